@@ -1,0 +1,77 @@
+package refund
+
+import "time"
+
+// A Callback is the time in which a request is to be called back
+// ([ClauseCallback]), both ends included. Its instants are in the policy's
+// location. The zero Callback is unknown.
+type Callback struct {
+	Earliest, Latest time.Time
+}
+
+// Equal reports whether both are the same instants, in whatever locations.
+func (c Callback) Equal(d Callback) bool {
+	return c.Earliest.Equal(d.Earliest) && c.Latest.Equal(d.Latest)
+}
+
+// Callback returns when a request received at the given instant is to be called
+// back: 4 to 8 hours later under the published policy ([ClauseCallback]).
+//
+// With [CallbackClockBusinessHours], only time in which the desk is open counts:
+// Earliest is the first instant by which CallbackAfter of it has passed, moved to
+// the next opening where it falls on a closing; Latest the first by which
+// CallbackWithin has passed, not moved. With [CallbackClockElapsed] every hour
+// counts, and hours and holidays are ignored.
+//
+// Callback returns an [*InvalidError] if the policy is invalid, if the instant is
+// missing, or if the desk does not open for long enough within ten years or
+// before the year 10000.
+func (p Policy) Callback(received time.Time) (Callback, error) {
+	var f faults
+	p.validate(&f)
+	var c Callback
+	if reason := instantFault(received); reason != "" {
+		f.add("received", reason)
+	} else if f == nil {
+		var ok bool
+		if c, ok = p.callback(received); !ok {
+			f.add("received", noCallback)
+		}
+	}
+	if f != nil {
+		return Callback{}, f.err()
+	}
+	return c, nil
+}
+
+const noCallback = "leaves no call back: the desk does not open for long enough within ten years, or before the year 10000"
+
+// callback is Callback for a valid policy and instant.
+func (p *Policy) callback(received time.Time) (c Callback, ok bool) {
+	received = received.Round(0).In(p.Location) // without a monotonic reading
+	if p.Readings.CallbackClock == CallbackClockElapsed {
+		c = Callback{received.Add(p.CallbackAfter), received.Add(p.CallbackWithin)}
+		return c, writable(c.Latest)
+	}
+	after, within := p.CallbackAfter, p.CallbackWithin // still to pass
+	moving := true                                     // Earliest is not found yet
+	p.openFrom(received.Unix(), func(from, until int64) bool {
+		start := time.Unix(from, 0).In(p.Location)
+		if before(start, received) {
+			start = received
+		}
+		open := time.Duration(until-start.Unix())*time.Second - time.Duration(start.Nanosecond())
+		// An instant that falls on the closing waits for the next opening, with
+		// nothing left to pass: hence "<", and "<=" for Latest, which stays.
+		if moving && after < open {
+			c.Earliest, moving = start.Add(after), false
+		}
+		if within <= open {
+			c.Latest, ok = start.Add(within), true
+			return false
+		}
+		after, within = after-open, within-open
+		return true
+	})
+	return c, ok && writable(c.Latest)
+}

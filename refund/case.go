@@ -1,0 +1,93 @@
+package refund
+
+import "time"
+
+// A Case is what is known of one subscription and the request to refund it: what
+// [Policy.Evaluate] judges. Its zero value is not valid, and [Case.Validate] says
+// why.
+type Case struct {
+	Subscription Subscription
+	Issues       IssueLog
+	Request      Request
+	Findings     []Finding
+}
+
+// Validate returns nil if the case can be judged, else an [*InvalidError] with
+// every fault: a missing fact, a negative amount, two currencies, more given back
+// than paid, events in an impossible order, a finding on a clause that takes none.
+func (c Case) Validate() error {
+	var f faults
+	c.validate(&f)
+	return f.err()
+}
+
+func (c *Case) validate(f *faults) {
+	c.Subscription.validate(f)
+	c.Issues.validate(f, c.Subscription.ID)
+	c.Request.validate(f, c.Subscription.Start)
+	for i := range c.Findings {
+		c.Findings[i].validate(f, i)
+	}
+}
+
+func (s *Subscription) validate(f *faults) {
+	if s.ID == "" {
+		f.add("subscription.id", "is required")
+	}
+	if s.Service.Code == "" {
+		f.add("subscription.service.code", "is required")
+	}
+	if !enumValid(billingCodes, s.Service.Billing) {
+		f.add("subscription.service.billing", enumFault(billingCodes, s.Service.Billing))
+	}
+	if reason := instantFault(s.Start); reason != "" {
+		f.add("subscription.start", reason)
+	}
+	// The first amount given sets the currency.
+	currency := s.Price.currency
+	for _, m := range [...]*Money{&s.Paid, &s.Service.PerInstance, &s.Refunded} {
+		if currency.IsZero() {
+			currency = m.currency
+		}
+	}
+	amountFault(f, "subscription.price", &s.Price, currency, true)
+	amountFault(f, "subscription.service.per_instance", &s.Service.PerInstance, currency, s.Service.Billing == BillingRecurring)
+	paid := amountFault(f, "subscription.paid", &s.Paid, currency, true)
+	refunded := amountFault(f, "subscription.refunded", &s.Refunded, currency, false)
+	if paid && refunded && s.Paid.cmp(s.Refunded) < 0 {
+		f.add("subscription.refunded", s.Refunded.String()+" is more than the "+s.Paid.String()+" paid")
+	}
+}
+
+// amountFault adds what is wrong with an amount, and reports whether nothing is.
+func amountFault(f *faults, path string, m *Money, currency Currency, required bool) bool {
+	switch {
+	case !m.IsValid():
+		if required {
+			f.add(path, "is required")
+		}
+		return !required
+	case m.currency != currency:
+		f.add(path, m.currency.Code()+" is another currency than the case's "+currency.Code())
+	case m.tooLong():
+		f.add(path, tooManyDigits)
+	case m.Sign() < 0:
+		f.add(path, m.String()+" is negative")
+	default:
+		return true
+	}
+	return false
+}
+
+const outsideYears = "is outside the years 1 to 9999"
+
+// instantFault returns the reason for which a required instant is refused.
+func instantFault(t time.Time) string {
+	switch {
+	case t.IsZero():
+		return "is required"
+	case !writable(t):
+		return outsideYears
+	}
+	return ""
+}

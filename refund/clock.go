@@ -1,0 +1,75 @@
+package refund
+
+import "time"
+
+const (
+	secondsPerDay = 24 * 60 * 60
+
+	// The instants of the years 1 to 9999 in UTC, as seconds since 1970: what
+	// RFC 3339 can write.
+	firstSecond = -62135596800
+	lastSecond  = 253402300799
+
+	// No place is, or was, further than this from UTC.
+	furthestOffset = 26 * 60 * 60
+)
+
+// before reports whether a is before b. Unlike time.Time.Before it never looks at
+// monotonic clock readings, so that a time compares as what will be stored of it.
+func before(a, b time.Time) bool {
+	as, bs := a.Unix(), b.Unix()
+	return as < bs || as == bs && a.Nanosecond() < b.Nanosecond()
+}
+
+// writable reports whether RFC 3339 can write the instant in UTC.
+func writable(t time.Time) bool {
+	s := t.Unix()
+	return s >= firstSecond && s <= lastSecond
+}
+
+// An era is a stretch of time over which a location keeps one offset to UTC.
+type era struct {
+	starts, ends int64 // [starts, ends), in seconds since 1970
+	offset       int64 // seconds east of UTC
+}
+
+// eraAt returns the era of a location that holds the given second.
+func eraAt(loc *time.Location, second int64) era {
+	t := time.Unix(second, 0).In(loc)
+	_, offset := t.Zone()
+	e := era{starts: -1 << 62, ends: 1 << 62, offset: int64(offset)}
+	starts, ends := t.ZoneBounds()
+	if !starts.IsZero() {
+		e.starts = starts.Unix()
+	}
+	if !ends.IsZero() {
+		e.ends = ends.Unix()
+	}
+	return e
+}
+
+// day returns the local day on which a second of the era falls, counted from
+// 1 January 1970.
+func (e era) day(second int64) int64 {
+	local := second + e.offset
+	day := local / secondsPerDay
+	if local%secondsPerDay < 0 {
+		day--
+	}
+	return day
+}
+
+// dayStart returns the first second at which the clocks of a location show the
+// given day or a later one. time.Date is not enough: where midnight does not exist
+// it answers an instant before or after it.
+func dayStart(loc *time.Location, day int64) int64 {
+	midnight := day * secondsPerDay // on the local clock
+	e := eraAt(loc, midnight-furthestOffset)
+	for {
+		second := max(e.starts, midnight-e.offset)
+		if second < e.ends {
+			return second
+		}
+		e = eraAt(loc, e.ends)
+	}
+}

@@ -1,0 +1,98 @@
+package refund
+
+import (
+	"log/slog"
+	"sort"
+)
+
+// A Currency is one of the active currencies of ISO 4217. The zero Currency is no
+// currency. Currencies are comparable with ==, and [ParseCurrency] is the only way
+// to make one, so that an unknown currency does not exist.
+type Currency struct {
+	index uint8 // into iso4217
+}
+
+// ParseCurrency returns the currency with the given ISO 4217 code, in capitals. An
+// unknown or withdrawn code is refused with an [*InvalidError], and so is one that
+// has no minor unit (XAU, XXX and the like): no amount can be stated in it.
+func ParseCurrency(code string) (Currency, error) {
+	c, reason := lookupCurrency(code)
+	if reason != "" {
+		return Currency{}, &InvalidError{Faults: []Fault{{"currency", reason}}}
+	}
+	return c, nil
+}
+
+// MustCurrency is [ParseCurrency] for literals and tests: it panics on an error.
+func MustCurrency(code string) Currency {
+	c, err := ParseCurrency(code)
+	if err != nil {
+		panic(err)
+	}
+	return c
+}
+
+// lookupCurrency returns the currency of a code, or the reason why there is none.
+func lookupCurrency(code string) (c Currency, reason string) {
+	if code == "" {
+		return Currency{}, "is required: an ISO 4217 code"
+	}
+	i := sort.Search(len(iso4217), func(i int) bool { return iso4217[i].code >= code })
+	if i == len(iso4217) || iso4217[i].code != code {
+		return Currency{}, quoteCode(code) + " is no active ISO 4217 currency"
+	}
+	if iso4217[i].digits == noMinorUnit {
+		return Currency{}, quoteCode(code) + " has no minor unit in ISO 4217, so no amount can be stated in it"
+	}
+	return Currency{uint8(i)}, ""
+}
+
+// Currencies returns all currencies, in alphabetical order of their codes.
+func Currencies() []Currency {
+	list := make([]Currency, 0, len(iso4217))
+	for i, entry := range iso4217 {
+		if entry.digits != noMinorUnit {
+			list = append(list, Currency{uint8(i)})
+		}
+	}
+	return list
+}
+
+// Code returns the ISO 4217 code, or "" for the zero Currency.
+func (c Currency) Code() string { return iso4217[c.index].code }
+
+// Digits returns how many decimals the currency's minor unit has: 2 for USD, 0 for
+// JPY, 3 for BHD. It is 0 for the zero Currency.
+func (c Currency) Digits() int { return max(int(iso4217[c.index].digits), 0) }
+
+// IsZero reports whether c is the zero Currency, which is none.
+func (c Currency) IsZero() bool { return c.index == 0 }
+
+// String returns the code, or "no currency" for the zero Currency.
+func (c Currency) String() string {
+	if c.IsZero() {
+		return "no currency"
+	}
+	return c.Code()
+}
+
+// LogValue returns the code.
+func (c Currency) LogValue() slog.Value { return slog.StringValue(c.String()) }
+
+// MarshalText returns the code, empty for the zero Currency.
+func (c Currency) MarshalText() ([]byte, error) { return []byte(c.Code()), nil }
+
+// UnmarshalText reads a code as [ParseCurrency] does; an empty text is the zero
+// Currency.
+func (c *Currency) UnmarshalText(text []byte) error {
+	if len(text) == 0 {
+		*c = Currency{}
+		return nil
+	}
+	parsed, err := ParseCurrency(string(text))
+	if err != nil {
+		return err
+	}
+	*c = parsed
+	return nil
+}

@@ -1,0 +1,144 @@
+package refund
+
+import (
+	"cmp"
+	"strconv"
+	"time"
+)
+
+// A Date is a civil day of the proleptic Gregorian calendar, without a time and
+// without a location. Its zero value is no day and not valid. Dates are comparable
+// with ==.
+type Date struct {
+	Year  int // 1 to 9999
+	Month time.Month
+	Day   int
+}
+
+// DateOf returns the day that t falls on in the location of t.
+func DateOf(t time.Time) Date {
+	year, month, day := t.Date()
+	return Date{year, month, day}
+}
+
+// ParseDate reads a day written as 2026-12-25. It returns an [*InvalidError] if the
+// text is anything else or no day of the calendar.
+func ParseDate(s string) (Date, error) {
+	if len(s) == 10 && s[4] == '-' && s[7] == '-' && allDigits(s[:4]) && allDigits(s[5:7]) && allDigits(s[8:]) {
+		year, _ := strconv.Atoi(s[:4])
+		month, _ := strconv.Atoi(s[5:7])
+		day, _ := strconv.Atoi(s[8:])
+		if d := (Date{year, time.Month(month), day}); d.IsValid() {
+			return d, nil
+		}
+		return Date{}, &InvalidError{Faults: []Fault{{"date", strconv.Quote(s) + " is no day of the calendar"}}}
+	}
+	return Date{}, &InvalidError{Faults: []Fault{{"date", quoteAmount(s) + " is no day such as 2026-12-25"}}}
+}
+
+// MustDate is [ParseDate] for literals and tests: it panics on an error.
+func MustDate(s string) Date {
+	d, err := ParseDate(s)
+	if err != nil {
+		panic(err)
+	}
+	return d
+}
+
+// IsValid reports whether d is a day of the calendar, in the years 1 to 9999.
+func (d Date) IsValid() bool {
+	return d.Year >= 1 && d.Year <= 9999 &&
+		d.Month >= time.January && d.Month <= time.December &&
+		d.Day >= 1 && d.Day <= daysIn(d.Month, d.Year)
+}
+
+// IsZero reports whether d is the zero Date.
+func (d Date) IsZero() bool { return d == Date{} }
+
+// AddDays returns the day n days after d, or before it if n is negative.
+func (d Date) AddDays(n int) Date { return dateOfDay(d.dayNumber() + int64(n)) }
+
+// Compare returns -1, 0 or +1 as d is before, the same as or after e.
+func (d Date) Compare(e Date) int {
+	return cmp.Or(cmp.Compare(d.Year, e.Year), cmp.Compare(d.Month, e.Month), cmp.Compare(d.Day, e.Day))
+}
+
+// Weekday returns the day of the week.
+func (d Date) Weekday() time.Weekday { return weekdayOf(d.dayNumber()) }
+
+// Start returns the first instant of the day in the location. That is not always
+// 00:00: where clocks are put forward at midnight the day starts later on the
+// clock, and a day that a location skipped starts with the one after it. A nil
+// location is UTC.
+func (d Date) Start(loc *time.Location) time.Time {
+	if loc == nil {
+		loc = time.UTC
+	}
+	return time.Unix(dayStart(loc, d.dayNumber()), 0).In(loc)
+}
+
+// String returns the day as 2026-12-25.
+func (d Date) String() string { return string(d.append(nil)) }
+
+func (d Date) append(b []byte) []byte {
+	b = appendPadded(b, d.Year, 4)
+	b = append(b, '-')
+	b = appendPadded(b, int(d.Month), 2)
+	b = append(b, '-')
+	return appendPadded(b, d.Day, 2)
+}
+
+// MarshalText returns the text of [Date.String]; the zero Date is the empty text.
+func (d Date) MarshalText() ([]byte, error) {
+	if d.IsZero() {
+		return []byte{}, nil
+	}
+	if !d.IsValid() {
+		return nil, &InvalidError{Faults: []Fault{{"date", d.String() + " is no day of the calendar"}}}
+	}
+	return d.append(nil), nil
+}
+
+// UnmarshalText reads a day as [ParseDate] does; an empty text is the zero Date.
+func (d *Date) UnmarshalText(text []byte) error {
+	if len(text) == 0 {
+		*d = Date{}
+		return nil
+	}
+	parsed, err := ParseDate(string(text))
+	if err != nil {
+		return err
+	}
+	*d = parsed
+	return nil
+}
+
+// dayNumber counts the days since 1 January 1970.
+func (d Date) dayNumber() int64 {
+	return time.Date(d.Year, d.Month, d.Day, 0, 0, 0, 0, time.UTC).Unix() / secondsPerDay
+}
+
+func dateOfDay(day int64) Date { return DateOf(time.Unix(day*secondsPerDay, 0).UTC()) }
+
+// weekdayOf returns the weekday of a day number; day 0 was a Thursday.
+func weekdayOf(day int64) time.Weekday {
+	return time.Weekday(((day+int64(time.Thursday))%7 + 7) % 7)
+}
+
+func daysIn(month time.Month, year int) int {
+	return time.Date(year, month+1, 0, 0, 0, 0, 0, time.UTC).Day()
+}
+
+// appendPadded appends n with at least width digits.
+func appendPadded(b []byte, n, width int) []byte {
+	for limit := 10; width > 1; width-- {
+		if n < limit && n >= 0 {
+			for i := 1; i < width; i++ {
+				b = append(b, '0')
+			}
+			break
+		}
+		limit *= 10
+	}
+	return strconv.AppendInt(b, int64(n), 10)
+}

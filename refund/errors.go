@@ -1,0 +1,106 @@
+package refund
+
+import (
+	"errors"
+	"strconv"
+)
+
+// ErrCurrencyMismatch is what an operation on two amounts of different
+// currencies returns, wrapped in a [*CurrencyMismatchError]. Nothing is ever
+// converted.
+var ErrCurrencyMismatch = errors.New("refund: currencies differ")
+
+// CurrencyMismatchError names the two currencies that met. It matches
+// [ErrCurrencyMismatch] under errors.Is.
+type CurrencyMismatchError struct {
+	A, B Currency
+}
+
+// Error names both currencies.
+func (e *CurrencyMismatchError) Error() string {
+	return "refund: currencies differ: " + e.A.String() + " and " + e.B.String()
+}
+
+// Unwrap returns [ErrCurrencyMismatch].
+func (e *CurrencyMismatchError) Unwrap() error { return ErrCurrencyMismatch }
+
+// ErrRange is what [Money.MinorUnits] returns for an amount beyond an int64.
+var ErrRange = errors.New("refund: amount does not fit into 64 bits of minor units")
+
+// A Fault is one thing wrong with an input: the path of the field, such as
+// "subscription.paid" or "issues[3].id", and the reason in words. An empty path
+// means the whole text. Paths are public and keep their meaning; reasons may be
+// reworded. A reason quotes codes and amounts, never free text of the input.
+type Fault struct {
+	Path   string
+	Reason string
+}
+
+// Error returns path and reason.
+func (f Fault) Error() string {
+	if f.Path == "" {
+		return f.Reason
+	}
+	return f.Path + ": " + f.Reason
+}
+
+// InvalidError is the error for an input that cannot be judged. It holds every
+// fault that was found, at least one.
+//
+//	var invalid *refund.InvalidError
+//	if errors.As(err, &invalid) {
+//		for _, fault := range invalid.Faults {
+//			fmt.Println(fault.Path, fault.Reason)
+//		}
+//	}
+type InvalidError struct {
+	Faults []Fault
+}
+
+// Error is one line of bounded length: the first faults, and how many more there
+// are.
+func (e *InvalidError) Error() string {
+	const shown, longest = 3, 200
+	b := []byte("refund: invalid input")
+	for i, f := range e.Faults {
+		if i == shown {
+			b = append(b, " (and "...)
+			b = strconv.AppendInt(b, int64(len(e.Faults)-shown), 10)
+			b = append(b, " more)"...)
+			break
+		}
+		if i == 0 {
+			b = append(b, ": "...)
+		} else {
+			b = append(b, "; "...)
+		}
+		text := f.Error()
+		if len(text) > longest {
+			text = text[:longest] + "…"
+		}
+		b = append(b, text...)
+	}
+	return string(b)
+}
+
+// Unwrap returns the faults, each a [Fault].
+func (e *InvalidError) Unwrap() []error {
+	errs := make([]error, len(e.Faults))
+	for i, f := range e.Faults {
+		errs[i] = f
+	}
+	return errs
+}
+
+// faults collects what is wrong. Its zero value is empty, and costs nothing until
+// the first fault is found.
+type faults []Fault
+
+func (f *faults) add(path, reason string) { *f = append(*f, Fault{path, reason}) }
+
+func (f faults) err() error {
+	if len(f) == 0 {
+		return nil
+	}
+	return &InvalidError{Faults: f}
+}

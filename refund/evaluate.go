@@ -1,0 +1,182 @@
+package refund
+
+import (
+	"slices"
+	"time"
+)
+
+// Evaluate judges a case by the policy. It is a pure function: no clock, no input
+// or output, the same answer for ever, and safe for concurrent use. It reads the
+// case and keeps nothing of it.
+//
+// That nothing is due is an outcome. A case that cannot be judged is an
+// [*InvalidError], which names every fault of the policy and the case at once; the
+// outcome is then the zero Outcome.
+func (p Policy) Evaluate(c Case) (Outcome, error) {
+	var f faults
+	p.validate(&f)
+	judgeable := f == nil
+	c.validate(&f)
+
+	var window Window
+	var callback Callback
+	if judgeable { // even of a faulty case, so that all is told at once
+		var ok bool
+		if instantFault(c.Subscription.Start) == "" {
+			if window, ok = p.window(c.Subscription.Start); !ok {
+				f.add("subscription.start", noWindow)
+			}
+		}
+		if instantFault(c.Request.At) == "" {
+			if callback, ok = p.callback(c.Request.At); !ok {
+				f.add("request.at", noCallback)
+			}
+		}
+	}
+	if f != nil {
+		return Outcome{}, f.err()
+	}
+
+	currency := c.Subscription.Price.currency
+	nothing := Money{currency: currency}
+	o := Outcome{
+		Subscription: c.Subscription.ID,
+		Deduction:    nothing,
+		Entitlement:  nothing,
+		Window:       window,
+		Callback:     callback,
+		Basis: Basis{
+			Policy:      p.Version,
+			Location:    p.Location.String(),
+			WindowDays:  p.WindowDays,
+			Readings:    p.Readings,
+			Service:     c.Subscription.Service,
+			Price:       c.Subscription.Price,
+			Paid:        c.Subscription.Paid,
+			Refunded:    c.Subscription.Refunded.add(nothing, currency),
+			RequestedAt: c.Request.At.Round(0).In(p.Location),
+			Channel:     c.Request.Channel,
+		},
+	}
+	if !c.Request.CalledBack.IsZero() {
+		o.Basis.CalledBack = c.Request.CalledBack.Round(0).In(p.Location)
+	}
+	var until time.Time
+	if p.Readings.ResolvedUntil == ResolvedUntilRequest {
+		until = c.Request.At
+	}
+	o.ResolvedIssues = c.Issues.resolvedIn(window, until)
+
+	o.decide(nothing)
+	o.review(&p, &c)
+	return o, nil
+}
+
+// decide works out the verdict and the amounts, and sets the statuses of the
+// clauses that rule them.
+func (o *Outcome) decide(nothing Money) {
+	s := &o.Statuses
+	for _, c := range [...]Clause{ClauseGuarantee, ClauseCase1, ClauseCase2, ClauseOneTime} {
+		s[c] = StatusNotApplicable
+	}
+	base := o.Basis.Base()
+	switch {
+	case o.Basis.Service.Billing == BillingOneTime:
+		o.Verdict = VerdictOneTimeService
+		s[ClauseOneTime] = StatusApplied
+
+	case !o.Window.Contains(o.Basis.RequestedAt):
+		o.Verdict = VerdictWindowClosed
+
+	case o.ResolvedIssues == 0:
+		o.Verdict = VerdictFull
+		s[ClauseGuarantee], s[ClauseCase1] = StatusApplied, StatusApplied
+
+	default:
+		o.Deduction = o.Basis.Service.PerInstance.Times(o.ResolvedIssues)
+		o.Verdict = VerdictDeducted
+		if base.cmp(o.Deduction) <= 0 {
+			o.Verdict = VerdictConsumed
+		}
+		s[ClauseGuarantee], s[ClauseCase2] = StatusApplied, StatusApplied
+	}
+
+	if !o.Verdict.Granted() {
+		o.Refundable = nothing
+		s[ClauseCap] = StatusNotApplicable
+		return
+	}
+	uncapped := o.uncapped()
+	o.Entitlement = least(uncapped, o.Basis.Price, o.Basis.Paid)
+	// What the policy grants is what the customer ends up with: earlier refunds come
+	// off the entitlement, not only off the cap.
+	o.Refundable = o.Entitlement.sub(o.Basis.Refunded, nothing.currency).floor0()
+	s[ClauseCap] = statusIf(o.Refundable.cmp(uncapped) < 0, StatusApplied, StatusSatisfied)
+}
+
+// review sets the statuses of the clauses that leave the amount alone, and gathers
+// the findings.
+func (o *Outcome) review(p *Policy, c *Case) {
+	s := &o.Statuses
+	var made [3]Finding
+	own := made[:0] // what this evaluation finds itself
+
+	s[ClauseTicket] = StatusSatisfied
+	if subject, objection := p.ticketObjection(&c.Request); objection != "" {
+		s[ClauseTicket] = StatusObjected
+		own = append(own, Finding{ClauseTicket, SeverityAdvisory, subject, objection})
+	}
+
+	switch {
+	case c.Request.CalledBack.IsZero():
+		s[ClauseCallback] = StatusNotEvaluated
+	case before(o.Callback.Latest, c.Request.CalledBack):
+		s[ClauseCallback] = StatusObjected
+		own = append(own, Finding{ClauseCallback, SeverityAdvisory, "request.called_back", "called back after the latest instant"})
+	default:
+		s[ClauseCallback] = StatusSatisfied
+	}
+
+	var worst [clauseCount + 1]Severity
+	for i := range c.Findings {
+		fd := &c.Findings[i]
+		worst[fd.Clause] = max(worst[fd.Clause], fd.Severity)
+	}
+	for clause := ClauseLogReview; clause <= ClauseAccountAccess; clause++ {
+		s[clause] = worst[clause].status()
+	}
+	// Without a finding, who asked tells whether the holder did.
+	if by, holder := c.Request.By, c.Subscription.Account; worst[ClauseAccountAccess] == 0 && by != "" && holder != "" {
+		s[ClauseAccountAccess] = StatusSatisfied
+		if by != holder {
+			s[ClauseAccountAccess] = StatusBlocking
+			own = append(own, Finding{ClauseAccountAccess, SeverityBlocking, "request.by", "asked by another account than the holder's"})
+		}
+	}
+	s[ClauseGoodwill] = StatusNotEvaluated // it exists only as a decision
+	o.Held = s.Blocking()
+
+	if n := len(c.Findings) + len(own); n > 0 {
+		o.Findings = make([]Finding, 0, n)
+		o.Findings = append(append(o.Findings, c.Findings...), own...)
+		slices.SortFunc(o.Findings, compareFindings)
+	}
+}
+
+// ticketObjection returns what is wrong with the way in which a request came, and
+// the field that shows it, or nothing.
+func (p *Policy) ticketObjection(r *Request) (subject, objection string) {
+	switch r.Channel {
+	case ChannelEmail:
+		if !r.reasoned() {
+			return "request.reason", "an e-mail that states no reason"
+		}
+	case ChannelPhone:
+		if !p.deskOpen(r.At) {
+			return "request.at", "a call while the desk was closed"
+		}
+	default:
+		return "request.channel", "neither an e-mail nor a call to the cancellation desk"
+	}
+	return "", ""
+}

@@ -1,0 +1,100 @@
+package refund
+
+import "time"
+
+// Hours are the business hours of the cancellation desk: one opening for each day
+// of the week, indexed by [time.Weekday]. The zero Hours never open.
+//
+//	hours := refund.Weekdays(8*time.Hour, 22*time.Hour)
+//	hours[time.Saturday] = refund.Opening{Opens: 10 * time.Hour, Closes: 14 * time.Hour}
+type Hours [7]Opening
+
+// An Opening is the time of a day in which the desk is open, [Opens, Closes), as
+// the clock on the wall shows it: 8 h is 08:00 also on a day on which clocks
+// change, and 24 h is the end of the day. Whole minutes. The zero Opening is
+// closed all day.
+type Opening struct {
+	Opens, Closes time.Duration
+}
+
+// Weekdays returns Hours that open Monday to Friday from opens to closes.
+func Weekdays(opens, closes time.Duration) Hours {
+	var h Hours
+	for day := time.Monday; day <= time.Friday; day++ {
+		h[day] = Opening{opens, closes}
+	}
+	return h
+}
+
+// IsZero reports whether the desk is closed all day.
+func (o Opening) IsZero() bool { return o == Opening{} }
+
+func (o Opening) valid() bool {
+	return o.IsZero() || 0 <= o.Opens && o.Opens < o.Closes && o.Closes <= 24*time.Hour &&
+		o.Opens%time.Minute == 0 && o.Closes%time.Minute == 0
+}
+
+func (h Hours) validate(f *faults) {
+	for day, o := range h {
+		if !o.valid() {
+			f.add("policy.hours."+dayNames[day], "must open before it closes, from 0 to 24 h, in whole minutes")
+		}
+	}
+}
+
+var dayNames = [7]string{"sunday", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday"}
+
+// opening returns the opening of a day of the calendar in seconds, holidays
+// counted as closed.
+func (p *Policy) opening(day int64) (opens, closes int64) {
+	o := p.Hours[weekdayOf(day)]
+	if o.IsZero() {
+		return 0, 0
+	}
+	for _, holiday := range p.Holidays {
+		if holiday.dayNumber() == day {
+			return 0, 0
+		}
+	}
+	return int64(o.Opens / time.Second), int64(o.Closes / time.Second)
+}
+
+// deskOpen reports whether the desk is open at an instant.
+func (p *Policy) deskOpen(t time.Time) bool {
+	second := t.Unix()
+	e := eraAt(p.Location, second)
+	day := e.day(second)
+	opens, closes := p.opening(day)
+	clock := second + e.offset - day*secondsPerDay
+	return opens <= clock && clock < closes
+}
+
+// longestSearch is how many days on a calendar, or parts of days between two
+// changes of the clocks, are looked at for hours in which the desk is open.
+const longestSearch = 3700
+
+// openFrom calls yield with each stretch [from, until) of seconds in which the
+// desk is open, in order, from the given second on, until yield returns false. It
+// gives up after longestSearch days.
+func (p *Policy) openFrom(second int64, yield func(from, until int64) bool) {
+	e := eraAt(p.Location, second)
+	day := e.day(second)
+	for range longestSearch {
+		midnight := day*secondsPerDay - e.offset // of this day, by this era's clock
+		opens, closes := p.opening(day)
+		from := max(midnight+opens, e.starts, second)
+		until := min(midnight+closes, e.ends)
+		if from < until && !yield(from, until) {
+			return
+		}
+		if midnight+secondsPerDay < e.ends {
+			day++
+			continue
+		}
+		// The clocks change: the same day may go on, or come again.
+		change := e.ends
+		e = eraAt(p.Location, change)
+		e.starts = change
+		day = e.day(change)
+	}
+}

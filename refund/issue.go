@@ -1,0 +1,131 @@
+package refund
+
+import (
+	"hash/maphash"
+	"strconv"
+	"time"
+)
+
+// An IssueLog lists the issues of one subscription, in any order. A nil log is a
+// missing fact, which a case cannot be judged without; an empty one states that
+// there were no issues.
+type IssueLog []Issue
+
+// MaxIssues is how many issues a case may have.
+const MaxIssues = 10_000
+
+// An Issue is one problem that the customer brought to support. It is recorded by
+// the resolution that stands: a reopened issue has none, and the same problem
+// ticketed twice is one issue. The zero Issue is not valid in a case.
+type Issue struct {
+	// ID names the issue, once in a log. Required.
+	ID string
+
+	// Subscription is the id of the subscription it belongs to; empty means the one
+	// of the case, and no other is valid.
+	Subscription string
+
+	// Opened is when it was brought up, which may be before the subscription.
+	// Required.
+	Opened time.Time
+
+	// Resolved is when it was resolved, not before Opened. The zero Time means that
+	// it is not resolved.
+	Resolved time.Time
+}
+
+// resolvedIn counts the issues whose resolution lies in the window and, if until is
+// not the zero Time, is not after it.
+func (log IssueLog) resolvedIn(w Window, until time.Time) int {
+	n := 0
+	for i := range log {
+		resolved := log[i].Resolved
+		if resolved.IsZero() || !w.Contains(resolved) || !until.IsZero() && before(until, resolved) {
+			continue
+		}
+		n++
+	}
+	return n
+}
+
+func (log IssueLog) validate(f *faults, subscription string) {
+	switch {
+	case log == nil:
+		f.add("issues", "is required: an empty log states that there were none")
+		return
+	case len(log) > MaxIssues:
+		f.add("issues", strconv.Itoa(len(log))+" issues are more than 10000")
+		return
+	}
+	repeated := log.repeated()
+	for i := range log {
+		issue := &log[i]
+		if issue.ID == "" {
+			f.add(issuePath(i, "id"), "is required")
+		} else if len(repeated) > 0 && repeated[0].index == i {
+			f.add(issuePath(i, "id"), "is the id of issues["+strconv.Itoa(repeated[0].first)+"] too")
+			repeated = repeated[1:]
+		}
+		if issue.Subscription != "" && subscription != "" && issue.Subscription != subscription {
+			f.add(issuePath(i, "subscription"), "is another subscription than the case's")
+		}
+		if reason := instantFault(issue.Opened); reason != "" {
+			f.add(issuePath(i, "opened"), reason)
+		}
+		if issue.Resolved.IsZero() {
+			continue
+		}
+		if !writable(issue.Resolved) {
+			f.add(issuePath(i, "resolved"), outsideYears)
+		} else if !issue.Opened.IsZero() && before(issue.Resolved, issue.Opened) {
+			f.add(issuePath(i, "resolved"), "is before opened")
+		}
+	}
+}
+
+func issuePath(i int, field string) string { return "issues[" + strconv.Itoa(i) + "]." + field }
+
+// A repeat is an issue whose id an earlier one has.
+type repeat struct{ index, first int }
+
+// idSeed makes the places of ids in a table unforeseeable, so that nobody can send
+// ids that all fall on one.
+var idSeed = maphash.MakeSeed()
+
+// repeated returns the issues whose id stands in the log before, in order.
+func (log IssueLog) repeated() (found []repeat) {
+	const few = 16 // up to here comparing all is faster than hashing
+	if len(log) <= few {
+		for i := range log {
+			for j := range i {
+				if log[i].ID == log[j].ID && log[i].ID != "" {
+					found = append(found, repeat{i, j})
+					break
+				}
+			}
+		}
+		return found
+	}
+	size := 32
+	for size < 2*len(log) {
+		size *= 2
+	}
+	table := make([]int32, size) // index + 1 of the first issue with an id; open addressing
+	for i := range log {
+		if log[i].ID == "" {
+			continue
+		}
+		for place := maphash.String(idSeed, log[i].ID); ; place++ {
+			entry := &table[place&uint64(size-1)]
+			if *entry == 0 {
+				*entry = int32(i) + 1
+				break
+			}
+			if first := int(*entry) - 1; log[first].ID == log[i].ID {
+				found = append(found, repeat{i, first})
+				break
+			}
+		}
+	}
+	return found
+}

@@ -1,0 +1,239 @@
+package refund
+
+import (
+	"bytes"
+	"database/sql/driver"
+	"encoding/json"
+	"log/slog"
+	"math/big"
+	"strconv"
+	"strings"
+)
+
+// ParseMoney reads an amount of digits, such as "199.99", in a currency, such as
+// "USD". The amount is "0" or digits without a leading zero, then perhaps a point
+// and at least one decimal and at most as many as the currency has. A minus is
+// read, so that a case can refuse it by name; no other sign, blank, exponent or
+// grouping is. An [*InvalidError] has the paths "amount" and "currency".
+func ParseMoney(amount, currency string) (Money, error) {
+	var f faults
+	c, reason := lookupCurrency(currency)
+	if reason != "" {
+		f.add("currency", reason)
+	}
+	m, reason := parseAmount(amount, c)
+	if reason != "" {
+		f.add("amount", reason)
+	}
+	if f != nil {
+		return Money{}, f.err()
+	}
+	return m, nil
+}
+
+// MustMoney is [ParseMoney] for literals and tests: it panics on an error.
+func MustMoney(amount, currency string) Money {
+	m, err := ParseMoney(amount, currency)
+	if err != nil {
+		panic(err)
+	}
+	return m
+}
+
+// parseAmount reads the digits of an amount. Without a currency, any number of
+// decimals will do.
+func parseAmount(s string, currency Currency) (m Money, reason string) {
+	if s == "" {
+		return Money{}, "is required: digits, such as \"25.00\""
+	}
+	digits, negative := strings.CutPrefix(s, "-")
+	whole, decimals, point := strings.Cut(digits, ".")
+	if !allDigits(whole) || point && !allDigits(decimals) {
+		return Money{}, quoteAmount(s) + " is no plain decimal number such as \"25.00\""
+	}
+	if len(whole) > 1 && whole[0] == '0' {
+		return Money{}, quoteAmount(s) + " has a leading zero"
+	}
+	if len(whole)+len(strings.TrimRight(decimals, "0")) > MaxDigits {
+		return Money{}, tooManyDigits
+	}
+	if currency.IsZero() {
+		return Money{}, ""
+	}
+	if len(decimals) > currency.Digits() {
+		return Money{}, quoteAmount(s) + " has more decimals than " + currency.Code() + ", which has " + strconv.Itoa(currency.Digits())
+	}
+	minor := whole + decimals + "000000"[:currency.Digits()-len(decimals)]
+	if negative {
+		minor = "-" + minor
+	}
+	small, err := strconv.ParseInt(minor, 10, 64)
+	if err == nil {
+		if negative && small == 0 {
+			return Money{}, quoteAmount(s) + " is a negative nothing"
+		}
+		return Money{small: small, currency: currency}, ""
+	}
+	large, _ := new(big.Int).SetString(minor, 10)
+	return makeMoney(large, currency), ""
+}
+
+func allDigits(s string) bool {
+	for i := 0; i < len(s); i++ {
+		if s[i] < '0' || s[i] > '9' {
+			return false
+		}
+	}
+	return s != ""
+}
+
+// quoteAmount quotes what looks like a number, and only tells the length of
+// anything else.
+func quoteAmount(s string) string {
+	if len(s) <= MaxDigits+2 && strings.Trim(s, "0123456789.-+eE,") == "" {
+		return strconv.Quote(s)
+	}
+	return "a text of " + strconv.Itoa(len(s)) + " bytes"
+}
+
+// Amount returns the digits alone, always with exactly the currency's decimals:
+// "150.00", or "150" for JPY. It is "0" for the zero Money.
+func (m Money) Amount() string { return string(m.AppendAmount(nil)) }
+
+// AppendAmount appends what [Money.Amount] returns to b.
+func (m Money) AppendAmount(b []byte) []byte {
+	start := len(b)
+	switch {
+	case m.large != nil:
+		if m.large.Sign() < 0 {
+			b = append(b, '-')
+			start++
+		}
+		b = new(big.Int).Abs(m.large).Append(b, 10)
+	case m.small < 0:
+		b = append(b, '-')
+		start++
+		b = strconv.AppendUint(b, abs64(m.small), 10)
+	default:
+		b = strconv.AppendInt(b, m.small, 10)
+	}
+	digits := m.currency.Digits()
+	if digits == 0 {
+		return b
+	}
+	for len(b)-start <= digits { // at least one digit before the point
+		b = append(b, 0)
+		copy(b[start+1:], b[start:])
+		b[start] = '0'
+	}
+	point := len(b) - digits
+	b = append(b, 0)
+	copy(b[point+1:], b[point:])
+	b[point] = '.'
+	return b
+}
+
+// append appends what String returns.
+func (m Money) append(b []byte) []byte {
+	if !m.IsValid() {
+		return append(b, "no amount"...)
+	}
+	b = m.AppendAmount(b)
+	b = append(b, ' ')
+	return append(b, m.currency.Code()...)
+}
+
+// String returns amount and currency, such as "174.99 USD", and "no amount" for the
+// zero Money.
+func (m Money) String() string { return string(m.append(nil)) }
+
+// LogValue returns the text of [Money.String].
+func (m Money) LogValue() slog.Value { return slog.StringValue(m.String()) }
+
+// MarshalText returns amount and currency, such as "174.99 USD"; the zero Money is
+// the empty text.
+func (m Money) MarshalText() ([]byte, error) {
+	if !m.IsValid() {
+		return []byte{}, nil
+	}
+	return m.append(nil), nil
+}
+
+// UnmarshalText reads what [Money.MarshalText] wrote, strictly as [ParseMoney].
+func (m *Money) UnmarshalText(text []byte) error {
+	if len(text) == 0 {
+		*m = Money{}
+		return nil
+	}
+	amount, currency, _ := strings.Cut(string(text), " ")
+	parsed, err := ParseMoney(amount, currency)
+	if err != nil {
+		return err
+	}
+	*m = parsed
+	return nil
+}
+
+// moneyJSON is an amount in JSON. Its amount is a string, since most programs pass a
+// JSON number through a binary float.
+type moneyJSON struct {
+	Amount   string `json:"amount"`
+	Currency string `json:"currency"`
+}
+
+// MarshalJSON returns {"amount":"174.99","currency":"USD"}, and null for the zero
+// Money.
+func (m Money) MarshalJSON() ([]byte, error) {
+	if !m.IsValid() {
+		return []byte("null"), nil
+	}
+	b := append([]byte(nil), `{"amount":"`...)
+	b = m.AppendAmount(b)
+	b = append(b, `","currency":"`...)
+	b = append(b, m.currency.Code()...)
+	return append(b, `"}`...), nil
+}
+
+// UnmarshalJSON reads what [Money.MarshalJSON] wrote, as [ParseMoney] reads its
+// parts; other fields are refused. As usual in encoding/json, null changes nothing.
+func (m *Money) UnmarshalJSON(data []byte) error {
+	if string(data) == "null" {
+		return nil
+	}
+	var text moneyJSON
+	decoder := json.NewDecoder(bytes.NewReader(data))
+	decoder.DisallowUnknownFields()
+	if err := decoder.Decode(&text); err != nil {
+		return &InvalidError{Faults: []Fault{{"", `is no object of an "amount" and a "currency", both strings`}}}
+	}
+	parsed, err := ParseMoney(text.Amount, text.Currency)
+	if err != nil {
+		return err
+	}
+	*m = parsed
+	return nil
+}
+
+// Value returns the text of [Money.MarshalText] for a database, and NULL for the
+// zero Money.
+func (m Money) Value() (driver.Value, error) {
+	if !m.IsValid() {
+		return nil, nil
+	}
+	return m.String(), nil
+}
+
+// Scan reads a text that [Money.Value] wrote; NULL is the zero Money. A number is
+// refused: it has no currency.
+func (m *Money) Scan(src any) error {
+	switch src := src.(type) {
+	case nil:
+		*m = Money{}
+		return nil
+	case string:
+		return m.UnmarshalText([]byte(src))
+	case []byte:
+		return m.UnmarshalText(src)
+	}
+	return &InvalidError{Faults: []Fault{{"", `is no text such as "25.00 USD"`}}}
+}

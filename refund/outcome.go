@@ -1,0 +1,163 @@
+package refund
+
+import (
+	"slices"
+	"time"
+)
+
+// An Outcome is what the policy says about a case: the amount, and for every clause
+// what came of it. It has no power: nothing is paid out on an outcome, and it may
+// be built by hand in a test. [Policy.Evaluate] makes true ones. The zero Outcome
+// grants nothing.
+//
+// It shares no memory with the case. Instants are in the policy's location.
+type Outcome struct {
+	// Subscription is the id of the subscription.
+	Subscription string
+
+	// Verdict says which rule decided.
+	Verdict Verdict
+
+	// Refundable is the most that may be given back now: the entitlement less what was
+	// given back before, never negative. It is an entitlement until the company has
+	// authorised it, and must not be paid while the outcome is held.
+	Refundable Money
+
+	// Entitlement is what the customer may end up with altogether, earlier refunds
+	// included: never more than was subscribed, nor than was paid.
+	Entitlement Money
+
+	// Deduction is the charges for resolved issues under [ClauseCase2], else nothing.
+	// It may be more than there is to deduct from.
+	Deduction Money
+
+	// ResolvedIssues is how many resolutions count, whatever the verdict.
+	ResolvedIssues int
+
+	// Window is the time in which the guarantee was open.
+	Window Window
+
+	// Held is true while a clause is blocking; its finding says what would free it.
+	Held bool
+
+	// Callback is when the request is to be called back.
+	Callback Callback
+
+	// Statuses has the status of every clause.
+	Statuses Statuses
+
+	// Findings are those of the case, and those that the evaluation made, in the
+	// order of the clauses, the worst of a clause first. Nil if there are none.
+	Findings []Finding
+
+	// Basis is the facts that the reasons cite.
+	Basis Basis
+}
+
+// Basis is the part of a policy and a case that an [Outcome] rests on and its
+// reasons cite. The zero Basis is no facts.
+type Basis struct {
+	Policy     string // the policy's version
+	Location   string // the name of the policy's location
+	WindowDays int
+	Readings   Readings
+
+	Service  ServiceType
+	Price    Money
+	Paid     Money
+	Refunded Money // an amount of nothing if nothing was given back before
+
+	RequestedAt time.Time
+	Channel     Channel
+	CalledBack  time.Time // zero: not recorded
+}
+
+// Base returns what charges are deducted from: the price, or what was paid under
+// [DeductFromAmountPaid].
+func (b Basis) Base() Money {
+	if b.Readings.DeductFrom == DeductFromAmountPaid {
+		return b.Paid
+	}
+	return b.Price
+}
+
+// Equal reports whether both bases are the same facts; instants are compared as
+// such, in whatever locations.
+func (b Basis) Equal(c Basis) bool {
+	return b.Policy == c.Policy &&
+		b.Location == c.Location &&
+		b.WindowDays == c.WindowDays &&
+		b.Readings == c.Readings &&
+		b.Service.Code == c.Service.Code &&
+		b.Service.Billing == c.Service.Billing &&
+		b.Service.PerInstance.Equal(c.Service.PerInstance) &&
+		b.Price.Equal(c.Price) &&
+		b.Paid.Equal(c.Paid) &&
+		b.Refunded.Equal(c.Refunded) &&
+		b.RequestedAt.Equal(c.RequestedAt) &&
+		b.Channel == c.Channel &&
+		b.CalledBack.Equal(c.CalledBack)
+}
+
+// Equal reports whether both outcomes are the same; instants are compared as such,
+// in whatever locations.
+func (o Outcome) Equal(p Outcome) bool {
+	return o.Subscription == p.Subscription &&
+		o.Verdict == p.Verdict &&
+		o.Refundable.Equal(p.Refundable) &&
+		o.Entitlement.Equal(p.Entitlement) &&
+		o.Deduction.Equal(p.Deduction) &&
+		o.ResolvedIssues == p.ResolvedIssues &&
+		o.Window.Equal(p.Window) &&
+		o.Held == p.Held &&
+		o.Callback.Equal(p.Callback) &&
+		o.Statuses == p.Statuses &&
+		slices.Equal(o.Findings, p.Findings) &&
+		o.Basis.Equal(p.Basis)
+}
+
+// A Step is what came of one clause in an outcome.
+type Step struct {
+	Clause Clause
+	Status Status
+
+	// Amount is by how much the clause moved the figure, negative where it took
+	// something off; the zero Money where a clause moves none.
+	Amount Money
+}
+
+// Steps returns what came of every clause, in the policy's order: how the outcome's
+// figure came about. The guarantee opens with the amount to deduct from, case-2
+// takes the charges off, the cap what is beyond it or was given back before; so
+// their amounts add up to Refundable.
+func (o Outcome) Steps() []Step {
+	steps := make([]Step, clauseCount)
+	for i := range steps {
+		c := Clause(i + 1)
+		steps[i] = Step{c, o.Statuses[c], o.moved(c)}
+	}
+	return steps
+}
+
+// moved returns by how much an applied clause moved the figure.
+func (o *Outcome) moved(c Clause) Money {
+	if o.Statuses[c] != StatusApplied {
+		return Money{}
+	}
+	base := o.Basis.Base()
+	switch c {
+	case ClauseGuarantee:
+		return base
+	case ClauseCase2:
+		return least(o.Deduction, base).neg()
+	case ClauseCap:
+		return o.Refundable.sub(o.uncapped(), base.currency)
+	}
+	return Money{}
+}
+
+// uncapped returns what would be due if the cap and earlier refunds were not.
+func (o *Outcome) uncapped() Money {
+	base := o.Basis.Base()
+	return base.sub(o.Deduction, base.currency).floor0()
+}

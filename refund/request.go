@@ -1,0 +1,79 @@
+package refund
+
+import (
+	"strings"
+	"time"
+)
+
+// A Request is the customer asking for the money back, which is also the
+// cancellation ([ClauseTicket]). The zero Request is not valid in a case.
+type Request struct {
+	// At is the instant of the request, which decides: the sending of an e-mail, the
+	// start of a call. Required, not before the subscription.
+	At time.Time
+
+	// By is the account id of who asked; empty means not known.
+	By string
+
+	// TakenBy is the officer who took the request down, if one did.
+	TakenBy string
+
+	// Channel is how it came. Required.
+	Channel Channel
+
+	// Reason is why, in the customer's words. An e-mail is to state one; blanks state
+	// none.
+	Reason string
+
+	// CalledBack is when the call back was made, not before At. The zero Time means
+	// that none is recorded ([ClauseCallback]).
+	CalledBack time.Time
+}
+
+// Channel is how a request came. The zero Channel is unset.
+type Channel uint8
+
+const (
+	// ChannelEmail is an e-mail, which is to state the reason.
+	ChannelEmail Channel = iota + 1
+	// ChannelPhone is a call to the cancellation desk, which is to come while the
+	// desk is open.
+	ChannelPhone
+	// ChannelOther is any other way, which the policy does not know.
+	ChannelOther
+)
+
+var channelCodes = []string{"", "email", "phone", "other"}
+
+// String returns the code, such as "email".
+func (c Channel) String() string { return enumString("Channel", channelCodes, c) }
+
+// MarshalText returns the code, empty for the zero value.
+func (c Channel) MarshalText() ([]byte, error) { return enumMarshal("channel", channelCodes, c) }
+
+// UnmarshalText reads a code; an empty text is the zero value.
+func (c *Channel) UnmarshalText(text []byte) error {
+	return enumUnmarshal("channel", channelCodes, text, c)
+}
+
+func (r *Request) validate(f *faults, start time.Time) {
+	if reason := instantFault(r.At); reason != "" {
+		f.add("request.at", reason)
+	} else if !start.IsZero() && before(r.At, start) {
+		f.add("request.at", "is before subscription.start")
+	}
+	if !enumValid(channelCodes, r.Channel) {
+		f.add("request.channel", enumFault(channelCodes, r.Channel))
+	}
+	if r.CalledBack.IsZero() {
+		return
+	}
+	if !writable(r.CalledBack) {
+		f.add("request.called_back", outsideYears)
+	} else if !r.At.IsZero() && before(r.CalledBack, r.At) {
+		f.add("request.called_back", "is before request.at")
+	}
+}
+
+// reasoned reports whether a reason is stated.
+func (r *Request) reasoned() bool { return strings.TrimSpace(r.Reason) != "" }

@@ -1,0 +1,283 @@
+package refund
+
+import (
+	"strconv"
+	"time"
+	"unicode"
+	"unicode/utf8"
+)
+
+// Why returns the reason for the status of a clause in one line of words, with the
+// figures and dates of the case: "1 issue resolved × 25.00 USD = 25.00 USD deducted
+// from 199.99 USD". Dates are in the policy's location. Subjects and details of
+// findings are quoted in it; control characters in them become blanks. It is ""
+// if c is no clause.
+//
+// Sentences are for people and may be reworded; programs use [Outcome.Statuses].
+func (o Outcome) Why(c Clause) string { return string(o.AppendWhy(nil, c)) }
+
+// AppendWhy appends what [Outcome.Why] returns to b.
+func (o Outcome) AppendWhy(b []byte, c Clause) []byte {
+	if !c.IsValid() {
+		return b
+	}
+	w := &sentence{b}
+	switch c {
+	case ClauseGuarantee:
+		o.whyGuarantee(w)
+	case ClauseCase1:
+		o.whyCase1(w)
+	case ClauseCase2:
+		o.whyCase2(w)
+	case ClauseOneTime:
+		if o.Verdict == VerdictOneTimeService {
+			w.text("one-time support is not given back, whether or not an issue was resolved")
+		} else {
+			w.text("the service is no one-time support")
+		}
+	case ClauseTicket:
+		o.whyTicket(w)
+	case ClauseCallback:
+		o.whyCallback(w)
+	case ClauseGoodwill:
+		w.text("a decision of its own, open whatever the verdict")
+	case ClauseCap:
+		o.whyCap(w)
+	default:
+		o.whyFindings(w, c)
+	}
+	return w.b
+}
+
+func (o *Outcome) whyGuarantee(w *sentence) {
+	if o.Verdict == VerdictOneTimeService {
+		w.text("one-time support has no window")
+		return
+	}
+	w.text("asked on ").time(o.Basis.RequestedAt)
+	if o.Verdict == VerdictWindowClosed {
+		w.text(", not before the window closed on ").time(o.Window.Closes)
+		w.text(" (").days(o.Basis.WindowDays).text(" from ").time(o.Window.Opens).text(")")
+		return
+	}
+	w.text(", in the window from ").time(o.Window.Opens).text(" until ").time(o.Window.Closes)
+	w.text(" (").days(o.Basis.WindowDays).text("); granting it is for the company to decide")
+}
+
+// whyNotGranted says why neither case applies, and reports whether that is so.
+func (o *Outcome) whyNotGranted(w *sentence) bool {
+	switch o.Verdict {
+	case VerdictOneTimeService:
+		w.text("one-time support: nothing is due")
+	case VerdictWindowClosed:
+		w.text("the window had closed: nothing is due")
+	default:
+		return false
+	}
+	return true
+}
+
+func (o *Outcome) whyCase1(w *sentence) {
+	switch {
+	case o.whyNotGranted(w):
+	case o.ResolvedIssues > 0:
+		w.issues(o.ResolvedIssues).text(" resolved, so case-2 governs")
+	default:
+		w.text("no issue resolved in the window")
+		if o.Basis.Readings.ResolvedUntil == ResolvedUntilRequest {
+			w.text(" when the customer asked")
+		}
+		w.text(": all of ").money(o.Basis.Base())
+	}
+}
+
+func (o *Outcome) whyCase2(w *sentence) {
+	switch {
+	case o.whyNotGranted(w):
+	case o.ResolvedIssues == 0:
+		w.text("no issue resolved, so case-1 governs")
+	default:
+		w.issues(o.ResolvedIssues).text(" resolved × ").money(o.Basis.Service.PerInstance)
+		w.text(" = ").money(o.Deduction).text(" deducted from ").money(o.Basis.Base())
+		if o.Verdict == VerdictConsumed {
+			w.text(", which leaves nothing")
+		}
+	}
+}
+
+func (o *Outcome) whyTicket(w *sentence) {
+	switch o.Basis.Channel {
+	case ChannelEmail:
+		w.text("an e-mail of ").time(o.Basis.RequestedAt)
+	case ChannelPhone:
+		w.text("a call of ").time(o.Basis.RequestedAt)
+	default:
+		w.text("a request of ").time(o.Basis.RequestedAt)
+	}
+	if o.quoteFindings(w, ClauseTicket) {
+		return
+	}
+	switch o.Basis.Channel {
+	case ChannelEmail:
+		w.text(", with its reason")
+	case ChannelPhone:
+		w.text(", while the desk was open")
+	}
+}
+
+func (o *Outcome) whyCallback(w *sentence) {
+	switch called := o.Basis.CalledBack; {
+	case called.IsZero():
+		w.text("no call back is recorded; due")
+	case before(o.Callback.Latest, called):
+		w.text("called back on ").time(called).text(", later than due")
+	case before(called, o.Callback.Earliest):
+		w.text("called back on ").time(called).text(", earlier than due")
+	default:
+		w.text("called back on ").time(called).text(", as due")
+	}
+	w.text(" from ").time(o.Callback.Earliest).text(" to ").time(o.Callback.Latest)
+}
+
+func (o *Outcome) whyCap(w *sentence) {
+	if !o.Verdict.Granted() {
+		w.text("nothing is due that could go beyond it")
+		return
+	}
+	w.money(o.uncapped())
+	if o.Statuses[ClauseCap] == StatusApplied {
+		w.text(" is limited to ").money(o.Refundable).text(":")
+	} else {
+		w.text(" is not beyond it:")
+	}
+	w.text(" subscribed ").money(o.Basis.Price).text(", paid ").money(o.Basis.Paid)
+	w.text(", given back before ").money(o.Basis.Refunded)
+}
+
+// whyFindings is the reason of a clause that findings decide.
+func (o *Outcome) whyFindings(w *sentence, c Clause) {
+	switch status := o.Statuses[c]; {
+	case status == StatusNotEvaluated && c == ClauseAccountAccess:
+		w.text("not known whether the holder asked")
+	case status == StatusNotEvaluated:
+		w.text("nobody has looked at it")
+	case status == StatusBlocking:
+		w.text("held")
+	case status == StatusObjected:
+		w.text("objected")
+	case status == StatusSatisfied && c == ClauseAccountAccess && !o.hasFinding(c):
+		w.text("the holder asked")
+	default:
+		w.text("looked at, nothing to object")
+	}
+	o.quoteFindings(w, c)
+}
+
+func (o *Outcome) hasFinding(c Clause) bool {
+	for i := range o.Findings {
+		if o.Findings[i].Clause == c {
+			return true
+		}
+	}
+	return false
+}
+
+// quoteFindings quotes the findings on a clause that decided its status, the worst
+// ones, and reports whether there are any.
+func (o *Outcome) quoteFindings(w *sentence, c Clause) bool {
+	const most = 3
+	var worst Severity
+	quoted, more := 0, 0
+	for i := range o.Findings { // the worst of a clause come first
+		fd := &o.Findings[i]
+		if fd.Clause != c || fd.Severity < worst {
+			continue
+		}
+		worst = fd.Severity
+		switch {
+		case fd.Subject == "" && fd.Detail == "":
+		case quoted == most:
+			more++
+		default:
+			w.text(separators[min(quoted, 1)]).quote(fd.Subject)
+			if fd.Subject != "" && fd.Detail != "" {
+				w.text(", ")
+			}
+			w.quote(fd.Detail)
+			quoted++
+		}
+	}
+	if more > 0 {
+		w.text("; and ").number(more).text(" more")
+	}
+	return worst != 0
+}
+
+var separators = [...]string{": ", "; "}
+
+// A sentence is a text under construction.
+type sentence struct{ b []byte }
+
+func (w *sentence) text(s string) *sentence {
+	w.b = append(w.b, s...)
+	return w
+}
+
+func (w *sentence) number(n int) *sentence {
+	w.b = strconv.AppendInt(w.b, int64(n), 10)
+	return w
+}
+
+func (w *sentence) money(m Money) *sentence {
+	w.b = m.append(w.b)
+	return w
+}
+
+func (w *sentence) issues(n int) *sentence { return w.number(n).text(plural(n, " issue", " issues")) }
+
+func (w *sentence) days(n int) *sentence { return w.number(n).text(plural(n, " day", " days")) }
+
+func plural(n int, one, many string) string {
+	if n == 1 {
+		return one
+	}
+	return many
+}
+
+// time appends an instant as 2026-03-10 12:00 EDT, with seconds and their parts
+// where there are any.
+func (w *sentence) time(t time.Time) *sentence {
+	b := DateOf(t).append(w.b)
+	hour, minute, second := t.Clock()
+	b = append(b, ' ')
+	b = appendPadded(b, hour, 2)
+	b = append(b, ':')
+	b = appendPadded(b, minute, 2)
+	if nanosecond := t.Nanosecond(); second != 0 || nanosecond != 0 {
+		b = append(b, ':')
+		b = appendPadded(b, second, 2)
+		if nanosecond != 0 {
+			b = append(b, '.')
+			b = appendPadded(b, nanosecond, 9)
+			for b[len(b)-1] == '0' {
+				b = b[:len(b)-1]
+			}
+		}
+	}
+	zone, _ := t.Zone()
+	b = append(b, ' ')
+	w.b = append(b, zone...)
+	return w
+}
+
+// quote appends a text of the host's without line breaks and other characters that
+// could change how a terminal or a log shows the rest.
+func (w *sentence) quote(s string) *sentence {
+	for _, r := range s {
+		if !unicode.IsGraphic(r) {
+			r = ' '
+		}
+		w.b = utf8.AppendRune(w.b, r)
+	}
+	return w
+}
