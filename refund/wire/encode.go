@@ -1,0 +1,315 @@
+package wire
+
+import (
+	"encoding"
+	"strconv"
+	"time"
+	"unicode/utf8"
+
+	"github.com/kasperinfotech/refundpolicy/refund"
+)
+
+// AppendCase appends a case as JSON to b, such that [DecodeCase] reads the same
+// case back: its instants as such, in UTC. It returns a [*refund.InvalidError], and
+// b as it was, for a case that is not valid, has a string that is not valid UTF-8,
+// or takes more than [MaxBytes].
+func AppendCase(b []byte, c refund.Case) ([]byte, error) {
+	if err := c.Validate(); err != nil {
+		return b, err
+	}
+	w := writer{b: b}
+	w.b = append(w.b, '{')
+	w.caseFields(&c)
+	w.close('}')
+	return w.result(len(b))
+}
+
+// AppendDocument appends a document as JSON to b, such that [DecodeDocument] reads
+// the same document back. Beside the errors of [AppendCase] it returns one if the
+// policy is not valid, or differs from the published one in more than its location,
+// window and readings: a document has no room for the rest.
+func AppendDocument(b []byte, d Document) ([]byte, error) {
+	if err := d.Policy.Validate(); err != nil {
+		return b, err
+	}
+	if err := d.Case.Validate(); err != nil {
+		return b, err
+	}
+	standard := refund.Published(d.Policy.Location)
+	standard.WindowDays = d.Policy.WindowDays
+	standard.Readings = d.Policy.Readings
+	if !standard.Equal(d.Policy) {
+		return b, invalid("policy", "differs from the published one in more than location, window_days and readings")
+	}
+	location := d.Policy.Location.String()
+	if _, ok := zones.lookup(location); !ok || !zoneName(location) {
+		return b, invalid("policy.location", "is no IANA zone, so that its name would not bring it back")
+	}
+
+	w := writer{b: b}
+	w.b = append(w.b, '{')
+	w.caseFields(&d.Case)
+	w.name("policy")
+	w.open('{')
+	w.text("location", location)
+	w.name("window_days")
+	w.b = strconv.AppendInt(w.b, int64(d.Policy.WindowDays), 10)
+	w.name("readings")
+	w.open('{')
+	w.code("day_count", d.Policy.Readings.DayCount)
+	w.code("deduct_from", d.Policy.Readings.DeductFrom)
+	w.code("resolved_until", d.Policy.Readings.ResolvedUntil)
+	w.code("callback_clock", d.Policy.Readings.CallbackClock)
+	w.close('}')
+	w.close('}')
+	w.close('}')
+	return w.result(len(b))
+}
+
+// AppendOutcome appends an outcome as JSON to b, with the reason for the status of
+// every clause in words. Instants are in UTC. Strings that are not valid UTF-8 are
+// written with the replacement character. Outcomes are written, not read back: a
+// program that needs one again has the case, and evaluates it.
+func AppendOutcome(b []byte, o refund.Outcome) []byte {
+	w := writer{b: b}
+	w.b = append(w.b, '{')
+	w.always("subscription", o.Subscription)
+	w.always("verdict", o.Verdict.String())
+	w.money("refundable", o.Refundable)
+	w.money("entitlement", o.Entitlement)
+	w.money("deduction", o.Deduction)
+	w.name("resolved_issues")
+	w.b = strconv.AppendInt(w.b, int64(o.ResolvedIssues), 10)
+	w.name("window")
+	w.open('{')
+	w.instant("opens", o.Window.Opens)
+	w.instant("closes", o.Window.Closes)
+	w.close('}')
+	w.name("held")
+	w.b = strconv.AppendBool(w.b, o.Held)
+	w.name("callback")
+	w.open('{')
+	w.instant("earliest", o.Callback.Earliest)
+	w.instant("latest", o.Callback.Latest)
+	w.close('}')
+
+	w.name("steps")
+	w.open('[')
+	var why []byte
+	for _, step := range o.Steps() {
+		w.open('{')
+		w.always("clause", step.Clause.String())
+		w.always("status", step.Status.String())
+		w.name("detail")
+		why = o.AppendWhy(why[:0], step.Clause)
+		w.b = appendString(w.b, why)
+		w.money("amount", step.Amount)
+		w.close('}')
+	}
+	w.close(']')
+
+	w.name("findings")
+	w.open('[')
+	for i := range o.Findings {
+		w.finding(&o.Findings[i])
+	}
+	w.close(']')
+	w.close('}')
+	return w.b
+}
+
+// A writer appends JSON. Its field methods leave out what is not given.
+type writer struct {
+	b       []byte
+	invalid string // the name of a field that was no UTF-8
+}
+
+// result returns what was written after the first n bytes, which stood there before.
+func (w *writer) result(n int) ([]byte, error) {
+	if w.invalid != "" {
+		return w.b[:n], invalid(w.invalid, "is no valid UTF-8")
+	}
+	if len(w.b)-n > MaxBytes {
+		return w.b[:n], invalid("", "is longer than 1 MiB")
+	}
+	return w.b, nil
+}
+
+func invalid(path, reason string) error {
+	return &refund.InvalidError{Faults: []refund.Fault{{Path: path, Reason: reason}}}
+}
+
+// comma separates an element from the one before it, if there is one.
+func (w *writer) comma() {
+	if n := len(w.b); n > 0 {
+		switch w.b[n-1] {
+		case '{', '[', ':':
+		default:
+			w.b = append(w.b, ',')
+		}
+	}
+}
+
+// open begins an object or an array.
+func (w *writer) open(c byte) {
+	w.comma()
+	w.b = append(w.b, c)
+}
+
+func (w *writer) close(c byte) { w.b = append(w.b, c) }
+
+func (w *writer) name(name string) {
+	w.comma()
+	w.b = append(w.b, '"')
+	w.b = append(w.b, name...)
+	w.b = append(w.b, '"', ':')
+}
+
+// always writes a string, be it empty.
+func (w *writer) always(name, s string) {
+	w.name(name)
+	w.b = appendString(w.b, s)
+}
+
+func (w *writer) text(name, s string) {
+	if s == "" {
+		return
+	}
+	if !utf8.ValidString(s) {
+		w.invalid = name
+	}
+	w.always(name, s)
+}
+
+func (w *writer) code(name string, code encoding.TextMarshaler) {
+	if text, err := code.MarshalText(); err == nil && len(text) > 0 {
+		w.name(name)
+		w.b = appendString(w.b, text)
+	}
+}
+
+func (w *writer) instant(name string, t time.Time) {
+	if t.IsZero() {
+		return
+	}
+	w.name(name)
+	w.b = append(w.b, '"')
+	w.b = appendInstant(w.b, t)
+	w.b = append(w.b, '"')
+}
+
+func (w *writer) money(name string, m refund.Money) {
+	if !m.IsValid() {
+		return
+	}
+	w.name(name)
+	w.b = append(w.b, `{"amount":"`...)
+	w.b = m.AppendAmount(w.b)
+	w.b = append(w.b, `","currency":"`...)
+	w.b = append(w.b, m.Currency().Code()...)
+	w.b = append(w.b, `"}`...)
+}
+
+// caseFields writes the fields of a valid case.
+func (w *writer) caseFields(c *refund.Case) {
+	s := &c.Subscription
+	w.name("subscription")
+	w.open('{')
+	w.text("id", s.ID)
+	w.text("account", s.Account)
+	w.name("service")
+	w.open('{')
+	w.text("code", s.Service.Code)
+	w.code("billing", s.Service.Billing)
+	w.money("per_instance", s.Service.PerInstance)
+	w.close('}')
+	w.instant("start", s.Start)
+	w.money("price", s.Price)
+	w.money("paid", s.Paid)
+	w.money("refunded", s.Refunded)
+	w.close('}')
+
+	w.name("issues")
+	w.open('[')
+	for i := range c.Issues {
+		issue := &c.Issues[i]
+		w.open('{')
+		w.text("id", issue.ID)
+		w.text("subscription", issue.Subscription)
+		w.instant("opened", issue.Opened)
+		w.instant("resolved", issue.Resolved)
+		w.close('}')
+	}
+	w.close(']')
+
+	q := &c.Request
+	w.name("request")
+	w.open('{')
+	w.instant("at", q.At)
+	w.code("channel", q.Channel)
+	w.text("by", q.By)
+	w.text("taken_by", q.TakenBy)
+	w.text("reason", q.Reason)
+	w.instant("called_back", q.CalledBack)
+	w.close('}')
+
+	if len(c.Findings) > 0 {
+		w.name("findings")
+		w.open('[')
+		for i := range c.Findings {
+			w.finding(&c.Findings[i])
+		}
+		w.close(']')
+	}
+}
+
+func (w *writer) finding(f *refund.Finding) {
+	w.open('{')
+	w.code("clause", f.Clause)
+	w.code("severity", f.Severity)
+	w.text("subject", f.Subject)
+	w.text("detail", f.Detail)
+	w.close('}')
+}
+
+// appendString appends s as a JSON string.
+func appendString[S string | []byte](b []byte, s S) []byte {
+	const hex = "0123456789abcdef"
+	b = append(b, '"')
+	plain := 0 // where what is not yet appended begins
+	for i := 0; i < len(s); {
+		c := s[i]
+		if c >= utf8.RuneSelf {
+			char, size := utf8.DecodeRuneInString(string(s[i:min(i+utf8.UTFMax, len(s))]))
+			if char == utf8.RuneError && size == 1 {
+				b = append(b, s[plain:i]...)
+				b = utf8.AppendRune(b, utf8.RuneError)
+				plain = i + 1
+			}
+			i += size
+			continue
+		}
+		if c >= ' ' && c != '"' && c != '\\' {
+			i++
+			continue
+		}
+		b = append(b, s[plain:i]...)
+		switch c {
+		case '"', '\\':
+			b = append(b, '\\', c)
+		case '\n':
+			b = append(b, `\n`...)
+		case '\r':
+			b = append(b, `\r`...)
+		case '\t':
+			b = append(b, `\t`...)
+		default:
+			b = append(b, `\u00`...)
+			b = append(b, hex[c>>4], hex[c&0xF])
+		}
+		i++
+		plain = i
+	}
+	b = append(b, s[plain:]...)
+	return append(b, '"')
+}

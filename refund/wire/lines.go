@@ -1,0 +1,63 @@
+package wire
+
+import (
+	"bufio"
+	"bytes"
+	"errors"
+	"io"
+	"iter"
+)
+
+// A Line is one line of a file of JSON Lines.
+type Line struct {
+	Number int    // counts the file's lines from 1, blank ones too
+	Text   []byte // without its line end; valid until the next line is read
+}
+
+// Lines returns the lines of r that are not blank, one at a time, in memory that
+// does not grow with the file.
+//
+// A line of more than [MaxBytes] comes with a [*refund.InvalidError] and without
+// its text, and is passed over. Any other error is one of reading from r, and the
+// last thing returned.
+func Lines(r io.Reader) iter.Seq2[Line, error] {
+	return func(yield func(Line, error) bool) {
+		in := bufio.NewReaderSize(r, 64<<10)
+		var text []byte
+		for number := 1; ; number++ {
+			var tooLong bool
+			var err error
+			if text, tooLong, err = readLine(in, text[:0]); err != nil && err != io.EOF {
+				yield(Line{Number: number}, err)
+				return
+			}
+			line, fault := Line{number, text}, error(nil)
+			if tooLong {
+				line.Text, fault = nil, invalid("", "is longer than 1 MiB")
+			}
+			if (tooLong || len(bytes.TrimSpace(text)) > 0) && !yield(line, fault) {
+				return
+			}
+			if err == io.EOF {
+				return
+			}
+		}
+	}
+}
+
+// readLine appends the next line to text, or passes it over if it is too long.
+func readLine(in *bufio.Reader, text []byte) (_ []byte, tooLong bool, err error) {
+	for {
+		part, err := in.ReadSlice('\n')
+		whole := err == nil
+		if whole {
+			part = part[:len(part)-1]
+		}
+		if tooLong = tooLong || len(text)+len(part) > MaxBytes; !tooLong {
+			text = append(text, part...)
+		}
+		if whole || !errors.Is(err, bufio.ErrBufferFull) {
+			return text, tooLong, err
+		}
+	}
+}

@@ -1,0 +1,415 @@
+package wire
+
+import (
+	"strconv"
+	"unicode/utf8"
+
+	"github.com/kasperinfotech/refundpolicy/refund"
+)
+
+// MaxBytes and MaxDepth bound a text: 1 MiB, and 64 levels of objects and arrays.
+const (
+	MaxBytes = 1 << 20
+	MaxDepth = 64
+)
+
+// A reader reads one JSON text from its start to its end, once. A fault of a field
+// is noted under the field's path, and reading goes on; a fault of the whole text
+// sets broken, and whatever is read after that is empty.
+type reader struct {
+	data    []byte
+	at      int // index of the next byte
+	depth   int
+	scratch []byte // of a text with escapes
+
+	trail  []place // of the value being read
+	faults []refund.Fault
+	broken string
+}
+
+// A place is a field of an object, or an element of an array.
+type place struct {
+	name  string
+	index int // where there is no name
+}
+
+// path returns the path of the value being read.
+func (r *reader) path() string {
+	var b []byte
+	for _, p := range r.trail {
+		if p.name == "" {
+			b = append(b, '[')
+			b = strconv.AppendInt(b, int64(p.index), 10)
+			b = append(b, ']')
+			continue
+		}
+		if len(b) > 0 {
+			b = append(b, '.')
+		}
+		b = append(b, p.name...)
+	}
+	return string(b)
+}
+
+// fault notes what is wrong with the value being read.
+func (r *reader) fault(reason string) {
+	r.faults = append(r.faults, refund.Fault{Path: r.path(), Reason: reason})
+}
+
+// faultBelow notes what is wrong with a field of the value being read.
+func (r *reader) faultBelow(name, reason string) {
+	r.enter(name)
+	r.fault(reason)
+	r.leave()
+}
+
+func (r *reader) enter(name string) { r.trail = append(r.trail, place{name: name}) }
+func (r *reader) leave()            { r.trail = r.trail[:len(r.trail)-1] }
+
+// fail breaks the reading off.
+func (r *reader) fail(reason string) {
+	if r.broken == "" {
+		r.broken = reason + ", at byte " + strconv.Itoa(r.at+1)
+	}
+	r.at = len(r.data)
+}
+
+const noJSON = "is no valid JSON"
+
+// peek skips blanks and returns the next byte, 0 at the end.
+func (r *reader) peek() byte {
+	for ; r.at < len(r.data); r.at++ {
+		switch c := r.data[r.at]; c {
+		case ' ', '\t', '\n', '\r':
+		default:
+			return c
+		}
+	}
+	return 0
+}
+
+// take skips blanks and then c, or breaks off.
+func (r *reader) take(c byte) bool {
+	if r.peek() != c {
+		r.fail(noJSON)
+		return false
+	}
+	r.at++
+	return true
+}
+
+// end breaks off unless nothing but blanks is left.
+func (r *reader) end() {
+	if r.peek(); r.broken == "" && r.at < len(r.data) {
+		r.fail("has text after its end")
+	}
+}
+
+// expect reports whether the next value begins with c; if not, it notes what stands
+// there instead, and skips it.
+func (r *reader) expect(c byte, wanted string) bool {
+	next := r.peek()
+	if next == c {
+		return true
+	}
+	if kind := kindOf(next); next == 'n' {
+		r.fault("null is refused: leave the field out")
+	} else if kind != "" {
+		r.fault("is " + kind + ", not " + wanted)
+	}
+	r.skip()
+	return false
+}
+
+// kindOf says what begins with a byte.
+func kindOf(c byte) string {
+	switch {
+	case c == '{':
+		return "an object"
+	case c == '[':
+		return "an array"
+	case c == '"':
+		return "a string"
+	case c == 't', c == 'f':
+		return "a boolean"
+	case c == '-', '0' <= c && c <= '9':
+		return "a number"
+	}
+	return ""
+}
+
+// open enters an object or array, and reports whether that can be.
+func (r *reader) open() bool {
+	if r.depth == MaxDepth {
+		r.fail("is nested deeper than 64 levels")
+		return false
+	}
+	r.depth++
+	r.at++
+	return true
+}
+
+// next steps to the next element of an object or array that ends with closing, and
+// reports whether there is one. first is true before the first.
+func (r *reader) next(first bool, closing byte) bool {
+	if r.broken != "" {
+		return false
+	}
+	if r.peek() == closing {
+		r.at++
+		r.depth--
+		return false
+	}
+	return first || r.take(',')
+}
+
+// An object is the state of reading one.
+type object struct {
+	key  []byte // of the field at hand, valid until anything else is read
+	any  bool   // a field was read
+	seen uint32 // the known fields that were
+}
+
+// field steps to the next field of an object and reads its name.
+func (r *reader) field(o *object) bool {
+	if !r.next(!o.any, '}') {
+		return false
+	}
+	o.any = true
+	if r.peek() != '"' {
+		r.fail(noJSON)
+		return false
+	}
+	o.key = r.bytes()
+	return r.take(':')
+}
+
+// known enters a known field, the n-th of its object, for its value to be read; if
+// it was given before, it skips it and reports false.
+func (r *reader) known(o *object, n int, name string) bool {
+	r.enter(name)
+	if o.seen&(1<<n) == 0 {
+		o.seen |= 1 << n
+		return true
+	}
+	r.fault("is given twice")
+	r.skip()
+	r.leave()
+	return false
+}
+
+// unknown notes that a field is none of its object's, and skips its value.
+func (r *reader) unknown(o *object, reason string) {
+	name := string(o.key)
+	if plainName(name) {
+		r.faultBelow(name, reason)
+	} else { // it may be anything, and must not get out
+		r.faultBelow("*", reason+" (a name of "+strconv.Itoa(len(name))+" bytes)")
+	}
+	r.skip()
+}
+
+const unknownField = "is no field of this object"
+
+func plainName(s string) bool {
+	for i := 0; i < len(s); i++ {
+		c := s[i]
+		if letter := 'a' <= c && c <= 'z' || 'A' <= c && c <= 'Z'; !letter && (i == 0 || c != '_' && c != '-' && (c < '0' || c > '9')) {
+			return false
+		}
+	}
+	return s != "" && len(s) <= 40
+}
+
+// text reads a string value.
+func (r *reader) text() (s string, ok bool) {
+	if !r.expect('"', "a string") {
+		return "", false
+	}
+	b := r.bytes()
+	return string(b), r.broken == ""
+}
+
+// bytes reads a string, whose quote is next. The result is valid until the next one
+// is read.
+func (r *reader) bytes() []byte {
+	r.at++
+	start := r.at
+	for i := start; i < len(r.data); i++ {
+		switch c := r.data[i]; {
+		case c == '"':
+			r.at = i + 1
+			return r.data[start:i]
+		case c < ' ' || c == '\\' || c >= utf8.RuneSelf:
+			return r.unescape(start, i)
+		}
+	}
+	r.at = len(r.data)
+	r.fail(noJSON)
+	return nil
+}
+
+// unescape reads the rest of a string that began at start and is plain up to i.
+func (r *reader) unescape(start, i int) []byte {
+	b := append(r.scratch[:0], r.data[start:i]...)
+	for r.at = i; r.at < len(r.data); {
+		switch c := r.data[r.at]; {
+		case c == '"':
+			r.at++
+			r.scratch = b
+			return b
+		case c == '\\':
+			char, ok := r.escape()
+			if !ok {
+				return nil
+			}
+			b = utf8.AppendRune(b, char)
+		case c < ' ':
+			r.fail(noJSON)
+			return nil
+		case c < utf8.RuneSelf:
+			b = append(b, c)
+			r.at++
+		default:
+			char, size := utf8.DecodeRune(r.data[r.at:])
+			if char == utf8.RuneError && size == 1 {
+				r.fail("is no valid UTF-8")
+				return nil
+			}
+			b = append(b, r.data[r.at:r.at+size]...)
+			r.at += size
+		}
+	}
+	r.fail(noJSON)
+	return nil
+}
+
+// escape reads one character that is written with a backslash, which is next.
+func (r *reader) escape() (char rune, ok bool) {
+	if r.at+1 == len(r.data) {
+		r.fail(noJSON)
+		return 0, false
+	}
+	c := r.data[r.at+1]
+	if c == 'u' {
+		return r.escapeUnicode()
+	}
+	const from, to = `"\/bfnrt`, "\"\\/\b\f\n\r\t"
+	for i := range len(from) {
+		if from[i] == c {
+			r.at += 2
+			return rune(to[i]), true
+		}
+	}
+	r.fail(noJSON)
+	return 0, false
+}
+
+// escapeUnicode reads \uXXXX, or two of them that are a surrogate pair.
+func (r *reader) escapeUnicode() (char rune, ok bool) {
+	char, ok = r.hex4()
+	if !ok {
+		return 0, false
+	}
+	const high, low, end = 0xD800, 0xDC00, 0xE000
+	if char < high || char >= end {
+		return char, true
+	}
+	if char < low && r.at+1 < len(r.data) && r.data[r.at] == '\\' && r.data[r.at+1] == 'u' {
+		second, ok := r.hex4()
+		if !ok {
+			return 0, false
+		}
+		if low <= second && second < end {
+			return 0x10000 + (char-high)<<10 + (second - low), true
+		}
+	}
+	r.fail("has half of a surrogate pair")
+	return 0, false
+}
+
+// hex4 reads \uXXXX, whose first two characters are known to be next.
+func (r *reader) hex4() (char rune, ok bool) {
+	if r.at+6 <= len(r.data) {
+		n, err := strconv.ParseUint(string(r.data[r.at+2:r.at+6]), 16, 16)
+		if err == nil {
+			r.at += 6
+			return rune(n), true
+		}
+	}
+	r.fail(noJSON)
+	return 0, false
+}
+
+// skip reads a value of any kind and drops it.
+func (r *reader) skip() {
+	switch c := r.peek(); {
+	case c == '"':
+		r.bytes()
+	case c == '{':
+		if !r.open() {
+			return
+		}
+		for o := (object{}); r.field(&o); {
+			r.skip()
+		}
+	case c == '[':
+		if !r.open() {
+			return
+		}
+		for first := true; r.next(first, ']'); first = false {
+			r.skip()
+		}
+	case c == '-' || '0' <= c && c <= '9':
+		r.number()
+	default:
+		for _, word := range [...]string{"null", "true", "false"} {
+			if rest := r.data[r.at:]; len(rest) >= len(word) && string(rest[:len(word)]) == word {
+				r.at += len(word)
+				return
+			}
+		}
+		r.fail(noJSON)
+	}
+}
+
+// number reads a number, and returns its text.
+func (r *reader) number() []byte {
+	start := r.at
+	r.optional('-')
+	if !r.optional('0') && !r.digits() {
+		return nil
+	}
+	if r.optional('.') && !r.digits() {
+		return nil
+	}
+	if r.optional('e') || r.optional('E') {
+		if !r.optional('+') {
+			r.optional('-')
+		}
+		if !r.digits() {
+			return nil
+		}
+	}
+	return r.data[start:r.at]
+}
+
+func (r *reader) optional(c byte) bool {
+	if r.at < len(r.data) && r.data[r.at] == c {
+		r.at++
+		return true
+	}
+	return false
+}
+
+// digits skips at least one digit, or breaks off.
+func (r *reader) digits() bool {
+	start := r.at
+	for r.at < len(r.data) && '0' <= r.data[r.at] && r.data[r.at] <= '9' {
+		r.at++
+	}
+	if r.at == start {
+		r.fail(noJSON)
+	}
+	return r.at > start
+}
