@@ -31,11 +31,11 @@ func (p Policy) Callback(received time.Time) (Callback, error) {
 	p.validate(&f)
 	var c Callback
 	if reason := instantFault(received); reason != "" {
-		f.add("received", reason)
+		f.add("request.at", reason)
 	} else if f == nil {
 		var ok bool
 		if c, ok = p.callback(received); !ok {
-			f.add("received", noCallback)
+			f.add("request.at", noCallback)
 		}
 	}
 	if f != nil {

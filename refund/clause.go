@@ -46,7 +46,7 @@ const (
 
 var clauseTexts = [...]struct{ section, title, summary string }{
 	{},
-	{sectionServices, "Guarantee", "A dissatisfied customer may ask for the money back in the first 15 days from the subscription date; whether it is granted is for the company alone to decide."},
+	{sectionServices, "Guarantee", "For 15 days after subscribing, a dissatisfied customer may ask for the money back; whether it is granted is for the company alone to decide."},
 	{sectionWithin15Days, "Nothing resolved", "If no issue was resolved, the whole amount of the subscription is given back."},
 	{sectionWithin15Days, "Issues resolved", "If issues were resolved in the first 15 days, the charge per instance is deducted from the amount of the subscription once for each of them."},
 	{sectionWithin15Days, "One-time support", "Support that was sold for one time only is not given back."},
@@ -63,7 +63,7 @@ var clauseTexts = [...]struct{ section, title, summary string }{
 	{sectionResponsibility, "Credentials", "The holder keeps the access confidential, answers for all that is done with the account, and reports misuse without delay."},
 	{sectionResponsibility, "Account access", "Nobody uses the account of another without that holder's permission."},
 	{sectionProcedure, "Goodwill", "Case by case the company may, whatever the rest says, return the charges for assistance less its servicing fees and less the price of paid software it had given along for free."},
-	{sectionProcedure, "Cap", "No refund goes beyond what was subscribed or paid, whichever is less."},
+	{sectionProcedure, "Upper limit", "No refund goes beyond what was subscribed or paid, whichever is less."},
 }
 
 // Clauses returns all clauses, in the policy's order.

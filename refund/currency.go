@@ -3,6 +3,8 @@ package refund
 import (
 	"log/slog"
 	"sort"
+	"strconv"
+	"strings"
 )
 
 // A Currency is one of the active currencies of ISO 4217. The zero Currency is no
@@ -39,12 +41,20 @@ func lookupCurrency(code string) (c Currency, reason string) {
 	}
 	i := sort.Search(len(iso4217), func(i int) bool { return iso4217[i].code >= code })
 	if i == len(iso4217) || iso4217[i].code != code {
-		return Currency{}, quoteCode(code) + " is no active ISO 4217 currency"
+		return Currency{}, quoteCurrency(code) + " is no active ISO 4217 currency"
 	}
 	if iso4217[i].digits == noMinorUnit {
-		return Currency{}, quoteCode(code) + " has no minor unit in ISO 4217, so no amount can be stated in it"
+		return Currency{}, strconv.Quote(code) + " has no minor unit in ISO 4217, so no amount can be stated in it"
 	}
 	return Currency{uint8(i)}, ""
+}
+
+// quoteCurrency quotes three letters, and only tells the length of anything else.
+func quoteCurrency(s string) string {
+	if len(s) == 3 && quoteCode(strings.ToLower(s)) != lengthOf(s) {
+		return strconv.Quote(s)
+	}
+	return lengthOf(s)
 }
 
 // Currencies returns all currencies, in alphabetical order of their codes.

@@ -33,7 +33,7 @@ func ParseDate(s string) (Date, error) {
 		}
 		return Date{}, &InvalidError{Faults: []Fault{{"date", strconv.Quote(s) + " is no day of the calendar"}}}
 	}
-	return Date{}, &InvalidError{Faults: []Fault{{"date", quoteAmount(s) + " is no day such as 2026-12-25"}}}
+	return Date{}, &InvalidError{Faults: []Fault{{"date", lengthOf(s) + " is no day such as 2026-12-25"}}}
 }
 
 // MustDate is [ParseDate] for literals and tests: it panics on an error.

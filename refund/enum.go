@@ -47,18 +47,20 @@ func enumFault[E ~uint8](codes []string, e E) string {
 	return strconv.Itoa(int(e)) + " is none of " + strings.Join(codes[1:], ", ")
 }
 
-// quoteCode quotes a text that looks like a code, and only tells the length of
-// any other: a name or a number must not get out through an error.
+// quoteCode quotes a text that looks like a code, in lower case, and only tells the
+// length of any other: a name or a number must not get out through an error.
 func quoteCode(s string) string {
 	const longest = 32
 	code := s != "" && len(s) <= longest
 	for i := 0; code && i < len(s); i++ {
 		c := s[i]
-		letter := 'a' <= c && c <= 'z' || 'A' <= c && c <= 'Z'
-		code = letter || i > 0 && ('0' <= c && c <= '9' || c == '_' || c == '-')
+		code = 'a' <= c && c <= 'z' || i > 0 && ('0' <= c && c <= '9' || c == '_' || c == '-')
 	}
 	if code {
 		return strconv.Quote(s)
 	}
-	return "a text of " + strconv.Itoa(len(s)) + " bytes"
+	return lengthOf(s)
 }
+
+// lengthOf stands for a text that is not fit to be repeated.
+func lengthOf(s string) string { return "a text of " + strconv.Itoa(len(s)) + " bytes" }

@@ -3,6 +3,7 @@ package refund
 import (
 	"errors"
 	"strconv"
+	"strings"
 )
 
 // ErrCurrencyMismatch is what an operation on two amounts of different
@@ -76,7 +77,7 @@ func (e *InvalidError) Error() string {
 		}
 		text := f.Error()
 		if len(text) > longest {
-			text = text[:longest] + "…"
+			text = strings.ToValidUTF8(text[:longest], "") + "…"
 		}
 		b = append(b, text...)
 	}

@@ -119,12 +119,12 @@ func (o *Outcome) decide(nothing Money) {
 func (o *Outcome) review(p *Policy, c *Case) {
 	s := &o.Statuses
 	var made [3]Finding
-	own := made[:0] // what this evaluation finds itself
+	own := made[:0] // what this evaluation finds itself, without a sentence: Why has those
 
 	s[ClauseTicket] = StatusSatisfied
-	if subject, objection := p.ticketObjection(&c.Request); objection != "" {
+	if subject := p.ticketObjection(&c.Request); subject != "" {
 		s[ClauseTicket] = StatusObjected
-		own = append(own, Finding{ClauseTicket, SeverityAdvisory, subject, objection})
+		own = append(own, Finding{Clause: ClauseTicket, Severity: SeverityAdvisory, Subject: subject})
 	}
 
 	switch {
@@ -132,7 +132,7 @@ func (o *Outcome) review(p *Policy, c *Case) {
 		s[ClauseCallback] = StatusNotEvaluated
 	case before(o.Callback.Latest, c.Request.CalledBack):
 		s[ClauseCallback] = StatusObjected
-		own = append(own, Finding{ClauseCallback, SeverityAdvisory, "request.called_back", "called back after the latest instant"})
+		own = append(own, Finding{Clause: ClauseCallback, Severity: SeverityAdvisory, Subject: "request.called_back"})
 	default:
 		s[ClauseCallback] = StatusSatisfied
 	}
@@ -150,7 +150,7 @@ func (o *Outcome) review(p *Policy, c *Case) {
 		s[ClauseAccountAccess] = StatusSatisfied
 		if by != holder {
 			s[ClauseAccountAccess] = StatusBlocking
-			own = append(own, Finding{ClauseAccountAccess, SeverityBlocking, "request.by", "asked by another account than the holder's"})
+			own = append(own, strangerAsked)
 		}
 	}
 	s[ClauseGoodwill] = StatusNotEvaluated // it exists only as a decision
@@ -163,20 +163,24 @@ func (o *Outcome) review(p *Policy, c *Case) {
 	}
 }
 
-// ticketObjection returns what is wrong with the way in which a request came, and
-// the field that shows it, or nothing.
-func (p *Policy) ticketObjection(r *Request) (subject, objection string) {
+// strangerAsked is what an evaluation finds if another account than the holder's
+// asked, and nobody has looked at whether it may.
+var strangerAsked = Finding{Clause: ClauseAccountAccess, Severity: SeverityBlocking, Subject: "request.by"}
+
+// ticketObjection returns the field that shows what is wrong with the way in which a
+// request came, or "".
+func (p *Policy) ticketObjection(r *Request) (subject string) {
 	switch r.Channel {
 	case ChannelEmail:
 		if !r.reasoned() {
-			return "request.reason", "an e-mail that states no reason"
+			return "request.reason"
 		}
 	case ChannelPhone:
 		if !p.deskOpen(r.At) {
-			return "request.at", "a call while the desk was closed"
+			return "request.at"
 		}
 	default:
-		return "request.channel", "neither an e-mail nor a call to the cancellation desk"
+		return "request.channel"
 	}
-	return "", ""
+	return ""
 }

@@ -5,6 +5,7 @@ import (
 	"math/big"
 	"math/bits"
 	"slices"
+	"strconv"
 
 	"github.com/shopspring/decimal"
 )
@@ -40,7 +41,7 @@ func NewMoney(amount decimal.Decimal, currency Currency) (Money, error) {
 	if currency.IsZero() {
 		return Money{}, &InvalidError{Faults: []Fault{{"currency", "is required: an ISO 4217 code"}}}
 	}
-	minor, reason := scaled(amount, currency.Digits())
+	minor, reason := scaled(amount, currency)
 	if reason != "" {
 		return Money{}, &InvalidError{Faults: []Fault{{"amount", reason}}}
 	}
@@ -51,29 +52,31 @@ func NewMoney(amount decimal.Decimal, currency Currency) (Money, error) {
 	return m, nil
 }
 
-const (
-	tooManyDigits   = "has more than 34 digits"
-	tooManyDecimals = "has more decimals than the currency"
-)
+const tooManyDigits = "has more than 34 digits"
 
-// scaled returns amount · 10^digits, or the reason why that is no integer of a
-// bearable size. Exponents are looked at before any power of ten is made of them.
-func scaled(amount decimal.Decimal, digits int) (minor *big.Int, reason string) {
+func tooManyDecimals(c Currency) string {
+	return " has more decimals than " + c.Code() + ", which has " + strconv.Itoa(c.Digits())
+}
+
+// scaled returns the amount in minor units, or the reason why that is no integer of
+// a bearable size. Exponents are looked at before any power of ten is made of them.
+func scaled(amount decimal.Decimal, currency Currency) (minor *big.Int, reason string) {
 	minor = amount.Coefficient()
-	shift := int64(amount.Exponent()) + int64(digits)
+	digits := int64(currency.Digits())
+	shift := int64(amount.Exponent()) + digits
 	switch {
 	case minor.Sign() == 0 || shift == 0:
 		return minor, ""
-	case shift > MaxDigits+int64(digits):
+	case shift > MaxDigits+digits:
 		return nil, tooManyDigits
 	case shift > 0:
 		return minor.Mul(minor, pow10(shift)), ""
 	case -shift >= int64(minor.BitLen()): // so many zeros it cannot end in
-		return nil, tooManyDecimals
+		return nil, tooManyDecimals(currency)[1:]
 	}
 	minor, rest := minor.QuoRem(minor, pow10(-shift), new(big.Int))
 	if rest.Sign() != 0 {
-		return nil, tooManyDecimals
+		return nil, tooManyDecimals(currency)[1:]
 	}
 	return minor, ""
 }

@@ -61,7 +61,7 @@ func parseAmount(s string, currency Currency) (m Money, reason string) {
 		return Money{}, ""
 	}
 	if len(decimals) > currency.Digits() {
-		return Money{}, quoteAmount(s) + " has more decimals than " + currency.Code() + ", which has " + strconv.Itoa(currency.Digits())
+		return Money{}, quoteAmount(s) + tooManyDecimals(currency)
 	}
 	minor := whole + decimals + "000000"[:currency.Digits()-len(decimals)]
 	if negative {
@@ -87,13 +87,16 @@ func allDigits(s string) bool {
 	return s != ""
 }
 
-// quoteAmount quotes what looks like a number, and only tells the length of
-// anything else.
+// quoteAmount quotes what looks like an amount of money, and only tells the length
+// of anything else: it may be a telephone's or a card's number.
 func quoteAmount(s string) string {
-	if len(s) <= MaxDigits+2 && strings.Trim(s, "0123456789.-+eE,") == "" {
+	const longest = 12
+	digits := strings.ReplaceAll(strings.TrimPrefix(s, "-"), ",", "")
+	digits = strings.Replace(strings.Replace(digits, ".", "", 1), "e", "", 1)
+	if len(s) <= longest && allDigits(digits) {
 		return strconv.Quote(s)
 	}
-	return "a text of " + strconv.Itoa(len(s)) + " bytes"
+	return lengthOf(s)
 }
 
 // Amount returns the digits alone, always with exactly the currency's decimals:
@@ -195,7 +198,9 @@ func (m Money) MarshalJSON() ([]byte, error) {
 }
 
 // UnmarshalJSON reads what [Money.MarshalJSON] wrote, as [ParseMoney] reads its
-// parts; other fields are refused. As usual in encoding/json, null changes nothing.
+// parts; other fields are refused. The rest is as usual in encoding/json: null
+// changes nothing, names match in any case, the last of two equal ones counts.
+// Package wire reads strictly.
 func (m *Money) UnmarshalJSON(data []byte) error {
 	if string(data) == "null" {
 		return nil
@@ -204,7 +209,7 @@ func (m *Money) UnmarshalJSON(data []byte) error {
 	decoder := json.NewDecoder(bytes.NewReader(data))
 	decoder.DisallowUnknownFields()
 	if err := decoder.Decode(&text); err != nil {
-		return &InvalidError{Faults: []Fault{{"", `is no object of an "amount" and a "currency", both strings`}}}
+		return &InvalidError{Faults: []Fault{{"amount", `is no object of an "amount" and a "currency", both strings`}}}
 	}
 	parsed, err := ParseMoney(text.Amount, text.Currency)
 	if err != nil {
@@ -235,5 +240,5 @@ func (m *Money) Scan(src any) error {
 	case []byte:
 		return m.UnmarshalText(src)
 	}
-	return &InvalidError{Faults: []Fault{{"", `is no text such as "25.00 USD"`}}}
+	return &InvalidError{Faults: []Fault{{"amount", `is no text such as "25.00 USD"`}}}
 }

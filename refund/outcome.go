@@ -118,8 +118,8 @@ func (o Outcome) Equal(p Outcome) bool {
 
 // A Step is what came of one clause in an outcome.
 type Step struct {
-	Clause Clause
-	Status Status
+	Clause Clause // the clause
+	Status Status // what came of it
 
 	// Amount is by how much the clause moved the figure, negative where it took
 	// something off; the zero Money where a clause moves none.

@@ -39,7 +39,8 @@ func (s *Status) UnmarshalText(text []byte) error {
 //	refund.Statuses{refund.ClauseTicket: refund.StatusObjected}
 type Statuses [clauseCount + 1]Status
 
-// Of returns the status of a clause, unset if c is none.
+// Of returns the status of a clause that may be none, and then is unset; s[c] is the
+// same for one that is known to be.
 func (s Statuses) Of(c Clause) Status {
 	if !c.IsValid() {
 		return 0

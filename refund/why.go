@@ -1,6 +1,7 @@
 package refund
 
 import (
+	"slices"
 	"strconv"
 	"time"
 	"unicode"
@@ -114,27 +115,27 @@ func (o *Outcome) whyTicket(w *sentence) {
 	default:
 		w.text("a request of ").time(o.Basis.RequestedAt)
 	}
-	if o.quoteFindings(w, ClauseTicket) {
-		return
-	}
+	objected := o.Statuses[ClauseTicket] == StatusObjected
 	switch o.Basis.Channel {
 	case ChannelEmail:
-		w.text(", with its reason")
+		w.text(choose(objected, ", without a reason", ", with its reason"))
 	case ChannelPhone:
-		w.text(", while the desk was open")
+		w.text(choose(objected, ", while the desk was closed", ", while the desk was open"))
+	default:
+		w.text(", neither an e-mail nor a call to the cancellation desk")
 	}
 }
 
 func (o *Outcome) whyCallback(w *sentence) {
 	switch called := o.Basis.CalledBack; {
 	case called.IsZero():
-		w.text("no call back is recorded; due")
+		w.text("no call back is recorded: it is due")
 	case before(o.Callback.Latest, called):
-		w.text("called back on ").time(called).text(", later than due")
+		w.text("called back on ").time(called).text(", too late: it was due")
 	case before(called, o.Callback.Earliest):
-		w.text("called back on ").time(called).text(", earlier than due")
+		w.text("called back on ").time(called).text(", early: it was due")
 	default:
-		w.text("called back on ").time(called).text(", as due")
+		w.text("called back on ").time(called).text(", as it was due")
 	}
 	w.text(" from ").time(o.Callback.Earliest).text(" to ").time(o.Callback.Latest)
 }
@@ -161,6 +162,9 @@ func (o *Outcome) whyFindings(w *sentence, c Clause) {
 		w.text("not known whether the holder asked")
 	case status == StatusNotEvaluated:
 		w.text("nobody has looked at it")
+	case status == StatusBlocking && slices.Contains(o.Findings, strangerAsked) && c == ClauseAccountAccess:
+		w.text("held: another account than the holder's asked")
+		return
 	case status == StatusBlocking:
 		w.text("held")
 	case status == StatusObjected:
@@ -182,9 +186,8 @@ func (o *Outcome) hasFinding(c Clause) bool {
 	return false
 }
 
-// quoteFindings quotes the findings on a clause that decided its status, the worst
-// ones, and reports whether there are any.
-func (o *Outcome) quoteFindings(w *sentence, c Clause) bool {
+// quoteFindings quotes the findings on a clause that decided its status: the worst.
+func (o *Outcome) quoteFindings(w *sentence, c Clause) {
 	const most = 3
 	var worst Severity
 	quoted, more := 0, 0
@@ -210,7 +213,6 @@ func (o *Outcome) quoteFindings(w *sentence, c Clause) bool {
 	if more > 0 {
 		w.text("; and ").number(more).text(" more")
 	}
-	return worst != 0
 }
 
 var separators = [...]string{": ", "; "}
@@ -237,11 +239,13 @@ func (w *sentence) issues(n int) *sentence { return w.number(n).text(plural(n, "
 
 func (w *sentence) days(n int) *sentence { return w.number(n).text(plural(n, " day", " days")) }
 
-func plural(n int, one, many string) string {
-	if n == 1 {
-		return one
+func plural(n int, one, many string) string { return choose(n == 1, one, many) }
+
+func choose(condition bool, yes, no string) string {
+	if condition {
+		return yes
 	}
-	return many
+	return no
 }
 
 // time appends an instant as 2026-03-10 12:00 EDT, with seconds and their parts

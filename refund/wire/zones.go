@@ -57,7 +57,7 @@ func (r *reader) location() *time.Location {
 	}
 	loc, ok := zones.lookup(name)
 	if !ok {
-		r.fault(strconv.Quote(name) + noZone)
+		r.fault(quoteZone(name) + noZone)
 		return nil
 	}
 	return loc
@@ -73,6 +73,15 @@ func (r *reader) defaultLocation() *time.Location {
 		r.leave()
 	}
 	return loc
+}
+
+// quoteZone quotes a name that looks like a zone of a continent, and only tells the
+// length of any other.
+func quoteZone(name string) string {
+	if strings.Contains(name, "/") {
+		return strconv.Quote(name)
+	}
+	return "a name of " + strconv.Itoa(len(name)) + " bytes"
 }
 
 // zoneName reports whether s is a plain name of the IANA database. What a machine's

@@ -1,0 +1,72 @@
+package refund_test
+
+import (
+	"errors"
+	"fmt"
+	"log"
+	"time"
+
+	"github.com/kasperinfotech/refundpolicy/refund"
+)
+
+// A form marks every field that is wrong, not only the first.
+func ExampleInvalidError() {
+	newYork, err := time.LoadLocation("America/New_York")
+	if err != nil {
+		log.Fatal(err)
+	}
+	_, err = refund.Published(newYork).Evaluate(refund.Case{
+		Subscription: refund.Subscription{
+			ID:      "SUB-1001",
+			Service: refund.ServiceType{Code: "pc-care", Billing: refund.BillingRecurring},
+			Start:   time.Date(2026, time.March, 1, 10, 0, 0, 0, newYork),
+			Price:   refund.MustMoney("199.99", "USD"),
+			Paid:    refund.MustMoney("-199.99", "USD"),
+		},
+		Issues:  refund.IssueLog{},
+		Request: refund.Request{Channel: refund.ChannelEmail},
+	})
+
+	var invalid *refund.InvalidError
+	if errors.As(err, &invalid) {
+		for _, fault := range invalid.Faults {
+			fmt.Printf("%s: %s\n", fault.Path, fault.Reason)
+		}
+	}
+	// Output:
+	// subscription.service.per_instance: is required
+	// subscription.paid: -199.99 USD is negative
+	// request.at: is required
+}
+
+// A program looks for the fault of one field.
+func ExampleFault() {
+	err := refund.Case{}.Validate()
+
+	var fault refund.Fault
+	if errors.As(err, &fault) {
+		fmt.Println("first:", fault.Path)
+	}
+	var invalid *refund.InvalidError
+	if errors.As(err, &invalid) {
+		fmt.Println("in all:", len(invalid.Faults))
+	}
+	// Output:
+	// first: subscription.id
+	// in all: 9
+}
+
+// Amounts of two currencies met. The sentinel says that it happened, the type says
+// which.
+func ExampleCurrencyMismatchError() {
+	_, err := refund.MustMoney("10.00", "USD").Sub(refund.MustMoney("5.00", "EUR"))
+	fmt.Println(errors.Is(err, refund.ErrCurrencyMismatch))
+
+	var mismatch *refund.CurrencyMismatchError
+	if errors.As(err, &mismatch) {
+		fmt.Println(mismatch.A, "met", mismatch.B)
+	}
+	// Output:
+	// true
+	// USD met EUR
+}
