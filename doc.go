@@ -1,0 +1,64 @@
+// Package refundpolicy says how much of a subscription may be refunded under a
+// published money-back policy, why, and on which facts. It is documentation only;
+// the code is in the packages below.
+//
+// Start with [github.com/kasperinfotech/refundpolicy/refund.Published] for the
+// policy, fill in a [github.com/kasperinfotech/refundpolicy/refund.Case], and call
+// [github.com/kasperinfotech/refundpolicy/refund.Policy.Evaluate]. The
+// [github.com/kasperinfotech/refundpolicy/refund.Outcome] has a verdict, an amount,
+// and a status for each of the policy's eighteen clauses;
+// [github.com/kasperinfotech/refundpolicy/refund.Outcome.Why] gives the reason in
+// words. Cases that come as JSON are read by
+// [github.com/kasperinfotech/refundpolicy/refund/wire.DecodeCase].
+//
+// The library has no server, no database, no clock, no logger and no globals. The
+// same policy and the same case have the same outcome for ever.
+//
+// # An outcome is not a payment
+//
+// Under the policy the company decides on every refund. An outcome is the most that
+// may be given back, not an order to pay it. While it is held, nothing may be paid.
+//
+// # Days are days of a place
+//
+// The window counts calendar days at the policy's location, which the caller names.
+// The machine's own zone is refused. A program that may run without a time-zone
+// database imports time/tzdata.
+//
+// # Missing is not zero
+//
+// The zero Money is no amount, and a nil IssueLog is a fact that nobody has stated.
+// Both are refused where a case needs them. Write an amount of "0.00", or an empty
+// log, to state that there was nothing.
+//
+// # Money is exact or refused
+//
+// An amount that does not fit its currency's minor unit is an error. Nothing is
+// rounded or converted, and no float is read.
+//
+// # No refund is not an error
+//
+// Late requests and one-time services have an outcome of their own. An error means
+// that the case cannot be judged, and names each fault by its path.
+//
+// # The text leaves questions open
+//
+// Where the policy can be read in two ways, a reading settles it by name, with a
+// default. README.md lists the four, and which symbol implements which clause.
+//
+// # Packages
+//
+//   - [github.com/kasperinfotech/refundpolicy/refund]: the policy and its arithmetic;
+//   - [github.com/kasperinfotech/refundpolicy/refund/wire]: the JSON of cases and
+//     outcomes, read strictly;
+//   - [github.com/kasperinfotech/refundpolicy/examples]: whole stories to run;
+//   - [github.com/kasperinfotech/refundpolicy/examples/evaluate]: a program that
+//     reads files of cases and writes outcomes.
+//
+// # Compatibility
+//
+// Codes (of clauses, verdicts, statuses and readings) and the paths of faults are a
+// contract: they may be retired, never renamed or given a second meaning. Sentences
+// for people may be reworded. Before v1.0.0 the Go API may change from one minor
+// version to the next; CHANGELOG.md says how.
+package refundpolicy

@@ -1,0 +1,67 @@
+package examples_test
+
+import (
+	"fmt"
+	"log"
+	"time"
+
+	"github.com/kasperinfotech/refundpolicy/refund"
+)
+
+// A diary is how a desk writes a time down.
+const diary = "Mon 2 Jan 15:04"
+
+// On Thursday, 2 July 2026, at nine in the evening, a customer calls. The desk
+// closes at ten, is closed on Friday for the holiday, and on the weekend. One hour
+// of the four has passed when it closes, so that the call back is due from Monday
+// at eleven. It is made on Monday afternoon, a little late.
+func Example_callback() {
+	newYork, err := time.LoadLocation("America/New_York")
+	if err != nil {
+		log.Fatal(err)
+	}
+	policy := refund.Published(newYork)
+	policy.Version = "1 with the holidays of 2026"
+	policy.Holidays = []refund.Date{refund.MustDate("2026-07-03"), refund.MustDate("2026-12-25")}
+
+	called := time.Date(2026, time.July, 2, 21, 0, 0, 0, newYork)
+	due, err := policy.Callback(called)
+	if err != nil {
+		log.Fatal(err)
+	}
+	fmt.Println("asked", called.Format(diary))
+	fmt.Println("due  ", due.Earliest.Format(diary), "to", due.Latest.Format(diary))
+
+	outcome, err := policy.Evaluate(refund.Case{
+		Subscription: refund.Subscription{
+			ID:      "SUB-2006",
+			Account: "ACC-SATO",
+			Service: refund.ServiceType{
+				Code:        "pc-care",
+				Billing:     refund.BillingRecurring,
+				PerInstance: refund.MustMoney("25.00", "USD"),
+			},
+			Start: time.Date(2026, time.June, 25, 12, 0, 0, 0, newYork),
+			Price: refund.MustMoney("199.99", "USD"),
+			Paid:  refund.MustMoney("199.99", "USD"),
+		},
+		Issues: refund.IssueLog{},
+		Request: refund.Request{
+			At:         called,
+			By:         "ACC-SATO",
+			TakenBy:    "desk-4",
+			Channel:    refund.ChannelPhone,
+			CalledBack: time.Date(2026, time.July, 6, 15, 20, 0, 0, newYork),
+		},
+	})
+	if err != nil {
+		log.Fatal(err)
+	}
+	fmt.Println(outcome.Refundable, "whenever the call came")
+	fmt.Printf("%s: %s\n", outcome.Statuses.Of(refund.ClauseCallback), outcome.Why(refund.ClauseCallback))
+	// Output:
+	// asked Thu 2 Jul 21:00
+	// due   Mon 6 Jul 11:00 to Mon 6 Jul 15:00
+	// 199.99 USD whenever the call came
+	// objected: called back on 2026-07-06 15:20 EDT, too late: it was due from 2026-07-06 11:00 EDT to 2026-07-06 15:00 EDT
+}

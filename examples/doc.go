@@ -1,0 +1,15 @@
+// Package examples has whole stories from a billing desk, each in one file that
+// runs as it stands. It has no code of its own to import.
+//
+//   - full refund: a customer asks on the last evening, and nothing was resolved;
+//   - deduction: a help desk's tickets become an issue log, and charges come off;
+//   - late request: a few minutes after midnight, seen from two places;
+//   - held case: a stranger asks while misuse is reported, and how both are cleared;
+//   - partly paid: instalments, an earlier refund, and the cap;
+//   - call back: a request before a holiday and a weekend;
+//   - readings: one case under every reading of the policy's text;
+//   - faults: an import that cannot be judged becomes a list of things to ask.
+//
+// Program [github.com/kasperinfotech/refundpolicy/examples/evaluate] does the main
+// job at a prompt: cases in, outcomes out.
+package examples

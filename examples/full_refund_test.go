@@ -1,0 +1,86 @@
+package examples_test
+
+import (
+	"fmt"
+	"log"
+	"time"
+
+	"github.com/kasperinfotech/refundpolicy/refund"
+)
+
+// An order is what a shop's own books know of a subscription.
+type order struct {
+	number, customer string
+	placed           time.Time
+	total            string // in US dollars
+}
+
+// subscription says the same in the library's words. The amount comes from a
+// database, so that it may be wrong, and is parsed.
+func (o order) subscription() (refund.Subscription, error) {
+	total, err := refund.ParseMoney(o.total, "USD")
+	if err != nil {
+		return refund.Subscription{}, fmt.Errorf("order %s: %w", o.number, err)
+	}
+	return refund.Subscription{
+		ID:      o.number,
+		Account: o.customer,
+		Service: refund.ServiceType{
+			Code:        "pc-care",
+			Billing:     refund.BillingRecurring,
+			PerInstance: refund.MustMoney("25.00", "USD"),
+		},
+		Start: o.placed,
+		Price: total,
+		Paid:  total,
+	}, nil
+}
+
+// Ms Ode subscribed on 1 March. Her one problem was never solved. On the evening of
+// 16 March, half an hour before the window closes, she writes that she wants her
+// money back. She may have all of it.
+func Example_fullRefund() {
+	newYork, err := time.LoadLocation("America/New_York")
+	if err != nil {
+		log.Fatal(err)
+	}
+	bought := order{
+		number:   "SUB-2001",
+		customer: "ACC-ODE",
+		placed:   time.Date(2026, time.March, 1, 10, 0, 0, 0, newYork),
+		total:    "199.99",
+	}
+	subscription, err := bought.subscription()
+	if err != nil {
+		log.Fatal(err)
+	}
+
+	outcome, err := refund.Published(newYork).Evaluate(refund.Case{
+		Subscription: subscription,
+		Issues: refund.IssueLog{
+			{ID: "T-1", Opened: time.Date(2026, time.March, 4, 9, 0, 0, 0, newYork)}, // still open
+		},
+		Request: refund.Request{
+			At:      time.Date(2026, time.March, 16, 23, 30, 0, 0, newYork),
+			By:      "ACC-ODE",
+			Channel: refund.ChannelEmail,
+			Reason:  "the printer still does not print",
+		},
+	})
+	if err != nil {
+		log.Fatal(err)
+	}
+
+	fmt.Println(outcome.Verdict, outcome.Refundable)
+	for _, clause := range []refund.Clause{
+		refund.ClauseGuarantee, refund.ClauseCase1, refund.ClauseTicket, refund.ClauseAccountAccess,
+	} {
+		fmt.Printf("- %s: %s\n", clause, outcome.Why(clause))
+	}
+	// Output:
+	// full 199.99 USD
+	// - guarantee: asked on 2026-03-16 23:30 EDT, in the window from 2026-03-01 10:00 EST until 2026-03-17 00:00 EDT (15 days); granting it is for the company to decide
+	// - case-1: no issue resolved in the window when the customer asked: all of 199.99 USD
+	// - ticket: an e-mail of 2026-03-16 23:30 EDT, with its reason
+	// - account-access: the holder asked
+}

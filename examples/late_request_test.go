@@ -1,0 +1,70 @@
+package examples_test
+
+import (
+	"fmt"
+	"log"
+	"time"
+
+	"github.com/kasperinfotech/refundpolicy/refund"
+)
+
+// asked is a case in which somebody wants the money back at a given instant, and
+// nothing else is in doubt.
+func asked(id string, start, at time.Time) refund.Case {
+	return refund.Case{
+		Subscription: refund.Subscription{
+			ID:      id,
+			Account: "ACC-IMRE",
+			Service: refund.ServiceType{
+				Code:        "pc-care",
+				Billing:     refund.BillingRecurring,
+				PerInstance: refund.MustMoney("25.00", "USD"),
+			},
+			Start: start,
+			Price: refund.MustMoney("199.99", "USD"),
+			Paid:  refund.MustMoney("199.99", "USD"),
+		},
+		Issues: refund.IssueLog{},
+		Request: refund.Request{
+			At:      at,
+			By:      "ACC-IMRE",
+			Channel: refund.ChannelEmail,
+			Reason:  "not satisfied",
+		},
+	}
+}
+
+// Mr Imre lives in Los Angeles, where it is still the evening of 16 March. The
+// policy counts days in New York, where it is 17 March already. He is late; the
+// same e-mail six minutes earlier would not have been. What remains is goodwill,
+// which is the company's to decide.
+func Example_lateRequest() {
+	newYork, err := time.LoadLocation("America/New_York")
+	if err != nil {
+		log.Fatal(err)
+	}
+	losAngeles, err := time.LoadLocation("America/Los_Angeles")
+	if err != nil {
+		log.Fatal(err)
+	}
+	policy := refund.Published(newYork)
+	start := time.Date(2026, time.March, 1, 10, 0, 0, 0, newYork)
+	sent := time.Date(2026, time.March, 16, 21, 5, 0, 0, losAngeles)
+
+	for _, at := range []time.Time{sent, sent.Add(-6 * time.Minute)} {
+		outcome, err := policy.Evaluate(asked("SUB-2003", start, at))
+		if err != nil {
+			log.Fatal(err)
+		}
+		fmt.Println(at.Format("Jan 2 15:04 MST"), "->", outcome.Verdict, outcome.Refundable)
+		fmt.Println("  guarantee:", outcome.Why(refund.ClauseGuarantee))
+		fmt.Println("  goodwill: ", outcome.Why(refund.ClauseGoodwill))
+	}
+	// Output:
+	// Mar 16 21:05 PDT -> window_closed 0.00 USD
+	//   guarantee: asked on 2026-03-17 00:05 EDT, not before the window closed on 2026-03-17 00:00 EDT (15 days from 2026-03-01 10:00 EST)
+	//   goodwill:  a decision of its own, open whatever the verdict
+	// Mar 16 20:59 PDT -> full 199.99 USD
+	//   guarantee: asked on 2026-03-16 23:59 EDT, in the window from 2026-03-01 10:00 EST until 2026-03-17 00:00 EDT (15 days); granting it is for the company to decide
+	//   goodwill:  a decision of its own, open whatever the verdict
+}

@@ -1,0 +1,94 @@
+package examples_test
+
+import (
+	"fmt"
+	"log"
+	"time"
+
+	"github.com/kasperinfotech/refundpolicy/refund"
+)
+
+// An installment is a line of the payment history; negative ones went back to the
+// customer. A line that failed moved no money.
+type installment struct {
+	amount string
+	failed bool
+}
+
+// sum returns what came in and what went back.
+func sum(history []installment) (paid, refunded refund.Money, err error) {
+	paid = refund.MustMoney("0.00", "USD")
+	for _, line := range history {
+		amount, err := refund.ParseMoney(line.amount, "USD")
+		if err != nil {
+			return refund.Money{}, refund.Money{}, err
+		}
+		switch {
+		case line.failed:
+		case amount.Sign() < 0:
+			refunded, err = refunded.Sub(amount)
+		default:
+			paid, err = paid.Add(amount)
+		}
+		if err != nil {
+			return refund.Money{}, refund.Money{}, err
+		}
+	}
+	return paid, refunded, nil
+}
+
+// Ms Rao pays 240 in instalments, and has paid 120. An outage was made good with
+// 20. One issue was resolved, at 25. Literally the charge comes off the amount
+// subscribed, 215 are left, and the cap limits them to what she paid, less what
+// she has back.
+func Example_partlyPaid() {
+	newYork, err := time.LoadLocation("America/New_York")
+	if err != nil {
+		log.Fatal(err)
+	}
+	paid, refunded, err := sum([]installment{
+		{amount: "60.00"},
+		{amount: "60.00"},
+		{amount: "60.00", failed: true},
+		{amount: "-20.00"},
+	})
+	if err != nil {
+		log.Fatal(err)
+	}
+	start := time.Date(2026, time.March, 1, 10, 0, 0, 0, newYork)
+	outcome, err := refund.Published(newYork).Evaluate(refund.Case{
+		Subscription: refund.Subscription{
+			ID:      "SUB-2005",
+			Account: "ACC-RAO",
+			Service: refund.ServiceType{
+				Code:        "pc-care",
+				Billing:     refund.BillingRecurring,
+				PerInstance: refund.MustMoney("25.00", "USD"),
+			},
+			Start:    start,
+			Price:    refund.MustMoney("240.00", "USD"),
+			Paid:     paid,
+			Refunded: refunded,
+		},
+		Issues: refund.IssueLog{
+			{ID: "T-1", Opened: start.AddDate(0, 0, 1), Resolved: start.AddDate(0, 0, 2)},
+		},
+		Request: refund.Request{
+			At:      start.AddDate(0, 0, 10),
+			By:      "ACC-RAO",
+			Channel: refund.ChannelEmail,
+			Reason:  "too many outages",
+		},
+	})
+	if err != nil {
+		log.Fatal(err)
+	}
+
+	fmt.Println(outcome.Verdict, outcome.Refundable)
+	fmt.Println(outcome.Why(refund.ClauseCase2))
+	fmt.Println(outcome.Why(refund.ClauseCap))
+	// Output:
+	// deducted 100.00 USD
+	// 1 issue resolved × 25.00 USD = 25.00 USD deducted from 240.00 USD
+	// 215.00 USD is limited to 100.00 USD: subscribed 240.00 USD, paid 120.00 USD, given back before 20.00 USD
+}
