@@ -44,6 +44,11 @@ func eraAt(loc *time.Location, second int64) era {
 	}
 	if !ends.IsZero() {
 		e.ends = ends.Unix()
+		if e.ends <= second {
+			// By the rule that follows a zone's table, package time ends every year after
+			// 365 days: on 31 December of a leap year, the era ends a day later.
+			e.ends = max(e.ends+secondsPerDay, second+1)
+		}
 	}
 	return e
 }
