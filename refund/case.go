@@ -25,6 +25,10 @@ func (c *Case) validate(f *faults) {
 	c.Subscription.validate(f)
 	c.Issues.validate(f, c.Subscription.ID)
 	c.Request.validate(f, c.Subscription.Start)
+	if len(c.Findings) > MaxFindings {
+		f.add("findings", "are more than 10000")
+		return
+	}
 	for i := range c.Findings {
 		c.Findings[i].validate(f, i)
 	}

@@ -4,7 +4,6 @@ import (
 	"log/slog"
 	"sort"
 	"strconv"
-	"strings"
 )
 
 // A Currency is one of the active currencies of ISO 4217. The zero Currency is no
@@ -51,10 +50,12 @@ func lookupCurrency(code string) (c Currency, reason string) {
 
 // quoteCurrency quotes three letters, and only tells the length of anything else.
 func quoteCurrency(s string) string {
-	if len(s) == 3 && quoteCode(strings.ToLower(s)) != lengthOf(s) {
-		return strconv.Quote(s)
+	for i := 0; i < len(s); i++ {
+		if c := s[i] | 0x20; c < 'a' || c > 'z' || s[i] >= 0x80 || len(s) != 3 {
+			return lengthOf(s)
+		}
 	}
-	return lengthOf(s)
+	return strconv.Quote(s)
 }
 
 // Currencies returns all currencies, in alphabetical order of their codes.

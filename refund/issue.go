@@ -54,7 +54,7 @@ func (log IssueLog) validate(f *faults, subscription string) {
 		f.add("issues", "is required: an empty log states that there were none")
 		return
 	case len(log) > MaxIssues:
-		f.add("issues", strconv.Itoa(len(log))+" issues are more than 10000")
+		f.add("issues", "are more than 10000")
 		return
 	}
 	repeated := log.repeated()

@@ -66,6 +66,10 @@ func (r *reader) caseObject(c *refund.Case, p *refund.Policy) {
 			if r.known(&o, 2, "issues") {
 				c.Issues = refund.IssueLog{}
 				r.array(func() {
+					if len(c.Issues) > refund.MaxIssues { // too many already
+						r.skip()
+						return
+					}
 					c.Issues = append(c.Issues, refund.Issue{})
 					r.issue(&c.Issues[len(c.Issues)-1])
 				})
@@ -74,6 +78,10 @@ func (r *reader) caseObject(c *refund.Case, p *refund.Policy) {
 		case "findings":
 			if r.known(&o, 3, "findings") {
 				r.array(func() {
+					if len(c.Findings) > refund.MaxFindings {
+						r.skip()
+						return
+					}
 					c.Findings = append(c.Findings, refund.Finding{})
 					r.finding(&c.Findings[len(c.Findings)-1])
 				})

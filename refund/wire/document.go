@@ -24,8 +24,13 @@ func DecodeDocument(data []byte) (Document, error) {
 		if d.Policy.Location == nil && !r.faulted("policy.location") {
 			d.Policy.Location = r.defaultLocation()
 		}
-		if r.faults != nil || d.Policy.Validate() != nil || d.Case.Validate() != nil {
-			_, err := d.Policy.Evaluate(d.Case) // finds all of both, and what only both together show
+		policyErr, caseErr := d.Policy.Validate(), d.Case.Validate()
+		switch {
+		case r.faulted("policy"): // what both together show is not known
+			r.follow(policyErr)
+			r.follow(caseErr)
+		case r.faults != nil || policyErr != nil || caseErr != nil:
+			_, err := d.Policy.Evaluate(d.Case)
 			r.follow(err)
 		}
 	}

@@ -120,14 +120,19 @@ func AppendOutcome(b []byte, o refund.Outcome) []byte {
 
 // A writer appends JSON. Its field methods leave out what is not given.
 type writer struct {
-	b       []byte
-	invalid string // the name of a field that was no UTF-8
+	b      []byte
+	in     string // the path of the object whose fields are written
+	index  int    // of that in a list; 0 where there is none, else counted from 1
+	faults []refund.Fault
 }
+
+// within says where what is written next belongs.
+func (w *writer) within(path string, index int) { w.in, w.index = path, index }
 
 // result returns what was written after the first n bytes, which stood there before.
 func (w *writer) result(n int) ([]byte, error) {
-	if w.invalid != "" {
-		return w.b[:n], invalid(w.invalid, "is no valid UTF-8")
+	if w.faults != nil {
+		return w.b[:n], &refund.InvalidError{Faults: w.faults}
 	}
 	if len(w.b)-n > MaxBytes {
 		return w.b[:n], invalid("", "is longer than 1 MiB")
@@ -176,7 +181,11 @@ func (w *writer) text(name, s string) {
 		return
 	}
 	if !utf8.ValidString(s) {
-		w.invalid = name
+		path := w.in + "."
+		if w.index > 0 {
+			path = w.in + "[" + strconv.Itoa(w.index-1) + "]."
+		}
+		w.faults = append(w.faults, refund.Fault{Path: path + name, Reason: "is no valid UTF-8"})
 	}
 	w.always(name, s)
 }
@@ -214,10 +223,12 @@ func (w *writer) money(name string, m refund.Money) {
 func (w *writer) caseFields(c *refund.Case) {
 	s := &c.Subscription
 	w.name("subscription")
+	w.within("subscription", 0)
 	w.open('{')
 	w.text("id", s.ID)
 	w.text("account", s.Account)
 	w.name("service")
+	w.within("subscription.service", 0)
 	w.open('{')
 	w.text("code", s.Service.Code)
 	w.code("billing", s.Service.Billing)
@@ -233,6 +244,7 @@ func (w *writer) caseFields(c *refund.Case) {
 	w.open('[')
 	for i := range c.Issues {
 		issue := &c.Issues[i]
+		w.within("issues", i+1)
 		w.open('{')
 		w.text("id", issue.ID)
 		w.text("subscription", issue.Subscription)
@@ -244,6 +256,7 @@ func (w *writer) caseFields(c *refund.Case) {
 
 	q := &c.Request
 	w.name("request")
+	w.within("request", 0)
 	w.open('{')
 	w.instant("at", q.At)
 	w.code("channel", q.Channel)
@@ -257,6 +270,7 @@ func (w *writer) caseFields(c *refund.Case) {
 		w.name("findings")
 		w.open('[')
 		for i := range c.Findings {
+			w.within("findings", i+1)
 			w.finding(&c.Findings[i])
 		}
 		w.close(']')

@@ -11,6 +11,9 @@ func (r *reader) err() error {
 	switch {
 	case r.broken != "":
 		return &refund.InvalidError{Faults: []refund.Fault{{Reason: r.broken}}}
+	case r.more:
+		r.faults = append(r.faults, refund.Fault{Reason: "has more than 1000 faults, of which these are the first"})
+		fallthrough
 	case r.faults != nil:
 		return &refund.InvalidError{Faults: r.faults}
 	}
@@ -44,6 +47,10 @@ fault:
 		}
 		if noted[""] { // no object at all
 			continue
+		}
+		if len(r.faults) == maxFaults {
+			r.more = true
+			return
 		}
 		r.faults = append(r.faults, f)
 	}

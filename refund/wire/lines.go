@@ -6,12 +6,13 @@ import (
 	"errors"
 	"io"
 	"iter"
+	"slices"
 )
 
 // A Line is one line of a file of JSON Lines.
 type Line struct {
 	Number int    // counts the file's lines from 1, blank ones too
-	Text   []byte // without its line end; valid until the next line is read
+	Text   []byte // without its line end, "\n" or "\r\n"; valid until the next line is read
 }
 
 // Lines returns the lines of r that are not blank, one at a time, in memory that
@@ -31,11 +32,12 @@ func Lines(r io.Reader) iter.Seq2[Line, error] {
 				yield(Line{Number: number}, err)
 				return
 			}
+			text = bytes.TrimSuffix(text, []byte{'\r'})
 			line, fault := Line{number, text}, error(nil)
 			if tooLong {
 				line.Text, fault = nil, invalid("", "is longer than 1 MiB")
 			}
-			if (tooLong || len(bytes.TrimSpace(text)) > 0) && !yield(line, fault) {
+			if (tooLong || len(bytes.Trim(text, " \t\r")) > 0) && !yield(line, fault) {
 				return
 			}
 			if err == io.EOF {
@@ -54,6 +56,9 @@ func readLine(in *bufio.Reader, text []byte) (_ []byte, tooLong bool, err error)
 			part = part[:len(part)-1]
 		}
 		if tooLong = tooLong || len(text)+len(part) > MaxBytes; !tooLong {
+			if err == bufio.ErrBufferFull { // a long line: make room for the longest at once
+				text = slices.Grow(text, MaxBytes-len(text))
+			}
 			text = append(text, part...)
 		}
 		if whole || !errors.Is(err, bufio.ErrBufferFull) {

@@ -23,6 +23,7 @@ type reader struct {
 
 	trail  []place // of the value being read
 	faults []refund.Fault
+	more   bool // than maxFaults
 	broken string
 }
 
@@ -52,8 +53,15 @@ func (r *reader) path() string {
 
 // fault notes what is wrong with the value being read.
 func (r *reader) fault(reason string) {
+	if len(r.faults) == maxFaults {
+		r.more = true
+		return
+	}
 	r.faults = append(r.faults, refund.Fault{Path: r.path(), Reason: reason})
 }
+
+// maxFaults bounds what a small text can cost: 1 MiB has room for 300,000 faults.
+const maxFaults = 1000
 
 // faultBelow notes what is wrong with a field of the value being read.
 func (r *reader) faultBelow(name, reason string) {

@@ -24,8 +24,10 @@ func (r *reader) codeField(o *object, n int, name string, code encoding.TextUnma
 		return
 	}
 	if r.expect('"', "a string") {
-		if err := code.UnmarshalText(r.bytes()); err != nil {
-			r.fault(reasonOf(err))
+		if text := r.bytes(); len(text) > 0 { // empty is as good as absent
+			if err := code.UnmarshalText(text); err != nil {
+				r.fault(reasonOf(err))
+			}
 		}
 	}
 	r.leave()
