@@ -1,0 +1,510 @@
+package refund_test
+
+import (
+	"fmt"
+	"math/rand/v2"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+	"pgregory.net/rapid"
+
+	"github.com/kasperinfotech/refundpolicy/refund"
+)
+
+// soundCase is a case in which nothing is wrong: two issues, one of them resolved,
+// and two findings.
+func soundCase() refund.Case {
+	day := func(d, hour int) time.Time { return time.Date(2026, 3, d, hour, 0, 0, 0, time.UTC) }
+	return refund.Case{
+		Subscription: refund.Subscription{
+			ID:      "SUB-1001",
+			Account: "ACC-7",
+			Service: refund.ServiceType{
+				Code:        "pc-care",
+				Billing:     refund.BillingRecurring,
+				PerInstance: refund.MustMoney("25.00", "USD"),
+			},
+			Start:    day(1, 15),
+			Price:    refund.MustMoney("199.99", "USD"),
+			Paid:     refund.MustMoney("150.00", "USD"),
+			Refunded: refund.MustMoney("10.00", "USD"),
+		},
+		Issues: refund.IssueLog{
+			{ID: "T-1", Subscription: "SUB-1001", Opened: day(2, 9), Resolved: day(3, 9)},
+			{ID: "T-2", Opened: day(5, 9)},
+		},
+		Request: refund.Request{
+			At:         day(9, 16),
+			By:         "ACC-7",
+			TakenBy:    "ops-1",
+			Channel:    refund.ChannelEmail,
+			Reason:     "not satisfied",
+			CalledBack: day(9, 21),
+		},
+		Findings: []refund.Finding{
+			{Clause: refund.ClauseLogReview, Severity: refund.SeveritySatisfied, Subject: "T-1", Detail: "the call was heard"},
+			{Clause: refund.ClauseCredentials, Severity: refund.SeverityBlocking, Subject: "R-1", Detail: "a report is open"},
+		},
+	}
+}
+
+type caseRow struct {
+	because string
+	change  func(*refund.Case)
+	paths   []string
+}
+
+var (
+	yearZero  = time.Date(0, 12, 31, 23, 59, 59, 999_999_999, time.UTC)
+	yearFirst = time.Date(1, 1, 1, 0, 0, 0, 1, time.UTC)
+	yearLast  = time.Date(9999, 12, 31, 23, 59, 59, 999_999_999, time.UTC)
+	yearAfter = time.Date(10000, 1, 1, 0, 0, 0, 0, time.UTC)
+	longest   = refund.MustMoney(strings.Repeat("9", refund.MaxDigits), "USD")
+)
+
+var caseRows = []caseRow{
+	{"nothing is wrong", func(*refund.Case) {}, nil},
+
+	{"a subscription id is required", func(c *refund.Case) { c.Subscription.ID = "" }, []string{"subscription.id"}},
+	{"the account need not be known", func(c *refund.Case) { c.Subscription.Account = "" }, nil},
+	{"a service code is required", func(c *refund.Case) { c.Subscription.Service.Code = "" }, []string{"subscription.service.code"}},
+	{"the billing is required", func(c *refund.Case) { c.Subscription.Service.Billing = 0 }, []string{"subscription.service.billing"}},
+	{"a billing that there is not", func(c *refund.Case) { c.Subscription.Service.Billing = 3 }, []string{"subscription.service.billing"}},
+
+	{"a start is required", func(c *refund.Case) { c.Subscription.Start = time.Time{} }, []string{"subscription.start"}},
+	{"a start before the year 1", func(c *refund.Case) { c.Subscription.Start = yearZero }, []string{"subscription.start"}},
+	{"a start in the first nanosecond", func(c *refund.Case) { c.Subscription.Start = yearFirst }, nil},
+	{"a start after the year 9999, and a request then", func(c *refund.Case) {
+		c.Subscription.Start, c.Request.At, c.Request.CalledBack = yearAfter, yearAfter, time.Time{}
+	}, []string{"subscription.start", "request.at"}},
+
+	{"a price is required", func(c *refund.Case) { c.Subscription.Price = refund.Money{} }, []string{"subscription.price"}},
+	{"a price of nothing is a price", func(c *refund.Case) { c.Subscription.Price = refund.MustMoney("0", "USD") }, nil},
+	{"a negative price", func(c *refund.Case) { c.Subscription.Price = refund.MustMoney("-0.01", "USD") }, []string{"subscription.price"}},
+	{"paid is required", func(c *refund.Case) { c.Subscription.Paid = refund.Money{} }, []string{"subscription.paid"}},
+	{"a negative payment, and nothing about the refund", func(c *refund.Case) { c.Subscription.Paid = refund.MustMoney("-0.01", "USD") }, []string{"subscription.paid"}},
+	{"more paid than subscribed", func(c *refund.Case) { c.Subscription.Paid = refund.MustMoney("500", "USD") }, nil},
+	{"no refund before is no fault", func(c *refund.Case) { c.Subscription.Refunded = refund.Money{} }, nil},
+	{"a refund of nothing is no fault", func(c *refund.Case) { c.Subscription.Refunded = refund.MustMoney("0", "USD") }, nil},
+	{"a negative refund", func(c *refund.Case) { c.Subscription.Refunded = refund.MustMoney("-0.01", "USD") }, []string{"subscription.refunded"}},
+	{"all that was paid was given back", func(c *refund.Case) { c.Subscription.Refunded = refund.MustMoney("150.00", "USD") }, nil},
+	{"more was given back than paid", func(c *refund.Case) { c.Subscription.Refunded = refund.MustMoney("150.01", "USD") }, []string{"subscription.refunded"}},
+	{"a charge is required of a subscription", func(c *refund.Case) { c.Subscription.Service.PerInstance = refund.Money{} }, []string{"subscription.service.per_instance"}},
+	{"a charge of nothing is a charge", func(c *refund.Case) { c.Subscription.Service.PerInstance = refund.MustMoney("0", "USD") }, nil},
+	{"a negative charge", func(c *refund.Case) { c.Subscription.Service.PerInstance = refund.MustMoney("-0.01", "USD") }, []string{"subscription.service.per_instance"}},
+	{"a charge is not required of one-time support", func(c *refund.Case) {
+		c.Subscription.Service.Billing, c.Subscription.Service.PerInstance = refund.BillingOneTime, refund.Money{}
+	}, nil},
+	{"a negative charge of one-time support is wrong all the same", func(c *refund.Case) {
+		c.Subscription.Service.Billing, c.Subscription.Service.PerInstance = refund.BillingOneTime, refund.MustMoney("-1", "USD")
+	}, []string{"subscription.service.per_instance"}},
+	{"the longest amounts", func(c *refund.Case) { c.Subscription.Price, c.Subscription.Paid = longest, longest }, nil},
+	{"a price longer than an input may be", func(c *refund.Case) { c.Subscription.Price = longest.Times(10) }, []string{"subscription.price"}},
+	{"a payment longer than an input may be, negative at that", func(c *refund.Case) { c.Subscription.Paid = longest.Times(-11) }, []string{"subscription.paid"}},
+	{"a refund longer than an input may be, and so more than was paid", func(c *refund.Case) { c.Subscription.Refunded = longest.Times(11) }, []string{"subscription.refunded"}},
+
+	{"the price in another currency makes the others strangers", func(c *refund.Case) { c.Subscription.Price = refund.MustMoney("1", "EUR") },
+		[]string{"subscription.paid", "subscription.service.per_instance", "subscription.refunded"}},
+	{"a payment in another currency, and nothing about the refund", func(c *refund.Case) { c.Subscription.Paid = refund.MustMoney("1", "JPY") }, []string{"subscription.paid"}},
+	{"a negative payment in another currency is one fault", func(c *refund.Case) { c.Subscription.Paid = refund.MustMoney("-1", "JPY") }, []string{"subscription.paid"}},
+	{"a refund in another currency", func(c *refund.Case) { c.Subscription.Refunded = refund.MustMoney("99999", "JPY") }, []string{"subscription.refunded"}},
+	{"a charge in another currency", func(c *refund.Case) { c.Subscription.Service.PerInstance = refund.MustMoney("1", "JPY") }, []string{"subscription.service.per_instance"}},
+	{"without a price the payment sets the currency", func(c *refund.Case) {
+		c.Subscription.Price, c.Subscription.Paid = refund.Money{}, refund.MustMoney("150", "EUR")
+	}, []string{"subscription.price", "subscription.service.per_instance", "subscription.refunded"}},
+	{"without either the charge does", func(c *refund.Case) {
+		c.Subscription.Price, c.Subscription.Paid, c.Subscription.Refunded = refund.Money{}, refund.Money{}, refund.MustMoney("1", "EUR")
+	}, []string{"subscription.price", "subscription.paid", "subscription.refunded"}},
+	{"a refund alone is in its own currency", func(c *refund.Case) {
+		c.Subscription.Price, c.Subscription.Paid, c.Subscription.Service.PerInstance = refund.Money{}, refund.Money{}, refund.Money{}
+	}, []string{"subscription.price", "subscription.paid", "subscription.service.per_instance"}},
+
+	{"no log is a missing fact", func(c *refund.Case) { c.Issues = nil }, []string{"issues"}},
+	{"an empty log states that there were none", func(c *refund.Case) { c.Issues = refund.IssueLog{} }, nil},
+	{"an issue's id is required", func(c *refund.Case) { c.Issues[1].ID = "" }, []string{"issues[1].id"}},
+	{"two issues without an id do not share one", func(c *refund.Case) { c.Issues[0].ID, c.Issues[1].ID = "", "" }, []string{"issues[0].id", "issues[1].id"}},
+	{"an id used twice", func(c *refund.Case) { c.Issues[1].ID = "T-1" }, []string{"issues[1].id"}},
+	{"ids are not the same in another case", func(c *refund.Case) { c.Issues[1].ID = "t-1" }, nil},
+	{"an issue of another subscription", func(c *refund.Case) { c.Issues[0].Subscription = "SUB-9" }, []string{"issues[0].subscription"}},
+	{"an issue of no stated subscription", func(c *refund.Case) { c.Issues[0].Subscription = "" }, nil},
+	{"without an id of its own the case has no other subscription", func(c *refund.Case) {
+		c.Subscription.ID, c.Issues[0].Subscription = "", "SUB-9"
+	}, []string{"subscription.id"}},
+	{"when an issue was opened is required", func(c *refund.Case) { c.Issues[0].Opened = time.Time{} }, []string{"issues[0].opened"}},
+	{"opened before the subscription", func(c *refund.Case) { c.Issues[1].Opened = c.Subscription.Start.AddDate(-1, 0, 0) }, nil},
+	{"opened after the year 9999", func(c *refund.Case) { c.Issues[1].Opened = yearAfter }, []string{"issues[1].opened"}},
+	{"opened before the year 1", func(c *refund.Case) { c.Issues[0].Opened = yearZero }, []string{"issues[0].opened"}},
+	{"resolved as it was opened", func(c *refund.Case) { c.Issues[0].Resolved = c.Issues[0].Opened }, nil},
+	{"resolved before it was opened", func(c *refund.Case) { c.Issues[0].Resolved = c.Issues[0].Opened.Add(-1) }, []string{"issues[0].resolved"}},
+	{"resolved a second before it was opened", func(c *refund.Case) { c.Issues[0].Resolved = c.Issues[0].Opened.Add(-time.Second + 1) }, []string{"issues[0].resolved"}},
+	{"resolved after the year 9999", func(c *refund.Case) { c.Issues[0].Resolved = yearAfter }, []string{"issues[0].resolved"}},
+	{"resolved before the year 1, and nothing about the order", func(c *refund.Case) { c.Issues[0].Resolved = yearZero }, []string{"issues[0].resolved"}},
+	{"resolved in the last nanosecond", func(c *refund.Case) { c.Issues[0].Resolved = yearLast }, nil},
+	{"resolved after the request", func(c *refund.Case) { c.Issues[0].Resolved = c.Request.At.AddDate(0, 0, 1) }, nil},
+
+	{"the instant of the request is required", func(c *refund.Case) { c.Request.At = time.Time{} }, []string{"request.at"}},
+	{"asked at the start", func(c *refund.Case) { c.Request.At = c.Subscription.Start }, nil},
+	{"asked before the start", func(c *refund.Case) { c.Request.At = c.Subscription.Start.Add(-1) }, []string{"request.at"}},
+	{"asked after the year 9999", func(c *refund.Case) { c.Request.At, c.Request.CalledBack = yearAfter, time.Time{} }, []string{"request.at"}},
+	{"asked before the year 1, and nothing about the order", func(c *refund.Case) { c.Request.At = yearZero }, []string{"request.at"}},
+	{"the channel is required", func(c *refund.Case) { c.Request.Channel = 0 }, []string{"request.channel"}},
+	{"a channel that there is not", func(c *refund.Case) { c.Request.Channel = 4 }, []string{"request.channel"}},
+	{"an e-mail without a reason is an objection, no fault", func(c *refund.Case) { c.Request.Reason = "" }, nil},
+	{"who asked and who took it down need not be known", func(c *refund.Case) { c.Request.By, c.Request.TakenBy = "", "" }, nil},
+	{"no call back", func(c *refund.Case) { c.Request.CalledBack = time.Time{} }, nil},
+	{"called back at once", func(c *refund.Case) { c.Request.CalledBack = c.Request.At }, nil},
+	{"called back before the request", func(c *refund.Case) { c.Request.CalledBack = c.Request.At.Add(-1) }, []string{"request.called_back"}},
+	{"called back after the year 9999", func(c *refund.Case) { c.Request.CalledBack = yearAfter }, []string{"request.called_back"}},
+	{"called back before the year 1, and nothing about the order", func(c *refund.Case) { c.Request.CalledBack = yearZero }, []string{"request.called_back"}},
+	{"called back in the last nanosecond", func(c *refund.Case) { c.Request.CalledBack = yearLast }, nil},
+
+	{"no findings", func(c *refund.Case) { c.Findings = nil }, nil},
+	{"a finding's clause is required", func(c *refund.Case) { c.Findings[0].Clause = 0 }, []string{"findings[0].clause"}},
+	{"a clause that there is not, and nothing about its severity", func(c *refund.Case) { c.Findings[1].Clause = 19 }, []string{"findings[1].clause"}},
+	{"a finding's severity is required", func(c *refund.Case) { c.Findings[1].Severity = 0 }, []string{"findings[1].severity"}},
+	{"a severity that there is not", func(c *refund.Case) { c.Findings[0].Severity = 4 }, []string{"findings[0].severity"}},
+	{"a computed clause, and nothing about its severity", func(c *refund.Case) { c.Findings[1].Clause = refund.ClauseCap }, []string{"findings[1].clause"}},
+	{"a finding about nothing in particular", func(c *refund.Case) { c.Findings[0].Subject, c.Findings[0].Detail = "", "" }, nil},
+
+	{"the zero Case tells all that it lacks", func(c *refund.Case) { *c = refund.Case{} }, []string{
+		"subscription.id", "subscription.service.code", "subscription.service.billing", "subscription.start",
+		"subscription.price", "subscription.paid", "issues", "request.at", "request.channel",
+	}},
+	{"the zero Issue tells all that it lacks", func(c *refund.Case) { c.Issues[1] = refund.Issue{} }, []string{"issues[1].id", "issues[1].opened"}},
+	{"the zero Finding tells all that it lacks", func(c *refund.Case) { c.Findings[1] = refund.Finding{} }, []string{"findings[1].clause", "findings[1].severity"}},
+}
+
+func TestCaseValidate(t *testing.T) {
+	policy := refund.Published(placeOf(t, "America/New_York"))
+	eachRow(t, caseRows, func(r caseRow) string { return r.because }, func(t *testing.T, r caseRow) {
+		c := soundCase()
+		r.change(&c)
+		wantPaths(t, c.Validate(), r.paths...)
+		o, err := policy.Evaluate(c)
+		wantPaths(t, err, r.paths...)
+		if (err != nil) != (o.Verdict == 0) {
+			t.Errorf("%v comes with the verdict %v", err, o.Verdict)
+		}
+	})
+}
+
+// Faults of different fields are all told at once, in one order, whichever come
+// together.
+func TestCaseValidateTellsAllAtOnce(t *testing.T) {
+	independent := []caseRow{
+		{"id", func(c *refund.Case) { c.Subscription.ID = "" }, []string{"subscription.id"}},
+		{"code", func(c *refund.Case) { c.Subscription.Service.Code = "" }, []string{"subscription.service.code"}},
+		{"billing", func(c *refund.Case) { c.Subscription.Service.Billing = 77 }, []string{"subscription.service.billing"}},
+		{"price", func(c *refund.Case) { c.Subscription.Price = refund.MustMoney("-1", "USD") }, []string{"subscription.price"}},
+		{"paid", func(c *refund.Case) { c.Subscription.Paid = refund.MustMoney("1", "JPY") }, []string{"subscription.paid"}},
+		{"charge", func(c *refund.Case) { c.Subscription.Service.PerInstance = refund.MustMoney("1", "BHD") }, []string{"subscription.service.per_instance"}},
+		{"refunded", func(c *refund.Case) { c.Subscription.Refunded = refund.MustMoney("-1", "USD") }, []string{"subscription.refunded"}},
+		{"issue id", func(c *refund.Case) { c.Issues[1].ID = "T-1" }, []string{"issues[1].id"}},
+		{"issue opened", func(c *refund.Case) { c.Issues[1].Opened = time.Time{} }, []string{"issues[1].opened"}},
+		{"issue resolved", func(c *refund.Case) { c.Issues[0].Resolved = c.Issues[0].Opened.Add(-1) }, []string{"issues[0].resolved"}},
+		{"request at", func(c *refund.Case) { c.Request.At = c.Subscription.Start.Add(-1) }, []string{"request.at"}},
+		{"channel", func(c *refund.Case) { c.Request.Channel = 9 }, []string{"request.channel"}},
+		{"called back", func(c *refund.Case) { c.Request.CalledBack = yearAfter }, []string{"request.called_back"}},
+		{"clause", func(c *refund.Case) { c.Findings[0].Clause = refund.ClauseTicket }, []string{"findings[0].clause"}},
+		{"severity", func(c *refund.Case) { c.Findings[1].Severity = 0 }, []string{"findings[1].severity"}},
+	}
+	policy := refund.Published(placeOf(t, "America/New_York"))
+	rapid.Check(t, func(t *rapid.T) {
+		c := soundCase()
+		var want []string
+		for _, row := range independent {
+			if rapid.Bool().Draw(t, row.because) {
+				row.change(&c)
+				want = append(want, row.paths...)
+			}
+		}
+		wantPaths(t, c.Validate(), want...)
+		_, err := policy.Evaluate(c)
+		wantPaths(t, err, want...)
+	})
+}
+
+// The order of the faults does not depend on anything but the case.
+func TestCaseValidateKeepsAnOrder(t *testing.T) {
+	want := refund.Case{}.Validate().Error()
+	for range 10 {
+		if got := (refund.Case{}).Validate().Error(); got != want {
+			t.Errorf("%s\n%s", got, want)
+		}
+	}
+}
+
+func TestFindingsOnEachClause(t *testing.T) {
+	for _, r := range clauseRows {
+		for severity := refund.SeveritySatisfied; severity <= refund.SeverityBlocking; severity++ {
+			c := soundCase()
+			c.Findings = []refund.Finding{{Clause: r.clause, Severity: severity}}
+			var want []string
+			switch {
+			case !r.takesFindings:
+				want = []string{"findings[0].clause"}
+			case severity == refund.SeverityBlocking && !r.mayBlock:
+				want = []string{"findings[0].severity"}
+			}
+			t.Run(r.code+" "+severity.String(), func(t *testing.T) { wantPaths(t, c.Validate(), want...) })
+		}
+	}
+}
+
+// The worst finding on a clause gives its status, and findings stand in the order
+// of the clauses, the worst of a clause first.
+func TestFindingsInAnOutcome(t *testing.T) {
+	sorted := []refund.Finding{
+		{Clause: refund.ClauseLogReview, Severity: refund.SeverityAdvisory, Subject: "A", Detail: "a"},
+		{Clause: refund.ClauseLogReview, Severity: refund.SeverityAdvisory, Subject: "A", Detail: "b"},
+		{Clause: refund.ClauseLogReview, Severity: refund.SeverityAdvisory, Subject: "B", Detail: "a"},
+		{Clause: refund.ClauseLogReview, Severity: refund.SeveritySatisfied, Subject: "A", Detail: "a"},
+		{Clause: refund.ClauseLicensed, Severity: refund.SeveritySatisfied},
+		{Clause: refund.ClauseCredentials, Severity: refund.SeverityBlocking, Subject: "Z"},
+		{Clause: refund.ClauseCredentials, Severity: refund.SeverityAdvisory, Subject: "A"},
+		{Clause: refund.ClauseCredentials, Severity: refund.SeveritySatisfied, Subject: "A"},
+	}
+	policy := refund.Published(placeOf(t, "America/New_York"))
+	rapid.Check(t, func(t *rapid.T) {
+		c := soundCase()
+		c.Findings = rapid.Permutation(sorted).Draw(t, "findings")
+		given := slices.Clone(c.Findings)
+		o, err := policy.Evaluate(c)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if diff := cmp.Diff(sorted, o.Findings); diff != "" {
+			t.Fatalf("findings (-want +got):\n%s", diff)
+		}
+		if !slices.Equal(c.Findings, given) {
+			t.Fatal("the findings of the case were sorted")
+		}
+		for clause, want := range map[refund.Clause]refund.Status{
+			refund.ClauseLogReview:   refund.StatusObjected,
+			refund.ClauseCooperation: refund.StatusNotEvaluated,
+			refund.ClauseLicensed:    refund.StatusSatisfied,
+			refund.ClauseCredentials: refund.StatusBlocking,
+		} {
+			if got := o.Statuses.Of(clause); got != want {
+				t.Fatalf("%v is %v, want %v", clause, got, want)
+			}
+		}
+	})
+}
+
+func TestRequestReason(t *testing.T) {
+	type row struct {
+		because string
+		reason  string
+		want    refund.Status
+	}
+	policy := refund.Published(placeOf(t, "America/New_York"))
+	eachRow(t, []row{
+		{"a reason is stated", "too slow", refund.StatusSatisfied},
+		{"a short reason is a reason", " x ", refund.StatusSatisfied},
+		{"no reason", "", refund.StatusObjected},
+		{"blanks state none", " \t\n\u00a0", refund.StatusObjected},
+	}, func(r row) string { return r.because }, func(t *testing.T, r row) {
+		c := soundCase()
+		c.Request.Reason = r.reason
+		o, err := policy.Evaluate(c)
+		if got := o.Statuses.Of(refund.ClauseTicket); err != nil || got != r.want {
+			t.Errorf("got %v, %v; want %v", got, err, r.want)
+		}
+	})
+}
+
+func TestResolutionsCounted(t *testing.T) {
+	policy := refund.Published(placeOf(t, "America/New_York"))
+	c := soundCase()
+	window, err := policy.Window(c.Subscription.Start)
+	if err != nil {
+		t.Fatal(err)
+	}
+	type row struct {
+		because  string
+		resolved time.Time
+		request  int // counted when resolutions count until the request
+		close    int // counted when they count until the window closes
+	}
+	eachRow(t, []row{
+		{"not resolved", time.Time{}, 0, 0},
+		{"before the subscription", window.Opens.Add(-1), 0, 0},
+		{"as the window opens", window.Opens, 1, 1},
+		{"just before the request", c.Request.At.Add(-1), 1, 1},
+		{"at the request", c.Request.At, 1, 1},
+		{"just after the request", c.Request.At.Add(1), 0, 1},
+		{"just before the window closes", window.Closes.Add(-1), 0, 1},
+		{"as the window closes", window.Closes, 0, 0},
+	}, func(r row) string { return r.because }, func(t *testing.T, r row) {
+		c := soundCase()
+		c.Issues = refund.IssueLog{
+			{ID: "T-1", Opened: window.Opens.AddDate(0, -1, 0), Resolved: r.resolved},
+			{ID: "T-2", Opened: window.Opens.AddDate(0, -1, 0)},
+			{ID: "T-3", Opened: window.Opens.AddDate(0, -1, 0), Resolved: r.resolved},
+		}
+		p := policy
+		for reading, want := range map[refund.ResolvedUntil]int{
+			refund.ResolvedUntilRequest:     r.request,
+			refund.ResolvedUntilWindowClose: r.close,
+		} {
+			p.Readings.ResolvedUntil = reading
+			o, err := p.Evaluate(c)
+			if err != nil || o.ResolvedIssues != 2*want {
+				t.Errorf("%v counts %d, %v; want %d", reading, o.ResolvedIssues, err, 2*want)
+			}
+		}
+	})
+}
+
+func issueLog(n int, id func(i int) string) refund.IssueLog {
+	opened := time.Date(2026, 3, 2, 9, 0, 0, 0, time.UTC)
+	log := make(refund.IssueLog, n)
+	for i := range log {
+		log[i] = refund.Issue{ID: id(i), Opened: opened}
+	}
+	return log
+}
+
+func TestIssueLogSizes(t *testing.T) {
+	for _, n := range []int{2, 15, 16, 17, 18, 1000, refund.MaxIssues - 1, refund.MaxIssues} {
+		t.Run(fmt.Sprint(n), func(t *testing.T) {
+			c := soundCase()
+			c.Issues = issueLog(n, func(i int) string { return fmt.Sprintf("T-%d", i) })
+			wantPaths(t, c.Validate())
+
+			// The last repeats the first, whether or not its neighbour does so too.
+			c.Issues[n-1].ID = "T-0"
+			err := c.Validate()
+			wantPaths(t, err, fmt.Sprintf("issues[%d].id", n-1))
+			if reason := faultsOf(t, err)[0].Reason; !strings.Contains(reason, "issues[0]") {
+				t.Errorf("%q does not name the first", reason)
+			}
+			if n > 3 {
+				c.Issues[n-2].ID = "T-1"
+				err := c.Validate()
+				wantPaths(t, err, fmt.Sprintf("issues[%d].id", n-2), fmt.Sprintf("issues[%d].id", n-1))
+				if reason := faultsOf(t, err)[0].Reason; !strings.Contains(reason, "issues[1]") {
+					t.Errorf("%q does not name the first", reason)
+				}
+			}
+
+			// All alike: each names the first.
+			c.Issues = issueLog(n, func(int) string { return "T" })
+			faults := faultsOf(t, c.Validate())
+			if len(faults) != n-1 {
+				t.Fatalf("%d faults, want %d", len(faults), n-1)
+			}
+			for i, f := range faults {
+				if f.Path != fmt.Sprintf("issues[%d].id", i+1) || !strings.Contains(f.Reason, "issues[0]") {
+					t.Fatalf("fault %d is %v", i, f)
+				}
+			}
+
+			c.Issues = issueLog(n, func(int) string { return "" })
+			if faults := faultsOf(t, c.Validate()); len(faults) != n || strings.Contains(faults[n-1].Reason, "issues[") {
+				t.Errorf("%d faults, want %d; the last is %v", len(faults), n, faults[n-1])
+			}
+		})
+	}
+}
+
+func TestIssueLogTooLong(t *testing.T) {
+	c := soundCase()
+	c.Issues = issueLog(refund.MaxIssues+1, func(int) string { return "" })
+	wantPaths(t, c.Validate(), "issues") // and nothing on each of them
+	if refund.MaxIssues != 10_000 {
+		t.Errorf("MaxIssues is %d", refund.MaxIssues)
+	}
+}
+
+func TestFindingsTooMany(t *testing.T) {
+	c := soundCase()
+	c.Findings = make([]refund.Finding, refund.MaxFindings)
+	for i := range c.Findings {
+		c.Findings[i] = refund.Finding{Clause: refund.ClauseLicensed, Severity: refund.SeverityAdvisory}
+	}
+	wantPaths(t, c.Validate())
+	c.Findings = append(c.Findings, refund.Finding{})
+	wantPaths(t, c.Validate(), "findings") // and nothing on each of them
+	if refund.MaxFindings != 10_000 {
+		t.Errorf("MaxFindings is %d", refund.MaxFindings)
+	}
+}
+
+// The oracle of the search for repeated ids is a map.
+func TestIssueLogRepeats(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		n := rapid.IntRange(0, 60).Draw(t, "issues")
+		ids := rapid.IntRange(1, 80).Draw(t, "ids")
+		// A seed keeps a log of many issues one draw.
+		random := rand.New(rand.NewPCG(rapid.Uint64().Draw(t, "seed"), 0))
+		c := soundCase()
+		c.Issues = issueLog(n, func(int) string {
+			if id := random.IntN(ids + 1); id > 0 {
+				return fmt.Sprint(id)
+			}
+			return ""
+		})
+		want := []refund.Fault{}
+		first := map[string]int{}
+		for i, issue := range c.Issues {
+			path := fmt.Sprintf("issues[%d].id", i)
+			if issue.ID == "" {
+				want = append(want, refund.Fault{Path: path, Reason: "is required"})
+			} else if j, ok := first[issue.ID]; ok {
+				want = append(want, refund.Fault{Path: path, Reason: fmt.Sprintf("is the id of issues[%d] too", j)})
+			} else {
+				first[issue.ID] = i
+			}
+		}
+		if got := append([]refund.Fault{}, faultsOf(t, c.Validate())...); !slices.Equal(got, want) {
+			t.Fatalf("got %v\nwant %v", got, want)
+		}
+	})
+}
+
+// A reason says what is wrong, with the codes and amounts that show it.
+func TestReasons(t *testing.T) {
+	type row struct {
+		because string
+		change  func(*refund.Case)
+		want    []string
+	}
+	eachRow(t, []row{
+		{"what is missing is called required", func(c *refund.Case) { c.Subscription.ID = "" }, []string{"is required"}},
+		{"so is an instant", func(c *refund.Case) { c.Request.At = time.Time{} }, []string{"is required"}},
+		{"so is a code, and the choice is named", func(c *refund.Case) { c.Subscription.Service.Billing = 0 }, []string{"is required", "recurring", "one_time"}},
+		{"a code that there is not is named", func(c *refund.Case) { c.Subscription.Service.Billing = 3 }, []string{"3 is none of", "recurring", "one_time"}},
+		{"a missing clause is called required", func(c *refund.Case) { c.Findings[0].Clause = 0 }, []string{"is required", "log-review"}},
+		{"a clause that there is not is named", func(c *refund.Case) { c.Findings[0].Clause = 19 }, []string{"19 is none of", "log-review"}},
+		{"a computed clause is another matter", func(c *refund.Case) { c.Findings[0].Clause = refund.ClauseCase2 }, []string{"case-2", "takes no findings"}},
+		{"a clause that cannot hold a refund is named", func(c *refund.Case) { c.Findings[1].Clause = refund.ClauseLicensed }, []string{"blocking", "licensed"}},
+		{"a negative amount is quoted", func(c *refund.Case) { c.Subscription.Price = refund.MustMoney("-0.05", "USD") }, []string{"-0.05 USD is negative"}},
+		{"both currencies are named", func(c *refund.Case) { c.Subscription.Paid = refund.MustMoney("1", "JPY") }, []string{"JPY", "USD"}},
+		{"both amounts are quoted", func(c *refund.Case) { c.Subscription.Refunded = refund.MustMoney("150.01", "USD") }, []string{"150.01 USD is more than", "150.00 USD"}},
+		{"a long amount is not quoted", func(c *refund.Case) { c.Subscription.Price = longest.Times(-100) }, []string{"more than 34 digits"}},
+		{"an instant out of bounds is not a missing one", func(c *refund.Case) { c.Request.At = yearAfter }, []string{"years 1 to 9999"}},
+	}, func(r row) string { return r.because }, func(t *testing.T, r row) {
+		c := soundCase()
+		r.change(&c)
+		for _, want := range r.want {
+			if reason := faultsOf(t, c.Validate())[0].Reason; !strings.Contains(reason, want) {
+				t.Errorf("%q does not say %q", reason, want)
+			}
+		}
+	})
+}
+
+// Cases are judged by the million: a sound one of few issues costs no memory.
+func TestValidateAllocatesNothing(t *testing.T) {
+	c := soundCase()
+	c.Issues = issueLog(16, func(i int) string { return fmt.Sprint(i) })
+	var err error
+	if n := testing.AllocsPerRun(20, func() { err = c.Validate() }); n != 0 || err != nil {
+		t.Errorf("%v allocations, %v", n, err)
+	}
+}

@@ -1,0 +1,562 @@
+package refund_test
+
+import (
+	"fmt"
+	"reflect"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/kasperinfotech/refundpolicy/refund"
+)
+
+// sum is the figures of an outcome in short: verdict, refundable, entitlement,
+// deduction, resolved issues.
+func sum(o refund.Outcome) string {
+	return fmt.Sprintf("%v %v of %v, less %v for %d", o.Verdict, o.Refundable.Amount(), o.Entitlement.Amount(), o.Deduction.Amount(), o.ResolvedIssues)
+}
+
+func TestEvaluateAmounts(t *testing.T) {
+	usd := func(amount string) refund.Money { return refund.MustMoney(amount, "USD") }
+	// books sets price, paid, given back before, and charge.
+	books := func(price, paid, refunded, charge string) func(*refund.Policy, *refund.Case) {
+		return func(_ *refund.Policy, c *refund.Case) {
+			s := &c.Subscription
+			s.Price, s.Paid, s.Service.PerInstance = usd(price), usd(paid), usd(charge)
+			if refunded != "" {
+				s.Refunded = usd(refunded)
+			}
+		}
+	}
+	rows := []struct {
+		reason   string
+		resolved int
+		change   func(*refund.Policy, *refund.Case)
+		want     string
+		cap      refund.Status
+	}{
+		{"nothing resolved: the whole amount", 0, nil, "full 199.99 of 199.99, less 0.00 for 0", refund.StatusSatisfied},
+		{"each resolved issue is deducted", 3, nil, "deducted 124.99 of 124.99, less 75.00 for 3", refund.StatusSatisfied},
+		{"a cent is left", 1, books("25.01", "25.01", "", "25.00"), "deducted 0.01 of 0.01, less 25.00 for 1", refund.StatusSatisfied},
+		{"charges use the amount up to the cent", 1, books("25.00", "25.00", "", "25.00"), "consumed 0.00 of 0.00, less 25.00 for 1", refund.StatusSatisfied},
+		{"charges beyond the amount are told in full", 9, nil, "consumed 0.00 of 0.00, less 225.00 for 9", refund.StatusSatisfied},
+		{"a charge of nothing", 2, books("100.00", "100.00", "", "0.00"), "deducted 100.00 of 100.00, less 0.00 for 2", refund.StatusSatisfied},
+		{"a price of nothing", 0, books("0.00", "0.00", "", "25.00"), "full 0.00 of 0.00, less 0.00 for 0", refund.StatusSatisfied},
+		{"nothing paid", 0, books("100.00", "0.00", "", "25.00"), "full 0.00 of 0.00, less 0.00 for 0", refund.StatusApplied},
+		{"a price of nothing with an issue is used up", 1, books("0.00", "100.00", "", "0.00"), "consumed 0.00 of 0.00, less 0.00 for 1", refund.StatusSatisfied},
+		{"paid more than subscribed: the lesser of the two", 0, books("100.00", "150.00", "", "25.00"), "full 100.00 of 100.00, less 0.00 for 0", refund.StatusSatisfied},
+		{"earlier refunds come off the entitlement", 1, books("100.00", "100.00", "30.00", "25.00"), "deducted 45.00 of 75.00, less 25.00 for 1", refund.StatusApplied},
+		{"one cent given back before", 0, books("100.00", "100.00", "0.01", "25.00"), "full 99.99 of 100.00, less 0.00 for 0", refund.StatusApplied},
+		{"more given back before than is granted", 1, books("100.00", "100.00", "80.00", "25.00"), "deducted 0.00 of 75.00, less 25.00 for 1", refund.StatusApplied},
+		{"an instalment paid: deducted from the price, limited to what was paid", 1, books("100.00", "40.00", "", "25.00"), "deducted 40.00 of 40.00, less 25.00 for 1", refund.StatusApplied},
+		{"amount_paid: deducted from what was paid", 1, func(p *refund.Policy, c *refund.Case) {
+			books("100.00", "40.00", "", "25.00")(p, c)
+			p.Readings.DeductFrom = refund.DeductFromAmountPaid
+		}, "deducted 15.00 of 15.00, less 25.00 for 1", refund.StatusSatisfied},
+		{"amount_paid with nothing resolved: what was paid, limited to the price", 0, func(p *refund.Policy, c *refund.Case) {
+			books("100.00", "140.00", "", "25.00")(p, c)
+			p.Readings.DeductFrom = refund.DeductFromAmountPaid
+		}, "full 100.00 of 100.00, less 0.00 for 0", refund.StatusApplied},
+		{"one-time support: nothing, whatever was resolved", 2, func(_ *refund.Policy, c *refund.Case) {
+			c.Subscription.Service.Billing = refund.BillingOneTime
+		}, "one_time_service 0.00 of 0.00, less 0.00 for 2", refund.StatusNotApplicable},
+		{"one-time support goes before a closed window", 0, func(_ *refund.Policy, c *refund.Case) {
+			c.Subscription.Service = refund.ServiceType{Code: "fix", Billing: refund.BillingOneTime}
+			c.Request.At = c.Request.At.AddDate(1, 0, 0)
+		}, "one_time_service 0.00 of 0.00, less 0.00 for 0", refund.StatusNotApplicable},
+		{"asked late: nothing, and resolutions are counted all the same", 1, func(_ *refund.Policy, c *refund.Case) {
+			c.Request.At = c.Request.At.AddDate(1, 0, 0)
+		}, "window_closed 0.00 of 0.00, less 0.00 for 1", refund.StatusNotApplicable},
+	}
+	for _, r := range rows {
+		row(t, r.reason, func(t *testing.T) {
+			p, c := refund.Published(zone(t, "America/New_York")), plainCase()
+			for i := range r.resolved {
+				c.Issues = append(c.Issues, resolvedAt("T-"+strconv.Itoa(i), c.Subscription.Start))
+			}
+			if r.change != nil {
+				r.change(&p, &c)
+			}
+			o := evaluated(t, p, c)
+			if got := sum(o); got != r.want {
+				t.Errorf("got  %s\nwant %s", got, r.want)
+			}
+			if got := o.Statuses[refund.ClauseCap]; got != r.cap {
+				t.Errorf("cap is %v, want %v", got, r.cap)
+			}
+			if law := brokenLaw(c, o); law != "" {
+				t.Error(law)
+			}
+		})
+	}
+}
+
+func TestEvaluateCountsResolutions(t *testing.T) {
+	const request, close = refund.ResolvedUntilRequest, refund.ResolvedUntilWindowClose
+	rows := []struct {
+		reason   string
+		until    refund.ResolvedUntil
+		opened   string
+		resolved string
+		want     int
+	}{
+		{"still open", request, "2026-03-05T12:00:00Z", "", 0},
+		{"resolved before the subscription", request, "2026-02-01T12:00:00Z", "2026-03-02T14:59:59.999999999Z", 0},
+		{"opened before it and resolved as it starts", request, "2026-02-01T12:00:00Z", "2026-03-02T15:00:00Z", 1},
+		{"resolved in the window", request, "2026-03-05T12:00:00Z", "2026-03-05T13:00:00Z", 1},
+		{"resolved at the instant of the request", request, "2026-03-05T12:00:00Z", "2026-03-10T16:00:00Z", 1},
+		{"resolved just after the request", request, "2026-03-05T12:00:00Z", "2026-03-10T16:00:00.000000001Z", 0},
+		{"window_close: resolved just after the request", close, "2026-03-05T12:00:00Z", "2026-03-10T16:00:00.000000001Z", 1},
+		{"window_close: resolved just before the closing", close, "2026-03-05T12:00:00Z", "2026-03-17T23:59:59.999999999Z", 1},
+		{"window_close: resolved at the closing", close, "2026-03-05T12:00:00Z", "2026-03-18T00:00:00Z", 0},
+		{"window_close: resolved before the subscription", close, "2026-03-01T12:00:00Z", "2026-03-01T12:00:00Z", 0},
+	}
+	for _, r := range rows {
+		row(t, r.reason, func(t *testing.T) {
+			p, c := refund.Published(time.UTC), plainCase()
+			p.Readings.ResolvedUntil = r.until
+			c.Issues = refund.IssueLog{{ID: "T-1", Opened: instant(t, r.opened), Resolved: instant(t, r.resolved)}}
+			if o := evaluated(t, p, c); o.ResolvedIssues != r.want {
+				t.Errorf("%d resolutions count, want %d", o.ResolvedIssues, r.want)
+			}
+		})
+	}
+}
+
+func TestEvaluateStatuses(t *testing.T) {
+	found := func(clause refund.Clause, severities ...refund.Severity) func(*refund.Case) {
+		return func(c *refund.Case) {
+			for _, severity := range severities {
+				c.Findings = append(c.Findings, refund.Finding{Clause: clause, Severity: severity})
+			}
+		}
+	}
+	const satisfied, advisory, blocking = refund.SeveritySatisfied, refund.SeverityAdvisory, refund.SeverityBlocking
+	rows := []struct {
+		reason string
+		change func(*refund.Case)
+		clause refund.Clause
+		want   refund.Status
+	}{
+		{"an e-mail with its reason", nil, refund.ClauseTicket, refund.StatusSatisfied},
+		{"an e-mail without a reason", func(c *refund.Case) { c.Request.Reason = "" }, refund.ClauseTicket, refund.StatusObjected},
+		{"blanks are no reason", func(c *refund.Case) { c.Request.Reason = " \t\u00a0\n" }, refund.ClauseTicket, refund.StatusObjected},
+		{"another channel, for whatever reason", func(c *refund.Case) { c.Request.Channel = refund.ChannelOther }, refund.ClauseTicket, refund.StatusObjected},
+		{"no call back recorded", nil, refund.ClauseCallback, refund.StatusNotEvaluated},
+		{"called back at once: early harms nobody", func(c *refund.Case) { c.Request.CalledBack = c.Request.At }, refund.ClauseCallback, refund.StatusSatisfied},
+		{"called back at the latest instant", func(c *refund.Case) { c.Request.CalledBack = c.Request.At.Add(18 * time.Hour) }, refund.ClauseCallback, refund.StatusSatisfied},
+		{"called back a nanosecond late", func(c *refund.Case) { c.Request.CalledBack = c.Request.At.Add(18*time.Hour + 1) }, refund.ClauseCallback, refund.StatusObjected},
+		{"nobody looked at the logs", nil, refund.ClauseLogReview, refund.StatusNotEvaluated},
+		{"the worst finding decides", found(refund.ClauseLogReview, satisfied, advisory, satisfied), refund.ClauseLogReview, refund.StatusObjected},
+		{"a finding is of its own clause", found(refund.ClauseCooperation, advisory), refund.ClauseLogReview, refund.StatusNotEvaluated},
+		{"an open report of unauthorised use", found(refund.ClauseCredentials, satisfied, blocking, advisory), refund.ClauseCredentials, refund.StatusBlocking},
+		{"the holder asked", nil, refund.ClauseAccountAccess, refund.StatusSatisfied},
+		{"somebody else asked", func(c *refund.Case) { c.Request.By = "ACC-8" }, refund.ClauseAccountAccess, refund.StatusBlocking},
+		{"it is not known who asked", func(c *refund.Case) { c.Request.By = "" }, refund.ClauseAccountAccess, refund.StatusNotEvaluated},
+		{"it is not known who holds the account", func(c *refund.Case) { c.Subscription.Account = "" }, refund.ClauseAccountAccess, refund.StatusNotEvaluated},
+		{"somebody else asked, with the holder's permission", func(c *refund.Case) {
+			c.Request.By = "ACC-8"
+			found(refund.ClauseAccountAccess, satisfied)(c)
+		}, refund.ClauseAccountAccess, refund.StatusSatisfied},
+		{"the holder asked, under duress", found(refund.ClauseAccountAccess, blocking), refund.ClauseAccountAccess, refund.StatusBlocking},
+		{"goodwill exists only as a decision", nil, refund.ClauseGoodwill, refund.StatusNotEvaluated},
+	}
+	for _, r := range rows {
+		row(t, r.reason, func(t *testing.T) {
+			p, c := refund.Published(time.UTC), plainCase()
+			if r.change != nil {
+				r.change(&c)
+			}
+			o := evaluated(t, p, c)
+			if got := o.Statuses[r.clause]; got != r.want {
+				t.Errorf("%v is %v, want %v", r.clause, got, r.want)
+			}
+			if want := r.want == refund.StatusBlocking; o.Held != want {
+				t.Errorf("held: %v, want %v", o.Held, want)
+			}
+		})
+	}
+}
+
+func TestEvaluateFindings(t *testing.T) {
+	p, c := refund.Published(time.UTC), plainCase()
+	if o := evaluated(t, p, c); o.Findings != nil {
+		t.Errorf("findings of a case without any: %v", o.Findings)
+	}
+	c.Findings = []refund.Finding{
+		{Clause: refund.ClauseAccountAccess, Severity: refund.SeveritySatisfied, Subject: "b"},
+		{Clause: refund.ClauseLogReview, Severity: refund.SeveritySatisfied, Subject: "b", Detail: "y"},
+		{Clause: refund.ClauseLogReview, Severity: refund.SeverityAdvisory, Subject: "c"},
+		{Clause: refund.ClauseLogReview, Severity: refund.SeveritySatisfied, Subject: "b", Detail: "x"},
+		{Clause: refund.ClauseLogReview, Severity: refund.SeveritySatisfied, Subject: "a", Detail: "z"},
+	}
+	c.Request.Channel = refund.ChannelOther
+	c.Request.CalledBack = c.Request.At.AddDate(0, 1, 0)
+	var got []string
+	for _, f := range evaluated(t, p, c).Findings {
+		got = append(got, fmt.Sprint(f.Clause, " ", f.Severity, " ", f.Subject, " ", f.Detail))
+	}
+	want := []string{
+		"ticket advisory request.channel ",
+		"callback advisory request.called_back ",
+		"log-review advisory c ",
+		"log-review satisfied a z",
+		"log-review satisfied b x",
+		"log-review satisfied b y",
+		"account-access satisfied b ",
+	}
+	if !slices.Equal(got, want) {
+		t.Errorf("findings\n%s\nwant\n%s", strings.Join(got, "\n"), strings.Join(want, "\n"))
+	}
+	c = plainCase()
+	c.Request.By = "ACC-8"
+	if o := evaluated(t, p, c); len(o.Findings) != 1 || o.Findings[0].Subject != "request.by" || o.Findings[0].Severity != refund.SeverityBlocking {
+		t.Errorf("findings when another account asked: %v", o.Findings)
+	}
+}
+
+func TestEvaluateBasis(t *testing.T) {
+	p, c := refund.Published(zone(t, "Asia/Kathmandu")), plainCase()
+	p.Version = "2026-a"
+	c.Request.CalledBack = c.Request.At.Add(time.Hour)
+	want := refund.Basis{
+		Policy: "2026-a", Location: "Asia/Kathmandu", WindowDays: 15, Readings: p.Readings,
+		Service: c.Subscription.Service, Price: c.Subscription.Price, Paid: c.Subscription.Paid,
+		Refunded: refund.MustMoney("0.00", "USD"), RequestedAt: c.Request.At, Channel: refund.ChannelEmail, CalledBack: c.Request.CalledBack,
+	}
+	o := evaluated(t, p, c)
+	if !o.Basis.Equal(want) || o.Subscription != "SUB-1" {
+		t.Errorf("%s: basis is\n%+v, want\n%+v", o.Subscription, o.Basis, want)
+	}
+	c.Subscription.Refunded = refund.MustMoney("1.50", "USD")
+	if got := evaluated(t, p, c).Basis.Refunded; !got.Equal(c.Subscription.Refunded) {
+		t.Errorf("given back before: %v", got)
+	}
+}
+
+// An outcome built by hand may leave its readings unset: what was paid is the base
+// under the one reading that says so, and under no other.
+func TestBase(t *testing.T) {
+	b := refund.Basis{Price: refund.MustMoney("2.00", "USD"), Paid: refund.MustMoney("1.00", "USD")}
+	for reading, want := range map[refund.DeductFrom]refund.Money{
+		0:                                 b.Price,
+		refund.DeductFromAmountSubscribed: b.Price,
+		refund.DeductFromAmountPaid:       b.Paid,
+	} {
+		b.Readings.DeductFrom = reading
+		if got := b.Base(); !got.Equal(want) {
+			t.Errorf("%v: base is %v, want %v", reading, got, want)
+		}
+	}
+}
+
+func TestEvaluateRefuses(t *testing.T) {
+	rows := []struct {
+		reason string
+		change func(*refund.Policy, *refund.Case)
+		paths  []string
+	}{
+		{"a request before the subscription", func(_ *refund.Policy, c *refund.Case) { c.Request.At = c.Subscription.Start.Add(-1) }, []string{"request.at"}},
+		{"a call back before the request", func(_ *refund.Policy, c *refund.Case) { c.Request.CalledBack = c.Request.At.Add(-1) }, []string{"request.called_back"}},
+		{"another currency than the subscription's", func(_ *refund.Policy, c *refund.Case) { c.Subscription.Paid = refund.MustMoney("199.99", "EUR") }, []string{"subscription.paid"}},
+		{"no request: its missing instant is told once", func(_ *refund.Policy, c *refund.Case) { c.Request.At = time.Time{} }, []string{"request.at"}},
+		{"no subscription instant: told once", func(_ *refund.Policy, c *refund.Case) { c.Subscription.Start = time.Time{} }, []string{"subscription.start"}},
+		{"a window beyond the year 9999, of a case that has another fault", func(_ *refund.Policy, c *refund.Case) {
+			c.Subscription.Start = time.Date(9999, time.December, 30, 0, 0, 0, 0, time.UTC)
+			c.Request.At = c.Subscription.Start.Add(time.Hour)
+			c.Subscription.ID = ""
+		}, []string{"subscription.id", "subscription.start"}},
+		{"policy and case, all at once", func(p *refund.Policy, c *refund.Case) {
+			p.Location = nil
+			c.Issues = nil
+		}, []string{"policy.location", "issues"}},
+		{"the machine's own zone", func(p *refund.Policy, _ *refund.Case) { p.Location = time.Local }, []string{"policy.location"}},
+	}
+	for _, r := range rows {
+		row(t, r.reason, func(t *testing.T) {
+			p, c := refund.Published(time.UTC), plainCase()
+			r.change(&p, &c)
+			o, err := p.Evaluate(c)
+			if paths := faultPaths(t, err); !slices.Equal(paths, r.paths) {
+				t.Errorf("faults at %q, want %q", paths, r.paths)
+			}
+			if !reflect.ValueOf(o).IsZero() {
+				t.Errorf("half an answer beside an error: %+v", o)
+			}
+		})
+	}
+}
+
+func TestSteps(t *testing.T) {
+	p, c := refund.Published(time.UTC), plainCase()
+	c.Issues = refund.IssueLog{resolvedAt("T-1", c.Request.At)}
+	c.Subscription.Paid = refund.MustMoney("150.00", "USD")
+	c.Subscription.Refunded = refund.MustMoney("50.00", "USD")
+	var got []string
+	for _, step := range evaluated(t, p, c).Steps() {
+		got = append(got, fmt.Sprint(step.Clause, " ", step.Status, " ", step.Amount))
+	}
+	want := []string{
+		"guarantee applied 199.99 USD",
+		"case-1 not_applicable no amount",
+		"case-2 applied -25.00 USD",
+		"one-time not_applicable no amount",
+		"ticket satisfied no amount",
+		"callback not_evaluated no amount",
+		"log-review not_evaluated no amount",
+		"cooperation not_evaluated no amount",
+		"peripherals not_evaluated no amount",
+		"licensed not_evaluated no amount",
+		"best-effort not_evaluated no amount",
+		"data-loss not_evaluated no amount",
+		"environment not_evaluated no amount",
+		"registration not_evaluated no amount",
+		"credentials not_evaluated no amount",
+		"account-access satisfied no amount",
+		"goodwill not_evaluated no amount",
+		"cap applied -74.99 USD",
+	}
+	if !slices.Equal(got, want) {
+		t.Errorf("steps\n%s\nwant\n%s", strings.Join(got, "\n"), strings.Join(want, "\n"))
+	}
+}
+
+// Every field of a struct counts in its Equal.
+func TestOutcomeEqual(t *testing.T) {
+	p, c := refund.Published(zone(t, "America/New_York")), plainCase()
+	c.Request.Channel = refund.ChannelOther
+	c.Request.CalledBack = c.Request.At
+	o := evaluated(t, p, c)
+	one := refund.MustMoney("1.00", "USD")
+	changes := map[string]func(*refund.Outcome){
+		"Subscription":         func(o *refund.Outcome) { o.Subscription = "SUB-2" },
+		"Verdict":              func(o *refund.Outcome) { o.Verdict = refund.VerdictConsumed },
+		"Refundable":           func(o *refund.Outcome) { o.Refundable = one },
+		"Entitlement":          func(o *refund.Outcome) { o.Entitlement = one },
+		"Deduction":            func(o *refund.Outcome) { o.Deduction = one },
+		"ResolvedIssues":       func(o *refund.Outcome) { o.ResolvedIssues++ },
+		"Window":               func(o *refund.Outcome) { o.Window.Closes = o.Window.Closes.Add(1) },
+		"Held":                 func(o *refund.Outcome) { o.Held = !o.Held },
+		"Callback":             func(o *refund.Outcome) { o.Callback.Latest = o.Callback.Latest.Add(1) },
+		"Statuses":             func(o *refund.Outcome) { o.Statuses[refund.ClauseGoodwill] = refund.StatusApplied },
+		"Findings":             func(o *refund.Outcome) { o.Findings = nil },
+		"Basis.Policy":         func(o *refund.Outcome) { o.Basis.Policy = "2" },
+		"Basis.Location":       func(o *refund.Outcome) { o.Basis.Location = "UTC" },
+		"Basis.WindowDays":     func(o *refund.Outcome) { o.Basis.WindowDays++ },
+		"Basis.Readings":       func(o *refund.Outcome) { o.Basis.Readings.DayCount = refund.DayCountElapsed },
+		"Basis.Service.Code":   func(o *refund.Outcome) { o.Basis.Service.Code = "other" },
+		"Basis.Service.Bill":   func(o *refund.Outcome) { o.Basis.Service.Billing = refund.BillingOneTime },
+		"Basis.Service.Charge": func(o *refund.Outcome) { o.Basis.Service.PerInstance = one },
+		"Basis.Price":          func(o *refund.Outcome) { o.Basis.Price = one },
+		"Basis.Paid":           func(o *refund.Outcome) { o.Basis.Paid = one },
+		"Basis.Refunded":       func(o *refund.Outcome) { o.Basis.Refunded = one },
+		"Basis.RequestedAt":    func(o *refund.Outcome) { o.Basis.RequestedAt = o.Basis.RequestedAt.Add(1) },
+		"Basis.Channel":        func(o *refund.Outcome) { o.Basis.Channel = refund.ChannelEmail },
+		"Basis.CalledBack":     func(o *refund.Outcome) { o.Basis.CalledBack = time.Time{} },
+	}
+	for field, change := range changes {
+		changed := o
+		change(&changed)
+		if o.Equal(changed) || changed.Equal(o) {
+			t.Errorf("outcomes with another %s are equal", field)
+		}
+	}
+	if fields := reflect.TypeFor[refund.Outcome]().NumField() - 1 + reflect.TypeFor[refund.Basis]().NumField() + 2; len(changes) != fields {
+		t.Errorf("%d fields are looked at, and there are %d", len(changes), fields)
+	}
+	elsewhere := o
+	for _, at := range []*time.Time{
+		&elsewhere.Window.Opens, &elsewhere.Window.Closes, &elsewhere.Callback.Earliest, &elsewhere.Callback.Latest,
+		&elsewhere.Basis.RequestedAt, &elsewhere.Basis.CalledBack,
+	} {
+		*at = at.UTC()
+	}
+	if !o.Equal(elsewhere) {
+		t.Error("the same instants elsewhere are another outcome")
+	}
+}
+
+func TestEvaluateAllocations(t *testing.T) {
+	p, c := refund.Published(zone(t, "America/New_York")), plainCase()
+	c.Issues = refund.IssueLog{
+		resolvedAt("T-1", c.Subscription.Start),
+		resolvedAt("T-2", c.Request.At),
+		{ID: "T-3", Opened: c.Request.At},
+	}
+	if n := testing.AllocsPerRun(100, func() { _, _ = p.Evaluate(c) }); n > 2 {
+		t.Errorf("%v allocations, want at most 2", n)
+	}
+}
+
+func TestAfterReportedBugs(t *testing.T) {
+	p := refund.Published(time.UTC)
+	t.Run("after lago-api PR #4805: the cap is what was paid, not what was invoiced", func(t *testing.T) {
+		c := plainCase()
+		c.Subscription.Paid = refund.MustMoney("50.00", "USD")
+		c.Subscription.Refunded = refund.MustMoney("20.00", "USD")
+		if o := evaluated(t, p, c); o.Refundable.String() != "30.00 USD" || o.Statuses[refund.ClauseCap] != refund.StatusApplied {
+			t.Errorf("refundable %v, cap %v", o.Refundable, o.Statuses[refund.ClauseCap])
+		}
+	})
+	t.Run("after killbill #334 and #1007: refunds before count, in one place", func(t *testing.T) {
+		c := plainCase()
+		for _, step := range []struct{ before, want string }{{"0.00", "199.99 USD"}, {"199.98", "0.01 USD"}, {"199.99", "0.00 USD"}} {
+			c.Subscription.Refunded = refund.MustMoney(step.before, "USD")
+			if o := evaluated(t, p, c); o.Refundable.String() != step.want {
+				t.Errorf("%s given back: %v more, want %v", step.before, o.Refundable, step.want)
+			}
+		}
+	})
+	t.Run("after medusa and vendure #2302: no amount and an amount of nothing are two things", func(t *testing.T) {
+		c := plainCase()
+		c.Subscription.Paid = refund.MustMoney("0.00", "USD")
+		if o := evaluated(t, p, c); !o.Refundable.IsZero() || !o.Refundable.IsValid() {
+			t.Errorf("nothing was paid: refundable %v", o.Refundable)
+		}
+		c.Subscription.Paid = refund.Money{}
+		_, err := p.Evaluate(c)
+		if paths := faultPaths(t, err); !slices.Equal(paths, []string{"subscription.paid"}) {
+			t.Errorf("no amount paid: faults at %q", paths)
+		}
+	})
+	t.Run("after hyperswitch PR #11491: a negative amount is refused", func(t *testing.T) {
+		c := plainCase()
+		c.Subscription.Refunded = refund.MustMoney("-10.00", "USD")
+		c.Subscription.Service.PerInstance = refund.MustMoney("-0.01", "USD")
+		_, err := p.Evaluate(c)
+		if paths := faultPaths(t, err); !slices.Equal(paths, []string{"subscription.service.per_instance", "subscription.refunded"}) {
+			t.Errorf("faults at %q", paths)
+		}
+	})
+	t.Run("after zenbpm #676: a missing fact matches nothing", func(t *testing.T) {
+		c := plainCase()
+		c.Subscription.Account, c.Request.By = "", ""
+		if o := evaluated(t, p, c); o.Statuses[refund.ClauseAccountAccess] != refund.StatusNotEvaluated {
+			t.Errorf("nobody asked for nobody: %v", o.Statuses[refund.ClauseAccountAccess])
+		}
+	})
+	t.Run("after Solidus all?: every clause is told, not the first that fails", func(t *testing.T) {
+		c := plainCase()
+		c.Subscription.Service.Billing = refund.BillingOneTime
+		c.Request = refund.Request{At: c.Request.At.AddDate(1, 0, 0), By: "ACC-8", Channel: refund.ChannelOther}
+		c.Request.CalledBack = c.Request.At.AddDate(1, 0, 0)
+		o := evaluated(t, p, c)
+		for clause, want := range map[refund.Clause]refund.Status{
+			refund.ClauseOneTime:       refund.StatusApplied,
+			refund.ClauseGuarantee:     refund.StatusNotApplicable,
+			refund.ClauseTicket:        refund.StatusObjected,
+			refund.ClauseCallback:      refund.StatusObjected,
+			refund.ClauseAccountAccess: refund.StatusBlocking,
+			refund.ClauseLogReview:     refund.StatusNotEvaluated,
+		} {
+			if got := o.Statuses[clause]; got != want {
+				t.Errorf("%v is %v, want %v", clause, got, want)
+			}
+		}
+		if law := brokenLaw(c, o); law != "" {
+			t.Error(law)
+		}
+	})
+	t.Run("after stripe-sfcc PR #31 and gumroad PR #3749: a yen has no cents", func(t *testing.T) {
+		c := plainCase()
+		s := &c.Subscription
+		s.Price, s.Paid, s.Service.PerInstance = refund.MustMoney("5800", "JPY"), refund.MustMoney("5800", "JPY"), refund.MustMoney("500", "JPY")
+		c.Issues = refund.IssueLog{resolvedAt("T-1", c.Request.At)}
+		o := evaluated(t, p, c)
+		if minor, err := o.Refundable.MinorUnits(); o.Refundable.String() != "5300 JPY" || minor != 5300 || err != nil {
+			t.Errorf("refundable %v, in minor units %d (%v)", o.Refundable, minor, err)
+		}
+	})
+	t.Run("after gorules/zen #175: a big number is computed or refused", func(t *testing.T) {
+		c := plainCase()
+		most := refund.MustMoney(strings.Repeat("9", 32)+".99", "USD")
+		s := &c.Subscription
+		s.Price, s.Paid, s.Service.PerInstance = most, most, refund.MustMoney("10000000000000000.01", "USD")
+		c.Issues = refund.IssueLog{resolvedAt("T-1", c.Request.At), resolvedAt("T-2", c.Request.At)}
+		if o := evaluated(t, p, c); o.Refundable.String() != "99999999999999979999999999999999.97 USD" {
+			t.Errorf("refundable %v", o.Refundable)
+		}
+		s.Paid = s.Paid.Times(1000)
+		_, err := p.Evaluate(c)
+		if paths := faultPaths(t, err); !slices.Equal(paths, []string{"subscription.paid"}) {
+			t.Errorf("faults at %q", paths)
+		}
+	})
+}
+
+// FuzzEvaluate builds cases of what it is given, most of them faulty: they are
+// refused with an InvalidError, or the laws hold.
+func FuzzEvaluate(f *testing.F) {
+	const march = 1772463600 // 2 March 2026, 15:00 UTC
+	// A plain case with two resolved issues.
+	f.Add("America/New_York", 15, uint32(0x1111), int64(march), int64(8*24*time.Hour), int64(20*time.Hour), "199.99", "199.99", "", "25.00", "USD", uint8(2), int64(24*time.Hour), uint8(1), uint8(1), "not satisfied", "ACC-7", uint8(7), uint8(1), "seen")
+	// Asked at the closing, by phone, by another account.
+	f.Add("UTC", 1, uint32(0x2222), int64(march), int64(9*time.Hour), int64(0), "5800", "5801", "1", "500", "JPY", uint8(1), int64(0), uint8(1), uint8(2), "", "ACC-8", uint8(16), uint8(3), "\x1b[31m\nred")
+	// One-time support, days of 24 hours, and amounts of 34 digits.
+	f.Add("Asia/Kathmandu", 3660, uint32(0x1213), int64(march), int64(1), int64(1), "9999999999999999999999999999999999", "1", "1", "9999999999999999999999999999999999", "CLP", uint8(200), int64(-1), uint8(2), uint8(3), " ", "", uint8(0), uint8(0), "")
+	// Clocks that go back over midnight while a window of one day closes.
+	f.Add("America/St_Johns", 1, uint32(0x1112), int64(1162090800), int64(0), int64(time.Hour), "1.234", "0.001", "0.000", "0.000", "BHD", uint8(0), int64(0), uint8(1), uint8(2), "", "ACC-7", uint8(15), uint8(3), "\u2028")
+	// The last day of a leap year.
+	f.Add("America/New_York", 15, uint32(0x1111), int64(2239282800), int64(15*24*time.Hour), int64(0), "0.00", "0.00", "0.00", "0.00", "USD", uint8(1), int64(time.Hour), uint8(1), uint8(1), "", "ACC-7", uint8(15), uint8(2), "")
+	// Nothing right: no zone, no days, unknown readings, years beyond 9999, negative and unknown money.
+	f.Add("", 0, uint32(0), int64(1)<<60, int64(-1), int64(-1), "-1", "x", "1e9", "", "XXX", uint8(3), int64(-1), uint8(0), uint8(9), "", "", uint8(1), uint8(9), "")
+	// The first second that can be told, and a window that closes after the last.
+	f.Add("Pacific/Apia", 3660, uint32(0x1111), int64(-62135596799), int64(time.Minute), int64(time.Minute), "1.00", "1.00", "2.00", "1.00", "USD", uint8(1), int64(0), uint8(1), uint8(1), "late", "ACC-7", uint8(7), uint8(3), "blocking where it must not")
+
+	f.Fuzz(func(t *testing.T, place string, days int, readings uint32, start, asked, called int64,
+		price, paid, refunded, charge, currency string, issues uint8, spacing int64,
+		billing, channel uint8, reason, by string, clause, severity uint8, detail string,
+	) {
+		loc, err := time.LoadLocation(place)
+		if err != nil {
+			loc = nil
+		}
+		p := refund.Published(loc)
+		p.WindowDays = days
+		p.Readings = refund.Readings{
+			DayCount:      refund.DayCount(readings & 0xf),
+			DeductFrom:    refund.DeductFrom(readings >> 4 & 0xf),
+			ResolvedUntil: refund.ResolvedUntil(readings >> 8 & 0xf),
+			CallbackClock: refund.CallbackClock(readings >> 12 & 0xf),
+		}
+		money := func(amount string) refund.Money {
+			m, err := refund.ParseMoney(amount, currency)
+			if err != nil {
+				return refund.Money{}
+			}
+			return m
+		}
+		c := plainCase()
+		s := &c.Subscription
+		s.Start = time.Unix(start, 0)
+		s.Price, s.Paid, s.Refunded, s.Service.PerInstance = money(price), money(paid), money(refunded), money(charge)
+		s.Service.Billing = refund.Billing(billing)
+		c.Request = refund.Request{At: s.Start.Add(time.Duration(asked)), By: by, Channel: refund.Channel(channel), Reason: reason}
+		if called != 0 {
+			c.Request.CalledBack = c.Request.At.Add(time.Duration(called))
+		}
+		for i := range issues {
+			c.Issues = append(c.Issues, resolvedAt(strconv.Itoa(int(i)), s.Start.Add(time.Duration(i)*time.Duration(spacing))))
+		}
+		if clause != 0 {
+			c.Findings = []refund.Finding{{Clause: refund.Clause(clause), Severity: refund.Severity(severity), Detail: detail}}
+		}
+
+		o, err := p.Evaluate(c)
+		if err != nil {
+			faultPaths(t, err)
+			if !reflect.ValueOf(o).IsZero() {
+				t.Errorf("half an answer beside %v", err)
+			}
+			return
+		}
+		if err := c.Validate(); err != nil {
+			t.Errorf("judged, and not valid: %v", err)
+		}
+		if law := brokenLaw(c, o); law != "" {
+			t.Error(law)
+		}
+	})
+}

@@ -1,0 +1,436 @@
+package refund_test
+
+import (
+	"fmt"
+	"math/big"
+	"reflect"
+	"slices"
+	"strconv"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+	"unsafe"
+
+	"pgregory.net/rapid"
+
+	"github.com/kasperinfotech/refundpolicy/refund"
+	"github.com/kasperinfotech/refundpolicy/refund/internal/refundgen"
+)
+
+// drawCase draws a policy and a case for it.
+func drawCase(t *rapid.T) (refund.Policy, refund.Case) {
+	p := refundgen.Policy().Draw(t, "policy")
+	return p, refundgen.Case(p).Draw(t, "case")
+}
+
+// judged evaluates a case that was generated as a valid one.
+func judged(t *rapid.T, p refund.Policy, c refund.Case) refund.Outcome {
+	t.Helper()
+	o, err := p.Evaluate(c)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return o
+}
+
+// same fails unless both outcomes are the same, and say the same.
+func same(t *rapid.T, what string, got, want refund.Outcome) {
+	t.Helper()
+	if !got.Equal(want) {
+		t.Errorf("%s: outcome is\n%+v, want\n%+v", what, got, want)
+	}
+	for _, clause := range refund.Clauses() {
+		if g, w := got.Why(clause), want.Why(clause); g != w {
+			t.Errorf("%s: %v says %q, want %q", what, clause, g, w)
+		}
+	}
+}
+
+// copyCase copies a case and its slices.
+func copyCase(c refund.Case) refund.Case {
+	c.Issues, c.Findings = slices.Clone(c.Issues), slices.Clone(c.Findings)
+	return c
+}
+
+// brokenLaw names a law that an outcome breaks, or returns "".
+func brokenLaw(c refund.Case, o refund.Outcome) string {
+	s := c.Subscription
+	price, paid, refunded := ratOf(s.Price), ratOf(s.Paid), ratOf(s.Refunded)
+	refundable, entitlement, deduction := ratOf(o.Refundable), ratOf(o.Entitlement), ratOf(o.Deduction)
+	lesser := leastRat(price, paid)
+	most := lesser
+	if refunded.Cmp(most) > 0 {
+		most = refunded
+	}
+	together := new(big.Rat).Add(refundable, refunded)
+	steps := new(big.Rat)
+	for i, step := range o.Steps() {
+		if step.Clause != refund.Clauses()[i] || step.Status != o.Statuses[step.Clause] {
+			return fmt.Sprintf("steps are all clauses in order: %v", o.Steps())
+		}
+		if step.Amount.IsValid() && (step.Status != refund.StatusApplied || step.Amount.Currency() != s.Price.Currency()) {
+			return fmt.Sprintf("only what applies moves the figure: %v", step)
+		}
+		steps.Add(steps, ratOf(step.Amount))
+	}
+	blocking := false
+	for _, clause := range refund.Clauses() {
+		status := o.Statuses[clause]
+		if status < refund.StatusApplied || status > refund.StatusNotEvaluated {
+			return fmt.Sprintf("every clause has a status: %v is %v", clause, status)
+		}
+		blocking = blocking || status == refund.StatusBlocking
+		if fault := brokenLine(o.Why(clause)); fault != "" {
+			return fmt.Sprintf("every clause has a reason in one line: %v %s: %q", clause, fault, o.Why(clause))
+		}
+	}
+	switch {
+	case refundable.Sign() < 0:
+		return "refundable is never negative"
+	case together.Cmp(most) > 0:
+		return "refundable and given back before are at most the lesser of price and paid"
+	case entitlement.Sign() < 0 || entitlement.Cmp(lesser) > 0:
+		return "the entitlement is at most the lesser of price and paid"
+	case refundable.Cmp(entitlement) > 0:
+		return "refundable is at most the entitlement"
+	case deduction.Sign() < 0:
+		return "a deduction is never negative"
+	case steps.Cmp(refundable) != 0:
+		return "the steps add up to refundable"
+	case o.Held != blocking:
+		return "held while a clause is blocking, and only then"
+	case o.Window.Closes.Before(o.Window.Opens):
+		return "a window never closes before it opens"
+	case !o.Callback.Earliest.Before(o.Callback.Latest):
+		return "a call back is due from earliest to latest"
+	case o.Statuses[0] != 0:
+		return "element 0 of the statuses belongs to no clause"
+	}
+	return ""
+}
+
+// brokenLine says why a text is not one line of words, or returns "".
+func brokenLine(text string) string {
+	switch {
+	case strings.TrimSpace(text) == "":
+		return "is empty"
+	case strings.ContainsFunc(text, func(r rune) bool { return r < ' ' || r >= 0x7f && r < 0xa0 }):
+		return "has a control character"
+	case strings.ContainsAny(text, "\u2028\u2029\u202e"):
+		return "has a character that breaks or turns lines"
+	}
+	return ""
+}
+
+func TestLawAboveAllOthers(t *testing.T) {
+	checkMany(t, 400, func(t *rapid.T) {
+		p, c := drawCase(t)
+		if law := brokenLaw(c, judged(t, p, c)); law != "" {
+			t.Fatal(law)
+		}
+	})
+}
+
+// amountsOf is the part of an outcome that findings and clocks must leave alone.
+func amountsOf(o refund.Outcome) string {
+	return fmt.Sprint(o.Verdict, o.Refundable, o.Entitlement, o.Deduction, o.ResolvedIssues)
+}
+
+func TestRefundableNeverGrows(t *testing.T) {
+	notMore := func(t *rapid.T, p refund.Policy, c, changed refund.Case) {
+		t.Helper()
+		before, after := judged(t, p, c), judged(t, p, changed)
+		if more, err := after.Refundable.Cmp(before.Refundable); err != nil || more > 0 {
+			t.Errorf("refundable grew from %v to %v (%v)", before.Refundable, after.Refundable, err)
+		}
+		if more, err := after.Entitlement.Cmp(before.Entitlement); err != nil || more > 0 {
+			t.Errorf("entitlement grew from %v to %v (%v)", before.Entitlement, after.Entitlement, err)
+		}
+	}
+	t.Run("with one more resolved issue", func(t *testing.T) {
+		rapid.Check(t, func(t *rapid.T) {
+			p, c := drawCase(t)
+			more := copyCase(c)
+			at := rapid.SampledFrom([]time.Time{c.Request.At, c.Subscription.Start, c.Request.At.Add(time.Nanosecond)}).Draw(t, "resolved")
+			more.Issues = append(more.Issues, resolvedAt("T-more", at))
+			notMore(t, p, c, more)
+		})
+	})
+	t.Run("with an open issue resolved", func(t *testing.T) {
+		rapid.Check(t, func(t *rapid.T) {
+			p, c := drawCase(t)
+			c.Issues = append(c.Issues, refund.Issue{ID: "T-open", Opened: c.Subscription.Start})
+			resolved := copyCase(c)
+			resolved.Issues[len(c.Issues)-1].Resolved = c.Request.At
+			notMore(t, p, c, resolved)
+		})
+	})
+	t.Run("with a higher charge", func(t *testing.T) {
+		rapid.Check(t, func(t *rapid.T) {
+			p, c := drawCase(t)
+			more := refundgen.Amount(c.Subscription.Price.Currency()).Draw(t, "more")
+			higher := c
+			charge, err := c.Subscription.Service.PerInstance.Add(more)
+			if err != nil {
+				t.Fatal(err)
+			}
+			higher.Subscription.Service.PerInstance = charge
+			notMore(t, p, c, higher)
+		})
+	})
+	// Under either reading of resolved_until: asking later lets more resolutions
+	// count, or changes none of them, and past the closing nothing is due.
+	t.Run("with a later request", func(t *testing.T) {
+		rapid.Check(t, func(t *rapid.T) {
+			p, c := drawCase(t)
+			c.Request.CalledBack = time.Time{}
+			later := c
+			by := rapid.SampledFrom([]time.Duration{1, time.Minute, 24 * time.Hour, 20 * 24 * time.Hour}).Draw(t, "later")
+			later.Request.At = c.Request.At.Add(by)
+			notMore(t, p, c, later)
+		})
+	})
+	t.Run("with more given back before", func(t *testing.T) {
+		rapid.Check(t, func(t *rapid.T) {
+			p, c := drawCase(t)
+			all := c
+			all.Subscription.Refunded = c.Subscription.Paid
+			before, after := judged(t, p, c), judged(t, p, all)
+			if more, err := after.Refundable.Cmp(before.Refundable); err != nil || more > 0 {
+				t.Errorf("refundable grew from %v to %v (%v)", before.Refundable, after.Refundable, err)
+			}
+			if !after.Entitlement.Equal(before.Entitlement) {
+				t.Errorf("entitlement went from %v to %v", before.Entitlement, after.Entitlement)
+			}
+		})
+	})
+}
+
+func TestRefundableNeverShrinksWhenMoreWasPaid(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		p, c := drawCase(t)
+		more := refundgen.Amount(c.Subscription.Price.Currency()).Draw(t, "more")
+		paid, err := c.Subscription.Paid.Add(more)
+		if err != nil {
+			t.Fatal(err)
+		}
+		richer := c
+		richer.Subscription.Paid = paid
+		before, after := judged(t, p, c), judged(t, p, richer)
+		if less, err := after.Refundable.Cmp(before.Refundable); err != nil || less < 0 {
+			t.Errorf("refundable shrank from %v to %v (%v)", before.Refundable, after.Refundable, err)
+		}
+	})
+}
+
+func TestOrderDoesNotMatter(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		p, c := drawCase(t)
+		shuffled := c
+		if len(c.Issues) > 0 { // an empty log must not become a missing one
+			shuffled.Issues = rapid.Permutation(c.Issues).Draw(t, "issues")
+		}
+		if len(c.Findings) > 0 {
+			shuffled.Findings = rapid.Permutation(c.Findings).Draw(t, "findings")
+		}
+		if len(p.Holidays) > 0 {
+			q := p
+			q.Holidays = append(rapid.Permutation(p.Holidays).Draw(t, "holidays"), p.Holidays...)
+			same(t, "holidays in another order, twice", judged(t, q, c), judged(t, p, c))
+		}
+		same(t, "another order", judged(t, p, shuffled), judged(t, p, c))
+	})
+}
+
+// everyInstant returns a case with each of its instants changed.
+func everyInstant(c refund.Case, change func(time.Time) time.Time) refund.Case {
+	c = copyCase(c)
+	unlessZero := func(at *time.Time) {
+		if !at.IsZero() {
+			*at = change(*at)
+		}
+	}
+	unlessZero(&c.Subscription.Start)
+	unlessZero(&c.Request.At)
+	unlessZero(&c.Request.CalledBack)
+	for i := range c.Issues {
+		unlessZero(&c.Issues[i].Opened)
+		unlessZero(&c.Issues[i].Resolved)
+	}
+	return c
+}
+
+func TestLocationOfAnInstantDoesNotMatter(t *testing.T) {
+	apia, east := zone(t, "Pacific/Apia"), time.FixedZone("", 14*60*60)
+	rapid.Check(t, func(t *rapid.T) {
+		p, c := drawCase(t)
+		for _, loc := range []*time.Location{time.UTC, apia, east, time.Local} {
+			moved := everyInstant(c, func(at time.Time) time.Time { return at.In(loc) })
+			same(t, "instants in "+loc.String(), judged(t, p, moved), judged(t, p, c))
+		}
+	})
+}
+
+func TestMonotonicReadingDoesNotMatter(t *testing.T) {
+	now := time.Now()
+	// A clock that was set between two readings: their order by the monotonic clock
+	// is not the one by the calendar.
+	skewed := now
+	reading := (*[2]uint64)(unsafe.Pointer(&skewed))
+	reading[1] -= uint64(300 * 24 * time.Hour)
+	if !skewed.Round(0).Equal(now.Round(0)) || !skewed.Before(now) {
+		t.Fatal("time.Time is not laid out as this test believes")
+	}
+	rapid.Check(t, func(t *rapid.T) {
+		p, c := drawCase(t)
+		odd := false
+		read := everyInstant(c, func(at time.Time) time.Time {
+			odd = !odd
+			if odd {
+				return now.Add(at.Sub(now))
+			}
+			return skewed.Add(at.Sub(now))
+		})
+		got := judged(t, p, read)
+		same(t, "with monotonic readings", got, judged(t, p, c))
+		for _, at := range []time.Time{got.Window.Opens, got.Window.Closes, got.Callback.Earliest, got.Callback.Latest, got.Basis.RequestedAt, got.Basis.CalledBack} {
+			if strings.Contains(at.String(), "m=") {
+				t.Errorf("%v keeps a monotonic reading", at)
+			}
+		}
+	})
+}
+
+func TestEveryCurrencyAlike(t *testing.T) {
+	minor := func(m refund.Money) *big.Int {
+		scaled := new(big.Rat).Mul(ratOf(m), new(big.Rat).SetInt(new(big.Int).Exp(big.NewInt(10), big.NewInt(int64(m.Currency().Digits())), nil)))
+		if !scaled.IsInt() {
+			t.Fatalf("%v does not fit the minor unit", m)
+		}
+		return scaled.Num()
+	}
+	rapid.Check(t, func(t *rapid.T) {
+		p, c := drawCase(t)
+		want := judged(t, p, c)
+		for _, currency := range refundgen.Currencies() {
+			exchanged := c
+			s := &exchanged.Subscription
+			for _, m := range []*refund.Money{&s.Price, &s.Paid, &s.Refunded, &s.Service.PerInstance} {
+				if m.IsValid() {
+					*m = refundgen.Money(minor(*m), currency)
+				}
+			}
+			got := judged(t, p, exchanged)
+			for _, pair := range [][2]refund.Money{
+				{got.Refundable, want.Refundable}, {got.Entitlement, want.Entitlement}, {got.Deduction, want.Deduction},
+			} {
+				if pair[0].Currency() != currency || minor(pair[0]).Cmp(minor(pair[1])) != 0 {
+					t.Errorf("%v in %v is %v", pair[1], currency, pair[0])
+				}
+			}
+			if got.Verdict != want.Verdict || got.Statuses != want.Statuses || got.Held != want.Held {
+				t.Errorf("in %v: %v %v, want %v %v", currency, got.Verdict, got.Statuses, want.Verdict, want.Statuses)
+			}
+		}
+	})
+}
+
+func TestResolutionAfterTheRequestChangesNothing(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		p, c := drawCase(t)
+		p.Readings.ResolvedUntil = refund.ResolvedUntilRequest
+		later := copyCase(c)
+		for i, after := range []time.Duration{1, time.Hour, 5 * 24 * time.Hour} {
+			later.Issues = append(later.Issues, resolvedAt("T-later-"+strconv.Itoa(i), c.Request.At.Add(after)))
+		}
+		same(t, "resolved after the request", judged(t, p, later), judged(t, p, c))
+	})
+}
+
+func TestFindingNeverChangesAnAmount(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		p, c := drawCase(t)
+		want := judged(t, p, c)
+		without := c
+		without.Findings = nil
+		if got := judged(t, p, without); amountsOf(got) != amountsOf(want) {
+			t.Errorf("without findings: %v, want %v", amountsOf(got), amountsOf(want))
+		}
+		worse := c
+		for _, clause := range refund.Clauses() {
+			if clause.TakesFindings() {
+				worse.Findings = append(worse.Findings, refund.Finding{Clause: clause, Severity: refund.SeverityAdvisory})
+			}
+		}
+		worse.Findings = append(worse.Findings, refund.Finding{Clause: refund.ClauseCredentials, Severity: refund.SeverityBlocking})
+		got := judged(t, p, worse)
+		if amountsOf(got) != amountsOf(want) {
+			t.Errorf("with every objection: %v, want %v", amountsOf(got), amountsOf(want))
+		}
+		if !got.Held {
+			t.Error("a blocking finding does not hold")
+		}
+	})
+}
+
+// scribble overwrites what slices of a case and a policy hold.
+func scribble(p refund.Policy, c refund.Case) {
+	for i := range p.Holidays {
+		p.Holidays[i] = refund.Date{}
+	}
+	for i := range c.Issues {
+		c.Issues[i] = refund.Issue{}
+	}
+	for i := range c.Findings {
+		c.Findings[i] = refund.Finding{Clause: refund.ClauseCap, Detail: "changed"}
+	}
+}
+
+func TestEvaluateKeepsAndWritesNothing(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		p, c := drawCase(t)
+		// Room behind the slices, which an append would write into.
+		c.Findings = append(slices.Grow([]refund.Finding(nil), len(c.Findings)+4), c.Findings...)
+		room := c.Findings[:cap(c.Findings)]
+		wasPolicy, wasCase, wasRoom := p, copyCase(c), slices.Clone(room)
+		wasPolicy.Holidays = slices.Clone(p.Holidays)
+
+		got := judged(t, p, c)
+		want := got
+		want.Findings = slices.Clone(got.Findings)
+		if !reflect.DeepEqual(p, wasPolicy) || !slices.Equal(c.Issues, wasCase.Issues) || !slices.Equal(room, wasRoom) {
+			t.Error("Evaluate wrote into its input")
+		}
+		for i := range got.Findings { // nor does the outcome reach back
+			got.Findings[i].Detail = "changed"
+		}
+		if !slices.Equal(c.Findings, wasCase.Findings) {
+			t.Error("findings of the case are those of the outcome")
+		}
+		copy(got.Findings, want.Findings)
+		scribble(p, c)
+		same(t, "input changed later", got, want)
+	})
+}
+
+func TestEvaluateConcurrently(t *testing.T) {
+	checkMany(t, 20, func(t *rapid.T) {
+		p, c := drawCase(t)
+		want := judged(t, p, c)
+		var wait sync.WaitGroup
+		got := make([]refund.Outcome, 4)
+		for i := range got {
+			wait.Go(func() {
+				got[i], _ = p.Evaluate(c)
+				for _, clause := range refund.Clauses() {
+					got[i].Why(clause)
+				}
+			})
+		}
+		wait.Wait()
+		for i := range got {
+			same(t, "concurrently", got[i], want)
+		}
+	})
+}

@@ -1,0 +1,401 @@
+package refund_test
+
+import (
+	"bytes"
+	"database/sql"
+	"database/sql/driver"
+	"encoding"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"log/slog"
+	"strings"
+	"testing"
+	"time"
+
+	"pgregory.net/rapid"
+
+	"github.com/kasperinfotech/refundpolicy/refund"
+)
+
+var (
+	_ fmt.Stringer             = refund.Money{}
+	_ encoding.TextMarshaler   = refund.Money{}
+	_ encoding.TextUnmarshaler = (*refund.Money)(nil)
+	_ json.Marshaler           = refund.Money{}
+	_ json.Unmarshaler         = (*refund.Money)(nil)
+	_ driver.Valuer            = refund.Money{}
+	_ sql.Scanner              = (*refund.Money)(nil)
+	_ slog.LogValuer           = refund.Money{}
+)
+
+func TestMoneyReadsWhatItWrote(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		c := someCurrency.Draw(t, "currency")
+		minor := someMinor.Draw(t, "minor")
+		m := ofMinor(t, minor, c)
+		var parsed, text, fromJSON, fromString, fromBytes refund.Money
+
+		var err error
+		if parsed, err = refund.ParseMoney(m.Amount(), m.Currency().Code()); err != nil {
+			t.Fatal(err)
+		}
+		b, err := m.MarshalText()
+		if err = errors.Join(err, text.UnmarshalText(b)); err != nil {
+			t.Fatal(err)
+		}
+		j, err := json.Marshal(m)
+		if err = errors.Join(err, json.Unmarshal(j, &fromJSON)); err != nil {
+			t.Fatal(err)
+		}
+		value, err := m.Value()
+		if err = errors.Join(err, fromString.Scan(value), fromBytes.Scan([]byte(value.(string)))); err != nil {
+			t.Fatal(err)
+		}
+		for _, back := range []refund.Money{parsed, text, fromJSON, fromString, fromBytes} {
+			if !back.Equal(m) {
+				t.Fatalf("wrote %v, read %v", m, back)
+			}
+			checkMoney(t, back, minor, c)
+		}
+	})
+}
+
+func TestParseMoney(t *testing.T) {
+	nines := strings.Repeat("9", refund.MaxDigits)
+	type row struct {
+		because  string
+		amount   string
+		currency string
+		want     string   // what it prints as
+		paths    []string // of the faults, where it is refused
+	}
+	amount, currency, both := []string{"amount"}, []string{"currency"}, []string{"amount", "currency"}
+	eachRow(t, []row{
+		{"all decimals", "199.99", "USD", "199.99", nil},
+		{"fewer decimals are filled up", "199.9", "USD", "199.90", nil},
+		{"no decimals are filled up", "199", "USD", "199.00", nil},
+		{"zero", "0", "USD", "0.00", nil},
+		{"zero with decimals", "0.00", "USD", "0.00", nil},
+		{"less than one", "0.05", "USD", "0.05", nil},
+		{"a minus is read", "-0.05", "USD", "-0.05", nil},
+		{"yen", "150", "JPY", "150", nil},
+		{"dinars", "1.5", "BHD", "1.500", nil},
+		{"unidades", "0.0001", "CLF", "0.0001", nil},
+		{"a zero at the end of the whole part", "10", "USD", "10.00", nil},
+		{"34 digits", nines, "JPY", nines, nil},
+		{"34 digits below zero", "-" + nines, "JPY", "-" + nines, nil},
+		{"34 digits, zeros at the end of the decimals not counted", nines + ".00", "USD", nines + ".00", nil},
+		{"34 digits, one of them a decimal", nines[1:] + ".90", "USD", nines[1:] + ".90", nil},
+		{"zeros before the point count", "1" + nines[1:], "JPY", "1" + nines[1:], nil},
+
+		{"nothing at all", "", "USD", "", amount},
+		{"a minus alone", "-", "USD", "", amount},
+		{"a point alone", ".", "USD", "", amount},
+		{"no digit before the point", ".5", "USD", "", amount},
+		{"no digit after the point", "5.", "USD", "", amount},
+		{"two points", "1.2.3", "USD", "", amount},
+		{"two minuses", "--1", "USD", "", amount},
+		{"a plus", "+1", "USD", "", amount},
+		{"a minus at the end", "1-", "USD", "", amount},
+		{"a comma", "1,00", "USD", "", amount},
+		{"groups", "1,000.00", "USD", "", amount},
+		{"an underscore", "1_000", "USD", "", amount},
+		{"a blank before", " 1", "USD", "", amount},
+		{"a blank after", "1 ", "USD", "", amount},
+		{"an exponent", "1e2", "USD", "", amount},
+		{"an absurd exponent", "1e2000000000", "USD", "", amount},
+		{"a hexadecimal number", "0x10", "USD", "", amount},
+		{"a letter in the decimals", "1.0a", "USD", "", amount},
+		{"what comes right before 0 in ASCII", "1/", "USD", "", amount},
+		{"what comes right after 9 in ASCII", "1:", "USD", "", amount},
+		{"not a number", "NaN", "USD", "", amount},
+		{"digits of another script", "١٢", "USD", "", amount},
+		{"a leading zero", "01", "USD", "", amount},
+		{"a leading zero before the point", "00.50", "USD", "", amount},
+		{"a leading zero below zero", "-01", "USD", "", amount},
+		{"a negative nothing", "-0", "USD", "", amount},
+		{"a negative nothing with decimals", "-0.00", "USD", "", amount},
+		{"more decimals than dollars have", "1.234", "USD", "", amount},
+		{"more decimals than dollars have, a zero", "199.990", "USD", "", amount},
+		{"a decimal in yen", "1.0", "JPY", "", amount},
+		{"five decimals in unidades", "1.00000", "CLF", "", amount},
+		{"35 digits", nines + "9", "JPY", "", amount},
+		{"35 digits, one of them a decimal", nines + ".9", "USD", "", amount},
+		{"35 digits, the last before the point a zero", "1" + strings.Repeat("0", 34), "USD", "", amount},
+		{"a million digits", strings.Repeat("7", 1_000_000), "USD", "", amount},
+		{"a million decimals", "1." + strings.Repeat("0", 1_000_000), "USD", "", amount},
+		{"no currency", "1", "", "", currency},
+		{"an unknown currency", "1", "ABC", "", currency},
+		{"a currency in lower case", "1.00", "usd", "", currency},
+		{"an unknown currency may have any decimals", "1.23456", "ABC", "", currency},
+		{"both are told at once", "1e2", "ABC", "", both},
+		{"digits are counted without a currency too", nines + "9", "ABC", "", both},
+		{"both missing", "", "", "", both},
+	}, func(r row) string { return r.because }, func(t *testing.T, r row) {
+		m, err := refund.ParseMoney(r.amount, r.currency)
+		wantPaths(t, err, r.paths...)
+		if err != nil {
+			if m.IsValid() {
+				t.Errorf("an error comes with %v", m)
+			}
+			return
+		}
+		if m.Amount() != r.want || m.Currency().Code() != r.currency {
+			t.Errorf("got %v, want %s %s", m, r.want, r.currency)
+		}
+	})
+}
+
+// A reason quotes what looks like an amount of money, and tells the length of
+// anything else: it may be the number of a telephone or a card.
+func TestParseMoneyQuotes(t *testing.T) {
+	type row struct {
+		because string
+		amount  string
+		quoted  bool
+	}
+	eachRow(t, []row{
+		{"a number with groups", "1,234.56", true},
+		{"a number with an exponent", "1e5", true},
+		{"a number with a leading zero", "007", true},
+		{"a number with too many decimals", "1.234", true},
+		{"a negative nothing", "-0.00", true},
+		{"a number of 12 bytes that begins with a zero", "012345678.90", true},
+		{"a number of 13 bytes that begins with a zero", "0123456789.01", false},
+		{"two points are a telephone number's", "555.010.019", false},
+		{"so are hyphens", "555-0100", false},
+		{"and a plus", "+15550100", false},
+		{"two exponents", "1e2e3", false},
+		{"a minus at the end", "1-", false},
+		{"two minuses", "--1", false},
+		{"a minus alone", "-", false},
+		{"a card's number", "4111111111111111.000", false},
+		{"words", "twelve", false},
+		{"a number with a unit", "12 USD", false},
+	}, func(r row) string { return r.because }, func(t *testing.T, r row) {
+		_, err := refund.ParseMoney(r.amount, "USD")
+		faults := faultsOf(t, err)
+		if len(faults) != 1 {
+			t.Fatalf("got %v, want one fault", err)
+		}
+		if quoted := strings.Contains(faults[0].Reason, `"`+r.amount+`"`); quoted != r.quoted {
+			t.Errorf("%q quoted: %v", faults[0].Reason, quoted)
+		}
+		if !r.quoted && !strings.Contains(faults[0].Reason, fmt.Sprintf("%d bytes", len(r.amount))) {
+			t.Errorf("%q tells no length", faults[0].Reason)
+		}
+	})
+}
+
+func FuzzParseMoney(f *testing.F) {
+	for _, amount := range []string{
+		"0", "199.99", "-0.05", "-0.00", "01", "1.", ".1", "1e9", "+1", "1,0",
+		"92233720368547758.07", "92233720368547758.08", "-92233720368547758.08",
+		"9999999999999999999999999999999999", "99999999999999999999999999999999999", "0.0000",
+	} {
+		for _, code := range []string{"USD", "JPY", "BHD", "CLF", "XXX", "usd", ""} {
+			f.Add(amount, code)
+		}
+	}
+	f.Fuzz(func(t *testing.T, amount, code string) {
+		m, err := refund.ParseMoney(amount, code)
+		if err != nil {
+			faultsOf(t, err)
+			if m.IsValid() {
+				t.Fatalf("an error comes with %v", m)
+			}
+			return
+		}
+		// Only zeros at the end may be added to what was read.
+		want := amount
+		if digits := m.Currency().Digits(); digits > 0 {
+			if !strings.Contains(want, ".") {
+				want += "."
+			}
+			_, decimals, _ := strings.Cut(want, ".")
+			want += strings.Repeat("0", digits-len(decimals))
+		}
+		if m.Amount() != want || m.Currency().Code() != code {
+			t.Fatalf("read %q %q, wrote %v", amount, code, m)
+		}
+		again, err := refund.ParseMoney(m.Amount(), code)
+		if err != nil || !again.Equal(m) {
+			t.Fatalf("wrote %v, read %v, %v", m, again, err)
+		}
+	})
+}
+
+func TestMustMoney(t *testing.T) {
+	if got := refund.MustMoney("25.00", "USD").String(); got != "25.00 USD" {
+		t.Errorf("got %q", got)
+	}
+	defer func() {
+		if err, ok := recover().(error); !ok || pathsOf(t, err) == nil {
+			t.Error("MustMoney did not panic with the error")
+		}
+	}()
+	refund.MustMoney("25", "XXX")
+}
+
+func TestMoneyUnmarshalText(t *testing.T) {
+	type row struct {
+		because string
+		text    string
+		want    string
+		paths   []string
+	}
+	eachRow(t, []row{
+		{"amount and currency", "174.99 USD", "174.99 USD", nil},
+		{"fewer decimals are filled up", "-174 BHD", "-174.000 BHD", nil},
+		{"the empty text is no amount", "", "no amount", nil},
+		{"no currency", "174.99", "", []string{"currency"}},
+		{"no amount", " USD", "", []string{"amount"}},
+		{"the currency alone", "USD", "", []string{"amount", "currency"}},
+		{"the currency first", "USD 174.99", "", []string{"amount", "currency"}},
+		{"two blanks", "174.99  USD", "", []string{"currency"}},
+		{"a blank at the end", "174.99 USD ", "", []string{"currency"}},
+		{"a tab", "174.99\tUSD", "", []string{"amount", "currency"}},
+		{"too many decimals", "174.999 USD", "", []string{"amount"}},
+		{"what String says of no amount", "no amount", "", []string{"amount", "currency"}},
+	}, func(r row) string { return r.because }, func(t *testing.T, r row) {
+		m := refund.MustMoney("7", "JPY")
+		err := m.UnmarshalText([]byte(r.text))
+		wantPaths(t, err, r.paths...)
+		if err != nil {
+			r.want = "7 JPY" // untouched
+		}
+		if m.String() != r.want {
+			t.Errorf("got %v, want %s", m, r.want)
+		}
+	})
+}
+
+func TestMoneyJSON(t *testing.T) {
+	type row struct {
+		because string
+		text    string
+		want    string
+		paths   []string
+	}
+	whole := []string{"amount"}
+	eachRow(t, []row{
+		{"amount and currency", `{"amount":"174.99","currency":"USD"}`, "174.99 USD", nil},
+		{"blanks and order don't matter", ` { "currency" : "JPY" , "amount" : "5" } `, "5 JPY", nil},
+		{"null changes nothing", `null`, "7 JPY", nil},
+		{"a number went through a float", `{"amount":174.99,"currency":"USD"}`, "", whole},
+		{"a number alone", `174.99`, "", whole},
+		{"a text", `"174.99 USD"`, "", whole},
+		{"an array", `["174.99","USD"]`, "", whole},
+		{"an unknown field", `{"amount":"1","currency":"USD","rounded":true}`, "", whole},
+		{"an empty object", `{}`, "", []string{"amount", "currency"}},
+		{"no currency", `{"amount":"1"}`, "", []string{"currency"}},
+		{"no amount", `{"currency":"USD"}`, "", []string{"amount"}},
+		{"a null amount", `{"amount":null,"currency":"USD"}`, "", []string{"amount"}},
+		{"too many decimals", `{"amount":"1.234","currency":"USD"}`, "", []string{"amount"}},
+	}, func(r row) string { return r.because }, func(t *testing.T, r row) {
+		m := refund.MustMoney("7", "JPY")
+		err := json.Unmarshal([]byte(r.text), &m)
+		wantPaths(t, err, r.paths...)
+		if err != nil {
+			r.want = "7 JPY" // untouched
+		}
+		if m.String() != r.want {
+			t.Errorf("got %v, want %s", m, r.want)
+		}
+	})
+}
+
+func TestMoneyInJSONOfAHost(t *testing.T) {
+	type invoice struct {
+		Paid     refund.Money    `json:"paid"`
+		Refunded refund.Money    `json:"refunded"`
+		Fee      refund.Money    `json:"fee,omitzero"`
+		Currency refund.Currency `json:"currency"`
+	}
+	in := invoice{Paid: refund.MustMoney("199.99", "USD"), Fee: refund.MustMoney("0", "USD"), Currency: refund.MustCurrency("USD")}
+	b, err := json.Marshal(in)
+	const want = `{"paid":{"amount":"199.99","currency":"USD"},"refunded":null,"currency":"USD"}`
+	if err != nil || string(b) != want {
+		t.Errorf("got %s, %v\nwant %s", b, err, want)
+	}
+	var out invoice
+	if err := json.Unmarshal(b, &out); err != nil || !out.Paid.Equal(in.Paid) || out.Refunded.IsValid() || out.Currency != in.Currency {
+		t.Errorf("got %+v, %v", out, err)
+	}
+	if err := new(refund.Money).UnmarshalJSON([]byte(`{"amount":`)); err == nil {
+		t.Error("half an object is read")
+	}
+}
+
+func TestMoneySQL(t *testing.T) {
+	if v, err := (refund.Money{}).Value(); v != nil || err != nil {
+		t.Errorf("no amount is %v, %v; want NULL", v, err)
+	}
+	if v, err := refund.MustMoney("25", "USD").Value(); v != "25.00 USD" || err != nil {
+		t.Errorf("25.00 USD is %v, %v", v, err)
+	}
+	type row struct {
+		because string
+		src     any
+		want    string
+		paths   []string
+	}
+	eachRow(t, []row{
+		{"a text", "25.00 USD", "25.00 USD", nil},
+		{"bytes", []byte("25.00 USD"), "25.00 USD", nil},
+		{"NULL is no amount", nil, "no amount", nil},
+		{"the empty text is no amount", "", "no amount", nil},
+		{"an integer has no currency", int64(25), "", []string{"amount"}},
+		{"a float is never money", 25.0, "", []string{"amount"}},
+		{"a flag", true, "", []string{"amount"}},
+		{"an instant", time.Time{}, "", []string{"amount"}},
+		{"a text without currency", "25.00", "", []string{"currency"}},
+	}, func(r row) string { return r.because }, func(t *testing.T, r row) {
+		m := refund.MustMoney("7", "JPY")
+		err := m.Scan(r.src)
+		wantPaths(t, err, r.paths...)
+		if err != nil {
+			r.want = "7 JPY" // untouched
+		}
+		if m.String() != r.want {
+			t.Errorf("got %v, want %s", m, r.want)
+		}
+	})
+}
+
+func TestScanKeepsNoBuffer(t *testing.T) {
+	buffer := []byte("123456789012345678901234567890.00 USD")
+	var m refund.Money
+	if err := m.Scan(buffer); err != nil {
+		t.Fatal(err)
+	}
+	copy(buffer, "9999999999") // as database/sql may do
+	if m.String() != "123456789012345678901234567890.00 USD" {
+		t.Errorf("the amount became %v", m)
+	}
+}
+
+func TestMoneyInALog(t *testing.T) {
+	var b bytes.Buffer
+	log := slog.New(slog.NewTextHandler(&b, nil))
+	log.Info("refund", "amount", refund.MustMoney("-0.05", "USD"), "none", refund.Money{}, "in", refund.MustCurrency("JPY"), "currency", refund.Currency{})
+	if want := `amount="-0.05 USD" none="no amount" in=JPY currency="no currency"`; !strings.Contains(b.String(), want) {
+		t.Errorf("the log says %q, want %q in it", b.String(), want)
+	}
+	if kind := refund.MustMoney("1", "USD").LogValue().Kind(); kind != slog.KindString {
+		t.Errorf("an amount is logged as %v", kind)
+	}
+}
+
+// Results of arithmetic may be longer than an input; they are written in full, and
+// refused as an input rather than read as another amount.
+func TestMoneyLongerThanAnInput(t *testing.T) {
+	m := refund.MustMoney(strings.Repeat("9", refund.MaxDigits), "USD").Times(1000)
+	text, err := m.MarshalText()
+	if want := strings.Repeat("9", refund.MaxDigits) + "000.00 USD"; err != nil || string(text) != want {
+		t.Errorf("got %s, %v", text, err)
+	}
+	var back refund.Money
+	wantPaths(t, back.UnmarshalText(text), "amount")
+}

@@ -1,0 +1,261 @@
+package refund_test
+
+import (
+	"math"
+	"reflect"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/kasperinfotech/refundpolicy/refund"
+)
+
+func TestPublishedIsValid(t *testing.T) {
+	for _, place := range []string{"America/New_York", "UTC", "Asia/Kolkata"} {
+		if err := refund.Published(placeOf(t, place)).Validate(); err != nil {
+			t.Errorf("%s: %v", place, err)
+		}
+	}
+	p := refund.Published(time.UTC)
+	want := refund.Policy{
+		Version:        "1",
+		WindowDays:     15,
+		Location:       time.UTC,
+		CallbackAfter:  4 * time.Hour,
+		CallbackWithin: 8 * time.Hour,
+		Readings: refund.Readings{
+			DayCount:      refund.DayCountDayAfter,
+			DeductFrom:    refund.DeductFromAmountSubscribed,
+			ResolvedUntil: refund.ResolvedUntilRequest,
+			CallbackClock: refund.CallbackClockBusinessHours,
+		},
+	}
+	for day := time.Monday; day <= time.Friday; day++ {
+		want.Hours[day] = refund.Opening{Opens: 8 * time.Hour, Closes: 22 * time.Hour}
+	}
+	if !reflect.DeepEqual(p, want) {
+		t.Errorf("the published policy is %+v\nwant %+v", p, want)
+	}
+}
+
+func TestPolicyValidate(t *testing.T) {
+	day := func(y int, m time.Month, d int) time.Time { return time.Date(y, m, d, 0, 0, 0, 0, time.UTC) }
+	hours := func(opens, closes time.Duration) func(*refund.Policy) {
+		return func(p *refund.Policy) { p.Hours[time.Saturday] = refund.Opening{Opens: opens, Closes: closes} }
+	}
+	callback := func(after, within time.Duration) func(*refund.Policy) {
+		return func(p *refund.Policy) { p.CallbackAfter, p.CallbackWithin = after, within }
+	}
+	type row struct {
+		because string
+		change  func(*refund.Policy)
+		paths   []string
+	}
+	saturday := []string{"policy.hours.saturday"}
+	eachRow(t, []row{
+		{"a version is required", func(p *refund.Policy) { p.Version = "" }, []string{"policy.version"}},
+		{"a version of 64 bytes", func(p *refund.Policy) { p.Version = strings.Repeat("v", 64) }, nil},
+		{"a version of 65 bytes", func(p *refund.Policy) { p.Version = strings.Repeat("v", 65) }, []string{"policy.version"}},
+
+		{"in force since some day", func(p *refund.Policy) { p.Effective = day(2026, 1, 1) }, nil},
+		{"in force on the last day", func(p *refund.Policy) { p.Effective = day(9999, 12, 31) }, nil},
+		{"in force after the last day", func(p *refund.Policy) { p.Effective = day(10000, 1, 1) }, []string{"policy.effective"}},
+		{"in force before the first day", func(p *refund.Policy) { p.Effective = day(0, 12, 31) }, []string{"policy.effective"}},
+
+		{"a window of 0 days is no window, and not one for ever", func(p *refund.Policy) { p.WindowDays = 0 }, []string{"policy.window_days"}},
+		{"a window of -1 days", func(p *refund.Policy) { p.WindowDays = -1 }, []string{"policy.window_days"}},
+		{"a window of 1 day", func(p *refund.Policy) { p.WindowDays = 1 }, nil},
+		{"the longest window", func(p *refund.Policy) { p.WindowDays = refund.MaxWindowDays }, nil},
+		{"one day longer", func(p *refund.Policy) { p.WindowDays = 3661 }, []string{"policy.window_days"}},
+		{"a window beyond all bounds", func(p *refund.Policy) { p.WindowDays = math.MaxInt }, []string{"policy.window_days"}},
+
+		{"no location", func(p *refund.Policy) { p.Location = nil }, []string{"policy.location"}},
+		{"the machine's zone", func(p *refund.Policy) { p.Location = time.Local }, []string{"policy.location"}},
+		{"what calls itself the machine's zone", func(p *refund.Policy) { p.Location = time.FixedZone("Local", 3600) }, []string{"policy.location"}},
+		{"a location without a name", func(p *refund.Policy) { p.Location = time.FixedZone("", 3600) }, []string{"policy.location"}},
+		{"the zero Location", func(p *refund.Policy) { p.Location = new(time.Location) }, []string{"policy.location"}},
+		{"a place", func(p *refund.Policy) { p.Location = placeOf(t, "Asia/Kolkata") }, nil},
+		{"a fixed offset that has a name", func(p *refund.Policy) { p.Location = time.FixedZone("EST", -5*3600) }, nil},
+
+		{"a day of 24 hours", hours(0, 24*time.Hour), nil},
+		{"open for one minute", hours(time.Hour, time.Hour+time.Minute), nil},
+		{"closed all day", hours(0, 0), nil},
+		{"opening as it closes", hours(time.Hour, time.Hour), saturday},
+		{"closing before it opens", hours(2*time.Hour, time.Hour), saturday},
+		{"opening the day before", hours(-time.Minute, time.Hour), saturday},
+		{"closing the day after", hours(time.Hour, 24*time.Hour+time.Minute), saturday},
+		{"opening at a part of a minute", hours(time.Hour+time.Second, 2*time.Hour), saturday},
+		{"closing at a part of a minute", hours(time.Hour, 2*time.Hour+time.Nanosecond), saturday},
+		{"every wrong day is named", func(p *refund.Policy) {
+			for i := range p.Hours {
+				p.Hours[i] = refund.Opening{Opens: 1}
+			}
+		}, []string{
+			"policy.hours.sunday", "policy.hours.monday", "policy.hours.tuesday", "policy.hours.wednesday",
+			"policy.hours.thursday", "policy.hours.friday", "policy.hours.saturday",
+		}},
+		{"a desk that never opens calls nobody back", func(p *refund.Policy) { p.Hours = refund.Hours{} }, []string{"policy.hours"}},
+		{"unless every hour counts", func(p *refund.Policy) {
+			p.Hours, p.Readings.CallbackClock = refund.Hours{}, refund.CallbackClockElapsed
+		}, nil},
+		{"wrong hours are one fault, not two", func(p *refund.Policy) {
+			p.Hours = refund.Hours{time.Saturday: {Opens: 1}}
+		}, saturday},
+
+		{"no holidays", func(p *refund.Policy) { p.Holidays = []refund.Date{} }, nil},
+		{"a holiday twice", func(p *refund.Policy) {
+			p.Holidays = []refund.Date{refund.MustDate("2026-12-25"), refund.MustDate("2026-12-25")}
+		}, nil},
+		{"holidays that are no days", func(p *refund.Policy) {
+			p.Holidays = []refund.Date{{}, refund.MustDate("2026-12-25"), {Year: 2026, Month: 2, Day: 30}}
+		}, []string{"policy.holidays[0]", "policy.holidays[2]"}},
+
+		{"a call back may be at once", callback(0, time.Hour), nil},
+		{"a call back may not be before", callback(-1, time.Hour), []string{"policy.callback_after"}},
+		{"a span of no length", callback(time.Hour, time.Hour), []string{"policy.callback_within"}},
+		{"a span of one nanosecond", callback(time.Hour, time.Hour+1), nil},
+		{"a span that ends before it begins", callback(time.Hour, time.Minute), []string{"policy.callback_within"}},
+		{"no span", callback(0, 0), []string{"policy.callback_within"}},
+		{"both before the request", callback(-2, -1), []string{"policy.callback_after", "policy.callback_within"}},
+		{"from before the request up to it", callback(-2, 0), []string{"policy.callback_after", "policy.callback_within"}},
+		{"the longest span", callback(0, 366*24*time.Hour), nil},
+		{"a longer one", callback(0, 366*24*time.Hour+1), []string{"policy.callback_within"}},
+
+		{"readings are required", func(p *refund.Policy) { p.Readings = refund.Readings{} }, []string{
+			"policy.readings.day_count", "policy.readings.deduct_from", "policy.readings.resolved_until", "policy.readings.callback_clock",
+		}},
+		{"readings that there are not", func(p *refund.Policy) {
+			p.Readings = refund.Readings{DayCount: 4, DeductFrom: 3, ResolvedUntil: 3, CallbackClock: 3}
+		}, []string{
+			"policy.readings.day_count", "policy.readings.deduct_from", "policy.readings.resolved_until", "policy.readings.callback_clock",
+		}},
+		{"the alternatives", func(p *refund.Policy) {
+			p.Readings = refund.Readings{DayCount: 3, DeductFrom: 2, ResolvedUntil: 2, CallbackClock: 2}
+		}, nil},
+
+		{"the zero Policy tells all that it lacks", func(p *refund.Policy) { *p = refund.Policy{} }, []string{
+			"policy.version", "policy.window_days", "policy.location", "policy.hours", "policy.callback_within",
+			"policy.readings.day_count", "policy.readings.deduct_from", "policy.readings.resolved_until", "policy.readings.callback_clock",
+		}},
+	}, func(r row) string { return r.because }, func(t *testing.T, r row) {
+		p := refund.Published(placeOf(t, "America/New_York"))
+		r.change(&p)
+		wantPaths(t, p.Validate(), r.paths...)
+
+		// Nothing is answered on a policy that is refused.
+		o, err := p.Evaluate(soundCase())
+		wantPaths(t, err, r.paths...)
+		if (err != nil) != (o.Verdict == 0) {
+			t.Errorf("%v comes with the verdict %v", err, o.Verdict)
+		}
+	})
+}
+
+// A machine's zone may go by the name of a place, as under TZ=America/New_York.
+func TestMachineZoneByAnotherName(t *testing.T) {
+	old := time.Local
+	defer func() { time.Local = old }()
+	time.Local = time.FixedZone("Somewhere", 3600)
+	wantPaths(t, refund.Published(time.Local).Validate(), "policy.location")
+	wantPaths(t, refund.Published(placeOf(t, "America/New_York")).Validate())
+}
+
+// changeLeaves calls visit with v once for each leaf below it, changed.
+func changeLeaves(t *testing.T, v reflect.Value, path string, visit func(path string)) {
+	t.Helper()
+	try := func(other any) {
+		old := reflect.ValueOf(v.Interface())
+		v.Set(reflect.ValueOf(other).Convert(v.Type()))
+		visit(path)
+		v.Set(old)
+	}
+	switch x := v.Interface().(type) {
+	case time.Time:
+		try(x.Add(time.Nanosecond))
+		return
+	case *time.Location:
+		try(time.FixedZone(x.String()+"x", 0))
+		try((*time.Location)(nil))
+		return
+	case []refund.Date:
+		try(append([]refund.Date{refund.MustDate("2001-01-01")}, x...))
+		try(x[1:])
+		try([]refund.Date(nil))
+		return
+	}
+	switch v.Kind() {
+	case reflect.String:
+		try(v.String() + "x")
+	case reflect.Int, reflect.Int64:
+		try(v.Int() + 1)
+	case reflect.Uint8:
+		try(v.Uint() + 1)
+	case reflect.Struct:
+		for i := range v.NumField() {
+			changeLeaves(t, v.Field(i), path+"."+v.Type().Field(i).Name, visit)
+		}
+	case reflect.Array:
+		for i := range v.Len() {
+			changeLeaves(t, v.Index(i), path+"[]", visit)
+		}
+	default:
+		t.Fatalf("%s is a %v, which this test cannot change yet", path, v.Kind())
+	}
+}
+
+func somePolicy(t *testing.T) refund.Policy {
+	p := refund.Published(placeOf(t, "America/New_York"))
+	p.Effective = time.Date(2026, 1, 1, 0, 0, 0, 0, time.UTC)
+	p.Holidays = []refund.Date{refund.MustDate("2026-12-25"), refund.MustDate("2026-07-04")}
+	return p
+}
+
+func TestPolicyEqualLooksAtEveryField(t *testing.T) {
+	p, q := somePolicy(t), somePolicy(t)
+	leaves := 0
+	changeLeaves(t, reflect.ValueOf(&q).Elem(), "Policy", func(path string) {
+		leaves++
+		if p.Equal(q) || q.Equal(p) {
+			t.Errorf("a change of %s goes unseen", path)
+		}
+	})
+	if leaves < 14+5+4 {
+		t.Errorf("only %d changes were made", leaves)
+	}
+	if !p.Equal(q) {
+		t.Error("the policy is not put back: this test is wrong")
+	}
+}
+
+func TestPolicyEqual(t *testing.T) {
+	type row struct {
+		because string
+		change  func(*refund.Policy)
+		want    bool
+	}
+	christmas, fourth := refund.MustDate("2026-12-25"), refund.MustDate("2026-07-04")
+	eachRow(t, []row{
+		{"the same instant in another location", func(p *refund.Policy) { p.Effective = p.Effective.In(placeOf(t, "Asia/Kolkata")) }, true},
+		{"the same place, loaded again", func(p *refund.Policy) { p.Location = placeOf(t, "America/New_York") }, true},
+		{"holidays in another order", func(p *refund.Policy) { p.Holidays = []refund.Date{fourth, christmas} }, true},
+		{"holidays repeated", func(p *refund.Policy) { p.Holidays = []refund.Date{fourth, christmas, fourth} }, true},
+		{"one holiday twice in place of two", func(p *refund.Policy) { p.Holidays = []refund.Date{fourth, fourth} }, false},
+	}, func(r row) string { return r.because }, func(t *testing.T, r row) {
+		p, q := somePolicy(t), somePolicy(t)
+		r.change(&q)
+		if p.Equal(q) != r.want || q.Equal(p) != r.want {
+			t.Errorf("got %v", p.Equal(q))
+		}
+		if p.Holidays[0] != christmas || r.want && q.Holidays[0] == christmas && len(q.Holidays) == 3 {
+			t.Error("Equal sorted the holidays of its operand")
+		}
+	})
+
+	utc, none := refund.Published(time.UTC), refund.Published(nil)
+	if utc.Equal(none) || none.Equal(utc) {
+		t.Error("no location equals UTC")
+	}
+	if !none.Equal(refund.Published(nil)) {
+		t.Error("no location is not equal to itself")
+	}
+}

@@ -1,0 +1,198 @@
+package refund_test
+
+import (
+	"database/sql"
+	"encoding"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"reflect"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/kasperinfotech/refundpolicy/refund"
+)
+
+// What people write into the fields of a case, and what of it must not get out.
+var secrets = []struct {
+	because string
+	text    string
+	parts   []string
+}{
+	{"a name and a telephone number", "Jane Q. Secret +1 555 0100", []string{"Jane", "Secret", "555", "0100"}},
+	{"a name in lower case", "jane q. secret", []string{"jane", "secret"}},
+	{"a name of another script", "Žofie Tajná", []string{"ofie", "Tajn"}},
+	{"an e-mail address", "jane@example.test", []string{"jane", "example"}},
+	{"words with a line break", "Jane\nSecret", []string{"Jane", "Secret"}},
+	{"a telephone number with blanks", "555 0100 7788", []string{"555", "0100", "7788"}},
+	{"a telephone number in brackets", "(555)0100", []string{"555", "0100"}},
+	{"a transcript", strings.Repeat("Jane said Secret. ", 1000), []string{"Jane", "Secret"}},
+}
+
+// noLeak checks every text that an error shows.
+func noLeak(t *testing.T, where string, err error, parts []string) {
+	t.Helper()
+	if err == nil {
+		return
+	}
+	shown := []string{err.Error(), fmt.Sprintf("%+v", err)}
+	var invalid *refund.InvalidError
+	if errors.As(err, &invalid) {
+		for _, f := range invalid.Faults {
+			shown = append(shown, f.Path, f.Reason, f.Error())
+		}
+		if j, err := json.Marshal(invalid); err == nil {
+			shown = append(shown, string(j))
+		}
+	}
+	for _, s := range shown {
+		for _, part := range parts {
+			if strings.Contains(s, part) {
+				t.Errorf("%s: %q gets out: %.300s", where, part, s)
+				return
+			}
+		}
+	}
+}
+
+// plant visits every leaf below v.
+func plant(t *testing.T, v reflect.Value, path string, visit func(path string, leaf reflect.Value)) {
+	t.Helper()
+	switch v.Interface().(type) {
+	case time.Time, refund.Money, *time.Location:
+		visit(path, v)
+		return
+	}
+	switch v.Kind() {
+	case reflect.Struct:
+		for i := range v.NumField() {
+			plant(t, v.Field(i), path+"."+v.Type().Field(i).Name, visit)
+		}
+	case reflect.Slice, reflect.Array:
+		for i := range v.Len() {
+			plant(t, v.Index(i), fmt.Sprintf("%s[%d]", path, i), visit)
+		}
+	default:
+		visit(path, v)
+	}
+}
+
+func TestErrorsOfACaseKeepSecrets(t *testing.T) {
+	policy := refund.Published(placeOf(t, "America/New_York"))
+	for _, s := range secrets {
+		if s.because == "" {
+			t.Error("a row says no reason")
+		}
+		judge := func(where string, c refund.Case) {
+			noLeak(t, where, c.Validate(), s.parts)
+			_, err := policy.Evaluate(c)
+			noLeak(t, where, err, s.parts)
+		}
+		fields := 0
+		one, all, broken := soundCase(), soundCase(), soundCase()
+		plant(t, reflect.ValueOf(&one).Elem(), "Case", func(path string, leaf reflect.Value) {
+			if leaf.Kind() != reflect.String {
+				return
+			}
+			fields++
+			old := leaf.String()
+			leaf.SetString(s.text)
+			judge(path, one)
+			leaf.SetString(old)
+		})
+		if fields < 14 {
+			t.Errorf("only %d strings in a case", fields)
+		}
+		// Everywhere, so that ids repeat; then with all else broken, so that all that
+		// can be refused is.
+		plant(t, reflect.ValueOf(&all).Elem(), "Case", func(_ string, leaf reflect.Value) {
+			if leaf.Kind() == reflect.String {
+				leaf.SetString(s.text)
+			}
+		})
+		judge("everywhere", all)
+		plant(t, reflect.ValueOf(&broken).Elem(), "Case", func(_ string, leaf reflect.Value) {
+			if leaf.Kind() == reflect.String {
+				leaf.SetString(s.text)
+			} else {
+				leaf.SetZero()
+			}
+		})
+		broken.Subscription.ID = "SUB-1"
+		judge("with all else broken", broken)
+		if broken.Validate() == nil || all.Validate() == nil {
+			t.Error("nothing was refused: this test is wrong")
+		}
+	}
+}
+
+func TestErrorsOfAPolicyKeepSecrets(t *testing.T) {
+	for _, s := range secrets {
+		p := refund.Policy{Version: strings.Repeat(s.text, 10), Location: time.FixedZone(s.text, 0)}
+		if p.Validate() == nil {
+			t.Error("nothing was refused: this test is wrong")
+		}
+		noLeak(t, s.because, p.Validate(), s.parts)
+		_, err := p.Evaluate(soundCase())
+		noLeak(t, s.because, err, s.parts)
+		_, err = p.Window(time.Time{})
+		noLeak(t, s.because, err, s.parts)
+		_, err = p.Callback(time.Time{})
+		noLeak(t, s.because, err, s.parts)
+	}
+}
+
+// errorsOfReading hands a text to everything in this package that reads one, and
+// returns the errors by what read it.
+func errorsOfReading(t *testing.T, text string) map[string]error {
+	t.Helper()
+	errs := map[string]error{}
+	for _, target := range []any{
+		new(refund.Money), new(refund.Currency), new(refund.Date), new(refund.Billing), new(refund.Channel),
+		new(refund.Severity), new(refund.Clause), new(refund.Status), new(refund.Verdict), new(refund.DayCount),
+		new(refund.DeductFrom), new(refund.ResolvedUntil), new(refund.CallbackClock),
+	} {
+		name := fmt.Sprintf("%T", target)
+		errs[name+" text"] = target.(encoding.TextUnmarshaler).UnmarshalText([]byte(text))
+		quoted, err := json.Marshal(text)
+		if err != nil {
+			t.Fatal(err)
+		}
+		errs[name+" JSON"] = json.Unmarshal(quoted, target)
+		errs[name+" value of JSON"] = json.Unmarshal(fmt.Appendf(nil, `{"amount":%s,"currency":%s}`, quoted, quoted), target)
+		errs[name+" name of JSON"] = json.Unmarshal(fmt.Appendf(nil, `{%s:"1"}`, quoted), target)
+		if scanner, ok := target.(sql.Scanner); ok {
+			errs[name+" SQL"] = scanner.Scan(text)
+		}
+	}
+	_, errs["ParseMoney amount"] = refund.ParseMoney(text, "USD")
+	_, errs["ParseMoney currency"] = refund.ParseMoney("1.00", text)
+	_, errs["ParseMoney both"] = refund.ParseMoney(text, text)
+	_, errs["ParseCurrency"] = refund.ParseCurrency(text)
+	_, errs["ParseDate"] = refund.ParseDate(text)
+	_, errs["ParseClause"] = refund.ParseClause(text)
+	for where, err := range errs {
+		if err == nil {
+			t.Errorf("%s reads %.40q", where, text)
+		}
+	}
+	return errs
+}
+
+func TestErrorsOfReadingKeepSecrets(t *testing.T) {
+	for _, s := range secrets {
+		for where, err := range errorsOfReading(t, s.text) {
+			noLeak(t, where+": "+s.because, err, s.parts)
+		}
+	}
+}
+
+// A telephone number written as one word is no amount and no day either.
+func TestErrorsOfReadingKeepTelephoneNumbers(t *testing.T) {
+	for _, number := range []string{"+1-555-0100", "555-0100", "555.010.0199", "+15550100"} {
+		for where, err := range errorsOfReading(t, number) {
+			noLeak(t, where, err, []string{"555"})
+		}
+	}
+}
