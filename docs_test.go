@@ -582,7 +582,7 @@ type impurity struct {
 }
 
 // impurities returns where a file reads a clock or the machine's zone, writes, or
-// uses a float. It may compare with time.Local only to refuse it.
+// uses a float. It may note time.Local once, as the program began, to refuse it.
 func impurities(file *ast.File, refusesLocal bool) (found []impurity) {
 	add := func(n ast.Node, what string) { found = append(found, impurity{n, what}) }
 	imported := map[string]string{} // path by name
@@ -604,9 +604,9 @@ func impurities(file *ast.File, refusesLocal bool) (found []impurity) {
 	refused := map[ast.Node]bool{}
 	ast.Inspect(file, func(n ast.Node) bool {
 		switch n := n.(type) {
-		case *ast.BinaryExpr:
-			if refusesLocal && (n.Op == token.EQL || n.Op == token.NEQ) {
-				refused[n.X], refused[n.Y] = true, true
+		case *ast.ValueSpec:
+			if refusesLocal && len(n.Names) == 1 && n.Names[0].Name == "machineZone" {
+				refused[n.Values[0]] = true
 			}
 		case *ast.Ident:
 			if n.Name == "float32" || n.Name == "float64" {

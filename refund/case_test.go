@@ -508,3 +508,29 @@ func TestValidateAllocatesNothing(t *testing.T) {
 		t.Errorf("%v allocations, %v", n, err)
 	}
 }
+
+// A fault of one field is not told as a fault of another that only follows from it,
+// nor twice of the same.
+func TestFaultsThatFollow(t *testing.T) {
+	type row struct {
+		because string
+		change  func(*refund.Case)
+		paths   []string
+	}
+	eachRow(t, []row{
+		{"a start that is none makes no request early", func(c *refund.Case) { c.Subscription.Start = yearAfter }, []string{"subscription.start"}},
+		{"an opening that is none makes no resolution early", func(c *refund.Case) { c.Issues[0].Opened = yearAfter }, []string{"issues[0].opened"}},
+		{"a request that is none makes no call back early", func(c *refund.Case) {
+			c.Request.At, c.Request.CalledBack = yearAfter, yearLast
+		}, []string{"request.at"}},
+		{"a request that is early anyway is not told that nobody can call back", func(c *refund.Case) {
+			c.Subscription.Start, c.Request.At = yearLast, yearLast.Add(-time.Second)
+			c.Request.CalledBack = time.Time{}
+		}, []string{"request.at", "subscription.start"}},
+	}, func(r row) string { return r.because }, func(t *testing.T, r row) {
+		c := soundCase()
+		r.change(&c)
+		_, err := refund.Published(placeOf(t, "America/New_York")).Evaluate(c)
+		wantPaths(t, err, r.paths...)
+	})
+}

@@ -55,7 +55,8 @@ func (d Date) IsValid() bool {
 // IsZero reports whether d is the zero Date.
 func (d Date) IsZero() bool { return d == Date{} }
 
-// AddDays returns the day n days after d, or before it if n is negative.
+// AddDays returns the day n days after d, or before it if n is negative. A day outside
+// the years 1 to 9999 is not valid.
 func (d Date) AddDays(n int) Date { return dateOfDay(d.dayNumber() + int64(n)) }
 
 // Compare returns -1, 0 or +1 as d is before, the same as or after e.

@@ -2,6 +2,7 @@ package refund
 
 import (
 	"errors"
+	"slices"
 	"strconv"
 	"strings"
 )
@@ -98,6 +99,11 @@ func (e *InvalidError) Unwrap() []error {
 type faults []Fault
 
 func (f *faults) add(path, reason string) { *f = append(*f, Fault{path, reason}) }
+
+// has reports whether a fault was found at the path.
+func (f faults) has(path string) bool {
+	return slices.ContainsFunc(f, func(fault Fault) bool { return fault.Path == path })
+}
 
 func (f faults) err() error {
 	if len(f) == 0 {

@@ -27,7 +27,7 @@ func (p Policy) Evaluate(c Case) (Outcome, error) {
 				f.add("subscription.start", noWindow)
 			}
 		}
-		if instantFault(c.Request.At) == "" {
+		if instantFault(c.Request.At) == "" && !f.has("request.at") {
 			if callback, ok = p.callback(c.Request.At); !ok {
 				f.add("request.at", noCallback)
 			}

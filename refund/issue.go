@@ -77,7 +77,7 @@ func (log IssueLog) validate(f *faults, subscription string) {
 		}
 		if !writable(issue.Resolved) {
 			f.add(issuePath(i, "resolved"), outsideYears)
-		} else if !issue.Opened.IsZero() && before(issue.Resolved, issue.Opened) {
+		} else if instantFault(issue.Opened) == "" && before(issue.Resolved, issue.Opened) {
 			f.add(issuePath(i, "resolved"), "is before opened")
 		}
 	}

@@ -31,7 +31,8 @@ type Money struct {
 }
 
 // MaxDigits is how many digits an amount in the input may have, zeros at the end
-// of its decimals not counted. Results of arithmetic may be longer.
+// of its decimals not counted. Results of arithmetic may be longer, and then are not
+// read back.
 const MaxDigits = 34
 
 // NewMoney returns the amount in the currency. It returns an [*InvalidError] if the

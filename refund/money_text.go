@@ -52,6 +52,9 @@ func parseAmount(s string, currency Currency) (m Money, reason string) {
 		return Money{}, quoteAmount(s) + " is no plain decimal number such as \"25.00\""
 	}
 	if len(whole) > 1 && whole[0] == '0' {
+		if len(whole) > 6 { // as a telephone number has
+			return Money{}, lengthOf(s) + " has a leading zero"
+		}
 		return Money{}, quoteAmount(s) + " has a leading zero"
 	}
 	if len(whole)+len(strings.TrimRight(decimals, "0")) > MaxDigits {
@@ -208,7 +211,7 @@ func (m *Money) UnmarshalJSON(data []byte) error {
 	var text moneyJSON
 	decoder := json.NewDecoder(bytes.NewReader(data))
 	decoder.DisallowUnknownFields()
-	if err := decoder.Decode(&text); err != nil {
+	if err := decoder.Decode(&text); err != nil || decoder.More() {
 		return &InvalidError{Faults: []Fault{{"amount", `is no object of an "amount" and a "currency", both strings`}}}
 	}
 	parsed, err := ParseMoney(text.Amount, text.Currency)

@@ -161,8 +161,10 @@ func TestParseMoneyQuotes(t *testing.T) {
 		{"a number with a leading zero", "007", true},
 		{"a number with too many decimals", "1.234", true},
 		{"a negative nothing", "-0.00", true},
-		{"a number of 12 bytes that begins with a zero", "012345678.90", true},
-		{"a number of 13 bytes that begins with a zero", "0123456789.01", false},
+		{"six digits that begin with a zero", "012345.67", true},
+		{"seven digits that begin with a zero may be a telephone's", "0123456.78", false},
+		{"a wrong amount of 12 bytes", "12345678.901", true},
+		{"a wrong amount of 13 bytes", "123456789.012", false},
 		{"two points are a telephone number's", "555.010.019", false},
 		{"so are hyphens", "555-0100", false},
 		{"and a plus", "+15550100", false},
@@ -322,6 +324,9 @@ func TestMoneyInJSONOfAHost(t *testing.T) {
 	var out invoice
 	if err := json.Unmarshal(b, &out); err != nil || !out.Paid.Equal(in.Paid) || out.Refunded.IsValid() || out.Currency != in.Currency {
 		t.Errorf("got %+v, %v", out, err)
+	}
+	if err := new(refund.Money).UnmarshalJSON([]byte(`{"amount":"1","currency":"USD"} 2`)); err == nil {
+		t.Error("what follows the object was passed over")
 	}
 	if err := new(refund.Money).UnmarshalJSON([]byte(`{"amount":`)); err == nil {
 		t.Error("half an object is read")

@@ -152,12 +152,16 @@ func TestPolicyValidate(t *testing.T) {
 }
 
 // A machine's zone may go by the name of a place, as under TZ=America/New_York.
+// Many programs set time.Local, above all to UTC: what was a place before stays one,
+// and what was the machine's zone does not become a place.
 func TestMachineZoneByAnotherName(t *testing.T) {
-	old := time.Local
-	defer func() { time.Local = old }()
-	time.Local = time.FixedZone("Somewhere", 3600)
-	wantPaths(t, refund.Published(time.Local).Validate(), "policy.location")
-	wantPaths(t, refund.Published(placeOf(t, "America/New_York")).Validate())
+	machine := time.Local
+	defer func() { time.Local = machine }()
+	for _, loc := range []*time.Location{time.UTC, placeOf(t, "America/New_York")} {
+		time.Local = loc
+		wantPaths(t, refund.Published(loc).Validate())
+		wantPaths(t, refund.Published(machine).Validate(), "policy.location")
+	}
 }
 
 // changeLeaves calls visit with v once for each leaf below it, changed.

@@ -59,7 +59,7 @@ func (c *Channel) UnmarshalText(text []byte) error {
 func (r *Request) validate(f *faults, start time.Time) {
 	if reason := instantFault(r.At); reason != "" {
 		f.add("request.at", reason)
-	} else if !start.IsZero() && before(r.At, start) {
+	} else if instantFault(start) == "" && before(r.At, start) {
 		f.add("request.at", "is before subscription.start")
 	}
 	if !enumValid(channelCodes, r.Channel) {
@@ -70,7 +70,7 @@ func (r *Request) validate(f *faults, start time.Time) {
 	}
 	if !writable(r.CalledBack) {
 		f.add("request.called_back", outsideYears)
-	} else if !r.At.IsZero() && before(r.CalledBack, r.At) {
+	} else if instantFault(r.At) == "" && before(r.CalledBack, r.At) {
 		f.add("request.called_back", "is before request.at")
 	}
 }
