@@ -65,6 +65,15 @@ func (s *Subscription) validate(f *faults) {
 
 // amountFault adds what is wrong with an amount, and reports whether nothing is.
 func amountFault(f *faults, path string, m *Money, currency Currency, required bool) bool {
+	if m.tooLong() {
+		f.add(path, tooManyDigits)
+		return false
+	}
+	return resultFault(f, path, m, currency, required)
+}
+
+// resultFault is amountFault for an amount that may be a result, of any length.
+func resultFault(f *faults, path string, m *Money, currency Currency, required bool) bool {
 	switch {
 	case !m.IsValid():
 		if required {
@@ -73,8 +82,6 @@ func amountFault(f *faults, path string, m *Money, currency Currency, required b
 		return !required
 	case m.currency != currency:
 		f.add(path, m.currency.Code()+" is another currency than the case's "+currency.Code())
-	case m.tooLong():
-		f.add(path, tooManyDigits)
 	case m.Sign() < 0:
 		f.add(path, m.String()+" is negative")
 	default:

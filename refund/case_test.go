@@ -527,6 +527,10 @@ func TestFaultsThatFollow(t *testing.T) {
 			c.Subscription.Start, c.Request.At = yearLast, yearLast.Add(-time.Second)
 			c.Request.CalledBack = time.Time{}
 		}, []string{"request.at", "subscription.start"}},
+		{"a fault elsewhere hides none of a request", func(c *refund.Case) {
+			c.Subscription.Price, c.Request.At = refund.Money{}, yearLast
+			c.Request.CalledBack = time.Time{}
+		}, []string{"request.at", "subscription.price"}},
 	}, func(r row) string { return r.because }, func(t *testing.T, r row) {
 		c := soundCase()
 		r.change(&c)

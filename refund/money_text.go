@@ -21,7 +21,7 @@ func ParseMoney(amount, currency string) (Money, error) {
 	if reason != "" {
 		f.add("currency", reason)
 	}
-	m, reason := parseAmount(amount, c)
+	m, reason := parseAmount(amount, c, MaxDigits)
 	if reason != "" {
 		f.add("amount", reason)
 	}
@@ -40,9 +40,9 @@ func MustMoney(amount, currency string) Money {
 	return m
 }
 
-// parseAmount reads the digits of an amount. Without a currency, any number of
-// decimals will do.
-func parseAmount(s string, currency Currency) (m Money, reason string) {
+// parseAmount reads an amount of at most so many digits. Without a currency, any
+// number of decimals will do.
+func parseAmount(s string, currency Currency, maxDigits int) (m Money, reason string) {
 	if s == "" {
 		return Money{}, "is required: digits, such as \"25.00\""
 	}
@@ -57,7 +57,7 @@ func parseAmount(s string, currency Currency) (m Money, reason string) {
 		}
 		return Money{}, quoteAmount(s) + " has a leading zero"
 	}
-	if len(whole)+len(strings.TrimRight(decimals, "0")) > MaxDigits {
+	if len(whole)+len(strings.TrimRight(decimals, "0")) > maxDigits {
 		return Money{}, tooManyDigits
 	}
 	if currency.IsZero() {

@@ -12,7 +12,7 @@ import (
 // [Policy.Validate] says why.
 //
 // A Policy is never changed by this package, and safe for concurrent use as long
-// as nobody changes its Holidays.
+// as nobody changes its Holidays and Required.
 type Policy struct {
 	// Version names the policy in outcomes, at most 64 bytes. Required.
 	Version string
@@ -42,6 +42,11 @@ type Policy struct {
 
 	// Readings settle what the policy's text leaves open.
 	Readings Readings
+
+	// Required are the clauses that somebody must have looked at before money is
+	// released: ClauseCallback, and those that take findings. Order and repetition
+	// don't matter; none is valid.
+	Required []Clause
 }
 
 // MaxWindowDays is the longest window a policy may have.
@@ -54,7 +59,8 @@ const (
 
 // Published returns the published policy, version 1: a window of 15 days, a desk
 // open Monday to Friday from 08:00 to 22:00, a call back after 4 to 8 hours, and
-// the default of each reading. Its text names no place; the company's address is
+// the default of each reading, and money released once the logs were reviewed and it
+// is known whose account it is and that nobody else used it. Its text names no place; the company's address is
 // in America/New_York.
 func Published(loc *time.Location) Policy {
 	return Policy{
@@ -70,6 +76,7 @@ func Published(loc *time.Location) Policy {
 			ResolvedUntil: ResolvedUntilRequest,
 			CallbackClock: CallbackClockBusinessHours,
 		},
+		Required: []Clause{ClauseLogReview, ClauseCredentials, ClauseAccountAccess},
 	}
 }
 
@@ -123,11 +130,16 @@ func (p *Policy) validate(f *faults) {
 		f.add("policy.callback_within", "must be longer than callback_after and at most 366 days")
 	}
 	p.Readings.validate(f)
+	for i, c := range p.Required {
+		if !c.TakesFindings() && c != ClauseCallback {
+			f.add("policy.required["+strconv.Itoa(i)+"]", c.String()+" is not looked at by anybody; require clauses that take findings, or callback")
+		}
+	}
 }
 
 // Equal reports whether both policies judge every case alike and are called the
-// same: Effective is compared as an instant, Location by its name, Holidays as a
-// set.
+// same: Effective is compared as an instant, Location by its name, Holidays and
+// Required as sets.
 func (p Policy) Equal(q Policy) bool {
 	return p.Version == q.Version &&
 		p.Effective.Equal(q.Effective) &&
@@ -137,7 +149,8 @@ func (p Policy) Equal(q Policy) bool {
 		slices.Equal(dateSet(p.Holidays), dateSet(q.Holidays)) &&
 		p.CallbackAfter == q.CallbackAfter &&
 		p.CallbackWithin == q.CallbackWithin &&
-		p.Readings == q.Readings
+		p.Readings == q.Readings &&
+		slices.Equal(clauseSet(p.Required), clauseSet(q.Required))
 }
 
 // locationName is the name of a location, empty for nil, which a Location's own

@@ -29,6 +29,7 @@ func TestPublishedIsValid(t *testing.T) {
 			ResolvedUntil: refund.ResolvedUntilRequest,
 			CallbackClock: refund.CallbackClockBusinessHours,
 		},
+		Required: []refund.Clause{refund.ClauseLogReview, refund.ClauseCredentials, refund.ClauseAccountAccess},
 	}
 	for day := time.Monday; day <= time.Friday; day++ {
 		want.Hours[day] = refund.Opening{Opens: 8 * time.Hour, Closes: 22 * time.Hour}
@@ -180,6 +181,11 @@ func changeLeaves(t *testing.T, v reflect.Value, path string, visit func(path st
 	case *time.Location:
 		try(time.FixedZone(x.String()+"x", 0))
 		try((*time.Location)(nil))
+		return
+	case []refund.Clause:
+		try(append([]refund.Clause{refund.ClauseLicensed}, x...))
+		try(x[1:])
+		try([]refund.Clause(nil))
 		return
 	case []refund.Date:
 		try(append([]refund.Date{refund.MustDate("2001-01-01")}, x...))

@@ -215,7 +215,7 @@ func (o *Outcome) quoteFindings(w *sentence, c Clause) {
 	}
 }
 
-var separators = [...]string{": ", "; "}
+var separators = [...]string{": ", "; ", ", "}
 
 // A sentence is a text under construction.
 type sentence struct{ b []byte }

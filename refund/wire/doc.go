@@ -3,8 +3,9 @@
 // [DecodeCase] reads a case and refuses what does not belong to one; [AppendCase]
 // and [AppendOutcome] write. A program whose input is its operator's own reads
 // documents instead, with [DecodeDocument]: a case that brings its policy along.
-// [Lines] walks through a file of JSON Lines. [Case] and [Outcome] are for fields
-// of a host's own structs under encoding/json.
+// [Lines] walks through a file of JSON Lines. [DecodePolicy] and [DecodeEditions]
+// read a company's policies. [Case] and [Outcome] are for fields of a host's own
+// structs under encoding/json.
 //
 // # Strict means that nothing is lost or guessed
 //
@@ -18,8 +19,9 @@
 // An error is a [*refund.InvalidError]: all faults of one text, those of
 // [refund.Case.Validate] included, each with the path of its field, such as
 // "subscription.paid.amount" or "issues[0].id"; the empty path is the text as a
-// whole, and "*" a field whose name is not fit to be repeated. A missing object is one fault, and a field with a fault has no others that
-// only follow from it. Errors quote codes and amounts, never other text.
+// whole, and "*" a field whose name is not fit to be repeated. A missing object is
+// one fault, and a field with a fault has no others that only follow from it. Errors
+// quote codes and amounts, never other text.
 //
 // # A case does not choose its policy
 //

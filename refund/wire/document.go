@@ -43,30 +43,39 @@ func DecodeDocument(data []byte) (Document, error) {
 // Evaluate judges the document's case by its policy ([refund.Policy.Evaluate]).
 func (d Document) Evaluate() (refund.Outcome, error) { return d.Policy.Evaluate(d.Case) }
 
+// policy reads the fields of a policy that a document may choose.
 func (r *reader) policy(p *refund.Policy) {
 	if !r.enterObject() {
 		return
 	}
 	for o := (object{}); r.field(&o); {
-		switch string(o.key) {
-		case "location":
-			if r.known(&o, 0, "location") {
-				p.Location = r.location()
-				r.leave()
-			}
-		case "window_days":
-			if r.known(&o, 1, "window_days") {
-				p.WindowDays = r.integer()
-				r.leave()
-			}
-		case "readings":
-			if r.known(&o, 2, "readings") {
-				r.readings(&p.Readings)
-				r.leave()
-			}
-		default:
-			r.unknown(&o, unknownField)
+		r.policyField(&o, p)
+	}
+}
+
+const readingsBit = 31
+
+// policyField reads the field at hand of a policy, if it is one that a document may
+// choose.
+func (r *reader) policyField(o *object, p *refund.Policy) {
+	switch string(o.key) {
+	case "location":
+		if r.known(o, 29, "location") {
+			p.Location = r.location()
+			r.leave()
 		}
+	case "window_days":
+		if r.known(o, 30, "window_days") {
+			p.WindowDays = r.integer()
+			r.leave()
+		}
+	case "readings":
+		if r.known(o, readingsBit, "readings") {
+			r.readings(&p.Readings)
+			r.leave()
+		}
+	default:
+		r.unknown(o, unknownField)
 	}
 }
 

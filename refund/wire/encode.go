@@ -41,9 +41,8 @@ func AppendDocument(b []byte, d Document) ([]byte, error) {
 	if !standard.Equal(d.Policy) {
 		return b, invalid("policy", "differs from the published one in more than location, window_days and readings")
 	}
-	location := d.Policy.Location.String()
-	if _, ok := zones.lookup(location); !ok || !zoneName(location) {
-		return b, invalid("policy.location", "is no IANA zone, so that its name would not bring it back")
+	if err := findable(d.Policy.Location, "policy.location"); err != nil {
+		return b, err
 	}
 
 	w := writer{b: b}
@@ -51,16 +50,10 @@ func AppendDocument(b []byte, d Document) ([]byte, error) {
 	w.caseFields(&d.Case)
 	w.name("policy")
 	w.open('{')
-	w.text("location", location)
+	w.text("location", d.Policy.Location.String())
 	w.name("window_days")
 	w.b = strconv.AppendInt(w.b, int64(d.Policy.WindowDays), 10)
-	w.name("readings")
-	w.open('{')
-	w.code("day_count", d.Policy.Readings.DayCount)
-	w.code("deduct_from", d.Policy.Readings.DeductFrom)
-	w.code("resolved_until", d.Policy.Readings.ResolvedUntil)
-	w.code("callback_clock", d.Policy.Readings.CallbackClock)
-	w.close('}')
+	w.readings(d.Policy.Readings)
 	w.close('}')
 	w.close('}')
 	return w.result(len(b))
@@ -275,6 +268,16 @@ func (w *writer) caseFields(c *refund.Case) {
 		}
 		w.close(']')
 	}
+}
+
+func (w *writer) readings(r refund.Readings) {
+	w.name("readings")
+	w.open('{')
+	w.code("day_count", r.DayCount)
+	w.code("deduct_from", r.DeductFrom)
+	w.code("resolved_until", r.ResolvedUntil)
+	w.code("callback_clock", r.CallbackClock)
+	w.close('}')
 }
 
 func (w *writer) finding(f *refund.Finding) {

@@ -20,17 +20,21 @@ func (r *reader) textField(o *object, n int, name string, s *string) {
 }
 
 func (r *reader) codeField(o *object, n int, name string, code encoding.TextUnmarshaler) {
-	if !r.known(o, n, name) {
-		return
+	if r.known(o, n, name) {
+		r.code(code)
+		r.leave()
 	}
+}
+
+// code reads a string that is a code, or another text that v reads.
+func (r *reader) code(v encoding.TextUnmarshaler) {
 	if r.expect('"', "a string") {
 		if text := r.bytes(); len(text) > 0 { // empty is as good as absent
-			if err := code.UnmarshalText(text); err != nil {
+			if err := v.UnmarshalText(text); err != nil {
 				r.fault(reasonOf(err))
 			}
 		}
 	}
-	r.leave()
 }
 
 // reasonOf returns the first reason of an error of package refund.

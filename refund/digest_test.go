@@ -1,0 +1,620 @@
+package refund_test
+
+import (
+	"crypto/sha256"
+	"encoding/json"
+	"fmt"
+	"reflect"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/shopspring/decimal"
+	"pgregory.net/rapid"
+
+	"github.com/kasperinfotech/refundpolicy/refund"
+	"github.com/kasperinfotech/refundpolicy/refund/internal/refundgen"
+)
+
+// line is a field of a canonical form, as the comment of Digest has it.
+func line(name, value string) string {
+	return name + " " + strconv.Itoa(len(value)) + " " + value + "\n"
+}
+
+// formOf is a canonical form: names and values in turn.
+func formOf(of string, fields ...string) string {
+	form := "refundpolicy " + of + " 1\n"
+	for i := 0; i < len(fields); i += 2 {
+		form += line(fields[i], fields[i+1])
+	}
+	return form
+}
+
+// fullPolicy has every field.
+func fullPolicy() refund.Policy {
+	p := refund.Published(atTheDesk)
+	p.Version = "2026/α"
+	p.Effective = time.Date(2026, 1, 1, 0, 0, 0, 5, time.UTC)
+	p.WindowDays = 30
+	p.Hours[time.Saturday] = refund.Opening{Opens: 10 * time.Hour, Closes: 24 * time.Hour}
+	p.Holidays = []refund.Date{refund.MustDate("2026-12-25"), refund.MustDate("2026-07-04")}
+	p.CallbackAfter, p.CallbackWithin = time.Nanosecond, 90*time.Minute
+	p.Readings = refund.Readings{
+		DayCount: refund.DayCountSameDay, DeductFrom: refund.DeductFromAmountPaid,
+		ResolvedUntil: refund.ResolvedUntilWindowClose, CallbackClock: refund.CallbackClockElapsed,
+	}
+	p.Required = []refund.Clause{refund.ClauseCredentials, refund.ClauseCallback, refund.ClauseCooperation}
+	return p
+}
+
+// fullCase has every field.
+func fullCase() refund.Case {
+	c := clearedCase()
+	c.Subscription.Paid, c.Subscription.Refunded = dollars("150.00"), dollars("10.50")
+	c.Issues = refund.IssueLog{
+		{ID: "T-2", Subscription: "SUB-1", Opened: march(5, 9, 0), Resolved: march(6, 9, 0).Add(250 * time.Millisecond)},
+		{ID: "T-1", Subscription: "SUB-1", Opened: time.Date(1969, 12, 31, 23, 59, 58, 999_999_999, time.UTC), Resolved: march(3, 11, 0)},
+	}
+	c.Request.CalledBack = march(10, 17, 0)
+	c.Findings = []refund.Finding{
+		{Clause: refund.ClauseCredentials, Severity: refund.SeveritySatisfied, Subject: "ACC-7", Detail: "two\nlines 4 x\n"},
+		{Clause: refund.ClauseLogReview, Severity: refund.SeverityAdvisory, Subject: "T-1", Detail: "no call found"},
+	}
+	return c
+}
+
+// fullOutcome has every field, though no evaluation would come to it.
+func fullOutcome() refund.Outcome {
+	o := refund.Outcome{
+		Subscription:   "SUB-1",
+		Verdict:        refund.VerdictDeducted,
+		Refundable:     dollars("89.50"),
+		Entitlement:    dollars("100.00"),
+		Deduction:      dollars("50.00"),
+		ResolvedIssues: 2,
+		Window:         refund.Window{Opens: march(2, 10, 0), Closes: march(18, 0, 0)},
+		Held:           true,
+		Callback:       refund.Callback{Earliest: march(10, 16, 0), Latest: march(10, 20, 0)},
+		Findings:       fullCase().Findings,
+		Basis: refund.Basis{
+			Policy: "1a", Location: "America/New_York", WindowDays: 15, Readings: deskPolicy().Readings,
+			Service: clearedCase().Subscription.Service, Price: dollars("199.99"), Paid: dollars("150.00"), Refunded: dollars("10.50"),
+			RequestedAt: march(10, 12, 0), Channel: refund.ChannelPhone, CalledBack: march(10, 17, 0),
+		},
+	}
+	for i := range o.Statuses {
+		o.Statuses[i] = refund.Status(i%6 + 1)
+	}
+	return o
+}
+
+var policyForm = formOf("policy",
+	"version", "2026/α",
+	"effective", "1767225600.000000005",
+	"window_days", "30",
+	"location", "America/New_York",
+	"hours.monday.opens", "28800000000000ns", "hours.monday.closes", "79200000000000ns",
+	"hours.tuesday.opens", "28800000000000ns", "hours.tuesday.closes", "79200000000000ns",
+	"hours.wednesday.opens", "28800000000000ns", "hours.wednesday.closes", "79200000000000ns",
+	"hours.thursday.opens", "28800000000000ns", "hours.thursday.closes", "79200000000000ns",
+	"hours.friday.opens", "28800000000000ns", "hours.friday.closes", "79200000000000ns",
+	"hours.saturday.opens", "36000000000000ns", "hours.saturday.closes", "86400000000000ns",
+	"holiday", "2026-07-04", "holiday", "2026-12-25",
+	"callback_after", "1ns",
+	"callback_within", "5400000000000ns",
+	"readings.day_count", "same_day",
+	"readings.deduct_from", "amount_paid",
+	"readings.resolved_until", "window_close",
+	"readings.callback_clock", "elapsed",
+	"required", "callback", "required", "cooperation", "required", "credentials",
+)
+
+var caseForm = formOf("case",
+	"subscription.id", "SUB-1",
+	"subscription.account", "ACC-7",
+	"service.code", "pc-care",
+	"service.billing", "recurring",
+	"service.per_instance", "25.00 USD",
+	"subscription.start", "1772463600.000000000",
+	"subscription.price", "199.99 USD",
+	"subscription.paid", "150.00 USD",
+	"subscription.refunded", "10.50 USD",
+	"issues", "2",
+	"issue.id", "T-1", "issue.opened", "-2.999999999", "issue.resolved", "1772553600.000000000",
+	"issue.id", "T-2", "issue.opened", "1772719200.000000000", "issue.resolved", "1772805600.250000000",
+	"request.at", "1773158400.000000000",
+	"request.by", "ACC-7",
+	"request.taken_by", "ops-1",
+	"request.channel", "email",
+	"request.reason", "not satisfied",
+	"request.called_back", "1773176400.000000000",
+	"finding.clause", "log-review", "finding.severity", "advisory", "finding.subject", "T-1", "finding.detail", "no call found",
+	"finding.clause", "credentials", "finding.severity", "satisfied", "finding.subject", "ACC-7", "finding.detail", "two\nlines 4 x\n",
+)
+
+var outcomeForm = formOf("outcome",
+	"subscription", "SUB-1",
+	"verdict", "deducted",
+	"refundable", "89.50 USD",
+	"entitlement", "100.00 USD",
+	"deduction", "50.00 USD",
+	"resolved_issues", "2",
+	"window.opens", "1772463600.000000000",
+	"window.closes", "1773806400.000000000",
+	"held", "true",
+	"callback.earliest", "1773172800.000000000",
+	"callback.latest", "1773187200.000000000",
+	"status.unset", "applied",
+	"status.guarantee", "satisfied",
+	"status.case-1", "objected",
+	"status.case-2", "blocking",
+	"status.one-time", "not_applicable",
+	"status.ticket", "not_evaluated",
+	"status.callback", "applied",
+	"status.log-review", "satisfied",
+	"status.cooperation", "objected",
+	"status.peripherals", "blocking",
+	"status.licensed", "not_applicable",
+	"status.best-effort", "not_evaluated",
+	"status.data-loss", "applied",
+	"status.environment", "satisfied",
+	"status.registration", "objected",
+	"status.credentials", "blocking",
+	"status.account-access", "not_applicable",
+	"status.goodwill", "not_evaluated",
+	"status.cap", "applied",
+	"finding.clause", "log-review", "finding.severity", "advisory", "finding.subject", "T-1", "finding.detail", "no call found",
+	"finding.clause", "credentials", "finding.severity", "satisfied", "finding.subject", "ACC-7", "finding.detail", "two\nlines 4 x\n",
+	"policy", "1a",
+	"location", "America/New_York",
+	"window_days", "15",
+	"readings.day_count", "day_after",
+	"readings.deduct_from", "amount_subscribed",
+	"readings.resolved_until", "request",
+	"readings.callback_clock", "business_hours",
+	"service.code", "pc-care",
+	"service.billing", "recurring",
+	"service.per_instance", "25.00 USD",
+	"price", "199.99 USD",
+	"paid", "150.00 USD",
+	"refunded", "10.50 USD",
+	"requested_at", "1773158400.000000000",
+	"channel", "phone",
+	"called_back", "1773176400.000000000",
+)
+
+// decisionForm is that of a goodwill on clearedCase.
+func decisionForm(p refund.Policy, c refund.Case, outcome refund.Digest) string {
+	return formOf("decision",
+		"kind", "goodwill",
+		"officer.id", "ops-3",
+		"officer.account", "ACC-90",
+		"officer.limit", "500.00 USD",
+		"at", "1774531800.000000000",
+		"amount", "60.00 USD",
+		"reason", "a long wait",
+		"charges", "100.00 USD",
+		"fees", "20.00 USD",
+		"software.name", "Antivirus", "software.price", "15.50 USD",
+		"software.name", "Backup", "software.price", "4.50 USD",
+		"policy", p.Digest().String(),
+		"case", c.Digest().String(),
+		"outcome", outcome.String(),
+	)
+}
+
+// Digests are stored. One that comes out different makes every quote and record of
+// before stale: then the number of the form's first line must go up.
+func TestDigestGoldens(t *testing.T) {
+	p, c := deskPolicy(), clearedCase()
+	goodwill := oneOfEach(t)[1]
+	rows := []struct {
+		because string
+		got     refund.Digest
+		form    string
+		golden  string
+	}{
+		{"a policy with every field", fullPolicy().Digest(), policyForm, "b1b29b0ad7b77b6c1148fec5c52380a314c6553398c5248704f2e13d59258161"},
+		{"a case with every field", fullCase().Digest(), caseForm, "5013a05905e55776c932e493742e176b05dbcbc9c59f70f1cb41aaae71ac1203"},
+		{"an outcome with every field", fullOutcome().Digest(), outcomeForm, "82df2673ca9236f8afed86ea4a6890b15e860b17886d0ce04c593721e113b9aa"},
+		{"a goodwill, which has every field of a decision", goodwill.Digest(), decisionForm(p, c, shownTo(t, p, c)), "e785c26ee86497baf537d58d37cce0f3f27dabd73635065a4fd58f9ffe1c0304"},
+		{"the published policy", p.Digest(), "", "60edd56665ba969334a3acc7d3ff4a795fdf388de47e71f244d457eef78687aa"},
+		{"what an evaluation comes to", shownTo(t, p, c), "", "87fadf8562f610e1d3d516bb73a16e7a94eb8b0dc75b505867673dbf342b3c2f"},
+		{"nothing but what is never left out, of a policy", refund.Policy{}.Digest(), formOf("policy", "window_days", "0", "callback_after", "0ns", "callback_within", "0ns",
+			"readings.day_count", "unset", "readings.deduct_from", "unset", "readings.resolved_until", "unset", "readings.callback_clock", "unset"), "77b7b2acbfdeb836768365833290734a6211adaec646a815691d396d7adb2048"},
+		{"nothing but what is never left out, of a case", refund.Case{}.Digest(), formOf("case", "service.billing", "unset", "request.channel", "unset"), "c3637ff6962bfc46e14eae3a30f0ebc79c398b35cd0a7e81ecb2f29b5598f8a8"},
+	}
+	for _, r := range rows {
+		because(t, r.because, func(t *testing.T) {
+			if r.got.String() != r.golden {
+				t.Errorf("got %v, pinned %s", r.got, r.golden)
+			}
+			if want := refund.Digest(sha256.Sum256([]byte(r.form))); r.form != "" && r.got != want {
+				t.Errorf("is not the digest of\n%s", r.form)
+			}
+		})
+	}
+}
+
+// changes calls visit for each way to change one thing below v, with v so changed:
+// each field and element once, and once without it where it can be absent.
+func changes(t *testing.T, v reflect.Value, path string, visit func(path string)) {
+	t.Helper()
+	try := func(how string, other any) {
+		old := reflect.New(v.Type()).Elem()
+		old.Set(v)
+		v.Set(reflect.ValueOf(other).Convert(v.Type()))
+		visit(path + how)
+		v.Set(old)
+	}
+	absent := func() {
+		if !v.IsZero() {
+			try(" absent", reflect.Zero(v.Type()).Interface())
+		}
+	}
+	switch x := v.Interface().(type) {
+	case time.Time:
+		try(" later", x.Add(time.Nanosecond))
+		try(" a second later", x.Add(time.Second))
+		absent()
+		return
+	case refund.Money:
+		more, err := x.Add(refund.MustMoney("0.01", x.Currency().Code()))
+		if err != nil {
+			t.Fatal(err)
+		}
+		try(" more", more)
+		try(" of another currency", refund.MustMoney(x.Amount(), "EUR"))
+		absent()
+		return
+	case *time.Location:
+		try(" elsewhere", loaded("Asia/Tokyo"))
+		v.Set(reflect.Zero(v.Type()))
+		visit(path + " absent")
+		v.Set(reflect.ValueOf(x))
+		return
+	}
+	switch v.Kind() {
+	case reflect.String:
+		try(" longer", v.String()+"\n")
+		try(" shorter", v.String()[1:])
+		absent()
+	case reflect.Bool:
+		try(" not", !v.Bool())
+	case reflect.Int, reflect.Int64:
+		try(" more", v.Int()+1)
+		absent()
+	case reflect.Uint8:
+		try(" another", v.Uint()+1)
+		absent()
+	case reflect.Struct:
+		for i := range v.NumField() {
+			if f := v.Type().Field(i); f.IsExported() {
+				changes(t, v.Field(i), path+"."+f.Name, visit)
+			} else {
+				t.Errorf("%s.%s cannot be changed by this test", path, f.Name)
+			}
+		}
+	case reflect.Array:
+		for i := range v.Len() {
+			changes(t, v.Index(i), fmt.Sprintf("%s[%d]", path, i), visit)
+		}
+	case reflect.Slice:
+		if v.Len() < 2 {
+			t.Errorf("%s has %d elements: too few to tell them apart", path, v.Len())
+		}
+		for i := range v.Len() {
+			changes(t, v.Index(i), fmt.Sprintf("%s[%d]", path, i), visit)
+			old := reflect.New(v.Type()).Elem()
+			old.Set(v)
+			v.Set(reflect.AppendSlice(reflect.AppendSlice(reflect.MakeSlice(v.Type(), 0, 0), v.Slice(0, i)), v.Slice(i+1, v.Len())))
+			visit(fmt.Sprintf("%s[%d] dropped", path, i))
+			v.Set(old)
+		}
+		try(" with one more", reflect.Append(reflect.AppendSlice(reflect.MakeSlice(v.Type(), 0, 0), v), reflect.Zero(v.Type().Elem())).Interface())
+		try(" empty", reflect.MakeSlice(v.Type(), 0, 0).Interface())
+		absent()
+	default:
+		t.Fatalf("%s is a %v, which this test cannot change yet", path, v.Kind())
+	}
+}
+
+// A field that is added to a type and forgotten in its digest fails here.
+func TestDigestLooksAtEveryField(t *testing.T) {
+	p, c, o := fullPolicy(), fullCase(), fullOutcome()
+	rows := []struct {
+		because string
+		value   any
+		digest  func() refund.Digest
+		least   int // changes
+		same    map[string]string
+	}{
+		{"a policy: two that judge otherwise, or are called otherwise, differ", &p, func() refund.Digest { return p.Digest() }, 60, map[string]string{
+			"Holidays absent": "equals Holidays empty: no list and an empty one are no holidays alike",
+			"Required absent": "equals Required empty: no list and an empty one require nothing alike",
+		}},
+		{"a case: whatever could matter", &c, func() refund.Digest { return c.Digest() }, 80, map[string]string{
+			"Issues[0].Subscription absent": "equals nothing changed: absent means the case's own",
+			"Issues[1].Subscription absent": "equals nothing changed: absent means the case's own",
+			"Findings absent":               "equals Findings empty: no list and an empty one are no findings alike",
+		}},
+		{"an outcome: all that is shown", &o, func() refund.Digest { return o.Digest() }, 120, map[string]string{
+			"Findings absent": "equals Findings empty: no list and an empty one are no findings alike",
+		}},
+	}
+	for _, r := range rows {
+		because(t, r.because, func(t *testing.T) {
+			before := r.digest()
+			seen := map[refund.Digest]string{before: "nothing changed"}
+			exceptions := 0
+			changes(t, reflect.ValueOf(r.value).Elem(), "", func(path string) {
+				path = strings.TrimPrefix(path, ".")
+				digest := r.digest()
+				twin, known := seen[digest]
+				reason, excepted := r.same[path]
+				switch {
+				case known && !excepted:
+					t.Errorf("%s equals %s", path, twin)
+				case known && !strings.HasPrefix(reason, "equals "+twin+": "):
+					t.Errorf("%s equals %s, but %s", path, twin, reason)
+				case !known && excepted:
+					t.Errorf("%s changes the digest, but %s", path, reason)
+				}
+				if excepted {
+					exceptions++
+				}
+				if !known {
+					seen[digest] = path
+				}
+			})
+			if len(seen) < r.least {
+				t.Errorf("only %d changes were made", len(seen))
+			}
+			if exceptions != len(r.same) {
+				t.Errorf("%d exceptions were met, %d are listed", exceptions, len(r.same))
+			}
+			if r.digest() != before {
+				t.Error("the value is not put back: this test is wrong")
+			}
+		})
+	}
+}
+
+// A nil log is a missing fact, an empty one an assertion.
+func TestDigestTellsNoLogFromNoIssues(t *testing.T) {
+	missing, none := clearedCase(), clearedCase()
+	missing.Issues, none.Issues = nil, refund.IssueLog{}
+	if missing.Digest() == none.Digest() {
+		t.Error("alike")
+	}
+}
+
+// Lengths keep apart what would read the same if written in one.
+func TestDigestKeepsFieldsApart(t *testing.T) {
+	a, b := clearedCase(), clearedCase()
+	a.Request.By, a.Request.TakenBy = "x\nrequest.taken_by 1 y", ""
+	b.Request.By, b.Request.TakenBy = "x", "y"
+	if a.Digest() == b.Digest() {
+		t.Error("a line break makes a field")
+	}
+	a, b = clearedCase(), clearedCase()
+	a.Request.By, b.Request.TakenBy = "", ""
+	a.Request.TakenBy, b.Request.By = "ops-1", "ops-1"
+	if a.Digest() == b.Digest() {
+		t.Error("two fields are one")
+	}
+}
+
+func TestEqualThingsHaveEqualDigests(t *testing.T) {
+	tokyo := loaded("Asia/Tokyo")
+	elsewhere := func(v any) {
+		var move func(v reflect.Value)
+		move = func(v reflect.Value) {
+			if at, ok := v.Interface().(time.Time); ok {
+				if !at.IsZero() {
+					v.Set(reflect.ValueOf(at.In(tokyo)))
+				}
+				return
+			}
+			switch v.Kind() {
+			case reflect.Struct:
+				for i := range v.NumField() {
+					if v.Type().Field(i).IsExported() {
+						move(v.Field(i))
+					}
+				}
+			case reflect.Slice, reflect.Array:
+				for i := range v.Len() {
+					move(v.Index(i))
+				}
+			}
+		}
+		move(reflect.ValueOf(v).Elem())
+	}
+	rows := []struct {
+		because string
+		change  func(*refund.Policy, *refund.Case, *refund.Outcome)
+	}{
+		{"every instant in another zone", func(p *refund.Policy, c *refund.Case, o *refund.Outcome) {
+			elsewhere(p)
+			elsewhere(c)
+			elsewhere(o)
+		}},
+		{"the same place, loaded again", func(p *refund.Policy, _ *refund.Case, _ *refund.Outcome) { p.Location = loaded("America/New_York") }},
+		{"lists in another order", func(p *refund.Policy, c *refund.Case, o *refund.Outcome) {
+			slices.Reverse(p.Holidays)
+			slices.Reverse(p.Required)
+			slices.Reverse(c.Issues)
+			slices.Reverse(c.Findings)
+			slices.Reverse(o.Findings)
+		}},
+		{"a holiday and a required clause stated twice", func(p *refund.Policy, _ *refund.Case, _ *refund.Outcome) {
+			p.Holidays = append(p.Holidays, p.Holidays[0])
+			p.Required = append(p.Required, p.Required[0])
+		}},
+		{"an issue that does not name the case's own subscription", func(_ *refund.Policy, c *refund.Case, _ *refund.Outcome) { c.Issues[1].Subscription = "" }},
+	}
+	for _, r := range rows {
+		because(t, r.because, func(t *testing.T) {
+			p, c, o := fullPolicy(), fullCase(), fullOutcome()
+			r.change(&p, &c, &o)
+			if p.Digest() != fullPolicy().Digest() || c.Digest() != fullCase().Digest() || o.Digest() != fullOutcome().Digest() {
+				t.Error("the digests differ")
+			}
+			if !p.Equal(fullPolicy()) {
+				t.Error("the policies are not equal: this test is wrong")
+			}
+		})
+	}
+
+	because(t, "nothing given back before is the same stated or not", func(t *testing.T) {
+		c, o := fullCase(), fullOutcome()
+		c.Subscription.Refunded, o.Basis.Refunded = refund.Money{}, refund.Money{}
+		before, shown := c.Digest(), o.Digest()
+		c.Subscription.Refunded, o.Basis.Refunded = dollars("0.00"), dollars("0.00")
+		if c.Digest() != before || o.Digest() != shown {
+			t.Error("the digests differ")
+		}
+	})
+	because(t, "a monotonic reading is no part of an instant", func(t *testing.T) {
+		now := time.Now()
+		with, without := fullCase(), fullCase()
+		with.Request.At, without.Request.At = now, now.Round(0)
+		if with.Digest() != without.Digest() {
+			t.Error("the digests differ")
+		}
+	})
+	because(t, "a digest leaves the lists of its thing as they are", func(t *testing.T) {
+		p, c, o := fullPolicy(), fullCase(), fullOutcome()
+		p.Digest()
+		c.Digest()
+		o.Digest()
+		if !reflect.DeepEqual(p, fullPolicy()) || !reflect.DeepEqual(c.Issues, fullCase().Issues) || !reflect.DeepEqual(c.Findings, fullCase().Findings) || !reflect.DeepEqual(o.Findings, fullOutcome().Findings) {
+			t.Error("they are sorted in place")
+		}
+	})
+}
+
+// Over cases of all kinds: what is said in another way has the same digest, and what
+// evaluates alike is shown alike.
+func TestDigestLaws(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		p := refundgen.Policy().Draw(t, "policy")
+		c := refundgen.Case(p).Draw(t, "case")
+		again := c
+		again.Issues = slices.Clone(c.Issues)
+		again.Findings = slices.Clone(c.Findings)
+		again.Issues = rapid.Permutation(again.Issues).Draw(t, "issues")
+		again.Findings = rapid.Permutation(again.Findings).Draw(t, "findings")
+		if c.Issues != nil && again.Issues == nil {
+			again.Issues = refund.IssueLog{}
+		}
+		again.Subscription.Start, again.Request.At = c.Subscription.Start.UTC(), c.Request.At.In(atTheDesk)
+		for i := range again.Issues {
+			issue := &again.Issues[i]
+			issue.Opened, issue.Subscription = issue.Opened.In(atTheDesk), rapid.SampledFrom([]string{"", c.Subscription.ID}).Draw(t, "own")
+		}
+		if again.Subscription.Refunded.IsZero() && rapid.Bool().Draw(t, "nothing given back") {
+			again.Subscription.Refunded = refund.Money{}
+		}
+		if c.Digest() != again.Digest() {
+			t.Fatalf("the digests of\n%+v\n%+v\ndiffer", c, again)
+		}
+		if shownTo(t, p, c) != shownTo(t, p, again) {
+			t.Fatal("the outcomes' digests differ")
+		}
+		o, err := p.Evaluate(c)
+		if err != nil {
+			t.Fatal(err)
+		}
+		// No sentence of this package is in an outcome, so that none is in its digest.
+		for _, f := range o.Findings {
+			if f.Detail != "" && !slices.Contains(c.Findings, f) {
+				t.Fatalf("a finding that was computed says %q", f.Detail)
+			}
+		}
+	})
+}
+
+// A host may change the decimal package's settings, which are variables of the whole
+// program: not beside other tests.
+func TestDigestsIgnoreDecimalSettings(t *testing.T) {
+	all := func() (list []refund.Digest) {
+		list = append(list, fullPolicy().Digest(), fullCase().Digest(), fullOutcome().Digest())
+		for _, d := range oneOfEach(t) {
+			list = append(list, d.Digest())
+		}
+		return list
+	}
+	want := all()
+	precision, trim, scientific, quotes := decimal.DivisionPrecision, decimal.TrimTrailingZeros, decimal.UseScientificNotation, decimal.MarshalJSONWithoutQuotes
+	defer func() {
+		decimal.DivisionPrecision, decimal.TrimTrailingZeros, decimal.UseScientificNotation, decimal.MarshalJSONWithoutQuotes = precision, trim, scientific, quotes
+	}()
+	decimal.DivisionPrecision, decimal.TrimTrailingZeros, decimal.UseScientificNotation, decimal.MarshalJSONWithoutQuotes = 0, !trim, true, true
+	if got := all(); !slices.Equal(got, want) {
+		t.Error("the digests change")
+	}
+}
+
+func TestParseDigest(t *testing.T) {
+	valid := fullPolicy().Digest()
+	text := valid.String()
+	rows := []struct {
+		because string
+		text    string
+		ok      bool
+	}{
+		{"64 digits in lower case", text, true},
+		{"all the digits there are", strings.Repeat("0123456789abcdef", 4), true},
+		{"nothing", "", false},
+		{"one digit short", text[1:], false},
+		{"one digit more", text + "0", false},
+		{"two digits short", text[2:], false},
+		{"in upper case", strings.Repeat("AB", 32), false},
+		{"one in upper case", "A" + strings.Repeat("a", 63), false},
+		{"no digit", text[:63] + "g", false},
+		{"a blank for a digit", " " + text[1:], false},
+		{"a line break after it", text + "\n", false},
+		{"as Go writes it", "0x" + text[2:], false},
+		{"64 bytes of other characters", strings.Repeat("é", 32), false},
+	}
+	for _, r := range rows {
+		because(t, r.because, func(t *testing.T) {
+			d, err := refund.ParseDigest(r.text)
+			var read refund.Digest
+			unmarshalled := read.UnmarshalText([]byte(r.text))
+			if r.ok {
+				if err != nil || d.String() != r.text || unmarshalled != nil || read != d {
+					t.Errorf("read as %v, %v; %v, %v", d, err, read, unmarshalled)
+				}
+				return
+			}
+			if !hasPaths(err, "digest") || !d.IsZero() || r.text != "" && strings.Contains(err.Error(), r.text) {
+				t.Errorf("read as %v, %v", d, err)
+			}
+			if read = valid; r.text != "" && (!hasPaths(read.UnmarshalText([]byte(r.text)), "digest") || read != valid) {
+				t.Errorf("a digest becomes %v", read)
+			}
+		})
+	}
+
+	var zero refund.Digest
+	if !zero.IsZero() || valid.IsZero() || zero.String() != strings.Repeat("0", 64) {
+		t.Errorf("the zero Digest is %v", zero)
+	}
+	if almost := (refund.Digest{31: 1}); almost.IsZero() {
+		t.Error("one bit is none")
+	}
+	type host struct{ Shown, None refund.Digest }
+	sent, err := json.Marshal(host{Shown: valid})
+	if err != nil || string(sent) != `{"Shown":"`+text+`","None":""}` {
+		t.Errorf("JSON is %s, %v", sent, err)
+	}
+	back := host{None: valid}
+	if err := json.Unmarshal(sent, &back); err != nil || back.Shown != valid || !back.None.IsZero() {
+		t.Errorf("read back as %+v, %v", back, err)
+	}
+}

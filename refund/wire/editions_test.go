@@ -1,0 +1,179 @@
+package wire_test
+
+import (
+	"bytes"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"pgregory.net/rapid"
+
+	"github.com/kasperinfotech/refundpolicy/refund"
+	"github.com/kasperinfotech/refundpolicy/refund/wire"
+)
+
+// laterText is policyText as another edition.
+func laterText(t testing.TB) string {
+	return edit(t, policyText, `2026/α`, `2027`, `2026-01-01T00:00:00.000000005Z`, `2027-01-01T00:00:00Z`)
+}
+
+func listOf(editions ...string) string { return `{"editions":[` + strings.Join(editions, ",") + `]}` }
+
+func decodeEditions(text string) error {
+	e, err := wire.DecodeEditions([]byte(text))
+	return half(len(e.Policies()) == 0, err)
+}
+
+func editionsOf(t rapid.TB, policies ...refund.Policy) refund.Editions {
+	t.Helper()
+	e, err := refund.NewEditions(policies...)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return e
+}
+
+func TestDecodeEditionsReadsEveryField(t *testing.T) {
+	for _, text := range []string{listOf(policyText, laterText(t)), listOf(laterText(t), policyText)} {
+		e, err := wire.DecodeEditions([]byte(text))
+		if err != nil {
+			t.Fatal(err)
+		}
+		list := e.Policies()
+		if len(list) != 2 || list[1].Version != "2027" || list[1].Effective.Year() != 2027 {
+			t.Fatalf("read as %+v", list)
+		}
+		samePolicy(t, list[0], policyOfText(t))
+	}
+}
+
+func TestEditionsRoundTrip(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		var policies []refund.Policy
+		for i := range rapid.IntRange(1, 4).Draw(t, "editions") {
+			p := somePolicies.Draw(t, "policy")
+			p.Version = string(rune('a' + i))
+			if i > 0 { // apart from each other
+				p.Effective = time.Date(2026, 1, i, 0, 0, 0, i, time.UTC)
+			} else {
+				p.Effective = time.Time{}
+			}
+			policies = append(policies, p)
+		}
+		e := editionsOf(t, rapid.Permutation(policies).Draw(t, "order")...)
+		text, err := wire.AppendEditions([]byte("before"), e)
+		if err != nil || !bytes.HasPrefix(text, []byte("before")) {
+			t.Fatalf("wrote %s, %v", text, err)
+		}
+		back, err := wire.DecodeEditions(text[len("before"):])
+		if err != nil {
+			t.Fatalf("%s: %v", text, err)
+		}
+		list := back.Policies()
+		if len(list) != len(policies) {
+			t.Fatalf("%d come back as %d", len(policies), len(list))
+		}
+		for i, p := range list {
+			if !p.Equal(policies[i]) {
+				t.Fatalf("%+v comes back as %+v", policies[i], p)
+			}
+		}
+	})
+}
+
+func TestDecodeEditions(t *testing.T) {
+	one := edit(t, policyText, `"effective":"2026-01-01T00:00:00.000000005Z",`, ``)
+	rows := []struct {
+		because string
+		text    string
+		paths   []string
+	}{
+		{"one edition that holds always", listOf(one), nil},
+		{"two", listOf(policyText, laterText(t)), nil},
+		{"a field that there is none of", `{"default":"1","editions":[` + one + `]}`, []string{"default"}},
+		{"a name that may be anything is not shown", `{"jane doe":"1","editions":[` + one + `]}`, []string{"*"}},
+		{"the list twice", `{"editions":[],"editions":[` + one + `]}`, []string{"editions"}},
+		{"no list", `{}`, []string{"editions"}},
+		{"an empty list", `{"editions":[]}`, []string{"editions"}},
+		{"null for the list", `{"editions":null}`, []string{"editions"}},
+		{"an object for the list", `{"editions":` + one + `}`, []string{"editions"}},
+		{"null for an edition", listOf(policyText, `null`), []string{"editions[1]"}},
+		{"a text for an edition", listOf(`"1"`, policyText), []string{"editions[0]"}},
+		{"a list for an edition", listOf(`[`+one+`]`, policyText), []string{"editions[0]"}},
+		{"two at one instant", listOf(policyText, edit(t, policyText, `2026/α`, `2027`)), []string{"editions[1].effective"}},
+		{"one version twice", listOf(policyText, edit(t, laterText(t), `2027",`, `2026/α",`)), []string{"editions[1].version"}},
+		{"two that hold always", listOf(one, edit(t, one, `2026/α`, `2027`)), []string{"editions[1].effective"}},
+		{"a fault of reading in the second", listOf(policyText, edit(t, laterText(t), `"08:05"`, `"8:05"`)), []string{"editions[1].hours.monday.opens"}},
+		{"a fault of the policy in the first", listOf(edit(t, policyText, `:30,`, `:0,`), laterText(t)), []string{"editions[0].window_days"}},
+		{"faults of both", listOf(edit(t, policyText, `"required":["credentials","callback"]`, `"required":["cap"],"x":1`), edit(t, laterText(t), `,
+"required":["credentials","callback"]`, ``)), []string{"editions[0].required[0]", "editions[0].x", "editions[1].required"}},
+		{"not an object", `[` + policyText + `]`, whole},
+		{"text after its end", listOf(policyText) + "x", whole},
+		{"longer than may be", listOf(policyText) + strings.Repeat(" ", wire.MaxBytes), whole},
+	}
+	for _, r := range rows {
+		t.Run(r.because, func(t *testing.T) {
+			named(t, r.because)
+			wantPaths(t, decodeEditions(r.text), r.paths)
+		})
+	}
+	text := listOf(policyText, laterText(t))
+	for i := range len(text) {
+		if err := decodeEditions(text[:i]); !slices.Equal(faultPaths(t, err), whole) {
+			t.Fatalf("cut to %d bytes: %v", i, err)
+		}
+	}
+}
+
+// Whatever is wrong with a policy is told of an edition too, at its place.
+func TestDecodeEditionsFaultsOfAPolicy(t *testing.T) {
+	for _, r := range policyRows {
+		t.Run(r.because, func(t *testing.T) {
+			named(t, r.because)
+			var paths []string
+			for _, path := range r.paths {
+				paths = append(paths, "editions[1]."+path)
+			}
+			wantPaths(t, decodeEditions(listOf(laterText(t), edit(t, policyText, r.pairs...))), paths)
+		})
+	}
+}
+
+func TestAppendEditions(t *testing.T) {
+	p, later := policyOfText(t), policyOfText(t)
+	later.Version, later.Effective = "2027", time.Date(2027, 1, 1, 0, 0, 0, 0, time.UTC)
+	want := strings.ReplaceAll(listOf(policyText, laterText(t)), "\n", "")
+	got, err := wire.AppendEditions([]byte("before "), editionsOf(t, later, p))
+	if err != nil || string(got) != "before "+want {
+		t.Errorf("%v\ngot  %s\nwant %s", err, got, want)
+	}
+
+	nowhere, binary := later, later
+	nowhere.Location = time.FixedZone("UTC-5", -5*3600)
+	binary.Version = "\xff"
+	long := later
+	for len(long.Holidays) < wire.MaxBytes/13 {
+		long.Holidays = append(long.Holidays, long.Holidays...)
+	}
+	rows := []struct {
+		because string
+		e       refund.Editions
+		paths   []string
+	}{
+		{"none", refund.Editions{}, []string{"editions"}},
+		{"an offset that no place is called by", editionsOf(t, p, nowhere), []string{"editions[1].location"}},
+		{"a version that is no valid UTF-8", editionsOf(t, p, binary), []string{"editions[1].version"}},
+		{"longer than may be", editionsOf(t, p, long), whole},
+	}
+	for _, r := range rows {
+		t.Run(r.because, func(t *testing.T) {
+			named(t, r.because)
+			got, err := wire.AppendEditions([]byte("before"), r.e)
+			wantPaths(t, err, r.paths)
+			if string(got) != "before" {
+				t.Errorf("wrote %s", got)
+			}
+		})
+	}
+}
