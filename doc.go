@@ -8,7 +8,9 @@
 // [github.com/kasperinfotech/refundpolicy/refund.Outcome] has a verdict, an amount,
 // and a status for each of the policy's eighteen clauses;
 // [github.com/kasperinfotech/refundpolicy/refund.Outcome.Why] gives the reason in
-// words. Cases that come as JSON are read by
+// words. Only a [github.com/kasperinfotech/refundpolicy/refund.Decision] releases
+// money; [github.com/kasperinfotech/refundpolicy/refund.Policy.Authorize] makes one.
+// Cases that come as JSON are read by
 // [github.com/kasperinfotech/refundpolicy/refund/wire.DecodeCase].
 //
 // The library has no server, no database, no clock, no logger and no globals. The
@@ -17,7 +19,17 @@
 // # An outcome is not a payment
 //
 // Under the policy the company decides on every refund. An outcome is the most that
-// may be given back, not an order to pay it. While it is held, nothing may be paid.
+// may be given back, not an order to pay it. A decision is made by an officer who is
+// no party to the case, within a limit, for the outcome that people saw, named by its
+// digest; if things have changed since, or the outcome is held, there is none. Whoever
+// pays has to see that a decision is paid once, and on the books it was judged on.
+//
+// # A decision can be kept
+//
+// A record of it, authenticated under the host's key, gives it back later, with the
+// case that was kept beside it, under the policy of that day:
+// [github.com/kasperinfotech/refundpolicy/refund.Editions] finds it among those
+// of a company.
 //
 // # Days are days of a place
 //
@@ -39,7 +51,8 @@
 // # No refund is not an error
 //
 // Late requests and one-time services have an outcome of their own. An error means
-// that the case cannot be judged, and names each fault by its path.
+// that the case cannot be judged, and names each fault by its path, or that nothing
+// may be decided, and names all that stands in the way.
 //
 // # The text leaves questions open
 //
@@ -48,17 +61,18 @@
 //
 // # Packages
 //
-//   - [github.com/kasperinfotech/refundpolicy/refund]: the policy and its arithmetic;
-//   - [github.com/kasperinfotech/refundpolicy/refund/wire]: the JSON of cases and
-//     outcomes, read strictly;
+//   - [github.com/kasperinfotech/refundpolicy/refund]: the policy, its arithmetic, and
+//     decisions;
+//   - [github.com/kasperinfotech/refundpolicy/refund/wire]: the JSON of cases, outcomes
+//     and policies, read strictly;
 //   - [github.com/kasperinfotech/refundpolicy/examples]: whole stories to run;
 //   - [github.com/kasperinfotech/refundpolicy/examples/evaluate]: a program that
 //     reads files of cases and writes outcomes.
 //
 // # Compatibility
 //
-// Codes (of clauses, verdicts, statuses and readings) and the paths of faults are a
-// contract: they may be retired, never renamed or given a second meaning. Sentences
-// for people may be reworded. Before v1.0.0 the Go API may change from one minor
-// version to the next; CHANGELOG.md says how.
+// Codes (of clauses, verdicts, statuses, readings and decisions) and the paths of
+// faults are a contract: they may be retired, never renamed or given a second meaning.
+// Sentences for people may be reworded, which changes no digest. Before v1.0.0 the Go
+// API may change from one minor version to the next; CHANGELOG.md says how.
 package refundpolicy

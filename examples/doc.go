@@ -8,7 +8,12 @@
 //   - partly paid: instalments, an earlier refund, and the cap;
 //   - call back: a request before a holiday and a weekend;
 //   - readings: one case under every reading of the policy's text;
-//   - faults: an import that cannot be judged becomes a list of things to ask.
+//   - faults: an import that cannot be judged becomes a list of things to ask;
+//   - authorized part: an officer grants a refund in two parts, from two forms;
+//   - goodwill: something is given back after the window, and the cap limits it;
+//   - stale quote: the case has changed since people saw the figure;
+//   - self approval: the agent who took the call tries to approve, and what is told;
+//   - replay: a decision is kept, and read a year later under a newer edition.
 //
 // Program [github.com/kasperinfotech/refundpolicy/examples/evaluate] does the main
 // job at a prompt: cases in, outcomes out.

@@ -1,0 +1,116 @@
+package examples_test
+
+import (
+	"fmt"
+	"log"
+	"time"
+
+	"github.com/kasperinfotech/refundpolicy/refund"
+)
+
+// A form is what an officer gets to see of a case: the figure and, in a hidden
+// field, the digest of the outcome that it comes from.
+type form struct{ figure, shown string }
+
+// show fills in the form.
+func show(policy refund.Policy, c refund.Case) (form, error) {
+	outcome, err := policy.Evaluate(c)
+	if err != nil {
+		return form{}, err
+	}
+	return form{figure: outcome.Refundable.String(), shown: outcome.Digest().String()}, nil
+}
+
+// submit takes the form back. It came through a browser, so that nothing in it is
+// believed: the digest only says what the officer saw, and the amount is the
+// officer's wish.
+func submit(policy refund.Policy, c refund.Case, f form, amount string, at time.Time) (refund.Decision, error) {
+	shown, err := refund.ParseDigest(f.shown)
+	if err != nil {
+		return refund.Decision{}, err
+	}
+	wish, err := refund.ParseMoney(amount, "USD")
+	if err != nil {
+		return refund.Decision{}, err
+	}
+	return policy.Authorize(c, shown, refund.Approval{
+		By:     refund.Officer{ID: "ops-3", Limit: refund.MustMoney("150.00", "USD")}, // the one logged in
+		At:     at,
+		Amount: wish,
+		Reason: "in two parts, as agreed by phone",
+	})
+}
+
+// Ms Lindh may have 174.99 back. The officer may release 150 at a time, and agrees
+// on two parts with her. Once the first is in the books, the case has changed: the
+// old form is refused, and the second part is shown and authorised on its own.
+func Example_authorizedPart() {
+	newYork, err := time.LoadLocation("America/New_York")
+	if err != nil {
+		log.Fatal(err)
+	}
+	march := func(day int) time.Time { return time.Date(2026, time.March, day, 10, 0, 0, 0, newYork) }
+	policy := refund.Published(newYork)
+	c := refund.Case{
+		Subscription: refund.Subscription{
+			ID:      "SUB-2009",
+			Account: "ACC-LINDH",
+			Service: refund.ServiceType{
+				Code:        "pc-care",
+				Billing:     refund.BillingRecurring,
+				PerInstance: refund.MustMoney("25.00", "USD"),
+			},
+			Start: march(1),
+			Price: refund.MustMoney("199.99", "USD"),
+			Paid:  refund.MustMoney("199.99", "USD"),
+		},
+		Issues: refund.IssueLog{{ID: "T-1", Opened: march(2), Resolved: march(3)}},
+		Request: refund.Request{
+			At:      march(9),
+			By:      "ACC-LINDH",
+			Channel: refund.ChannelEmail,
+			Reason:  "not satisfied",
+		},
+		Findings: []refund.Finding{
+			{Clause: refund.ClauseLogReview, Severity: refund.SeveritySatisfied, Subject: "T-1"},
+			{Clause: refund.ClauseCredentials, Severity: refund.SeveritySatisfied},
+		},
+	}
+
+	first, err := show(policy, c)
+	if err != nil {
+		log.Fatal(err)
+	}
+	fmt.Println("refundable", first.figure)
+	decision, err := submit(policy, c, first, "100.00", march(10))
+	if err != nil {
+		log.Fatal(err)
+	}
+	fmt.Println(decision.Why())
+
+	// It is paid, and the books say so.
+	c.Subscription.Refunded, err = c.Subscription.Refunded.Add(decision.Amount())
+	if err != nil {
+		log.Fatal(err)
+	}
+	if _, err = submit(policy, c, first, "74.99", march(20)); err != nil {
+		fmt.Println("the first form:", err)
+	}
+
+	second, err := show(policy, c)
+	if err != nil {
+		log.Fatal(err)
+	}
+	fmt.Println("refundable", second.figure)
+	decision, err = submit(policy, c, second, "74.99", march(20))
+	if err != nil {
+		log.Fatal(err)
+	}
+	fmt.Println(decision.Why())
+	// Output:
+	// refundable 174.99 USD
+	// 100.00 USD authorized of 174.99 USD refundable, by ops-3 on 2026-03-10 10:00 EDT: in two parts, as agreed by phone; the service ends
+	// the first form: refund: stale: the outcome has changed since
+	// refundable 74.99 USD
+	// 74.99 USD authorized of 74.99 USD refundable, by ops-3 on 2026-03-20 10:00 EDT: in two parts, as agreed by phone; the service ends
+}

@@ -1,0 +1,103 @@
+package examples_test
+
+import (
+	"errors"
+	"fmt"
+	"log"
+	"time"
+
+	"github.com/kasperinfotech/refundpolicy/refund"
+)
+
+// statement prints how the amount of a goodwill came about, line by line.
+func statement(d refund.Decision) error {
+	g, ok := d.Breakdown()
+	if !ok {
+		return errors.New("this is no goodwill")
+	}
+	net, err := g.Net()
+	if err != nil {
+		return err
+	}
+	line := func(what string, amount refund.Money) { fmt.Printf("  %-22s %11s\n", what, amount) }
+	line("assistance", g.Charges)
+	line("less servicing", g.Fees)
+	for _, software := range g.Software {
+		line("less "+software.Name, software.Price)
+	}
+	line("comes to", net)
+	line("given back", d.Amount())
+	return nil
+}
+
+// Mr Okafor was in hospital and asks a month late, so that nothing is due to him.
+// An officer gives back what the assistance had cost, less the fees and less the
+// antivirus that came with it. Together with what he has back already that would be
+// more than he paid, so that the cap limits it.
+func Example_goodwill() {
+	newYork, err := time.LoadLocation("America/New_York")
+	if err != nil {
+		log.Fatal(err)
+	}
+	policy := refund.Published(newYork)
+	start := time.Date(2026, time.March, 1, 10, 0, 0, 0, newYork)
+	c := refund.Case{
+		Subscription: refund.Subscription{
+			ID:      "SUB-2010",
+			Account: "ACC-OKAFOR",
+			Service: refund.ServiceType{
+				Code:        "pc-care",
+				Billing:     refund.BillingRecurring,
+				PerInstance: refund.MustMoney("25.00", "USD"),
+			},
+			Start:    start,
+			Price:    refund.MustMoney("199.99", "USD"),
+			Paid:     refund.MustMoney("199.99", "USD"),
+			Refunded: refund.MustMoney("60.00", "USD"), // for an outage
+		},
+		Issues: refund.IssueLog{},
+		Request: refund.Request{
+			At:      start.AddDate(0, 1, 14),
+			By:      "ACC-OKAFOR",
+			Channel: refund.ChannelEmail,
+			Reason:  "I was in hospital",
+		},
+		Findings: []refund.Finding{
+			{Clause: refund.ClauseLogReview, Severity: refund.SeveritySatisfied},
+			{Clause: refund.ClauseCredentials, Severity: refund.SeveritySatisfied},
+		},
+	}
+	outcome, err := policy.Evaluate(c)
+	if err != nil {
+		log.Fatal(err)
+	}
+	fmt.Println(outcome.Verdict, outcome.Refundable)
+
+	decision, err := policy.Goodwill(c, outcome.Digest(), refund.Goodwill{
+		By:       refund.Officer{ID: "lead-1", Limit: refund.MustMoney("300.00", "USD")},
+		At:       start.AddDate(0, 1, 16),
+		Charges:  refund.MustMoney("199.99", "USD"),
+		Fees:     refund.MustMoney("15.00", "USD"),
+		Software: []refund.FreeSoftware{{Name: "antivirus, 1 year", Price: refund.MustMoney("39.99", "USD")}},
+		Reason:   "in hospital while the window was open",
+	})
+	if err != nil {
+		log.Fatal(err)
+	}
+	fmt.Println(decision)
+	if err := statement(decision); err != nil {
+		log.Fatal(err)
+	}
+	if _, ends := decision.EndsService(); !ends {
+		fmt.Println("the service goes on")
+	}
+	// Output:
+	// window_closed 0.00 USD
+	// goodwill 139.99 USD
+	//   assistance              199.99 USD
+	//   less servicing           15.00 USD
+	//   less antivirus, 1 year   39.99 USD
+	//   comes to                145.00 USD
+	//   given back              139.99 USD
+	// the service goes on
+}

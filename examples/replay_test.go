@@ -1,0 +1,138 @@
+package examples_test
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"log"
+	"time"
+
+	"github.com/kasperinfotech/refundpolicy/refund"
+	"github.com/kasperinfotech/refundpolicy/refund/wire"
+)
+
+// A row is what a company keeps of a decision: the case as it was decided, and the
+// record of the decision.
+type row struct{ caseJSON, record []byte }
+
+// keep makes the row of a decision.
+func keep(c refund.Case, d refund.Decision, key refund.Key) (row, error) {
+	caseJSON, err := wire.AppendCase(nil, c)
+	if err != nil {
+		return row{}, err
+	}
+	record, err := d.Record(key)
+	if err != nil {
+		return row{}, err
+	}
+	return row{caseJSON, record}, nil
+}
+
+// audit reads a row back, and says what was decided, or what is wrong with the row.
+func audit(policy refund.Policy, r row, key refund.Key) string {
+	c, err := wire.DecodeCase(r.caseJSON)
+	if err != nil {
+		return "the case cannot be read: " + err.Error()
+	}
+	decision, err := policy.Replay(c, r.record, key)
+	var stale *refund.StaleError
+	switch {
+	case errors.Is(err, refund.ErrForged):
+		return "somebody changed the record"
+	case errors.As(err, &stale):
+		return "it was decided on another " + stale.What
+	case err != nil:
+		return err.Error()
+	}
+	return decision.Why()
+}
+
+// Mr Nowak gets his money back in March 2026, and the decision is kept. A year later
+// the policy is a more generous one, and an auditor goes through the archive. The
+// policy of Mr Nowak's subscription is still the old one, and the decision stands.
+// Judged by the new policy it would not, and a record in which somebody has changed a
+// digit is none.
+func Example_replay() {
+	newYork, err := time.LoadLocation("America/New_York")
+	if err != nil {
+		log.Fatal(err)
+	}
+	key, err := refund.NewKey([]byte("0123456789abcdef0123456789abcdef")) // yours is random, and a secret
+	if err != nil {
+		log.Fatal(err)
+	}
+	march := func(day int) time.Time { return time.Date(2026, time.March, day, 10, 0, 0, 0, newYork) }
+
+	// March 2026: a decision is made, and kept.
+	c := refund.Case{
+		Subscription: refund.Subscription{
+			ID:      "SUB-2013",
+			Account: "ACC-NOWAK",
+			Service: refund.ServiceType{
+				Code:        "pc-care",
+				Billing:     refund.BillingRecurring,
+				PerInstance: refund.MustMoney("25.00", "USD"),
+			},
+			Start: march(1),
+			Price: refund.MustMoney("199.99", "USD"),
+			Paid:  refund.MustMoney("199.99", "USD"),
+		},
+		Issues: refund.IssueLog{{ID: "T-1", Opened: march(2), Resolved: march(3)}},
+		Request: refund.Request{
+			At:      march(9),
+			By:      "ACC-NOWAK",
+			Channel: refund.ChannelEmail,
+			Reason:  "not satisfied",
+		},
+		Findings: []refund.Finding{
+			{Clause: refund.ClauseLogReview, Severity: refund.SeveritySatisfied, Subject: "T-1"},
+			{Clause: refund.ClauseCredentials, Severity: refund.SeveritySatisfied},
+		},
+	}
+	first := refund.Published(newYork)
+	outcome, err := first.Evaluate(c)
+	if err != nil {
+		log.Fatal(err)
+	}
+	decision, err := first.Authorize(c, outcome.Digest(), refund.Approval{
+		By:     refund.Officer{ID: "ops-3", Limit: refund.MustMoney("500.00", "USD")},
+		At:     march(10),
+		Amount: outcome.Refundable,
+	})
+	if err != nil {
+		log.Fatal(err)
+	}
+	kept, err := keep(c, decision, key)
+	if err != nil {
+		log.Fatal(err)
+	}
+
+	// March 2027: another policy is in force, for those who subscribe under it.
+	second := first
+	second.Version = "2"
+	second.Effective = time.Date(2027, time.January, 1, 0, 0, 0, 0, newYork)
+	second.WindowDays = 30
+	editions, err := refund.NewEditions(first, second)
+	if err != nil {
+		log.Fatal(err)
+	}
+	governs, err := editions.At(march(1))
+	if err != nil {
+		log.Fatal(err)
+	}
+	fmt.Println("governed by version", governs.Version)
+	fmt.Println("as it was kept:", audit(governs, kept, key))
+	fmt.Println("under version 2:", audit(second, kept, key))
+
+	forged := row{kept.caseJSON, bytes.Replace(kept.record, []byte("174.99 USD"), []byte("199.99 USD"), 1)}
+	fmt.Println("another amount:", audit(governs, forged, key))
+
+	swapped := row{bytes.Replace(kept.caseJSON, []byte("T-1"), []byte("T-9"), 1), kept.record}
+	fmt.Println("another ticket:", audit(governs, swapped, key))
+	// Output:
+	// governed by version 1
+	// as it was kept: 174.99 USD authorized of 174.99 USD refundable, by ops-3 on 2026-03-10 10:00 EDT; the service ends
+	// under version 2: it was decided on another policy
+	// another amount: somebody changed the record
+	// another ticket: it was decided on another case
+}

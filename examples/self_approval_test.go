@@ -1,0 +1,103 @@
+package examples_test
+
+import (
+	"errors"
+	"fmt"
+	"log"
+	"time"
+
+	"github.com/kasperinfotech/refundpolicy/refund"
+)
+
+// obstacles says in the desk's own words why a decision was refused: all reasons at
+// once, so that nobody has to try again for each.
+func obstacles(err error) []string {
+	var refused *refund.RefusedError
+	if !errors.As(err, &refused) {
+		return []string{err.Error()} // something else is wrong
+	}
+	var list []string
+	for _, gate := range refused.Gates {
+		switch {
+		case errors.Is(gate, refund.ErrNotReviewed):
+			list = append(list, fmt.Sprint("somebody has to look at ", gate.Clauses))
+		case errors.Is(gate, refund.ErrSelfApproval):
+			list = append(list, "somebody else has to decide")
+		case errors.Is(gate, refund.ErrAboveLimit):
+			list = append(list, fmt.Sprint("at most ", gate.Most, " here; ", gate.Amount, " takes somebody with a higher limit"))
+		default:
+			list = append(list, gate.Error())
+		}
+	}
+	return list
+}
+
+// Ms Brandt calls, and agent desk-4 takes her request down, then tries to approve
+// it. Three things are in the way, and only one of them is the amount. The logs are
+// reviewed, and the team lead decides.
+func Example_selfApproval() {
+	newYork, err := time.LoadLocation("America/New_York")
+	if err != nil {
+		log.Fatal(err)
+	}
+	monday := time.Date(2026, time.March, 9, 10, 0, 0, 0, newYork)
+	policy := refund.Published(newYork)
+	c := refund.Case{
+		Subscription: refund.Subscription{
+			ID:      "SUB-2012",
+			Account: "ACC-BRANDT",
+			Service: refund.ServiceType{
+				Code:        "pc-care",
+				Billing:     refund.BillingRecurring,
+				PerInstance: refund.MustMoney("25.00", "USD"),
+			},
+			Start: monday.AddDate(0, 0, -8),
+			Price: refund.MustMoney("199.99", "USD"),
+			Paid:  refund.MustMoney("199.99", "USD"),
+		},
+		Issues: refund.IssueLog{},
+		Request: refund.Request{
+			At:      monday,
+			By:      "ACC-BRANDT",
+			TakenBy: "desk-4",
+			Channel: refund.ChannelPhone,
+		},
+	}
+	outcome, err := policy.Evaluate(c)
+	if err != nil {
+		log.Fatal(err)
+	}
+	_, err = policy.Authorize(c, outcome.Digest(), refund.Approval{
+		By:     refund.Officer{ID: "desk-4", Limit: refund.MustMoney("50.00", "USD")},
+		At:     monday.Add(10 * time.Minute),
+		Amount: outcome.Refundable,
+	})
+	if err == nil {
+		log.Fatal("the agent decided about a request that the agent had taken down")
+	}
+	for _, obstacle := range obstacles(err) {
+		fmt.Println("-", obstacle)
+	}
+
+	c.Findings = []refund.Finding{
+		{Clause: refund.ClauseLogReview, Severity: refund.SeveritySatisfied, Subject: "call R-77"},
+		{Clause: refund.ClauseCredentials, Severity: refund.SeveritySatisfied},
+	}
+	if outcome, err = policy.Evaluate(c); err != nil {
+		log.Fatal(err)
+	}
+	decision, err := policy.Authorize(c, outcome.Digest(), refund.Approval{
+		By:     refund.Officer{ID: "lead-1", Limit: refund.MustMoney("300.00", "USD")},
+		At:     monday.Add(5 * time.Hour),
+		Amount: outcome.Refundable,
+	})
+	if err != nil {
+		log.Fatal(err)
+	}
+	fmt.Println(decision.Why())
+	// Output:
+	// - somebody has to look at [log-review credentials]
+	// - somebody else has to decide
+	// - at most 50.00 USD here; 199.99 USD takes somebody with a higher limit
+	// 199.99 USD authorized of 199.99 USD refundable, by lead-1 on 2026-03-09 15:00 EDT; the service ends
+}

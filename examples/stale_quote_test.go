@@ -1,0 +1,98 @@
+package examples_test
+
+import (
+	"errors"
+	"fmt"
+	"log"
+	"time"
+
+	"github.com/kasperinfotech/refundpolicy/refund"
+)
+
+// A quote is a figure that people have seen, and the name of the outcome it is from.
+type quote struct {
+	amount refund.Money
+	shown  refund.Digest
+}
+
+// quoted evaluates a case for people to look at.
+func quoted(policy refund.Policy, c refund.Case) (quote, error) {
+	outcome, err := policy.Evaluate(c)
+	if err != nil {
+		return quote{}, err
+	}
+	fmt.Println("quoted:  ", outcome.Refundable)
+	return quote{outcome.Refundable, outcome.Digest()}, nil
+}
+
+// accept authorises what was quoted, to the cent.
+func accept(policy refund.Policy, c refund.Case, q quote, at time.Time) (refund.Decision, error) {
+	return policy.Authorize(c, q.shown, refund.Approval{
+		By:     refund.Officer{ID: "ops-3", Limit: refund.MustMoney("500.00", "USD")},
+		At:     at,
+		Amount: q.amount,
+	})
+}
+
+// Ms Varga is quoted the whole amount on Monday. By the time it is authorised, the
+// help desk has filed a ticket that was resolved before she asked. The quote is
+// neither paid as it was nor changed behind anybody's back: it is refused, and a
+// new one is shown.
+func Example_staleQuote() {
+	newYork, err := time.LoadLocation("America/New_York")
+	if err != nil {
+		log.Fatal(err)
+	}
+	march := func(day int) time.Time { return time.Date(2026, time.March, day, 10, 0, 0, 0, newYork) }
+	policy := refund.Published(newYork)
+	c := refund.Case{
+		Subscription: refund.Subscription{
+			ID:      "SUB-2011",
+			Account: "ACC-VARGA",
+			Service: refund.ServiceType{
+				Code:        "pc-care",
+				Billing:     refund.BillingRecurring,
+				PerInstance: refund.MustMoney("25.00", "USD"),
+			},
+			Start: march(1),
+			Price: refund.MustMoney("199.99", "USD"),
+			Paid:  refund.MustMoney("199.99", "USD"),
+		},
+		Issues: refund.IssueLog{},
+		Request: refund.Request{
+			At:      march(9),
+			By:      "ACC-VARGA",
+			Channel: refund.ChannelEmail,
+			Reason:  "not satisfied",
+		},
+		Findings: []refund.Finding{
+			{Clause: refund.ClauseLogReview, Severity: refund.SeveritySatisfied},
+			{Clause: refund.ClauseCredentials, Severity: refund.SeveritySatisfied},
+		},
+	}
+	q, err := quoted(policy, c)
+	if err != nil {
+		log.Fatal(err)
+	}
+
+	c.Issues = append(c.Issues, refund.Issue{ID: "T-1", Opened: march(4), Resolved: march(5)})
+
+	decision, err := accept(policy, c, q, march(10))
+	for errors.Is(err, refund.ErrStale) {
+		fmt.Println("refused: ", err)
+		if q, err = quoted(policy, c); err != nil {
+			log.Fatal(err)
+		}
+		// Here people look at the new figure, and agree to it or not.
+		decision, err = accept(policy, c, q, march(11))
+	}
+	if err != nil {
+		log.Fatal(err)
+	}
+	fmt.Println("released:", decision.Amount())
+	// Output:
+	// quoted:   199.99 USD
+	// refused:  refund: stale: the outcome has changed since
+	// quoted:   174.99 USD
+	// released: 174.99 USD
+}
