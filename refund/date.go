@@ -2,6 +2,7 @@ package refund
 
 import (
 	"cmp"
+	"slices"
 	"strconv"
 	"time"
 )
@@ -130,16 +131,12 @@ func daysIn(month time.Month, year int) int {
 	return time.Date(year, month+1, 0, 0, 0, 0, 0, time.UTC).Day()
 }
 
-// appendPadded appends n with at least width digits.
+// appendPadded appends n with at least width digits, unless it is negative.
 func appendPadded(b []byte, n, width int) []byte {
-	for limit := 10; width > 1; width-- {
-		if n < limit && n >= 0 {
-			for i := 1; i < width; i++ {
-				b = append(b, '0')
-			}
-			break
-		}
-		limit *= 10
+	start := len(b)
+	b = strconv.AppendInt(b, int64(n), 10)
+	for n >= 0 && len(b)-start < width {
+		b = slices.Insert(b, start, '0')
 	}
-	return strconv.AppendInt(b, int64(n), 10)
+	return b
 }

@@ -132,8 +132,8 @@ func (c Case) Digest() Digest {
 	return f.sum()
 }
 
-// Digest names the outcome by its content, as [Outcome.Equal] compares it. A person
-// who decides states the digest of the outcome that was shown ([Policy.Authorize]).
+// Digest names the outcome by its content: every field, whatever the order of the
+// findings and the locations of the instants. A person who decides states the digest of the outcome that was shown ([Policy.Authorize]).
 func (o Outcome) Digest() Digest {
 	c := newCanon("outcome")
 	c.text("subscription", o.Subscription)

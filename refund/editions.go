@@ -97,6 +97,9 @@ func (e Editions) At(start time.Time) (Policy, error) {
 // Evaluate judges a case by the policy that governs its subscription
 // ([Editions.At], [Policy.Evaluate]).
 func (e Editions) Evaluate(c Case) (Outcome, error) {
+	if instantFault(c.Subscription.Start) != "" {
+		return Outcome{}, c.Validate() // with all else that is wrong
+	}
 	p, err := e.At(c.Subscription.Start)
 	if err != nil {
 		return Outcome{}, err
@@ -107,6 +110,9 @@ func (e Editions) Evaluate(c Case) (Outcome, error) {
 // Replay gives a recorded decision back under the policy that governs its
 // subscription ([Editions.At], [Policy.Replay]).
 func (e Editions) Replay(c Case, record []byte, keys ...Key) (Decision, error) {
+	if instantFault(c.Subscription.Start) != "" {
+		return Decision{}, c.Validate()
+	}
 	p, err := e.At(c.Subscription.Start)
 	if err != nil {
 		return Decision{}, err

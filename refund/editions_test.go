@@ -241,3 +241,17 @@ func TestDecisionsOutliveEditions(t *testing.T) {
 		t.Errorf("under the newer edition: %v, %v", again, err)
 	}
 }
+
+// A case without a start has no edition, which must not hide what else is wrong.
+func TestEditionsEvaluateTellsEveryFault(t *testing.T) {
+	editions, err := refund.NewEditions(deskPolicy())
+	if err != nil {
+		t.Fatal(err)
+	}
+	c := clearedCase()
+	c.Subscription.Start, c.Subscription.ID = time.Time{}, ""
+	_, err = editions.Evaluate(c)
+	wantPaths(t, err, "subscription.id", "subscription.start")
+	_, err = editions.Replay(c, nil)
+	wantPaths(t, err, "subscription.id", "subscription.start")
+}

@@ -16,7 +16,8 @@ var (
 	ErrSelfApproval = errors.New("refund: the officer is a party to the case")
 	// ErrAboveLimit: the amount is above the officer's limit, or there is none.
 	ErrAboveLimit = errors.New("refund: above the officer's limit")
-	// ErrNothingToRefund: the amount is nothing, or nothing may be refunded.
+	// ErrNothingToRefund: the amount is nothing, or nothing may be refunded; then
+	// ErrAboveRefundable is not told.
 	ErrNothingToRefund = errors.New("refund: nothing to refund")
 	// ErrAboveRefundable: the amount is above what is refundable.
 	ErrAboveRefundable = errors.New("refund: above the refundable amount")

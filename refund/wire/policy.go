@@ -190,7 +190,7 @@ func (r *reader) durationField(o *object, n int, name string, d *time.Duration) 
 	if !r.known(o, n, name) {
 		return
 	}
-	if s, ok := r.text(); ok && s != "" {
+	if s, ok := r.text(); ok {
 		var err error
 		if *d, err = time.ParseDuration(s); err != nil || strings.HasPrefix(s, "+") {
 			r.fault(`is no duration such as "4h" or "8h30m"`)

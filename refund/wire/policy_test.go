@@ -209,6 +209,7 @@ var policyRows = []struct {
 	{"no location", []string{`"location":"Europe/Berlin",`, ``}, []string{"location"}},
 	{"no hours: a missing desk is no closed one", []string{policyText[strings.Index(policyText, `"hours"`):strings.Index(policyText, "\n\"holidays")], ``}, []string{"hours"}},
 	{"no callback_after: missing is not at once", []string{`"callback_after":"4h0m0s",`, ``}, []string{"callback_after"}},
+	{"an empty callback_after: no more at once than a missing one", []string{`4h0m0s`, ``}, []string{"callback_after"}},
 	{"no callback_within", []string{`"callback_within":"8h30m0.000000001s",`, ``}, []string{"callback_within"}},
 	{"no readings", []string{policyText[strings.Index(policyText, `"readings"`):strings.Index(policyText, "\n\"required")], ``}, []string{"readings"}},
 	{"one reading is not settled", []string{`"deduct_from":"amount_paid",`, ``}, []string{"readings.deduct_from"}},
