@@ -110,12 +110,8 @@ func (m Money) Amount() string { return string(m.AppendAmount(nil)) }
 func (m Money) AppendAmount(b []byte) []byte {
 	start := len(b)
 	switch {
-	case m.large != nil:
-		if m.large.Sign() < 0 {
-			b = append(b, '-')
-			start++
-		}
-		b = new(big.Int).Abs(m.large).Append(b, 10)
+	case m.large != nil: // longer than any currency's decimals
+		b = m.large.Append(b, 10)
 	case m.small < 0:
 		b = append(b, '-')
 		start++
