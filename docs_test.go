@@ -722,3 +722,44 @@ func TestThePolicyIsParaphrased(t *testing.T) {
 		}
 	})
 }
+
+// Programs set time.Local to UTC as they begin, some before package refund does: UTC
+// stays a place, and the machine's zone stays none.
+func TestUTCIsAPlaceWhateverLocalIs(t *testing.T) {
+	dir := t.TempDir()
+	root, err := filepath.Abs(".")
+	if err != nil {
+		t.Fatal(err)
+	}
+	sums, err := os.ReadFile("go.sum")
+	if err != nil {
+		t.Fatal(err)
+	}
+	goMod, err := os.ReadFile("go.mod")
+	if err != nil {
+		t.Fatal(err)
+	}
+	mod := strings.Replace(string(goMod), "module github.com/kasperinfotech/refundpolicy", "module a.example/host", 1) +
+		"\nrequire github.com/kasperinfotech/refundpolicy v0.0.0\nreplace github.com/kasperinfotech/refundpolicy => " + root + "\n"
+	for name, text := range map[string]string{
+		"go.mod":  mod,
+		"go.sum":  string(sums),
+		"a/a.go":  "package a\nimport \"time\"\nfunc init() { time.Local = time.UTC }\n",
+		"main.go": "package main\nimport (\n_ \"a.example/host/a\"\n\"fmt\"\n\"time\"\n\"github.com/kasperinfotech/refundpolicy/refund\"\n)\nfunc main() { fmt.Print(refund.Published(time.UTC).Validate()) }\n",
+	} {
+		file := filepath.Join(dir, name)
+		if err := os.MkdirAll(filepath.Dir(file), 0o755); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(file, []byte(text), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	command := exec.Command("go", "run", ".")
+	command.Dir = dir
+	command.Env = append(os.Environ(), "GOFLAGS=-mod=mod", "GOPROXY=off")
+	out, err := command.CombinedOutput()
+	if err != nil || string(out) != "<nil>" {
+		t.Errorf("%v: %s", err, out)
+	}
+}

@@ -12,7 +12,7 @@ import (
 // obstacles says in the desk's own words why a decision was refused: all reasons at
 // once, so that nobody has to try again for each.
 func obstacles(err error) []string {
-	var refused *refund.RefusedError
+	var refused *refund.GatesError
 	if !errors.As(err, &refused) {
 		return []string{err.Error()} // something else is wrong
 	}

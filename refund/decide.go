@@ -11,7 +11,7 @@ import (
 // if it comes to anything else, nothing is decided.
 //
 // The errors, in this order: an [*InvalidError] for an invalid policy, case or
-// approval; a [*StaleError] matching [ErrStale]; a [*RefusedError] with every gate
+// approval, or a policy that was not yet in force as the subscription started; a [*StaleError] matching [ErrStale]; a [*GatesError] with every gate
 // that is closed, of [ErrNotReviewed], [ErrHeld], [ErrSelfApproval],
 // [ErrAboveLimit], [ErrNothingToRefund] and [ErrAboveRefundable]. The Decision is
 // then the zero one.
@@ -56,7 +56,7 @@ func (p Policy) Decline(c Case, shown Digest, r Refusal) (Decision, error) {
 		return Decision{}, err
 	}
 	if r.By.involved(&c) {
-		return Decision{}, &RefusedError{[]*GateError{{Gate: ErrSelfApproval}}}
+		return Decision{}, &GatesError{[]*GateError{{Gate: ErrSelfApproval}}}
 	}
 	d.kind, d.reason = DecisionDeclined, r.Reason
 	return p.sign(d, &r.By, r.At, Money{currency: c.Subscription.Price.currency}), nil
@@ -69,6 +69,9 @@ func (p *Policy) decide(c *Case, shown Digest, validate func(*faults)) (*decisio
 	var invalid *InvalidError
 	if errors.As(err, &invalid) {
 		f = invalid.Faults
+	}
+	if start := c.Subscription.Start; instantFault(start) == "" && !p.Effective.IsZero() && before(start, p.Effective) {
+		f.add("subscription.start", "is before the policy takes effect: decide under the edition that was in force")
 	}
 	if c.Subscription.Price.IsValid() { // else there is no currency to hold amounts to
 		validate(&f)

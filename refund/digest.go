@@ -133,7 +133,8 @@ func (c Case) Digest() Digest {
 }
 
 // Digest names the outcome by its content: every field, whatever the order of the
-// findings and the locations of the instants. A person who decides states the digest of the outcome that was shown ([Policy.Authorize]).
+// findings and the locations of the instants. A person who decides states the digest
+// of the outcome that was shown ([Policy.Authorize]).
 func (o Outcome) Digest() Digest {
 	c := newCanon("outcome")
 	c.text("subscription", o.Subscription)
@@ -156,6 +157,9 @@ func (o Outcome) Digest() Digest {
 	c.text("location", b.Location)
 	c.int("window_days", b.WindowDays)
 	c.readings(b.Readings)
+	c.text("account", b.Account)
+	c.text("requested_by", b.RequestedBy)
+	c.text("taken_by", b.TakenBy)
 	c.service(&b.Service)
 	c.money("price", b.Price)
 	c.money("paid", b.Paid)

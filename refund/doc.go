@@ -17,7 +17,7 @@
 // else by now, that is [ErrStale], so that a quote binds or is refused. Nothing is
 // released while a clause of [Policy.Required] was looked at by nobody, while
 // [Outcome.Held] is true, by a party to the case, or beyond the officer's limit; a
-// [*RefusedError] tells all that stands in the way.
+// [*GatesError] tells all that stands in the way.
 //
 // Two decisions on the same books are both good here. Whoever pays compares
 // [Decision.Paid] and [Decision.Refunded] with the books of that moment, and pays a

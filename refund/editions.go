@@ -39,6 +39,9 @@ type Editions struct {
 	policies []Policy // by Effective
 }
 
+// MaxEditions is how many policies editions may have.
+const MaxEditions = 1000
+
 // NewEditions returns the editions of the given policies, in any order. It returns
 // an [*InvalidError] if there are none, if one is invalid, or if two take effect at
 // one instant or have one version, at paths such as "editions[1].effective".
@@ -47,6 +50,15 @@ func NewEditions(policies ...Policy) (Editions, error) {
 	if len(policies) == 0 {
 		f.add("editions", "is required: at least one policy")
 	}
+	if len(policies) > MaxEditions {
+		f.add("editions", "are more than 1000")
+		return Editions{}, f.err()
+	}
+	type instant struct {
+		second     int64
+		nanosecond int
+	}
+	effective, version := map[instant]int{}, map[string]int{} // the first edition of each
 	for i := range policies {
 		path := "editions[" + strconv.Itoa(i) + "]"
 		var own faults
@@ -54,13 +66,17 @@ func NewEditions(policies ...Policy) (Editions, error) {
 		for _, fault := range own {
 			f.add(path+fault.Path[len("policy"):], fault.Reason)
 		}
-		for j := range i {
-			if policies[i].Effective.Equal(policies[j].Effective) {
-				f.add(path+".effective", "is the instant of editions["+strconv.Itoa(j)+"] too")
-			}
-			if policies[i].Version == policies[j].Version && policies[i].Version != "" {
-				f.add(path+".version", "is the version of editions["+strconv.Itoa(j)+"] too")
-			}
+		at := instant{policies[i].Effective.Unix(), policies[i].Effective.Nanosecond()}
+		if first, ok := effective[at]; ok {
+			f.add(path+".effective", "is the instant of editions["+strconv.Itoa(first)+"] too")
+		} else {
+			effective[at] = i
+		}
+		v := policies[i].Version
+		if first, ok := version[v]; ok {
+			f.add(path+".version", "is the version of editions["+strconv.Itoa(first)+"] too")
+		} else if v != "" {
+			version[v] = i
 		}
 	}
 	if f != nil {
@@ -70,7 +86,12 @@ func NewEditions(policies ...Policy) (Editions, error) {
 	for i, p := range policies {
 		e.policies[i] = p.clone()
 	}
-	slices.SortFunc(e.policies, func(a, b Policy) int { return a.Effective.Compare(b.Effective) })
+	slices.SortFunc(e.policies, func(a, b Policy) int {
+		if before(a.Effective, b.Effective) {
+			return -1
+		}
+		return +1 // no two are equal
+	})
 	return e, nil
 }
 

@@ -1,6 +1,7 @@
 package refund
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 )
@@ -33,7 +34,11 @@ func enumUnmarshal[E ~uint8](kind string, codes []string, text []byte, e *E) err
 			return nil
 		}
 	}
-	return &InvalidError{Faults: []Fault{{Path: kind, Reason: quoteCode(string(text)) + " is none of " + strings.Join(codes[1:], ", ")}}}
+	named := quoteCode(string(text))
+	if slices.Contains(codes, strings.ToLower(string(text))) {
+		named = strconv.Quote(string(text)) // no secret, but not in lower case
+	}
+	return &InvalidError{Faults: []Fault{{Path: kind, Reason: named + " is none of " + strings.Join(codes[1:], ", ")}}}
 }
 
 // enumValid reports whether e is one of the codes and not unset.

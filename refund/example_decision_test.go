@@ -377,7 +377,7 @@ func ExampleDecisionKind_UnmarshalText() {
 
 // Nobody has reviewed the logs, and the amount is beyond the officer. Both are told;
 // a program asks for the one that it can do something about.
-func ExampleRefusedError() {
+func ExampleGatesError() {
 	policy, c := refund.Published(time.UTC), lookedAtCase()
 	c.Findings = nil
 	outcome, err := policy.Evaluate(c)
@@ -393,7 +393,7 @@ func ExampleRefusedError() {
 	fmt.Println("review first:", errors.Is(err, refund.ErrNotReviewed))
 	fmt.Println("on hold:     ", errors.Is(err, refund.ErrHeld))
 
-	var refused *refund.RefusedError
+	var refused *refund.GatesError
 	if errors.As(err, &refused) {
 		fmt.Println("in the way:  ", len(refused.Gates))
 	}

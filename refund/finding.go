@@ -7,9 +7,9 @@ import (
 )
 
 // A Finding is what a look at the logs or at the customer's side came to, about one
-// clause. Findings come with a case from whoever looked, for [ClauseLogReview] and the nine customer clauses;
-// [Policy.Evaluate] adds those it makes itself. A finding never changes an amount.
-// The zero Finding is not valid in a case.
+// clause. Findings come with a case from whoever looked, for [ClauseLogReview] and
+// the nine customer clauses; [Policy.Evaluate] adds those it makes itself. A finding
+// never changes an amount. The zero Finding is not valid in a case.
 type Finding struct {
 	// Clause is what was looked at. Required.
 	Clause Clause

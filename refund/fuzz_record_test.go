@@ -49,7 +49,7 @@ func FuzzReplay(f *testing.F) {
 			}
 			if err != nil {
 				var invalid *refund.InvalidError
-				var refused *refund.RefusedError
+				var refused *refund.GatesError
 				if !d.IsZero() {
 					t.Fatalf("%v beside %v", d, err)
 				}

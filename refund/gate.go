@@ -6,7 +6,7 @@ import (
 )
 
 // What stands between an outcome and a [Decision], in the order in which they are
-// told. A [*RefusedError] has all that apply.
+// told. A [*GatesError] has all that apply.
 var (
 	// ErrNotReviewed: a clause of [Policy.Required] has been looked at by nobody.
 	ErrNotReviewed = errors.New("refund: not reviewed")
@@ -41,14 +41,14 @@ func (e *StaleError) Error() string {
 // Unwrap returns [ErrStale].
 func (e *StaleError) Unwrap() error { return ErrStale }
 
-// RefusedError is the error for a decision that may not be made. It has every gate
+// GatesError is the error for a decision that may not be made. It has every gate
 // that is closed, in their order, and matches the sentinel of each under errors.Is.
-type RefusedError struct {
+type GatesError struct {
 	Gates []*GateError
 }
 
 // Error names the gates.
-func (e *RefusedError) Error() string {
+func (e *GatesError) Error() string {
 	texts := make([]string, len(e.Gates))
 	for i, g := range e.Gates {
 		texts[i] = g.text()
@@ -57,7 +57,7 @@ func (e *RefusedError) Error() string {
 }
 
 // Unwrap returns the gates, each a [*GateError].
-func (e *RefusedError) Unwrap() []error {
+func (e *GatesError) Unwrap() []error {
 	errs := make([]error, len(e.Gates))
 	for i, g := range e.Gates {
 		errs[i] = g
@@ -67,7 +67,7 @@ func (e *RefusedError) Unwrap() []error {
 
 // Gate returns the closed gate with the given sentinel, such as [ErrHeld], or nil if
 // that one is open.
-func (e *RefusedError) Gate(sentinel error) *GateError {
+func (e *GatesError) Gate(sentinel error) *GateError {
 	for _, g := range e.Gates {
 		if g.Gate == sentinel {
 			return g
@@ -92,6 +92,9 @@ func (e *GateError) Unwrap() error { return e.Gate }
 
 func (e *GateError) text() string {
 	w := &sentence{}
+	if e == nil || e.Gate == nil { // as a mock may have it
+		return "a gate without a name"
+	}
 	w.text(strings.TrimPrefix(e.Gate.Error(), "refund: "))
 	for i, c := range e.Clauses {
 		w.text(separators[2*min(i, 1)]).text(c.String())
@@ -132,7 +135,7 @@ func (o *Outcome) gates(p *Policy, c *Case, by *Officer, amount, most Money) err
 	if closed == nil {
 		return nil
 	}
-	return &RefusedError{closed}
+	return &GatesError{closed}
 }
 
 // clausesOf returns those of the clauses that have the status.

@@ -66,9 +66,9 @@ func sentinelsOf(err error) (closed []error) {
 // gatesIn returns the gates of a refusal in the order in which they are told.
 func gatesIn(t fatalTB, err error) (told []error) {
 	t.Helper()
-	var refused *refund.RefusedError
+	var refused *refund.GatesError
 	if !errors.As(err, &refused) {
-		t.Fatalf("got %v, want a RefusedError", err)
+		t.Fatalf("got %v, want a GatesError", err)
 	}
 	for _, g := range refused.Gates {
 		told = append(told, g.Gate)
@@ -143,7 +143,7 @@ func TestGateErrors(t *testing.T) {
 	approval := anApproval(a.amount)
 	approval.By = a.by
 	_, err := p.Authorize(a.c, shownTo(t, p, a.c), approval)
-	var refused *refund.RefusedError
+	var refused *refund.GatesError
 	if !errors.As(err, &refused) || len(refused.Gates) != 5 {
 		t.Fatalf("got %v", err)
 	}
@@ -257,7 +257,7 @@ func TestAmountGates(t *testing.T) {
 			if got := gatesIn(t, err); !d.IsZero() || !slices.Equal(got, r.gates) {
 				t.Fatalf("decided %v, gates %v", d, got)
 			}
-			var refused *refund.RefusedError
+			var refused *refund.GatesError
 			errors.As(err, &refused)
 			for i, g := range refused.Gates {
 				most := refund.Money{} // no limit was given
@@ -703,7 +703,7 @@ func TestErrorsOfDecisionsTellNoSecrets(t *testing.T) {
 		if text, err := json.Marshal(err); err == nil {
 			shown = append(shown, string(text))
 		}
-		var refused *refund.RefusedError
+		var refused *refund.GatesError
 		if errors.As(err, &refused) {
 			for _, g := range refused.Gates {
 				shown = append(shown, g.Error(), fmt.Sprintf("%#v", g))
@@ -737,9 +737,62 @@ func TestErrorsOfDecisionsTellNoSecrets(t *testing.T) {
 	}
 	_, err := p.Replay(clearedCase(), signed(1, "refundpolicy decision 1\n"+line("kind", "jane")+line(secret, secret)), key)
 	look(err)
-	for _, kind := range []string{"*refund.InvalidError", "*refund.RefusedError", "*refund.StaleError", "*errors.errorString"} {
+	for _, kind := range []string{"*refund.InvalidError", "*refund.GatesError", "*refund.StaleError", "*errors.errorString"} {
 		if kinds[kind] == 0 {
 			t.Errorf("no %s was looked at: %v", kind, kinds)
+		}
+	}
+}
+
+// A decision under a policy that came later than the subscription would judge
+// customers by rules that they did not buy under.
+func TestPolicyNotYetInForce(t *testing.T) {
+	p, c := deskPolicy(), clearedCase()
+	shown := shownTo(t, p, c)
+	approval := refund.Approval{By: refund.Officer{ID: "ops-3", Limit: dollars("500.00")}, At: c.Request.At, Amount: dollars("1.00")}
+	for _, row := range []struct {
+		why       string
+		effective time.Time
+		paths     []string
+	}{
+		{"always", time.Time{}, nil},
+		{"from the instant of the subscription on", c.Subscription.Start, nil},
+		{"from an instant after it on", c.Subscription.Start.Add(1), []string{"subscription.start"}},
+	} {
+		p.Effective = row.effective
+		_, err := p.Authorize(c, shown, approval)
+		wantPaths(t, err, row.paths...)
+		if row.why == "" {
+			t.Error("a row without a reason")
+		}
+	}
+	_, err := p.Authorize(c, shown, refund.Approval{})
+	wantPaths(t, err, "approval.amount", "approval.at", "approval.by.id", "subscription.start")
+}
+
+// What was shown names the people: it does not carry over to others.
+func TestShownBindsThePeople(t *testing.T) {
+	p, c := deskPolicy(), clearedCase()
+	shown := shownTo(t, p, c)
+	for who, change := range map[string]func(*refund.Case){
+		"another holder":    func(c *refund.Case) { c.Subscription.Account = "ACC-MALLORY" },
+		"another requester": func(c *refund.Case) { c.Request.By = "ACC-MALLORY" },
+		"another officer":   func(c *refund.Case) { c.Request.TakenBy = "desk-9" },
+	} {
+		other := clearedCase()
+		change(&other)
+		_, err := p.Authorize(other, shown, refund.Approval{By: refund.Officer{ID: "ops-3", Limit: dollars("500.00")}, At: c.Request.At, Amount: dollars("1.00")})
+		if !errors.Is(err, refund.ErrStale) {
+			t.Errorf("%s: %v", who, err)
+		}
+	}
+}
+
+// A host's tests make errors of their own, which print and do not panic.
+func TestGatesWithoutNames(t *testing.T) {
+	for _, err := range []error{&refund.GateError{}, (*refund.GateError)(nil), &refund.GatesError{}, &refund.GatesError{Gates: []*refund.GateError{nil}}} {
+		if err.Error() == "" {
+			t.Errorf("%#v says nothing", err)
 		}
 	}
 }

@@ -128,7 +128,7 @@ func TestGoodwillArithmetic(t *testing.T) {
 // onlyGate returns the one gate that a refusal has.
 func onlyGate(t fatalTB, err error) *refund.GateError {
 	t.Helper()
-	var refused *refund.RefusedError
+	var refused *refund.GatesError
 	if !errors.As(err, &refused) || len(refused.Gates) != 1 {
 		t.Fatalf("got %v, want one closed gate", err)
 	}

@@ -1,6 +1,9 @@
 package refund
 
-import "time"
+import (
+	"slices"
+	"time"
+)
 
 // Hours are the business hours of the cancellation desk: one opening for each day
 // of the week, indexed by [time.Weekday]. The zero Hours never open.
@@ -51,10 +54,8 @@ func (p *Policy) opening(day int64) (opens, closes int64) {
 	if o.IsZero() {
 		return 0, 0
 	}
-	for _, holiday := range p.Holidays {
-		if holiday.dayNumber() == day {
-			return 0, 0
-		}
+	if len(p.Holidays) > 0 && slices.Contains(p.Holidays, dateOfDay(day)) {
+		return 0, 0
 	}
 	return int64(o.Opens / time.Second), int64(o.Closes / time.Second)
 }

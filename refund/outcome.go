@@ -62,6 +62,10 @@ type Basis struct {
 	WindowDays int
 	Readings   Readings
 
+	Account     string // who holds the subscription
+	RequestedBy string // who asked
+	TakenBy     string // the officer who took the request down
+
 	Service  ServiceType
 	Price    Money
 	Paid     Money
@@ -88,6 +92,9 @@ func (b Basis) Equal(c Basis) bool {
 		b.Location == c.Location &&
 		b.WindowDays == c.WindowDays &&
 		b.Readings == c.Readings &&
+		b.Account == c.Account &&
+		b.RequestedBy == c.RequestedBy &&
+		b.TakenBy == c.TakenBy &&
 		b.Service.Code == c.Service.Code &&
 		b.Service.Billing == c.Service.Billing &&
 		b.Service.PerInstance.Equal(c.Service.PerInstance) &&

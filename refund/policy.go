@@ -58,10 +58,10 @@ const (
 )
 
 // Published returns the published policy, version 1: a window of 15 days, a desk
-// open Monday to Friday from 08:00 to 22:00, a call back after 4 to 8 hours, and
-// the default of each reading, and money released once the logs were reviewed and it
-// is known whose account it is and that nobody else used it. Its text names no place; the company's address is
-// in America/New_York.
+// open Monday to Friday from 08:00 to 22:00, a call back after 4 to 8 hours, and the
+// default of each reading. Money is released once the logs, the credentials and the
+// access to the account have been looked at. Its text names no place; the company's
+// address is in America/New_York.
 func Published(loc *time.Location) Policy {
 	return Policy{
 		Version:        "1",
@@ -108,7 +108,7 @@ func (p *Policy) validate(f *faults) {
 	switch {
 	case p.Location == nil:
 		f.add("policy.location", "is required")
-	case p.Location == machineZone || p.Location.String() == "Local":
+	case p.Location == machineZone && p.Location != time.UTC || p.Location.String() == "Local":
 		f.add("policy.location", "is the machine's own zone; name a place, such as America/New_York")
 	case p.Location.String() == "":
 		f.add("policy.location", "has no name")
@@ -137,9 +137,8 @@ func (p *Policy) validate(f *faults) {
 	}
 }
 
-// Equal reports whether both policies judge every case alike and are called the
-// same: Effective is compared as an instant, Location by its name, Holidays and
-// Required as sets.
+// Equal reports whether both policies have the same fields: Effective is compared as
+// an instant, Location by its name, Holidays and Required as sets.
 func (p Policy) Equal(q Policy) bool {
 	return p.Version == q.Version &&
 		p.Effective.Equal(q.Effective) &&

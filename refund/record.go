@@ -31,8 +31,7 @@ type Key struct {
 const MinKeyBytes = 32
 
 // NewKey returns the key with a copy of the given secret: random bytes from a secret
-// store. Fewer than [MinKeyBytes] are refused with an
-// [*InvalidError].
+// store. Fewer than [MinKeyBytes] are refused with an [*InvalidError].
 func NewKey(bytes []byte) (Key, error) {
 	if len(bytes) < MinKeyBytes {
 		return Key{}, &InvalidError{Faults: []Fault{{"key", strconv.Itoa(len(bytes)) + " bytes are fewer than 32"}}}

@@ -12,7 +12,9 @@ type Request struct {
 	// start of a call. Required, not before the subscription.
 	At time.Time
 
-	// By is the account id of who asked; empty means not known.
+	// By is the account id of who asked; empty means not known. Somebody else than the
+	// holder blocks, unless a finding on ClauseAccountAccess says what was looked at:
+	// then that finding alone counts, an advisory one too.
 	By string
 
 	// TakenBy is the officer who took the request down, if one did.

@@ -63,7 +63,7 @@ func (e *evaluation) run(in *inputs, w io.Writer) (refused int, err error) {
 	}
 	jobs := make(chan *batch, inFlight)
 	ordered := make(chan *batch, inFlight)
-	quit := make(chan struct{})
+	quit, quitting := make(chan struct{}), false
 	var readErr error // to be read when ordered is closed
 
 	go func() {
@@ -88,11 +88,20 @@ func (e *evaluation) run(in *inputs, w io.Writer) (refused int, err error) {
 	all := totals{}
 	_, err = out.Write(e.format.head(nil))
 	for b := range ordered {
-		<-b.ready
-		if err == nil {
-			if _, err = out.Write(b.out); err != nil {
-				close(quit)
+		select {
+		case <-b.ready:
+		default: // time to show what there is
+			if err == nil {
+				err = out.Flush()
 			}
+			<-b.ready
+		}
+		if err == nil {
+			_, err = out.Write(b.out)
+		}
+		if err != nil && !quitting {
+			quitting = true
+			close(quit)
 		}
 		all.merge(&b.totals)
 		e.done.Add(int64(len(b.lines)))

@@ -15,6 +15,7 @@ import (
 // inputs are the files to read, one after the other.
 type inputs struct {
 	names []string
+	pipes []*os.File // by name; nil for a regular file, which is opened when its turn comes
 	stdin io.Reader
 	size  int64        // of all, 0 if that is not known
 	read  atomic.Int64 // bytes of it
@@ -26,9 +27,9 @@ func openInputs(names []string, stdin io.Reader) (*inputs, error) {
 	if len(names) == 0 {
 		names = []string{"-"}
 	}
-	in := &inputs{names: names, stdin: stdin}
+	in := &inputs{names: names, pipes: make([]*os.File, len(names)), stdin: stdin}
 	known := true
-	for _, name := range names {
+	for i, name := range names {
 		if name == "-" {
 			known = false
 			continue
@@ -38,15 +39,19 @@ func openInputs(names []string, stdin io.Reader) (*inputs, error) {
 			return nil, err
 		}
 		info, err := f.Stat()
-		f.Close()
 		if err != nil {
 			return nil, err
 		}
-		if info.IsDir() {
+		switch {
+		case info.IsDir():
 			return nil, fmt.Errorf("%s is a directory", name)
+		case info.Mode().IsRegular():
+			in.size += info.Size()
+			f.Close()
+		default: // what a pipe was closed on would be lost
+			known = false
+			in.pipes[i] = f
 		}
-		known = known && info.Mode().IsRegular()
-		in.size += info.Size()
 	}
 	if !known {
 		in.size = 0
@@ -58,21 +63,23 @@ func openInputs(names []string, stdin io.Reader) (*inputs, error) {
 // concerns its line, any other one ends the sequence.
 func (in *inputs) lines() iter.Seq2[wire.Line, error] {
 	return func(yield func(wire.Line, error) bool) {
-		for _, name := range in.names {
-			if !in.linesOf(name, yield) {
+		for i, name := range in.names {
+			if !in.linesOf(name, in.pipes[i], yield) {
 				return
 			}
 		}
 	}
 }
 
-func (in *inputs) linesOf(name string, yield func(wire.Line, error) bool) bool {
+func (in *inputs) linesOf(name string, f *os.File, yield func(wire.Line, error) bool) bool {
 	r := in.stdin
 	if name != "-" {
-		f, err := os.Open(name)
-		if err != nil {
-			yield(wire.Line{}, err)
-			return false
+		if f == nil {
+			var err error
+			if f, err = os.Open(name); err != nil {
+				yield(wire.Line{}, err)
+				return false
+			}
 		}
 		defer f.Close()
 		r = f

@@ -8,13 +8,14 @@
 // github.com/kasperinfotech/refundpolicy/refund/wire). Standard input is read when
 // no file is named, or for the name "-". Blank lines are skipped.
 //
-// With -format json, the default when standard output is no terminal, a line of
-// output is an outcome, or says why there is none:
+// With -format json, the default when standard output is no terminal and nothing is
+// to be explained, a line of output is an outcome, or says why there is none:
 //
 //	{"line":7,"error":"refund: invalid input: …","fields":["subscription.paid"]}
 //
 // With -format table it is for people, with totals at the end; -explain adds the
-// eighteen steps of each case in words.
+// eighteen steps of each case in words. What takes more than a second shows its
+// progress, if standard error is a terminal and standard output is none.
 //
 // The exit status is 0 if all cases were evaluated, 1 if some were refused, and 2
 // for unusable arguments, an unreadable file or an output that cannot be written.

@@ -1,6 +1,10 @@
 package wire
 
-import "github.com/kasperinfotech/refundpolicy/refund"
+import (
+	"bytes"
+
+	"github.com/kasperinfotech/refundpolicy/refund"
+)
 
 // DecodeCase reads a case. It returns a [*refund.InvalidError] with every fault of
 // the text and of the case, and then the zero Case. It keeps nothing of data.
@@ -22,6 +26,10 @@ func DecodeCase(data []byte) (refund.Case, error) {
 func (r *reader) whole(read func()) bool {
 	if len(r.data) > MaxBytes {
 		r.broken = "is longer than 1 MiB"
+		return false
+	}
+	if bytes.HasPrefix(r.data, []byte("\ufeff")) {
+		r.broken = "begins with a byte order mark: write it as UTF-8 without one"
 		return false
 	}
 	r.trail = make([]place, 0, 8)

@@ -121,7 +121,7 @@ func quoteInstant(b []byte) string {
 			p.bad = true
 		}
 	}
-	if p.bad || len(b) > 40 {
+	if p.bad || len(b) > 40 || len(b) > 10 && b[10] != 'T' && b[10] != 't' && b[10] != ' ' { // it may be a telephone's number
 		return "a text of " + strconv.Itoa(len(b)) + " bytes"
 	}
 	return strconv.Quote(string(b))

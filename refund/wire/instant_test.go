@@ -142,6 +142,9 @@ func TestInstantsQuoted(t *testing.T) {
 		{"no hyphen after the month", "2026-03:01", false},
 		{"a telephone number", "555-0100", false},
 		{"a longer telephone number", "+1 555 010 0100", false},
+		{"a telephone number in the groups of a date", "0171-23-45678", false},
+		{"a date alone", "2026-03-01", true},
+		{"a date and a blank", "2026-03-01 10:00", true},
 	} {
 		named(t, r.why)
 		t.Run(r.why, func(t *testing.T) {

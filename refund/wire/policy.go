@@ -61,6 +61,10 @@ func (r *reader) editions(policies *[]refund.Policy) {
 			r.unknown(&o, unknownField)
 		} else if r.known(&o, 0, "editions") {
 			r.array(func() {
+				if len(*policies) > refund.MaxEditions { // too many already
+					r.skip()
+					return
+				}
 				var p refund.Policy
 				if r.expect('{', "an object") {
 					r.wholePolicy(&p)
@@ -284,11 +288,29 @@ func (w *writer) policy(p *refund.Policy, path string) error {
 // findable returns an error unless a location's name brings it back.
 func findable(loc *time.Location, path string) error {
 	if name := loc.String(); zoneName(name) {
-		if _, ok := zones.lookup(name); ok {
+		if found, ok := zones.lookup(name); ok && alike(loc, found) {
 			return nil
 		}
 	}
 	return invalid(path, "is no IANA zone, so that its name would not bring it back")
+}
+
+// alike reports whether two locations have the same offsets, winter and summer, from
+// 1970 to 2099. A location may have a zone's name without being it.
+func alike(a, b *time.Location) bool {
+	if a == b {
+		return true
+	}
+	for year := 1970; year < 2100; year++ {
+		for _, month := range [...]time.Month{time.January, time.July} {
+			t := time.Date(year, month, 1, 0, 0, 0, 0, time.UTC)
+			_, x := t.In(a).Zone()
+			if _, y := t.In(b).Zone(); x != y {
+				return false
+			}
+		}
+	}
+	return true
 }
 
 // clock returns a time of day such as "08:00".

@@ -3,6 +3,7 @@ package wire_test
 import (
 	"bytes"
 	"encoding/json"
+	"errors"
 	"slices"
 	"strings"
 	"testing"
@@ -392,5 +393,28 @@ func TestAppendPolicyRefuses(t *testing.T) {
 	}
 	if got, err := wire.AppendPolicy([]byte("before"), long); !slices.Equal(faultPaths(t, err), whole) || string(got) != "before" {
 		t.Errorf("wrote %d bytes, %v", len(got), err)
+	}
+}
+
+// A location that only has a zone's name would come back as that zone.
+func TestAppendPolicyOfAFalseName(t *testing.T) {
+	p := refund.Published(time.FixedZone("America/New_York", 14*3600))
+	_, err := wire.AppendPolicy(nil, p)
+	wantPaths(t, err, []string{"policy.location"})
+	if p.Location, err = time.LoadLocation("America/New_York"); err != nil { // one of its own, not the one kept
+		t.Fatal(err)
+	}
+	if _, err := wire.AppendPolicy(nil, p); err != nil {
+		t.Error(err)
+	}
+}
+
+// A text of a megabyte has room for 300,000 editions.
+func TestManyEditions(t *testing.T) {
+	text := `{"editions":[{}` + strings.Repeat(",{}", 300_000) + `]}`
+	_, err := wire.DecodeEditions([]byte(text))
+	var invalid *refund.InvalidError
+	if !errors.As(err, &invalid) || len(invalid.Faults) > 1001 {
+		t.Errorf("%v", err)
 	}
 }

@@ -367,3 +367,11 @@ func TestReaderWithstandsDamage(t *testing.T) {
 		}
 	}
 }
+
+func TestByteOrderMark(t *testing.T) {
+	_, err := wire.DecodeCase([]byte("\ufeff" + validText))
+	wantPaths(t, err, []string{""})
+	if err == nil || !strings.Contains(err.Error(), "byte order mark") {
+		t.Errorf("%v does not say what to do", err)
+	}
+}
