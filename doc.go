@@ -65,6 +65,8 @@
 //     decisions;
 //   - [github.com/kasperinfotech/refundpolicy/refund/wire]: the JSON of cases, outcomes
 //     and policies, read strictly;
+//   - [github.com/kasperinfotech/refundpolicy/customer]: who asked, and what the
+//     customer answers for, as findings;
 //   - [github.com/kasperinfotech/refundpolicy/examples]: whole stories to run;
 //   - [github.com/kasperinfotech/refundpolicy/examples/evaluate]: a program that
 //     reads files of cases and writes outcomes.

@@ -13,7 +13,8 @@
 //   - goodwill: something is given back after the window, and the cap limits it;
 //   - stale quote: the case has changed since people saw the figure;
 //   - self approval: the agent who took the call tries to approve, and what is told;
-//   - replay: a decision is kept, and read a year later under a newer edition.
+//   - replay: a decision is kept, and read a year later under a newer edition;
+//   - delegate: a son asks with his mother's permission, a stranger without.
 //
 // Program [github.com/kasperinfotech/refundpolicy/examples/evaluate] does the main
 // job at a prompt: cases in, outcomes out.
