@@ -768,6 +768,9 @@ func TestPolicyNotYetInForce(t *testing.T) {
 	}
 	_, err := p.Authorize(c, shown, refund.Approval{})
 	wantPaths(t, err, "approval.amount", "approval.at", "approval.by.id", "subscription.start")
+	c.Subscription.Start = time.Time{} // missing is not early as well
+	_, err = p.Authorize(c, shown, approval)
+	wantPaths(t, err, "subscription.start")
 }
 
 // What was shown names the people: it does not carry over to others.
