@@ -58,9 +58,11 @@ func (e *GatesError) Error() string {
 
 // Unwrap returns the gates, each a [*GateError].
 func (e *GatesError) Unwrap() []error {
-	errs := make([]error, len(e.Gates))
-	for i, g := range e.Gates {
-		errs[i] = g
+	errs := make([]error, 0, len(e.Gates))
+	for _, g := range e.Gates {
+		if g != nil {
+			errs = append(errs, g)
+		}
 	}
 	return errs
 }
@@ -69,7 +71,7 @@ func (e *GatesError) Unwrap() []error {
 // that one is open.
 func (e *GatesError) Gate(sentinel error) *GateError {
 	for _, g := range e.Gates {
-		if g.Gate == sentinel {
+		if g != nil && g.Gate == sentinel {
 			return g
 		}
 	}

@@ -798,4 +798,11 @@ func TestGatesWithoutNames(t *testing.T) {
 			t.Errorf("%#v says nothing", err)
 		}
 	}
+	mock := &refund.GatesError{Gates: []*refund.GateError{nil, {}, {Gate: refund.ErrHeld}}}
+	if !errors.Is(mock, refund.ErrHeld) || errors.Is(mock, refund.ErrStale) {
+		t.Error("the one gate with a name is not the one that is matched")
+	}
+	if mock.Gate(refund.ErrHeld) != mock.Gates[2] || mock.Gate(refund.ErrAboveLimit) != nil {
+		t.Error("the one gate with a name is not the one that is found")
+	}
 }
