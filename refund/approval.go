@@ -32,7 +32,8 @@ type Approval struct {
 	At time.Time
 
 	// Amount is how much is to be refunded: any part of what is refundable. Required,
-	// positive; nothing means "all of it".
+	// and positive: no value of it stands for "all", neither the zero Money, which is
+	// missing, nor an amount of nothing, which is refused.
 	Amount Money
 
 	// Reason is why, in the officer's words. Optional.

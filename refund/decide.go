@@ -11,10 +11,10 @@ import (
 // if it comes to anything else, nothing is decided.
 //
 // The errors, in this order: an [*InvalidError] for an invalid policy, case or
-// approval, or a policy that was not yet in force as the subscription started; a [*StaleError] matching [ErrStale]; a [*GatesError] with every gate
-// that is closed, of [ErrNotReviewed], [ErrHeld], [ErrSelfApproval],
-// [ErrAboveLimit], [ErrNothingToRefund] and [ErrAboveRefundable]. The Decision is
-// then the zero one.
+// approval, or a policy that was not yet in force as the subscription started; a
+// [*StaleError] matching [ErrStale]; a [*GatesError] with every gate that is closed,
+// of [ErrNotReviewed], [ErrHeld], [ErrSelfApproval], [ErrAboveLimit],
+// [ErrNothingToRefund] and [ErrAboveRefundable]. The Decision is then the zero one.
 func (p Policy) Authorize(c Case, shown Digest, a Approval) (Decision, error) {
 	d, err := p.decide(&c, shown, func(f *faults) { a.validate(f, &c) })
 	if err != nil {

@@ -45,7 +45,7 @@ type Policy struct {
 
 	// Required are the clauses that somebody must have looked at before money is
 	// released: ClauseCallback, and those that take findings. Order and repetition
-	// don't matter; none is valid.
+	// don't matter; an empty list requires none.
 	Required []Clause
 }
 
