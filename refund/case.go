@@ -26,7 +26,7 @@ func (c *Case) validate(f *faults) {
 	c.Issues.validate(f, c.Subscription.ID)
 	c.Request.validate(f, c.Subscription.Start)
 	if len(c.Findings) > MaxFindings {
-		f.add("findings", "are more than 10000")
+		f.add("findings", "are more than 20000")
 		return
 	}
 	for i := range c.Findings {

@@ -430,7 +430,7 @@ func TestFindingsTooMany(t *testing.T) {
 	wantPaths(t, c.Validate())
 	c.Findings = append(c.Findings, refund.Finding{})
 	wantPaths(t, c.Validate(), "findings") // and nothing on each of them
-	if refund.MaxFindings != 10_000 {
+	if refund.MaxFindings != 20_000 {
 		t.Errorf("MaxFindings is %d", refund.MaxFindings)
 	}
 }

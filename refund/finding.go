@@ -25,8 +25,9 @@ type Finding struct {
 	Detail string
 }
 
-// MaxFindings is how many findings a case may have.
-const MaxFindings = 10_000
+// MaxFindings is how many findings a case may have: room for one on each issue, and for
+// the others.
+const MaxFindings = 20_000
 
 // Severity is what a finding comes to. The zero Severity is unset; a greater one is
 // worse.
