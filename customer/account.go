@@ -1,15 +1,22 @@
 package customer
 
 import (
+	"fmt"
+	"io"
+	"log/slog"
+	"strconv"
 	"strings"
 	"time"
 )
 
 // An Account is what the host knows of a customer's account, as far as the policy
-// asks. The zero Account is one that nothing is known of.
+// asks. It prints without names. The zero Account is one that nothing is known of.
 type Account struct {
 	// ID is the account's id, as in [refund.Subscription].
 	ID string
+
+	// Holder is the holder's name, for people. Identity is compared by ID alone. Optional.
+	Holder string
 
 	// Username is the name that the customer chose to sign in with; empty means that
 	// none was chosen ([refund.ClauseRegistration]).
@@ -27,6 +34,39 @@ type Account struct {
 	// there are any; an empty list, that there are none.
 	Reports []Report
 }
+
+// String returns the account's id and counts, such as "account ACC-7 (2 delegates)":
+// neither the holder's name nor the username. So do all verbs of package fmt, and
+// LogValue.
+func (a Account) String() string {
+	s := "account of an unknown id"
+	if a.ID != "" {
+		s = "account " + a.ID
+	}
+	var counts []string
+	for _, n := range []struct {
+		count    int
+		one, all string
+	}{{len(a.Delegates), " delegate", " delegates"}, {len(a.Reports), " report", " reports"}} {
+		switch n.count {
+		case 0:
+		case 1:
+			counts = append(counts, "1"+n.one)
+		default:
+			counts = append(counts, strconv.Itoa(n.count)+n.all)
+		}
+	}
+	if counts != nil {
+		s += " (" + strings.Join(counts, ", ") + ")"
+	}
+	return s
+}
+
+// Format writes what String returns, whatever the verb.
+func (a Account) Format(f fmt.State, _ rune) { io.WriteString(f, a.String()) }
+
+// LogValue returns what String does.
+func (a Account) LogValue() slog.Value { return slog.StringValue(a.String()) }
 
 // A Particular is one thing that the registration form requires, such as a postal
 // address. What it says is not kept here.

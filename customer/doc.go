@@ -25,7 +25,8 @@
 // # No passwords, and little else that is private
 //
 // No type here has a field that could hold a password. Findings name accounts and
-// particulars, and no person.
+// particulars, and no person; an [Account] prints without the holder's name and the
+// username.
 //
 // # Compatibility
 //

@@ -2,6 +2,7 @@ package customer_test
 
 import (
 	"fmt"
+	"log/slog"
 	"reflect"
 	"slices"
 	"strings"
@@ -266,6 +267,41 @@ func TestAnswerString(t *testing.T) {
 	for answer, want := range map[customer.Answer]string{0: "unanswered", customer.AnswerYes: "yes", customer.AnswerNo: "no", 9: "unanswered"} {
 		if answer.String() != want {
 			t.Errorf("%d is %q, want %q", answer, answer, want)
+		}
+	}
+}
+
+// A name that was given to an account is in nothing that it prints, nor in a finding.
+func TestAccountsPrintWithoutNames(t *testing.T) {
+	account := customer.Account{
+		ID: "ACC-7", Holder: "Secret Holder", Username: "secretuser",
+		Particulars: []customer.Particular{},
+		Delegates:   []customer.Delegate{{Account: "ACC-8"}},
+		Reports:     []customer.Report{{ID: "U-1"}, {ID: "U-2"}},
+	}
+	var out strings.Builder
+	for _, verb := range []string{"%v", "%+v", "%#v", "%s", "%q", "%x", "%d"} {
+		fmt.Fprintf(&out, verb+"\n"+verb+"\n", account, []any{&account, struct{ A customer.Account }{account}})
+	}
+	for _, handler := range []slog.Handler{slog.NewTextHandler(&out, nil), slog.NewJSONHandler(&out, nil)} {
+		slog.New(handler).Info("reviewed", "account", account, "pointer", &account)
+	}
+	for _, f := range customer.Review(account, customer.Requester{Account: "ACC-9"}, nil, asked) {
+		fmt.Fprintf(&out, "%#v\n", f)
+	}
+	if strings.Contains(strings.ToLower(out.String()), "secret") || !strings.Contains(out.String(), "account=\"account ACC-7 (1 delegate, 2 reports)\"") {
+		t.Error(out.String())
+	}
+	for why, row := range map[string]struct {
+		account customer.Account
+		want    string
+	}{
+		"nothing is known":       {customer.Account{}, "account of an unknown id"},
+		"nobody else is there":   {customer.Account{ID: "A"}, "account A"},
+		"one report, more heirs": {customer.Account{ID: "A", Delegates: make([]customer.Delegate, 2), Reports: make([]customer.Report, 1)}, "account A (2 delegates, 1 report)"},
+	} {
+		if got := row.account.String(); got != row.want {
+			t.Errorf("%s: %q, want %q", why, got, row.want)
 		}
 	}
 }
