@@ -2,6 +2,7 @@ package wire
 
 import (
 	"errors"
+	"slices"
 
 	"github.com/kasperinfotech/refundpolicy/refund"
 )
@@ -12,8 +13,7 @@ func (r *reader) err() error {
 	case r.broken != "":
 		return &refund.InvalidError{Faults: []refund.Fault{{Reason: r.broken}}}
 	case r.more:
-		r.faults = append(r.faults, refund.Fault{Reason: "has more than 1000 faults, of which these are the first"})
-		fallthrough
+		return &refund.InvalidError{Faults: append(slices.Clip(r.faults), refund.Fault{Reason: "has more than 1000 faults, of which these are the first"})}
 	case r.faults != nil:
 		return &refund.InvalidError{Faults: r.faults}
 	}

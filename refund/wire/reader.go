@@ -52,12 +52,14 @@ func (r *reader) path() string {
 }
 
 // fault notes what is wrong with the value being read.
-func (r *reader) fault(reason string) {
+func (r *reader) fault(reason string) { r.faultAt(r.path(), reason) }
+
+func (r *reader) faultAt(path, reason string) {
 	if len(r.faults) == maxFaults {
 		r.more = true
 		return
 	}
-	r.faults = append(r.faults, refund.Fault{Path: r.path(), Reason: reason})
+	r.faults = append(r.faults, refund.Fault{Path: path, Reason: reason})
 }
 
 // maxFaults bounds what a small text can cost: 1 MiB has room for 300,000 faults.
@@ -207,16 +209,21 @@ func (r *reader) known(o *object, n int, name string) bool {
 
 // unknown notes that a field is none of its object's, and skips its value.
 func (r *reader) unknown(o *object, reason string) {
-	name := string(o.key)
-	if plainName(name) {
-		r.faultBelow(name, reason)
-	} else { // it may be anything, and must not get out
-		r.faultBelow("*", reason+" (a name of "+strconv.Itoa(len(name))+" bytes)")
-	}
+	name, reason := presentable(string(o.key), reason)
+	r.faultBelow(name, reason)
 	r.skip()
 }
 
 const unknownField = "is no field of this object"
+
+// presentable returns a field's name as a fault may tell it: it may be anything, and
+// must not get out then.
+func presentable(name, reason string) (string, string) {
+	if plainName(name) {
+		return name, reason
+	}
+	return "*", reason + " (a name of " + strconv.Itoa(len(name)) + " bytes)"
+}
 
 func plainName(s string) bool {
 	for i := 0; i < len(s); i++ {
