@@ -1,0 +1,17 @@
+package evidence
+
+import "strconv"
+
+// A LineError is what is wrong with one line, or the lines that begin with it, of a
+// file of logs. Readers of formats tell it and go on behind it; it holds none of the
+// file's text.
+type LineError struct {
+	Line int   // counted from 1
+	Err  error // a [*refund.InvalidError] as a rule
+}
+
+// Error returns the line and what is wrong with it.
+func (e *LineError) Error() string { return "line " + strconv.Itoa(e.Line) + ": " + e.Err.Error() }
+
+// Unwrap returns Err.
+func (e *LineError) Unwrap() error { return e.Err }

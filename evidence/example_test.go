@@ -1,0 +1,197 @@
+package evidence_test
+
+import (
+	"errors"
+	"fmt"
+	"log"
+	"time"
+
+	"github.com/kasperinfotech/refundpolicy/evidence"
+	"github.com/kasperinfotech/refundpolicy/refund"
+)
+
+// A call about T-1 was answered, and the customer came back on T-2 after it was marked
+// resolved.
+func ExampleReview() {
+	at := func(hour int) time.Time { return time.Date(2026, 3, 2, hour, 0, 0, 0, time.UTC) }
+	subscription := refund.Subscription{ID: "SUB-1001", Account: "ACC-7"}
+	issues := refund.IssueLog{
+		{ID: "T-1", Opened: at(9), Resolved: at(11)},
+		{ID: "T-2", Opened: at(12), Resolved: at(14)},
+		{ID: "T-3", Opened: at(15)},
+	}
+	records := evidence.Log{
+		Calls: []evidence.Call{{
+			Header:   evidence.Header{ID: "C-1", Account: "ACC-7", Issues: []string{"T-1"}, Start: at(9), End: at(10)},
+			Answered: at(9),
+		}},
+		Chats: []evidence.Chat{{
+			Header: evidence.Header{ID: "K-1", Account: "ACC-7", Issues: []string{"T-2"}, Start: at(15), End: at(16), StartedBy: evidence.SideCustomer},
+		}},
+	}
+
+	report := evidence.Review(records, subscription, issues)
+	for _, r := range report.Resolutions {
+		fmt.Println(r.Issue, r.Standing, r.For, r.Against)
+	}
+	// Output:
+	// T-1 corroborated [call C-1] []
+	// T-2 disputed [] [chat K-1 came_back]
+	// T-3 unresolved [] []
+}
+
+// Two resolutions take 25.00 USD each off, and only the first has a record. A reviewer
+// decides whether the second counts.
+func ExampleReport_Range() {
+	usd := func(amount string) refund.Money { return refund.MustMoney(amount, "USD") }
+	march := func(day int) time.Time { return time.Date(2026, 3, day, 10, 0, 0, 0, time.UTC) }
+	c := refund.Case{
+		Subscription: refund.Subscription{
+			ID:      "SUB-1001",
+			Account: "ACC-7",
+			Service: refund.ServiceType{Code: "pc-care", Billing: refund.BillingRecurring, PerInstance: usd("25.00")},
+			Start:   march(1),
+			Price:   usd("199.99"),
+			Paid:    usd("199.99"),
+		},
+		Issues: refund.IssueLog{
+			{ID: "T-1", Opened: march(2), Resolved: march(3)},
+			{ID: "T-2", Opened: march(5), Resolved: march(6)},
+		},
+		Request: refund.Request{At: march(9), Channel: refund.ChannelEmail, Reason: "not satisfied"},
+	}
+	records := evidence.Log{Recordings: []evidence.Recording{{
+		Header: evidence.Header{ID: "R-1", Account: "ACC-7", Issues: []string{"T-1"}, Start: march(3), End: march(3).Add(time.Hour)},
+	}}}
+
+	report := evidence.Review(records, c.Subscription, c.Issues)
+	low, high, err := report.Range(refund.Published(time.UTC), c)
+	if err != nil {
+		log.Fatal(err)
+	}
+	fmt.Printf("%v if all resolutions count, %v if the corroborated ones do\n", low, high)
+	// Output:
+	// 149.99 USD if all resolutions count, 174.99 USD if the corroborated ones do
+}
+
+// Of three resolutions without a record, the last came after the request, and is worth
+// nothing whoever is right.
+func ExampleReport_Stakes() {
+	usd := func(amount string) refund.Money { return refund.MustMoney(amount, "USD") }
+	march := func(day int) time.Time { return time.Date(2026, 3, day, 10, 0, 0, 0, time.UTC) }
+	c := refund.Case{
+		Subscription: refund.Subscription{
+			ID:      "SUB-1001",
+			Account: "ACC-7",
+			Service: refund.ServiceType{Code: "pc-care", Billing: refund.BillingRecurring, PerInstance: usd("25.00")},
+			Start:   march(1),
+			Price:   usd("199.99"),
+			Paid:    usd("199.99"),
+		},
+		Issues: refund.IssueLog{
+			{ID: "T-1", Opened: march(2), Resolved: march(3)},
+			{ID: "T-2", Opened: march(5), Resolved: march(6)},
+			{ID: "T-3", Opened: march(8), Resolved: march(10)},
+		},
+		Request: refund.Request{At: march(9), Channel: refund.ChannelEmail, Reason: "not satisfied"},
+	}
+
+	report := evidence.Review(evidence.Log{}, c.Subscription, c.Issues)
+	stakes, err := report.Stakes(refund.Published(time.UTC), c)
+	if err != nil {
+		log.Fatal(err)
+	}
+	for _, s := range stakes {
+		fmt.Println(s.Issue, s.Standing, s.Amount)
+	}
+	// Output:
+	// T-1 unsupported 25.00 USD
+	// T-2 unsupported 25.00 USD
+	// T-3 unsupported 0.00 USD
+}
+
+// The findings go into the case. The clause is objected to, and the amount stays what
+// it was.
+func ExampleReport_Findings() {
+	usd := func(amount string) refund.Money { return refund.MustMoney(amount, "USD") }
+	march := func(day int) time.Time { return time.Date(2026, 3, day, 10, 0, 0, 0, time.UTC) }
+	c := refund.Case{
+		Subscription: refund.Subscription{
+			ID:      "SUB-1001",
+			Account: "ACC-7",
+			Service: refund.ServiceType{Code: "pc-care", Billing: refund.BillingRecurring, PerInstance: usd("25.00")},
+			Start:   march(1),
+			Price:   usd("199.99"),
+			Paid:    usd("199.99"),
+		},
+		Issues:  refund.IssueLog{{ID: "T-1", Opened: march(2), Resolved: march(3)}},
+		Request: refund.Request{At: march(9), Channel: refund.ChannelEmail, Reason: "not satisfied"},
+	}
+
+	report := evidence.Review(evidence.Log{}, c.Subscription, c.Issues)
+	c.Findings = append(c.Findings, report.Findings()...)
+	outcome, err := refund.Published(time.UTC).Evaluate(c)
+	if err != nil {
+		log.Fatal(err)
+	}
+	fmt.Println(outcome.Refundable, outcome.Statuses[refund.ClauseLogReview])
+	fmt.Println(outcome.Why(refund.ClauseLogReview))
+	// Output:
+	// 174.99 USD objected
+	// objected: T-1, unsupported: no record was made in its time (log 7ae05356aa64a6db00ef55b4a3cba157039e7966293fa04e7c4153881b0e144c)
+}
+
+// A log is found again by its digest, in whatever order its records come, and no longer
+// once one of them says something else.
+func ExampleLog_Digest() {
+	at := func(hour int) time.Time { return time.Date(2026, 3, 2, hour, 0, 0, 0, time.UTC) }
+	first := evidence.Recording{Header: evidence.Header{ID: "R-1", Start: at(9), End: at(10)}}
+	second := evidence.Recording{Header: evidence.Header{ID: "R-2", Start: at(14), End: at(15)}}
+
+	reviewed := evidence.Log{Recordings: []evidence.Recording{first, second}}.Digest()
+	fmt.Println(evidence.Log{Recordings: []evidence.Recording{second, first}}.Digest() == reviewed)
+	second.Issues = []string{"T-1"}
+	fmt.Println(evidence.Log{Recordings: []evidence.Recording{second, first}}.Digest() == reviewed)
+	// Output:
+	// true
+	// false
+}
+
+// Every fault of a log is told at once, and none of its texts.
+func ExampleLog_Validate() {
+	start := time.Date(2026, 3, 2, 10, 0, 0, 0, time.UTC)
+	records := evidence.Log{
+		Calls: []evidence.Call{{
+			Header: evidence.Header{ID: "C-1", Start: start, End: start.Add(-time.Minute)},
+			Media:  []evidence.Media{{Name: "/srv/calls/1.ogg", Size: 2048, Type: "audio/ogg"}},
+		}},
+		Chats: []evidence.Chat{{
+			Header:   evidence.Header{ID: "C-1", Start: start, End: start.Add(time.Minute)},
+			Messages: []evidence.Message{{At: start.Add(time.Hour), From: evidence.SideCustomer, Text: "Hello?"}},
+		}},
+	}
+	var invalid *refund.InvalidError
+	if errors.As(records.Validate(), &invalid) {
+		for _, fault := range invalid.Faults {
+			fmt.Println(fault)
+		}
+	}
+	// Output:
+	// calls[0].end: is before start
+	// calls[0].media[0].name: is no path of a file such as calls/17.ogg
+	// calls[0].media[0].sha256: is required
+	// chats[0].id: is the id of calls[0] too
+	// chats[0].messages[0].at: is not from start to end
+}
+
+// A greater standing is better shown. To the two greatest, a review has nothing to object.
+func ExampleStanding() {
+	for s := evidence.StandingDisputed; s <= evidence.StandingCorroborated; s++ {
+		fmt.Println(s, s.Shown())
+	}
+	// Output:
+	// disputed false
+	// unsupported false
+	// plausible true
+	// corroborated true
+}

@@ -1,0 +1,143 @@
+package evidence
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"log/slog"
+	"strconv"
+	"strings"
+)
+
+// What people said, their numbers and names stay where they are: records print as
+// counts and lengths, under every verb but %p and %w, for which package fmt asks nobody,
+// and in a structured log. The fields are there for whoever means to show them.
+
+// String returns kind, duration and counts, such as "call (5m12s, 1 issue)": no text of
+// the record. So do the verbs of package fmt, and LogValue.
+func (c Call) String() string {
+	return mask(&record{kind: KindCall, header: &c.Header, media: c.Media, messages: c.Transcript})
+}
+
+// String returns kind, duration and counts: no text of the record. So do the verbs of
+// package fmt, and LogValue.
+func (r Recording) String() string {
+	return mask(&record{kind: KindRecording, header: &r.Header, media: r.Media})
+}
+
+// String returns kind, duration and counts: no text of the record. So do the verbs of
+// package fmt, and LogValue.
+func (c Chat) String() string {
+	return mask(&record{kind: KindChat, header: &c.Header, media: c.Media, messages: c.Messages})
+}
+
+// String returns duration and counts, as for the record that it heads.
+func (h Header) String() string { return mask(&record{header: &h}) }
+
+func mask(r *record) string {
+	kind := "record"
+	if r.kind != 0 {
+		kind = r.kind.String()
+	}
+	parts := []string{r.header.End.Sub(r.header.Start).String()}
+	for _, n := range []struct {
+		count    int
+		one, all string
+	}{{len(r.header.Issues), "issue", "issues"}, {len(r.media), "file", "files"}, {len(r.messages), "message", "messages"}} {
+		if n.count > 0 {
+			parts = append(parts, count(n.count, n.one, n.all))
+		}
+	}
+	return kind + " (" + strings.Join(parts, ", ") + ")"
+}
+
+func count(n int, one, all string) string {
+	if n == 1 {
+		return "1 " + one
+	}
+	return strconv.Itoa(n) + " " + all
+}
+
+// String returns side and length, such as "agent: 32 bytes": no text. So do the verbs
+// of package fmt, and LogValue.
+func (m Message) String() string { return m.From.String() + ": " + count(len(m.Text), "byte", "bytes") }
+
+// String returns the length, such as "file of 2048 bytes": no name. So do the verbs of
+// package fmt, and LogValue.
+func (m Media) String() string { return "file of " + strconv.FormatInt(m.Size, 10) + " bytes" }
+
+// String returns how many records there are of each kind.
+func (l Log) String() string {
+	return count(len(l.Calls), "call", "calls") + ", " +
+		count(len(l.Recordings), "recording", "recordings") + ", " +
+		count(len(l.Chats), "chat", "chats")
+}
+
+// Format writes what String returns, whatever the verb.
+func (c Call) Format(f fmt.State, _ rune) { io.WriteString(f, c.String()) }
+
+// Format writes what String returns, whatever the verb.
+func (r Recording) Format(f fmt.State, _ rune) { io.WriteString(f, r.String()) }
+
+// Format writes what String returns, whatever the verb.
+func (c Chat) Format(f fmt.State, _ rune) { io.WriteString(f, c.String()) }
+
+// Format writes what String returns, whatever the verb.
+func (h Header) Format(f fmt.State, _ rune) { io.WriteString(f, h.String()) }
+
+// Format writes what String returns, whatever the verb.
+func (m Message) Format(f fmt.State, _ rune) { io.WriteString(f, m.String()) }
+
+// Format writes what String returns, whatever the verb.
+func (m Media) Format(f fmt.State, _ rune) { io.WriteString(f, m.String()) }
+
+// Format writes what String returns, whatever the verb.
+func (l Log) Format(f fmt.State, _ rune) { io.WriteString(f, l.String()) }
+
+// LogValue returns what String does.
+func (c Call) LogValue() slog.Value { return slog.StringValue(c.String()) }
+
+// LogValue returns what String does.
+func (r Recording) LogValue() slog.Value { return slog.StringValue(r.String()) }
+
+// LogValue returns what String does.
+func (c Chat) LogValue() slog.Value { return slog.StringValue(c.String()) }
+
+// LogValue returns what String does.
+func (h Header) LogValue() slog.Value { return slog.StringValue(h.String()) }
+
+// LogValue returns what String does.
+func (m Message) LogValue() slog.Value { return slog.StringValue(m.String()) }
+
+// LogValue returns what String does.
+func (m Media) LogValue() slog.Value { return slog.StringValue(m.String()) }
+
+// LogValue returns what String does.
+func (l Log) LogValue() slog.Value { return slog.StringValue(l.String()) }
+
+// Structured loggers hand what stands in a slice or a struct to encoding/json, which
+// would tell all; so it is refused there, and package evidence/jsonl writes JSON on
+// purpose.
+
+// MarshalJSON returns an error: package evidence/jsonl writes calls.
+func (c Call) MarshalJSON() ([]byte, error) { return nil, errNoJSON }
+
+// MarshalJSON returns an error: package evidence/jsonl writes recordings.
+func (r Recording) MarshalJSON() ([]byte, error) { return nil, errNoJSON }
+
+// MarshalJSON returns an error: package evidence/jsonl writes chats.
+func (c Chat) MarshalJSON() ([]byte, error) { return nil, errNoJSON }
+
+// MarshalJSON returns an error: package evidence/jsonl writes records.
+func (h Header) MarshalJSON() ([]byte, error) { return nil, errNoJSON }
+
+// MarshalJSON returns an error: package evidence/jsonl writes records.
+func (m Message) MarshalJSON() ([]byte, error) { return nil, errNoJSON }
+
+// MarshalJSON returns an error: package evidence/jsonl writes records.
+func (m Media) MarshalJSON() ([]byte, error) { return nil, errNoJSON }
+
+// MarshalJSON returns an error: package evidence/jsonl writes logs.
+func (l Log) MarshalJSON() ([]byte, error) { return nil, errNoJSON }
+
+var errNoJSON = errors.New("evidence: records are written as JSON by package evidence/jsonl only, since they are private")

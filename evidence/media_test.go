@@ -1,0 +1,370 @@
+package evidence_test
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"math"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+	"testing/fstest"
+	"testing/iotest"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/kasperinfotech/refundpolicy/evidence"
+	"github.com/kasperinfotech/refundpolicy/refund"
+)
+
+// An opener is a file system of one function.
+type opener func(name string) (fs.File, error)
+
+func (o opener) Open(name string) (fs.File, error) { return o(name) }
+
+// only is a file system in which every file is this one.
+func only(f fakeFile) fs.FS { return opener(func(string) (fs.File, error) { return f, nil }) }
+
+// A fakeFile is a file, and its own information, whose size is not to be believed.
+type fakeFile struct {
+	io.Reader
+	mode   fs.FileMode
+	stat   error
+	closed func()
+}
+
+func (f fakeFile) Stat() (fs.FileInfo, error) { return f, f.stat }
+func (f fakeFile) Name() string               { return "fake" }
+func (f fakeFile) Size() int64                { return 3 }
+func (f fakeFile) Mode() fs.FileMode          { return f.mode }
+func (f fakeFile) ModTime() time.Time         { return time.Time{} }
+func (f fakeFile) IsDir() bool                { return f.mode.IsDir() }
+func (f fakeFile) Sys() any                   { return nil }
+
+func (f fakeFile) Close() error {
+	if f.closed != nil {
+		f.closed()
+	}
+	return nil
+}
+
+// A readFunc is a reader of one function.
+type readFunc func(p []byte) (int, error)
+
+func (f readFunc) Read(p []byte) (int, error) { return f(p) }
+
+// steps returns a reader that returns one text at each call, and "" for nothing at all.
+func steps(texts ...string) io.Reader {
+	return readFunc(func(p []byte) (int, error) {
+		if len(texts) == 0 {
+			return 0, io.EOF
+		}
+		n := copy(p, texts[0])
+		texts = texts[1:]
+		return n, nil
+	})
+}
+
+// endless returns a file of zeros without an end, and counts what is read of it.
+func endless(read *int64) fakeFile {
+	return fakeFile{Reader: readFunc(func(p []byte) (int, error) {
+		clear(p)
+		*read += int64(len(p))
+		return len(p), nil
+	})}
+}
+
+// mediumOf returns what a log says of a file with that content.
+func mediumOf(name, content string) evidence.Media {
+	sum := sha256.Sum256([]byte(content))
+	return evidence.Media{Name: name, Size: int64(len(content)), SHA256: hex.EncodeToString(sum[:]), Type: "audio/ogg"}
+}
+
+// keeping returns a log with a call for each medium, and nothing else that is sound.
+func keeping(media ...evidence.Media) (log evidence.Log) {
+	for _, m := range media {
+		log.Calls = append(log.Calls, evidence.Call{Media: []evidence.Media{m}})
+	}
+	return log
+}
+
+func verify(t *testing.T, fsys fs.FS, log evidence.Log, o *evidence.VerifyOptions) []evidence.Check {
+	t.Helper()
+	checks, err := evidence.VerifyMedia(t.Context(), fsys, log, o)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return checks
+}
+
+// because fails a table's row that does not say why it is there.
+func because(t *testing.T, why string) {
+	t.Helper()
+	if strings.TrimSpace(why) == "" {
+		t.Fatal("a row without its reason")
+	}
+}
+
+const sound = "the sound of a call" // of 19 bytes
+
+func TestVerifyMedia(t *testing.T) {
+	const block = 256 << 10 // what is read at a time
+	long := strings.Repeat("0123456789abcdef", block/16)
+	disk := func(content string) fs.FS { return fstest.MapFS{"calls/1.ogg": {Data: []byte(content)}} }
+	failing := errors.New("calls/1.ogg: bad sector")
+	fails := func(err error) fs.FS {
+		return opener(func(name string) (fs.File, error) { return nil, &fs.PathError{Op: "open", Path: name, Err: err} })
+	}
+	reads := func(r io.Reader) fs.FS { return only(fakeFile{Reader: r}) }
+	idle := func(n int) []string { return make([]string, n) }
+	for _, r := range []struct {
+		why   string
+		fsys  fs.FS
+		said  string // the content that the log says
+		state evidence.State
+		size  int64
+		cause error
+	}{
+		{"it is what it was", disk(sound), sound, evidence.StateIntact, 19, nil},
+		{"nothing was in it, and nothing is", disk(""), "", evidence.StateIntact, 0, nil},
+		{"a bit is another", disk("the sound of a calm"), sound, evidence.StateAltered, 19, nil},
+		{"its first bit is another", disk("\xf4" + sound[1:]), sound, evidence.StateAltered, 19, nil},
+		{"its last byte is cut off", disk(sound[:18]), sound, evidence.StateTruncated, 18, nil},
+		{"all of it is cut off", disk(""), sound, evidence.StateTruncated, 0, nil},
+		{"a byte was added", disk(sound + "!"), sound, evidence.StateAltered, 20, nil},
+		{"many were: one more stands for them", disk(sound + long), sound, evidence.StateAltered, 20, nil},
+		{"a byte where there was nothing", disk("!"), "", evidence.StateAltered, 1, nil},
+		{"as long as what is read at a time", disk(long), long, evidence.StateIntact, block, nil},
+		{"a byte shorter", disk(long[1:]), long[1:], evidence.StateIntact, block - 1, nil},
+		{"a byte longer", disk(long + "!"), long + "!", evidence.StateIntact, block + 1, nil},
+		{"a byte more than said, which is as long as what is read at a time", disk(long + "!"), long, evidence.StateAltered, block + 1, nil},
+		{"longer, and read in pieces", reads(iotest.OneByteReader(strings.NewReader(long[:9000]))), long[:9000], evidence.StateIntact, 9000, nil},
+		{"its end is told with its last bytes", reads(iotest.DataErrReader(strings.NewReader(sound))), sound, evidence.StateIntact, 19, nil},
+		{"it is not there", fstest.MapFS{}, sound, evidence.StateMissing, 0, nil},
+		{"it is not there, says its information", only(fakeFile{stat: fs.ErrNotExist}), sound, evidence.StateMissing, 0, nil},
+		{"it may not be read", fails(fs.ErrPermission), sound, evidence.StateUnreadable, 0, fs.ErrPermission},
+		{"the name is none to the file system", fails(fs.ErrInvalid), sound, evidence.StateUnreadable, 0, fs.ErrInvalid},
+		{"the file system fails", fails(failing), sound, evidence.StateUnreadable, 0, failing},
+		{"it tells nothing of itself", only(fakeFile{stat: failing}), sound, evidence.StateUnreadable, 0, failing},
+		{"it is a directory", fstest.MapFS{"calls/1.ogg/2.ogg": {}}, sound, evidence.StateUnreadable, 0, nil},
+		{"it is a pipe", only(fakeFile{mode: fs.ModeNamedPipe, Reader: iotest.ErrReader(failing)}), sound, evidence.StateUnreadable, 0, nil},
+		{"it is a device", only(fakeFile{mode: fs.ModeDevice}), sound, evidence.StateUnreadable, 0, nil},
+		{"it breaks off with an error", reads(io.MultiReader(strings.NewReader(sound[:9]), iotest.ErrReader(failing))), sound, evidence.StateUnreadable, 9, failing},
+		{"it was closed", reads(iotest.ErrReader(fs.ErrClosed)), sound, evidence.StateUnreadable, 0, fs.ErrClosed},
+		{"an end within an error is no end", reads(iotest.ErrReader(fmt.Errorf("%w", io.EOF))), sound, evidence.StateUnreadable, 0, io.EOF},
+		{"an error at once, without a wait", reads(iotest.ErrReader(io.ErrUnexpectedEOF)), sound, evidence.StateUnreadable, 0, io.ErrUnexpectedEOF},
+		{"nothing comes, for ever", reads(steps(idle(1000)...)), sound, evidence.StateUnreadable, 0, io.ErrNoProgress},
+		{"nothing comes a hundred times", reads(steps(append(idle(100), sound)...)), sound, evidence.StateUnreadable, 0, io.ErrNoProgress},
+		{"nothing comes for a while, twice", reads(steps(slices.Concat(idle(99), []string{sound[:9]}, idle(99), []string{sound[9:]}, idle(99))...)), sound, evidence.StateIntact, 19, nil},
+	} {
+		because(t, r.why)
+		t.Run(r.why, func(t *testing.T) {
+			m := mediumOf("calls/1.ogg", r.said)
+			checks := verify(t, r.fsys, keeping(m), nil)
+			if len(checks) != 1 || checks[0].Media != m {
+				t.Fatalf("%d checks", len(checks))
+			}
+			c := checks[0]
+			if c.State != r.state || c.Size != r.size {
+				t.Errorf("%v of %d bytes, want %v of %d", c.State, c.Size, r.state, r.size)
+			}
+			if (c.Err != nil) != (c.State == evidence.StateUnreadable) || r.cause != nil && !errors.Is(c.Err, r.cause) {
+				t.Errorf("error %v, want one of %v", c.Err, r.cause)
+			}
+			for _, text := range []string{fmt.Sprint(c.Err), fmt.Sprintf("%+v", c), fmt.Sprintf("%#v", checks)} {
+				if strings.Contains(text, "1.ogg") || strings.Contains(text, "sector") {
+					t.Errorf("a name of a file got out: %s", text)
+				}
+			}
+		})
+	}
+}
+
+// A reason of package fs is told, for whoever has to repair it, and no other.
+func TestVerifyMediaTellsReasons(t *testing.T) {
+	for want, err := range map[string]error{
+		"evidence: the file cannot be read: permission denied":   fs.ErrPermission,
+		"evidence: the file cannot be read: invalid argument":    fs.ErrInvalid,
+		"evidence: the file cannot be read: file already closed": fs.ErrClosed,
+		"evidence: the file cannot be read":                      &fs.PathError{Op: "read", Path: "calls/1.ogg", Err: errors.New("bad sector")},
+	} {
+		c := verify(t, only(fakeFile{stat: err}), keeping(mediumOf("calls/1.ogg", sound)), nil)[0]
+		if c.Err == nil || c.Err.Error() != want || !errors.Is(c.Err, err) {
+			t.Errorf("%v, want %s", c.Err, want)
+		}
+	}
+}
+
+// One byte more than said is enough to know, however much there is.
+func TestVerifyMediaStopsBehindTheSize(t *testing.T) {
+	for _, size := range []int64{0, 1, 255, 256<<10 - 1, 256 << 10, 256<<10 + 1, 600_000, 1 << 20} {
+		m := mediumOf("calls/1.ogg", strings.Repeat("\x00", int(size)))
+		var read int64
+		c := verify(t, only(endless(&read)), keeping(m), nil)[0]
+		if c.State != evidence.StateAltered || c.Size != size+1 || read != size+1 {
+			t.Errorf("of %d bytes: %v, %d told, %d read", size, c.State, c.Size, read)
+		}
+	}
+}
+
+func TestVerifyMediaOfTheGreatestSize(t *testing.T) {
+	m := mediumOf("calls/1.ogg", sound)
+	m.Size = math.MaxInt64
+	other := m
+	other.Name = "calls/2.ogg"
+	var last evidence.Progress
+	disk := fstest.MapFS{"calls/1.ogg": {Data: []byte(sound)}, "calls/2.ogg": {Data: []byte(sound)}}
+	for _, c := range verify(t, disk, keeping(m, other), &evidence.VerifyOptions{Progress: func(p evidence.Progress) { last = p }}) {
+		if c.State != evidence.StateTruncated || c.Size != 19 {
+			t.Errorf("%v of %d bytes", c.State, c.Size)
+		}
+	}
+	if want := (evidence.Progress{Files: 2, OfFiles: 2, Bytes: 38, OfBytes: math.MaxInt64}); last != want {
+		t.Errorf("progress %v, want %v", last, want)
+	}
+}
+
+// Opening a pipe waits for somebody who writes, who may never come.
+func TestVerifyMediaOfAPipe(t *testing.T) {
+	mkfifo, err := exec.LookPath("mkfifo")
+	if err != nil {
+		t.Skip("no pipes here")
+	}
+	dir := t.TempDir()
+	pipe := filepath.Join(dir, "1.ogg")
+	if err := exec.Command(mkfifo, pipe).Run(); err != nil {
+		t.Skip("no pipes here")
+	}
+	waited := time.AfterFunc(5*time.Second, func() {
+		t.Error("waited for a pipe")
+		if f, err := os.OpenFile(pipe, os.O_RDWR, 0); err == nil {
+			time.AfterFunc(time.Second, func() { f.Close() })
+		}
+	})
+	defer waited.Stop()
+	if c := verify(t, os.DirFS(dir), keeping(mediumOf("1.ogg", sound)), nil)[0]; c.State != evidence.StateUnreadable || c.Err == nil {
+		t.Errorf("%v, %v", c.State, c.Err)
+	}
+}
+
+// Each file is read once for each digest that it is to have, in the order of the log.
+func TestVerifyMediaOfALog(t *testing.T) {
+	m := mediumOf
+	retyped := m("b", "b")
+	retyped.Type = "video/webm"
+	empty := m("b", "b")
+	empty.Size = 0
+	log := evidence.Log{
+		Chats:      []evidence.Chat{{Media: []evidence.Media{m("z", "z"), m("b", "other")}}},
+		Recordings: []evidence.Recording{{Media: []evidence.Media{retyped, m("y", "y")}}, {Media: []evidence.Media{empty}}},
+		Calls:      []evidence.Call{{Media: []evidence.Media{m("x", "x"), m("b", "b"), m("a", "a")}}, {}, {Media: []evidence.Media{m("a", "a")}}},
+	}
+	var opened []string
+	disk := fstest.MapFS{"a": {Data: []byte("a")}, "b": {Data: []byte("b")}, "x": {Data: []byte("x")}, "y": {}, "z": {Data: []byte("Z")}}
+	counting := opener(func(name string) (fs.File, error) {
+		opened = append(opened, name)
+		return disk.Open(name)
+	})
+	var got []string
+	for _, c := range verify(t, counting, log, &evidence.VerifyOptions{Workers: 1}) {
+		got = append(got, fmt.Sprint(c.Media.Name, " ", c.Media.Type, " ", c.State))
+	}
+	want := []string{"x audio/ogg intact", "b audio/ogg intact", "a audio/ogg intact", "y audio/ogg truncated", "b audio/ogg altered", "z audio/ogg altered", "b audio/ogg truncated"}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("checks: want -, got +:\n%s", diff)
+	}
+	if diff := cmp.Diff([]string{"x", "b", "a", "y", "b", "z", "b"}, opened); diff != "" {
+		t.Errorf("opened: want -, got +:\n%s", diff)
+	}
+	parallel := verify(t, disk, log, &evidence.VerifyOptions{Workers: 8})
+	for i, c := range verify(t, disk, log, &evidence.VerifyOptions{}) {
+		if c != parallel[i] {
+			t.Errorf("check %d is another with more workers", i)
+		}
+	}
+	if checks := verify(t, nil, evidence.Log{Calls: []evidence.Call{{}}}, nil); len(checks) != 0 {
+		t.Errorf("%d checks without media", len(checks))
+	}
+}
+
+func TestVerifyMediaRefusesMedia(t *testing.T) {
+	good, bad := mediumOf("a", "a"), evidence.Media{Name: "/b", Size: -1, SHA256: "c", Type: "d"}
+	log := evidence.Log{
+		Calls:      []evidence.Call{{Media: []evidence.Media{good}}, {Media: []evidence.Media{good, bad}}},
+		Recordings: []evidence.Recording{{Media: []evidence.Media{{}}}},
+		Chats:      []evidence.Chat{{Media: []evidence.Media{good, good}}},
+	}
+	nobody := opener(func(string) (fs.File, error) { t.Error("a file was opened"); return nil, fs.ErrNotExist })
+	checks, err := evidence.VerifyMedia(t.Context(), nobody, log, nil)
+	var invalid *refund.InvalidError
+	if checks != nil || !errors.As(err, &invalid) {
+		t.Fatalf("%d checks, %v", len(checks), err)
+	}
+	var got []string
+	for _, f := range invalid.Faults {
+		got = append(got, f.Path)
+	}
+	want := []string{
+		"calls[1].media[1].name", "calls[1].media[1].size", "calls[1].media[1].sha256", "calls[1].media[1].type",
+		"recordings[0].media[0].name", "recordings[0].media[0].sha256", "recordings[0].media[0].type", "chats[0].media[1].name",
+	}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("want -, got +:\n%s", diff)
+	}
+}
+
+func TestVerifyMediaFeedsTheReview(t *testing.T) {
+	day := func(d int) time.Time { return time.Date(2026, 3, d, 10, 0, 0, 0, time.UTC) }
+	m := mediumOf("screens/1.webm", sound)
+	records := evidence.Log{Recordings: []evidence.Recording{{
+		Header: evidence.Header{ID: "R-1", Account: "ACC-7", Issues: []string{"T-1"}, Start: day(3), End: day(3)},
+		Media:  []evidence.Media{m},
+	}}}
+	other, longer, retyped := m, m, m
+	other.SHA256 = mediumOf("", "x").SHA256
+	longer.Size++
+	retyped.Type = "video/webm"
+	for _, r := range []struct {
+		why     string
+		content string
+		checked evidence.Media
+		want    evidence.Standing
+	}{
+		{"an intact file", sound, m, evidence.StandingCorroborated},
+		{"an altered one", "the sound of a calm", m, evidence.StandingDisputed},
+		{"a check of the same file as of another type", "", retyped, evidence.StandingDisputed},
+		{"a check of another digest does not apply", sound, other, evidence.StandingCorroborated},
+		{"nor one of another size", sound, longer, evidence.StandingCorroborated},
+	} {
+		because(t, r.why)
+		checks := verify(t, fstest.MapFS{m.Name: {Data: []byte(r.content)}}, keeping(r.checked), nil)
+		report := evidence.Review(records, refund.Subscription{Account: "ACC-7"}, refund.IssueLog{{ID: "T-1", Opened: day(2), Resolved: day(4)}}, checks...)
+		if got := report.Standing("T-1"); got != r.want {
+			t.Errorf("%s: %v, want %v", r.why, got, r.want)
+		}
+	}
+}
+
+func TestState(t *testing.T) {
+	codes := []string{"", "intact", "altered", "truncated", "missing", "unreadable"}
+	for i, code := range codes {
+		text, err := evidence.State(i).MarshalText()
+		if err != nil || string(text) != code || text == nil {
+			t.Errorf("State(%d) is %q, %v; want %q", i, text, err, code)
+		}
+		if got := evidence.State(i).String(); got != code && (i > 0 || got != "unset") {
+			t.Errorf("State(%d) prints as %q, want %q", i, got, code)
+		}
+	}
+	none := evidence.State(len(codes))
+	if _, err := none.MarshalText(); none.String() != "State(6)" || err == nil || err.Error() != "refund: invalid input: state: 6 is no state" {
+		t.Errorf("%v, %v", none, err)
+	}
+}

@@ -1,0 +1,193 @@
+package evidence
+
+import (
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/kasperinfotech/refundpolicy/refund"
+)
+
+// A Report is what a [Review] came to: how well each resolution is shown, and by which
+// records. The zero Report is no review.
+//
+// Lists of records are in the order of their starts, then of their ids.
+type Report struct {
+	// Subscription is the id of the subscription.
+	Subscription string
+
+	// Log is the digest of the log that was reviewed.
+	Log refund.Digest
+
+	// Resolutions has an element for each issue, in the order in which they were opened,
+	// then of their ids. Nil if the issue log was.
+	Resolutions []Resolution
+
+	// Strangers are records of other accounts, which count for nothing.
+	Strangers []Ref
+
+	// Unknown are mentions of issues that the issue log does not have.
+	Unknown []Mention
+
+	// Damaged are records of which a file was checked and found missing or not what it
+	// was. They speak for nothing.
+	Damaged []Ref
+}
+
+// A Resolution is how one issue of the log stands. The zero Resolution is that of no
+// issue.
+type Resolution struct {
+	Issue            string    // the issue's id
+	Opened, Resolved time.Time // as they were reviewed
+
+	// Standing is how well the records show it.
+	Standing Standing
+
+	// For are the records that name the issue and were made in its time; where there
+	// are none, those of the account that name no issue, if they were: of these, the
+	// first MaxListed.
+	For []Ref
+
+	// More is how many records that name no issue are not listed in For.
+	More int
+
+	// Against are the records that dispute it.
+	Against []Against
+}
+
+// MaxListed is how many records that name no issue are listed for a resolution.
+const MaxListed = 8
+
+// Against is a record that disputes a resolution. The zero Against is none.
+type Against struct {
+	Record    Ref
+	Objection Objection
+}
+
+// A Mention is an issue that a record names.
+type Mention struct {
+	Record Ref
+	Issue  string
+}
+
+// Standing returns how an issue stands, unset for one that was not reviewed. Of several
+// with one id, which a case may not have, it is the first.
+func (r Report) Standing(issue string) Standing {
+	for i := range r.Resolutions {
+		if r.Resolutions[i].Issue == issue {
+			return r.Resolutions[i].Standing
+		}
+	}
+	return 0
+}
+
+// Findings returns what the report says to a case ([refund.ClauseLogReview]): satisfied
+// if every resolution is corroborated or plausible, with the log's digest as the
+// subject; else an advisory for each that is not, with the issue's id as the subject.
+// Without an issue log there is nothing that a review could have been of, and nil is
+// returned.
+func (r Report) Findings() []refund.Finding {
+	if r.Resolutions == nil {
+		return nil
+	}
+	var found []refund.Finding
+	corroborated, plausible := 0, 0
+	for i := range r.Resolutions {
+		switch s := &r.Resolutions[i]; s.Standing {
+		case StandingUnresolved:
+		case StandingCorroborated:
+			corroborated++
+		case StandingPlausible:
+			plausible++
+		default:
+			found = append(found, refund.Finding{
+				Clause:   refund.ClauseLogReview,
+				Severity: refund.SeverityAdvisory,
+				Subject:  s.Issue,
+				Detail:   s.words() + " (log " + r.Log.String() + ")",
+			})
+		}
+	}
+	if found != nil {
+		return found
+	}
+	return []refund.Finding{{
+		Clause:   refund.ClauseLogReview,
+		Severity: refund.SeveritySatisfied,
+		Subject:  "log " + r.Log.String(),
+		Detail: count(corroborated+plausible, "resolution", "resolutions") + ": " +
+			strconv.Itoa(corroborated) + " corroborated, " + strconv.Itoa(plausible) + " plausible",
+	}}
+}
+
+// words says why a resolution is not shown.
+func (s *Resolution) words() string {
+	switch s.Standing {
+	case StandingUnsupported:
+		return "unsupported: no record was made in its time"
+	case StandingDisputed:
+	default: // of a report that was made by hand
+		return s.Standing.String()
+	}
+	const most = 3
+	var b strings.Builder
+	b.WriteString("disputed: ")
+	for i, a := range s.Against {
+		if i == most {
+			b.WriteString(", and " + strconv.Itoa(len(s.Against)-most) + " more")
+			break
+		}
+		if i > 0 {
+			b.WriteString(", ")
+		}
+		switch a.Objection {
+		case ObjectionCameBack:
+			b.WriteString("the customer came back in " + a.Record.String())
+		case ObjectionMedia:
+			b.WriteString("a file of " + a.Record.String() + " is not what it was")
+		}
+	}
+	return b.String()
+}
+
+// Corroborated returns the issues of a log whose resolutions are corroborated, in their
+// order: nil for a nil log, else not nil. One that was opened or resolved at another
+// instant than the one reviewed was not reviewed.
+func (r Report) Corroborated(issues refund.IssueLog) refund.IssueLog {
+	if issues == nil {
+		return nil
+	}
+	standing := r.standings()
+	kept := refund.IssueLog{}
+	for _, issue := range issues {
+		if standing[reviewedOf(&issue)] == StandingCorroborated {
+			kept = append(kept, issue)
+		}
+	}
+	return kept
+}
+
+// A reviewed identifies an issue as it was reviewed.
+type reviewed struct {
+	id               string
+	opened, resolved instant
+}
+
+func reviewedOf(issue *refund.Issue) reviewed {
+	return reviewed{issue.ID, instantOf(issue.Opened), instantOf(issue.Resolved)}
+}
+
+func (r *Report) standings() map[reviewed]Standing {
+	m := make(map[reviewed]Standing, len(r.Resolutions))
+	for i := range r.Resolutions {
+		s := &r.Resolutions[i]
+		m[reviewed{s.Issue, instantOf(s.Opened), instantOf(s.Resolved)}] = s.Standing
+	}
+	return m
+}
+
+// String returns record and objection, such as "call C-17 came_back".
+func (a Against) String() string { return a.Record.String() + " " + a.Objection.String() }
+
+// String returns record and issue, such as "call C-17 names T-9".
+func (m Mention) String() string { return m.Record.String() + " names " + m.Issue }

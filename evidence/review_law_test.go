@@ -1,0 +1,336 @@
+package evidence_test
+
+import (
+	"cmp"
+	"math/rand/v2"
+	"reflect"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	gocmp "github.com/google/go-cmp/cmp"
+	"pgregory.net/rapid"
+
+	"github.com/kasperinfotech/refundpolicy/evidence"
+	"github.com/kasperinfotech/refundpolicy/refund"
+)
+
+// A drawn is what is given to a review.
+type drawn struct {
+	log    evidence.Log
+	s      refund.Subscription
+	issues refund.IssueLog
+	checks []evidence.Check
+}
+
+func (d drawn) review() evidence.Report {
+	return evidence.Review(d.log, d.s, d.issues, d.checks...)
+}
+
+// A world says how much there is to draw from. In a small one, ids, accounts, instants
+// and files coincide.
+type world struct {
+	least, records int // at least, and at most
+	issues         int // at most
+	instants       int
+	unnamed        int      // of twelve records, how many name no issue
+	names          []string // of issues
+}
+
+var (
+	smallWorld = world{records: 6, issues: 4, instants: 6, unnamed: 4, names: []string{"T-1", "T-1", "T-2", "T-3", ""}}
+	// Here no record names an issue, so that more are there than are listed.
+	crowdedWorld = world{least: 12, records: 60, issues: 12, instants: 40, unnamed: 12, names: []string{"T-9"}}
+)
+
+// instant draws one of a few that follow each other over the turn of a second; the zero
+// Time too, if it may be missing.
+func (w world) instant(t *rapid.T, what string, missing bool) time.Time {
+	n := rapid.IntRange(0, w.instants).Draw(t, what)
+	if n == 0 && missing {
+		return time.Time{}
+	}
+	at := opened.Add(time.Duration(n - w.instants/2))
+	return at.In(rapid.SampledFrom([]*time.Location{time.UTC, time.FixedZone("east", 3600)}).Draw(t, "zone"))
+}
+
+func drawMedia(t *rapid.T) evidence.Media {
+	return evidence.Media{
+		Name:   rapid.SampledFrom([]string{"a", "b"}).Draw(t, "name"),
+		Size:   rapid.Int64Range(0, 1).Draw(t, "size"),
+		SHA256: rapid.SampledFrom([]string{"aa", "AA"}).Draw(t, "sha256"),
+		Type:   rapid.SampledFrom([]string{"audio/ogg", ""}).Draw(t, "type"),
+	}
+}
+
+// add draws a record, and adds it to a log.
+func (w world) add(t *rapid.T, log *evidence.Log) {
+	h := evidence.Header{
+		ID:        rapid.SampledFrom([]string{"A", "B", "C", ""}).Draw(t, "id"),
+		Account:   rapid.SampledFrom([]string{"ACC-7", "ACC-7", "ACC-7", "ACC-8", ""}).Draw(t, "account"),
+		Start:     w.instant(t, "start", true),
+		End:       w.instant(t, "end", true),
+		StartedBy: evidence.Side(rapid.IntRange(0, 4).Draw(t, "side")),
+	}
+	if w.least > 0 && h.End.Before(h.Start) {
+		h.Start, h.End = h.End, h.Start
+	}
+	if rapid.IntRange(1, 12).Draw(t, "names any") > w.unnamed {
+		h.Issues = rapid.SliceOfN(rapid.SampledFrom(w.names), 1, 3).Draw(t, "issues")
+	}
+	var media []evidence.Media
+	if rapid.IntRange(0, 3).Draw(t, "has media") == 0 {
+		media = []evidence.Media{drawMedia(t), drawMedia(t)}
+	}
+	switch rapid.SampledFrom([]evidence.Kind{evidence.KindCall, evidence.KindRecording, evidence.KindChat}).Draw(t, "kind") {
+	case evidence.KindCall:
+		c := evidence.Call{Header: h, Media: media}
+		if rapid.IntRange(0, 3).Draw(t, "answered") > 0 {
+			c.Answered = opened
+		}
+		log.Calls = append(log.Calls, c)
+	case evidence.KindRecording:
+		log.Recordings = append(log.Recordings, evidence.Recording{Header: h, Media: media})
+	case evidence.KindChat:
+		log.Chats = append(log.Chats, evidence.Chat{Header: h, Media: media})
+	}
+}
+
+func (w world) draw(t *rapid.T) drawn {
+	d := drawn{s: refund.Subscription{ID: "SUB-1", Account: rapid.SampledFrom([]string{"ACC-7", "ACC-7", "ACC-7", ""}).Draw(t, "of")}}
+	for range rapid.IntRange(w.least, w.records).Draw(t, "records") {
+		w.add(t, &d.log)
+	}
+	if n := rapid.IntRange(-1, w.issues).Draw(t, "issue log"); n >= 0 {
+		d.issues = refund.IssueLog{}
+		for range n {
+			d.issues = append(d.issues, refund.Issue{
+				ID:       rapid.SampledFrom(w.names).Draw(t, "issue"),
+				Opened:   w.instant(t, "opened", false),
+				Resolved: w.instant(t, "resolved", true),
+			})
+		}
+	}
+	for range rapid.IntRange(0, 2).Draw(t, "checks") {
+		d.checks = append(d.checks, evidence.Check{Media: drawMedia(t), State: evidence.State(rapid.IntRange(0, 5).Draw(t, "state"))})
+	}
+	return d
+}
+
+// A witnessed is a record as the rules speak of it.
+type witnessed struct {
+	evidence.Header
+	ref    evidence.Ref
+	missed bool
+	media  []evidence.Media
+}
+
+// all returns the records in the order in which a report lists them.
+func all(log evidence.Log) (list []witnessed) {
+	for _, c := range log.Calls {
+		list = append(list, witnessed{c.Header, evidence.Ref{Kind: evidence.KindCall, ID: c.ID}, c.Answered.IsZero(), c.Media})
+	}
+	for _, r := range log.Recordings {
+		list = append(list, witnessed{r.Header, evidence.Ref{Kind: evidence.KindRecording, ID: r.ID}, false, r.Media})
+	}
+	for _, c := range log.Chats {
+		list = append(list, witnessed{c.Header, evidence.Ref{Kind: evidence.KindChat, ID: c.ID}, false, c.Media})
+	}
+	slices.SortStableFunc(list, func(a, b witnessed) int {
+		return cmp.Or(a.Start.Compare(b.Start), strings.Compare(a.ID, b.ID), cmp.Compare(a.ref.Kind, b.ref.Kind))
+	})
+	return list
+}
+
+func (w witnessed) damaged(checks []evidence.Check) bool {
+	return slices.ContainsFunc(w.media, func(m evidence.Media) bool {
+		return slices.ContainsFunc(checks, func(c evidence.Check) bool {
+			same := c.Media.Name == m.Name && c.Media.Size == m.Size && c.Media.SHA256 == m.SHA256
+			return same && c.State != 0 && c.State != evidence.StateIntact
+		})
+	})
+}
+
+// in reports whether a record was made in the time of a resolution.
+func (w witnessed) in(issue refund.Issue) bool {
+	if w.Start.IsZero() || w.End.IsZero() || w.End.Before(w.Start) || issue.Resolved.Before(issue.Opened) {
+		return false
+	}
+	first, last := w.Start, w.End // of the instants in common
+	if issue.Opened.After(first) {
+		first = issue.Opened
+	}
+	if issue.Resolved.Before(last) {
+		last = issue.Resolved
+	}
+	return !last.Before(first)
+}
+
+// naive reviews rule by rule, issue by issue, record by record, as the comments of
+// Review and Report have it.
+func naive(d drawn) evidence.Report {
+	r := evidence.Report{Subscription: d.s.ID, Log: d.log.Digest()}
+	var records []witnessed
+	for _, w := range all(d.log) {
+		if w.Account != "" && d.s.Account != "" && w.Account != d.s.Account {
+			r.Strangers = append(r.Strangers, w.ref)
+			continue
+		}
+		records = append(records, w)
+		if w.damaged(d.checks) {
+			r.Damaged = append(r.Damaged, w.ref)
+		}
+		for _, id := range slices.Compact(slices.Sorted(slices.Values(w.Issues))) {
+			if !slices.ContainsFunc(d.issues, func(issue refund.Issue) bool { return issue.ID == id }) {
+				r.Unknown = append(r.Unknown, evidence.Mention{Record: w.ref, Issue: id})
+			}
+		}
+	}
+	if d.issues != nil {
+		r.Resolutions = []evidence.Resolution{}
+	}
+	for _, issue := range slices.SortedStableFunc(slices.Values(d.issues), func(a, b refund.Issue) int {
+		return cmp.Or(a.Opened.Compare(b.Opened), strings.Compare(a.ID, b.ID), a.Resolved.Compare(b.Resolved))
+	}) {
+		r.Resolutions = append(r.Resolutions, resolution(records, d, issue))
+	}
+	return r
+}
+
+// resolution goes by the rules for one issue.
+func resolution(records []witnessed, d drawn, issue refund.Issue) evidence.Resolution {
+	res := evidence.Resolution{Issue: issue.ID, Opened: issue.Opened, Resolved: issue.Resolved}
+	if issue.Resolved.IsZero() {
+		res.Standing = evidence.StandingUnresolved
+		return res
+	}
+	var naming, unnamed []evidence.Ref
+	for _, w := range records {
+		names, speaks := slices.Contains(w.Issues, issue.ID), !w.damaged(d.checks) && !w.missed
+		if names && w.damaged(d.checks) && w.in(issue) {
+			res.Against = append(res.Against, evidence.Against{Record: w.ref, Objection: evidence.ObjectionMedia})
+		}
+		if names && !w.Start.IsZero() && w.Start.After(issue.Resolved) && w.StartedBy != evidence.SideAgent {
+			res.Against = append(res.Against, evidence.Against{Record: w.ref, Objection: evidence.ObjectionCameBack})
+		}
+		if names && speaks && w.in(issue) {
+			naming = append(naming, w.ref)
+		}
+		if len(w.Issues) == 0 && speaks && w.in(issue) && w.Account != "" && w.Account == d.s.Account {
+			unnamed = append(unnamed, w.ref)
+		}
+	}
+	switch {
+	case len(res.Against) > 0:
+		res.Standing = evidence.StandingDisputed
+	case len(naming) > 0:
+		res.Standing = evidence.StandingCorroborated
+	case len(unnamed) > 0:
+		res.Standing = evidence.StandingPlausible
+	default:
+		res.Standing = evidence.StandingUnsupported
+	}
+	res.For = naming
+	if len(naming) == 0 {
+		res.For = unnamed[:min(len(unnamed), evidence.MaxListed)]
+		res.More = len(unnamed) - len(res.For)
+	}
+	return res
+}
+
+// lists makes no difference between an empty list and none, but for Resolutions, where
+// it means something.
+func lists(r evidence.Report) evidence.Report {
+	for i := range r.Resolutions {
+		s := &r.Resolutions[i]
+		s.For, s.Against = append([]evidence.Ref{}, s.For...), append([]evidence.Against{}, s.Against...)
+	}
+	r.Strangers, r.Damaged = append([]evidence.Ref{}, r.Strangers...), append([]evidence.Ref{}, r.Damaged...)
+	r.Unknown = append([]evidence.Mention{}, r.Unknown...)
+	return r
+}
+
+// alike reports whether two records of a log have kind, id and start in common, so that
+// nothing says whose mentions come first.
+func alike(log evidence.Log) bool {
+	list := all(log)
+	for i := 1; i < len(list); i++ {
+		if list[i].ref == list[i-1].ref && list[i].Start.Equal(list[i-1].Start) {
+			return true
+		}
+	}
+	return false
+}
+
+func compareMentions(a, b evidence.Mention) int {
+	return cmp.Or(cmp.Compare(a.Record.Kind, b.Record.Kind), strings.Compare(a.Record.ID, b.Record.ID), strings.Compare(a.Issue, b.Issue))
+}
+
+// Review does as the rules say, one by one.
+func TestReviewLaw(t *testing.T) {
+	for _, w := range []world{smallWorld, crowdedWorld} {
+		rapid.Check(t, func(t *rapid.T) {
+			d := w.draw(t)
+			want, got := lists(naive(d)), lists(d.review())
+			if alike(d.log) {
+				slices.SortFunc(want.Unknown, compareMentions)
+				slices.SortFunc(got.Unknown, compareMentions)
+			}
+			if diff := gocmp.Diff(want, got); diff != "" {
+				t.Errorf("want -, got +:\n%s", diff)
+			}
+		})
+	}
+}
+
+// The order of records, of the issues and files that they name, of the issue log and of
+// the checks says nothing.
+func TestReviewOrderLaw(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		d := smallWorld.draw(t)
+		want := d.review()
+		shuffle(d.log, rand.New(rand.NewPCG(rapid.Uint64().Draw(t, "seed"), 0)))
+		slices.Reverse(d.issues)
+		slices.Reverse(d.checks)
+		if diff := gocmp.Diff(want, d.review()); diff != "" {
+			t.Errorf("want -, got in another order +:\n%s", diff)
+		}
+	})
+}
+
+// One more record never makes a standing worse, unless it disputes.
+func TestReviewMonotonyLaw(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		d := smallWorld.draw(t)
+		before := d.review().Resolutions
+		smallWorld.add(t, &d.log)
+		for i, s := range d.review().Resolutions {
+			if s.Standing < before[i].Standing && s.Standing != evidence.StandingDisputed {
+				t.Errorf("%q was %v, and is %v", s.Issue, before[i].Standing, s.Standing)
+			}
+			if unresolved := evidence.StandingUnresolved; (s.Standing == unresolved) != (before[i].Standing == unresolved) {
+				t.Errorf("%q was %v, and is %v", s.Issue, before[i].Standing, s.Standing)
+			}
+		}
+	})
+}
+
+// A review changes nothing that it is given, and keeps nothing of it.
+func TestReviewKeepsNothing(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		d := smallWorld.draw(t)
+		given := drawn{clone(d.log), d.s, clone(d.issues), clone(d.checks)}
+		report := d.review()
+		if !reflect.DeepEqual(d, given) {
+			t.Error("something that was given has changed")
+		}
+		want := clone(report)
+		scramble(reflect.ValueOf(&d.log))
+		scramble(reflect.ValueOf(&d.issues))
+		scramble(reflect.ValueOf(&d.checks))
+		if diff := gocmp.Diff(want, report); diff != "" {
+			t.Errorf("the report changed with what was given, want -, got +:\n%s", diff)
+		}
+	})
+}

@@ -1,0 +1,79 @@
+package evidence
+
+import (
+	"slices"
+	"sort"
+
+	"github.com/kasperinfotech/refundpolicy/refund"
+)
+
+// A timeline finds the records that were made in a time, among many, without looking at
+// each: a heap-shaped tree over them in the order of their starts, whose nodes know the
+// latest end below.
+type timeline struct {
+	records []*witness // by start
+	ends    []instant  // of all, sorted
+	latest  []instant  // node 1 is the root, the children of n are 2n and 2n+1
+	leaves  int        // a power of two; the leaf of records[i] is leaves+i
+}
+
+// newTimeline takes records that span a time, in the order of their starts.
+func newTimeline(records []*witness) *timeline {
+	t := &timeline{records: records, leaves: 1}
+	for t.leaves < len(records) {
+		t.leaves *= 2
+	}
+	never := instant{second: -1 << 63}
+	t.latest = slices.Repeat([]instant{never}, 2*t.leaves)
+	for i, w := range records {
+		t.latest[t.leaves+i] = w.end
+		t.ends = append(t.ends, w.end)
+	}
+	slices.SortFunc(t.ends, instant.compare)
+	for n := t.leaves - 1; n > 0; n-- {
+		t.latest[n] = later(t.latest[2*n], t.latest[2*n+1])
+	}
+	return t
+}
+
+func later(a, b instant) instant {
+	if a.before(b) {
+		return b
+	}
+	return a
+}
+
+// touching returns how many records were made in the time of a resolution, and calls
+// found with the first of them, up to MaxListed.
+func (t *timeline) touching(issue *refund.Issue, found func(*witness)) int {
+	opened, resolved := instantOf(issue.Opened), instantOf(issue.Resolved)
+	if !timed(issue) {
+		return 0
+	}
+	begun := sort.Search(len(t.records), func(i int) bool { return resolved.before(t.records[i].start) })
+	over := sort.Search(len(t.ends), func(i int) bool { return !t.ends[i].before(opened) })
+	n := begun - over // what was over before the opening had begun before the resolution
+	for i, left := -1, min(n, MaxListed); left > 0; left-- {
+		i = t.next(i+1, opened)
+		found(t.records[i])
+	}
+	return n
+}
+
+// next returns the first record from index i on that ends at an instant or after it.
+// There must be one.
+func (t *timeline) next(i int, at instant) int {
+	n := t.leaves + i
+	for t.latest[n].before(at) { // up, to the next subtree on the right that has one
+		for n%2 == 1 {
+			n /= 2
+		}
+		n++
+	}
+	for n < t.leaves { // down, to the first in it
+		if n *= 2; t.latest[n].before(at) {
+			n++
+		}
+	}
+	return n - t.leaves
+}
