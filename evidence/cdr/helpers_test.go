@@ -1,0 +1,202 @@
+package cdr_test
+
+import (
+	"errors"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+	"time"
+	_ "time/tzdata" // the tests name places
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/kasperinfotech/refundpolicy/evidence"
+	"github.com/kasperinfotech/refundpolicy/evidence/cdr"
+	"github.com/kasperinfotech/refundpolicy/refund"
+)
+
+// columns are the names of all columns, in the order of a row.
+var columns = []string{
+	"accountcode", "src", "dst", "dcontext", "clid", "channel", "dstchannel", "lastapp", "lastdata",
+	"start", "answer", "end", "duration", "billsec", "disposition", "amaflags",
+	"uniqueid", "userfield", "peeraccount", "linkedid", "sequence",
+}
+
+// free are the columns of free text.
+var free = []string{
+	"accountcode", "src", "dst", "dcontext", "clid", "channel", "dstchannel", "lastapp", "lastdata",
+	"uniqueid", "userfield", "peeraccount", "linkedid",
+}
+
+// fields are a row as it stands in a file: quoted, where Asterisk quotes.
+type fields []string
+
+// sound returns a row with every column, all of it good.
+func sound() fields {
+	return fields{
+		`"ACC-7"`, `"5550100"`, `"100"`, `"support"`, `"""Jo"" <5550100>"`, `"SIP/trunk-1"`, `"SIP/desk-2"`, `"Dial"`, `"SIP/desk,30"`,
+		`"2026-03-02 10:00:00"`, `"2026-03-02 10:00:05"`, `"2026-03-02 10:10:05"`, `605`, `600`, `"ANSWERED"`, `"DOCUMENTATION"`,
+		`"1772463600.17"`, `"T-1"`, `"ACC-8"`, `"1772463599.16"`, `3`,
+	}
+}
+
+// soundRow is what sound comes to, on line 1 and in UTC.
+func soundRow() cdr.Row {
+	at := func(h, m, s int) time.Time { return time.Date(2026, 3, 2, h, m, s, 0, time.UTC) }
+	return cdr.Row{
+		Line: 1, AccountCode: "ACC-7", Source: "5550100", Destination: "100", Context: "support", CallerID: `"Jo" <5550100>`,
+		Channel: "SIP/trunk-1", DestinationChannel: "SIP/desk-2", LastApp: "Dial", LastData: "SIP/desk,30",
+		Start: at(10, 0, 0), Answer: at(10, 0, 5), End: at(10, 10, 5), Duration: 605 * time.Second, Billable: 600 * time.Second,
+		Disposition: cdr.DispositionAnswered, AMAFlags: "DOCUMENTATION",
+		UniqueID: "1772463600.17", UserField: "T-1", PeerAccount: "ACC-8", LinkedID: "1772463599.16", Sequence: 3,
+	}
+}
+
+// with puts other texts into columns, given as pairs of a name and a text.
+func (f fields) with(pairs ...string) fields {
+	f = slices.Clone(f)
+	for i := 0; i < len(pairs); i += 2 {
+		f[slices.Index(columns, pairs[i])] = pairs[i+1]
+	}
+	return f
+}
+
+func (f fields) String() string { return strings.Join(f, ",") }
+
+func quote(s string) string { return `"` + strings.ReplaceAll(s, `"`, `""`) + `"` }
+
+// number and seconds are what a column without quotes has.
+func number(n int) string            { return strconv.Itoa(n) }
+func seconds(d time.Duration) string { return number(int(d / time.Second)) }
+
+func placeOf(t testing.TB, name string) *time.Location {
+	t.Helper()
+	loc, err := time.LoadLocation(name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return loc
+}
+
+// inUTC are the options of most tests.
+var inUTC = cdr.Options{Location: time.UTC}
+
+// A result is a row with its error.
+type result struct {
+	row cdr.Row
+	err error
+}
+
+// read reads a file, all of whose errors are those of lines.
+func read(t testing.TB, file string, o cdr.Options) (results []result) {
+	t.Helper()
+	for row, err := range cdr.Read(strings.NewReader(file), o) {
+		if err != nil {
+			checkFault(t, row, err)
+		}
+		results = append(results, result{row, err})
+	}
+	return results
+}
+
+// one reads a file of one line.
+func one(t testing.TB, line string, o cdr.Options) (cdr.Row, error) {
+	t.Helper()
+	results := read(t, line+"\n", o)
+	if len(results) != 1 {
+		t.Fatalf("%d results for one line", len(results))
+	}
+	return results[0].row, results[0].err
+}
+
+// reasons are all that a fault may say: nothing of the file but lengths.
+var reasons = regexp.MustCompile(`^(a text of \d+ bytes (is not UTF-8|has a NUL|is no whole number from 0 to 2147483647|` +
+	`is no time such as 2006-01-02 15:04:05|is none of NO ANSWER, FAILED, BUSY, ANSWERED, CONGESTION, UNKNOWN|` +
+	`is none of OMIT, BILLING, DOCUMENTATION, Unknown)|is required(, since the call was answered)?|is not in the years 1970 to 9998|` +
+	`is a time that the clocks of [A-Za-z_/+-]+ skipped|is before start|is not the time from (start|answer) to end|is not from start to end|` +
+	`is not 0, though there is no answer|begins with a byte order mark|has a quote where none may be, or lacks one|` +
+	`has \d+ columns, not 16 to 21|is longer than 1 MiB)$`)
+
+// checkFault fails unless a line's error is as documented, and its row empty.
+func checkFault(t testing.TB, row cdr.Row, err error) {
+	t.Helper()
+	line, ok := err.(*evidence.LineError)
+	if !ok {
+		t.Fatalf("error %v, want a LineError", err)
+	}
+	if row != (cdr.Row{Line: line.Line}) || line.Line < 1 {
+		t.Errorf("a row along with the error of line %d: %v", line.Line, row)
+	}
+	invalid, ok := line.Err.(*refund.InvalidError)
+	if !ok || len(invalid.Faults) == 0 {
+		t.Fatalf("error %v, want an InvalidError with faults", line.Err)
+	}
+	for _, f := range invalid.Faults {
+		if f.Path != "" && !slices.Contains(columns, f.Path) {
+			t.Errorf("path %q is no column", f.Path)
+		}
+		if !reasons.MatchString(f.Reason) {
+			t.Errorf("a reason that no fault has: %q", f.Reason)
+		}
+	}
+}
+
+// paths returns where the faults of an error are, in their order, and "" without one.
+func paths(t testing.TB, err error) string {
+	t.Helper()
+	if err == nil {
+		return ""
+	}
+	var invalid *refund.InvalidError
+	if !errors.As(err, &invalid) {
+		t.Fatalf("error %v, want an InvalidError", err)
+	}
+	var list []string
+	for _, f := range invalid.Faults {
+		if f.Path == "" {
+			f.Path = "line"
+		}
+		list = append(list, f.Path)
+	}
+	return strings.Join(list, " ")
+}
+
+// named fails a table's row that does not say why it is there.
+func named(t testing.TB, why string) {
+	t.Helper()
+	if strings.TrimSpace(why) == "" {
+		t.Fatal("a row without its reason")
+	}
+}
+
+// same fails unless both are the same to the last field, locations by their names.
+func same(t testing.TB, want, got any) {
+	t.Helper()
+	// Rows print masked, so the fields are compared as texts of their own.
+	if diff := cmp.Diff(want, got, cmp.Transformer("fields", plainly)); diff != "" {
+		t.Errorf("want -, got +:\n%s", diff)
+	}
+}
+
+type plainRow struct {
+	Line, Sequence     int
+	Texts              []string
+	Times              []string
+	Duration, Billable time.Duration
+	Disposition        cdr.Disposition
+}
+
+func plainly(r cdr.Row) plainRow {
+	times := make([]string, 0, 3)
+	for _, at := range []time.Time{r.Start, r.Answer, r.End} {
+		times = append(times, at.Format(time.RFC3339Nano)+" "+at.Location().String())
+	}
+	return plainRow{
+		r.Line, r.Sequence,
+		[]string{r.AccountCode, r.Source, r.Destination, r.Context, r.CallerID, r.Channel, r.DestinationChannel, r.LastApp,
+			r.LastData, r.AMAFlags, r.UniqueID, r.UserField, r.PeerAccount, r.LinkedID},
+		times, r.Duration, r.Billable, r.Disposition,
+	}
+}

@@ -1,0 +1,162 @@
+package cdr
+
+import (
+	"bytes"
+	"encoding/csv"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+	"unicode/utf8"
+
+	"github.com/kasperinfotech/refundpolicy/refund"
+	"github.com/kasperinfotech/refundpolicy/refund/wire"
+)
+
+// The columns that every file has, and how many there are with all of the others.
+const (
+	fewestColumns = 16
+	mostColumns   = 21
+	newColumns    = 3 // peeraccount, linkedid, sequence: all or none
+)
+
+var amaFlags = []string{"OMIT", "BILLING", "DOCUMENTATION", "Unknown"}
+
+// parse reads a line, with a csv.Reader that is at its beginning. With an error, a
+// [*refund.InvalidError], comes a row that has nothing but the line.
+func (o Options) parse(line wire.Line, in *csv.Reader) (Row, error) {
+	none := Row{Line: line.Number}
+	if bytes.HasPrefix(line.Text, []byte("\uFEFF")) {
+		return none, invalid("", "begins with a byte order mark")
+	}
+	in.FieldsPerRecord = -1 // told below, by the path of a row
+	columns, err := in.Read()
+	if err != nil { // on one line, only its quotes can be wrong
+		return none, invalid("", "has a quote where none may be, or lacks one")
+	}
+	if n := len(columns); n < fewestColumns || n > mostColumns {
+		return none, invalid("", "has "+strconv.Itoa(n)+" columns, not 16 to 21")
+	}
+	p := parser{options: o, columns: columns}
+	row := p.row(line.Number)
+	if p.faults != nil {
+		return none, &refund.InvalidError{Faults: p.faults}
+	}
+	return row, nil
+}
+
+// A parser reads one column after the other, and collects what is wrong.
+type parser struct {
+	options Options
+	columns []string // not read yet
+	faults  []refund.Fault
+}
+
+func (p *parser) add(column, reason string) {
+	p.faults = append(p.faults, refund.Fault{Path: column, Reason: reason})
+}
+
+func (p *parser) next() string {
+	s := p.columns[0]
+	p.columns = p.columns[1:]
+	return s
+}
+
+// row reads the columns, in their order: Go calls functions from left to right.
+func (p *parser) row(line int) Row {
+	more := len(p.columns) - fewestColumns
+	r := Row{
+		Line:               line,
+		AccountCode:        p.text("accountcode"),
+		Source:             p.text("src"),
+		Destination:        p.text("dst"),
+		Context:            p.text("dcontext"),
+		CallerID:           p.text("clid"),
+		Channel:            p.text("channel"),
+		DestinationChannel: p.text("dstchannel"),
+		LastApp:            p.text("lastapp"),
+		LastData:           p.text("lastdata"),
+	}
+	t := times{start: p.local("start", true), answer: p.local("answer", false), end: p.local("end", true)}
+	t.duration, t.billsec = p.whole("duration"), p.whole("billsec")
+	r.Disposition = p.disposition()
+	r.AMAFlags = p.amaFlags()
+	ids := more % newColumns // uniqueid and userfield, of which a file may have either
+	if ids == 2 || ids == 1 && !p.options.UserFieldAlone {
+		r.UniqueID = p.text("uniqueid")
+	}
+	if ids == 2 || ids == 1 && p.options.UserFieldAlone {
+		r.UserField = p.text("userfield")
+	}
+	if more >= newColumns {
+		r.PeerAccount, r.LinkedID = p.text("peeraccount"), p.text("linkedid")
+		r.Sequence = int(p.whole("sequence"))
+	}
+	p.settle(&r, t)
+	return r
+}
+
+// text reads a column of free text.
+func (p *parser) text(column string) string {
+	s := p.next()
+	if !utf8.ValidString(s) {
+		p.add(column, lengthOf(s)+" is not UTF-8")
+	} else if strings.Contains(s, "\x00") {
+		p.add(column, lengthOf(s)+" has a NUL")
+	}
+	return s
+}
+
+// whole reads a number as printf's %d writes it, or returns -1.
+func (p *parser) whole(column string) int64 {
+	s := p.next()
+	n, err := strconv.ParseUint(s, 10, 31)
+	if err != nil || strconv.FormatUint(n, 10) != s {
+		p.add(column, lengthOf(s)+" is no whole number from 0 to 2147483647")
+		return -1
+	}
+	return int64(n)
+}
+
+func (p *parser) disposition() Disposition {
+	d, err := ParseDisposition(p.next())
+	if wrong, ok := err.(*refund.InvalidError); ok {
+		p.faults = append(p.faults, wrong.Faults...)
+	}
+	return d
+}
+
+func (p *parser) amaFlags() string {
+	s := p.next()
+	if !slices.Contains(amaFlags, s) {
+		p.add("amaflags", lengthOf(s)+" is none of "+strings.Join(amaFlags, ", "))
+	}
+	return s
+}
+
+// unknown stands for the instants of a column that nobody can tell.
+var unknown = []time.Time{{}}
+
+// local reads a time of the place's clocks, and returns the instants at which they
+// showed it, the earlier one first; nil if there is none and none is required.
+func (p *parser) local(column string, required bool) []time.Time {
+	s := p.next()
+	if s == "" && !required {
+		return nil
+	}
+	clock, err := time.Parse(time.DateTime, s) // in UTC, since the layout has no zone
+	switch {
+	case s == "":
+		p.add(column, "is required")
+	case err != nil || clock.Format(time.DateTime) != s: // Parse takes fractions, and 9:05 for 09:05
+		p.add(column, lengthOf(s)+" is no time such as 2006-01-02 15:04:05")
+	case clock.Year() < firstYear || clock.Year() > lastYear:
+		p.add(column, "is not in the years 1970 to 9998")
+	default:
+		if instants := showing(clock, p.options.Location); instants != nil {
+			return instants
+		}
+		p.add(column, "is a time that the clocks of "+p.options.Location.String()+" skipped")
+	}
+	return unknown
+}

@@ -1,0 +1,151 @@
+package cdr_test
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"log/slog"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/kasperinfotech/refundpolicy/evidence/cdr"
+	"github.com/kasperinfotech/refundpolicy/refund"
+)
+
+// secrets are what people write into texts; of each, no part may get out.
+var secrets = []struct {
+	why, text string
+	parts     []string
+}{
+	{"a caller as Asterisk writes it", `"Jane Secret" <+15550100>`, []string{"Jane", "Secret", "5550100"}},
+	{"a number alone", "15550100", []string{"15550100"}},
+	{"a name in another script", "Žofie Tajná", []string{"ofie", "Tajn"}},
+	{"a name with a NUL", "Jane\x00Secret", []string{"Jane", "Secret"}},
+	{"a name in Latin-1", "Secret Jos\xe9", []string{"Jos", "Secret"}},
+	{"a code that is none", "JANE SECRET", []string{"JANE", "SECRET"}},
+}
+
+// keeps fails if a text has any part of a secret.
+func keeps(t *testing.T, where, text string, parts []string) {
+	t.Helper()
+	for _, part := range parts {
+		if strings.Contains(text, part) {
+			t.Errorf("%s: %q gets out: %.300q", where, part, text)
+		}
+	}
+}
+
+// keepsAll fails if a value tells anything of a secret, under any verb or in any
+// log.
+func keepsAll(t *testing.T, where string, value any, parts []string) {
+	t.Helper()
+	formats := []string{"no verb"}
+	for _, verb := range "abcdefghijklmnoqrstuvxyzABCDEFGHIJKLMNOPQRSTUVWXYZ" { // all but %p and %w
+		for _, flags := range []string{"", "+", "#", "-10", " ", "010.3"} {
+			formats = append(formats, "%"+flags+string(verb))
+		}
+	}
+	for _, format := range formats {
+		keeps(t, where+" "+format, fmt.Sprintf(format, value), parts)
+	}
+	keeps(t, where+" printed", fmt.Sprint(value), parts)
+	for name, handler := range map[string]func(*bytes.Buffer) slog.Handler{
+		"text": func(b *bytes.Buffer) slog.Handler { return slog.NewTextHandler(b, nil) },
+		"JSON": func(b *bytes.Buffer) slog.Handler { return slog.NewJSONHandler(b, nil) },
+	} {
+		var b bytes.Buffer
+		slog.New(handler(&b)).With("before", value).Info("row", "value", value, slog.Group("group", "value", value))
+		if b.Len() == 0 {
+			t.Error("nothing was logged: this test is wrong")
+		}
+		keeps(t, where+" logged as "+name, b.String(), parts)
+	}
+}
+
+func TestErrorsKeepSecrets(t *testing.T) {
+	for _, s := range secrets {
+		named(t, s.why)
+		check := func(where, line string) {
+			t.Helper()
+			for row, err := range cdr.Read(strings.NewReader(line), inUTC) {
+				if err == nil {
+					continue
+				}
+				keepsAll(t, where, err, s.parts)
+				keepsAll(t, where, row, s.parts)
+				keeps(t, where, err.Error(), s.parts)
+				var invalid *refund.InvalidError
+				if !errors.As(err, &invalid) {
+					t.Fatalf("error %v, want an InvalidError", err)
+				}
+				for _, f := range invalid.Faults {
+					keeps(t, where, f.Error(), s.parts)
+				}
+				b, jsonErr := json.Marshal(invalid)
+				keeps(t, where, string(b)+fmt.Sprint(jsonErr), s.parts)
+			}
+		}
+		all := sound()
+		for i, column := range columns {
+			check(column+", "+s.why, sound().with(column, quote(s.text)).String())
+			check(column+" without quotes, "+s.why, sound().with(column, s.text).String())
+			check(column+", quoted badly, "+s.why, sound().with(column, quote(s.text)+"x").String())
+			all[i] = quote(s.text)
+		}
+		check("everywhere, "+s.why, all.String())
+		check("in too few columns, "+s.why, all[:15].String())
+		check("in too many columns, "+s.why, all.String()+","+all.String())
+		check("behind a byte order mark, "+s.why, "\uFEFF"+all.String())
+		check("cut short, "+s.why, all.String()[:50])
+	}
+}
+
+func TestRowsKeepSecrets(t *testing.T) {
+	type host struct {
+		Row  cdr.Row
+		Next *cdr.Row
+	}
+	for _, s := range secrets[:3] {
+		line := sound()
+		for _, column := range free {
+			line = line.with(column, quote(s.text))
+		}
+		row, err := one(t, line.String(), inUTC)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if row.CallerID != s.text || row.LinkedID != s.text {
+			t.Fatal("the secret is not there: this test is wrong")
+		}
+		const want = "line 1: ANSWERED (10m5s, billable 10m0s)"
+		for where, value := range map[string]any{
+			"a row": row, "a pointer": &row, "rows": []cdr.Row{row}, "a map": map[string]cdr.Row{"x": row},
+			"a struct": host{row, &row}, "a call": row.Call(),
+		} {
+			keepsAll(t, where, value, s.parts)
+			if _, err := json.Marshal(value); err == nil {
+				t.Errorf("%s is written as JSON", where)
+			}
+		}
+		if fmt.Sprint(row) != want || fmt.Sprintf("%#v", &row) != want || row.LogValue().String() != want {
+			t.Errorf("%v, want %s", row, want)
+		}
+		b, err := row.MarshalJSON()
+		keeps(t, "MarshalJSON", string(b)+err.Error(), s.parts)
+	}
+	if got, want := fmt.Sprint(cdr.Row{}), "line 0: unset (0s, billable 0s)"; got != want {
+		t.Errorf("%s, want %s", got, want)
+	}
+}
+
+// TestEveryTextIsFree fails if a column is forgotten in the tests of free texts.
+func TestEveryTextIsFree(t *testing.T) {
+	for _, column := range columns {
+		_, err := one(t, sound().with(column, quote("x")).String(), inUTC)
+		if slices.Contains(free, column) != (err == nil) {
+			t.Errorf("%s: %v", column, err)
+		}
+	}
+}

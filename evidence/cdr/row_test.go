@@ -1,0 +1,90 @@
+package cdr_test
+
+import (
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/kasperinfotech/refundpolicy/evidence"
+	"github.com/kasperinfotech/refundpolicy/evidence/cdr"
+)
+
+func TestCall(t *testing.T) {
+	row := soundRow()
+	full := evidence.Call{
+		Header:   evidence.Header{ID: "1772463600.17", Account: "ACC-7", Start: row.Start, End: row.End},
+		Answered: row.Answer, From: "5550100", To: "100",
+	}
+	for _, r := range []struct {
+		why  string
+		edit func(*cdr.Row, *evidence.Call)
+	}{
+		{"all there is", func(*cdr.Row, *evidence.Call) {}},
+		{"no unique id: the line", func(r *cdr.Row, c *evidence.Call) { r.Line, r.UniqueID, c.ID = 17, "", "line-17" }},
+		{"busy, though a menu answered", func(r *cdr.Row, c *evidence.Call) {
+			r.Disposition, c.Answered = cdr.DispositionBusy, time.Time{}
+		}},
+		{"an unset disposition", func(r *cdr.Row, c *evidence.Call) { r.Disposition, c.Answered = 0, time.Time{} }},
+		{"no account code", func(r *cdr.Row, c *evidence.Call) { r.AccountCode, c.Account = "", "" }},
+	} {
+		t.Run(r.why, func(t *testing.T) {
+			named(t, r.why)
+			row, want := row, full
+			r.edit(&row, &want)
+			got := row.Call()
+			// Calls print masked.
+			type plain struct {
+				ID, Account, Agent, From, To string
+				Start, End, Answered         time.Time
+				Issues                       []string
+				StartedBy                    evidence.Side
+			}
+			of := func(c evidence.Call) plain {
+				return plain{c.ID, c.Account, c.Agent, c.From, c.To, c.Start, c.End, c.Answered, c.Issues, c.StartedBy}
+			}
+			if diff := cmp.Diff(of(want), of(got)); diff != "" {
+				t.Errorf("want -, got +:\n%s", diff)
+			}
+			if len(got.Media)+len(got.Transcript) != 0 {
+				t.Error("a call with more than the row")
+			}
+			if err := (evidence.Log{Calls: []evidence.Call{got}}).Validate(); err != nil {
+				t.Error(err)
+			}
+		})
+	}
+}
+
+func TestDispositions(t *testing.T) {
+	want := map[cdr.Disposition]string{
+		cdr.DispositionNoAnswer:   "NO ANSWER",
+		cdr.DispositionFailed:     "FAILED",
+		cdr.DispositionBusy:       "BUSY",
+		cdr.DispositionAnswered:   "ANSWERED",
+		cdr.DispositionCongestion: "CONGESTION",
+		cdr.DispositionUnknown:    "UNKNOWN",
+	}
+	for d, text := range want {
+		if got := d.String(); got != text {
+			t.Errorf("%q, want %q", got, text)
+		}
+		if got, err := cdr.ParseDisposition(text); err != nil || got != d {
+			t.Errorf("%q is %v, %v", text, got, err)
+		}
+		row, err := one(t, sound().with("disposition", quote(text)).String(), inUTC)
+		if err != nil || row.Disposition != d {
+			t.Errorf("%q is read as %v, %v", text, row.Disposition, err)
+		}
+	}
+	for _, text := range []string{"", "unset", "busy", "NOANSWER", "ANSWERED ", "Disposition(7)"} {
+		if got, err := cdr.ParseDisposition(text); got != 0 || paths(t, err) != "disposition" {
+			t.Errorf("%q is %v, %v", text, got, err)
+		}
+	}
+	for d, text := range map[cdr.Disposition]string{0: "unset", 7: "Disposition(7)", 255: "Disposition(255)"} {
+		if got := d.String(); got != text {
+			t.Errorf("%q, want %q", got, text)
+		}
+	}
+}
