@@ -1,0 +1,177 @@
+package webvtt_test
+
+import (
+	"errors"
+	"fmt"
+	"log"
+	"strings"
+	"time"
+
+	"github.com/kasperinfotech/refundpolicy/evidence"
+	"github.com/kasperinfotech/refundpolicy/evidence/webvtt"
+	"github.com/kasperinfotech/refundpolicy/refund"
+)
+
+// The telephone system hands over what was said in a call, which was recorded from when
+// it was answered.
+func Example() {
+	file := strings.NewReader(`WEBVTT
+
+00:02.000 --> 00:05.500
+<v Agent>PC care, good morning.
+
+00:06.000 --> 00:09.000
+<v Customer>It is slow again.
+`)
+	answered := time.Date(2026, 3, 9, 10, 0, 30, 0, time.UTC)
+	transcript, err := webvtt.ReadAll(file, answered, nil)
+	if err != nil {
+		log.Fatal(err)
+	}
+	for _, m := range transcript {
+		fmt.Println(m.At.Format(time.TimeOnly), m.From, m.Text)
+	}
+	// Output:
+	// 10:00:32 agent PC care, good morning.
+	// 10:00:36 customer It is slow again.
+}
+
+// The second cue ends before it starts; the third is read all the same.
+func ExampleRead() {
+	file := strings.NewReader(`WEBVTT
+
+00:02.000 --> 00:05.500
+<v Agent>PC care, good morning.
+
+greeting
+00:07.000 --> 00:06.000 align:middle
+<v Customer>Hello.
+
+00:08.000 --> 00:09.000 align:start
+<v.loud Customer>It is <i>slow</i> again &amp; again.
+`)
+	for cue, err := range webvtt.Read(file) {
+		if err != nil {
+			fmt.Println(err)
+			continue
+		}
+		for _, span := range cue.Spans {
+			fmt.Println(cue.Start, cue.End, span.Voice, "said:", span.Text)
+		}
+	}
+	// Output:
+	// 2s 5.5s Agent said: PC care, good morning.
+	// line 6: refund: invalid input: end: is not after start; settings.align: is not start, center, end, left or right
+	// 8s 9s Customer said: It is slow again & again.
+}
+
+// The bad cues of a long transcript are to be counted, and the good ones kept.
+func ExampleMessages() {
+	file := strings.NewReader(`WEBVTT
+
+00:02.000 --> 00:05.500
+<v Agent>PC care, good morning.
+
+00:06.000 --> 00:09.000
+<v Customer>It is <slow> again.
+
+00:09.000 --> 00:10.000
+<v Customer>Since yesterday.
+`)
+	start := time.Date(2026, 3, 9, 10, 0, 30, 0, time.UTC)
+	var transcript []evidence.Message
+	bad := 0
+	for m, err := range webvtt.Messages(webvtt.Read(file), start, nil) {
+		var line *evidence.LineError
+		switch {
+		case errors.As(err, &line):
+			bad++
+		case err != nil:
+			log.Fatal(err)
+		default:
+			transcript = append(transcript, m)
+		}
+	}
+	fmt.Println(len(transcript), "messages,", bad, "bad")
+	// Output:
+	// 2 messages, 1 bad
+}
+
+// The recogniser names the voices by their channels, and hears a third.
+func ExampleSides() {
+	file := strings.NewReader(`WEBVTT
+
+00:02.000 --> 00:05.500
+<v Channel 1>PC care, good morning.
+
+00:06.000 --> 00:09.000
+<v Channel 2>It is slow again.
+
+00:09.000 --> 00:10.000
+<v Channel 3>Beep.
+`)
+	start := time.Date(2026, 3, 9, 10, 0, 30, 0, time.UTC)
+	sides := webvtt.Sides{"Channel 1": evidence.SideAgent, "Channel 2": evidence.SideCustomer}
+	for m, err := range webvtt.Messages(webvtt.Read(file), start, sides) {
+		if err != nil {
+			fmt.Println(err)
+			continue
+		}
+		fmt.Println(m.From, m.Text)
+	}
+	// Output:
+	// agent PC care, good morning.
+	// customer It is slow again.
+	// line 9: refund: invalid input: voice: is none whose side is known
+}
+
+// There is a file for each side, and nobody is named in it.
+func ExampleSides_withoutVoices() {
+	file := strings.NewReader("WEBVTT\n\n00:06.000 --> 00:09.000\nIt is slow again.\n")
+	start := time.Date(2026, 3, 9, 10, 0, 30, 0, time.UTC)
+	messages, err := webvtt.ReadAll(file, start, webvtt.Sides{"": evidence.SideCustomer})
+	if err != nil {
+		log.Fatal(err)
+	}
+	for _, m := range messages {
+		fmt.Println(m.From, m.Text)
+	}
+	// Output:
+	// customer It is slow again.
+}
+
+// Whoever sent the file is told all that is wrong with it.
+func ExampleReadAll() {
+	file := strings.NewReader(`WEBVTT
+
+00:02.000 --> 00:05.500
+<v Agent>PC care, good morning.
+
+00:06.000 --> 09.000 size:half
+<v Customer>It is <b>slow again.
+`)
+	start := time.Date(2026, 3, 9, 10, 0, 30, 0, time.UTC)
+	_, err := webvtt.ReadAll(file, start, nil)
+	var invalid *refund.InvalidError
+	if errors.As(err, &invalid) {
+		for _, fault := range invalid.Faults {
+			fmt.Printf("%s: %s\n", fault.Path, fault.Reason)
+		}
+	}
+	// Output:
+	// end: is no time such as 00:01.000 or 01:00:01.000
+	// settings.size: is not a percentage
+	// text: has a <b> that is not closed
+}
+
+// A cue gets into a log, and what was said does not.
+func ExampleCue() {
+	cue := webvtt.Cue{Line: 3, End: 1500 * time.Millisecond, Spans: []webvtt.Span{{Voice: "Agent", Text: "Good morning."}}}
+	fmt.Printf("%+v\n", cue)
+	fmt.Printf("%q\n", cue.Spans)
+	fmt.Println(cue.Spans[0].Text)
+	// Output:
+	// cue of line 3 (1.5s, 1 span, 13 bytes)
+	// [span of 13 bytes]
+	// Good morning.
+}

@@ -1,0 +1,154 @@
+package webvtt_test
+
+import (
+	"errors"
+	"fmt"
+	"iter"
+	"strings"
+	"testing"
+	"testing/iotest"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/kasperinfotech/refundpolicy/evidence"
+	"github.com/kasperinfotech/refundpolicy/evidence/webvtt"
+	"github.com/kasperinfotech/refundpolicy/refund"
+)
+
+// began is when the recordings of these tests began.
+var began = time.Date(2026, 3, 9, 10, 0, 0, 0, time.FixedZone("", -5*3600))
+
+// one returns a sequence of a cue at line 7 and the second 90.
+func one(spans ...webvtt.Span) iter.Seq2[webvtt.Cue, error] {
+	return func(yield func(webvtt.Cue, error) bool) {
+		yield(webvtt.Cue{Line: 7, Start: 90 * time.Second, End: 91 * time.Second, Spans: spans}, nil)
+	}
+}
+
+// lines returns messages as text, which they hide.
+func lines(tb testing.TB, messages iter.Seq2[evidence.Message, error]) (all []string) {
+	for m, err := range messages {
+		line := fmt.Sprint(m.At.Format(time.RFC3339), " ", m.From, " ", strings.ReplaceAll(m.Text, "\n", "|"))
+		if err != nil {
+			line = err.Error()
+			if !m.At.IsZero() || m.From != 0 || m.Text != "" {
+				tb.Error("half a message comes with an error")
+			}
+		}
+		all = append(all, line)
+	}
+	return all
+}
+
+func TestMessages(t *testing.T) {
+	const nobody = "line 7: refund: invalid input: voice: is none whose side is known"
+	const customer, agent, system = "2026-03-09T10:01:30-05:00 customer x", "2026-03-09T10:01:30-05:00 agent x", "2026-03-09T10:01:30-05:00 system x"
+	names := webvtt.Sides{"Jo van Hoek": evidence.SideCustomer, "PC Care": evidence.SideAgent, " Al": evidence.SideAgent, "0": 0, "9": 9, "3": evidence.SideSystem}
+	for _, r := range []struct {
+		why   string
+		voice string
+		sides webvtt.Sides
+		want  string
+	}{
+		{"the customer is known", "customer", nil, customer},
+		{"the agent is", "agent", nil, agent},
+		{"software is", "system", nil, system},
+		{"in whatever case", "CuStomer", nil, customer},
+		{"of the whole alphabet", "AGENT", nil, agent},
+		{"blanks around do not matter", " \tAgent\n", nil, agent},
+		{"another name is nobody's", "Jo", nil, nobody},
+		{"a look-alike is another name", "cu\u017ftomer", nil, nobody},
+		{"so is a part of one", "agent 2", nil, nobody},
+		{"a text without a voice is nobody's", "", nil, nobody},
+
+		{"a name that is given is known", "Jo van Hoek", names, customer},
+		{"with blanks more or less", " Jo  van\tHoek", names, customer},
+		{"in its own case alone", "jo van hoek", names, nobody},
+		{"and the three of nil are not, then", "agent", names, nobody},
+		{"nor are they where none is given", "agent", webvtt.Sides{}, nobody},
+		{"a name that is given with a blank before it is no voice's", "Al", names, nobody},
+		{"no side is no side", "0", names, nobody},
+		{"the last side is one", "3", names, system},
+		{"behind it there is none", "9", names, nobody},
+		{"a text without a voice is nobody's here too", "", names, nobody},
+		{"unless it is given whose", "", webvtt.Sides{"": evidence.SideAgent}, agent},
+	} {
+		if r.why == "" {
+			t.Fatal("a row without a reason")
+		}
+		got := lines(t, webvtt.Messages(one(webvtt.Span{Voice: r.voice, Text: "x"}), began, r.sides))
+		if diff := cmp.Diff([]string{r.want}, got); diff != "" {
+			t.Errorf("%s: want -, got +:\n%s", r.why, diff)
+		}
+	}
+}
+
+func TestMessagesOfAFile(t *testing.T) {
+	file := "WEBVTT\n\n00:01.000 --> 00:02.500\n<v Agent>Hello.\nYes?\n<v Customer>It is slow.\n<v Jo>Hm.</v><v agent>Oh.\n\n" +
+		"00:00.000 --> 00:01.000\n<v Agent>No.\n\n00:02.000 --> 00:03.000\n<v System>\n\n01:00:00.001 --> 01:00:01.000\n<v System>Bye.\n"
+	want := []string{
+		"2026-03-09T10:00:01-05:00 agent Hello.|Yes?",
+		"2026-03-09T10:00:01-05:00 customer It is slow.",
+		"line 3: refund: invalid input: voice: is none whose side is known",
+		"2026-03-09T10:00:01-05:00 agent Oh.",
+		"line 9: refund: invalid input: start: is before that of the cue before it",
+		"2026-03-09T11:00:00-05:00 system Bye.",
+	}
+	if diff := cmp.Diff(want, lines(t, webvtt.Messages(webvtt.Read(strings.NewReader(file)), began, nil))); diff != "" {
+		t.Errorf("want -, got +:\n%s", diff)
+	}
+	for stop := range want { // whoever has heard enough hears no more
+		n := 0
+		for range webvtt.Messages(webvtt.Read(strings.NewReader(file)), began, nil) {
+			if n++; n > stop {
+				break
+			}
+		}
+		if n != stop+1 {
+			t.Errorf("%d messages before a break", n)
+		}
+	}
+
+	all, err := webvtt.ReadAll(strings.NewReader(file), began, nil)
+	if all != nil || err == nil || err.Error() != want[2]+"\n"+want[4] {
+		t.Errorf("all that is wrong: %d messages, %v", len(all), err)
+	}
+	failure := errors.New("the disk is gone")
+	if all, err := webvtt.ReadAll(iotest.ErrReader(failure), began, nil); all != nil || !errors.Is(err, failure) {
+		t.Errorf("without a file: %v, %v", all, err)
+	}
+	if all, err := webvtt.ReadAll(strings.NewReader("WEBVTT\n"), began, nil); all != nil || err != nil {
+		t.Errorf("nothing was said: %v, %v", all, err)
+	}
+}
+
+func TestMessagesWithoutAStart(t *testing.T) {
+	for _, start := range []time.Time{{}, time.Time{}.In(began.Location())} {
+		n := 0
+		for m, err := range webvtt.Messages(one(webvtt.Span{Voice: "agent", Text: "x"}), start, nil) {
+			n++
+			var invalid *refund.InvalidError
+			if !errors.As(err, &invalid) || len(invalid.Faults) != 1 || invalid.Faults[0].Path != "start" || m.Text != "" {
+				t.Error(m, err)
+			}
+		}
+		if n != 1 {
+			t.Error(n, "messages")
+		}
+	}
+}
+
+// A cue need not come from Read.
+func TestMessagesOfOtherCues(t *testing.T) {
+	got := lines(t, webvtt.Messages(one(webvtt.Span{Text: " \u00a0\n"}, webvtt.Span{Voice: "Agent", Text: " x "}), began, nil))
+	if diff := cmp.Diff([]string{"2026-03-09T10:01:30-05:00 agent  x "}, got); diff != "" {
+		t.Errorf("want -, got +:\n%s", diff)
+	}
+	// Instants compare as what is stored of them.
+	for m, err := range webvtt.Messages(one(webvtt.Span{Voice: "agent", Text: "x"}), time.Now(), nil) {
+		if err != nil || m.At != m.At.Round(0) {
+			t.Error(m.At, err)
+		}
+	}
+}

@@ -1,0 +1,145 @@
+package webvtt_test
+
+import (
+	"bytes"
+	"encoding/hex"
+	"encoding/json"
+	"fmt"
+	"log/slog"
+	"strings"
+	"testing"
+
+	"github.com/kasperinfotech/refundpolicy/evidence"
+	"github.com/kasperinfotech/refundpolicy/evidence/webvtt"
+)
+
+var (
+	_ fmt.Formatter  = webvtt.Cue{}
+	_ fmt.Formatter  = webvtt.Span{}
+	_ fmt.Formatter  = webvtt.Sides{}
+	_ slog.LogValuer = webvtt.Cue{}
+	_ slog.LogValuer = webvtt.Span{}
+	_ slog.LogValuer = webvtt.Sides{}
+)
+
+// Each word with secret in it stands for what is private, in every place where a file
+// has text, be it good or bad.
+const secrets = `WEBVTT secret header
+secret: line
+
+NOTE secret
+secret --> secret
+
+STYLE
+secret
+
+REGION
+id:secret
+
+secret
+
+secret id
+00:01.000 --> 00:09.000 region:secret
+<v.secret secret name>secret text <lang secret>secret</lang></v> secret
+
+secret id
+00:01.000 --> 00:09.000
+<v secret>secret&secret;
+
+secret
+secret --> secret secret:secret align:secret line:secret size:secret vertical:secret position:secret region:secret-->
+secret <secret secret> <b secret> </secret> <v>secret <lang.secret.>secret <00:secret> <b.&secret>secret <secret
+
+00:secret --> secret:00.000
+secret --> secret
+`
+
+func TestPrivacy(t *testing.T) {
+	var told []any
+	tell := func(v any, err error) {
+		told = append(told, v)
+		if err != nil {
+			told = append(told, err)
+		}
+	}
+	var cues []webvtt.Cue
+	for _, file := range []string{secrets, "secret", "WEBVTTsecret", strings.ReplaceAll(secrets, "secret", "\x00secret\xff"), strings.ReplaceAll(secrets, "\n\n", "\n")} {
+		for cue, err := range webvtt.Read(strings.NewReader(file)) {
+			tell(cue, err)
+			cues = append(cues, cue)
+			for _, span := range cue.Spans {
+				tell(span, nil)
+				tell(&span, nil)
+			}
+		}
+		for m, err := range webvtt.Messages(webvtt.Read(strings.NewReader(file)), began, nil) {
+			tell(m, err)
+		}
+		_, err := webvtt.ReadAll(strings.NewReader(file), began, nil)
+		tell(nil, err)
+	}
+	if len(cues) < 10 || len(cues[2].Spans)+len(cues[3].Spans) < 3 {
+		t.Fatal("few cues to be private about", len(cues))
+	}
+	sides := webvtt.Sides{"secret": evidence.SideAgent}
+	tell([]any{
+		cues, &cues[3], []*webvtt.Cue{&cues[3]}, map[string]webvtt.Cue{"": cues[3]}, struct{ C webvtt.Cue }{cues[3]},
+		cues[3].Spans, struct{ S []webvtt.Span }{cues[3].Spans}, sides, &sides, []webvtt.Sides{sides}, (*webvtt.Cue)(nil),
+	}, nil)
+
+	check := func(how, text string) {
+		text = strings.ToLower(text)
+		for _, hidden := range []string{"secret", hex.EncodeToString([]byte("secret"))} {
+			if strings.Contains(text, hidden) {
+				t.Errorf("%s tells %s", how, text)
+			}
+		}
+	}
+	for _, v := range told {
+		items, all := v.([]any)
+		if !all {
+			items = []any{v}
+		}
+		for _, v := range items {
+			for _, verb := range "vsqxXdotTbcUeEfFgG" {
+				for _, flags := range []string{"", "+", "#", "+#", " ", "010", "-30.5"} {
+					check("%"+flags+string(verb), fmt.Sprintf("%"+flags+string(verb), v, v)) // once too often
+				}
+			}
+			check("Print", fmt.Sprint(v))
+			check("Errorf", fmt.Errorf("reading %v", v).Error())
+			text, err := json.Marshal(v)
+			check("JSON", fmt.Sprint(string(text), err))
+			var b bytes.Buffer
+			slog.New(slog.NewTextHandler(&b, nil)).With("all", v).Info("read", "one", v)
+			slog.New(slog.NewJSONHandler(&b, nil)).With("all", v).Info("read", "one", v)
+			check("a log", b.String())
+		}
+	}
+}
+
+func TestString(t *testing.T) {
+	cue := webvtt.Cue{Line: 3, Start: 1e9, End: 25e8, Spans: []webvtt.Span{{Voice: "Jo", Text: "Good"}, {Text: "day"}}}
+	for _, r := range []struct {
+		why  string
+		got  any
+		want string
+	}{
+		{"a cue has line, duration and counts", cue, "cue of line 3 (1.5s, 2 spans, 7 bytes)"},
+		{"one of one span, of one byte, counts in the singular", webvtt.Cue{Line: 9, Spans: []webvtt.Span{{Text: "x"}}}, "cue of line 9 (0s, 1 span, 1 byte)"},
+		{"the zero cue has nothing", webvtt.Cue{}, "cue of line 0 (0s, 0 spans, 0 bytes)"},
+		{"a span has its length", cue.Spans[0], "span of 4 bytes"},
+		{"sides are counted", webvtt.Sides{"Jo": evidence.SideAgent, "Al": evidence.SideCustomer}, "2 voices"},
+		{"even none", webvtt.Sides(nil), "0 voices"},
+	} {
+		if r.why == "" {
+			t.Fatal("a row without a reason")
+		}
+		if got := fmt.Sprintf("%d", r.got); got != r.want {
+			t.Errorf("%s: %s", r.why, got)
+		}
+		if got := r.got.(slog.LogValuer).LogValue().String(); got != r.want {
+			t.Errorf("%s: logged as %s", r.why, got)
+		}
+	}
+}
