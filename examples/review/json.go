@@ -1,0 +1,156 @@
+package main
+
+import (
+	"bytes"
+	"encoding/json"
+	"time"
+
+	"github.com/kasperinfotech/refundpolicy/evidence"
+	"github.com/kasperinfotech/refundpolicy/refund"
+	"github.com/kasperinfotech/refundpolicy/refund/wire"
+)
+
+// The JSON types are what the object for programs has, in its order.
+type (
+	reviewJSON struct {
+		Subscription subscriptionJSON `json:"subscription"`
+		Request      requestJSON      `json:"request"`
+		Location     string           `json:"location"`
+		Log          logJSON          `json:"log"`
+		Media        []mediaJSON      `json:"media"`
+		Issues       []issueJSON      `json:"issues"`
+		Strangers    []refJSON        `json:"strangers"`
+		Unknown      []mentionJSON    `json:"unknown"`
+		Damaged      []refJSON        `json:"damaged"`
+		Findings     []findingJSON    `json:"findings"`
+		Range        rangeJSON        `json:"range"`
+		Outcome      wire.Outcome     `json:"outcome"`
+		Problems     []problem        `json:"problems"`
+	}
+	subscriptionJSON struct {
+		ID       string        `json:"id"`
+		Account  string        `json:"account,omitempty"`
+		Service  serviceJSON   `json:"service"`
+		Start    time.Time     `json:"start"`
+		Price    refund.Money  `json:"price"`
+		Paid     refund.Money  `json:"paid"`
+		Refunded *refund.Money `json:"refunded,omitempty"`
+	}
+	serviceJSON struct {
+		Code        string         `json:"code"`
+		Billing     refund.Billing `json:"billing"`
+		PerInstance *refund.Money  `json:"per_instance,omitempty"`
+	}
+	requestJSON struct {
+		At      time.Time      `json:"at"`
+		Channel refund.Channel `json:"channel"`
+		By      string         `json:"by,omitempty"`
+	}
+	logJSON struct {
+		Calls      int           `json:"calls"`
+		Recordings int           `json:"recordings"`
+		Chats      int           `json:"chats"`
+		Digest     refund.Digest `json:"digest"`
+	}
+	mediaJSON struct {
+		Name  string         `json:"name"`
+		State evidence.State `json:"state"`
+	}
+	issueJSON struct {
+		Issue    string            `json:"issue"`
+		Opened   time.Time         `json:"opened"`
+		Resolved time.Time         `json:"resolved,omitzero"`
+		Standing evidence.Standing `json:"standing"`
+		Stake    *refund.Money     `json:"stake,omitempty"`
+		For      []refJSON         `json:"for"`
+		More     int               `json:"more"`
+		Against  []againstJSON     `json:"against"`
+	}
+	refJSON struct {
+		Kind evidence.Kind `json:"kind"`
+		ID   string        `json:"id"`
+	}
+	againstJSON struct {
+		refJSON
+		Objection evidence.Objection `json:"objection"`
+	}
+	mentionJSON struct {
+		refJSON
+		Issue string `json:"issue"`
+	}
+	findingJSON struct {
+		Clause   refund.Clause   `json:"clause"`
+		Severity refund.Severity `json:"severity"`
+		Subject  string          `json:"subject,omitempty"`
+		Detail   string          `json:"detail,omitempty"`
+	}
+	rangeJSON struct {
+		Low  refund.Money `json:"low"`
+		High refund.Money `json:"high"`
+	}
+)
+
+// asJSON returns the report for programs: one line.
+func asJSON(r *review) []byte {
+	s, q := &r.Case.Subscription, &r.Case.Request
+	out := reviewJSON{
+		Subscription: subscriptionJSON{
+			ID: s.ID, Account: s.Account, Start: s.Start.UTC(), Price: s.Price, Paid: s.Paid, Refunded: given(s.Refunded),
+			Service: serviceJSON{s.Service.Code, s.Service.Billing, given(s.Service.PerInstance)},
+		},
+		Request:   requestJSON{q.At.UTC(), q.Channel, q.By},
+		Location:  r.Policy.Location.String(),
+		Log:       logJSON{len(r.log.Calls), len(r.log.Recordings), len(r.log.Chats), r.report.Log},
+		Media:     list(r.checks, func(c evidence.Check) mediaJSON { return mediaJSON{c.Media.Name, c.State} }),
+		Issues:    list(r.report.Resolutions, r.issueJSON),
+		Strangers: list(r.report.Strangers, func(ref evidence.Ref) refJSON { return refJSON(ref) }),
+		Unknown: list(r.report.Unknown, func(m evidence.Mention) mentionJSON {
+			return mentionJSON{refJSON(m.Record), m.Issue}
+		}),
+		Damaged:  list(r.report.Damaged, func(ref evidence.Ref) refJSON { return refJSON(ref) }),
+		Findings: list(r.findings, func(f refund.Finding) findingJSON { return findingJSON(f) }),
+		Range:    rangeJSON{r.low, r.high},
+		Outcome:  wire.Outcome(r.outcome),
+		Problems: list(r.problems, func(p problem) problem { return p }),
+	}
+	var b bytes.Buffer
+	encoder := json.NewEncoder(&b)
+	encoder.SetEscapeHTML(false)
+	if err := encoder.Encode(out); err != nil {
+		panic(err) // all of it can be encoded
+	}
+	return b.Bytes()
+}
+
+func (r *review) issueJSON(s evidence.Resolution) issueJSON {
+	out := issueJSON{
+		Issue:    s.Issue,
+		Opened:   s.Opened.UTC(),
+		Resolved: s.Resolved.UTC(),
+		Standing: s.Standing,
+		For:      list(s.For, func(ref evidence.Ref) refJSON { return refJSON(ref) }),
+		More:     s.More,
+		Against: list(s.Against, func(a evidence.Against) againstJSON {
+			return againstJSON{refJSON(a.Record), a.Objection}
+		}),
+	}
+	out.Stake = given(r.stakes[s.Issue])
+	return out
+}
+
+// given returns nil for an amount that there is none of.
+func given(m refund.Money) *refund.Money {
+	if !m.IsValid() {
+		return nil
+	}
+	return &m
+}
+
+// list returns a list that is written as [] where there is nothing.
+func list[T, U any](from []T, to func(T) U) []U {
+	out := make([]U, 0, len(from))
+	for _, element := range from {
+		out = append(out, to(element))
+	}
+	return out
+}

@@ -1,0 +1,284 @@
+package main
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"flag"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"unicode/utf8"
+
+	"github.com/google/go-cmp/cmp"
+)
+
+var update = flag.Bool("update", false, "write the golden files anew")
+
+// reviewed runs the program and returns what it wrote.
+func reviewed(t *testing.T, args ...string) (code int, stdout, stderr string) {
+	t.Helper()
+	var out, errs strings.Builder
+	code = run(args, &out, &errs)
+	return code, out.String(), errs.String()
+}
+
+// golden compares with a file in testdata.
+func golden(t *testing.T, name, got string) {
+	t.Helper()
+	file := filepath.Join("testdata", name)
+	if *update {
+		if err := os.WriteFile(file, []byte(got), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	want, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff(strings.Split(string(want), "\n"), strings.Split(got, "\n")); diff != "" {
+		t.Errorf("%s (run with -update if this is meant), want -, got +:\n%s", name, diff)
+	}
+}
+
+// The folders that are here, and the status of each.
+var folders = []struct {
+	why, dir, name string
+	code           int
+}{
+	{"a case of which all can be read", "sample", "sample", exitOK},
+	{"a case with everything wrong that can be", "testdata/problems", "problems", exitProblems},
+}
+
+func TestText(t *testing.T) {
+	for _, f := range folders {
+		t.Run(f.why, func(t *testing.T) {
+			code, out, errs := reviewed(t, f.dir)
+			if code != f.code || errs != "" {
+				t.Fatalf("status %d, %s", code, errs)
+			}
+			golden(t, f.name+".golden.txt", out)
+			if _, named, _ := reviewed(t, "-format", "text", f.dir); named != out {
+				t.Error("text is not the default")
+			}
+			for line := range strings.Lines(out) {
+				if n := utf8.RuneCountInString(strings.TrimSuffix(line, "\n")); n > pageWidth {
+					t.Errorf("%d characters: %s", n, line)
+				}
+			}
+		})
+	}
+}
+
+func TestJSON(t *testing.T) {
+	for _, f := range folders {
+		t.Run(f.why, func(t *testing.T) {
+			code, out, errs := reviewed(t, "-format", "json", f.dir)
+			if code != f.code || errs != "" {
+				t.Fatalf("status %d, %s", code, errs)
+			}
+			if strings.Count(out, "\n") != 1 || !strings.HasSuffix(out, "\n") {
+				t.Error("the output is not one line")
+			}
+			var indented bytes.Buffer
+			if err := json.Indent(&indented, []byte(out), "", "\t"); err != nil {
+				t.Fatal(err)
+			}
+			golden(t, f.name+".golden.json", indented.String())
+		})
+	}
+}
+
+// An object is what a program reads of the JSON.
+type object struct {
+	Subscription struct{ ID, Account string }
+	Log          struct{ Digest string }
+	Media        []struct{ Name, State string }
+	Issues       []struct {
+		Issue, Standing string
+		Stake           struct{ Amount, Currency string }
+		For, Against    []struct{ Kind, ID, Objection string }
+		More            int
+	}
+	Strangers, Damaged, Unknown []struct{ Kind, ID, Issue string }
+	Findings                    []struct{ Clause, Severity, Subject, Detail string }
+	Range                       struct {
+		Low, High struct{ Amount, Currency string }
+	}
+	Outcome  json.RawMessage
+	Problems []struct {
+		File, Path, Reason string
+		Line               int
+	}
+}
+
+func decoded(t *testing.T, dir string) (o object) {
+	t.Helper()
+	_, out, _ := reviewed(t, "-format", "json", dir)
+	if err := json.Unmarshal([]byte(out), &o); err != nil {
+		t.Fatal(err)
+	}
+	return o
+}
+
+// Both formats say the same: what a program is told, a person is.
+func TestTextHasWhatJSONHas(t *testing.T) {
+	for _, f := range folders {
+		t.Run(f.why, func(t *testing.T) {
+			_, out, _ := reviewed(t, f.dir)
+			out = strings.Join(strings.Fields(out), " ") // as if lines were endless
+			o := decoded(t, f.dir)
+			told := func(format string, args ...any) {
+				t.Helper()
+				want := strings.ReplaceAll(fmt.Sprintf(format, args...), "log "+o.Log.Digest, "log "+o.Log.Digest[:8]+"…")
+				if want = strings.Join(strings.Fields(want), " "); !strings.Contains(out, want) {
+					t.Errorf("%q is not in the text", want)
+				}
+			}
+			told("%s of account %s", o.Subscription.ID, o.Subscription.Account)
+			told("digest %s", o.Log.Digest)
+			told("%d files checked", len(o.Media))
+			for _, m := range o.Media {
+				if m.State != "intact" {
+					told("%s: %s", m.State, m.Name)
+				}
+			}
+			for _, i := range o.Issues {
+				told("%s", i.Issue)
+				told("%s %s %s", i.Standing, i.Stake.Amount, i.Stake.Currency)
+				for _, r := range i.For {
+					told("%s %s", r.Kind, r.ID)
+				}
+				for _, r := range i.Against {
+					told("against: %s %s,", r.Kind, r.ID)
+				}
+				if i.More > 0 {
+					told("and %d more", i.More)
+				}
+			}
+			for _, r := range o.Strangers {
+				told("%s %s is of another account", r.Kind, r.ID)
+			}
+			for _, r := range o.Damaged {
+				told("%s %s has a file that is not what it was", r.Kind, r.ID)
+			}
+			for _, r := range o.Unknown {
+				told("%s %s names %s,", r.Kind, r.ID, r.Issue)
+			}
+			for _, f := range o.Findings {
+				told("%s %s %s %s", f.Clause, f.Severity, f.Subject, f.Detail)
+			}
+			told("from %s %s, if every resolution counts, to %s %s,", o.Range.Low.Amount, o.Range.Low.Currency, o.Range.High.Amount, o.Range.High.Currency)
+			for _, p := range o.Problems {
+				told("%s", p.Reason)
+			}
+			var outcome struct {
+				Verdict    string
+				Refundable struct{ Amount, Currency string }
+				Steps      []struct{ Clause, Status, Detail string }
+			}
+			if err := json.Unmarshal(o.Outcome, &outcome); err != nil {
+				t.Fatal(err)
+			}
+			told("verdict %s:", outcome.Verdict)
+			told("refundable %s %s", outcome.Refundable.Amount, outcome.Refundable.Currency)
+			for _, s := range outcome.Steps {
+				switch s.Status {
+				case "objected", "blocking", "not_evaluated":
+					told("%s %s %s", s.Clause, s.Status, s.Detail)
+				}
+			}
+		})
+	}
+}
+
+func TestOutputIsTheSameEachTime(t *testing.T) {
+	for _, f := range folders {
+		for _, format := range []string{"text", "json"} {
+			_, first, _ := reviewed(t, "-format", format, f.dir)
+			for range 20 {
+				if _, again, _ := reviewed(t, "-format", format, f.dir); again != first {
+					t.Fatalf("%s of %s differs:\n%s", format, f.dir, cmp.Diff(first, again))
+				}
+			}
+		}
+	}
+}
+
+func TestStatus(t *testing.T) {
+	folder := func(files map[string]string) string {
+		dir := t.TempDir()
+		for name, data := range files {
+			if err := os.WriteFile(filepath.Join(dir, name), []byte(data), 0o600); err != nil {
+				t.Fatal(err)
+			}
+		}
+		return dir
+	}
+	sample, err := os.ReadFile("sample/case.json")
+	if err != nil {
+		t.Fatal(err)
+	}
+	invalid := strings.NewReplacer(`"paid": {"amount": "399.00"`, `"paid": {"amount": "-1.00"`, `"phone"`, `"fax"`).Replace(string(sample))
+	many := strings.Replace(string(sample), `"findings": [`, `"findings": [`+strings.Repeat(`{"clause":"licensed","severity":"advisory"},`, 19_990), 1)
+	noCase := t.TempDir()
+	if err := os.Mkdir(filepath.Join(noCase, "case.json"), 0o700); err != nil {
+		t.Fatal(err)
+	}
+	for _, row := range []struct {
+		why  string
+		args []string
+		code int
+		says []string // on standard error
+	}{
+		{"help was asked for", []string{"-h"}, exitOK, []string{"usage: review [-format text|json] FOLDER\n", "text or json"}},
+		{"a case alone is a folder", []string{folder(map[string]string{"case.json": string(sample)})}, exitOK, nil},
+		{"an option that does not exist", []string{"-colour", "sample"}, exitFailed, []string{"-colour", "usage: review"}},
+		{"a format that does not exist", []string{"-format", "xml", "sample"}, exitFailed, []string{`review: -format "xml" is neither text nor json`}},
+		{"no folder", nil, exitFailed, []string{"usage: review"}},
+		{"two folders", []string{"sample", "sample"}, exitFailed, []string{"usage: review"}},
+		{"a folder that is not there", []string{filepath.Join(t.TempDir(), "none")}, exitFailed, []string{"review: ", "none"}},
+		{"a file is no folder", []string{"sample/case.json"}, exitFailed, []string{"review: sample/case.json is no folder"}},
+		{"a folder without a case", []string{t.TempDir()}, exitFailed, []string{"review: case.json: "}},
+		{"a case that is a folder", []string{noCase}, exitFailed, []string{"review: case.json: is no regular file"}},
+		{"a case that is no JSON", []string{folder(map[string]string{"case.json": "{"})}, exitFailed, []string{"review: case.json: is no valid JSON"}},
+		{"a case that is too long", []string{folder(map[string]string{"case.json": strings.Repeat(" ", 2<<20)})}, exitFailed, []string{"review: case.json: is longer than 1 MiB"}},
+		{"all faults of a case are told", []string{folder(map[string]string{"case.json": invalid})}, exitFailed,
+			[]string{"review: case.json: subscription.paid: -1.00 USD is negative\n", `review: case.json: request.channel: "fax" is none of`}},
+		{"with those of the review, the findings are too many", []string{folder(map[string]string{"case.json": many})}, exitFailed,
+			[]string{"review: case.json: findings: are more than 20000\n"}},
+	} {
+		if row.why == "" {
+			t.Fatal("a row without a reason")
+		}
+		t.Run(row.why, func(t *testing.T) {
+			code, out, errs := reviewed(t, row.args...)
+			if code != row.code || row.says == nil && errs != "" {
+				t.Errorf("status %d, %q; want %d", code, errs, row.code)
+			}
+			for _, says := range row.says {
+				if !strings.Contains(errs, says) {
+					t.Errorf("%q is not in %q", says, errs)
+				}
+			}
+			if code == exitFailed && out != "" {
+				t.Errorf("a report is written: %s", out)
+			}
+		})
+	}
+}
+
+type fullDisk struct{}
+
+func (fullDisk) Write([]byte) (int, error) { return 0, errors.New("disk full") }
+
+func TestUnwritableOutput(t *testing.T) {
+	for _, f := range folders {
+		var errs strings.Builder
+		if code := run([]string{f.dir}, fullDisk{}, &errs); code != exitFailed || errs.String() != "review: disk full\n" {
+			t.Errorf("status %d, %s", code, errs.String())
+		}
+	}
+}

@@ -1,0 +1,155 @@
+package main
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+	"unicode/utf8"
+
+	"github.com/kasperinfotech/refundpolicy/evidence"
+)
+
+func TestWrap(t *testing.T) {
+	for _, row := range []struct{ why, in, want string }{
+		{"as long as a line", "123 567 90", "123 567 90"},
+		{"longer than a line", "123 567 90 2", "123 567 90|2"},
+		{"a word that does not fit any more", "123 567 9012", "123 567|9012"},
+		{"a word that fits no line", "1 34567890123456789 1", "1|3456789012|3456789 1"},
+		{"a first word that fits no line", "12345678901 1", "1234567890|1 1"},
+		{"counted in characters", "ÄÖÜäöü éèê", "ÄÖÜäöü éèê"},
+		{"lines of its own", "1\n2 3", "1|2 3"},
+		{"nothing is one empty line", "", ""},
+	} {
+		if got := strings.Join(wrap(row.in, 10), "|"); got != row.want || row.why == "" {
+			t.Errorf("%s: %q, want %q", row.why, got, row.want)
+		}
+	}
+}
+
+func TestTable(t *testing.T) {
+	var p page
+	p.table([][]string{
+		{"id", "amount ", "text"},
+		{"äö-1", "5.00", "one"},
+		{"", "25.00", "two\nthree"},
+		{"T-100", "", ""},
+	})
+	same(t, strings.Join([]string{
+		"id     amount  text",
+		"äö-1     5.00  one",
+		"        25.00  two",
+		"               three",
+		"T-100",
+		"",
+	}, "\n"), string(p.b))
+}
+
+func TestShown(t *testing.T) {
+	for _, row := range []struct {
+		why, in string
+		width   int
+		want    string
+	}{
+		{"as long as the column", "12345", 5, "12345"},
+		{"longer than the column", "123456", 5, "1234…"},
+		{"counted in characters", "ÄÖÜäö", 5, "ÄÖÜäö"},
+		{"as much as there is", "123456", 0, "123456"},
+		{"control characters", "a\x1b[2J\u202e\n", 0, "a·[2J··"},
+	} {
+		if got := shown(row.in, row.width); got != row.want || row.why == "" {
+			t.Errorf("%s: %q, want %q", row.why, got, row.want)
+		}
+	}
+}
+
+// What a folder says must not move the cursor of whoever looks at it, nor spoil the
+// columns.
+func TestTextIsFitForATerminal(t *testing.T) {
+	const evil = `\u001b[2J\u0007\u202e\u00a0`
+	long := evil + strings.Repeat("x", 200)
+	fsys := folderOf(map[string]string{
+		"logs/a.jsonl": chat("H-1", "10:10:00", "10:20:00", `,"issues":["T`, long, `"],"media":[{"name":"media/`, long, `","size":0,"sha256":"`,
+			strings.Repeat("0", 64), `","type":"a/b"}]`) +
+			strings.Replace(chat("H-2", "13:10:00", "13:20:00", `,"issues":["Z`, long, `"]`), `"H-2"`, `"H`+long+`"`, 1) +
+			strings.Replace(chat("H-3", "13:10:00", "13:20:00"), "ACC-7", "ACC"+long, 1),
+		"logs/b\x1b[2J" + strings.Repeat("y", 100) + ".jsonl": "{}",
+	})
+	data := string(fsys[caseFile].Data)
+	for _, id := range []string{"S-1", "T-1", "slow", "pc-care"} {
+		data = strings.Replace(data, `"`+id, `"`+id[:1]+long, 1)
+	}
+	data = strings.Replace(data, `"policy"`, `"findings": [{"clause": "licensed", "severity": "advisory", "subject": "`+long+`", "detail": "`+long+`"}], "policy"`, 1)
+	fsys[caseFile].Data = []byte(strings.ReplaceAll(data, `"ACC-7"`, `"ACC-7`+long+`"`))
+	out := string(text(look(t, fsys)))
+	for _, r := range out {
+		if r < ' ' && r != '\n' || r == '\u202e' || r == 0x7f {
+			t.Errorf("%q is in it", r)
+		}
+	}
+	for line := range strings.Lines(out) {
+		if utf8.RuneCountInString(line) > pageWidth+1 {
+			t.Errorf("too long: %s", line)
+		}
+	}
+	if n := strings.Count(out, "·[2J··"); n < 10 {
+		t.Errorf("only %d ids are shown:\n%s", n, out)
+	}
+}
+
+// A report lists no more records for an issue than a page has room for; programs get
+// all that there are.
+func TestManyRecords(t *testing.T) {
+	var records strings.Builder
+	for i := range 12 {
+		records.WriteString(chat(fmt.Sprint("H-", 10+i), "10:10:00", "10:20:00", `,"issues":["T-1"]`))
+		records.WriteString(chat(fmt.Sprint("H-", 30+i), "13:10:00", "13:20:00", `,"issues":["T-1"]`))
+	}
+	r := look(t, folderOf(map[string]string{"logs/a.jsonl": records.String()}))
+	out, object := string(text(r)), string(asJSON(r))
+	if r.report.Standing("T-1") != evidence.StandingDisputed {
+		t.Fatal("not disputed")
+	}
+	if strings.Count(out, "against: chat H-") != evidence.MaxListed || !strings.Contains(out, "chat H-17\n") ||
+		strings.Contains(out, "chat H-18\n") || !strings.Contains(out, "and 8 more\n") {
+		t.Errorf("the text is\n%s", out)
+	}
+	for i := range 12 {
+		for _, id := range []int{10 + i, 30 + i} {
+			if strings.Count(object, fmt.Sprintf(`{"kind":"chat","id":"H-%d"`, id)) != 1 {
+				t.Errorf("H-%d is not in the object once", id)
+			}
+		}
+	}
+}
+
+// Each verdict rests on a clause of its own, which the text tells.
+func TestVerdicts(t *testing.T) {
+	for _, row := range []struct{ why, from, to, want string }{
+		{"nothing was resolved", `, "resolved": "2026-03-02T12:00:00Z"`, ``, "verdict     full: no issue resolved"},
+		{"an issue was", ``, ``, "verdict     deducted: 1 issue resolved"},
+		{"the charge is more than the price", `"25.00"`, `"100.00"`, "verdict     consumed: 1 issue resolved"},
+		{"it was for one time", `recurring`, `one_time`, "verdict     one_time_service: one-time support is not given back"},
+		{"it was asked too late", `2026-03-05T`, `2026-04-05T`, "verdict     window_closed: asked on 2026-04-05"},
+		{"no issue at all", `{"id": "T-1", "opened": "2026-03-02T10:00:00Z", "resolved": "2026-03-02T12:00:00Z"}`, ``, "ISSUES\nnone\n\nFINDINGS\n"},
+		{"what is not at stake has no range", ``, ``, "Refundable is from 74.00 USD, if every resolution counts, to 99.00 USD,"},
+		{"nothing is at stake", `recurring`, `one_time`, "Refundable is 0.00 USD, whether every resolution counts or only the corroborated ones do.\n"},
+		{"nothing was given back before", ``, ``, "price         99.00 USD, paid 99.00 USD\n"},
+		{"something was", `"paid"`, `"refunded": {"amount": "9.00", "currency": "USD"}, "paid"`, "paid 99.00 USD, given back before 9.00 USD\n"},
+		{"nobody knows who asked", `"by": "ACC-7",`, ``, "by somebody unknown"},
+		{"by telephone", `email`, `phone`, "by telephone, by account ACC-7"},
+		{"another way", `email`, `other`, "by another way, by account ACC-7"},
+		{"to the second", `T09:00:00Z", "channel"`, `T09:00:07Z", "channel"`, "2026-03-05 09:00:07 UTC"},
+		{"nothing was logged", ``, ``, "media    0 files checked\n"},
+	} {
+		if row.why == "" {
+			t.Fatal("a row without a reason")
+		}
+		t.Run(row.why, func(t *testing.T) {
+			fsys := folderOf(nil)
+			fsys[caseFile].Data = []byte(strings.Replace(string(fsys[caseFile].Data), row.from, row.to, 1))
+			if out := string(text(look(t, fsys))); !strings.Contains(out, row.want) {
+				t.Errorf("%q is not in\n%s", row.want, out)
+			}
+		})
+	}
+}

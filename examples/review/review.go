@@ -1,0 +1,54 @@
+package main
+
+import (
+	"context"
+	"io/fs"
+	"slices"
+
+	"github.com/kasperinfotech/refundpolicy/customer"
+	"github.com/kasperinfotech/refundpolicy/evidence"
+	"github.com/kasperinfotech/refundpolicy/refund"
+)
+
+// A review is a folder with what came of looking at it.
+type review struct {
+	*folder
+	checks    []evidence.Check
+	report    evidence.Report
+	findings  []refund.Finding // those that the review made
+	low, high refund.Money
+	stakes    map[string]refund.Money // by issue, of those that have one
+	outcome   refund.Outcome
+}
+
+// reviewFolder reads a folder and reviews it. An error that is a *refund.InvalidError
+// is one of the case.
+func reviewFolder(fsys fs.FS) (*review, error) {
+	f, err := readFolder(fsys)
+	if err != nil {
+		return nil, err
+	}
+	r := &review{folder: f, stakes: map[string]refund.Money{}}
+	if r.checks, err = evidence.VerifyMedia(context.Background(), fsys, f.log, nil); err != nil {
+		return nil, err
+	}
+	c := f.Case // without a list in common with the folder's
+	r.report = evidence.Review(f.log, c.Subscription, c.Issues, r.checks...)
+	if r.low, r.high, err = r.report.Range(f.Policy, c); err != nil {
+		return nil, err
+	}
+	stakes, err := r.report.Stakes(f.Policy, c)
+	if err != nil {
+		return nil, err
+	}
+	for _, stake := range stakes {
+		r.stakes[stake.Issue] = stake.Amount
+	}
+	by := customer.Requester{Account: c.Request.By}
+	r.findings = slices.Concat(r.report.Findings(), customer.Review(f.account, by, f.attestations, c.Request.At))
+	c.Findings = slices.Concat(c.Findings, r.findings)
+	if r.outcome, err = f.Policy.Evaluate(c); err != nil {
+		return nil, err
+	}
+	return r, nil
+}

@@ -1,0 +1,202 @@
+package main
+
+import (
+	"fmt"
+	"strings"
+	"time"
+
+	"github.com/kasperinfotech/refundpolicy/evidence"
+	"github.com/kasperinfotech/refundpolicy/refund"
+)
+
+// idWidth is how much of an id is shown.
+const idWidth = 24
+
+// text returns the report for people.
+func text(r *review) []byte {
+	var p page
+	r.subscription(&p)
+	r.logs(&p)
+	r.issues(&p)
+	r.remarks(&p)
+	r.found(&p)
+	r.result(&p)
+	r.troubles(&p)
+	return p.b
+}
+
+// when returns an instant in the policy's location, with seconds where there are any.
+func (r *review) when(t time.Time) string {
+	t = t.In(r.Policy.Location)
+	if t.Second() != 0 || t.Nanosecond() != 0 {
+		return t.Format("2006-01-02 15:04:05 MST")
+	}
+	return t.Format("2006-01-02 15:04 MST")
+}
+
+func (r *review) subscription(p *page) {
+	s, q := &r.Case.Subscription, &r.Case.Request
+	of := ""
+	if s.Account != "" {
+		of = " of account " + shown(s.Account, idWidth)
+	}
+	service := shown(s.Service.Code, idWidth) + ", " + s.Service.Billing.String()
+	if s.Service.PerInstance.IsValid() {
+		service += ", " + s.Service.PerInstance.String() + " an instance"
+	}
+	price := s.Price.String() + ", paid " + s.Paid.String()
+	if !s.Refunded.IsZero() {
+		price += ", given back before " + s.Refunded.String()
+	}
+	by := "by somebody unknown"
+	if q.By != "" {
+		by = "by account " + shown(q.By, idWidth)
+	}
+	p.table([][]string{
+		{"SUBSCRIPTION", shown(s.ID, idWidth) + of},
+		{"service", service},
+		{"price", price},
+		{"window", "from " + r.when(r.outcome.Window.Opens) + " until " + r.when(r.outcome.Window.Closes) + ", in " + r.Policy.Location.String()},
+		{"asked", r.when(q.At) + " by " + channelWords[q.Channel] + ", " + by},
+	})
+}
+
+var channelWords = map[refund.Channel]string{
+	refund.ChannelEmail: "e-mail",
+	refund.ChannelPhone: "telephone",
+	refund.ChannelOther: "another way",
+}
+
+func (r *review) logs(p *page) {
+	var bad []string
+	for _, check := range r.checks {
+		if check.State != evidence.StateIntact {
+			bad = append(bad, check.State.String()+": "+shown(check.Media.Name, 0))
+		}
+	}
+	files := count(len(r.checks), "file") + " checked"
+	switch {
+	case bad != nil:
+		files += fmt.Sprint(", ", len(r.checks)-len(bad), " intact\n", strings.Join(bad, "\n"))
+	case len(r.checks) > 0:
+		files += ", all intact"
+	}
+	rows := [][]string{
+		{"records", r.log.String()},
+		{"media", files},
+		{"digest", r.report.Log.String()},
+	}
+	if n := len(r.problems); n > 0 {
+		rows = append(rows, []string{"problems", count(n, "problem") + ", listed at the end: not all was read"})
+	}
+	p.head("LOG")
+	p.table(rows)
+}
+
+// count returns a number of things.
+func count(n int, what string) string {
+	if n != 1 {
+		what += "s"
+	}
+	return fmt.Sprint(n, " ", what)
+}
+
+// issues shows how each issue stands, and by which records.
+func (r *review) issues(p *page) {
+	p.head("ISSUES")
+	rows := [][]string{{"issue", "resolved", "standing", "at stake ", "records"}}
+	for i := range r.report.Resolutions {
+		s := &r.report.Resolutions[i]
+		resolved, stake := "", ""
+		if !s.Resolved.IsZero() {
+			resolved = r.when(s.Resolved)
+		}
+		if amount, ok := r.stakes[s.Issue]; ok {
+			stake = amount.String()
+		}
+		rows = append(rows, []string{shown(s.Issue, idWidth), resolved, s.Standing.String(), stake, records(s)})
+	}
+	if len(rows) == 1 {
+		p.line("none")
+		return
+	}
+	p.table(rows)
+	p.line("")
+	p.text(r.standings())
+	if r.low.Equal(r.high) {
+		p.text("Refundable is " + r.low.String() + ", whether every resolution counts or only the corroborated ones do.")
+	} else {
+		p.text("Refundable is from " + r.low.String() + ", if every resolution counts, to " + r.high.String() +
+			", if only the corroborated ones do.")
+	}
+}
+
+// standings sums the table up.
+func (r *review) standings() string {
+	of := map[evidence.Standing]int{}
+	for i := range r.report.Resolutions {
+		of[r.report.Resolutions[i].Standing]++
+	}
+	var parts []string
+	for s := evidence.StandingCorroborated; s > 0; s-- {
+		if of[s] > 0 {
+			parts = append(parts, fmt.Sprint(of[s], " ", s))
+		}
+	}
+	return count(len(r.report.Resolutions), "issue") + ": " + strings.Join(parts, ", ") + "."
+}
+
+// records lists those that speak against a resolution, and those that speak for it.
+func records(s *evidence.Resolution) string {
+	var lines []string
+	more := s.More
+	for i, against := range s.Against {
+		if i >= evidence.MaxListed {
+			more++
+			continue
+		}
+		lines = append(lines, "against: "+record(against.Record)+", "+objection(against.Objection))
+	}
+	for i, ref := range s.For {
+		if i >= evidence.MaxListed {
+			more++
+			continue
+		}
+		lines = append(lines, record(ref))
+	}
+	if more > 0 {
+		lines = append(lines, fmt.Sprint("and ", more, " more"))
+	}
+	return strings.Join(lines, "\n")
+}
+
+func record(ref evidence.Ref) string { return ref.Kind.String() + " " + shown(ref.ID, idWidth) }
+
+func objection(o evidence.Objection) string {
+	switch o {
+	case evidence.ObjectionCameBack:
+		return "came back"
+	case evidence.ObjectionMedia:
+		return "file not intact"
+	}
+	return o.String()
+}
+
+// remarks tells which records count for nothing, and which name what there is not.
+func (r *review) remarks(p *page) {
+	rows := [][]string{{"record", "remark"}}
+	add := func(ref evidence.Ref, remark string) { rows = append(rows, []string{record(ref), remark}) }
+	for _, ref := range r.report.Strangers {
+		add(ref, "is of another account, and counts for nothing")
+	}
+	for _, ref := range r.report.Damaged {
+		add(ref, "has a file that is not what it was, and speaks for nothing")
+	}
+	for _, mention := range r.report.Unknown {
+		add(mention.Record, "names "+shown(mention.Issue, idWidth)+", which the issue log does not have")
+	}
+	if len(rows) > 1 {
+		p.head("RECORDS TO NOTE")
+		p.table(rows)
+	}
+}
