@@ -34,7 +34,7 @@ func (p Policy) Callback(received time.Time) (Callback, error) {
 		f.add("request.at", reason)
 	} else if f == nil {
 		var ok bool
-		if c, ok = p.callback(received); !ok {
+		if c, ok = p.callback(&calendar{location: p.Location}, received); !ok {
 			f.add("request.at", noCallback)
 		}
 	}
@@ -46,8 +46,8 @@ func (p Policy) Callback(received time.Time) (Callback, error) {
 
 const noCallback = "leaves no call back: the desk does not open for long enough within ten years, or before the year 10000"
 
-// callback is Callback for a valid policy and instant.
-func (p *Policy) callback(received time.Time) (c Callback, ok bool) {
+// callback is Callback for a valid policy and instant, by the calendar of its location.
+func (p *Policy) callback(days *calendar, received time.Time) (c Callback, ok bool) {
 	received = received.Round(0).In(p.Location) // without a monotonic reading
 	if p.Readings.CallbackClock == CallbackClockElapsed {
 		c = Callback{received.Add(p.CallbackAfter), received.Add(p.CallbackWithin)}
@@ -55,7 +55,7 @@ func (p *Policy) callback(received time.Time) (c Callback, ok bool) {
 	}
 	after, within := p.CallbackAfter, p.CallbackWithin // still to pass
 	moving := true                                     // Earliest is not found yet
-	p.openFrom(received.Unix(), func(from, until int64) bool {
+	p.openFrom(days, received.Unix(), func(from, until int64) bool {
 		start := time.Unix(from, 0).In(p.Location)
 		if before(start, received) {
 			start = received

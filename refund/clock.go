@@ -53,6 +53,24 @@ func eraAt(loc *time.Location, second int64) era {
 	return e
 }
 
+// holds reports whether a second lies in the era.
+func (e era) holds(second int64) bool { return e.starts <= second && second < e.ends }
+
+// A calendar is the days of a location. It remembers the era that was looked up last,
+// since what a case is about mostly lies in one.
+type calendar struct {
+	location *time.Location
+	last     era
+}
+
+// era returns the era that holds the given second.
+func (c *calendar) era(second int64) era {
+	if !c.last.holds(second) {
+		c.last = eraAt(c.location, second)
+	}
+	return c.last
+}
+
 // day returns the local day on which a second of the era falls, counted from
 // 1 January 1970.
 func (e era) day(second int64) int64 {
@@ -64,17 +82,17 @@ func (e era) day(second int64) int64 {
 	return day
 }
 
-// dayStart returns the first second at which the clocks of a location show the
+// dayStart returns the first second at which the clocks of the location show the
 // given day or a later one. time.Date is not enough: where midnight does not exist
 // it answers an instant before or after it.
-func dayStart(loc *time.Location, day int64) int64 {
+func (c *calendar) dayStart(day int64) int64 {
 	midnight := day * secondsPerDay // on the local clock
-	e := eraAt(loc, midnight-furthestOffset)
+	e := c.era(midnight - furthestOffset)
 	for {
 		second := max(e.starts, midnight-e.offset)
 		if second < e.ends {
 			return second
 		}
-		e = eraAt(loc, e.ends)
+		e = c.era(e.ends)
 	}
 }

@@ -76,7 +76,7 @@ func (d Date) Start(loc *time.Location) time.Time {
 	if loc == nil {
 		loc = time.UTC
 	}
-	return time.Unix(dayStart(loc, d.dayNumber()), 0).In(loc)
+	return time.Unix((&calendar{location: loc}).dayStart(d.dayNumber()), 0).In(loc)
 }
 
 // String returns the day as 2026-12-25.

@@ -12,55 +12,60 @@ import (
 // That nothing is due is an outcome. A case that cannot be judged is an
 // [*InvalidError], which names every fault of the policy and the case at once; the
 // outcome is then the zero Outcome.
-func (p Policy) Evaluate(c Case) (Outcome, error) {
+func (p Policy) Evaluate(c Case) (o Outcome, err error) {
+	err = p.evaluate(&c, &o)
+	return o, err
+}
+
+// evaluate is Evaluate into a zero outcome, which stays zero with an error. Cases and
+// outcomes are several hundred bytes, which are better not copied from one to another.
+func (p *Policy) evaluate(c *Case, o *Outcome) error {
 	var f faults
 	p.validate(&f)
 	judgeable := f == nil
 	c.validate(&f)
 
+	days := calendar{location: p.Location}
 	var window Window
 	var callback Callback
 	if judgeable { // even of a faulty case, so that all is told at once
 		var ok bool
 		if instantFault(c.Subscription.Start) == "" {
-			if window, ok = p.window(c.Subscription.Start); !ok {
+			if window, ok = p.window(&days, c.Subscription.Start); !ok {
 				f.add("subscription.start", noWindow)
 			}
 		}
 		if instantFault(c.Request.At) == "" && !f.has("request.at") {
-			if callback, ok = p.callback(c.Request.At); !ok {
+			if callback, ok = p.callback(&days, c.Request.At); !ok {
 				f.add("request.at", noCallback)
 			}
 		}
 	}
 	if f != nil {
-		return Outcome{}, f.err()
+		return f.err()
 	}
 
 	currency := c.Subscription.Price.currency
 	nothing := Money{currency: currency}
-	o := Outcome{
-		Subscription: c.Subscription.ID,
-		Deduction:    nothing,
-		Entitlement:  nothing,
-		Window:       window,
-		Callback:     callback,
-		Basis: Basis{
-			Policy:      p.Version,
-			Location:    p.Location.String(),
-			WindowDays:  p.WindowDays,
-			Readings:    p.Readings,
-			Account:     c.Subscription.Account,
-			RequestedBy: c.Request.By,
-			TakenBy:     c.Request.TakenBy,
-			Service:     c.Subscription.Service,
-			Price:       c.Subscription.Price,
-			Paid:        c.Subscription.Paid,
-			Refunded:    c.Subscription.Refunded.add(nothing, currency),
-			RequestedAt: c.Request.At.Round(0).In(p.Location),
-			Channel:     c.Request.Channel,
-		},
-	}
+	o.Subscription = c.Subscription.ID
+	o.Deduction = nothing
+	o.Entitlement = nothing
+	o.Window = window
+	o.Callback = callback
+	basis := &o.Basis
+	basis.Policy = p.Version
+	basis.Location = p.Location.String()
+	basis.WindowDays = p.WindowDays
+	basis.Readings = p.Readings
+	basis.Account = c.Subscription.Account
+	basis.RequestedBy = c.Request.By
+	basis.TakenBy = c.Request.TakenBy
+	basis.Service = c.Subscription.Service
+	basis.Price = c.Subscription.Price
+	basis.Paid = c.Subscription.Paid
+	basis.Refunded = c.Subscription.Refunded.add(nothing, currency)
+	basis.RequestedAt = c.Request.At.Round(0).In(p.Location)
+	basis.Channel = c.Request.Channel
 	if !c.Request.CalledBack.IsZero() {
 		o.Basis.CalledBack = c.Request.CalledBack.Round(0).In(p.Location)
 	}
@@ -71,8 +76,8 @@ func (p Policy) Evaluate(c Case) (Outcome, error) {
 	o.ResolvedIssues = c.Issues.resolvedIn(window, until)
 
 	o.decide(nothing)
-	o.review(&p, &c)
-	return o, nil
+	o.review(p, &days, c)
+	return nil
 }
 
 // decide works out the verdict and the amounts, and sets the statuses of the
@@ -119,13 +124,13 @@ func (o *Outcome) decide(nothing Money) {
 
 // review sets the statuses of the clauses that leave the amount alone, and gathers
 // the findings.
-func (o *Outcome) review(p *Policy, c *Case) {
+func (o *Outcome) review(p *Policy, days *calendar, c *Case) {
 	s := &o.Statuses
 	var made [3]Finding
 	own := made[:0] // what this evaluation finds itself, without a sentence: Why has those
 
 	s[ClauseTicket] = StatusSatisfied
-	if subject := p.ticketObjection(&c.Request); subject != "" {
+	if subject := p.ticketObjection(days, &c.Request); subject != "" {
 		s[ClauseTicket] = StatusObjected
 		own = append(own, Finding{Clause: ClauseTicket, Severity: SeverityAdvisory, Subject: subject})
 	}
@@ -172,14 +177,14 @@ var strangerAsked = Finding{Clause: ClauseAccountAccess, Severity: SeverityBlock
 
 // ticketObjection returns the field that shows what is wrong with the way in which a
 // request came, or "".
-func (p *Policy) ticketObjection(r *Request) (subject string) {
+func (p *Policy) ticketObjection(days *calendar, r *Request) (subject string) {
 	switch r.Channel {
 	case ChannelEmail:
 		if !r.reasoned() {
 			return "request.reason"
 		}
 	case ChannelPhone:
-		if !p.deskOpen(r.At) {
+		if !p.deskOpen(days, r.At) {
 			return "request.at"
 		}
 	default:

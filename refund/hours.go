@@ -61,9 +61,9 @@ func (p *Policy) opening(day int64) (opens, closes int64) {
 }
 
 // deskOpen reports whether the desk is open at an instant.
-func (p *Policy) deskOpen(t time.Time) bool {
+func (p *Policy) deskOpen(days *calendar, t time.Time) bool {
 	second := t.Unix()
-	e := eraAt(p.Location, second)
+	e := days.era(second)
 	day := e.day(second)
 	opens, closes := p.opening(day)
 	clock := second + e.offset - day*secondsPerDay
@@ -77,8 +77,8 @@ const longestSearch = 3700
 // openFrom calls yield with each stretch [from, until) of seconds in which the
 // desk is open, in order, from the given second on, until yield returns false. It
 // gives up after longestSearch days.
-func (p *Policy) openFrom(second int64, yield func(from, until int64) bool) {
-	e := eraAt(p.Location, second)
+func (p *Policy) openFrom(days *calendar, second int64, yield func(from, until int64) bool) {
+	e := days.era(second)
 	day := e.day(second)
 	for range longestSearch {
 		midnight := day*secondsPerDay - e.offset // of this day, by this era's clock
@@ -94,7 +94,7 @@ func (p *Policy) openFrom(second int64, yield func(from, until int64) bool) {
 		}
 		// The clocks change: the same day may go on, or come again.
 		change := e.ends
-		e = eraAt(p.Location, change)
+		e = days.era(change)
 		e.starts = change
 		day = e.day(change)
 	}

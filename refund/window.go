@@ -31,7 +31,7 @@ func (p Policy) Window(start time.Time) (Window, error) {
 		f.add("subscription.start", reason)
 	} else if f == nil {
 		var ok bool
-		if w, ok = p.window(start); !ok {
+		if w, ok = p.window(&calendar{location: p.Location}, start); !ok {
 			f.add("subscription.start", noWindow)
 		}
 	}
@@ -43,19 +43,19 @@ func (p Policy) Window(start time.Time) (Window, error) {
 
 const noWindow = "opens a window that would close after the year 9999"
 
-// window is Window for a valid policy and instant.
-func (p *Policy) window(start time.Time) (w Window, ok bool) {
+// window is Window for a valid policy and instant, by the calendar of its location.
+func (p *Policy) window(days *calendar, start time.Time) (w Window, ok bool) {
 	w.Opens = start.Round(0).In(p.Location) // without a monotonic reading
-	second, days := start.Unix(), int64(p.WindowDays)
+	second, length := start.Unix(), int64(p.WindowDays)
 	if p.Readings.DayCount == DayCountElapsed {
-		w.Closes = w.Opens.Add(time.Duration(days) * 24 * time.Hour)
+		w.Closes = w.Opens.Add(time.Duration(length) * 24 * time.Hour)
 		return w, writable(w.Closes)
 	}
-	first := eraAt(p.Location, second).day(second)
+	first := days.era(second).day(second)
 	if p.Readings.DayCount == DayCountDayAfter {
 		first++
 	}
-	w.Closes = time.Unix(dayStart(p.Location, first+days), 0).In(p.Location)
+	w.Closes = time.Unix(days.dayStart(first+length), 0).In(p.Location)
 	if before(w.Closes, w.Opens) {
 		// Clocks put back over midnight: the subscription came in a day's second
 		// turn, when the next had had its first instant already.
