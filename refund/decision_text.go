@@ -12,34 +12,35 @@ func (d Decision) Why() string {
 	if d.IsZero() {
 		return ""
 	}
-	w := &sentence{}
+	var w sentence
 	switch d.Kind() {
 	case DecisionAuthorized:
-		w.money(d.Amount()).text(" authorized of ").money(d.d.outcome.Refundable).text(" refundable")
+		w = w.money(d.Amount()).text(" authorized of ").money(d.d.outcome.Refundable).text(" refundable")
 	case DecisionGoodwill:
-		d.d.whyGoodwill(w)
+		w = d.d.whyGoodwill(w)
 	case DecisionDeclined:
-		w.text("declined")
+		w = w.text("declined")
 	}
-	w.text(", by ").quote(d.d.officer.ID).text(" on ").time(d.At())
+	w = w.text(", by ").quote(d.d.officer.ID).text(" on ").time(d.At())
 	if d.Reason() != "" {
-		w.text(": ").quote(d.Reason())
+		w = w.text(": ").quote(d.Reason())
 	}
 	if _, ends := d.EndsService(); ends {
-		w.text("; the service ends")
+		w = w.text("; the service ends")
 	}
-	return string(w.b)
+	return string(w)
 }
 
-func (d *decision) whyGoodwill(w *sentence) {
+func (d *decision) whyGoodwill(w sentence) sentence {
 	g := &d.goodwill
-	w.money(d.amount).text(" of goodwill: assistance ").money(g.Charges).text(" less servicing ").money(g.Fees)
+	w = w.money(d.amount).text(" of goodwill: assistance ").money(g.Charges).text(" less servicing ").money(g.Fees)
 	for i := range g.Software {
-		w.text(" less ").quote(g.Software[i].Name).text(" ").money(g.Software[i].Price)
+		w = w.text(" less ").quote(g.Software[i].Name).text(" ").money(g.Software[i].Price)
 	}
 	if net, err := g.Net(); err == nil && net.cmp(d.amount) > 0 {
-		w.text(" is ").money(net).text(", limited by the cap")
+		w = w.text(" is ").money(net).text(", limited by the cap")
 	}
+	return w
 }
 
 // LogValue returns kind, subscription, amount, officer and instant: no reason, which

@@ -19,12 +19,12 @@ type NoEditionError struct {
 
 // Error names both instants.
 func (e *NoEditionError) Error() string {
-	w := &sentence{}
-	w.text("refund: no policy was in force on ").time(e.Start.UTC())
+	var w sentence
+	w = w.text("refund: no policy was in force on ").time(e.Start.UTC())
 	if !e.First.IsZero() {
-		w.text(": the first takes effect on ").time(e.First.UTC())
+		w = w.text(": the first takes effect on ").time(e.First.UTC())
 	}
-	return string(w.b)
+	return string(w)
 }
 
 // Unwrap returns [ErrNoEdition].

@@ -93,22 +93,22 @@ func (e *GateError) Error() string { return "refund: " + e.text() }
 func (e *GateError) Unwrap() error { return e.Gate }
 
 func (e *GateError) text() string {
-	w := &sentence{}
+	var w sentence
 	if e == nil || e.Gate == nil { // as a mock may have it
 		return "a gate without a name"
 	}
-	w.text(strings.TrimPrefix(e.Gate.Error(), "refund: "))
+	w = w.text(strings.TrimPrefix(e.Gate.Error(), "refund: "))
 	for i, c := range e.Clauses {
-		w.text(separators[2*min(i, 1)]).text(c.String())
+		w = w.text(separators[2*min(i, 1)]).text(c.String())
 	}
 	switch {
 	case !e.Amount.IsValid():
 	case !e.Most.IsValid():
-		w.text(": ").money(e.Amount).text(", with no limit given")
+		w = w.text(": ").money(e.Amount).text(", with no limit given")
 	default:
-		w.text(": ").money(e.Amount).text(", of at most ").money(e.Most)
+		w = w.text(": ").money(e.Amount).text(", of at most ").money(e.Most)
 	}
-	return string(w.b)
+	return string(w)
 }
 
 // gates returns the error for a release of an amount of at most so much, or nil.

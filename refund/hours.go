@@ -37,9 +37,13 @@ func (o Opening) valid() bool {
 		o.Opens%time.Minute == 0 && o.Closes%time.Minute == 0
 }
 
-func (h Hours) validate(f *faults) {
-	for day, o := range h {
-		if !o.valid() {
+func (h *Hours) validate(f *faults) {
+	valid := true
+	for day := range h {
+		if day == 0 || h[day] != h[day-1] { // most days are as the one before
+			valid = h[day].valid()
+		}
+		if !valid {
 			f.add("policy.hours."+dayNames[day], "must open before it closes, from 0 to 24 h, in whole minutes")
 		}
 	}

@@ -15,166 +15,176 @@ import (
 // if c is no clause.
 //
 // Sentences are for people and may be reworded; programs use [Outcome.Statuses].
-func (o Outcome) Why(c Clause) string { return string(o.AppendWhy(nil, c)) }
+func (o Outcome) Why(c Clause) string {
+	var room [256]byte // most sentences fit, and are allocated once, as the string
+	return string(o.AppendWhy(room[:0], c))
+}
 
 // AppendWhy appends what [Outcome.Why] returns to b.
 func (o Outcome) AppendWhy(b []byte, c Clause) []byte {
 	if !c.IsValid() {
 		return b
 	}
-	w := &sentence{b}
+	w := sentence(b)
 	switch c {
 	case ClauseGuarantee:
-		o.whyGuarantee(w)
+		w = o.whyGuarantee(w)
 	case ClauseCase1:
-		o.whyCase1(w)
+		w = o.whyCase1(w)
 	case ClauseCase2:
-		o.whyCase2(w)
+		w = o.whyCase2(w)
 	case ClauseOneTime:
 		if o.Verdict == VerdictOneTimeService {
-			w.text("one-time support is not given back, whether or not an issue was resolved")
+			w = w.text("one-time support is not given back, whether or not an issue was resolved")
 		} else {
-			w.text("the service is no one-time support")
+			w = w.text("the service is no one-time support")
 		}
 	case ClauseTicket:
-		o.whyTicket(w)
+		w = o.whyTicket(w)
 	case ClauseCallback:
-		o.whyCallback(w)
+		w = o.whyCallback(w)
 	case ClauseGoodwill:
-		w.text("a decision of its own, open whatever the verdict")
+		w = w.text("a decision of its own, open whatever the verdict")
 	case ClauseCap:
-		o.whyCap(w)
+		w = o.whyCap(w)
 	default:
-		o.whyFindings(w, c)
+		w = o.whyFindings(w, c)
 	}
-	return w.b
+	return w
 }
 
-func (o *Outcome) whyGuarantee(w *sentence) {
+func (o *Outcome) whyGuarantee(w sentence) sentence {
 	if o.Verdict == VerdictOneTimeService {
-		w.text("one-time support has no window")
-		return
+		w = w.text("one-time support has no window")
+		return w
 	}
-	w.text("asked on ").time(o.Basis.RequestedAt)
+	w = w.text("asked on ").time(o.Basis.RequestedAt)
 	if o.Verdict == VerdictWindowClosed {
-		w.text(", not before the window closed on ").time(o.Window.Closes)
-		w.text(" (").days(o.Basis.WindowDays).text(" from ").time(o.Window.Opens).text(")")
-		return
+		w = w.text(", not before the window closed on ").time(o.Window.Closes)
+		w = w.text(" (").days(o.Basis.WindowDays).text(" from ").time(o.Window.Opens).text(")")
+		return w
 	}
-	w.text(", in the window from ").time(o.Window.Opens).text(" until ").time(o.Window.Closes)
-	w.text(" (").days(o.Basis.WindowDays).text("); granting it is for the company to decide")
+	w = w.text(", in the window from ").time(o.Window.Opens).text(" until ").time(o.Window.Closes)
+	w = w.text(" (").days(o.Basis.WindowDays).text("); granting it is for the company to decide")
+	return w
 }
 
-// whyNotGranted says why neither case applies, and reports whether that is so.
-func (o *Outcome) whyNotGranted(w *sentence) bool {
+// notGranted says why neither case applies, or nothing where one does.
+func (o *Outcome) notGranted() string {
 	switch o.Verdict {
 	case VerdictOneTimeService:
-		w.text("one-time support: nothing is due")
+		return "one-time support: nothing is due"
 	case VerdictWindowClosed:
-		w.text("the window had closed: nothing is due")
-	default:
-		return false
+		return "the window had closed: nothing is due"
 	}
-	return true
+	return ""
 }
 
-func (o *Outcome) whyCase1(w *sentence) {
-	switch {
-	case o.whyNotGranted(w):
+func (o *Outcome) whyCase1(w sentence) sentence {
+	switch none := o.notGranted(); {
+	case none != "":
+		w = w.text(none)
 	case o.ResolvedIssues > 0:
-		w.issues(o.ResolvedIssues).text(" resolved, so case-2 governs")
+		w = w.issues(o.ResolvedIssues).text(" resolved, so case-2 governs")
 	default:
-		w.text("no issue resolved in the window")
+		w = w.text("no issue resolved in the window")
 		if o.Basis.Readings.ResolvedUntil == ResolvedUntilRequest {
-			w.text(" when the customer asked")
+			w = w.text(" when the customer asked")
 		}
-		w.text(": all of ").money(o.Basis.Base())
+		w = w.text(": all of ").money(o.Basis.Base())
 	}
+	return w
 }
 
-func (o *Outcome) whyCase2(w *sentence) {
-	switch {
-	case o.whyNotGranted(w):
+func (o *Outcome) whyCase2(w sentence) sentence {
+	switch none := o.notGranted(); {
+	case none != "":
+		w = w.text(none)
 	case o.ResolvedIssues == 0:
-		w.text("no issue resolved, so case-1 governs")
+		w = w.text("no issue resolved, so case-1 governs")
 	default:
-		w.issues(o.ResolvedIssues).text(" resolved × ").money(o.Basis.Service.PerInstance)
-		w.text(" = ").money(o.Deduction).text(" deducted from ").money(o.Basis.Base())
+		w = w.issues(o.ResolvedIssues).text(" resolved × ").money(o.Basis.Service.PerInstance)
+		w = w.text(" = ").money(o.Deduction).text(" deducted from ").money(o.Basis.Base())
 		if o.Verdict == VerdictConsumed {
-			w.text(", which leaves nothing")
+			w = w.text(", which leaves nothing")
 		}
 	}
+	return w
 }
 
-func (o *Outcome) whyTicket(w *sentence) {
+func (o *Outcome) whyTicket(w sentence) sentence {
 	switch o.Basis.Channel {
 	case ChannelEmail:
-		w.text("an e-mail of ").time(o.Basis.RequestedAt)
+		w = w.text("an e-mail of ").time(o.Basis.RequestedAt)
 	case ChannelPhone:
-		w.text("a call of ").time(o.Basis.RequestedAt)
+		w = w.text("a call of ").time(o.Basis.RequestedAt)
 	default:
-		w.text("a request of ").time(o.Basis.RequestedAt)
+		w = w.text("a request of ").time(o.Basis.RequestedAt)
 	}
 	objected := o.Statuses[ClauseTicket] == StatusObjected
 	switch o.Basis.Channel {
 	case ChannelEmail:
-		w.text(choose(objected, ", without a reason", ", with its reason"))
+		w = w.text(choose(objected, ", without a reason", ", with its reason"))
 	case ChannelPhone:
-		w.text(choose(objected, ", while the desk was closed", ", while the desk was open"))
+		w = w.text(choose(objected, ", while the desk was closed", ", while the desk was open"))
 	default:
-		w.text(", neither an e-mail nor a call to the cancellation desk")
+		w = w.text(", neither an e-mail nor a call to the cancellation desk")
 	}
+	return w
 }
 
-func (o *Outcome) whyCallback(w *sentence) {
+func (o *Outcome) whyCallback(w sentence) sentence {
 	switch called := o.Basis.CalledBack; {
 	case called.IsZero():
-		w.text("no call back is recorded: it is due")
+		w = w.text("no call back is recorded: it is due")
 	case before(o.Callback.Latest, called):
-		w.text("called back on ").time(called).text(", too late: it was due")
+		w = w.text("called back on ").time(called).text(", too late: it was due")
 	case before(called, o.Callback.Earliest):
-		w.text("called back on ").time(called).text(", early: it was due")
+		w = w.text("called back on ").time(called).text(", early: it was due")
 	default:
-		w.text("called back on ").time(called).text(", as it was due")
+		w = w.text("called back on ").time(called).text(", as it was due")
 	}
-	w.text(" from ").time(o.Callback.Earliest).text(" to ").time(o.Callback.Latest)
+	w = w.text(" from ").time(o.Callback.Earliest).text(" to ").time(o.Callback.Latest)
+	return w
 }
 
-func (o *Outcome) whyCap(w *sentence) {
+func (o *Outcome) whyCap(w sentence) sentence {
 	if !o.Verdict.Granted() {
-		w.text("nothing is due that could go beyond it")
-		return
+		w = w.text("nothing is due that could go beyond it")
+		return w
 	}
-	w.money(o.uncapped())
+	w = w.money(o.uncapped())
 	if o.Statuses[ClauseCap] == StatusApplied {
-		w.text(" is limited to ").money(o.Refundable).text(":")
+		w = w.text(" is limited to ").money(o.Refundable).text(":")
 	} else {
-		w.text(" is not beyond it:")
+		w = w.text(" is not beyond it:")
 	}
-	w.text(" subscribed ").money(o.Basis.Price).text(", paid ").money(o.Basis.Paid)
-	w.text(", given back before ").money(o.Basis.Refunded)
+	w = w.text(" subscribed ").money(o.Basis.Price).text(", paid ").money(o.Basis.Paid)
+	w = w.text(", given back before ").money(o.Basis.Refunded)
+	return w
 }
 
 // whyFindings is the reason of a clause that findings decide.
-func (o *Outcome) whyFindings(w *sentence, c Clause) {
+func (o *Outcome) whyFindings(w sentence, c Clause) sentence {
 	switch status := o.Statuses[c]; {
 	case status == StatusNotEvaluated && c == ClauseAccountAccess:
-		w.text("not known whether the holder asked")
+		w = w.text("not known whether the holder asked")
 	case status == StatusNotEvaluated:
-		w.text("nobody has looked at it")
+		w = w.text("nobody has looked at it")
 	case status == StatusBlocking && slices.Contains(o.Findings, strangerAsked) && c == ClauseAccountAccess:
-		w.text("held: another account than the holder's asked")
-		return
+		w = w.text("held: another account than the holder's asked")
+		return w
 	case status == StatusBlocking:
-		w.text("held")
+		w = w.text("held")
 	case status == StatusObjected:
-		w.text("objected")
+		w = w.text("objected")
 	case status == StatusSatisfied && c == ClauseAccountAccess && !o.hasFinding(c):
-		w.text("the holder asked")
+		w = w.text("the holder asked")
 	default:
-		w.text("looked at, nothing to object")
+		w = w.text("looked at, nothing to object")
 	}
-	o.quoteFindings(w, c)
+	w = o.quoteFindings(w, c)
+	return w
 }
 
 func (o *Outcome) hasFinding(c Clause) bool {
@@ -187,7 +197,7 @@ func (o *Outcome) hasFinding(c Clause) bool {
 }
 
 // quoteFindings quotes the findings on a clause that decided its status: the worst.
-func (o *Outcome) quoteFindings(w *sentence, c Clause) {
+func (o *Outcome) quoteFindings(w sentence, c Clause) sentence {
 	const most = 3
 	var worst Severity
 	quoted, more := 0, 0
@@ -202,42 +212,41 @@ func (o *Outcome) quoteFindings(w *sentence, c Clause) {
 		case quoted == most:
 			more++
 		default:
-			w.text(separators[min(quoted, 1)]).quote(fd.Subject)
+			w = w.text(separators[min(quoted, 1)]).quote(fd.Subject)
 			if fd.Subject != "" && fd.Detail != "" {
-				w.text(", ")
+				w = w.text(", ")
 			}
-			w.quote(fd.Detail)
+			w = w.quote(fd.Detail)
 			quoted++
 		}
 	}
 	if more > 0 {
-		w.text("; and ").number(more).text(" more")
+		w = w.text("; and ").number(more).text(" more")
 	}
+	return w
 }
 
 var separators = [...]string{": ", "; ", ", "}
 
-// A sentence is a text under construction.
-type sentence struct{ b []byte }
+// A sentence is a text under construction. Its methods return it with more, as append
+// does, so that what it is built in need not outlive it.
+type sentence []byte
 
-func (w *sentence) text(s string) *sentence {
-	w.b = append(w.b, s...)
-	return w
+func (w sentence) text(s string) sentence {
+	return append(w, s...)
 }
 
-func (w *sentence) number(n int) *sentence {
-	w.b = strconv.AppendInt(w.b, int64(n), 10)
-	return w
+func (w sentence) number(n int) sentence {
+	return strconv.AppendInt(w, int64(n), 10)
 }
 
-func (w *sentence) money(m Money) *sentence {
-	w.b = m.append(w.b)
-	return w
+func (w sentence) money(m Money) sentence {
+	return m.append(w)
 }
 
-func (w *sentence) issues(n int) *sentence { return w.number(n).text(plural(n, " issue", " issues")) }
+func (w sentence) issues(n int) sentence { return w.number(n).text(plural(n, " issue", " issues")) }
 
-func (w *sentence) days(n int) *sentence { return w.number(n).text(plural(n, " day", " days")) }
+func (w sentence) days(n int) sentence { return w.number(n).text(plural(n, " day", " days")) }
 
 func plural(n int, one, many string) string { return choose(n == 1, one, many) }
 
@@ -250,8 +259,8 @@ func choose(condition bool, yes, no string) string {
 
 // time appends an instant as 2026-03-10 12:00 EDT, with seconds and their parts
 // where there are any.
-func (w *sentence) time(t time.Time) *sentence {
-	b := DateOf(t).append(w.b)
+func (w sentence) time(t time.Time) sentence {
+	b := DateOf(t).append(w)
 	hour, minute, second := t.Clock()
 	b = append(b, ' ')
 	b = appendPadded(b, hour, 2)
@@ -270,18 +279,17 @@ func (w *sentence) time(t time.Time) *sentence {
 	}
 	zone, _ := t.Zone()
 	b = append(b, ' ')
-	w.b = append(b, zone...)
-	return w
+	return append(b, zone...)
 }
 
 // quote appends a text of the host's without line breaks and other characters that
 // could change how a terminal or a log shows the rest.
-func (w *sentence) quote(s string) *sentence {
+func (w sentence) quote(s string) sentence {
 	for _, r := range s {
 		if !unicode.IsGraphic(r) {
 			r = ' '
 		}
-		w.b = utf8.AppendRune(w.b, r)
+		w = utf8.AppendRune(w, r)
 	}
 	return w
 }

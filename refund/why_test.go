@@ -172,3 +172,21 @@ func TestAppendWhy(t *testing.T) {
 		t.Errorf("%v allocations for all reasons, want none where there is room", n)
 	}
 }
+
+var whySink [18]string
+
+// A reason is allocated once: as the string that is returned.
+func TestWhyAllocations(t *testing.T) {
+	outcome, err := refund.Published(time.UTC).Evaluate(soundCase())
+	if err != nil {
+		t.Fatal(err)
+	}
+	clauses := refund.Clauses()
+	if n := testing.AllocsPerRun(100, func() {
+		for i, c := range clauses {
+			whySink[i] = outcome.Why(c)
+		}
+	}); n > float64(len(whySink)) {
+		t.Errorf("%v allocations for %d reasons", n, len(whySink))
+	}
+}
