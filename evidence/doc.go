@@ -36,10 +36,10 @@
 //
 // # Records are private
 //
-// Records print as counts and lengths, under the verbs of package fmt (but %p and %w, for
-// which it asks nobody) and in a structured log. Errors have paths, and no text of a record. The JSON of records is
-// written by package jsonl alone, since a logger could call encoding/json. Ids are told:
-// a telephone number is no good id.
+// Records print as counts and lengths, under the verbs of package fmt (but %p and %w,
+// for which it asks nobody) and in a structured log. Errors have paths, and no text of a
+// record. The JSON of records is written by package jsonl alone, since a logger could
+// call encoding/json. Ids are told: a telephone number is no good id.
 //
 // # Compatibility
 //

@@ -11,7 +11,13 @@ type LineError struct {
 }
 
 // Error returns the line and what is wrong with it.
-func (e *LineError) Error() string { return "line " + strconv.Itoa(e.Line) + ": " + e.Err.Error() }
+func (e *LineError) Error() string {
+	reason := "unknown"
+	if e.Err != nil {
+		reason = e.Err.Error()
+	}
+	return "line " + strconv.Itoa(e.Line) + ": " + reason
+}
 
 // Unwrap returns Err.
 func (e *LineError) Unwrap() error { return e.Err }

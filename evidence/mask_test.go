@@ -163,6 +163,9 @@ func TestNothingPrintsATextOfPeople(t *testing.T) {
 				}
 				p.silent(t, name, fmt.Sprint(method.Call(nil)[0].Interface()))
 			}
+			if text, err := json.Marshal(reflect.Zero(typ).Interface()); err == nil {
+				t.Errorf("the zero value is written as JSON: %s", text)
+			}
 			for in, value := range wrapped(v) {
 				for _, verb := range everyVerb {
 					for _, flag := range []string{"", "+", "#", "+#", " ", "-0", "9.40", "[1]"} {

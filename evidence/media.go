@@ -112,7 +112,8 @@ type Progress struct {
 
 // VerifyMedia reads every file of a log once, below fsys, and compares its size and
 // SHA-256 with what the log says: a check for each file, by name, in the order of the
-// log. It takes a buffer of memory for each worker, whatever the sizes.
+// log. It takes a buffer of memory for each worker, whatever the sizes; fsys is used by
+// all of them at a time.
 //
 // A failed check is no error. The error is that of ctx, with no checks, if it ends
 // first; or a [*refund.InvalidError] for media that cannot be looked for: those with a

@@ -126,6 +126,8 @@ func TestValidate(t *testing.T) {
 		{"before the year 1", func(l *evidence.Log) { l.Recordings[0].Start = yearZero }, at("recordings[0].start")},
 		{"from the first nanosecond to the last", func(l *evidence.Log) { l.Recordings[0].Start, l.Recordings[0].End = yearFirst, yearLast }, nil},
 		{"after the year 9999", func(l *evidence.Log) { l.Recordings[0].End = yearAfter }, at("recordings[0].end")},
+		{"the year 0 in the west, and 1 by UTC", func(l *evidence.Log) { l.Recordings[0].Start = yearFirst.In(time.FixedZone("west", -3600)) }, nil},
+		{"the year 1 in the east, and 0 by UTC", func(l *evidence.Log) { l.Recordings[0].Start = yearZero.In(time.FixedZone("east", 3600)) }, at("recordings[0].start")},
 		{"the year 10000 in the east, and 9999 by UTC", func(l *evidence.Log) { l.Recordings[0].End = yearLast.In(time.FixedZone("east", 3600)) }, nil},
 		{"the year 9999 in the west, and 10000 by UTC", func(l *evidence.Log) { l.Recordings[0].End = yearAfter.In(time.FixedZone("west", -3600)) }, at("recordings[0].end")},
 

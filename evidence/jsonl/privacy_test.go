@@ -125,6 +125,15 @@ func TestErrorsTellNoSecretsOfOtherFields(t *testing.T) {
 	}
 }
 
+func TestEntryPrinted(t *testing.T) {
+	want := []string{"call (20m0s, 2 issues, 1 file, 2 messages)", "recording (20m0s, 1 issue, 1 file)", "chat (20m0s, 1 issue, 1 file, 1 message)", "no record"}
+	for i, e := range append(entries(full()), jsonl.Entry{Line: 3}) {
+		if got := e.String(); got != want[i] || e.LogValue().String() != got || fmt.Sprintf("%v %+v %#v %d", e, e, e, &e) != strings.Join([]string{got, got, got, got}, " ") {
+			t.Errorf("prints as %s, want %s", got, want[i])
+		}
+	}
+}
+
 // An entry prints as its record does, and a logger does not write it as JSON.
 func TestEntriesPrintNoText(t *testing.T) {
 	for _, e := range entries(full()) {
