@@ -8,7 +8,8 @@ import (
 
 // Review looks at the customer's side as it was at an instant, that of the request as
 // a rule, and returns a finding for each thing that could be looked at, in the order
-// of the clauses. It is a pure function and keeps nothing of its arguments.
+// of the clauses. It is a pure function and keeps nothing of its arguments. That the
+// account is the one which holds the subscription is for the caller to see to.
 //
 //   - [refund.ClauseCooperation], [refund.ClausePeripherals], [refund.ClauseLicensed],
 //     [refund.ClauseBestEffort], [refund.ClauseDataLoss], [refund.ClauseEnvironment]:

@@ -7,7 +7,8 @@ import (
 )
 
 // String returns what the record's String does: no text of it. So do the verbs of
-// package fmt, and LogValue. Only [Append], and encoding/json with it, write the record.
+// package fmt, and LogValue. [Append] writes the record, and so
+// does encoding/json: keep entries in slices and structs away from loggers of JSON.
 func (e Entry) String() string {
 	switch {
 	case e.Call != nil:

@@ -102,7 +102,7 @@ func (o *Object) Fault(name, reason string) {
 	o.r.faultAt(path, reason)
 }
 
-// take returns the value of a field, if it is given once and of a kind.
+// take returns the value of a field, the first one that is given, if it is of a kind.
 func (o *Object) take(name string, kind byte, wanted string) (v value, ok bool) {
 	for i := range o.fields {
 		m := &o.fields[i]
