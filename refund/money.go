@@ -267,12 +267,37 @@ func (m Money) neg() Money { return Money{}.sub(m, m.currency) }
 // of equal ones. A part of weight 0 is nothing. Allocate returns an
 // [*InvalidError] if a weight is negative, if all are 0, or if there are none.
 func (m Money) Allocate(weights ...int64) ([]Money, error) {
+	list := make([]*big.Int, len(weights))
+	for i, w := range weights {
+		list[i] = big.NewInt(w)
+	}
+	return m.allocate(list)
+}
+
+// AllocateBy splits m as [Money.Allocate] does, in proportion to amounts of one currency,
+// such as the lines of an invoice; the zero Money is a weight of 0. The errors are those
+// of Allocate, and one matching [ErrCurrencyMismatch].
+func (m Money) AllocateBy(weights ...Money) ([]Money, error) {
+	list := make([]*big.Int, len(weights))
+	var all Money
+	for i, w := range weights {
+		currency, err := all.shared(w)
+		if err != nil {
+			return nil, err
+		}
+		all.currency = currency
+		list[i] = w.bigMinor()
+	}
+	return m.allocate(list)
+}
+
+func (m Money) allocate(weights []*big.Int) ([]Money, error) {
 	total := new(big.Int)
 	for _, w := range weights {
-		if w < 0 {
+		if w.Sign() < 0 {
 			return nil, &InvalidError{Faults: []Fault{{"weights", "a weight is negative"}}}
 		}
-		total.Add(total, big.NewInt(w))
+		total.Add(total, w)
 	}
 	if total.Sign() == 0 {
 		return nil, &InvalidError{Faults: []Fault{{"weights", "no weight is above 0"}}}
@@ -287,7 +312,7 @@ func (m Money) Allocate(weights ...int64) ([]Money, error) {
 	shares := make([]share, len(weights))
 	for i, w := range weights {
 		part, rest := new(big.Int), new(big.Int)
-		part.QuoRem(rest.Mul(amount, big.NewInt(w)), total, rest)
+		part.QuoRem(rest.Mul(amount, w), total, rest)
 		left.Sub(left, part)
 		parts[i], shares[i] = part, share{i, rest}
 	}
