@@ -21,7 +21,8 @@
 //
 // Two decisions on the same books are both good here. Whoever pays compares
 // [Decision.Paid] and [Decision.Refunded] with the books of that moment, and pays a
-// decision once ([Decision.Digest] names it).
+// decision once ([Decision.Digest] names it): package
+// [github.com/kasperinfotech/refundpolicy/refund/ledger] does.
 //
 // # The law above all others
 //

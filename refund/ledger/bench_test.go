@@ -1,0 +1,92 @@
+package ledger_test
+
+import (
+	"fmt"
+	"testing"
+	"time"
+
+	"github.com/kasperinfotech/refundpolicy/refund"
+	"github.com/kasperinfotech/refundpolicy/refund/ledger"
+)
+
+// manyEvents are events of every kind: payments, and on every fourth a refund that was
+// submitted and settled, or a dispute that was won.
+func manyEvents(t testing.TB, n int) []ledger.Event {
+	t.Helper()
+	var events []ledger.Event
+	enter := func(e ledger.Event) {
+		e.At = day(2).Add(time.Duration(len(events)) * time.Minute)
+		events = append(events, e)
+	}
+	for i := 0; len(events)+4 <= n; i++ {
+		payment := fmt.Sprint("P-", i)
+		enter(ledger.Event{Kind: ledger.EventPaid, ID: payment, Amount: usd("100.00")})
+		if i%2 == 0 {
+			d := refund.Digest{byte(i), byte(i >> 8), 1}
+			key := fmt.Sprint("R-", i)
+			enter(ledger.Event{Kind: ledger.EventPosted, ID: key, Amount: usd("60.00"), Decision: d, Shares: shares(ledger.Share{Payment: payment, Amount: usd("60.00")})})
+			enter(ledger.Event{Kind: ledger.EventSubmitted, ID: keyOf("SUB-1", key, d, payment, usd("60.00"))})
+			enter(ledger.Event{Kind: ledger.EventSettled, ID: events[len(events)-1].ID})
+			continue
+		}
+		enter(ledger.Event{Kind: ledger.EventDisputed, ID: fmt.Sprint("D-", i), Payment: payment, Amount: usd("100.00")})
+		enter(ledger.Event{Kind: ledger.EventWon, ID: fmt.Sprint("D-", i)})
+	}
+	for i := 0; len(events) < n; i++ {
+		enter(ledger.Event{Kind: ledger.EventPaid, ID: fmt.Sprint("last ", i), Amount: usd("100.00")})
+	}
+	if books := must(t)(ledger.Restore("SUB-1", usd("1000000.00"), events)); books.Version() != n {
+		t.Fatalf("version %d", books.Version())
+	}
+	return events
+}
+
+func BenchmarkPlanAndPost(b *testing.B) {
+	for _, n := range []int{10, 1000} {
+		b.Run(fmt.Sprint(n, " events"), func(b *testing.B) {
+			books := must(b)(ledger.Restore("SUB-1", usd("1000000.00"), manyEvents(b, n)))
+			d := decide(b, books, "70.00")
+			b.ReportAllocs()
+			for b.Loop() {
+				p, err := books.Plan(d, "refund", ledger.Options{})
+				if err != nil {
+					b.Fatal(err)
+				}
+				if _, err := books.Post(p, day(30)); err != nil {
+					b.Fatal(err)
+				}
+			}
+		})
+	}
+}
+
+func BenchmarkRestore(b *testing.B) {
+	for _, n := range []int{20, 200, 2000} {
+		b.Run(fmt.Sprint(n, " events"), func(b *testing.B) {
+			events := manyEvents(b, n)
+			b.ReportAllocs()
+			for b.Loop() {
+				if _, err := ledger.Restore("SUB-1", usd("1000000.00"), events); err != nil {
+					b.Fatal(err)
+				}
+			}
+		})
+	}
+}
+
+// The longest books are read in no time: a quadratic step would show.
+func TestRestoreIsFast(t *testing.T) {
+	if testing.Short() {
+		t.Skip("it measures time")
+	}
+	events := manyEvents(t, ledger.MaxEvents)
+	best := time.Hour
+	for range 5 {
+		start := time.Now()
+		must(t)(ledger.Restore("SUB-1", usd("1000000.00"), events))
+		best = min(best, time.Since(start))
+	}
+	if limit := time.Second; best > limit { // of some milliseconds, on the slowest machine
+		t.Errorf("2000 events took %v", best)
+	}
+}

@@ -1,0 +1,190 @@
+package ledger_test
+
+import (
+	"fmt"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/kasperinfotech/refundpolicy/refund"
+	"github.com/kasperinfotech/refundpolicy/refund/ledger"
+)
+
+// portrait is everything that can be seen of books.
+func portrait(l ledger.Ledger) string {
+	text := fmt.Sprintln(l.SubscriptionID(), l.Price(), l.Version(), l.Totals())
+	text += fmt.Sprintln(l.Events())
+	text += fmt.Sprintln(l.Payments())
+	text += fmt.Sprintln(l.Refunds())
+	return text + fmt.Sprintln(l.Disputes())
+}
+
+// What a method returns is the caller's.
+func TestWhatIsReturnedIsACopy(t *testing.T) {
+	books := longHistory(t)
+	d := decide(t, books, "10.00")
+	p := planned(t, books, d, "R-3")
+	before, split := portrait(books), splitOf(p)
+	for _, r := range []struct {
+		why    string
+		scrawl func()
+	}{
+		{"events", func() {
+			for _, list := range [][]ledger.Event{books.Events()} {
+				for i := range list {
+					for j := range list[i].Shares {
+						list[i].Shares[j] = ledger.Share{Payment: "changed"}
+					}
+					list[i] = ledger.Event{}
+				}
+				_ = append(list[:0], ledger.Event{ID: "changed"})
+			}
+		}},
+		{"shares of events", func() {
+			for _, e := range books.Events() {
+				for j := range e.Shares {
+					e.Shares[j].Amount = usd("1.00")
+				}
+			}
+		}},
+		{"payments", func() { clear(books.Payments()) }},
+		{"disputes", func() { clear(books.Disputes()) }},
+		{"refunds", func() {
+			list := books.Refunds()
+			for i := range list {
+				clear(list[i].Shares)
+			}
+			clear(list)
+			r, _ := books.Refund("R-1")
+			clear(r.Shares)
+		}},
+		{"instructions", func() { clear(p.Instructions()) }},
+	} {
+		because(t, r.why, func(t *testing.T) {
+			r.scrawl()
+			if portrait(books) != before || splitOf(p) != split || p.Instructions()[0].Key == "" {
+				t.Error("the books or the plan have changed")
+			}
+		})
+	}
+	if after := must(t)(books.Post(p, day(20))); after.Version() != books.Version()+1 || !after.Refunds()[2].Amount.Equal(usd("10.00")) {
+		t.Errorf("posted %+v", after.Refunds())
+	}
+}
+
+// Nor do books keep what they were made of.
+func TestNothingOfTheCallersIsKept(t *testing.T) {
+	events := longHistory(t).Events()
+	books := must(t)(ledger.Restore("SUB-1", usd("100.00"), events))
+	before := portrait(books)
+	for i := range events {
+		for j := range events[i].Shares {
+			events[i].Shares[j] = ledger.Share{Payment: "changed"}
+		}
+		events[i] = ledger.Event{}
+	}
+	payments := []ledger.Payment{{ID: "P-1", At: day(2), Amount: usd("60.00")}}
+	small := must(t)(ledger.New(sold(usd("100.00")), payments...))
+	payments[0].ID = "changed"
+	if portrait(books) != before || small.Payments()[0].ID != "P-1" {
+		t.Error("the books have changed")
+	}
+}
+
+// The instant of a clock loses what ties it to that clock.
+func TestInstantsAreStripped(t *testing.T) {
+	now := time.Now()
+	books := must(t)(ledger.New(sold(usd("100.00")), ledger.Payment{ID: "P-1", At: now, Amount: usd("1.00")}))
+	if got := books.Events()[0].At; got != now.Round(0) {
+		t.Errorf("%v became %v", now, got)
+	}
+}
+
+// No operation changes the books that it is called on, nor others that came of them.
+func TestOldBooksStay(t *testing.T) {
+	base := longHistory(t)
+	p := planned(t, base, decide(t, base, "10.00"), "R-3")
+	last := base.Refunds()[1].Shares[0].Key
+	ops := map[string]func() (ledger.Ledger, error){
+		"Receive": func() (ledger.Ledger, error) {
+			return base.Receive(ledger.Payment{ID: "P-3", At: day(20), Amount: usd("5.00")})
+		},
+		"Post":    func() (ledger.Ledger, error) { return base.Post(p, day(20)) },
+		"Submit":  func() (ledger.Ledger, error) { return base.Submit(last, day(20)) },
+		"Settle":  func() (ledger.Ledger, error) { return base.Settle(last, day(20)) },
+		"Fail":    func() (ledger.Ledger, error) { return base.Fail(last, day(20)) },
+		"Dispute": func() (ledger.Ledger, error) { return base.Dispute(claimOf("D-3")) },
+		"Resolve won": func() (ledger.Ledger, error) {
+			return disputed(t, base, "D-3", "P-2", "1.00").Resolve("D-3", true, day(20))
+		},
+		"Resolve lost": func() (ledger.Ledger, error) {
+			return disputed(t, base, "D-3", "P-2", "1.00").Resolve("D-3", false, day(20))
+		},
+		"Receive faulty": func() (ledger.Ledger, error) {
+			return base.Receive(ledger.Payment{})
+		},
+		"Post stale": func() (ledger.Ledger, error) { return must(t)(base.Submit(last, day(20))).Post(p, day(20)) },
+	}
+	before := portrait(base)
+	made := map[string]ledger.Ledger{}
+	portraits := map[string]string{}
+	for name, op := range ops {
+		l, _ := op()
+		made[name], portraits[name] = l, portrait(l)
+		if portrait(base) != before {
+			t.Errorf("%s has changed the books", name)
+		}
+	}
+	for name, op := range ops { // again, on books that have grown others
+		l, _ := op()
+		if portrait(l) != portraits[name] || portrait(made[name]) != portraits[name] {
+			t.Errorf("%s: other books the second time", name)
+		}
+	}
+	for name, l := range made {
+		if again, err := ledger.Restore("SUB-1", usd("100.00"), l.Events()); l.Version() > 0 && (err != nil || portrait(again) != portraits[name]) {
+			t.Errorf("%s: restored, they are others: %v", name, err)
+		}
+	}
+}
+
+func claimOf(id string) ledger.Dispute {
+	return ledger.Dispute{ID: id, Payment: "P-2", Amount: usd("1.00"), At: day(20)}
+}
+
+// Many may read and write the same books at once: the race detector looks on.
+func TestConcurrentUse(t *testing.T) {
+	base := longHistory(t)
+	d := decide(t, base, "10.00")
+	before := portrait(base)
+	var group sync.WaitGroup
+	for i := range 8 {
+		group.Add(1)
+		go func() {
+			defer group.Done()
+			l := base
+			for j := range 5 {
+				next, err := l.Receive(ledger.Payment{ID: fmt.Sprint("P-", i, "-", j), At: day(20), Amount: usd("1.00")})
+				if err != nil {
+					t.Errorf("refused: %v", err)
+					return
+				}
+				l = next
+			}
+			p, err := base.Plan(d, "R-3", ledger.Options{})
+			if err != nil {
+				t.Errorf("not planned: %v", err)
+				return
+			}
+			posted, err := base.Post(p, day(20))
+			if err != nil || posted.Version() != 12 || l.Version() != 16 || portrait(base) != before {
+				t.Errorf("versions %d and %d: %v", posted.Version(), l.Version(), err)
+			}
+			_, err = posted.Subscription(refund.Subscription{ID: "SUB-1", Price: usd("100.00")})
+			if err != nil {
+				t.Error(err)
+			}
+		}()
+	}
+	group.Wait()
+}

@@ -1,0 +1,273 @@
+package ledger_test
+
+import (
+	"errors"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"pgregory.net/rapid"
+
+	"github.com/kasperinfotech/refundpolicy/refund"
+	"github.com/kasperinfotech/refundpolicy/refund/ledger"
+)
+
+// because runs one row of a table under the reason for it.
+func because(t *testing.T, why string, test func(t *testing.T)) {
+	t.Helper()
+	if strings.TrimSpace(why) == "" {
+		t.Fatal("a row without a reason")
+	}
+	t.Run(why, test)
+}
+
+func usd(amount string) refund.Money { return refund.MustMoney(amount, "USD") }
+
+// day is an instant of March 2026.
+func day(n int) time.Time { return time.Date(2026, time.March, n, 10, 0, 0, 0, time.UTC) }
+
+// sold is the subscription that the tests are about, at a price in a currency.
+func sold(price refund.Money) refund.Subscription {
+	return refund.Subscription{
+		ID:      "SUB-1",
+		Account: "ACC-7",
+		Service: refund.ServiceType{Code: "pc-care", Billing: refund.BillingRecurring, PerInstance: price.Times(0)},
+		Start:   day(2),
+		Price:   price,
+	}
+}
+
+// asked is a case with nothing to object to, as the books have it.
+func asked(t rapid.TB, books ledger.Ledger) refund.Case {
+	t.Helper()
+	s, err := books.Subscription(sold(books.Price()))
+	if err != nil {
+		t.Fatalf("no subscription: %v", err)
+	}
+	return refund.Case{
+		Subscription: s,
+		Issues:       refund.IssueLog{},
+		Request:      refund.Request{At: day(10), By: "ACC-7", Channel: refund.ChannelEmail, Reason: "not satisfied"},
+		Findings: []refund.Finding{
+			{Clause: refund.ClauseLogReview, Severity: refund.SeveritySatisfied},
+			{Clause: refund.ClauseCredentials, Severity: refund.SeveritySatisfied},
+		},
+	}
+}
+
+func policy() refund.Policy { return refund.Published(time.UTC) }
+
+// shown is the digest of the outcome that an officer sees.
+func shown(t rapid.TB, c refund.Case) refund.Digest {
+	t.Helper()
+	o, err := policy().Evaluate(c)
+	if err != nil {
+		t.Fatalf("no outcome: %v", err)
+	}
+	return o.Digest()
+}
+
+// most is a limit above all amounts of the tests.
+func most(like refund.Money) refund.Money {
+	return refund.MustMoney("1000000000000", like.Currency().Code())
+}
+
+func approval(officer string, amount refund.Money) refund.Approval {
+	return refund.Approval{By: refund.Officer{ID: officer, Limit: most(amount)}, At: day(11), Amount: amount}
+}
+
+// decideBy is an officer's decision on the books as they are.
+func decideBy(t rapid.TB, books ledger.Ledger, officer string, amount refund.Money) refund.Decision {
+	t.Helper()
+	c := asked(t, books)
+	d, err := policy().Authorize(c, shown(t, c), approval(officer, amount))
+	if err != nil {
+		t.Fatalf("not decided: %v", err)
+	}
+	return d
+}
+
+func decide(t rapid.TB, books ledger.Ledger, amount string) refund.Decision {
+	t.Helper()
+	return decideBy(t, books, "ana", refund.MustMoney(amount, books.Price().Currency().Code()))
+}
+
+// decline is a decision that releases nothing.
+func decline(t rapid.TB, books ledger.Ledger) refund.Decision {
+	t.Helper()
+	c := asked(t, books)
+	d, err := policy().Decline(c, shown(t, c), refund.Refusal{By: refund.Officer{ID: "ana"}, At: day(11), Reason: "asked in error"})
+	if err != nil {
+		t.Fatalf("not declined: %v", err)
+	}
+	return d
+}
+
+// must returns books that must have come about.
+func must(t rapid.TB) func(ledger.Ledger, error) ledger.Ledger {
+	return func(l ledger.Ledger, err error) ledger.Ledger {
+		t.Helper()
+		if err != nil {
+			t.Fatalf("refused: %v", err)
+		}
+		return l
+	}
+}
+
+// opened are books of a price, with the payments P-1, P-2 and so on, a day apart.
+func opened(t rapid.TB, price string, amounts ...string) ledger.Ledger {
+	t.Helper()
+	return openedIn(t, "USD", price, amounts...)
+}
+
+func openedIn(t rapid.TB, currency, price string, amounts ...string) ledger.Ledger {
+	t.Helper()
+	books := must(t)(ledger.New(sold(refund.MustMoney(price, currency))))
+	for i, amount := range amounts {
+		books = must(t)(books.Receive(ledger.Payment{
+			ID: "P-" + string(rune('1'+i)), At: day(2 + i), Amount: refund.MustMoney(amount, currency),
+		}))
+	}
+	return books
+}
+
+func planned(t rapid.TB, books ledger.Ledger, d refund.Decision, key string, order ...ledger.Order) ledger.Plan {
+	t.Helper()
+	o := ledger.Options{}
+	if len(order) > 0 {
+		o.Order = order[0]
+	}
+	p, err := books.Plan(d, key, o)
+	if err != nil {
+		t.Fatalf("not planned: %v", err)
+	}
+	return p
+}
+
+// refunded decides, plans and posts, and returns the instructions' keys too.
+func refunded(t rapid.TB, books ledger.Ledger, amount, key string) (ledger.Ledger, []string) {
+	t.Helper()
+	p := planned(t, books, decide(t, books, amount), key)
+	return must(t)(books.Post(p, day(12))), keysOf(p)
+}
+
+func keysOf(p ledger.Plan) (keys []string) {
+	for _, i := range p.Instructions() {
+		keys = append(keys, i.Key)
+	}
+	return keys
+}
+
+// disputed are books with one more dispute.
+func disputed(t rapid.TB, books ledger.Ledger, id, payment, amount string) ledger.Ledger {
+	t.Helper()
+	return must(t)(books.Dispute(ledger.Dispute{ID: id, Payment: payment, Amount: refund.MustMoney(amount, books.Price().Currency().Code()), At: day(13)}))
+}
+
+// short is an amount without its currency and without ".00".
+func short(m refund.Money) string { return strings.TrimSuffix(m.Amount(), ".00") }
+
+// figures are the totals: paid, given back, held, free, over, refundable.
+func figures(books ledger.Ledger) string {
+	t := books.Totals()
+	var list []string
+	for _, m := range []refund.Money{t.Paid, t.GivenBack, t.Held, t.Free, t.Over, t.Refundable} {
+		list = append(list, short(m))
+	}
+	return strings.Join(list, " ")
+}
+
+func wantFigures(t rapid.TB, books ledger.Ledger, want string) {
+	t.Helper()
+	if got := figures(books); got != want {
+		t.Errorf("paid, given back, held, free, over, refundable are %s, want %s", got, want)
+	}
+}
+
+// splitOf are the instructions of a plan, such as "P-1 25, P-2 35".
+func splitOf(p ledger.Plan) string {
+	var list []string
+	for _, i := range p.Instructions() {
+		list = append(list, i.Payment+" "+short(i.Amount))
+	}
+	return strings.Join(list, ", ")
+}
+
+var sentinels = []error{
+	ledger.ErrConflict, ledger.ErrInsufficient, ledger.ErrDisputed, ledger.ErrTransition, ledger.ErrUnknown,
+	refund.ErrStale, refund.ErrNothingToRefund, refund.ErrCurrencyMismatch,
+}
+
+// wantOnly fails unless an error matches one sentinel, and no other.
+func wantOnly(t rapid.TB, err, want error) {
+	t.Helper()
+	for _, sentinel := range sentinels {
+		if errors.Is(err, sentinel) != (sentinel == want) {
+			t.Errorf("error %q: matches %q: %v", err, sentinel, sentinel != want)
+		}
+	}
+}
+
+// refusedWith fails unless what was returned is nothing but an error.
+func refusedWith(t rapid.TB, want error) func(ledger.Ledger, error) {
+	return func(l ledger.Ledger, err error) {
+		t.Helper()
+		wantOnly(t, err, want)
+		if !l.Equal(ledger.Ledger{}) {
+			t.Errorf("books of version %d beside %v", l.Version(), err)
+		}
+	}
+}
+
+// addsNothing fails unless the same books were returned.
+func addsNothing(t rapid.TB, before ledger.Ledger) func(ledger.Ledger, error) {
+	return func(l ledger.Ledger, err error) {
+		t.Helper()
+		if err != nil || !l.Equal(before) || l.Version() != before.Version() {
+			t.Errorf("version %d became %d, %v", before.Version(), l.Version(), err)
+		}
+	}
+}
+
+// pathsOf are the paths of an error's faults, sorted.
+func pathsOf(err error) []string {
+	var invalid *refund.InvalidError
+	if !errors.As(err, &invalid) {
+		return nil
+	}
+	paths := []string{}
+	for _, f := range invalid.Faults {
+		if f.Reason == "" {
+			paths = append(paths, "no reason at "+f.Path)
+		}
+		paths = append(paths, f.Path)
+	}
+	slices.Sort(paths)
+	return paths
+}
+
+// wantPaths fails unless an error has faults at exactly these paths.
+func wantPaths(t rapid.TB, err error, want ...string) {
+	t.Helper()
+	slices.Sort(want)
+	got := pathsOf(err)
+	if len(want) == 0 && err == nil {
+		return
+	}
+	if got == nil || !slices.Equal(got, want) {
+		t.Errorf("faults at %q, want %q: %v", got, want, err)
+	}
+	wantOnly(t, err, nil)
+}
+
+// invalidWith fails unless nothing but an error with these paths was returned.
+func invalidWith(t rapid.TB, want ...string) func(ledger.Ledger, error) {
+	return func(l ledger.Ledger, err error) {
+		t.Helper()
+		wantPaths(t, err, want...)
+		if err == nil || !l.Equal(ledger.Ledger{}) {
+			t.Errorf("books of version %d beside %v", l.Version(), err)
+		}
+	}
+}

@@ -1,0 +1,282 @@
+package ledger_test
+
+import (
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/kasperinfotech/refundpolicy/refund"
+	"github.com/kasperinfotech/refundpolicy/refund/ledger"
+)
+
+func TestNew(t *testing.T) {
+	priced := func(price refund.Money) refund.Subscription { return refund.Subscription{ID: "SUB-1", Price: price} }
+	for _, r := range []struct {
+		why  string
+		s    refund.Subscription
+		want []string // paths
+	}{
+		{"an id and a price are all that books need", priced(usd("100.00")), nil},
+		{"a price may be nothing", priced(usd("0.00")), nil},
+		{"a price may have as many digits as an input may", priced(usd("9999999999999999999999999999999999")), nil},
+		{"a price with more digits could be written, and never read", priced(usd("9999999999999999999999999999999999").Times(10)), []string{"price"}},
+		{"a price below nothing", priced(usd("-0.01")), []string{"price"}},
+		{"no price", priced(refund.Money{}), []string{"price"}},
+		{"no id", refund.Subscription{Price: usd("100.00")}, []string{"subscription"}},
+		{"neither", refund.Subscription{}, []string{"subscription", "price"}},
+		{"paid and refunded are for the payments to say", refund.Subscription{ID: "SUB-1", Price: usd("100.00"), Paid: usd("70.00"), Refunded: usd("30.00")}, nil},
+	} {
+		because(t, r.why, func(t *testing.T) {
+			books, err := ledger.New(r.s)
+			again, errAgain := ledger.Restore(r.s.ID, r.s.Price, nil)
+			if r.want != nil {
+				invalidWith(t, r.want...)(books, err)
+				invalidWith(t, r.want...)(again, errAgain)
+				return
+			}
+			if err != nil || books.SubscriptionID() != "SUB-1" || !books.Price().Equal(r.s.Price) || books.Version() != 0 || len(books.Events()) != 0 {
+				t.Errorf("books of %q at %v, version %d: %v", books.SubscriptionID(), books.Price(), books.Version(), err)
+			}
+			if errAgain != nil || !again.Equal(books) {
+				t.Errorf("restored: %v", errAgain)
+			}
+			wantFigures(t, books, "0 0 0 0 0 0")
+		})
+	}
+}
+
+func TestNewWithPayments(t *testing.T) {
+	one := ledger.Payment{ID: "P-1", At: day(2), Amount: usd("25.00"), Method: "visa 4242"}
+	two := ledger.Payment{ID: "P-2", At: day(1), Amount: usd("75.00")}
+	books := must(t)(ledger.New(sold(usd("100.00")), one, two, one))
+	wantFigures(t, books, "100 0 0 100 0 100")
+	got := books.Payments()
+	if books.Version() != 2 || len(got) != 2 {
+		t.Fatalf("version %d, %d payments", books.Version(), len(got))
+	}
+	for i, want := range []ledger.Payment{one, two} { // as they were received here
+		p := got[i]
+		if p.ID != want.ID || !p.At.Equal(want.At) || !p.Amount.Equal(want.Amount) || p.Method != want.Method {
+			t.Errorf("payment %d is %+v", i, p)
+		}
+		if short(p.Free) != short(want.Amount) || short(p.Refunded)+short(p.Lost)+short(p.Held) != "000" {
+			t.Errorf("payment %d is %+v", i, p)
+		}
+	}
+	invalidWith(t, "amount")(ledger.New(sold(usd("100.00")), one, ledger.Payment{ID: "P-2", At: day(2)}))
+	refusedWith(t, ledger.ErrConflict)(ledger.New(sold(usd("100.00")), one, ledger.Payment{ID: "P-1", At: day(2), Amount: usd("25.01")}))
+}
+
+func TestReceive(t *testing.T) {
+	books := opened(t, "100.00", "60.00")
+	good := ledger.Payment{ID: "P-2", At: day(5), Amount: usd("10.00"), Method: "visa 4242"}
+	with := func(change func(*ledger.Payment)) ledger.Payment {
+		p := good
+		change(&p)
+		return p
+	}
+	for _, r := range []struct {
+		why  string
+		p    ledger.Payment
+		want []string
+	}{
+		{"a payment", good, nil},
+		{"it need not say how it was made", with(func(p *ledger.Payment) { p.Method = "" }), nil},
+		{"it may come before all that is known", with(func(p *ledger.Payment) { p.At = day(1).AddDate(-1, 0, 0) }), nil},
+		{"it may be more than the price", with(func(p *ledger.Payment) { p.Amount = usd("1000000.00") }), nil},
+		{"it may have 34 digits", with(func(p *ledger.Payment) { p.Amount = usd("9999999999999999999999999999999999.00") }), nil},
+		{"the zero Payment", ledger.Payment{}, []string{"amount", "at", "id"}},
+		{"no id", with(func(p *ledger.Payment) { p.ID = "" }), []string{"id"}},
+		{"no instant", with(func(p *ledger.Payment) { p.At = time.Time{} }), []string{"at"}},
+		{"an instant before the years", with(func(p *ledger.Payment) { p.At = time.Date(0, 12, 31, 23, 59, 59, 0, time.UTC) }), []string{"at"}},
+		{"an instant of the year 1 that is one of the year 0 in UTC", with(func(p *ledger.Payment) { p.At = time.Date(1, 1, 1, 0, 0, 0, 0, time.FixedZone("", 3600)) }), []string{"at"}},
+		{"the last instant that can be written", with(func(p *ledger.Payment) { p.At = time.Date(9999, 12, 31, 23, 59, 59, 999999999, time.UTC) }), nil},
+		{"an instant after the years", with(func(p *ledger.Payment) { p.At = time.Date(10000, 1, 1, 0, 0, 0, 0, time.UTC) }), []string{"at"}},
+		{"no amount", with(func(p *ledger.Payment) { p.Amount = refund.Money{} }), []string{"amount"}},
+		{"an amount of nothing", with(func(p *ledger.Payment) { p.Amount = usd("0.00") }), []string{"amount"}},
+		{"a negative amount", with(func(p *ledger.Payment) { p.Amount = usd("-0.01") }), []string{"amount"}},
+		{"another currency", with(func(p *ledger.Payment) { p.Amount = refund.MustMoney("10.00", "EUR") }), []string{"amount"}},
+		{"more digits than an input may have", with(func(p *ledger.Payment) { p.Amount = usd("9999999999999999999999999999999999").Times(10) }), []string{"amount"}},
+		{"zeros at the end of the decimals do not count", with(func(p *ledger.Payment) { p.Amount = usd("1000000000000000000000000000000000").Times(9) }), nil},
+	} {
+		because(t, r.why, func(t *testing.T) {
+			if r.want != nil {
+				invalidWith(t, r.want...)(books.Receive(r.p))
+				return
+			}
+			next := must(t)(books.Receive(r.p))
+			if next.Version() != 2 || len(next.Payments()) != 2 || !next.Payments()[1].Amount.Equal(r.p.Amount) {
+				t.Errorf("version %d, payments %+v", next.Version(), next.Payments())
+			}
+		})
+	}
+}
+
+func TestReceiveTwice(t *testing.T) {
+	first := ledger.Payment{ID: "P-1", At: day(2), Amount: usd("60.00"), Method: "visa 4242"}
+	books := must(t)(ledger.New(sold(usd("100.00")), first))
+	with := func(change func(*ledger.Payment)) ledger.Payment {
+		p := first
+		change(&p)
+		return p
+	}
+	addsNothing(t, books)(books.Receive(first))
+	addsNothing(t, books)(books.Receive(with(func(p *ledger.Payment) { p.At = day(9) }))) // instants are no content
+	if at := books.Payments()[0].At; !at.Equal(day(2)) {
+		t.Errorf("received at %v", at)
+	}
+	refusedWith(t, ledger.ErrConflict)(books.Receive(with(func(p *ledger.Payment) { p.Amount = usd("60.01") })))
+	refusedWith(t, ledger.ErrConflict)(books.Receive(with(func(p *ledger.Payment) { p.Method = "" })))
+	invalidWith(t, "amount")(books.Receive(with(func(p *ledger.Payment) { p.Amount = usd("0.00") })))
+}
+
+func TestZeroLedger(t *testing.T) {
+	var zero ledger.Ledger
+	if zero.SubscriptionID() != "" || zero.Version() != 0 || zero.Price().IsValid() || zero.Events() != nil ||
+		zero.Payments() != nil || zero.Refunds() != nil || zero.Disputes() != nil || zero.Totals().Paid.IsValid() {
+		t.Errorf("the zero Ledger says %+v", zero.Totals())
+	}
+	if r, found := zero.Refund("R-1"); found || r.Key != "" {
+		t.Errorf("the zero Ledger has the refund %+v", r)
+	}
+	books := opened(t, "100.00", "100.00")
+	p := planned(t, books, decide(t, books, "60.00"), "R-1")
+	ops := map[string]func() (ledger.Ledger, error){
+		"Receive": func() (ledger.Ledger, error) {
+			return zero.Receive(ledger.Payment{ID: "P-1", At: day(2), Amount: usd("1.00")})
+		},
+		"Post":    func() (ledger.Ledger, error) { return zero.Post(p, day(12)) },
+		"Submit":  func() (ledger.Ledger, error) { return zero.Submit("K", day(12)) },
+		"Settle":  func() (ledger.Ledger, error) { return zero.Settle("K", day(12)) },
+		"Fail":    func() (ledger.Ledger, error) { return zero.Fail("K", day(12)) },
+		"Resolve": func() (ledger.Ledger, error) { return zero.Resolve("D-1", true, day(12)) },
+		"Dispute": func() (ledger.Ledger, error) {
+			return zero.Dispute(ledger.Dispute{ID: "D-1", Payment: "P-1", Amount: usd("1.00"), At: day(2)})
+		},
+	}
+	for name, op := range ops {
+		t.Run(name, func(t *testing.T) { invalidWith(t, "ledger")(op()) })
+	}
+	_, err := zero.Plan(decide(t, books, "60.00"), "R-1", ledger.Options{})
+	wantPaths(t, err, "ledger")
+	_, err = zero.Plan(refund.Decision{}, "", ledger.Options{Order: 9})
+	wantPaths(t, err, "ledger", "decision", "key", "order")
+	_, err = zero.Subscription(sold(usd("100.00")))
+	wantPaths(t, err, "subscription.id", "subscription.price")
+	_, err = zero.Subscription(refund.Subscription{})
+	if err == nil {
+		t.Error("the zero Subscription is that of the zero Ledger")
+	}
+	if zero.Equal(books) || books.Equal(zero) || !zero.Equal(ledger.Ledger{}) {
+		t.Error("the zero Ledger equals another, or not itself")
+	}
+}
+
+func TestSubscription(t *testing.T) {
+	books, keys := refunded(t, opened(t, "100.00", "25.00", "75.00"), "60.00", "R-1")
+	full := sold(usd("100.00"))
+	full.Paid, full.Refunded = usd("1.00"), usd("2.00")
+	other := full
+	other.ID = "SUB-2"
+	dearer := full
+	dearer.Price = usd("100.01")
+	for _, r := range []struct {
+		why            string
+		books          ledger.Ledger
+		s              refund.Subscription
+		paid, refunded string
+		want           []string
+	}{
+		{"paid and refunded are what the books have, whatever it said", books, full, "100.00", "60.00", nil},
+		{"nothing has gone back", opened(t, "100.00", "30.00"), full, "30.00", "0.00", nil},
+		{"nothing was paid", opened(t, "100.00"), full, "0.00", "0.00", nil},
+		{"a failed share has not gone back", must(t)(books.Fail(keys[0], day(13))), full, "100.00", "35.00", nil},
+		{"a lost dispute has gone back", must(t)(disputed(t, books, "D-1", "P-2", "10.00").Resolve("D-1", false, day(14))), full, "100.00", "70.00", nil},
+		{"an open dispute has not", disputed(t, books, "D-1", "P-2", "10.00"), full, "100.00", "60.00", nil},
+		{"what was lost beyond what was left counts", must(t)(disputed(t, books, "D-1", "P-2", "75.00").Resolve("D-1", false, day(14))), full, "100.00", "100.00", nil},
+		{"and is never more than was paid", must(t)(disputed(t, must(t)(disputed(t, books, "D-1", "P-2", "75.00").Resolve("D-1", false, day(14))), "D-2", "P-1", "25.00").Resolve("D-2", false, day(14))), full, "100.00", "100.00", nil},
+		{"another subscription", books, other, "", "", []string{"subscription.id"}},
+		{"another price", books, dearer, "", "", []string{"subscription.price"}},
+		{"the zero Subscription", books, refund.Subscription{}, "", "", []string{"subscription.id", "subscription.price"}},
+	} {
+		because(t, r.why, func(t *testing.T) {
+			got, err := r.books.Subscription(r.s)
+			if r.want != nil {
+				wantPaths(t, err, r.want...)
+				if got.ID != "" {
+					t.Errorf("%+v beside %v", got, err)
+				}
+				return
+			}
+			if err != nil || got.Paid.Amount() != r.paid || got.Refunded.Amount() != r.refunded || got.Account != "ACC-7" || !got.Start.Equal(r.s.Start) {
+				t.Errorf("%+v, %v", got, err)
+			}
+		})
+	}
+}
+
+func TestLedgerEqual(t *testing.T) {
+	base := opened(t, "100.00", "60.00", "40.00")
+	elsewhere := must(t)(ledger.New(refund.Subscription{ID: "SUB-2", Price: usd("100.00")}, paymentsOf(base)...))
+	dearer := must(t)(ledger.New(refund.Subscription{ID: "SUB-1", Price: usd("101.00")}, paymentsOf(base)...))
+	later := paymentsOf(base)
+	later[1].At = later[1].At.Add(time.Nanosecond)
+	zoned := paymentsOf(base)
+	zoned[1].At = zoned[1].At.In(time.FixedZone("east", 3600))
+	for _, r := range []struct {
+		why   string
+		other ledger.Ledger
+		want  bool
+	}{
+		{"itself", base, true},
+		{"told again", opened(t, "100.00", "60.00", "40.00"), true},
+		{"the same instants in other locations", must(t)(ledger.New(sold(usd("100.00")), zoned...)), true},
+		{"another instant", must(t)(ledger.New(sold(usd("100.00")), later...)), false},
+		{"another subscription", elsewhere, false},
+		{"another price", dearer, false},
+		{"one event less", opened(t, "100.00", "60.00"), false},
+		{"one more", opened(t, "100.00", "60.00", "40.00", "1.00"), false},
+		{"another amount", opened(t, "100.00", "60.00", "40.01"), false},
+	} {
+		because(t, r.why, func(t *testing.T) {
+			if base.Equal(r.other) != r.want || r.other.Equal(base) != r.want {
+				t.Errorf("equal: %v", !r.want)
+			}
+		})
+	}
+}
+
+func paymentsOf(books ledger.Ledger) (list []ledger.Payment) {
+	for _, p := range books.Payments() {
+		list = append(list, p.Payment)
+	}
+	return list
+}
+
+// No message has anything in it that a customer or a gateway wrote.
+func TestErrorsQuoteNoIds(t *testing.T) {
+	const secret = "s3cret"
+	payment := ledger.Payment{ID: secret + "p", At: day(2), Amount: usd("100.00"), Method: secret + "m"}
+	books := must(t)(ledger.New(refund.Subscription{ID: secret, Price: usd("100.00")}, payment))
+	other := opened(t, "100.00", "100.00")
+	d := decide(t, other, "60.00")
+	_, plan := books.Plan(d, secret+"k", ledger.Options{})
+	payment.Amount = usd("1.00")
+	_, conflict := books.Receive(payment)
+	_, unknown := books.Dispute(ledger.Dispute{ID: secret + "d", Payment: secret + "q", Amount: usd("1.00"), At: day(3)})
+	_, above := books.Dispute(ledger.Dispute{ID: secret + "d", Payment: secret + "p", Amount: usd("101.00"), At: day(3)})
+	_, submit := books.Submit(secret, day(3))
+	_, resolve := books.Resolve(secret, true, day(3))
+	events := append(books.Events(), ledger.Event{Kind: ledger.EventPosted, At: day(3), ID: secret + "r", Amount: usd("1.00"), Decision: refund.Digest{1},
+		Shares: []ledger.Share{{Payment: secret + "z", Amount: usd("1.00")}}})
+	_, restore := ledger.Restore(secret, usd("100.00"), events)
+	_, again := ledger.Restore(secret, usd("100.00"), append(books.Events(), books.Events()...))
+	_, subscription := books.Subscription(refund.Subscription{ID: secret + "s", Price: usd("1.00")})
+	var kind ledger.EventKind
+	var state ledger.State
+	for _, err := range []error{plan, conflict, unknown, above, submit, resolve, restore, again, subscription, kind.UnmarshalText([]byte(secret)), state.UnmarshalText([]byte(secret))} {
+		if err == nil || strings.Contains(err.Error(), secret) {
+			t.Errorf("error %v", err)
+		}
+	}
+}

@@ -1,0 +1,191 @@
+package ledger_test
+
+import (
+	"slices"
+	"testing"
+
+	"github.com/kasperinfotech/refundpolicy/refund"
+	"github.com/kasperinfotech/refundpolicy/refund/ledger"
+)
+
+// longHistory are books in which everything has happened.
+func longHistory(t *testing.T) ledger.Ledger {
+	t.Helper()
+	books, keys := refunded(t, opened(t, "100.00", "60.00", "40.00"), "70.00", "R-1") // P-1 60, P-2 10
+	books = must(t)(books.Submit(keys[0], day(13)))
+	books = must(t)(books.Settle(keys[0], day(14)))
+	books = must(t)(books.Fail(keys[1], day(14)))
+	books = disputed(t, books, "D-1", "P-2", "15.00")
+	books = disputed(t, books, "D-2", "P-2", "5.00")
+	books = must(t)(books.Resolve("D-1", true, day(15)))
+	books = must(t)(books.Resolve("D-2", false, day(15)))
+	books, _ = refunded(t, books, "20.00", "R-2") // P-2 20
+	return books
+}
+
+func TestRestore(t *testing.T) {
+	books := longHistory(t)
+	events := books.Events()
+	again := must(t)(ledger.Restore("SUB-1", usd("100.00"), events))
+	if !again.Equal(books) || again.Version() != books.Version() || again.Version() != 11 {
+		t.Fatalf("version %d became %d", books.Version(), again.Version())
+	}
+	wantFigures(t, again, "100 85 0 15 0 15")
+	if figures(again) != figures(books) {
+		t.Errorf("%s became %s", figures(books), figures(again))
+	}
+	for i, r := range books.Refunds() {
+		s := again.Refunds()[i]
+		if s.Key != r.Key || s.State != r.State || !s.At.Equal(r.At) || len(s.Shares) != len(r.Shares) {
+			t.Errorf("%+v became %+v", r, s)
+		}
+		for j := range r.Shares {
+			if s.Shares[j].Key != r.Shares[j].Key || s.Shares[j].State != r.Shares[j].State || !s.Shares[j].At.Equal(r.Shares[j].At) {
+				t.Errorf("share %+v became %+v", r.Shares[j], s.Shares[j])
+			}
+		}
+	}
+	// Every part of a history is one.
+	for n := range events {
+		if l := must(t)(ledger.Restore("SUB-1", usd("100.00"), events[:n])); l.Version() != n {
+			t.Errorf("%d events make version %d", n, l.Version())
+		}
+	}
+	// A decision that was made on them can be planned on what was restored.
+	d := decide(t, books, "15.00")
+	if p := planned(t, again, d, "R-3"); splitOf(p) != splitOf(planned(t, books, d, "R-3")) || p.Instructions()[0].Key != planned(t, books, d, "R-3").Instructions()[0].Key {
+		t.Error("another plan")
+	}
+}
+
+func TestRestoreRefuses(t *testing.T) {
+	events := longHistory(t).Events()
+	const paid1, paid2, posted1, submitted, settled, failed, disputed1, disputed2, won, lost, posted2 = 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10
+	type list = []ledger.Event
+	drop := func(i int) func(list) list {
+		return func(l list) list { return slices.Delete(l, i, i+1) }
+	}
+	swap := func(i, j int) func(list) list {
+		return func(l list) list { l[i], l[j] = l[j], l[i]; return l }
+	}
+	again := func(i int) func(list) list {
+		return func(l list) list { return append(l, l[i]) }
+	}
+	share := func(payment, amount string) ledger.Share { return ledger.Share{Payment: payment, Amount: usd(amount)} }
+	for _, r := range []struct {
+		why    string
+		change func(list) list
+		want   []string
+	}{
+		{"as it is", func(l list) list { return l }, nil},
+		{"a payment less: its refund is more than what is left", drop(paid1), []string{"events[1]"}},
+		{"the other payment less", drop(paid2), []string{"events[1]"}},
+		{"the refund less: nothing to submit", drop(posted1), []string{"events[2]"}},
+		{"a submission less changes nothing that follows", drop(submitted), nil},
+		{"a settlement less: the last refund is lawful all the same", drop(settled), nil},
+		{"a failure less: the last refund is lawful all the same", drop(failed), nil},
+		{"a failure less, on which the last refund rests", func(l list) list {
+			l[posted2].Amount, l[posted2].Shares[0].Amount = usd("25.01"), usd("25.01")
+			return slices.Delete(l, failed, failed+1)
+		}, []string{"events[9]"}},
+		{"a dispute less: nothing to win", drop(disputed1), []string{"events[7]"}},
+		{"the other dispute less: nothing to lose", drop(disputed2), []string{"events[8]"}},
+		{"a win less, on which the last refund rests", func(l list) list {
+			l[posted2].Amount, l[posted2].Shares[0].Amount = usd("20.01"), usd("20.01")
+			return slices.Delete(l, won, won+1)
+		}, []string{"events[9]"}},
+		{"no events are books of nothing", func(list) list { return nil }, nil},
+		{"a payment twice", again(paid1), []string{"events[11]"}},
+		{"a refund twice", again(posted2), []string{"events[11]"}},
+		{"a submission twice", again(submitted), []string{"events[11]"}},
+		{"a settlement twice", again(settled), []string{"events[11]"}},
+		{"a failure twice", again(failed), []string{"events[11]"}},
+		{"a dispute twice", again(disputed1), []string{"events[11]"}},
+		{"a win twice", again(won), []string{"events[11]"}},
+		{"a loss twice", again(lost), []string{"events[11]"}},
+		{"the refund before its payments", swap(paid1, posted1), []string{"events[0]"}},
+		{"a submission after its settlement, which would add nothing", swap(submitted, settled), []string{"events[4]"}},
+		{"a submission before its refund", swap(posted1, submitted), []string{"events[2]"}},
+		{"a win before its dispute", swap(disputed1, won), []string{"events[6]"}},
+		{"payments in another order are other books, and lawful", swap(paid1, paid2), nil},
+		{"a settlement and a failure of two shares, in another order", swap(settled, failed), nil},
+		{"a settlement after the failure", func(l list) list {
+			return append(l, ledger.Event{Kind: ledger.EventSettled, At: day(20), ID: l[failed].ID})
+		}, []string{"events[11]"}},
+		{"a submission after the failure", func(l list) list {
+			return append(l, ledger.Event{Kind: ledger.EventSubmitted, At: day(20), ID: l[failed].ID})
+		}, []string{"events[11]"}},
+		{"a dispute that was won is lost", func(l list) list { return append(l, ledger.Event{Kind: ledger.EventLost, At: day(20), ID: "D-1"}) }, []string{"events[11]"}},
+		{"a dispute that was lost is won", func(l list) list { return append(l, ledger.Event{Kind: ledger.EventWon, At: day(20), ID: "D-2"}) }, []string{"events[11]"}},
+		{"another payment of the same id", func(l list) list {
+			return append(l, ledger.Event{Kind: ledger.EventPaid, At: day(20), ID: "P-1", Amount: usd("1.00")})
+		}, []string{"events[11]"}},
+		{"another dispute of the same id", func(l list) list {
+			return append(l, ledger.Event{Kind: ledger.EventDisputed, At: day(20), ID: "D-1", Payment: "P-1", Amount: usd("1.00")})
+		}, []string{"events[11]"}},
+		{"another refund under the same key", func(l list) list {
+			return append(l, ledger.Event{Kind: ledger.EventPosted, At: day(20), ID: "R-2", Amount: usd("1.00"), Decision: refund.Digest{1}, Shares: shares(share("P-2", "1.00"))})
+		}, []string{"events[11]"}},
+		{"the same decision under another key", func(l list) list {
+			return append(l, ledger.Event{Kind: ledger.EventPosted, At: day(20), ID: "R-3", Amount: usd("1.00"), Decision: l[posted2].Decision, Shares: shares(share("P-2", "1.00"))})
+		}, []string{"events[11]"}},
+		{"another decision, for what is free", func(l list) list {
+			return append(l, ledger.Event{Kind: ledger.EventPosted, At: day(20), ID: "R-3", Amount: usd("15.00"), Decision: refund.Digest{1}, Shares: shares(share("P-2", "15.00"))})
+		}, nil},
+		{"a cent more than what is free", func(l list) list {
+			return append(l, ledger.Event{Kind: ledger.EventPosted, At: day(20), ID: "R-3", Amount: usd("15.01"), Decision: refund.Digest{1}, Shares: shares(share("P-2", "15.01"))})
+		}, []string{"events[11]"}},
+		{"what is free, on the wrong payment", func(l list) list {
+			return append(l, ledger.Event{Kind: ledger.EventPosted, At: day(20), ID: "R-3", Amount: usd("15.00"), Decision: refund.Digest{1}, Shares: shares(share("P-1", "15.00"))})
+		}, []string{"events[11]"}},
+		{"a share is moved to a payment where less is free", func(l list) list {
+			l[posted1].Shares = shares(share("P-1", "29.00"), share("P-2", "41.00"))
+			return l
+		}, []string{"events[2]"}},
+		{"a share is moved: its instruction has another key", func(l list) list {
+			l[posted1].Shares = shares(share("P-1", "59.00"), share("P-2", "11.00"))
+			return l
+		}, []string{"events[3]"}},
+		{"an amount is raised", func(l list) list { l[posted1].Amount = usd("80.00"); return l }, []string{"events[2].shares"}},
+		{"an amount and its share are raised above the price", func(l list) list {
+			l[paid2].Amount, l[posted1].Amount, l[posted1].Shares[1].Amount = usd("400.00"), usd("100.01"), usd("40.01")
+			return l
+		}, []string{"events[2]"}},
+		{"the first of two broken events is told", func(l list) list {
+			l[submitted].ID, l[won].ID, l[won].At = "", "", l[paid1].At.AddDate(20000, 0, 0)
+			return l
+		}, []string{"events[3].id"}},
+		{"all faults of the first one are told", func(l list) list { l[won] = ledger.Event{Method: "visa", Payment: "P-1"}; return l },
+			[]string{"events[8].kind", "events[8].id", "events[8].at", "events[8].method", "events[8].payment"}},
+	} {
+		because(t, r.why, func(t *testing.T) {
+			list := slices.Clone(events)
+			for i := range list {
+				list[i].Shares = slices.Clone(list[i].Shares)
+			}
+			l, err := ledger.Restore("SUB-1", usd("100.00"), r.change(list))
+			if r.want != nil {
+				invalidWith(t, r.want...)(l, err)
+				return
+			}
+			if err != nil {
+				t.Fatalf("refused: %v", err)
+			}
+			identity(t, l)
+		})
+	}
+}
+
+func shares(list ...ledger.Share) []ledger.Share { return list }
+
+func TestRestoreOfAnotherSubscription(t *testing.T) {
+	events := longHistory(t).Events()
+	// The keys of instructions name the subscription, so that its books are no other's.
+	invalidWith(t, "events[3]")(ledger.Restore("SUB-2", usd("100.00"), events))
+	// At a lower price the refund is too much.
+	invalidWith(t, "events[2]")(ledger.Restore("SUB-1", usd("69.99"), events))
+	must(t)(ledger.Restore("SUB-1", usd("100.00").Times(5), events))
+	invalidWith(t, "events[0].amount")(ledger.Restore("SUB-1", refund.MustMoney("100", "EUR"), events))
+	invalidWith(t, "subscription", "price")(ledger.Restore("", refund.Money{}, events))
+	invalidWith(t, "price")(ledger.Restore("SUB-1", usd("-100.00"), events))
+}
