@@ -174,11 +174,13 @@ func (w *writer) text(name, s string) {
 		return
 	}
 	if !utf8.ValidString(s) {
-		path := w.in + "."
+		path := name
 		if w.index > 0 {
-			path = w.in + "[" + strconv.Itoa(w.index-1) + "]."
+			path = w.in + "[" + strconv.Itoa(w.index-1) + "]." + name
+		} else if w.in != "" {
+			path = w.in + "." + name
 		}
-		w.faults = append(w.faults, refund.Fault{Path: path + name, Reason: "is no valid UTF-8"})
+		w.faults = append(w.faults, refund.Fault{Path: path, Reason: "is no valid UTF-8"})
 	}
 	w.always(name, s)
 }
