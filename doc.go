@@ -22,7 +22,8 @@
 // may be given back, not an order to pay it. A decision is made by an officer who is
 // no party to the case, within a limit, for the outcome that people saw, named by its
 // digest; if things have changed since, or the outcome is held, there is none. Whoever
-// pays has to see that a decision is paid once, and on the books it was judged on.
+// pays has to see that a decision is paid once, and on the books it was judged on;
+// [github.com/kasperinfotech/refundpolicy/refund/ledger] keeps them.
 //
 // # A decision can be kept
 //
@@ -65,11 +66,17 @@
 //     decisions;
 //   - [github.com/kasperinfotech/refundpolicy/refund/wire]: the JSON of cases, outcomes
 //     and policies, read strictly;
+//   - [github.com/kasperinfotech/refundpolicy/refund/ledger]: what was paid and given
+//     back, over payments, retries, disputes and two refunds at once;
+//   - [github.com/kasperinfotech/refundpolicy/evidence]: calls, recordings and chats,
+//     reviewed against the issue log, as findings; readers of real formats below it;
 //   - [github.com/kasperinfotech/refundpolicy/customer]: who asked, and what the
 //     customer answers for, as findings;
 //   - [github.com/kasperinfotech/refundpolicy/examples]: whole stories to run;
 //   - [github.com/kasperinfotech/refundpolicy/examples/evaluate]: a program that
-//     reads files of cases and writes outcomes.
+//     reads files of cases and writes outcomes;
+//   - [github.com/kasperinfotech/refundpolicy/examples/review]: a program that reviews
+//     one case with its logs.
 //
 // # Compatibility
 //

@@ -14,8 +14,18 @@
 //   - stale quote: the case has changed since people saw the figure;
 //   - self approval: the agent who took the call tries to approve, and what is told;
 //   - replay: a decision is kept, and read a year later under a newer edition;
-//   - delegate: a son asks with his mother's permission, a stranger without.
+//   - delegate: a son asks with his mother's permission, a stranger without;
+//   - disputed resolution: the customer came back on an issue, and what hangs on it;
+//   - two witnesses: a transcript and a call detail record back the same resolution;
+//   - altered recording: a file is cut after the review;
+//   - two agents: both refund the same subscription at once;
+//   - retried refund: a gateway does not answer in time;
+//   - two cards: a refund over two payments, one of which fails;
+//   - disputes: a payment is disputed, and the dispute lost or won;
+//   - tax lines: an invoice in yen goes back in two parts.
 //
 // Program [github.com/kasperinfotech/refundpolicy/examples/evaluate] does the main
-// job at a prompt: cases in, outcomes out.
+// job at a prompt: cases in, outcomes out. Program
+// [github.com/kasperinfotech/refundpolicy/examples/review] reviews one case with its
+// logs.
 package examples

@@ -1,0 +1,88 @@
+package examples_test
+
+import (
+	"fmt"
+	"log"
+	"time"
+
+	"github.com/kasperinfotech/refundpolicy/refund"
+	"github.com/kasperinfotech/refundpolicy/refund/ledger"
+)
+
+// A gateway does not answer in time. Was the money sent? The worker that comes next
+// knows the key of the refund and no more: it plans and posts again, which adds nothing,
+// and gives the gateway the same idempotency key, under which it pays once.
+func Example_retriedRefund() {
+	now := time.Date(2026, 3, 12, 10, 0, 0, 0, time.UTC)
+	c := retriedCase(now)
+	decision := retriedDecision(c, "ana", "100.00")
+	books, err := ledger.New(c.Subscription, ledger.Payment{ID: "PAY-1", At: c.Subscription.Start, Amount: refund.MustMoney("100.00", "USD")})
+	if err != nil {
+		log.Fatal(err)
+	}
+
+	paidOut := map[string]refund.Money{} // the gateway's side, by idempotency key
+	for attempt := 1; attempt <= 3; attempt++ {
+		plan, err := books.Plan(decision, "refund-2026-0312", ledger.Options{})
+		if err != nil {
+			log.Fatal(err)
+		}
+		books, err = books.Post(plan, now.Add(time.Duration(attempt)*time.Minute))
+		if err != nil {
+			log.Fatal(err)
+		}
+		for _, instruction := range plan.Instructions() {
+			books, err = books.Submit(instruction.Key, now.Add(time.Duration(attempt)*time.Minute))
+			if err != nil {
+				log.Fatal(err)
+			}
+			paidOut[instruction.Key] = instruction.Amount // no answer came back
+		}
+		fmt.Println("attempt", attempt, "version", books.Version(), "given back", books.Totals().GivenBack)
+	}
+	for key, amount := range paidOut {
+		fmt.Println("the gateway paid", amount, "under a key of", len(key), "characters")
+	}
+	// Output:
+	// attempt 1 version 3 given back 100.00 USD
+	// attempt 2 version 3 given back 100.00 USD
+	// attempt 3 version 3 given back 100.00 USD
+	// the gateway paid 100.00 USD under a key of 64 characters
+}
+
+func retriedCase(at time.Time) refund.Case {
+	usd := func(amount string) refund.Money { return refund.MustMoney(amount, "USD") }
+	looked := func(c refund.Clause) refund.Finding {
+		return refund.Finding{Clause: c, Severity: refund.SeveritySatisfied}
+	}
+	return refund.Case{
+		Subscription: refund.Subscription{
+			ID:      "SUB-1001",
+			Account: "ACC-7",
+			Service: refund.ServiceType{Code: "pc-care", Billing: refund.BillingRecurring, PerInstance: usd("25.00")},
+			Start:   at.AddDate(0, 0, -5),
+			Price:   usd("100.00"),
+			Paid:    usd("100.00"),
+		},
+		Issues:   refund.IssueLog{},
+		Request:  refund.Request{At: at.Add(-time.Hour), By: "ACC-7", Channel: refund.ChannelEmail, Reason: "not satisfied"},
+		Findings: []refund.Finding{looked(refund.ClauseLogReview), looked(refund.ClauseCredentials)},
+	}
+}
+
+func retriedDecision(c refund.Case, agent, amount string) refund.Decision {
+	policy := refund.Published(time.UTC)
+	outcome, err := policy.Evaluate(c)
+	if err != nil {
+		log.Fatal(err)
+	}
+	decision, err := policy.Authorize(c, outcome.Digest(), refund.Approval{
+		By:     refund.Officer{ID: agent, Limit: refund.MustMoney("500.00", "USD")},
+		At:     c.Request.At.Add(time.Hour),
+		Amount: refund.MustMoney(amount, "USD"),
+	})
+	if err != nil {
+		log.Fatal(err)
+	}
+	return decision
+}

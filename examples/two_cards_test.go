@@ -1,0 +1,101 @@
+package examples_test
+
+import (
+	"fmt"
+	"log"
+	"time"
+
+	"github.com/kasperinfotech/refundpolicy/refund"
+	"github.com/kasperinfotech/refundpolicy/refund/ledger"
+)
+
+// A subscription was paid with two cards. A refund of 60.00 goes back on both, the older
+// payment first. One card has expired: its part fails, and is free again for a decision
+// of its own.
+func Example_twoCards() {
+	now := time.Date(2026, 3, 12, 10, 0, 0, 0, time.UTC)
+	c := twoCardsCase(now)
+	books, err := ledger.New(c.Subscription,
+		ledger.Payment{ID: "PAY-1", At: now.AddDate(0, 0, -5), Amount: refund.MustMoney("25.00", "USD"), Method: "visa 4242"},
+		ledger.Payment{ID: "PAY-2", At: now.AddDate(0, 0, -4), Amount: refund.MustMoney("75.00", "USD"), Method: "amex 0005"},
+	)
+	if err != nil {
+		log.Fatal(err)
+	}
+	plan, err := books.Plan(twoCardsDecision(c, "ana", "60.00"), "refund-1", ledger.Options{})
+	if err != nil {
+		log.Fatal(err)
+	}
+	books, err = books.Post(plan, now)
+	if err != nil {
+		log.Fatal(err)
+	}
+	instructions := plan.Instructions()
+	for _, i := range instructions {
+		cents, err := i.Amount.MinorUnits()
+		if err != nil {
+			log.Fatal(err)
+		}
+		fmt.Println(i.Payment, i.Method, cents, i.Amount.Currency())
+	}
+
+	books, err = books.Fail(instructions[0].Key, now.Add(time.Hour))
+	if err != nil {
+		log.Fatal(err)
+	}
+	books, err = books.Settle(instructions[1].Key, now.Add(time.Hour))
+	if err != nil {
+		log.Fatal(err)
+	}
+	for _, p := range books.Payments() {
+		fmt.Println(p.ID, "refunded", p.Refunded, "free", p.Free)
+	}
+	c.Subscription, err = books.Subscription(c.Subscription)
+	if err != nil {
+		log.Fatal(err)
+	}
+	fmt.Println("given back before, for the next decision:", c.Subscription.Refunded)
+	// Output:
+	// PAY-1 visa 4242 2500 USD
+	// PAY-2 amex 0005 3500 USD
+	// PAY-1 refunded 0.00 USD free 25.00 USD
+	// PAY-2 refunded 35.00 USD free 40.00 USD
+	// given back before, for the next decision: 35.00 USD
+}
+
+func twoCardsCase(at time.Time) refund.Case {
+	usd := func(amount string) refund.Money { return refund.MustMoney(amount, "USD") }
+	looked := func(c refund.Clause) refund.Finding {
+		return refund.Finding{Clause: c, Severity: refund.SeveritySatisfied}
+	}
+	return refund.Case{
+		Subscription: refund.Subscription{
+			ID:      "SUB-1001",
+			Account: "ACC-7",
+			Service: refund.ServiceType{Code: "pc-care", Billing: refund.BillingRecurring, PerInstance: usd("25.00")},
+			Start:   at.AddDate(0, 0, -5),
+			Price:   usd("100.00"),
+			Paid:    usd("100.00"),
+		},
+		Issues:   refund.IssueLog{},
+		Request:  refund.Request{At: at.Add(-time.Hour), By: "ACC-7", Channel: refund.ChannelEmail, Reason: "not satisfied"},
+		Findings: []refund.Finding{looked(refund.ClauseLogReview), looked(refund.ClauseCredentials)},
+	}
+}
+
+func twoCardsDecision(c refund.Case, agent, amount string) refund.Decision {
+	policy := refund.Published(time.UTC)
+	outcome, err := policy.Evaluate(c)
+	if err != nil {
+		log.Fatal(err)
+	}
+	decision, err := policy.Authorize(c, outcome.Digest(), refund.Approval{
+		By:     refund.Officer{ID: agent, Limit: refund.MustMoney("500.00", "USD")},
+		At:     c.Request.At.Add(time.Hour),
+		Amount: refund.MustMoney(amount, "USD"),
+	})
+	if err != nil {
+		log.Fatal(err)
+	}
+	return decision
+}
