@@ -56,11 +56,12 @@ func (p *Policy) callback(days *calendar, received time.Time) (c Callback, ok bo
 	after, within := p.CallbackAfter, p.CallbackWithin // still to pass
 	moving := true                                     // Earliest is not found yet
 	p.openFrom(days, received.Unix(), func(from, until int64) bool {
-		start := time.Unix(from, 0).In(p.Location)
-		if before(start, received) {
-			start = received
+		start, open := received, time.Duration(until-from)*time.Second
+		if from > received.Unix() {
+			start = time.Unix(from, 0).In(p.Location)
+		} else { // in a second that has begun before
+			open -= time.Duration(received.Nanosecond())
 		}
-		open := time.Duration(until-start.Unix())*time.Second - time.Duration(start.Nanosecond())
 		// An instant that falls on the closing waits for the next opening, with
 		// nothing left to pass: hence "<", and "<=" for Latest, which stays.
 		if moving && after < open {

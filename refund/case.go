@@ -65,6 +65,15 @@ func (s *Subscription) validate(f *faults) {
 
 // amountFault adds what is wrong with an amount, and reports whether nothing is.
 func amountFault(f *faults, path string, m *Money, currency Currency, required bool) bool {
+	if m.large == nil && m.small >= 0 && m.currency == currency && m.IsValid() { // as nearly all are
+		return true
+	}
+	return unusualFault(f, path, m, currency, required)
+}
+
+// unusualFault is amountFault for what is not a small amount, not negative, in the
+// case's currency.
+func unusualFault(f *faults, path string, m *Money, currency Currency, required bool) bool {
 	if m.tooLong() {
 		f.add(path, tooManyDigits)
 		return false

@@ -84,9 +84,7 @@ func (p *Policy) evaluate(c *Case, o *Outcome) error {
 // clauses that rule them.
 func (o *Outcome) decide(nothing Money) {
 	s := &o.Statuses
-	for _, c := range [...]Clause{ClauseGuarantee, ClauseCase1, ClauseCase2, ClauseOneTime} {
-		s[c] = StatusNotApplicable
-	}
+	*s = untouched
 	base := o.Basis.Base()
 	switch {
 	case o.Basis.Service.Billing == BillingOneTime:
@@ -122,6 +120,28 @@ func (o *Outcome) decide(nothing Money) {
 	s[ClauseCap] = statusIf(o.Refundable.cmp(uncapped) < 0, StatusApplied, StatusSatisfied)
 }
 
+// untouched is the statuses of a case before any rule has run.
+var untouched = Statuses{
+	ClauseGuarantee: StatusNotApplicable,
+	ClauseCase1:     StatusNotApplicable,
+	ClauseCase2:     StatusNotApplicable,
+	ClauseOneTime:   StatusNotApplicable,
+
+	ClauseCallback: StatusNotEvaluated,
+	ClauseGoodwill: StatusNotEvaluated, // it exists only as a decision
+
+	ClauseLogReview:     StatusNotEvaluated,
+	ClauseCooperation:   StatusNotEvaluated,
+	ClausePeripherals:   StatusNotEvaluated,
+	ClauseLicensed:      StatusNotEvaluated,
+	ClauseBestEffort:    StatusNotEvaluated,
+	ClauseDataLoss:      StatusNotEvaluated,
+	ClauseEnvironment:   StatusNotEvaluated,
+	ClauseRegistration:  StatusNotEvaluated,
+	ClauseCredentials:   StatusNotEvaluated,
+	ClauseAccountAccess: StatusNotEvaluated,
+}
+
 // review sets the statuses of the clauses that leave the amount alone, and gathers
 // the findings.
 func (o *Outcome) review(p *Policy, days *calendar, c *Case) {
@@ -137,7 +157,6 @@ func (o *Outcome) review(p *Policy, days *calendar, c *Case) {
 
 	switch {
 	case c.Request.CalledBack.IsZero():
-		s[ClauseCallback] = StatusNotEvaluated
 	case before(o.Callback.Latest, c.Request.CalledBack):
 		s[ClauseCallback] = StatusObjected
 		own = append(own, Finding{Clause: ClauseCallback, Severity: SeverityAdvisory, Subject: "request.called_back"})
@@ -145,24 +164,25 @@ func (o *Outcome) review(p *Policy, days *calendar, c *Case) {
 		s[ClauseCallback] = StatusSatisfied
 	}
 
-	var worst [clauseCount + 1]Severity
-	for i := range c.Findings {
-		fd := &c.Findings[i]
-		worst[fd.Clause] = max(worst[fd.Clause], fd.Severity)
-	}
-	for clause := ClauseLogReview; clause <= ClauseAccountAccess; clause++ {
-		s[clause] = worst[clause].status()
+	if len(c.Findings) > 0 {
+		var worst [clauseCount + 1]Severity
+		for i := range c.Findings {
+			fd := &c.Findings[i]
+			worst[fd.Clause] = max(worst[fd.Clause], fd.Severity)
+		}
+		for clause := ClauseLogReview; clause <= ClauseAccountAccess; clause++ {
+			s[clause] = worst[clause].status()
+		}
 	}
 	// Without a finding, who asked tells whether the holder did.
-	if by, holder := c.Request.By, c.Subscription.Account; worst[ClauseAccountAccess] == 0 && by != "" && holder != "" {
+	if by, holder := c.Request.By, c.Subscription.Account; s[ClauseAccountAccess] == StatusNotEvaluated && by != "" && holder != "" {
 		s[ClauseAccountAccess] = StatusSatisfied
 		if by != holder {
 			s[ClauseAccountAccess] = StatusBlocking
 			own = append(own, strangerAsked)
 		}
 	}
-	s[ClauseGoodwill] = StatusNotEvaluated // it exists only as a decision
-	o.Held = s.Blocking()
+	o.Held = s[ClauseCredentials] == StatusBlocking || s[ClauseAccountAccess] == StatusBlocking // no other may be
 
 	if n := len(c.Findings) + len(own); n > 0 {
 		o.Findings = make([]Finding, 0, n)

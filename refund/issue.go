@@ -37,13 +37,16 @@ type Issue struct {
 // resolvedIn counts the issues whose resolution lies in the window and, if until is
 // not the zero Time, is not after it.
 func (log IssueLog) resolvedIn(w Window, until time.Time) int {
+	opens, closes, last := stampOf(&w.Opens), stampOf(&w.Closes), stampOf(&until)
+	if last.never() {
+		last = closes
+	}
 	n := 0
 	for i := range log {
-		resolved := log[i].Resolved
-		if resolved.IsZero() || !w.Contains(resolved) || !until.IsZero() && before(until, resolved) {
-			continue
+		// What is not resolved was so never, which is before the window opens.
+		if r := stampOf(&log[i].Resolved); !r.before(opens) && r.before(closes) && !last.before(r) {
+			n++
 		}
-		n++
 	}
 	return n
 }
@@ -69,15 +72,15 @@ func (log IssueLog) validate(f *faults, subscription string) {
 		if issue.Subscription != "" && subscription != "" && issue.Subscription != subscription {
 			f.add(issuePath(i, "subscription"), "is another subscription than the case's")
 		}
-		if reason := instantFault(issue.Opened); reason != "" {
-			f.add(issuePath(i, "opened"), reason)
+		opened, resolved := stampOf(&issue.Opened), stampOf(&issue.Resolved)
+		if !opened.given() {
+			f.add(issuePath(i, "opened"), instantFault(issue.Opened))
 		}
-		if issue.Resolved.IsZero() {
-			continue
-		}
-		if !writable(issue.Resolved) {
+		switch {
+		case resolved.never():
+		case !resolved.writable():
 			f.add(issuePath(i, "resolved"), outsideYears)
-		} else if instantFault(issue.Opened) == "" && before(issue.Resolved, issue.Opened) {
+		case opened.given() && resolved.before(opened):
 			f.add(issuePath(i, "resolved"), "is before opened")
 		}
 	}
