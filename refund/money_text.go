@@ -66,19 +66,28 @@ func parseAmount(s string, currency Currency, maxDigits int) (m Money, reason st
 	if len(decimals) > currency.Digits() {
 		return Money{}, quoteAmount(s) + tooManyDecimals(currency)
 	}
-	minor := whole + decimals + "000000"[:currency.Digits()-len(decimals)]
-	if negative {
-		minor = "-" + minor
+	zeros := "000000"[:currency.Digits()-len(decimals)]
+	if len(whole)+len(decimals)+len(zeros) > 18 { // it may not fit into an int64
+		large, _ := new(big.Int).SetString(whole+decimals+zeros, 10)
+		m = makeMoney(large, currency)
+	} else {
+		m = Money{small: number(number(number(0, whole), decimals), zeros), currency: currency}
 	}
-	small, err := strconv.ParseInt(minor, 10, 64)
-	if err == nil {
-		if negative && small == 0 {
+	if negative {
+		if m.IsZero() {
 			return Money{}, quoteAmount(s) + " is a negative nothing"
 		}
-		return Money{small: small, currency: currency}, ""
+		m = m.neg()
 	}
-	large, _ := new(big.Int).SetString(minor, 10)
-	return makeMoney(large, currency), ""
+	return m, ""
+}
+
+// number returns the number that is written as n and then these digits.
+func number(n int64, digits string) int64 {
+	for i := range len(digits) {
+		n = n*10 + int64(digits[i]-'0')
+	}
+	return n
 }
 
 func allDigits(s string) bool {

@@ -138,7 +138,10 @@ type Step struct {
 // takes the charges off, the cap what is beyond it or was given back before; so
 // their amounts add up to Refundable.
 func (o Outcome) Steps() []Step {
-	steps := make([]Step, clauseCount)
+	return o.fillSteps(make([]Step, clauseCount)) // inlined, so that a caller that keeps nothing allocates nothing
+}
+
+func (o *Outcome) fillSteps(steps []Step) []Step {
 	for i := range steps {
 		c := Clause(i + 1)
 		steps[i] = Step{c, o.Statuses[c], o.moved(c)}

@@ -260,6 +260,8 @@ func choose(condition bool, yes, no string) string {
 // time appends an instant as 2026-03-10 12:00 EDT, with seconds and their parts
 // where there are any.
 func (w sentence) time(t time.Time) sentence {
+	zone, offset := t.Zone()
+	t = time.Unix(t.Unix()+int64(offset), int64(t.Nanosecond())).UTC() // the local clock: one look at the zone will do
 	b := DateOf(t).append(w)
 	hour, minute, second := t.Clock()
 	b = append(b, ' ')
@@ -277,7 +279,6 @@ func (w sentence) time(t time.Time) sentence {
 			}
 		}
 	}
-	zone, _ := t.Zone()
 	b = append(b, ' ')
 	return append(b, zone...)
 }

@@ -155,6 +155,7 @@ func fill(in *inputs, free <-chan *batch, quit <-chan struct{}, send func(*batch
 // evaluate fills in a batch's output.
 func (e *evaluation) evaluate(b *batch) {
 	start := 0
+	var outcome refund.Outcome // one for all lines: formats keep nothing of it
 	for _, line := range b.lines {
 		text := b.text[start:line.end]
 		start = line.end
@@ -162,20 +163,27 @@ func (e *evaluation) evaluate(b *batch) {
 		if fault == nil {
 			document, err := wire.DecodeDocument(text)
 			if err == nil {
-				var outcome refund.Outcome
-				if outcome, err = document.Evaluate(); err == nil {
-					b.totals.add(&outcome)
-					b.out = e.format.outcome(b.out, line.number, &outcome)
-					continue
-				}
+				outcome, err = document.Evaluate()
 			}
-			if !errors.As(err, &fault) { // no other error is documented
-				fault = &refund.InvalidError{Faults: []refund.Fault{{Reason: err.Error()}}}
+			if err == nil {
+				b.totals.add(&outcome)
+				b.out = e.format.outcome(b.out, line.number, &outcome)
+				continue
 			}
+			fault = faultOf(err)
 		}
 		b.totals.refused++
 		b.out = e.format.refusal(b.out, line.number, fault)
 	}
+}
+
+// faultOf returns the faults that an error tells.
+func faultOf(err error) *refund.InvalidError {
+	var fault *refund.InvalidError
+	if !errors.As(err, &fault) { // no other error is documented
+		fault = &refund.InvalidError{Faults: []refund.Fault{{Reason: err.Error()}}}
+	}
+	return fault
 }
 
 // totals sums up cases.

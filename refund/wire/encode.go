@@ -1,8 +1,8 @@
 package wire
 
 import (
-	"encoding"
 	"strconv"
+	"strings"
 	"time"
 	"unicode/utf8"
 
@@ -88,7 +88,8 @@ func AppendOutcome(b []byte, o refund.Outcome) []byte {
 
 	w.name("steps")
 	w.open('[')
-	var why []byte
+	var room [512]byte
+	why := room[:0]
 	for _, step := range o.Steps() {
 		w.open('{')
 		w.always("clause", step.Clause.String())
@@ -185,10 +186,13 @@ func (w *writer) text(name, s string) {
 	w.always(name, s)
 }
 
-func (w *writer) code(name string, code encoding.TextMarshaler) {
-	if text, err := code.MarshalText(); err == nil && len(text) > 0 {
-		w.name(name)
-		w.b = appendString(w.b, text)
+// code writes a code, unless it is unset or does not exist, which prints as "Clause(99)".
+func code[C interface {
+	~uint8
+	String() string
+}](w *writer, name string, c C) {
+	if s := c.String(); c != 0 && !strings.HasSuffix(s, ")") {
+		w.always(name, s)
 	}
 }
 
@@ -226,7 +230,7 @@ func (w *writer) caseFields(c *refund.Case) {
 	w.within("subscription.service", 0)
 	w.open('{')
 	w.text("code", s.Service.Code)
-	w.code("billing", s.Service.Billing)
+	code(w, "billing", s.Service.Billing)
 	w.money("per_instance", s.Service.PerInstance)
 	w.close('}')
 	w.instant("start", s.Start)
@@ -254,7 +258,7 @@ func (w *writer) caseFields(c *refund.Case) {
 	w.within("request", 0)
 	w.open('{')
 	w.instant("at", q.At)
-	w.code("channel", q.Channel)
+	code(w, "channel", q.Channel)
 	w.text("by", q.By)
 	w.text("taken_by", q.TakenBy)
 	w.text("reason", q.Reason)
@@ -275,17 +279,17 @@ func (w *writer) caseFields(c *refund.Case) {
 func (w *writer) readings(r refund.Readings) {
 	w.name("readings")
 	w.open('{')
-	w.code("day_count", r.DayCount)
-	w.code("deduct_from", r.DeductFrom)
-	w.code("resolved_until", r.ResolvedUntil)
-	w.code("callback_clock", r.CallbackClock)
+	code(w, "day_count", r.DayCount)
+	code(w, "deduct_from", r.DeductFrom)
+	code(w, "resolved_until", r.ResolvedUntil)
+	code(w, "callback_clock", r.CallbackClock)
 	w.close('}')
 }
 
 func (w *writer) finding(f *refund.Finding) {
 	w.open('{')
-	w.code("clause", f.Clause)
-	w.code("severity", f.Severity)
+	code(w, "clause", f.Clause)
+	code(w, "severity", f.Severity)
 	w.text("subject", f.Subject)
 	w.text("detail", f.Detail)
 	w.close('}')

@@ -124,13 +124,15 @@ func AppendLedger(b []byte, l ledger.Ledger) ([]byte, error) {
 	for i, e := range l.Events() {
 		w.within("events", i+1)
 		w.open('{')
-		w.code("kind", e.Kind)
+		code(&w, "kind", e.Kind)
 		w.instant("at", e.At)
 		w.text("id", e.ID)
 		w.money("amount", e.Amount)
 		w.text("method", e.Method)
 		w.text("payment", e.Payment)
-		w.code("decision", e.Decision)
+		if !e.Decision.IsZero() {
+			w.always("decision", e.Decision.String())
+		}
 		if len(e.Shares) > 0 {
 			w.name("shares")
 			w.open('[')

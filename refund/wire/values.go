@@ -74,23 +74,27 @@ func (r *reader) moneyField(o *object, n int, name string, m *refund.Money) {
 // money reads the fields of an amount.
 func (r *reader) money() (m refund.Money) {
 	// A part that is no string has its fault; a stand-in keeps the other one's.
-	var amount, currency string
+	// Nearly all fit into the rooms, and need no memory of their own.
+	var amountRoom, currencyRoom [32]byte
+	amount, currency := amountRoom[:0], currencyRoom[:0]
 	whole := true
 	for o := (object{}); r.field(&o); {
 		switch string(o.key) {
 		case "amount":
 			if r.known(&o, 0, "amount") {
-				var ok bool
-				if amount, ok = r.text(); !ok {
-					amount, whole = "0", false
+				if r.expect('"', "a string") {
+					amount = append(amount, r.bytes()...)
+				} else {
+					amount, whole = append(amount, '0'), false
 				}
 				r.leave()
 			}
 		case "currency":
 			if r.known(&o, 1, "currency") {
-				var ok bool
-				if currency, ok = r.text(); !ok {
-					currency, whole = mostDecimals, false
+				if r.expect('"', "a string") {
+					currency = append(currency, r.bytes()...)
+				} else {
+					currency, whole = append(currency, mostDecimals...), false
 				}
 				r.leave()
 			}
@@ -101,11 +105,13 @@ func (r *reader) money() (m refund.Money) {
 	if r.broken != "" {
 		return refund.Money{}
 	}
-	m, err := refund.ParseMoney(amount, currency)
-	var invalid *refund.InvalidError
-	if errors.As(err, &invalid) {
-		for _, f := range invalid.Faults {
-			r.faultBelow(f.Path, f.Reason)
+	m, err := refund.ParseMoney(string(amount), string(currency))
+	if err != nil {
+		var invalid *refund.InvalidError
+		if errors.As(err, &invalid) {
+			for _, f := range invalid.Faults {
+				r.faultBelow(f.Path, f.Reason)
+			}
 		}
 	}
 	if !whole {

@@ -1,0 +1,167 @@
+package main
+
+import (
+	"bytes"
+	"encoding/json"
+	"io"
+	"runtime"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/kasperinfotech/refundpolicy/examples/evaluate/internal/documents"
+	"github.com/kasperinfotech/refundpolicy/refund/wire"
+)
+
+// The plain types are a document as a program would declare it that only reads it.
+type (
+	plainMoney struct {
+		Amount   string `json:"amount"`
+		Currency string `json:"currency"`
+	}
+	plainDocument struct {
+		Subscription struct {
+			ID      string `json:"id"`
+			Account string `json:"account"`
+			Service struct {
+				Code        string     `json:"code"`
+				Billing     string     `json:"billing"`
+				PerInstance plainMoney `json:"per_instance"`
+			} `json:"service"`
+			Start    time.Time  `json:"start"`
+			Price    plainMoney `json:"price"`
+			Paid     plainMoney `json:"paid"`
+			Refunded plainMoney `json:"refunded"`
+		} `json:"subscription"`
+		Issues []struct {
+			ID       string    `json:"id"`
+			Opened   time.Time `json:"opened"`
+			Resolved time.Time `json:"resolved"`
+		} `json:"issues"`
+		Request struct {
+			At         time.Time `json:"at"`
+			By         string    `json:"by"`
+			Channel    string    `json:"channel"`
+			Reason     string    `json:"reason"`
+			CalledBack time.Time `json:"called_back"`
+		} `json:"request"`
+		Findings []struct {
+			Clause   string `json:"clause"`
+			Severity string `json:"severity"`
+			Subject  string `json:"subject"`
+			Detail   string `json:"detail"`
+		} `json:"findings"`
+		Policy struct {
+			Location   string `json:"location"`
+			WindowDays int    `json:"window_days"`
+			Readings   struct {
+				DayCount      string `json:"day_count"`
+				DeductFrom    string `json:"deduct_from"`
+				ResolvedUntil string `json:"resolved_until"`
+				CallbackClock string `json:"callback_clock"`
+			} `json:"readings"`
+		} `json:"policy"`
+	}
+)
+
+// decodeOnly reads every line into the plain types with encoding/json, on as many
+// processors, and writes nothing.
+func decodeOnly(r io.Reader, workers int) (n int, err error) {
+	type batch struct {
+		text []byte
+		ends []int
+	}
+	batches := make(chan batch, 4*workers)
+	counts := make(chan int, workers)
+	var working sync.WaitGroup
+	var once sync.Once
+	for range workers {
+		working.Go(func() {
+			n := 0
+			for b := range batches {
+				start := 0
+				for _, end := range b.ends {
+					var d plainDocument
+					if fault := json.Unmarshal(b.text[start:end], &d); fault != nil {
+						once.Do(func() { err = fault })
+					}
+					start = end
+					n++
+				}
+			}
+			counts <- n
+		})
+	}
+	var b batch
+	for line, fault := range wire.Lines(r) {
+		if fault != nil {
+			once.Do(func() { err = fault })
+			break
+		}
+		b.text = append(b.text, line.Text...)
+		b.ends = append(b.ends, len(b.text))
+		if len(b.ends) == batchLines {
+			batches <- b
+			b = batch{}
+		}
+	}
+	batches <- b
+	close(batches)
+	working.Wait()
+	for range workers {
+		n += <-counts
+	}
+	return n, err
+}
+
+// BenchmarkDocuments times the program, from JSON in to JSON with all steps in words
+// out, beside a program that only decodes the same file.
+func BenchmarkDocuments(b *testing.B) {
+	const n = 20_000
+	var text bytes.Buffer
+	if err := documents.Write(&text, n, 1); err != nil {
+		b.Fatal(err)
+	}
+	workers := runtime.GOMAXPROCS(0)
+	run := func(name string, once func(io.Reader) (int, error)) {
+		b.Run(name, func(b *testing.B) {
+			b.SetBytes(int64(text.Len()))
+			b.ReportAllocs()
+			for b.Loop() {
+				if got, err := once(bytes.NewReader(text.Bytes())); err != nil || got != n {
+					b.Fatalf("%d of %d documents: %v", got, n, err)
+				}
+			}
+			b.ReportMetric(float64(n)*float64(b.N)/b.Elapsed().Seconds(), "docs/s")
+		})
+	}
+	run("evaluate", func(r io.Reader) (int, error) {
+		e := evaluation{format: jsonLines{}, workers: workers}
+		in, err := openInputs(nil, r)
+		if err != nil {
+			return 0, err
+		}
+		refused, err := e.run(in, io.Discard)
+		return int(e.done.Load()) - refused, err
+	})
+	run("encoding-json", func(r io.Reader) (int, error) { return decodeOnly(r, workers) })
+}
+
+// Both programs that are timed read the same.
+func TestDecodeOnly(t *testing.T) {
+	var text strings.Builder
+	if err := documents.Write(&text, 200, 1); err != nil {
+		t.Fatal(err)
+	}
+	if n, err := decodeOnly(strings.NewReader(text.String()), 2); n != 200 || err != nil {
+		t.Errorf("%d documents, %v", n, err)
+	}
+	if n, err := decodeOnly(strings.NewReader(text.String()+"{\n"), 2); n != 201 || err == nil {
+		t.Errorf("%d documents, %v", n, err)
+	}
+	code, stdout, stderr := evaluate(t, text.String())
+	if code != exitOK || stderr != "" || strings.Count(stdout, "\n") != 200 {
+		t.Errorf("status %d, %d outcomes, %s", code, strings.Count(stdout, "\n"), stderr)
+	}
+}
