@@ -112,6 +112,23 @@ func TestReceive(t *testing.T) {
 	}
 }
 
+// Paths are for programs, reasons for people: they tell the figures.
+func TestReasonsTellTheFigures(t *testing.T) {
+	books := opened(t, "100.00", "60.00")
+	for _, r := range []struct{ why, amount, currency, want string }{
+		{"below nothing", "-0.01", "USD", "refund: invalid input: amount: -0.01 USD is negative"},
+		{"nothing", "0.00", "USD", "refund: invalid input: amount: 0.00 USD is nothing"},
+		{"another currency", "1", "JPY", "refund: invalid input: amount: JPY is another currency than the price's USD"},
+	} {
+		because(t, r.why, func(t *testing.T) {
+			_, err := books.Receive(ledger.Payment{ID: "P-2", At: day(3), Amount: refund.MustMoney(r.amount, r.currency)})
+			if err == nil || err.Error() != r.want {
+				t.Errorf("says %v, want %s", err, r.want)
+			}
+		})
+	}
+}
+
 func TestReceiveTwice(t *testing.T) {
 	first := ledger.Payment{ID: "P-1", At: day(2), Amount: usd("60.00"), Method: "visa 4242"}
 	books := must(t)(ledger.New(sold(usd("100.00")), first))

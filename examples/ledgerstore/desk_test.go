@@ -1,0 +1,155 @@
+package ledgerstore_test
+
+import (
+	"context"
+	"fmt"
+	"testing"
+	"time"
+
+	"github.com/kasperinfotech/refundpolicy/examples/ledgerstore"
+	"github.com/kasperinfotech/refundpolicy/refund"
+	"github.com/kasperinfotech/refundpolicy/refund/ledger"
+)
+
+// What a billing desk does, for tests: subscriptions, decisions, and changes of books.
+
+var start = time.Date(2026, 3, 2, 9, 0, 0, 0, time.UTC)
+
+func usd(cents int64) refund.Money {
+	return refund.MustMoney(fmt.Sprintf("%d.%02d", cents/100, cents%100), "USD")
+}
+
+func cents(m refund.Money) int64 {
+	n, err := m.MinorUnits()
+	if err != nil {
+		panic(err) // amounts of tests are small
+	}
+	return n
+}
+
+func subscription(id string, price int64) refund.Subscription {
+	return refund.Subscription{
+		ID:      id,
+		Account: "ACC-7",
+		Service: refund.ServiceType{Code: "pc-care", Billing: refund.BillingRecurring, PerInstance: usd(2500)},
+		Start:   start,
+		Price:   usd(price),
+	}
+}
+
+// openBooks returns books on which payments of the given cents were received.
+func openBooks(s refund.Subscription, payments ...int64) (ledger.Ledger, error) {
+	var list []ledger.Payment
+	for i, amount := range payments {
+		list = append(list, payment(i+1, amount))
+	}
+	return ledger.New(s, list...)
+}
+
+func payment(n int, amount int64) ledger.Payment {
+	return ledger.Payment{
+		ID:     fmt.Sprintf("PAY-%d", n),
+		At:     start.Add(time.Duration(n) * time.Hour),
+		Amount: usd(amount),
+		Method: fmt.Sprintf("visa %04d", n),
+	}
+}
+
+// decide judges the subscription on its books, and has an officer grant a part.
+func decide(books ledger.Ledger, officer string, amount int64) (refund.Decision, error) {
+	s, err := books.Subscription(subscription(books.SubscriptionID(), cents(books.Price())))
+	if err != nil {
+		return refund.Decision{}, err
+	}
+	looked := func(c refund.Clause) refund.Finding {
+		return refund.Finding{Clause: c, Severity: refund.SeveritySatisfied}
+	}
+	asked := start.AddDate(0, 0, 5)
+	c := refund.Case{
+		Subscription: s,
+		Issues:       refund.IssueLog{},
+		Request:      refund.Request{At: asked, By: "ACC-7", Channel: refund.ChannelEmail, Reason: "not satisfied"},
+		Findings:     []refund.Finding{looked(refund.ClauseLogReview), looked(refund.ClauseCredentials)},
+	}
+	policy := refund.Published(time.UTC)
+	outcome, err := policy.Evaluate(c)
+	if err != nil {
+		return refund.Decision{}, err
+	}
+	return policy.Authorize(c, outcome.Digest(), refund.Approval{
+		By:     refund.Officer{ID: officer, Limit: usd(1_000_000)},
+		At:     asked.Add(time.Hour),
+		Amount: usd(amount),
+	})
+}
+
+// posting is the change that posts a decision.
+func posting(d refund.Decision, key string) func(ledger.Ledger) (ledger.Ledger, error) {
+	return func(books ledger.Ledger) (ledger.Ledger, error) {
+		plan, err := books.Plan(d, key, ledger.Options{})
+		if err != nil {
+			return ledger.Ledger{}, err
+		}
+		return books.Post(plan, time.Now())
+	}
+}
+
+// submitting is the change before an instruction is sent. One that was disputed by then
+// is given up: it was never sent.
+func submitting(instruction string) func(ledger.Ledger) (ledger.Ledger, error) {
+	return func(books ledger.Ledger) (ledger.Ledger, error) {
+		next, err := books.Submit(instruction, time.Now())
+		if isDisputed(err) {
+			return books.Fail(instruction, time.Now())
+		}
+		return next, err
+	}
+}
+
+// opened stores books with payments, and returns them.
+func opened(t *testing.T, s ledgerstore.Store, id string, price int64, payments ...int64) ledger.Ledger {
+	t.Helper()
+	books, err := openBooks(subscription(id, price), payments...)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := s.Create(t.Context(), books); err != nil {
+		t.Fatal(err)
+	}
+	return books
+}
+
+func decided(t *testing.T, books ledger.Ledger, officer string, amount int64) refund.Decision {
+	t.Helper()
+	d, err := decide(books, officer, amount)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return d
+}
+
+func loaded(t *testing.T, s ledgerstore.Store, id string) ledger.Ledger {
+	t.Helper()
+	books, err := s.Load(context.WithoutCancel(t.Context()), id)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return books
+}
+
+// posted updates the books with a refund, and returns them.
+func posted(t *testing.T, s ledgerstore.Store, d refund.Decision, key string) ledger.Ledger {
+	t.Helper()
+	books, err := s.Update(t.Context(), d.Subscription(), posting(d, key))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return books
+}
+
+func wantSame(t *testing.T, got, want ledger.Ledger) {
+	t.Helper()
+	if !got.Equal(want) {
+		t.Errorf("version %d, want version %d with the same events", got.Version(), want.Version())
+	}
+}

@@ -1,0 +1,122 @@
+package ledgerstore_test
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log"
+	"os"
+	"path/filepath"
+	"time"
+
+	"github.com/kasperinfotech/refundpolicy/examples/ledgerstore"
+	"github.com/kasperinfotech/refundpolicy/refund"
+	"github.com/kasperinfotech/refundpolicy/refund/ledger"
+)
+
+// Two agents have judged the same books, and the store lets one through. Her refund goes
+// to the gateway in three steps, each of which may be done again.
+func Example() {
+	ctx := context.Background()
+	dir, err := os.MkdirTemp("", "ledgerstore")
+	if err != nil {
+		log.Fatal(err)
+	}
+	defer os.RemoveAll(dir)
+	store, err := ledgerstore.OpenSQLite(ctx, filepath.Join(dir, "books.db"))
+	if err != nil {
+		log.Fatal(err)
+	}
+	defer store.Close()
+
+	now := time.Date(2026, 3, 12, 10, 0, 0, 0, time.UTC)
+	s := refund.Subscription{
+		ID:      "SUB-1001",
+		Account: "ACC-7",
+		Service: refund.ServiceType{Code: "pc-care", Billing: refund.BillingRecurring, PerInstance: refund.MustMoney("25.00", "USD")},
+		Start:   now.AddDate(0, 0, -5),
+		Price:   refund.MustMoney("100.00", "USD"),
+	}
+	books, err := ledger.New(s, ledger.Payment{ID: "PAY-1", At: s.Start, Amount: s.Price, Method: "visa 4242"})
+	if err != nil {
+		log.Fatal(err)
+	}
+	if err := store.Create(ctx, books); err != nil {
+		log.Fatal(err)
+	}
+
+	decide := func(agent string) refund.Decision {
+		judged, err := books.Subscription(s) // Paid and Refunded are what the books say
+		if err != nil {
+			log.Fatal(err)
+		}
+		looked := func(c refund.Clause) refund.Finding {
+			return refund.Finding{Clause: c, Severity: refund.SeveritySatisfied}
+		}
+		c := refund.Case{
+			Subscription: judged,
+			Issues:       refund.IssueLog{},
+			Request:      refund.Request{At: now.Add(-time.Hour), By: "ACC-7", Channel: refund.ChannelEmail, Reason: "not satisfied"},
+			Findings:     []refund.Finding{looked(refund.ClauseLogReview), looked(refund.ClauseCredentials)},
+		}
+		policy := refund.Published(time.UTC)
+		outcome, err := policy.Evaluate(c)
+		if err != nil {
+			log.Fatal(err)
+		}
+		decision, err := policy.Authorize(c, outcome.Digest(), refund.Approval{
+			By:     refund.Officer{ID: agent, Limit: refund.MustMoney("500.00", "USD")},
+			At:     now,
+			Amount: refund.MustMoney("60.00", "USD"),
+		})
+		if err != nil {
+			log.Fatal(err)
+		}
+		return decision
+	}
+	ana, bob := decide("ana"), decide("bob")
+
+	post := func(decision refund.Decision, key string) error {
+		books, err = store.Update(ctx, s.ID, func(books ledger.Ledger) (ledger.Ledger, error) {
+			plan, err := books.Plan(decision, key, ledger.Options{})
+			if err != nil {
+				return ledger.Ledger{}, err
+			}
+			return books.Post(plan, now)
+		})
+		return err
+	}
+	fmt.Println("ana:", post(ana, "refund-ana"))
+	fmt.Println("ana, sent twice:", post(ana, "refund-ana"))
+	fmt.Println("ana's, handed on:", errors.Is(post(ana, "refund-carl"), ledger.ErrConflict))
+	fmt.Println("bob:", errors.Is(post(bob, "refund-bob"), refund.ErrStale))
+
+	books, err = store.Load(ctx, s.ID)
+	if err != nil {
+		log.Fatal(err)
+	}
+	posted, _ := books.Refund("refund-ana")
+	for _, part := range posted.Shares {
+		if _, err := store.Update(ctx, s.ID, func(books ledger.Ledger) (ledger.Ledger, error) {
+			return books.Submit(part.Key, now)
+		}); err != nil {
+			log.Fatal(err)
+		}
+		// Here the gateway is called, with part.Key as the idempotency key.
+		books, err = store.Update(ctx, s.ID, func(books ledger.Ledger) (ledger.Ledger, error) {
+			return books.Settle(part.Key, now)
+		})
+		if err != nil {
+			log.Fatal(err)
+		}
+		fmt.Println("paid", part.Amount, "back on", part.Method)
+	}
+	fmt.Println("given back", books.Totals().GivenBack, "in version", books.Version())
+	// Output:
+	// ana: <nil>
+	// ana, sent twice: <nil>
+	// ana's, handed on: true
+	// bob: true
+	// paid 60.00 USD back on visa 4242
+	// given back 60.00 USD in version 4
+}

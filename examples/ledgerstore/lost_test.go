@@ -1,0 +1,251 @@
+package ledgerstore_test
+
+import (
+	"bytes"
+	"context"
+	"database/sql"
+	"errors"
+	"net"
+	"path/filepath"
+	"slices"
+	"strings"
+	"sync/atomic"
+	"testing"
+
+	"github.com/kasperinfotech/refundpolicy/examples/ledgerstore"
+	"github.com/kasperinfotech/refundpolicy/refund"
+	"github.com/kasperinfotech/refundpolicy/refund/ledger"
+)
+
+// An answer to a commit is lost. Nobody can know what it was, and so the change is asked
+// again, on the books as they are.
+
+var errLost = errors.New("the line is dead")
+
+// committed stores, and loses the answer; cut loses what was to be stored.
+func committed(tx *sql.Tx) error { return errors.Join(tx.Commit(), errLost) }
+func cut(tx *sql.Tx) error       { return errors.Join(tx.Rollback(), errLost) }
+
+func TestALostAnswer(t *testing.T) {
+	// told is what somebody else tells of the refund, if it is there, before the change is
+	// asked again.
+	told := func(tell func(books ledger.Ledger) (ledger.Ledger, error)) func(t *testing.T, other ledgerstore.Store) {
+		return func(t *testing.T, other ledgerstore.Store) {
+			t.Helper()
+			if _, err := other.Update(t.Context(), "SUB-1", tell); err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
+	nothing := told(func(books ledger.Ledger) (ledger.Ledger, error) { return books, nil })
+	received := told(func(books ledger.Ledger) (ledger.Ledger, error) { return books.Receive(payment(2, 100)) })
+	first := func(books ledger.Ledger) (instruction string) {
+		for _, r := range books.Refunds() {
+			return r.Shares[0].Key
+		}
+		return "none"
+	}
+	settled := told(func(books ledger.Ledger) (ledger.Ledger, error) { return books.Settle(first(books), start) })
+	failed := told(func(books ledger.Ledger) (ledger.Ledger, error) { return books.Fail(first(books), start) })
+	for _, row := range []struct {
+		reason  string
+		commit  func(tx *sql.Tx) error
+		then    func(t *testing.T, other ledgerstore.Store)
+		asked   []int // on these versions
+		err     error
+		version int
+		refunds int
+	}{
+		{"it was stored: the change knows it by its key, and nothing is added", committed, nothing, []int{1, 2}, nil, 2, 1},
+		{"it was not stored: it is stored now", cut, nothing, []int{1, 1}, nil, 2, 1},
+		{"it was stored, and settled by others since: it is still known", committed, settled, []int{1, 3}, nil, 3, 1},
+		{"it was stored, and has failed since: the change says so, and nobody pays", committed, failed, []int{1, 3}, ledger.ErrConflict, 3, 1},
+		{"it was not stored, and the books have moved on: the decision is stale", cut, received, []int{1, 2}, refund.ErrStale, 2, 0},
+	} {
+		if row.reason == "" {
+			t.Fatal("a row without a reason")
+		}
+		t.Run(row.reason, func(t *testing.T) {
+			eachDatabase(t, func(t *testing.T, d database) {
+				s, other := d.store(t), d.store(t)
+				decision := decided(t, opened(t, s, "SUB-1", 10000, 10000), "ana", 5000)
+				commits := 0
+				ledgerstore.SetCommit(t, s, func(tx *sql.Tx) error {
+					if commits++; commits > 1 {
+						return tx.Commit()
+					}
+					err := row.commit(tx)
+					row.then(t, other)
+					return err
+				})
+				var asked []int
+				books, err := s.Update(t.Context(), "SUB-1", func(books ledger.Ledger) (ledger.Ledger, error) {
+					asked = append(asked, books.Version())
+					return posting(decision, "refund-1")(books)
+				})
+				if !errors.Is(err, row.err) || (row.err == nil) != (err == nil) {
+					t.Errorf("error %v, want %v", err, row.err)
+				}
+				if !slices.Equal(asked, row.asked) {
+					t.Errorf("asked on versions %v, want %v", asked, row.asked)
+				}
+				after := loaded(t, s, "SUB-1")
+				if after.Version() != row.version || len(after.Refunds()) != row.refunds {
+					t.Errorf("version %d with %d refunds, want %d with %d", after.Version(), len(after.Refunds()), row.version, row.refunds)
+				}
+				if err == nil {
+					wantSame(t, books, after)
+				}
+			})
+		})
+	}
+}
+
+func TestEveryAnswerIsLost(t *testing.T) {
+	eachDatabase(t, func(t *testing.T, d database) {
+		s := d.store(t)
+		before := opened(t, s, "SUB-1", 10000, 10000)
+		decision := decided(t, before, "ana", 5000)
+		ledgerstore.SetCommit(t, s, cut)
+		_, err := s.Update(t.Context(), "SUB-1", posting(decision, "refund-1"))
+		if !errors.Is(err, ledgerstore.ErrBusy) {
+			t.Errorf("nothing gets through: %v", err)
+		}
+		wantSame(t, loaded(t, s, "SUB-1"), before)
+	})
+}
+
+// The context ends with the answer. Update cannot look any more, and its caller calls
+// again with the same key and the same decision.
+func TestALostAnswerThatNobodyWaitsFor(t *testing.T) {
+	for _, row := range []struct {
+		reason string
+		commit func(tx *sql.Tx) error
+	}{
+		{"it was stored, and the caller's second call adds nothing", committed},
+		{"it was not stored, and the caller's second call stores it", cut},
+	} {
+		if row.reason == "" {
+			t.Fatal("a row without a reason")
+		}
+		t.Run(row.reason, func(t *testing.T) {
+			eachDatabase(t, func(t *testing.T, d database) {
+				s := d.store(t)
+				decision := decided(t, opened(t, s, "SUB-1", 10000, 10000), "ana", 5000)
+				ctx, cancel := context.WithCancel(t.Context())
+				ledgerstore.SetCommit(t, s, func(tx *sql.Tx) error {
+					err := row.commit(tx)
+					cancel()
+					return err
+				})
+				if _, err := s.Update(ctx, "SUB-1", posting(decision, "refund-1")); !errors.Is(err, context.Canceled) {
+					t.Error(err)
+				}
+				again := d.store(t)
+				if books := posted(t, again, decision, "refund-1"); books.Version() != 2 {
+					t.Errorf("version %d", books.Version())
+				}
+			})
+		})
+	}
+}
+
+func TestALostAnswerToACreation(t *testing.T) {
+	eachDatabase(t, func(t *testing.T, d database) {
+		s := d.store(t)
+		commits := 0
+		ledgerstore.SetCommit(t, s, func(tx *sql.Tx) error {
+			if commits++; commits%2 == 0 {
+				return tx.Commit()
+			}
+			return committed(tx)
+		})
+		mine := opened(t, s, "SUB-1", 10000, 10000) // the second try finds the books of the first
+		wantSame(t, loaded(t, s, "SUB-1"), mine)
+
+		// Somebody else makes others where this one's were lost.
+		other := d.store(t)
+		ledgerstore.SetCommit(t, s, func(tx *sql.Tx) error {
+			err := cut(tx)
+			opened(t, other, "SUB-2", 10000, 4000)
+			return err
+		})
+		books, err := openBooks(subscription("SUB-2", 10000), 10000)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := s.Create(t.Context(), books); !errors.Is(err, ledgerstore.ErrExists) {
+			t.Error(err)
+		}
+	})
+}
+
+// The same on a line that really dies: between the server's word that a commit is done,
+// and the store.
+func TestALineThatDies(t *testing.T) {
+	d := newPostgres(t)
+	var armed atomic.Bool
+	dir := t.TempDir()
+	host, database, _ := strings.Cut(strings.TrimPrefix(d.source, "host="), " ")
+	listenAsServer(t, dir, host, &armed)
+	s, err := ledgerstore.OpenPostgres(t.Context(), "host="+dir+" "+database)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = s.Close() }) // its line has died
+	decision := decided(t, opened(t, s, "SUB-1", 10000, 10000), "ana", 5000)
+	armed.Store(true)
+	asked := 0
+	books, err := s.Update(t.Context(), "SUB-1", func(books ledger.Ledger) (ledger.Ledger, error) {
+		asked++
+		return posting(decision, "refund-1")(books)
+	})
+	if err != nil || asked != 2 || armed.Load() {
+		t.Errorf("asked %d times: %v", asked, err)
+	}
+	wantSame(t, loaded(t, d.store(t), "SUB-1"), books)
+	if books.Version() != 2 {
+		t.Errorf("version %d", books.Version())
+	}
+}
+
+// listenAsServer passes on what is said between a store and the server, but, once it is
+// armed, hangs up instead of passing on that a commit is done.
+func listenAsServer(t *testing.T, dir, host string, armed *atomic.Bool) {
+	t.Helper()
+	const socket = ".s.PGSQL.5432"
+	listener, err := net.Listen("unix", filepath.Join(dir, socket))
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = listener.Close() })
+	pass := func(to, from net.Conn, watch bool) {
+		defer to.Close()
+		defer from.Close()
+		said := make([]byte, 64<<10)
+		for {
+			n, err := from.Read(said)
+			if watch && bytes.Contains(said[:n], []byte("COMMIT\x00")) && armed.CompareAndSwap(true, false) {
+				return
+			}
+			if _, failed := to.Write(said[:n]); failed != nil || err != nil {
+				return
+			}
+		}
+	}
+	go func() {
+		for {
+			client, err := listener.Accept()
+			if err != nil { // closed
+				return
+			}
+			server, err := net.Dial("unix", filepath.Join(host, socket))
+			if err != nil {
+				_ = client.Close()
+				continue
+			}
+			go pass(server, client, false)
+			go pass(client, server, true)
+		}
+	}()
+}

@@ -1,0 +1,243 @@
+package ledgerstore_test
+
+import (
+	"errors"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/kasperinfotech/refundpolicy/examples/ledgerstore"
+	"github.com/kasperinfotech/refundpolicy/refund/ledger"
+)
+
+// Somebody writes around the store.
+
+func TestSpentTwice(t *testing.T) {
+	const other = `INSERT INTO ledger_refunds (subscription, key, decision, live) VALUES ($1, $2, $3, $4)`
+	for _, row := range []struct {
+		reason string
+		around func(t *testing.T, d database, decision string)
+		key    string
+		err    error
+	}{
+		{
+			"nobody wrote anything, and the refund is posted",
+			func(t *testing.T, d database, decision string) {},
+			"refund-1", nil,
+		},
+		{
+			"the decision is live in a refund of another subscription",
+			func(t *testing.T, d database, decision string) { d.exec(t, other, "SUB-9", "refund-9", decision, true) },
+			"refund-1", ledgerstore.ErrSpent,
+		},
+		{
+			"the decision is live under another key",
+			func(t *testing.T, d database, decision string) { d.exec(t, other, "SUB-1", "refund-9", decision, true) },
+			"refund-1", ledgerstore.ErrSpent,
+		},
+		{
+			"the key is that of another refund",
+			func(t *testing.T, d database, decision string) {
+				d.exec(t, other, "SUB-1", "refund-1", "another", true)
+			},
+			"refund-1", ledgerstore.ErrSpent,
+		},
+		{
+			"the key is that of another refund, even of one that has failed",
+			func(t *testing.T, d database, decision string) {
+				d.exec(t, other, "SUB-1", "refund-1", "another", false)
+			},
+			"refund-1", ledgerstore.ErrSpent,
+		},
+		{
+			"a failed refund has released the decision",
+			func(t *testing.T, d database, decision string) {
+				d.exec(t, other, "SUB-1", "refund-9", decision, false)
+			},
+			"refund-1", nil,
+		},
+		{
+			"keys are a subscription's own",
+			func(t *testing.T, d database, decision string) {
+				d.exec(t, other, "SUB-9", "refund-1", "another", true)
+			},
+			"refund-1", nil,
+		},
+	} {
+		if row.reason == "" {
+			t.Fatal("a row without a reason")
+		}
+		t.Run(row.reason, func(t *testing.T) {
+			eachDatabase(t, func(t *testing.T, d database) {
+				s := d.store(t)
+				before := opened(t, s, "SUB-1", 10000, 10000)
+				decision := decided(t, before, "ana", 5000)
+				row.around(t, d, decision.Digest().String())
+				books, err := s.Update(t.Context(), "SUB-1", posting(decision, row.key))
+				if !errors.Is(err, row.err) {
+					t.Errorf("error %v, want %v", err, row.err)
+				}
+				want := before
+				if row.err == nil {
+					want = books
+				}
+				wantSame(t, loaded(t, s, "SUB-1"), want)
+			})
+		})
+	}
+}
+
+// Old books are lawful, and yet not the truth: what was refunded since is in the table.
+func TestOldBooksArePutBack(t *testing.T) {
+	eachDatabase(t, func(t *testing.T, d database) {
+		s := d.store(t)
+		before := opened(t, s, "SUB-1", 10000, 10000)
+		var old string
+		if err := d.raw.QueryRowContext(t.Context(), `SELECT books FROM ledgers`).Scan(&old); err != nil {
+			t.Fatal(err)
+		}
+		decision := decided(t, before, "ana", 5000)
+		posted(t, s, decision, "refund-1")
+		d.exec(t, `UPDATE ledgers SET version = $1, books = $2`, before.Version(), old)
+		for _, key := range []string{"refund-1", "refund-2"} {
+			if _, err := s.Update(t.Context(), "SUB-1", posting(decision, key)); !errors.Is(err, ledgerstore.ErrSpent) {
+				t.Errorf("%s: %v", key, err)
+			}
+		}
+		wantSame(t, loaded(t, s, "SUB-1"), before)
+	})
+}
+
+func TestAFailedRefundReleasesItsDecision(t *testing.T) {
+	eachDatabase(t, func(t *testing.T, d database) {
+		s := d.store(t)
+		before := opened(t, s, "SUB-1", 10000, 6000, 4000)
+		decision := decided(t, before, "ana", 7000) // in two parts
+		books := posted(t, s, decision, "refund-1")
+		first, _ := books.Refund("refund-1")
+		if len(first.Shares) != 2 {
+			t.Fatalf("%d parts", len(first.Shares))
+		}
+		fail := func(i int) {
+			t.Helper()
+			if _, err := s.Update(t.Context(), "SUB-1", func(books ledger.Ledger) (ledger.Ledger, error) {
+				return books.Fail(first.Shares[i].Key, time.Now())
+			}); err != nil {
+				t.Fatal(err)
+			}
+		}
+		live := func() (n int) {
+			t.Helper()
+			if err := d.raw.QueryRowContext(t.Context(), `SELECT count(*) FROM ledger_refunds WHERE live AND decision = $1`,
+				decision.Digest().String()).Scan(&n); err != nil {
+				t.Fatal(err)
+			}
+			return n
+		}
+		fail(0)
+		if _, err := s.Update(t.Context(), "SUB-1", posting(decision, "refund-2")); !errors.Is(err, ledger.ErrConflict) || live() != 1 {
+			t.Errorf("half of it has failed: %v, %d live", err, live())
+		}
+		fail(1)
+		if live() != 0 {
+			t.Error("all of it has failed, and it is live")
+		}
+		posted(t, s, decision, "refund-2")
+		if live() != 1 {
+			t.Errorf("%d live", live())
+		}
+	})
+}
+
+func TestTheTableOfRefundsIsMissingOne(t *testing.T) {
+	eachDatabase(t, func(t *testing.T, d database) {
+		s := d.store(t)
+		books := posted(t, s, decided(t, opened(t, s, "SUB-1", 10000, 10000), "ana", 5000), "refund-1")
+		r, _ := books.Refund("refund-1")
+		d.exec(t, `DELETE FROM ledger_refunds`)
+		if _, err := s.Update(t.Context(), "SUB-1", func(books ledger.Ledger) (ledger.Ledger, error) {
+			return books.Fail(r.Shares[0].Key, time.Now())
+		}); !errors.Is(err, ledgerstore.ErrUnreadable) {
+			t.Error(err)
+		}
+		wantSame(t, loaded(t, s, "SUB-1"), books)
+	})
+}
+
+func TestTamperedBooks(t *testing.T) {
+	replace := func(old, with string) func(t *testing.T, text string) string {
+		return func(t *testing.T, text string) string {
+			t.Helper()
+			if !strings.Contains(text, old) {
+				t.Fatalf("the books have no %s", old)
+			}
+			return strings.ReplaceAll(text, old, with)
+		}
+	}
+	for _, row := range []struct {
+		reason  string
+		version int
+		tamper  func(t *testing.T, text string) string
+	}{
+		{"books as they were stored are read", 2, replace("SUB-1", "SUB-1")},
+		{"a refund is larger than what was paid", 2, replace(`"50.00"`, `"500.00"`)},
+		{"what was paid is less than what was refunded", 2, replace(`"100.00"`, `"40.00"`)},
+		{"the refund is on another payment", 2, replace(`"payment":"PAY-1"`, `"payment":"PAY-SECRET"`)},
+		{"an event is told again", 3, func(t *testing.T, text string) string {
+			i, j := strings.Index(text, `{"kind":"paid"`), strings.Index(text, `{"kind":"posted"`)
+			return text[:j] + text[i:j] + text[j:]
+		}},
+		{"an event is gone, and the version is not", 2, func(t *testing.T, text string) string {
+			i := strings.Index(text, `,{"kind":"posted"`)
+			return text[:i] + "]}"
+		}},
+		{"the version is another one", 3, replace("SUB-1", "SUB-1")},
+		{"the books are another subscription's", 2, replace("SUB-1", "SUB-SECRET")},
+		{"a field is not known", 2, replace(`"subscription"`, `"SECRET":1,"subscription"`)},
+		{"a kind is not known", 2, replace(`"posted"`, `"SECRET"`)},
+		{"half of the text is gone", 2, func(t *testing.T, text string) string { return text[:len(text)/2] }},
+		{"all of the text is gone", 2, func(t *testing.T, text string) string { return "" }},
+		{"the text is no JSON", 2, func(t *testing.T, text string) string { return "SECRET" }},
+		{"something follows", 2, func(t *testing.T, text string) string { return text + ` "SECRET"` }},
+	} {
+		if row.reason == "" {
+			t.Fatal("a row without a reason")
+		}
+		t.Run(row.reason, func(t *testing.T) {
+			eachDatabase(t, func(t *testing.T, d database) {
+				s := d.store(t)
+				books := posted(t, s, decided(t, opened(t, s, "SUB-1", 10000, 10000), "ana", 5000), "refund-1")
+				var text string
+				if err := d.raw.QueryRowContext(t.Context(), `SELECT books FROM ledgers`).Scan(&text); err != nil {
+					t.Fatal(err)
+				}
+				tampered := row.tamper(t, text)
+				d.exec(t, `UPDATE ledgers SET version = $1, books = $2`, row.version, tampered)
+				if tampered == text && row.version == 2 {
+					wantSame(t, loaded(t, s, "SUB-1"), books)
+					return
+				}
+				_, err := s.Load(t.Context(), "SUB-1")
+				wantUnreadable(t, err)
+				_, err = s.Update(t.Context(), "SUB-1", func(books ledger.Ledger) (ledger.Ledger, error) {
+					t.Error("a change was asked")
+					return books, nil
+				})
+				wantUnreadable(t, err)
+			})
+		})
+	}
+}
+
+func wantUnreadable(t *testing.T, err error) {
+	t.Helper()
+	if !errors.Is(err, ledgerstore.ErrUnreadable) {
+		t.Errorf("error %v", err)
+		return
+	}
+	for _, text := range []string{"SECRET", "SUB-1", "PAY-1", "visa", "refund-1"} {
+		if strings.Contains(err.Error(), text) {
+			t.Errorf("the error quotes %s: %v", text, err)
+		}
+	}
+}
