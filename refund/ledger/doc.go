@@ -24,11 +24,11 @@
 //
 // # The law
 //
-// What is refunded, together with what was given back before, never exceeds the lesser
-// of the price and what was paid, nor on a payment what is left of it. Refunds count
-// from their posting on, whether they are pending, submitted or settled; lost disputes
-// count; refunds that failed do not. What is in dispute cannot be refunded until it is
-// won.
+// As a refund is posted, it and what was given back before never exceed the lesser of the
+// price and what was paid, nor on a payment what is left of it. What a bank takes later
+// is not for a ledger to refuse: it counts against the next refund. Refunds count from
+// their posting on, whether they are pending, submitted or settled; lost disputes count;
+// refunds that failed do not. What is in dispute cannot be refunded until it is won.
 //
 //	paid = free + held + given back
 //
