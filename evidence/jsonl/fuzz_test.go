@@ -40,8 +40,9 @@ type plainLine struct {
 	}
 }
 
-// plainTime is an instant as package time reads it; an empty one is none.
-type plainTime struct{ time.Time }
+// plainTime is an instant as package time reads it; an empty one is none. (Embedded, the
+// Time would read itself.)
+type plainTime struct{ Time time.Time }
 
 func (p *plainTime) UnmarshalText(text []byte) (err error) {
 	if len(text) > 0 {
@@ -130,6 +131,8 @@ func FuzzRead(f *testing.F) {
 	f.Add([]byte(edit(f, chatText, `Jo has joined`, `\ud83d`) + "\n" + edit(f, chatText, `Jo has joined`, "\xff")))
 	// Instants at the ends of the years, and of all forms.
 	f.Add([]byte(edit(f, leastText, `"start":"2026-03-02T15:00:00Z","end":"2026-03-02T15:00:00Z"`, `"start":"0001-01-01T00:00:00.000000001Z","end":"9999-12-31T23:59:59.999999999Z","answered":"2026-03-02T15:00:00+23:59"`)))
+	// An instant that is empty is as good as absent.
+	f.Add([]byte(edit(f, leastText, `"end":`, `"answered":"","end":`)))
 	// Sizes at their ends.
 	f.Add([]byte(edit(f, callText, `2048`, `9223372036854775808`) + "\n" + edit(f, callText, `2048`, `-0`)))
 	// Fields of other kinds of records.
