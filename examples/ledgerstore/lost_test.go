@@ -1,15 +1,10 @@
 package ledgerstore_test
 
 import (
-	"bytes"
 	"context"
 	"database/sql"
 	"errors"
-	"net"
-	"path/filepath"
 	"slices"
-	"strings"
-	"sync/atomic"
 	"testing"
 
 	"github.com/kasperinfotech/refundpolicy/examples/ledgerstore"
@@ -178,74 +173,4 @@ func TestALostAnswerToACreation(t *testing.T) {
 			t.Error(err)
 		}
 	})
-}
-
-// The same on a line that really dies: between the server's word that a commit is done,
-// and the store.
-func TestALineThatDies(t *testing.T) {
-	d := newPostgres(t)
-	var armed atomic.Bool
-	dir := t.TempDir()
-	host, database, _ := strings.Cut(strings.TrimPrefix(d.source, "host="), " ")
-	listenAsServer(t, dir, host, &armed)
-	s, err := ledgerstore.OpenPostgres(t.Context(), "host="+dir+" "+database)
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { _ = s.Close() }) // its line has died
-	decision := decided(t, opened(t, s, "SUB-1", 10000, 10000), "ana", 5000)
-	armed.Store(true)
-	asked := 0
-	books, err := s.Update(t.Context(), "SUB-1", func(books ledger.Ledger) (ledger.Ledger, error) {
-		asked++
-		return posting(decision, "refund-1")(books)
-	})
-	if err != nil || asked != 2 || armed.Load() {
-		t.Errorf("asked %d times: %v", asked, err)
-	}
-	wantSame(t, loaded(t, d.store(t), "SUB-1"), books)
-	if books.Version() != 2 {
-		t.Errorf("version %d", books.Version())
-	}
-}
-
-// listenAsServer passes on what is said between a store and the server, but, once it is
-// armed, hangs up instead of passing on that a commit is done.
-func listenAsServer(t *testing.T, dir, host string, armed *atomic.Bool) {
-	t.Helper()
-	const socket = ".s.PGSQL.5432"
-	listener, err := net.Listen("unix", filepath.Join(dir, socket))
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { _ = listener.Close() })
-	pass := func(to, from net.Conn, watch bool) {
-		defer to.Close()
-		defer from.Close()
-		said := make([]byte, 64<<10)
-		for {
-			n, err := from.Read(said)
-			if watch && bytes.Contains(said[:n], []byte("COMMIT\x00")) && armed.CompareAndSwap(true, false) {
-				return
-			}
-			if _, failed := to.Write(said[:n]); failed != nil || err != nil {
-				return
-			}
-		}
-	}
-	go func() {
-		for {
-			client, err := listener.Accept()
-			if err != nil { // closed
-				return
-			}
-			server, err := net.Dial("unix", filepath.Join(host, socket))
-			if err != nil {
-				_ = client.Close()
-				continue
-			}
-			go pass(server, client, false)
-			go pass(client, server, true)
-		}
-	}()
 }
