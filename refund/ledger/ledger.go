@@ -205,7 +205,8 @@ func (l Ledger) Settle(key string, at time.Time) (Ledger, error) {
 }
 
 // Fail enters that an instruction was not carried out, or that its money came back, by
-// its key. What it took is free again. Once all instructions of a refund have failed, its
+// its key, as the gateway has said: on a guess it could go back twice. What it took is
+// free again. Once all instructions of a refund have failed, its
 // decision may be planned again, under another key.
 func (l Ledger) Fail(key string, at time.Time) (Ledger, error) {
 	return l.with(Event{Kind: EventFailed, At: at, ID: key})
