@@ -32,11 +32,8 @@ func (p Policy) Callback(received time.Time) (Callback, error) {
 	var c Callback
 	if reason := instantFault(received); reason != "" {
 		f.add("request.at", reason)
-	} else if f == nil {
-		var ok bool
-		if c, ok = p.callback(&calendar{location: p.Location}, received); !ok {
-			f.add("request.at", noCallback)
-		}
+	} else if f == nil && !p.callback(&calendar{location: p.Location}, received, &c) {
+		f.add("request.at", noCallback)
 	}
 	if f != nil {
 		return Callback{}, f.err()
@@ -46,19 +43,22 @@ func (p Policy) Callback(received time.Time) (Callback, error) {
 
 const noCallback = "leaves no call back: the desk does not open for long enough within ten years, or before the year 10000"
 
-// callback is Callback for a valid policy and instant, by the calendar of its location.
-func (p *Policy) callback(days *calendar, received time.Time) (c Callback, ok bool) {
-	received = received.Round(0).In(p.Location) // without a monotonic reading
+// callback sets c to the call back for a valid policy and instant, by the calendar of
+// its location, and reports whether there is one.
+func (p *Policy) callback(days *calendar, received time.Time, c *Callback) bool {
+	received = received.In(p.Location) // without a monotonic reading
 	if p.Readings.CallbackClock == CallbackClockElapsed {
-		c = Callback{received.Add(p.CallbackAfter), received.Add(p.CallbackWithin)}
-		return c, writable(c.Latest)
+		c.Earliest, c.Latest = received.Add(p.CallbackAfter), received.Add(p.CallbackWithin)
+		return writable(c.Latest)
 	}
 	after, within := p.CallbackAfter, p.CallbackWithin // still to pass
 	moving := true                                     // Earliest is not found yet
-	p.openFrom(days, received.Unix(), func(from, until int64) bool {
-		start, open := received, time.Duration(until-from)*time.Second
-		if from > received.Unix() {
-			start = time.Unix(from, 0).In(p.Location)
+	second := received.Unix()
+	desk := openTime{policy: p, days: days, left: longestSearch}
+	for desk.from(second); desk.next(); {
+		start, open := received, time.Duration(desk.closes-desk.opens)*time.Second
+		if desk.opens > second {
+			start = time.Unix(desk.opens, 0).In(p.Location)
 		} else { // in a second that has begun before
 			open -= time.Duration(received.Nanosecond())
 		}
@@ -68,11 +68,10 @@ func (p *Policy) callback(days *calendar, received time.Time) (c Callback, ok bo
 			c.Earliest, moving = start.Add(after), false
 		}
 		if within <= open {
-			c.Latest, ok = start.Add(within), true
-			return false
+			c.Latest = start.Add(within)
+			return writable(c.Latest)
 		}
 		after, within = after-open, within-open
-		return true
-	})
-	return c, ok && writable(c.Latest)
+	}
+	return false
 }

@@ -47,6 +47,22 @@ func (s *Subscription) validate(f *faults) {
 	if reason := instantFault(s.Start); reason != "" {
 		f.add("subscription.start", reason)
 	}
+	if !s.plainAmounts() {
+		s.validateAmounts(f)
+	}
+}
+
+// plainAmounts reports whether the amounts are plain, as nearly all are: all given,
+// small, not negative, in one currency, and not more given back than was paid.
+func (s *Subscription) plainAmounts() bool {
+	currency := s.Price.currency
+	return !currency.IsZero() && s.Paid.currency == currency && s.Service.PerInstance.currency == currency &&
+		(s.Refunded.currency == currency || s.Refunded.currency.IsZero()) &&
+		s.Price.large == nil && s.Paid.large == nil && s.Service.PerInstance.large == nil && s.Refunded.large == nil &&
+		s.Price.small >= 0 && s.Service.PerInstance.small >= 0 && 0 <= s.Refunded.small && s.Refunded.small <= s.Paid.small
+}
+
+func (s *Subscription) validateAmounts(f *faults) {
 	// The first amount given sets the currency.
 	currency := s.Price.currency
 	for _, m := range [...]*Money{&s.Paid, &s.Service.PerInstance, &s.Refunded} {
@@ -65,15 +81,6 @@ func (s *Subscription) validate(f *faults) {
 
 // amountFault adds what is wrong with an amount, and reports whether nothing is.
 func amountFault(f *faults, path string, m *Money, currency Currency, required bool) bool {
-	if m.large == nil && m.small >= 0 && m.currency == currency && m.IsValid() { // as nearly all are
-		return true
-	}
-	return unusualFault(f, path, m, currency, required)
-}
-
-// unusualFault is amountFault for what is not a small amount, not negative, in the
-// case's currency.
-func unusualFault(f *faults, path string, m *Money, currency Currency, required bool) bool {
 	if m.tooLong() {
 		f.add(path, tooManyDigits)
 		return false

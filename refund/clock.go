@@ -77,7 +77,7 @@ func eraAt(loc *time.Location, second int64) era {
 }
 
 // holds reports whether a second lies in the era.
-func (e era) holds(second int64) bool { return e.starts <= second && second < e.ends }
+func (e *era) holds(second int64) bool { return e.starts <= second && second < e.ends }
 
 // A calendar is the days of a location. It remembers the era that was looked up last,
 // since what a case is about mostly lies in one.
@@ -86,17 +86,26 @@ type calendar struct {
 	last     era
 }
 
-// era returns the era that holds the given second.
-func (c *calendar) era(second int64) era {
+// era returns the era that holds the given second, until the next call.
+func (c *calendar) era(second int64) *era {
 	if !c.last.holds(second) {
 		c.last = eraAt(c.location, second)
 	}
-	return c.last
+	return &c.last
+}
+
+// day returns the local day on which a second falls, counted from 1 January 1970.
+func (c *calendar) day(second int64) int64 {
+	if c.last.holds(second) {
+		return c.last.day(second)
+	}
+	_, offset := time.Unix(second, 0).In(c.location).Zone() // half of what an era takes
+	return (&era{offset: int64(offset)}).day(second)
 }
 
 // day returns the local day on which a second of the era falls, counted from
 // 1 January 1970.
-func (e era) day(second int64) int64 {
+func (e *era) day(second int64) int64 {
 	local := second + e.offset
 	day := local / secondsPerDay
 	if local%secondsPerDay < 0 {

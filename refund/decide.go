@@ -40,7 +40,7 @@ func (p Policy) Goodwill(c Case, shown Digest, g Goodwill) (Decision, error) {
 	}
 	amount, most := net, d.outcome.Basis.capLeft()
 	if most.Sign() > 0 { // else it is told what there was to release
-		amount = least(net, most)
+		amount = lesser(net, most)
 	}
 	g.Software = slices.Clone(g.Software)
 	d.kind, d.reason, d.goodwill = DecisionGoodwill, g.Reason, g
@@ -89,7 +89,7 @@ func (p *Policy) decide(c *Case, shown Digest, validate func(*faults)) (*decisio
 // release ends a decision that releases an amount, of at most so much. Whatever is
 // released passes here, and the cap with it.
 func (p *Policy) release(c *Case, d *decision, by *Officer, at time.Time, amount, most Money) (Decision, error) {
-	most = least(most, d.outcome.Basis.capLeft())
+	most = lesser(most, d.outcome.Basis.capLeft())
 	if err := d.outcome.gates(p, c, by, amount, most); err != nil {
 		return Decision{}, err
 	}
@@ -105,5 +105,5 @@ func (p *Policy) sign(d *decision, by *Officer, at time.Time, amount Money) Deci
 // of the amounts subscribed and paid, less what was given back before, never
 // negative.
 func (b *Basis) capLeft() Money {
-	return least(b.Price, b.Paid).sub(b.Refunded, b.Price.currency).floor0()
+	return lesser(b.Price, b.Paid).sub(b.Refunded, b.Price.currency).floor0()
 }

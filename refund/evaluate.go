@@ -2,7 +2,6 @@ package refund
 
 import (
 	"slices"
-	"time"
 )
 
 // Evaluate judges a case by the policy. It is a pure function: no clock, no input
@@ -26,98 +25,98 @@ func (p *Policy) evaluate(c *Case, o *Outcome) error {
 	c.validate(&f)
 
 	days := calendar{location: p.Location}
-	var window Window
-	var callback Callback
 	if judgeable { // even of a faulty case, so that all is told at once
-		var ok bool
-		if instantFault(c.Subscription.Start) == "" {
-			if window, ok = p.window(&days, c.Subscription.Start); !ok {
-				f.add("subscription.start", noWindow)
-			}
+		if instantFault(c.Subscription.Start) == "" && !p.window(&days, c.Subscription.Start, &o.Window) {
+			f.add("subscription.start", noWindow)
 		}
-		if instantFault(c.Request.At) == "" && !f.has("request.at") {
-			if callback, ok = p.callback(&days, c.Request.At); !ok {
-				f.add("request.at", noCallback)
-			}
+		if instantFault(c.Request.At) == "" && !f.has("request.at") && !p.callback(&days, c.Request.At, &o.Callback) {
+			f.add("request.at", noCallback)
 		}
 	}
 	if f != nil {
+		*o = Outcome{}
 		return f.err()
 	}
 
-	currency := c.Subscription.Price.currency
-	nothing := Money{currency: currency}
-	o.Subscription = c.Subscription.ID
-	o.Deduction = nothing
-	o.Entitlement = nothing
-	o.Window = window
-	o.Callback = callback
-	basis := &o.Basis
-	basis.Policy = p.Version
-	basis.Location = p.Location.String()
-	basis.WindowDays = p.WindowDays
-	basis.Readings = p.Readings
-	basis.Account = c.Subscription.Account
-	basis.RequestedBy = c.Request.By
-	basis.TakenBy = c.Request.TakenBy
-	basis.Service = c.Subscription.Service
-	basis.Price = c.Subscription.Price
-	basis.Paid = c.Subscription.Paid
-	basis.Refunded = c.Subscription.Refunded.add(nothing, currency)
-	basis.RequestedAt = c.Request.At.Round(0).In(p.Location)
-	basis.Channel = c.Request.Channel
-	if !c.Request.CalledBack.IsZero() {
-		o.Basis.CalledBack = c.Request.CalledBack.Round(0).In(p.Location)
-	}
-	var until time.Time
+	asked := stampOf(&c.Request.At)
+	opens, closes := stampOf(&o.Window.Opens), stampOf(&o.Window.Closes)
+	until := closes
 	if p.Readings.ResolvedUntil == ResolvedUntilRequest {
-		until = c.Request.At
+		until = asked
 	}
-	o.ResolvedIssues = c.Issues.resolvedIn(window, until)
-
-	o.decide(nothing)
+	o.Subscription = c.Subscription.ID
+	o.ResolvedIssues = c.Issues.resolvedIn(opens, closes, until)
+	o.decide(p, &c.Subscription, !asked.before(opens) && asked.before(closes))
+	o.Basis.fill(p, c)
 	o.review(p, &days, c)
 	return nil
 }
 
-// decide works out the verdict and the amounts, and sets the statuses of the
-// clauses that rule them.
-func (o *Outcome) decide(nothing Money) {
-	s := &o.Statuses
-	*s = untouched
-	base := o.Basis.Base()
-	switch {
-	case o.Basis.Service.Billing == BillingOneTime:
-		o.Verdict = VerdictOneTimeService
-		s[ClauseOneTime] = StatusApplied
+// fill sets the facts of a basis that is zero.
+func (b *Basis) fill(p *Policy, c *Case) {
+	b.Policy = p.Version
+	b.Location = p.Location.String()
+	b.WindowDays = p.WindowDays
+	b.Readings = p.Readings
+	b.Account = c.Subscription.Account
+	b.RequestedBy = c.Request.By
+	b.TakenBy = c.Request.TakenBy
+	b.Service = c.Subscription.Service
+	b.Price = c.Subscription.Price
+	b.Paid = c.Subscription.Paid
+	b.Refunded = c.Subscription.Refunded
+	b.Refunded.currency = b.Price.currency
+	b.RequestedAt = c.Request.At.In(p.Location) // without a monotonic reading
+	b.Channel = c.Request.Channel
+	if !c.Request.CalledBack.IsZero() {
+		b.CalledBack = c.Request.CalledBack.In(p.Location)
+	}
+}
 
-	case !o.Window.Contains(o.Basis.RequestedAt):
+// decide works out the verdict and the amounts, and sets the statuses of the
+// clauses that rule them. It works on values of its own and writes them down last:
+// a processor that is to read again what it has just written in other parts waits.
+func (o *Outcome) decide(p *Policy, s *Subscription, inWindow bool) {
+	nothing := Money{currency: s.Price.currency}
+	base := s.Price
+	if p.Readings.DeductFrom == DeductFromAmountPaid {
+		base = s.Paid
+	}
+	deduction, entitlement, refundable := nothing, nothing, nothing
+
+	o.Statuses = untouched
+	st := &o.Statuses
+	switch {
+	case s.Service.Billing == BillingOneTime:
+		o.Verdict = VerdictOneTimeService
+		st[ClauseOneTime] = StatusApplied
+
+	case !inWindow:
 		o.Verdict = VerdictWindowClosed
 
 	case o.ResolvedIssues == 0:
 		o.Verdict = VerdictFull
-		s[ClauseGuarantee], s[ClauseCase1] = StatusApplied, StatusApplied
+		st[ClauseGuarantee], st[ClauseCase1] = StatusApplied, StatusApplied
 
 	default:
-		o.Deduction = o.Basis.Service.PerInstance.Times(o.ResolvedIssues)
+		deduction = s.Service.PerInstance.Times(o.ResolvedIssues)
 		o.Verdict = VerdictDeducted
-		if base.cmp(o.Deduction) <= 0 {
+		if base.cmp(deduction) <= 0 {
 			o.Verdict = VerdictConsumed
 		}
-		s[ClauseGuarantee], s[ClauseCase2] = StatusApplied, StatusApplied
+		st[ClauseGuarantee], st[ClauseCase2] = StatusApplied, StatusApplied
 	}
 
-	if !o.Verdict.Granted() {
-		o.Refundable = nothing
-		s[ClauseCap] = StatusNotApplicable
-		return
+	st[ClauseCap] = StatusNotApplicable
+	if o.Verdict.Granted() {
+		due := uncapped(base, deduction)
+		entitlement = lesser(due, lesser(s.Price, s.Paid))
+		// What the policy grants is what the customer ends up with: earlier refunds come
+		// off the entitlement, not only off the cap.
+		refundable = entitlement.sub(s.Refunded, nothing.currency).floor0()
+		st[ClauseCap] = statusIf(refundable.cmp(due) < 0, StatusApplied, StatusSatisfied)
 	}
-	uncapped := o.uncapped()
-	o.Entitlement = least(uncapped, o.Basis.Price, o.Basis.Paid)
-	// What the policy grants is what the customer ends up with: earlier refunds come
-	// off the entitlement, not only off the cap.
-	o.Refundable = o.Entitlement.sub(o.Basis.Refunded, nothing.currency).floor0()
-	s[ClauseCap] = statusIf(o.Refundable.cmp(uncapped) < 0, StatusApplied, StatusSatisfied)
+	o.Deduction, o.Entitlement, o.Refundable = deduction, entitlement, refundable
 }
 
 // untouched is the statuses of a case before any rule has run.

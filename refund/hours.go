@@ -37,16 +37,22 @@ func (o Opening) valid() bool {
 		o.Opens%time.Minute == 0 && o.Closes%time.Minute == 0
 }
 
-func (h *Hours) validate(f *faults) {
-	valid := true
+// validate also reports whether the desk opens on any day, or should.
+func (h *Hours) validate(f *faults) (opens bool) {
+	var last Opening // valid, and mostly that of the next day too
 	for day := range h {
-		if day == 0 || h[day] != h[day-1] { // most days are as the one before
-			valid = h[day].valid()
+		o := &h[day]
+		if *o == last {
+			continue
 		}
-		if !valid {
+		if !o.valid() {
 			f.add("policy.hours."+dayNames[day], "must open before it closes, from 0 to 24 h, in whole minutes")
+		} else {
+			last = *o
 		}
+		opens = opens || !o.IsZero()
 	}
+	return opens
 }
 
 var dayNames = [7]string{"sunday", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday"}
@@ -78,28 +84,45 @@ func (p *Policy) deskOpen(days *calendar, t time.Time) bool {
 // changes of the clocks, are looked at for hours in which the desk is open.
 const longestSearch = 3700
 
-// openFrom calls yield with each stretch [from, until) of seconds in which the
-// desk is open, in order, from the given second on, until yield returns false. It
-// gives up after longestSearch days.
-func (p *Policy) openFrom(days *calendar, second int64, yield func(from, until int64) bool) {
-	e := days.era(second)
-	day := e.day(second)
-	for range longestSearch {
-		midnight := day*secondsPerDay - e.offset // of this day, by this era's clock
-		opens, closes := p.opening(day)
-		from := max(midnight+opens, e.starts, second)
-		until := min(midnight+closes, e.ends)
-		if from < until && !yield(from, until) {
-			return
+// An openTime goes through the stretches in which a desk is open, in order.
+type openTime struct {
+	policy *Policy
+	days   *calendar
+	left   int // how many days are still to be looked at
+
+	opens, closes int64 // the stretch at hand, [opens, closes), in seconds
+
+	first int64 // the second from which on to look
+	day   int64 // the day to look at next, in its era
+	era   era
+}
+
+// from begins before the first stretch that ends after a second.
+func (o *openTime) from(second int64) {
+	o.first = second
+	o.era = *o.days.era(second)
+	o.day = o.era.day(second)
+}
+
+// next goes to the next stretch, and reports whether there is one.
+func (o *openTime) next() bool {
+	for o.left > 0 {
+		o.left--
+		midnight := o.day*secondsPerDay - o.era.offset // of this day, by this era's clock
+		opens, closes := o.policy.opening(o.day)
+		o.opens = max(midnight+opens, o.era.starts, o.first)
+		o.closes = min(midnight+closes, o.era.ends)
+		if midnight+secondsPerDay < o.era.ends {
+			o.day++
+		} else { // the clocks change: the same day may go on, or come again
+			change := o.era.ends
+			o.era = *o.days.era(change)
+			o.era.starts = change
+			o.day = o.era.day(change)
 		}
-		if midnight+secondsPerDay < e.ends {
-			day++
-			continue
+		if o.opens < o.closes {
+			return true
 		}
-		// The clocks change: the same day may go on, or come again.
-		change := e.ends
-		e = days.era(change)
-		e.starts = change
-		day = e.day(change)
 	}
+	return false
 }

@@ -34,17 +34,13 @@ type Issue struct {
 	Resolved time.Time
 }
 
-// resolvedIn counts the issues whose resolution lies in the window and, if until is
-// not the zero Time, is not after it.
-func (log IssueLog) resolvedIn(w Window, until time.Time) int {
-	opens, closes, last := stampOf(&w.Opens), stampOf(&w.Closes), stampOf(&until)
-	if last.never() {
-		last = closes
-	}
+// resolvedIn counts the issues whose resolution lies in the window that opens and
+// closes then, and is not after until.
+func (log IssueLog) resolvedIn(opens, closes, until stamp) int {
 	n := 0
 	for i := range log {
 		// What is not resolved was so never, which is before the window opens.
-		if r := stampOf(&log[i].Resolved); !r.before(opens) && r.before(closes) && !last.before(r) {
+		if r := stampOf(&log[i].Resolved); !r.before(opens) && r.before(closes) && !until.before(r) {
 			n++
 		}
 	}
@@ -101,7 +97,7 @@ func (log IssueLog) repeated() (found []repeat) {
 	if len(log) <= few {
 		for i := range log {
 			for j := range i {
-				if log[i].ID == log[j].ID && log[i].ID != "" {
+				if a, b := log[i].ID, log[j].ID; len(a) == len(b) && a != "" && a[len(a)-1] == b[len(b)-1] && a == b { // most differ at the end
 					found = append(found, repeat{i, j})
 					break
 				}

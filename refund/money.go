@@ -331,12 +331,10 @@ func (m Money) allocate(weights []*big.Int) ([]Money, error) {
 	return moneys, nil
 }
 
-// least returns the smallest of amounts in one currency.
-func least(m Money, others ...Money) Money {
-	for _, n := range others {
-		if n.cmp(m) < 0 {
-			m = n
-		}
+// lesser returns the smaller of two amounts in one currency.
+func lesser(m, n Money) Money {
+	if n.cmp(m) < 0 {
+		return n
 	}
 	return m
 }

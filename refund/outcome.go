@@ -159,15 +159,16 @@ func (o *Outcome) moved(c Clause) Money {
 	case ClauseGuarantee:
 		return base
 	case ClauseCase2:
-		return least(o.Deduction, base).neg()
+		return lesser(o.Deduction, base).neg()
 	case ClauseCap:
 		return o.Refundable.sub(o.uncapped(), base.currency)
 	}
 	return Money{}
 }
 
+func uncapped(base, deduction Money) Money { return base.sub(deduction, base.currency).floor0() }
+
 // uncapped returns what would be due if the cap and earlier refunds were not.
 func (o *Outcome) uncapped() Money {
-	base := o.Basis.Base()
-	return base.sub(o.Deduction, base.currency).floor0()
+	return uncapped(o.Basis.Base(), o.Deduction)
 }

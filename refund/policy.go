@@ -113,9 +113,7 @@ func (p *Policy) validate(f *faults) {
 	case p.Location.String() == "":
 		f.add("policy.location", "has no name")
 	}
-	n := len(*f)
-	p.Hours.validate(f)
-	if n == len(*f) && p.Hours == (Hours{}) && p.Readings.CallbackClock != CallbackClockElapsed {
+	if !p.Hours.validate(f) && p.Readings.CallbackClock != CallbackClockElapsed {
 		f.add("policy.hours", "never open, so that no request could be called back")
 	}
 	for i, d := range p.Holidays {

@@ -29,11 +29,8 @@ func (p Policy) Window(start time.Time) (Window, error) {
 	var w Window
 	if reason := instantFault(start); reason != "" {
 		f.add("subscription.start", reason)
-	} else if f == nil {
-		var ok bool
-		if w, ok = p.window(&calendar{location: p.Location}, start); !ok {
-			f.add("subscription.start", noWindow)
-		}
+	} else if f == nil && !p.window(&calendar{location: p.Location}, start, &w) {
+		f.add("subscription.start", noWindow)
 	}
 	if f != nil {
 		return Window{}, f.err()
@@ -43,23 +40,27 @@ func (p Policy) Window(start time.Time) (Window, error) {
 
 const noWindow = "opens a window that would close after the year 9999"
 
-// window is Window for a valid policy and instant, by the calendar of its location.
-func (p *Policy) window(days *calendar, start time.Time) (w Window, ok bool) {
-	w.Opens = start.Round(0).In(p.Location) // without a monotonic reading
+// window sets w to the window of a valid policy and instant, by the calendar of its
+// location, and reports whether it closes in time.
+func (p *Policy) window(days *calendar, start time.Time, w *Window) bool {
+	w.Opens = start.In(p.Location) // without a monotonic reading
 	second, length := start.Unix(), int64(p.WindowDays)
 	if p.Readings.DayCount == DayCountElapsed {
 		w.Closes = w.Opens.Add(time.Duration(length) * 24 * time.Hour)
-		return w, writable(w.Closes)
+		return writable(w.Closes)
 	}
-	first := days.era(second).day(second)
+	days.era(second + length*secondsPerDay) // mostly that of the closing, and of the start
+	first := days.day(second)
 	if p.Readings.DayCount == DayCountDayAfter {
 		first++
 	}
-	w.Closes = time.Unix(days.dayStart(first+length), 0).In(p.Location)
-	if before(w.Closes, w.Opens) {
+	closes := stamp{second: days.dayStart(first + length)}
+	if closes.before(stampOf(&start)) {
 		// Clocks put back over midnight: the subscription came in a day's second
 		// turn, when the next had had its first instant already.
 		w.Closes = w.Opens
+		return true
 	}
-	return w, writable(w.Closes)
+	w.Closes = time.Unix(closes.second, 0).In(p.Location)
+	return closes.writable()
 }

@@ -1,0 +1,92 @@
+package peers_test
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+	"time"
+
+	"golang.org/x/text/currency"
+
+	"github.com/kasperinfotech/refundpolicy/refund"
+)
+
+// The library's currencies and those of golang.org/x/text, which has them of CLDR 32
+// (2017), are the same but for these. A difference that is not listed fails, and so
+// does one that is gone.
+func TestCurrencies(t *testing.T) {
+	type row struct {
+		because string
+		differs string // as differences says it
+		codes   string
+	}
+	rows := []row{
+		{"CLDR has the decimals that prices are written with, ISO 4217 the minor unit there is", "2 digits, 0 there",
+			"AFN ALL AMD COP GYD IDR IRR KPW LAK LBP MGA MMK MNT MUR PKR RSD SOS SYP TZS UZS YER"},
+		{"the same, of a thousandth", "3 digits, 0 there", "IQD"},
+		{"new in 2018: ten old ouguiya of Mauritania", "unknown there", "MRU"},
+		{"new in 2018: the bolívar soberano of Venezuela", "unknown there", "VES"},
+		{"new in 2018: Uruguay's index of wages", "unknown there", "UYW"},
+		{"new in 2021: the bolívar digital, beside VES", "unknown there", "VED"},
+		{"new in 2022: a thousand old leones of Sierra Leone", "unknown there", "SLE"},
+		{"new in 2024: the Zimbabwe Gold", "unknown there", "ZWG"},
+		{"new in 2025: the Caribbean guilder of Curaçao and Sint Maarten", "unknown there", "XCG"},
+		{"new in 2025: the Arab Monetary Fund's unit of account", "unknown there", "XAD"},
+		{"El Salvador has the dollar since 2001, but ISO 4217 lists its colón to this day", "withdrawn there", "SVC"},
+		{"withdrawn for MRU, VES, SLE and XCG", "current there", "MRO VEF SLL ANG"},
+		{"withdrawn: Cuba has one peso left, CUP", "current there", "CUC"},
+		{"withdrawn: Croatia has the euro since 2023", "current there", "HRK"},
+		{"withdrawn: Bulgaria has the euro since 2026", "current there", "BGN"},
+		{"never in ISO 4217: renminbi traded outside of China are CNY", "current there", "CNH"},
+		{"no minor unit in ISO 4217, so that no amount can be stated: metals", "current there", "XAG XAU XPD XPT"},
+		{"no minor unit: units of account", "current there", "XBA XBB XBC XBD XDR XSU XUA"},
+		{"no minor unit: for tests, and for no currency", "current there", "XTS XXX"},
+	}
+	found, agree := differences()
+	for _, r := range rows {
+		if r.because == "" {
+			t.Fatalf("%s: no reason", r.codes)
+		}
+		for code := range strings.FieldsSeq(r.codes) {
+			if found[code] != r.differs {
+				t.Errorf("%s: %q, want %q: %s", code, found[code], r.differs, r.because)
+			}
+			delete(found, code)
+		}
+	}
+	for code, differs := range found {
+		t.Errorf("%s: %s, for no reason", code, differs)
+	}
+	if all := len(refund.Currencies()); agree != 134 {
+		t.Errorf("%d of %d currencies agree, want 134", agree, all)
+	}
+	t.Logf("%d of %d currencies agree in code and digits", agree, len(refund.Currencies()))
+}
+
+// differences returns what differs by code, and in how many currencies nothing does.
+func differences() (found map[string]string, agree int) {
+	current := map[string]bool{} // there, somewhere
+	day := time.Date(2026, 1, 1, 0, 0, 0, 0, time.UTC)
+	for it := currency.Query(currency.Date(day), currency.NonTender); it.Next(); {
+		current[it.Unit().String()] = true
+	}
+	found = map[string]string{}
+	for _, c := range refund.Currencies() {
+		unit, err := currency.ParseISO(c.Code())
+		switch digits, _ := currency.Standard.Rounding(unit); {
+		case err != nil:
+			found[c.Code()] = "unknown there"
+		case digits != c.Digits():
+			found[c.Code()] = fmt.Sprintf("%d digits, %d there", c.Digits(), digits)
+		case !current[c.Code()]:
+			found[c.Code()] = "withdrawn there"
+		default:
+			agree++
+		}
+		delete(current, c.Code())
+	}
+	for code := range current {
+		found[code] = "current there"
+	}
+	return found, agree
+}
