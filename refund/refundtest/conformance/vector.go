@@ -1,0 +1,148 @@
+package conformance
+
+import (
+	"encoding/json"
+	"time"
+
+	"github.com/kasperinfotech/refundpolicy/refund"
+)
+
+// Input is the [Vector.Clause] of vectors that no clause speaks of: texts that are
+// refused for what they are.
+const Input = "input"
+
+// A Vector is a document, and what must come of it. The zero Vector is none.
+type Vector struct {
+	// Name is permanent and used once, such as "case-2/consumed-to-the-cent"; it begins
+	// with Clause.
+	Name string
+
+	// Clause is the code of the clause that the vector is about, or Input.
+	Clause string
+
+	// Reason says in words why it is so, such as the clause would.
+	Reason string
+
+	// Document is what package wire calls a document, in one line. That of a vector which
+	// must be refused may be no valid JSON.
+	Document []byte
+
+	// Want is the outcome; nil if the document must be refused.
+	Want *Want
+
+	// Refused is the paths of all faults, if the document must be refused; their order
+	// does not matter.
+	Refused []string
+}
+
+// Want is the part of an outcome that a vector fixes: all but its sentences for
+// people, and the facts that it cites. The zero Want is no outcome.
+type Want struct {
+	Subscription   string
+	Verdict        refund.Verdict
+	Refundable     refund.Money
+	Entitlement    refund.Money
+	Deduction      refund.Money
+	ResolvedIssues int
+	Window         refund.Window
+	Held           bool
+	Callback       refund.Callback
+	Statuses       refund.Statuses // of all clauses
+
+	// Findings are those of the document and those that its evaluation makes, in the
+	// order of an outcome.
+	Findings []refund.Finding
+}
+
+// vectorJSON is a Vector in a file.
+type vectorJSON struct {
+	Name     string          `json:"name"`
+	Clause   string          `json:"clause"`
+	Reason   string          `json:"reason"`
+	Document json.RawMessage `json:"document,omitempty"`
+	Text     string          `json:"text,omitempty"`
+	Want     *wantJSON       `json:"want,omitempty"`
+	Refused  []string        `json:"refused,omitempty"`
+}
+
+// wantJSON is a Want in a file. What must be there is a pointer, or has a zero value
+// that is not valid.
+type wantJSON struct {
+	Subscription   string            `json:"subscription"`
+	Verdict        refund.Verdict    `json:"verdict"`
+	Refundable     refund.Money      `json:"refundable"`
+	Entitlement    refund.Money      `json:"entitlement"`
+	Deduction      refund.Money      `json:"deduction"`
+	ResolvedIssues *int              `json:"resolved_issues"`
+	Window         windowJSON        `json:"window"`
+	Held           *bool             `json:"held"`
+	Callback       callbackJSON      `json:"callback"`
+	Statuses       map[string]string `json:"statuses"`
+	Findings       []findingJSON     `json:"findings"`
+}
+
+type windowJSON struct {
+	Opens  time.Time `json:"opens"`
+	Closes time.Time `json:"closes"`
+}
+
+type callbackJSON struct {
+	Earliest time.Time `json:"earliest"`
+	Latest   time.Time `json:"latest"`
+}
+
+type findingJSON struct {
+	Clause   refund.Clause   `json:"clause"`
+	Severity refund.Severity `json:"severity"`
+	Subject  string          `json:"subject,omitempty"`
+	Detail   string          `json:"detail,omitempty"`
+}
+
+// want returns the Want, or the name of a field that is missing or wrong.
+func (j *wantJSON) want() (w *Want, wrong string) {
+	switch {
+	case j.Subscription == "":
+		return nil, "subscription"
+	case j.Verdict == 0:
+		return nil, "verdict"
+	case !j.Refundable.IsValid():
+		return nil, "refundable"
+	case !j.Entitlement.IsValid():
+		return nil, "entitlement"
+	case !j.Deduction.IsValid():
+		return nil, "deduction"
+	case j.ResolvedIssues == nil:
+		return nil, "resolved_issues"
+	case j.Window.Opens.IsZero() || j.Window.Closes.IsZero():
+		return nil, "window"
+	case j.Held == nil:
+		return nil, "held"
+	case j.Callback.Earliest.IsZero() || j.Callback.Latest.IsZero():
+		return nil, "callback"
+	case j.Findings == nil:
+		return nil, "findings"
+	}
+	w = &Want{
+		Subscription:   j.Subscription,
+		Verdict:        j.Verdict,
+		Refundable:     j.Refundable,
+		Entitlement:    j.Entitlement,
+		Deduction:      j.Deduction,
+		ResolvedIssues: *j.ResolvedIssues,
+		Window:         refund.Window(j.Window),
+		Held:           *j.Held,
+		Callback:       refund.Callback(j.Callback),
+	}
+	for _, clause := range refund.Clauses() {
+		if err := w.Statuses[clause].UnmarshalText([]byte(j.Statuses[clause.String()])); err != nil || w.Statuses[clause] == 0 {
+			return nil, "statuses of " + clause.String()
+		}
+	}
+	if len(j.Statuses) != len(refund.Clauses()) {
+		return nil, "statuses"
+	}
+	for _, f := range j.Findings {
+		w.Findings = append(w.Findings, refund.Finding(f))
+	}
+	return w, ""
+}

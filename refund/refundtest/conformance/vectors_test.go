@@ -1,0 +1,68 @@
+package conformance_test
+
+import (
+	"errors"
+	"slices"
+	"testing"
+	_ "time/tzdata"
+
+	"github.com/kasperinfotech/refundpolicy/refund"
+	"github.com/kasperinfotech/refundpolicy/refund/refundtest/conformance"
+	"github.com/kasperinfotech/refundpolicy/refund/wire"
+)
+
+func vectors(t *testing.T) []conformance.Vector {
+	t.Helper()
+	list, err := conformance.Vectors()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return list
+}
+
+// judge evaluates a document with the library.
+func judge(document []byte) (refund.Outcome, error) {
+	d, err := wire.DecodeDocument(document)
+	if err != nil {
+		return refund.Outcome{}, err
+	}
+	return d.Evaluate()
+}
+
+// paths returns the paths of an error's faults, sorted, each once.
+func paths(t *testing.T, err error) (list []string) {
+	t.Helper()
+	var invalid *refund.InvalidError
+	if !errors.As(err, &invalid) {
+		t.Fatalf("error is %v, want an InvalidError", err)
+	}
+	for _, f := range invalid.Faults {
+		list = append(list, f.Path)
+	}
+	slices.Sort(list)
+	return slices.Compact(list)
+}
+
+func TestLibrary(t *testing.T) {
+	for _, v := range vectors(t) {
+		t.Run(v.Name, func(t *testing.T) {
+			got, err := judge(v.Document)
+			if v.Want == nil {
+				want := slices.Sorted(slices.Values(v.Refused))
+				if got := paths(t, err); !slices.Equal(got, want) {
+					t.Errorf("%s: faults of %q, want %q: %v", v.Reason, got, want, err)
+				}
+				return
+			}
+			if err != nil {
+				t.Fatalf("%s: %v", v.Reason, err)
+			}
+			for _, d := range v.Want.Differences(got) {
+				t.Errorf("%s: %s", v.Reason, d)
+			}
+			if !slices.Equal(got.Findings, v.Want.Findings) {
+				t.Errorf("%s: findings are %v, want %v in this order", v.Reason, got.Findings, v.Want.Findings)
+			}
+		})
+	}
+}
