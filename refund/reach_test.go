@@ -10,6 +10,7 @@ import (
 	"pgregory.net/rapid"
 
 	"github.com/kasperinfotech/refundpolicy/refund"
+	"github.com/kasperinfotech/refundpolicy/refund/internal/oracle"
 	"github.com/kasperinfotech/refundpolicy/refund/internal/refundgen"
 )
 
@@ -146,7 +147,7 @@ func reached(p refund.Policy, c refund.Case, o refund.Outcome) (hits []string) {
 	hit("given back: nothing", s.Refunded.IsValid() && s.Refunded.IsZero())
 	hit("given back: all that was paid", s.Refunded.IsValid() && !s.Paid.IsZero() && s.Refunded.Equal(s.Paid))
 	hit("given back: a part", !s.Refunded.IsZero() && !s.Refunded.Equal(s.Paid))
-	switch ratOf(s.Paid).Cmp(ratOf(s.Price)) {
+	switch oracle.Rat(s.Paid).Cmp(oracle.Rat(s.Price)) {
 	case -1:
 		hit("paid less", true)
 	case 0:
@@ -185,7 +186,7 @@ func reached(p refund.Policy, c refund.Case, o refund.Outcome) (hits []string) {
 	hit("a holiday", slices.Contains(p.Holidays, refund.DateOf(asked.In(p.Location))))
 	hit("a desk that never opens", p.Hours == refund.Hours{})
 	hit("a desk that never closes", p.Hours == always())
-	hit("the desk opens or closes at the request", oracleDeskOpen(p, asked) != oracleDeskOpen(p, asked.Add(-1)))
+	hit("the desk opens or closes at the request", oracle.DeskOpen(p, asked) != oracle.DeskOpen(p, asked.Add(-1)))
 	hit("the clocks change on the day of the closing", clocksChange(w.Closes, p.Location))
 	hit("the clocks change on the day of the request", clocksChange(asked, p.Location))
 	return hits

@@ -1,0 +1,32 @@
+package oracle
+
+import (
+	"math/big"
+
+	"github.com/kasperinfotech/refundpolicy/refund"
+)
+
+// Rat reads an amount, nothing for the zero Money.
+func Rat(m refund.Money) *big.Rat {
+	r, ok := new(big.Rat).SetString(m.Amount())
+	if !ok {
+		panic("no amount: " + m.String())
+	}
+	return r
+}
+
+func least(first *big.Rat, others ...*big.Rat) *big.Rat {
+	for _, r := range others {
+		if r.Cmp(first) < 0 {
+			first = r
+		}
+	}
+	return first
+}
+
+func atLeast0(r *big.Rat) *big.Rat {
+	if r.Sign() < 0 {
+		return new(big.Rat)
+	}
+	return r
+}
