@@ -7,6 +7,7 @@ import (
 	_ "time/tzdata"
 
 	"github.com/kasperinfotech/refundpolicy/refund"
+	"github.com/kasperinfotech/refundpolicy/refund/internal/oracle"
 	"github.com/kasperinfotech/refundpolicy/refund/refundtest/conformance"
 	"github.com/kasperinfotech/refundpolicy/refund/wire"
 )
@@ -62,6 +63,31 @@ func TestLibrary(t *testing.T) {
 			}
 			if !slices.Equal(got.Findings, v.Want.Findings) {
 				t.Errorf("%s: findings are %v, want %v in this order", v.Reason, got.Findings, v.Want.Findings)
+			}
+		})
+	}
+}
+
+// What a vector wants is what the clauses say, and not merely what the library does.
+func TestOracle(t *testing.T) {
+	for _, v := range vectors(t) {
+		if v.Want == nil {
+			continue
+		}
+		t.Run(v.Name, func(t *testing.T) {
+			d, err := wire.DecodeDocument(v.Document)
+			if err != nil {
+				t.Fatal(err)
+			}
+			w := v.Want
+			wanted := refund.Outcome{
+				Subscription: w.Subscription, Verdict: w.Verdict,
+				Refundable: w.Refundable, Entitlement: w.Entitlement, Deduction: w.Deduction,
+				ResolvedIssues: w.ResolvedIssues, Window: w.Window, Held: w.Held,
+				Callback: w.Callback, Statuses: w.Statuses, Findings: w.Findings,
+			}
+			for _, objection := range oracle.ObjectionsToResult(d.Policy, d.Case, wanted) {
+				t.Errorf("%s: the vector's %s", v.Reason, objection)
 			}
 		})
 	}
