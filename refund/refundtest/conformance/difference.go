@@ -1,18 +1,20 @@
 package conformance
 
 import (
-	"slices"
 	"strconv"
-	"strings"
 	"time"
 
 	"github.com/kasperinfotech/refundpolicy/refund"
 )
 
-// A Difference is one field of an outcome that is not as a vector wants it. The zero
+// A Difference is one thing in which an answer is not what a vector wants. The zero
 // Difference is none.
 type Difference struct {
-	Field     string // as JSON names it, such as "window.closes" or "statuses.ticket"
+	// Field is what it is about, as JSON names it, such as "window.closes"; the status of
+	// a clause is "statuses.ticket".
+	Field string
+
+	// Got and Want are what came and what was expected, in a few words.
 	Got, Want string
 }
 
@@ -24,86 +26,57 @@ func (d Difference) String() string { return d.Field + " is " + d.Got + ", want 
 // order, and their detail where the wanted one has one: what an evaluation finds
 // itself may have a sentence or none.
 func (w *Want) Differences(o refund.Outcome) []Difference {
+	got := Want{
+		Subscription:   o.Subscription,
+		Verdict:        o.Verdict,
+		Refundable:     o.Refundable,
+		Entitlement:    o.Entitlement,
+		Deduction:      o.Deduction,
+		ResolvedIssues: o.ResolvedIssues,
+		Window:         o.Window,
+		Held:           o.Held,
+		Callback:       o.Callback,
+		Statuses:       o.Statuses,
+	}
 	var list []Difference
-	compare := func(field, got, want string) {
-		if got != want {
-			list = append(list, Difference{field, got, want})
+	came := got.fields()
+	for i, want := range w.fields() {
+		if came[i].text != want.text {
+			list = append(list, Difference{want.name, came[i].text, want.text})
 		}
 	}
-	compareInstant := func(field string, got, want time.Time) {
-		compare(field, instant(got), instant(want))
+	return append(list, findingDifference(findingsOf(o.Findings), findingsOf(w.Findings))...)
+}
+
+// A field is a field of an outcome as text, such that equal values have equal texts.
+type field struct{ name, text string }
+
+// fields returns all fields but the findings, always the same ones.
+func (w *Want) fields() []field {
+	list := []field{
+		{"subscription", strconv.Quote(w.Subscription)},
+		{"verdict", w.Verdict.String()},
+		{"refundable", w.Refundable.String()},
+		{"entitlement", w.Entitlement.String()},
+		{"deduction", w.Deduction.String()},
+		{"resolved_issues", strconv.Itoa(w.ResolvedIssues)},
+		{"window.opens", instantText(w.Window.Opens)},
+		{"window.closes", instantText(w.Window.Closes)},
+		{"held", strconv.FormatBool(w.Held)},
+		{"callback.earliest", instantText(w.Callback.Earliest)},
+		{"callback.latest", instantText(w.Callback.Latest)},
 	}
-	compare("subscription", strconv.Quote(o.Subscription), strconv.Quote(w.Subscription))
-	compare("verdict", o.Verdict.String(), w.Verdict.String())
-	compare("refundable", o.Refundable.String(), w.Refundable.String())
-	compare("entitlement", o.Entitlement.String(), w.Entitlement.String())
-	compare("deduction", o.Deduction.String(), w.Deduction.String())
-	compare("resolved_issues", strconv.Itoa(o.ResolvedIssues), strconv.Itoa(w.ResolvedIssues))
-	compareInstant("window.opens", o.Window.Opens, w.Window.Opens)
-	compareInstant("window.closes", o.Window.Closes, w.Window.Closes)
-	compare("held", strconv.FormatBool(o.Held), strconv.FormatBool(w.Held))
-	compareInstant("callback.earliest", o.Callback.Earliest, w.Callback.Earliest)
-	compareInstant("callback.latest", o.Callback.Latest, w.Callback.Latest)
 	for _, clause := range refund.Clauses() {
-		compare("statuses."+clause.String(), o.Statuses[clause].String(), w.Statuses[clause].String())
-	}
-	if !sameFindings(o.Findings, w.Findings) {
-		list = append(list, Difference{"findings", findings(o.Findings), findings(w.Findings)})
+		list = append(list, field{statusField + clause.String(), w.Statuses[clause].String()})
 	}
 	return list
 }
 
-func instant(t time.Time) string {
+const statusField = "statuses."
+
+func instantText(t time.Time) string {
 	if t.IsZero() {
 		return "none"
 	}
 	return t.UTC().Format(time.RFC3339Nano)
-}
-
-// sameFindings reports whether each wanted finding is there, and no other.
-func sameFindings(got, want []refund.Finding) bool {
-	left := slices.Clone(got)
-	take := func(match func(refund.Finding) bool) bool {
-		i := slices.IndexFunc(left, match)
-		if i >= 0 {
-			left = slices.Delete(left, i, i+1)
-		}
-		return i >= 0
-	}
-	// Those without a detail go with any, and so choose last.
-	for _, w := range want {
-		if w.Detail != "" && !take(func(f refund.Finding) bool { return f == w }) {
-			return false
-		}
-	}
-	for _, w := range want {
-		if w.Detail == "" && !take(func(f refund.Finding) bool { f.Detail = ""; return f == w }) {
-			return false
-		}
-	}
-	return len(left) == 0
-}
-
-// findings tells findings in one line, without their details beyond a few.
-func findings(list []refund.Finding) string {
-	const shown = 10
-	if len(list) == 0 {
-		return "none"
-	}
-	var parts []string
-	for i, f := range list {
-		if i == shown {
-			parts = append(parts, "and "+strconv.Itoa(len(list)-shown)+" more")
-			break
-		}
-		text := f.Clause.String() + " " + f.Severity.String()
-		if f.Subject != "" {
-			text += " " + strconv.Quote(f.Subject)
-		}
-		if f.Detail != "" {
-			text += " " + strconv.Quote(f.Detail)
-		}
-		parts = append(parts, text)
-	}
-	return "[" + strings.Join(parts, ", ") + "]"
 }

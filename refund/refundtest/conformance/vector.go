@@ -70,9 +70,9 @@ type vectorJSON struct {
 type wantJSON struct {
 	Subscription   string            `json:"subscription"`
 	Verdict        refund.Verdict    `json:"verdict"`
-	Refundable     refund.Money      `json:"refundable"`
-	Entitlement    refund.Money      `json:"entitlement"`
-	Deduction      refund.Money      `json:"deduction"`
+	Refundable     amountJSON        `json:"refundable"`
+	Entitlement    amountJSON        `json:"entitlement"`
+	Deduction      amountJSON        `json:"deduction"`
 	ResolvedIssues *int              `json:"resolved_issues"`
 	Window         windowJSON        `json:"window"`
 	Held           *bool             `json:"held"`
@@ -105,12 +105,6 @@ func (j *wantJSON) want() (w *Want, wrong string) {
 		return nil, "subscription"
 	case j.Verdict == 0:
 		return nil, "verdict"
-	case !j.Refundable.IsValid():
-		return nil, "refundable"
-	case !j.Entitlement.IsValid():
-		return nil, "entitlement"
-	case !j.Deduction.IsValid():
-		return nil, "deduction"
 	case j.ResolvedIssues == nil:
 		return nil, "resolved_issues"
 	case j.Window.Opens.IsZero() || j.Window.Closes.IsZero():
@@ -125,13 +119,20 @@ func (j *wantJSON) want() (w *Want, wrong string) {
 	w = &Want{
 		Subscription:   j.Subscription,
 		Verdict:        j.Verdict,
-		Refundable:     j.Refundable,
-		Entitlement:    j.Entitlement,
-		Deduction:      j.Deduction,
 		ResolvedIssues: *j.ResolvedIssues,
 		Window:         refund.Window(j.Window),
 		Held:           *j.Held,
 		Callback:       refund.Callback(j.Callback),
+	}
+	for _, a := range []struct {
+		name string
+		from amountJSON
+		to   *refund.Money
+	}{{"refundable", j.Refundable, &w.Refundable}, {"entitlement", j.Entitlement, &w.Entitlement}, {"deduction", j.Deduction, &w.Deduction}} {
+		var ok bool
+		if *a.to, ok = a.from.money(); !ok {
+			return nil, a.name
+		}
 	}
 	for _, clause := range refund.Clauses() {
 		if err := w.Statuses[clause].UnmarshalText([]byte(j.Statuses[clause.String()])); err != nil || w.Statuses[clause] == 0 {

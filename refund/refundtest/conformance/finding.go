@@ -1,0 +1,84 @@
+package conformance
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/kasperinfotech/refundpolicy/refund"
+)
+
+// A foundText is a finding as text: another program's may have codes that are none.
+type foundText struct{ clause, severity, subject, detail string }
+
+func findingsOf(list []refund.Finding) []foundText {
+	texts := make([]foundText, len(list))
+	for i, f := range list {
+		texts[i] = foundText{f.Clause.String(), f.Severity.String(), f.Subject, f.Detail}
+	}
+	return texts
+}
+
+// findingDifference returns nothing if each wanted finding is there, and no other.
+func findingDifference(got, want []foundText) []Difference {
+	left := slices.Clone(got)
+	take := func(match func(foundText) bool) bool {
+		i := slices.IndexFunc(left, match)
+		if i >= 0 {
+			left = slices.Delete(left, i, i+1)
+		}
+		return i >= 0
+	}
+	found := len(got) == len(want)
+	for _, w := range want {
+		if w.detail != "" {
+			found = take(func(f foundText) bool { return f == w }) && found
+		}
+	}
+	// Those without a detail go with any, and so choose last.
+	for _, w := range want {
+		if w.detail == "" {
+			found = take(func(f foundText) bool { f.detail = ""; return f == w }) && found
+		}
+	}
+	if found {
+		return nil
+	}
+	return []Difference{{"findings", findingsText(got), findingsText(want)}}
+}
+
+// findingsText tells the first few findings in one line.
+func findingsText(list []foundText) string {
+	const shown = 10
+	if len(list) == 0 {
+		return "none"
+	}
+	var parts []string
+	for i, f := range list {
+		if i == shown {
+			parts = append(parts, "and "+strconv.Itoa(len(list)-shown)+" more")
+			break
+		}
+		text := short(f.clause) + " " + short(f.severity)
+		if f.subject != "" {
+			text += " on " + short(f.subject)
+		}
+		if f.detail != "" {
+			text += ": " + short(f.detail)
+		}
+		parts = append(parts, text)
+	}
+	return "[" + strings.Join(parts, "; ") + "]"
+}
+
+// short is a text that a program wrote, fit to be shown: in one line, and not without
+// end.
+func short(s string) string {
+	const longest = 120
+	cut := ""
+	if len(s) > longest {
+		s, cut = strings.ToValidUTF8(s[:longest], ""), "…"
+	}
+	quoted := strconv.QuoteToGraphic(s)
+	return quoted[1:len(quoted)-1] + cut
+}
