@@ -1,4 +1,7 @@
 package conformance
 
-// Load is load, for suites that are wrong.
-var Load = load
+// Load and LoadFile read suites that are not the package's own.
+var (
+	Load     = load
+	LoadFile = loadFile
+)

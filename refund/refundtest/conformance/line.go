@@ -173,7 +173,7 @@ func stepsOf(raw json.RawMessage) (list []field, inOrder bool) {
 // foundIn returns the findings of an outcome.
 func foundIn(raw json.RawMessage) (list []foundText, ok bool) {
 	var findings []object
-	if raw == nil || json.Unmarshal(raw, &findings) != nil {
+	if !bytes.HasPrefix(raw, []byte("[")) || json.Unmarshal(raw, &findings) != nil {
 		return nil, false
 	}
 	for _, f := range findings {

@@ -1,0 +1,178 @@
+package conformance_test
+
+import (
+	"encoding/json"
+	"strconv"
+	"strings"
+	"testing"
+
+	"github.com/kasperinfotech/refundpolicy/refund"
+	"github.com/kasperinfotech/refundpolicy/refund/refundtest/conformance"
+	"github.com/kasperinfotech/refundpolicy/refund/wire"
+)
+
+func vector(t *testing.T, name string) conformance.Vector {
+	t.Helper()
+	for _, v := range vectors(t) {
+		if v.Name == name {
+			return v
+		}
+	}
+	t.Fatalf("no vector %s", name)
+	return conformance.Vector{}
+}
+
+func outcomeLine(t *testing.T, v conformance.Vector) string {
+	t.Helper()
+	o, err := judge(v.Document)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(wire.AppendOutcome(nil, o))
+}
+
+func said(list []conformance.Difference) string {
+	var lines []string
+	for _, d := range list {
+		lines = append(lines, d.String())
+	}
+	return strings.Join(lines, "; ")
+}
+
+func TestLinesOfTheLibrary(t *testing.T) {
+	for i, v := range vectors(t) {
+		line := ""
+		if v.Want != nil {
+			line = outcomeLine(t, v)
+		} else {
+			paths, _ := json.Marshal(v.Refused)
+			line = `{"line":` + strconv.Itoa(i+1) + `,"error":"refused","fields":` + string(paths) + `}`
+		}
+		if d := v.CheckLine(i+1, []byte(line)); d != nil {
+			t.Errorf("%s: %s", v.Name, said(d))
+		}
+	}
+}
+
+func TestCheckOutcomeLine(t *testing.T) {
+	v := vector(t, "ticket/email-without-a-reason")
+	good := outcomeLine(t, v)
+	for _, c := range []struct {
+		reason, old, with string
+		says              string
+	}{
+		{"as it is", `"held":false`, `"held":false`, ""},
+		{"fields beside those are allowed", `"held":false`, `"held":false,"engine":"php"`, ""},
+		{"instants are compared as such", `"closes":"2026-03-17T04:00:00Z"`, `"closes":"2026-03-17T00:00:00.000-04:00"`, ""},
+		{"a finding of the evaluation may have a sentence", `"subject":"request.reason"`, `"subject":"request.reason","detail":"no reason"`, ""},
+		{"another verdict", `"verdict":"full"`, `"verdict":"deducted"`, "verdict is deducted, want full"},
+		{"a verdict that is none", `"verdict":"full"`, `"verdict":"FULL"`, "verdict is FULL, want full"},
+		{"a verdict that is no text", `"verdict":"full"`, `"verdict":1`, "verdict is 1, want full"},
+		{"names match exactly", `"verdict":"full"`, `"Verdict":"full"`, "verdict is missing, want full"},
+		{"a missing field is no false", `"held":false,`, ``, "held is missing, want false"},
+		{"a truth is no text", `"held":false`, `"held":"false"`, `held is "false", want false`},
+		{"another amount", `"refundable":{"amount":"199.99"`, `"refundable":{"amount":"199.98"`, "refundable is 199.98 USD, want 199.99 USD"},
+		{"an amount is compared as text", `"deduction":{"amount":"0.00"`, `"deduction":{"amount":"0"`, "deduction is 0 USD, want 0.00 USD"},
+		{"an amount is no number", `"refundable":{"amount":"199.99"`, `"refundable":{"amount":199.99`, `refundable is {"amount":199.99,"currency":"USD"}, want 199.99 USD`},
+		{"another currency", `"entitlement":{"amount":"199.99","currency":"USD"`, `"entitlement":{"amount":"199.99","currency":"EUR"`, "entitlement is 199.99 EUR, want 199.99 USD"},
+		{"a count is an integer", `"resolved_issues":0`, `"resolved_issues":0.0`, "resolved_issues is 0.0, want 0"},
+		{"another subscription", `"subscription":"SUB-1"`, `"subscription":"SUB-2"`, `subscription is "SUB-2", want "SUB-1"`},
+		{"another closing", `"closes":"2026-03-17T04:00:00Z"`, `"closes":"2026-03-18T04:00:00Z"`, "window.closes is 2026-03-18T04:00:00Z, want 2026-03-17T04:00:00Z"},
+		{"an instant that is none", `"closes":"2026-03-17T04:00:00Z"`, `"closes":"tomorrow"`, `window.closes is "tomorrow", want 2026-03-17T04:00:00Z`},
+		{"no window", `"window":{`, `"windows":{`, "window.opens is missing, want 2026-03-01T15:00:00Z; window.closes is missing, want 2026-03-17T04:00:00Z"},
+		{"another call back", `"latest":"2026-03-11T00:00:00Z"`, `"latest":"2026-03-11T02:00:00Z"`, "callback.latest is 2026-03-11T02:00:00Z, want 2026-03-11T00:00:00Z"},
+		{"another status", `"clause":"ticket","status":"objected"`, `"clause":"ticket","status":"satisfied"`, "statuses.ticket is satisfied, want objected"},
+		{"a step is missing", `{"clause":"ticket","status":"objected"`, `{"status":"objected"`, "statuses.ticket is missing, want objected; steps is 18 that are not each clause once, in the policy's order, want the 18 clauses"},
+		{"steps come in order", `"clause":"case-1","status":"applied"`, `"clause":"case-2","status":"applied"`, "steps is 18"},
+		{"a finding is missing", `{"clause":"ticket","severity":"advisory","subject":"request.reason"}`, ``, "findings is none, want [ticket advisory on request.reason]"},
+		{"a finding too many", `{"clause":"ticket","severity":"advisory"`, `{"clause":"cap","severity":"advisory"},{"clause":"ticket","severity":"advisory"`, "findings is [cap advisory; ticket advisory on request.reason], want"},
+		{"another finding", `"severity":"advisory","subject":"request.reason"`, `"severity":"blocking","subject":"request.reason"`, "findings is [ticket blocking on request.reason], want"},
+		{"findings are a list", `"findings":[`, `"findings":null,"others":[`, "findings is null, want"},
+		{"what a program writes cannot reach a terminal as it is", `"verdict":"full"`, "\"verdict\":\"\\u001b[31m\\u202e\"", `verdict is \x1b[31m\u202e, want full`},
+	} {
+		if strings.Count(good, c.old) != 1 {
+			t.Fatalf("%s: %s does not stand once in %s", c.reason, c.old, good)
+		}
+		got := said(v.CheckLine(1, []byte(strings.Replace(good, c.old, c.with, 1))))
+		if c.says == "" && got != "" || !strings.Contains(got, c.says) {
+			t.Errorf("%s: says %q, want %q", c.reason, got, c.says)
+		}
+	}
+}
+
+func TestCheckLine(t *testing.T) {
+	accepted, refused := vector(t, "case-1/nothing-resolved"), vector(t, "input/several-faults")
+	outcome := outcomeLine(t, accepted)
+	const refusal = `{"line":7,"error":"no good","fields":["policy.window_days","request.channel","subscription.id","subscription.paid"]}`
+	for _, c := range []struct {
+		reason string
+		vector conformance.Vector
+		line   string
+		says   string
+	}{
+		{"paths in any order", refused, refusal, ""},
+		{"a path that comes twice", refused, strings.Replace(refusal, `["`, `["request.channel","`, 1), ""},
+		{"fields beside those are allowed", refused, strings.Replace(refusal, `{`, `{"code":3,`, 1), ""},
+		{"the number of another line", refused, strings.Replace(refusal, `7`, `8`, 1), "line is 8, want 7"},
+		{"a number is no text", refused, strings.Replace(refusal, `7`, `"7"`, 1), `line is "7", want 7`},
+		{"a refusal says why", refused, strings.Replace(refusal, `no good`, ` `, 1), `error is " ", want a text`},
+		{"a path too few", refused, strings.Replace(refusal, `"request.channel",`, ``, 1), "fields is "},
+		{"a path too many", refused, strings.Replace(refusal, `["`, `["request.at","`, 1), "fields is "},
+		{"no paths", refused, `{"line":7,"error":"no good"}`, "fields is missing, want"},
+		{"an outcome where there is none", refused, outcome, `line is an outcome (verdict "full", refundable {"amount":"199.99","currency":"USD"}), want a refusal`},
+		{"a refusal where there is an outcome", accepted, refusal, `line is a refusal ("no good", fields [`},
+		{"no JSON", accepted, `PHP Warning: Undefined index`, `line is PHP Warning: Undefined index, want an outcome`},
+		{"a list", accepted, `[` + outcome + `]`, "want an outcome"},
+		{"null", accepted, `null`, "line is null, want an outcome"},
+		{"a blank line", refused, ` `, "line is a blank line, want a refusal"},
+		{"a long line is cut", accepted, strings.Repeat("x", 10_000), "x…, want an outcome"},
+	} {
+		got := said(c.vector.CheckLine(7, []byte(c.line)))
+		if c.says == "" && got != "" || !strings.Contains(got, c.says) || len(got) > 1000 {
+			t.Errorf("%s: says %q, want %q", c.reason, got, c.says)
+		}
+	}
+}
+
+func TestDifferences(t *testing.T) {
+	v := vector(t, "log-review/findings-on-many-clauses")
+	right, err := judge(v.Document)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, c := range []struct {
+		reason string
+		change func(*refund.Outcome)
+		says   string
+	}{
+		{"as it is", func(*refund.Outcome) {}, ""},
+		{"findings in another order", func(o *refund.Outcome) { o.Findings[0], o.Findings[1] = o.Findings[1], o.Findings[0] }, ""},
+		{"a sentence more", func(o *refund.Outcome) { o.Findings[0].Detail = "no reason was stated" }, ""},
+		{"another basis: it is not fixed", func(o *refund.Outcome) { o.Basis = refund.Basis{} }, ""},
+		{"the zero outcome", func(o *refund.Outcome) { *o = refund.Outcome{} }, `subscription is "", want "SUB-1"; verdict is unset, want full; refundable is no amount, want 199.99 USD`},
+		{"another amount", func(o *refund.Outcome) { o.Refundable = refund.MustMoney("1.00", "USD") }, "refundable is 1.00 USD, want 199.99 USD"},
+		{"held", func(o *refund.Outcome) { o.Held = true }, "held is true, want false"},
+		{"another status", func(o *refund.Outcome) { o.Statuses[refund.ClauseCap] = 0 }, "statuses.cap is unset, want satisfied"},
+		{"a finding less", func(o *refund.Outcome) { o.Findings = o.Findings[1:] }, "findings is ["},
+		{"a finding twice, another not at all", func(o *refund.Outcome) { o.Findings[0] = o.Findings[1] }, "findings is ["},
+	} {
+		o := right
+		o.Findings = append([]refund.Finding(nil), right.Findings...)
+		c.change(&o)
+		got := said(v.Want.Differences(o))
+		if c.says == "" && got != "" || !strings.HasPrefix(got, c.says) {
+			t.Errorf("%s: says %q, want %q", c.reason, got, c.says)
+		}
+	}
+	// A detail that is wanted counts, and one that is not takes what is left.
+	w := conformance.Want{Findings: []refund.Finding{{Clause: refund.ClauseLicensed, Severity: 1}, {Clause: refund.ClauseLicensed, Severity: 1, Detail: "seen"}}}
+	for _, c := range []struct {
+		first, second string
+		same          bool
+	}{{"seen", "other", true}, {"other", "seen", true}, {"seen", "seen", true}, {"other", "", false}} {
+		o := refund.Outcome{Findings: []refund.Finding{{Clause: refund.ClauseLicensed, Severity: 1, Detail: c.first}, {Clause: refund.ClauseLicensed, Severity: 1, Detail: c.second}}}
+		if d := w.Differences(o); (d == nil) != c.same {
+			t.Errorf("details %q and %q: %s", c.first, c.second, said(d))
+		}
+	}
+}

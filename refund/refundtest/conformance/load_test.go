@@ -1,0 +1,149 @@
+package conformance_test
+
+import (
+	"bytes"
+	"encoding/json"
+	"io/fs"
+	"reflect"
+	"strings"
+	"testing"
+	"testing/fstest"
+
+	"github.com/kasperinfotech/refundpolicy/refund/refundtest/conformance"
+)
+
+// goodVector is one that the loader takes: the first of case-1.
+func goodVector(t *testing.T) string {
+	t.Helper()
+	text, err := fs.ReadFile(conformance.FS, "case-1.json")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var list []json.RawMessage
+	if err := json.Unmarshal(text, &list); err != nil {
+		t.Fatal(err)
+	}
+	var line bytes.Buffer
+	if err := json.Compact(&line, list[0]); err != nil {
+		t.Fatal(err)
+	}
+	return line.String()
+}
+
+func TestLoaderRefuses(t *testing.T) {
+	good := goodVector(t)
+	const refused = `{"name":"case-1/x","clause":"case-1","reason":"it is wrong","text":"nonsense","refused":[""]}`
+	edit := func(text, old, with string) string {
+		if strings.Count(text, old) != 1 {
+			t.Fatalf("%q does not stand once in %s", old, text)
+		}
+		return strings.Replace(text, old, with, 1)
+	}
+	for _, c := range []struct{ reason, vector, says string }{
+		{"as it is", good, ""},
+		{"a refused text is as good", refused, ""},
+		{"a vector has a name", edit(refused, `"name":"case-1/x"`, `"name":""`), "no name"},
+		{"a vector has a clause", edit(refused, `"clause":"case-1"`, `"clause":""`), "no clause"},
+		{"a vector has a reason", edit(refused, `"reason":"it is wrong"`, `"reason":" "`), "no reason"},
+		{"a name is used once", refused + "," + refused, "twice"},
+		{"the clause is that of the file", edit(refused, `"clause":"case-1"`, `"clause":"case-2"`), "another clause"},
+		{"a name begins with the clause", edit(refused, `case-1/x`, `case-2/x`), "begin"},
+		{"a name is more than the clause", edit(refused, `case-1/x`, `case-1/`), "begin"},
+		{"a vector has a document or a text", edit(refused, `"text":"nonsense",`, ``), "either a document or a text"},
+		{"and not both", edit(refused, `"text"`, `"document":{},"text"`), "either a document or a text"},
+		{"something must come of it", edit(refused, `,"refused":[""]`, ``), "either what is wanted"},
+		{"and not two things", edit(good, `"want":`, `"refused":["issues"],"want":`), "either what is wanted"},
+		{"what is refused has a path", edit(refused, `[""]`, `[]`), "without a path"},
+		{"a text is one line", edit(refused, `nonsense`, `non\nsense`), "one line"},
+		{"a text is not blank, or it would be skipped", edit(refused, `nonsense`, ` `), "blank"},
+		{"a text is for what is refused", edit(edit(good, `"document":`, `"text":"x","documents":`), `"documents":`, `"x":`), "unknown field"},
+		{"a field is known", edit(refused, `"text"`, `"textt"`), "unknown field"},
+		{"a verdict is one", edit(good, `"verdict":"full"`, `"verdict":"fulll"`), "verdict"},
+		{"every figure is there", edit(good, `"held":false,`, ``), "held"},
+		{"resolutions are counted, were it none", edit(good, `"resolved_issues":0,`, ``), "resolved_issues"},
+		{"findings are told, were it none", edit(good, `,"findings":[]`, ``), "findings"},
+		{"every clause has a status", edit(good, `"goodwill":"not_evaluated",`, ``), "goodwill"},
+		{"there are no other clauses", edit(good, `"goodwill":"not_evaluated",`, `"goodwill":"not_evaluated","case-3":"applied",`), "statuses"},
+		{"an amount has its currency's decimals", edit(good, `"deduction":{"amount":"0.00"`, `"deduction":{"amount":"0"`), "deduction"},
+		{"an amount is digits", edit(good, `"deduction":{"amount":"0.00"`, `"deduction":{"amount":"0.x0"`), "deduction"},
+	} {
+		file := &fstest.MapFile{Data: []byte("[" + c.vector + "]\n")}
+		list, err := conformance.Load(fstest.MapFS{"case-1.json": file})
+		switch {
+		case c.says == "" && (err != nil || len(list) != 1):
+			t.Errorf("%s: %d vectors, error %v", c.reason, len(list), err)
+		case c.says != "" && (err == nil || !strings.Contains(err.Error(), c.says)):
+			t.Errorf("%s: error is %v, want one that says %q", c.reason, err, c.says)
+		}
+	}
+	for _, c := range []struct{ reason, name, text string }{
+		{"a file is named after a clause", "case-3.json", "[]"},
+		{"a file is an array", "case-1.json", "{}"},
+		{"and nothing more", "case-1.json", "[] []"},
+	} {
+		if _, err := conformance.Load(fstest.MapFS{c.name: {Data: []byte(c.text)}}); err == nil {
+			t.Errorf("%s: no error", c.reason)
+		}
+	}
+}
+
+// Files say nothing that the loader does not read: no field twice, none in another
+// case.
+func TestFilesAreReadWhole(t *testing.T) {
+	names, err := fs.Glob(conformance.FS, "*.json")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, name := range names {
+		text, err := fs.ReadFile(conformance.FS, name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		list, err := conformance.LoadFile(text)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var again bytes.Buffer
+		e := json.NewEncoder(&again)
+		e.SetEscapeHTML(false)
+		if err := e.Encode(list); err != nil {
+			t.Fatal(err)
+		}
+		var file bytes.Buffer
+		if err := json.Compact(&file, text); err != nil {
+			t.Fatal(err)
+		}
+		var x, y any
+		if err := json.Unmarshal(text, &x); err != nil {
+			t.Fatal(err)
+		}
+		if err := json.Unmarshal(again.Bytes(), &y); err != nil {
+			t.Fatal(err)
+		}
+		if !reflect.DeepEqual(x, y) {
+			t.Errorf("%s is read as something else", name)
+		}
+		if got, want := len(bytes.TrimSpace(again.Bytes())), len(bytes.TrimSpace(file.Bytes())); got != want {
+			t.Errorf("%s has %d bytes, of which %d are read: a field that comes twice?", name, want, got)
+		}
+	}
+}
+
+func TestVectorsAreTheCallersOwn(t *testing.T) {
+	first := vectors(t)
+	for i := range first {
+		clear(first[i].Document)
+		clear(first[i].Refused)
+		if first[i].Want != nil {
+			first[i].Want.Verdict = 0
+		}
+	}
+	for _, v := range vectors(t) {
+		if bytes.IndexByte(v.Document, 0) >= 0 || v.Want != nil && v.Want.Verdict == 0 {
+			t.Fatalf("%s was changed", v.Name)
+		}
+		if bytes.ContainsAny(v.Document, "\n\r") {
+			t.Errorf("%s is not one line", v.Name)
+		}
+	}
+}
