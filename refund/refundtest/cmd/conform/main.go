@@ -1,0 +1,88 @@
+// Conform holds a program, in whatever language, to the policy's conformance suite.
+//
+//	go run ./refund/refundtest/cmd/conform [-timeout 1m] -- PROGRAM ARGS
+//
+// The program reads documents as JSON Lines from its standard input, until that ends,
+// and writes one line for each to its standard output, in order: an outcome, or why
+// there is none (package github.com/kasperinfotech/refundpolicy/refund/wire, and
+// examples/evaluate, which is such a program). README.md of
+// refund/refundtest/conformance says what is compared.
+//
+// The report counts what passed of each clause, and then tells of each failure the
+// vector's name, clause and reason, what came, and what was expected. What the
+// program wrote to its standard error is told if it ended badly: a program may end with
+// status 0, or 1 to say that documents were refused.
+//
+// The exit status is 0 if everything passed, 1 if not, and 2 if there is nothing to
+// judge: unusable arguments, a program that cannot be started, or one that writes no
+// line at all. (Under go run any status but 0 comes out as 1.)
+package main
+
+import (
+	"context"
+	"errors"
+	"flag"
+	"fmt"
+	"io"
+	"os"
+	"time"
+
+	"github.com/kasperinfotech/refundpolicy/refund/refundtest/conformance"
+)
+
+func main() {
+	os.Exit(run(context.Background(), os.Args[1:], os.Stdout, os.Stderr))
+}
+
+const (
+	exitOK       = 0
+	exitFailures = 1
+	exitUnusable = 2
+)
+
+// run is main with its surroundings as arguments.
+func run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
+	fail := func(err error) int {
+		fmt.Fprintln(stderr, "conform:", err)
+		return exitUnusable
+	}
+	flags := flag.NewFlagSet("conform", flag.ContinueOnError)
+	flags.SetOutput(stderr)
+	flags.Usage = func() {
+		fmt.Fprintln(stderr, "usage: conform [-timeout 1m] -- PROGRAM ARGS")
+		flags.PrintDefaults()
+	}
+	timeout := flags.Duration("timeout", time.Minute, "how long the program may take for all vectors together")
+	if err := flags.Parse(args); errors.Is(err, flag.ErrHelp) {
+		return exitOK
+	} else if err != nil {
+		return exitUnusable
+	}
+	switch {
+	case flags.NArg() == 0:
+		flags.Usage()
+		return exitUnusable
+	case *timeout <= 0:
+		return fail(fmt.Errorf("-timeout %v is no time at all", *timeout))
+	}
+
+	vectors, err := conformance.Vectors()
+	if err != nil {
+		return fail(err)
+	}
+	answer, err := ask(ctx, *timeout, flags.Args(), vectors)
+	if err != nil {
+		return fail(err)
+	}
+	r := judge(vectors, answer)
+	if err := r.write(stdout); err != nil {
+		return fail(err)
+	}
+	switch {
+	case len(answer.lines) == 0:
+		return exitUnusable
+	case !r.passed():
+		return exitFailures
+	}
+	return exitOK
+}

@@ -1,0 +1,360 @@
+package main
+
+import (
+	"bufio"
+	"bytes"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"runtime"
+	"strconv"
+	"strings"
+	"testing"
+	"time"
+	_ "time/tzdata"
+
+	"github.com/kasperinfotech/refundpolicy/refund"
+	"github.com/kasperinfotech/refundpolicy/refund/refundtest/conformance"
+	"github.com/kasperinfotech/refundpolicy/refund/wire"
+)
+
+// The test binary is the programs to judge, too.
+func TestMain(m *testing.M) {
+	if name, ok := os.LookupEnv("CONFORM_TEST_PROGRAM"); ok {
+		os.Exit(programs[name](os.Stdin, os.Stdout))
+	}
+	os.Exit(m.Run())
+}
+
+// answerLine answers one document as a program must.
+func answerLine(number int, text []byte, policy func(*refund.Policy)) []byte {
+	d, err := wire.DecodeDocument(text)
+	var o refund.Outcome
+	if err == nil {
+		policy(&d.Policy)
+		o, err = d.Evaluate()
+	}
+	if err == nil {
+		return append(wire.AppendOutcome(nil, o), '\n')
+	}
+	var invalid *refund.InvalidError
+	errors.As(err, &invalid)
+	refusal := map[string]any{"line": number, "error": err.Error()}
+	fields := []string{}
+	for _, f := range invalid.Faults {
+		fields = append(fields, f.Path)
+	}
+	refusal["fields"] = fields
+	line, err := json.Marshal(refusal)
+	if err != nil {
+		panic(err)
+	}
+	return append(line, '\n')
+}
+
+// answers answers line by line; each line goes through edit, which ends the program
+// with a status of 0 or more.
+func answers(in io.Reader, out io.Writer, policy func(*refund.Policy), edit func(number int, line []byte) ([]byte, int)) int {
+	w := bufio.NewWriter(out)
+	defer w.Flush()
+	for line, err := range wire.Lines(in) {
+		if err != nil {
+			return 2
+		}
+		text, status := edit(line.Number, answerLine(line.Number, line.Text, policy))
+		if _, err := w.Write(text); err != nil {
+			return 2
+		}
+		if status >= 0 {
+			return status
+		}
+	}
+	return 0
+}
+
+func asItIs(*refund.Policy) {}
+
+func whole(_ int, line []byte) ([]byte, int) { return line, -1 }
+
+var programs = map[string]func(in io.Reader, out io.Writer) int{
+	"right": func(in io.Reader, out io.Writer) int { return answers(in, out, asItIs, whole) },
+	"right, after all is read": func(in io.Reader, out io.Writer) int {
+		all, err := io.ReadAll(in)
+		if err != nil {
+			return 2
+		}
+		return answers(bytes.NewReader(all), out, asItIs, whole)
+	},
+	"right, status 1":            func(in io.Reader, out io.Writer) int { answers(in, out, asItIs, whole); return 1 },
+	"right, status 4":            func(in io.Reader, out io.Writer) int { answers(in, out, asItIs, whole); return 4 },
+	"right, with returns":        func(in io.Reader, out io.Writer) int { return answers(in, out, asItIs, withReturns) },
+	"right, loud standard error": loud,
+	"a day more": func(in io.Reader, out io.Writer) int {
+		return answers(in, out, func(p *refund.Policy) { p.WindowDays++ }, whole)
+	},
+	"dies half-way": func(in io.Reader, out io.Writer) int {
+		return answers(in, out, asItIs, func(n int, line []byte) ([]byte, int) {
+			if n < 100 {
+				return line, -1
+			}
+			fmt.Fprintln(os.Stderr, "out of\x1b[31m memory")
+			return nil, 3
+		})
+	},
+	"skips refusals": func(in io.Reader, out io.Writer) int {
+		return answers(in, out, asItIs, func(_ int, line []byte) ([]byte, int) {
+			if bytes.HasPrefix(line, []byte(`{"error"`)) {
+				return nil, -1
+			}
+			return line, -1
+		})
+	},
+	"a line too many": func(in io.Reader, out io.Writer) int {
+		answers(in, out, asItIs, whole)
+		fmt.Fprintln(out, "done")
+		return 0
+	},
+	"no end of the last line": func(in io.Reader, out io.Writer) int {
+		var all bytes.Buffer
+		answers(in, &all, asItIs, whole)
+		_, _ = out.Write(bytes.TrimSpace(all.Bytes()))
+		return 0
+	},
+	"garbage": func(in io.Reader, out io.Writer) int {
+		return answers(in, out, asItIs, func(int, []byte) ([]byte, int) { return []byte("\x00\xff\x1b[2J{]\n"), -1 })
+	},
+	"never answers":       func(io.Reader, io.Writer) int { time.Sleep(time.Hour); return 0 },
+	"dies at once":        func(io.Reader, io.Writer) int { fmt.Fprintln(os.Stderr, "no such module"); return 5 },
+	"reads and is silent": func(in io.Reader, _ io.Writer) int { _, _ = io.Copy(io.Discard, in); return 0 },
+	"stops reading": func(in io.Reader, out io.Writer) int {
+		return answers(in, out, asItIs, func(n int, line []byte) ([]byte, int) {
+			if n == 10 {
+				_, _ = os.Stdout.Write(line) // the others wait in a buffer, in part
+				time.Sleep(time.Hour)
+			}
+			return line, -1
+		})
+	},
+	"writes without end":    func(_ io.Reader, out io.Writer) int { return endless(out, "{}\n") },
+	"a line without end":    func(_ io.Reader, out io.Writer) int { return endless(out, "xxxxxxxx") },
+	"leaves another behind": leavesAnother,
+}
+
+func withReturns(_ int, line []byte) ([]byte, int) {
+	return append(bytes.TrimSuffix(line, []byte("\n")), '\r', '\n'), -1
+}
+
+func endless(out io.Writer, text string) int {
+	block := strings.Repeat(text, 1000)
+	for {
+		if _, err := io.WriteString(out, block); err != nil {
+			return 1
+		}
+	}
+}
+
+// loud writes much to its standard error before it reads anything.
+func loud(in io.Reader, out io.Writer) int {
+	for range 3000 {
+		fmt.Fprintln(os.Stderr, strings.Repeat("w", 1000))
+	}
+	return answers(in, out, asItIs, whole)
+}
+
+// leavesAnother ends at once, and what it started keeps its output open.
+func leavesAnother(io.Reader, io.Writer) int {
+	cmd := exec.Command(os.Args[0])
+	cmd.Env = append(os.Environ(), "CONFORM_TEST_PROGRAM=sleeps a little")
+	cmd.Stdout = os.Stdout
+	if err := cmd.Start(); err != nil {
+		return 2
+	}
+	return 0
+}
+
+func init() {
+	programs["sleeps a little"] = func(io.Reader, io.Writer) int { time.Sleep(6 * time.Second); return 0 }
+}
+
+// conform runs the program on one of programs.
+func conform(t *testing.T, name string, flags ...string) (code int, out, errs string) {
+	t.Helper()
+	if _, ok := programs[name]; !ok {
+		t.Fatalf("no program %q", name)
+	}
+	t.Setenv("CONFORM_TEST_PROGRAM", name)
+	self, err := os.Executable()
+	if err != nil {
+		t.Fatal(err)
+	}
+	var stdout, stderr bytes.Buffer
+	code = run(context.Background(), append(flags, "--", self), &stdout, &stderr)
+	return code, stdout.String(), stderr.String()
+}
+
+func count(t *testing.T) int {
+	t.Helper()
+	vectors, err := conformance.Vectors()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return len(vectors)
+}
+
+func TestPrograms(t *testing.T) {
+	n := count(t)
+	all := fmt.Sprintf("\nall             %6d %6d %6d\n", n, 0, n)
+	for _, c := range []struct {
+		program, reason string
+		code            int
+		says            []string
+	}{
+		{"right", "a program that is right passes", exitOK, []string{all, "\ncase-2 "}},
+		{"right, after all is read", "a program may read all before it writes", exitOK, []string{all}},
+		{"right, status 1", "status 1 says that documents were refused", exitOK, []string{all}},
+		{"right, with returns", "a line may end in a carriage return and a line feed", exitOK, []string{all}},
+		{"right, loud standard error", "a full standard error holds nothing up", exitOK, []string{all}},
+		{"right, status 4", "a program that ends badly does not pass", exitFailures, []string{all, "NOTE: the program ended with exit status 4"}},
+		{"no end of the last line", "every line has an end", exitFailures, []string{all, "NOTE: its last line has no end"}},
+		{"a line too many", "one line for each document", exitFailures, []string{all, fmt.Sprintf("NOTE: it wrote %d lines for %d documents", n+1, n)}},
+		{"a day more", "a wrong program is caught, and its clause named", exitFailures, []string{
+			"\nFAILED guarantee/closing-instant\n  clause:   guarantee\n  reason:   as the 15th day after the subscription date has ended, the window is closed\n",
+			"  verdict\n    came:     full\n    expected: window_closed\n",
+			"  window.closes\n    came:     2026-03-18T04:00:00Z\n    expected: 2026-03-17T04:00:00Z\n",
+		}},
+		{"dies half-way", "what came is judged, and the death told", exitFailures, []string{
+			"NOTE: the program ended with exit status 3\n", "NOTE: it wrote 99 lines", "  | out of\\x1b[31m memory\n", "    came:     missing\n    expected: an outcome\n",
+			"guarantee           99      9    108\n",
+		}},
+		{"skips refusals", "a line that is missing shifts the others", exitFailures, []string{"each is taken for the document of its number", "FAILED "}},
+		{"garbage", "what is no answer is shown, but not as it is", exitFailures, []string{`came:     \x00\xff\x1b[2J{]`}},
+		{"dies at once", "a program that writes nothing cannot be judged", exitUnusable, []string{"ended with exit status 5", "no such module"}},
+		{"reads and is silent", "a program that writes nothing cannot be judged, though it ends well", exitUnusable, []string{"it wrote 0 lines"}},
+		{"writes without end", "a program that writes too much is stopped", exitFailures, []string{"was stopped: it wrote more than"}},
+		{"a line without end", "a line that does not end is too long", exitUnusable, []string{"was stopped: it wrote a line of more than 1 MiB"}},
+	} {
+		t.Run(c.program, func(t *testing.T) {
+			if c.reason == "" {
+				t.Fatal("no reason")
+			}
+			code, out, errs := conform(t, c.program)
+			if code != c.code || errs != "" {
+				t.Errorf("%s: status %d, want %d; %s", c.reason, code, c.code, errs)
+			}
+			for _, text := range c.says {
+				if !strings.Contains(out, text) {
+					t.Errorf("%s: %q is not in\n%.3000s", c.reason, text, out)
+				}
+			}
+			if strings.ContainsAny(out, "\x00\x1b") {
+				t.Errorf("%s: control characters in the report", c.reason)
+			}
+		})
+	}
+}
+
+func TestTimeout(t *testing.T) {
+	for _, c := range []struct {
+		program, reason string
+		code            int
+		says            string
+	}{
+		{"never answers", "a program that neither reads nor writes is stopped", exitUnusable, "NOTE: the program was stopped as the time of -timeout 1s was over\nNOTE: it wrote 0 lines"},
+		{"stops reading", "a program that stops reading is stopped", exitFailures, "NOTE: the program was stopped as the time of -timeout 1s was over\nNOTE: it wrote "},
+	} {
+		t.Run(c.program, func(t *testing.T) {
+			started := time.Now()
+			code, out, errs := conform(t, c.program, "-timeout", "1s")
+			if code != c.code || errs != "" || !strings.Contains(out, c.says) {
+				t.Errorf("%s: status %d, %s\n%.1000s", c.reason, code, errs, out)
+			}
+			if took := time.Since(started); took > 20*time.Second {
+				t.Errorf("%s: took %v", c.reason, took)
+			}
+		})
+	}
+	t.Run("leaves another behind", func(t *testing.T) {
+		if testing.Short() {
+			t.Skip("waits for a second")
+		}
+		code, out, _ := conform(t, "leaves another behind")
+		if code != exitUnusable || !strings.Contains(out, "kept its output open") {
+			t.Errorf("status %d, %.1000s", code, out)
+		}
+	})
+	t.Run("called off", func(t *testing.T) {
+		t.Setenv("CONFORM_TEST_PROGRAM", "never answers")
+		ctx, cancel := context.WithTimeout(context.Background(), 100*time.Millisecond)
+		defer cancel()
+		var out bytes.Buffer
+		if code := run(ctx, []string{os.Args[0]}, &out, io.Discard); code != exitUnusable || !strings.Contains(out.String(), "was stopped") {
+			t.Errorf("status %d, %.1000s", code, out.String())
+		}
+	})
+}
+
+func TestArguments(t *testing.T) {
+	for _, c := range []struct {
+		reason string
+		args   []string
+		code   int
+		says   string
+	}{
+		{"no program", nil, exitUnusable, "usage: conform"},
+		{"no program after the dashes", []string{"--"}, exitUnusable, "usage: conform"},
+		{"an unknown flag", []string{"-fast", "--", "x"}, exitUnusable, "-fast"},
+		{"no time", []string{"-timeout", "0s", "--", "x"}, exitUnusable, "no time at all"},
+		{"a program that is not there", []string{"--", filepath.Join(t.TempDir(), "nobody")}, exitUnusable, "nobody"},
+		{"help is no mistake", []string{"-h"}, exitOK, "usage: conform"},
+	} {
+		var out, errs bytes.Buffer
+		code := run(context.Background(), c.args, &out, &errs)
+		if code != c.code || !strings.Contains(errs.String(), c.says) || out.Len() > 0 {
+			t.Errorf("%s: status %d, %s%s", c.reason, code, out.String(), errs.String())
+		}
+	}
+	t.Setenv("CONFORM_TEST_PROGRAM", "right")
+	if code := run(context.Background(), []string{"--", os.Args[0]}, brokenWriter{}, io.Discard); code != exitUnusable {
+		t.Errorf("status %d for a report that cannot be written", code)
+	}
+}
+
+type brokenWriter struct{}
+
+func (brokenWriter) Write([]byte) (int, error) { return 0, errors.New("broken") }
+
+// The program of this module that speaks the format, as it is built.
+func TestExample(t *testing.T) {
+	program := filepath.Join(t.TempDir(), "evaluate")
+	if runtime.GOOS == "windows" {
+		program += ".exe"
+	}
+	build := exec.Command("go", "build", "-o", program, "github.com/kasperinfotech/refundpolicy/examples/evaluate")
+	if out, err := build.CombinedOutput(); err != nil {
+		t.Fatalf("%v\n%s", err, out)
+	}
+	var out, errs bytes.Buffer
+	code := run(context.Background(), []string{"--", program}, &out, &errs)
+	if want := "\nall " + strings.Repeat(" ", 12) + fmt.Sprintf("%6d", count(t)); code != exitOK || !strings.Contains(out.String(), want) {
+		t.Errorf("status %d, %s\n%.3000s", code, errs.String(), out.String())
+	}
+}
+
+func TestTail(t *testing.T) {
+	var short, long tail
+	fmt.Fprint(&short, "it broke")
+	for i := range 10_000 {
+		fmt.Fprint(&long, strconv.Itoa(i), " ")
+	}
+	if got := short.text(); got != "it broke" {
+		t.Errorf("a short text is %q", got)
+	}
+	if got := long.text(); !strings.HasSuffix(got, " 9998 9999 ") || !strings.HasPrefix(got, "…") || len(got) > longestTail+3 {
+		t.Errorf("a long text is %d bytes, %.20q", len(got), got)
+	}
+}
