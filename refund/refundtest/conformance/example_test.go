@@ -1,0 +1,62 @@
+package conformance_test
+
+import (
+	"fmt"
+	"log"
+	_ "time/tzdata"
+
+	"github.com/kasperinfotech/refundpolicy/refund/refundtest/conformance"
+	"github.com/kasperinfotech/refundpolicy/refund/wire"
+)
+
+// A team's own evaluator is held to the vectors of a clause. This one is the library's,
+// with a window that is a day too long.
+func Example() {
+	vectors, err := conformance.Vectors()
+	if err != nil {
+		log.Fatal(err)
+	}
+	for _, v := range vectors {
+		if v.Name != "guarantee/closing-instant" {
+			continue
+		}
+		document, err := wire.DecodeDocument(v.Document)
+		if err != nil {
+			log.Fatal(err)
+		}
+		document.Policy.WindowDays++
+		outcome, err := document.Evaluate()
+		if err != nil {
+			log.Fatal(err)
+		}
+		fmt.Println(v.Reason)
+		for _, d := range v.Want.Differences(outcome)[:3] {
+			fmt.Println(d)
+		}
+	}
+	// Output:
+	// as the 15th day after the subscription date has ended, the window is closed
+	// verdict is full, want window_closed
+	// refundable is 199.99 USD, want 0.00 USD
+	// entitlement is 199.99 USD, want 0.00 USD
+}
+
+// A program in another language has written a line for a document. It counted in cents.
+func ExampleVector_CheckLine() {
+	vectors, err := conformance.Vectors()
+	if err != nil {
+		log.Fatal(err)
+	}
+	const line = `{"verdict": "full", "refundable": {"amount": "2480000", "currency": "JPY"}}`
+	for i, v := range vectors {
+		if v.Name == "case-1/yen" {
+			for _, d := range v.CheckLine(i+1, []byte(line))[:3] {
+				fmt.Println(d)
+			}
+		}
+	}
+	// Output:
+	// subscription is missing, want "SUB-1"
+	// refundable is 2480000 JPY, want 24800 JPY
+	// entitlement is missing, want 24800 JPY
+}
