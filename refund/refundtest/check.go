@@ -1,0 +1,160 @@
+package refundtest
+
+import (
+	"strconv"
+	"sync"
+	"testing"
+)
+
+// Check returns nil if an evaluator is as the policy says as far as vectors, refusals
+// and laws can tell, else [Failures] with all that they found. With an evaluator that
+// is as quick as package refund it takes less than a second.
+func Check(evaluate Evaluator) error {
+	all, err := suite()
+	if err != nil {
+		return err
+	}
+	on := newSession(evaluate)
+	var failures Failures
+	for _, g := range all {
+		unsupported := 0
+		for _, c := range g.checks {
+			f, supported := c.run(on)
+			if f != nil {
+				failures = append(failures, f)
+			}
+			if !supported {
+				unsupported++
+			}
+		}
+		if unsupported == len(g.checks) {
+			failures = append(failures, g.untried())
+		}
+	}
+	if failures == nil {
+		return nil
+	}
+	return failures
+}
+
+// Run is [Check] as a test, with a subtest for each vector, refusal and law, such as
+// "vectors/case-2/one-resolved" and "laws/never-more", so that one can
+// be run alone. What the evaluator does not support is skipped.
+func Run(t *testing.T, evaluate Evaluator) {
+	t.Helper()
+	all, err := suite()
+	if err != nil {
+		t.Fatal(err)
+	}
+	on := newSession(evaluate)
+	for len(all) > 0 {
+		n := 1
+		for n < len(all) && all[n].kind == all[0].kind {
+			n++
+		}
+		t.Run(all[0].kind, func(t *testing.T) {
+			for _, g := range all[:n] {
+				t.Run(g.name, func(t *testing.T) { g.run(t, on) })
+			}
+		})
+		all = all[n:]
+	}
+}
+
+// A group is checks of one kind about one thing. Something of it must be supported.
+type group struct {
+	kind   string // "vectors", "refusals", "laws"
+	name   string
+	checks []check
+}
+
+// A check is one thing that is tried.
+type check struct {
+	name string
+	run  func(*session) (f *Failure, supported bool)
+}
+
+// run runs each check as a subtest; one that has no name of its own, as the test.
+func (g *group) run(t *testing.T, on *session) {
+	if len(g.checks) == 1 && g.checks[0].name == "" {
+		f, supported := g.checks[0].run(on)
+		if !supported {
+			f = g.untried()
+		}
+		if f != nil {
+			t.Error(f)
+		}
+		return
+	}
+	unsupported := 0
+	for _, c := range g.checks {
+		t.Run(c.name, func(t *testing.T) {
+			f, supported := c.run(on)
+			if f != nil {
+				t.Error(f)
+			}
+			if !supported {
+				unsupported++
+				t.Skip("not supported")
+			}
+		})
+	}
+	if unsupported == len(g.checks) {
+		t.Error(g.untried())
+	}
+}
+
+// untried is the failure of an evaluator that supports nothing of a group.
+func (g *group) untried() *Failure {
+	return &Failure{
+		Name:   g.kind + "/" + g.name,
+		Clause: clauseOf(g.name),
+		Reason: "an evaluator that supports nothing of this is not known to be right",
+		Got:    "nothing supported of " + strconv.Itoa(len(g.checks)),
+		Want:   "at least one",
+	}
+}
+
+// suite returns every check. Its first call reads the vectors.
+var suite = sync.OnceValues(func() ([]group, error) {
+	vectors, err := vectorGroups()
+	if err != nil {
+		return nil, err
+	}
+	groups := append(vectors, refusalGroup())
+	for _, l := range laws {
+		groups = append(groups, group{"laws", l.Name, []check{{"", l.tryAll}}})
+	}
+	return groups, nil
+})
+
+// A session is an evaluator under test, and what it has come to so far.
+type session struct {
+	evaluate Evaluator
+	trials   func() []*trial // of the corpus, for the laws
+}
+
+func newSession(evaluate Evaluator) *session {
+	return &session{evaluate, sync.OnceValue(func() []*trial {
+		cases := corpus()
+		trials := make([]*trial, len(cases))
+		for i := range cases {
+			trials[i] = newTrial(evaluate, &cases[i].p, &cases[i].c)
+		}
+		return trials
+	})}
+}
+
+// tryAll tries a law on the corpus until it is broken.
+func (l Law) tryAll(on *session) (f *Failure, supported bool) {
+	for _, t := range on.trials() {
+		switch b := l.on(t); b {
+		case nil:
+			supported = true
+		case skip:
+		default:
+			return l.failure(l.shrink(t, b)), true
+		}
+	}
+	return nil, supported
+}

@@ -1,0 +1,212 @@
+package refundtest_test
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"os/exec"
+	"strings"
+	"testing"
+
+	"github.com/kasperinfotech/refundpolicy/refund"
+	"github.com/kasperinfotech/refundpolicy/refund/refundtest"
+)
+
+// found returns what Check finds wrong with an evaluator, something.
+func found(t *testing.T, evaluate refundtest.Evaluator) refundtest.Failures {
+	t.Helper()
+	var failures refundtest.Failures
+	if err := refundtest.Check(evaluate); !errors.As(err, &failures) {
+		t.Fatalf("Check returns %v", err)
+	}
+	return failures
+}
+
+// named returns the failures whose names begin so.
+func named(failures refundtest.Failures, prefix string) (list refundtest.Failures) {
+	for _, f := range failures {
+		if strings.HasPrefix(f.Name, prefix) {
+			list = append(list, f)
+		}
+	}
+	return list
+}
+
+func TestThePolicyPasses(t *testing.T) {
+	if err := refundtest.Check(refund.Policy.Evaluate); err != nil {
+		t.Error(err)
+	}
+}
+
+// A team that had written nothing yet would otherwise have passed every law that is
+// about outcomes.
+func TestTheEmptyEvaluatorIsFound(t *testing.T) {
+	failures := found(t, func(refund.Policy, refund.Case) (refund.Outcome, error) { return refund.Outcome{}, nil })
+	for _, kind := range []string{"vectors/", "refusals/", "laws/"} {
+		if named(failures, kind) == nil {
+			t.Errorf("nothing wrong with the %s", kind)
+		}
+	}
+}
+
+func TestAPanicIsAFailure(t *testing.T) {
+	failures := found(t, func(p refund.Policy, c refund.Case) (refund.Outcome, error) {
+		if p.Location == nil || len(c.Issues) > 0 {
+			panic(fs.ErrNotExist)
+		}
+		return p.Evaluate(c)
+	})
+	for _, name := range []string{"laws/judged", "refusals/input/policy-without-place", "vectors/case-2/"} {
+		list := named(failures, name)
+		if list == nil {
+			t.Errorf("no failure of %s:\n%v", name, failures)
+			continue
+		}
+		if f := list[0]; !strings.Contains(f.Error(), "panic: file does not exist, at check_test.go:") || !errors.Is(f, fs.ErrNotExist) {
+			t.Errorf("%v is no panic of this file", f)
+		}
+	}
+	if failures := found(t, nil); named(failures, "laws/judged") == nil {
+		t.Errorf("a nil evaluator is fine but for\n%v", failures)
+	}
+}
+
+func TestAnErrorIsKept(t *testing.T) {
+	mine := errors.New("no database")
+	failures := found(t, func(p refund.Policy, c refund.Case) (refund.Outcome, error) {
+		return refund.Outcome{}, fmt.Errorf("cannot say: %w", mine)
+	})
+	if !errors.Is(failures, mine) || named(failures, "refusals/input/")[0].Got != "error: cannot say: no database" {
+		t.Errorf("%v", failures)
+	}
+}
+
+func TestRefusalsNameThePath(t *testing.T) {
+	for _, row := range []struct {
+		reason string
+		change func(o refund.Outcome, invalid *refund.InvalidError) (refund.Outcome, error)
+		got    string
+	}{
+		{"a fault has a path of its own", func(o refund.Outcome, invalid *refund.InvalidError) (refund.Outcome, error) {
+			return o, &refund.InvalidError{Faults: []refund.Fault{{Path: "case", Reason: "is invalid"}}}
+		}, "a fault at case"},
+		{"no fault is made up beside it", func(o refund.Outcome, invalid *refund.InvalidError) (refund.Outcome, error) {
+			return o, &refund.InvalidError{Faults: append(invalid.Faults, refund.Fault{Path: "subscription", Reason: "is invalid"})}
+		}, "a fault at subscription"},
+		{"an error without faults tells nothing", func(o refund.Outcome, invalid *refund.InvalidError) (refund.Outcome, error) {
+			return o, &refund.InvalidError{}
+		}, "error: refund: invalid input"},
+		{"half an answer is none", func(o refund.Outcome, invalid *refund.InvalidError) (refund.Outcome, error) {
+			o.Verdict = refund.VerdictFull
+			return o, invalid
+		}, "an outcome beside the error"},
+		{"what cannot be judged has no outcome", func(o refund.Outcome, invalid *refund.InvalidError) (refund.Outcome, error) {
+			o.Verdict, o.Refundable = refund.VerdictFull, refund.MustMoney("0.00", "USD")
+			return o, nil
+		}, "verdict full, refundable 0.00 USD"},
+	} {
+		failures := named(found(t, func(p refund.Policy, c refund.Case) (refund.Outcome, error) {
+			o, err := p.Evaluate(c)
+			var invalid *refund.InvalidError
+			if errors.As(err, &invalid) {
+				return row.change(o, invalid)
+			}
+			return o, err
+		}), "refusals/")
+		if len(failures) < 50 {
+			t.Errorf("%s: only %d failures", row.reason, len(failures))
+			continue
+		}
+		if f := failures[0]; f.Got != row.got {
+			t.Errorf("%s: %v", row.reason, f)
+		}
+	}
+}
+
+// dollars is an adapter that knows one currency and the published policy.
+func dollars(p refund.Policy, c refund.Case) (refund.Outcome, error) {
+	if !p.Equal(refundtest.Policy()) || c.Subscription.Price.Currency() != refund.MustCurrency("USD") {
+		return refund.Outcome{}, fmt.Errorf("not ours: %w", errors.ErrUnsupported)
+	}
+	return p.Evaluate(c)
+}
+
+func TestWhatIsNotSupportedIsNoFailure(t *testing.T) {
+	if err := refundtest.Check(dollars); err != nil {
+		t.Error(err)
+	}
+}
+
+func TestSomethingMustBeSupported(t *testing.T) {
+	failures := found(t, func(p refund.Policy, c refund.Case) (refund.Outcome, error) {
+		return refund.Outcome{}, errors.ErrUnsupported
+	})
+	for _, name := range []string{"vectors/guarantee", "vectors/case-2", "refusals/input", "laws/never-more"} {
+		list := named(failures, name)
+		if len(list) != 1 || !strings.HasPrefix(list[0].Got, "nothing supported of ") || strings.Contains(list[0].Error(), "c :=") {
+			t.Errorf("%s: %v", name, list)
+		}
+	}
+}
+
+func TestFailuresAreBounded(t *testing.T) {
+	failures := found(t, func(p refund.Policy, c refund.Case) (refund.Outcome, error) {
+		return refund.Outcome{}, errors.New(strings.Repeat("long ", 10_000))
+	})
+	text := failures.Error()
+	if len(failures) < 50 || len(text) > 20_000 {
+		t.Errorf("%d bytes for %d failures", len(text), len(failures))
+	}
+	if first, _, _ := strings.Cut(text, "\n"); !strings.HasPrefix(first, fmt.Sprintf("refundtest: %d failures: no clause ", len(failures))) {
+		t.Errorf("begins with %q", first)
+	}
+	if !strings.Contains(text, "\n\nand ") || !strings.HasSuffix(text, " more") {
+		t.Errorf("does not say how many more there are: …%q", text[len(text)-50:])
+	}
+}
+
+// wrongInSubtests is set where this program runs itself to see Run fail.
+const wrongInSubtests = "REFUNDTEST_WRONG_IN_SUBTESTS"
+
+func TestRun(t *testing.T) {
+	if os.Getenv(wrongInSubtests) == "" {
+		refundtest.Run(t, refund.Policy.Evaluate)
+		return
+	}
+	refundtest.Run(t, func(p refund.Policy, c refund.Case) (refund.Outcome, error) {
+		o, err := dollars(p, c)
+		if len(c.Issues) > 0 {
+			o.Deduction = o.Deduction.Times(2)
+		}
+		return o, err
+	})
+}
+
+func TestRunNamesItsSubtests(t *testing.T) {
+	run := exec.Command(os.Args[0], "-test.run=^TestRun$", "-test.v")
+	run.Env = append(os.Environ(), wrongInSubtests+"=yes")
+	out, err := run.CombinedOutput()
+	var exit *exec.ExitError
+	if !errors.As(err, &exit) || exit.ExitCode() != 1 {
+		t.Fatalf("%v\n%s", err, out)
+	}
+	for _, line := range []string{
+		"--- FAIL: TestRun ",
+		"--- FAIL: TestRun/vectors/case-2 ",
+		"--- FAIL: TestRun/vectors/case-2/one-resolved ",
+		"--- PASS: TestRun/vectors/case-1 ",
+		"--- PASS: TestRun/refusals/input/paid-missing ",
+		"--- SKIP: TestRun/refusals/input/policy-without-version ",
+		"--- FAIL: TestRun/laws/case-2 ",
+		"--- PASS: TestRun/laws/window ",
+		"laws/case-2 (case-2): with issues resolved",
+	} {
+		if !strings.Contains(string(out), line) {
+			t.Errorf("no %q", line)
+		}
+	}
+	if t.Failed() {
+		t.Logf("%s", out)
+	}
+}

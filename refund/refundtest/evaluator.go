@@ -1,0 +1,74 @@
+package refundtest
+
+import (
+	"fmt"
+	"runtime"
+	"slices"
+	"strings"
+
+	"github.com/kasperinfotech/refundpolicy/refund"
+)
+
+// An Evaluator judges a case by a policy, as [refund.Policy.Evaluate] does: an outcome,
+// or an error for what cannot be judged. One that cannot take a case though it could
+// be judged returns an error that matches [errors.ErrUnsupported].
+type Evaluator = func(refund.Policy, refund.Case) (refund.Outcome, error)
+
+// judge evaluates a case. The evaluator gets copies, so that nothing it writes spoils
+// what is tried next, and a panic becomes an error.
+func judge(evaluate Evaluator, p *refund.Policy, c *refund.Case) (o refund.Outcome, err error) {
+	return judgeThese(evaluate, copyPolicy(p), copyCase(c))
+}
+
+// judgeThese is judge with the very policy and case.
+func judgeThese(evaluate Evaluator, p refund.Policy, c refund.Case) (o refund.Outcome, err error) {
+	defer func() {
+		if value := recover(); value != nil {
+			o, err = refund.Outcome{}, &panicError{value, panicPlace()}
+		}
+	}()
+	return evaluate(p, c)
+}
+
+// A panicError is the panic of an evaluator.
+type panicError struct {
+	value any
+	place string // file and line
+}
+
+func (e *panicError) Error() string { return fmt.Sprintf("panic: %v, at %s", e.value, e.place) }
+
+// Unwrap returns what was panicked with, if that was an error.
+func (e *panicError) Unwrap() error {
+	err, _ := e.value.(error)
+	return err
+}
+
+// panicPlace returns the place of the panic that is being recovered from.
+func panicPlace() string {
+	pcs := make([]uintptr, 16)
+	frames := runtime.CallersFrames(pcs[:runtime.Callers(4, pcs)]) // below panic itself
+	for {
+		frame, more := frames.Next()
+		if !strings.HasPrefix(frame.Function, "runtime.") {
+			return fmt.Sprintf("%s:%d", frame.File[strings.LastIndexByte(frame.File, '/')+1:], frame.Line)
+		}
+		if !more {
+			return "a place not known"
+		}
+	}
+}
+
+// copyPolicy copies a policy and its slices; a nil one stays nil.
+func copyPolicy(p *refund.Policy) refund.Policy {
+	q := *p
+	q.Holidays, q.Required = slices.Clone(p.Holidays), slices.Clone(p.Required)
+	return q
+}
+
+// copyCase copies a case and its slices; a nil one stays nil.
+func copyCase(c *refund.Case) refund.Case {
+	d := *c
+	d.Issues, d.Findings = slices.Clone(c.Issues), slices.Clone(c.Findings)
+	return d
+}

@@ -1,0 +1,107 @@
+package refundtest
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/kasperinfotech/refundpolicy/refund"
+)
+
+// Explain returns the whole argument of an outcome, in lines: its figures; then all
+// eighteen clauses, each with its status, by how much it moved the figure, and why;
+// then the findings. It is for people, and never empty.
+func Explain(o refund.Outcome) string {
+	var b strings.Builder
+	for _, f := range fields(o)[:explained] {
+		fmt.Fprintf(&b, "%-16s %s\n", f.name, f.text)
+	}
+	for _, step := range o.Steps() {
+		moved := ""
+		if step.Amount.IsValid() {
+			moved = step.Amount.String()
+		}
+		fmt.Fprintf(&b, "%-16v %-14v %12s  %s\n", step.Clause, step.Status, moved, o.Why(step.Clause))
+	}
+	for _, f := range o.Findings {
+		fmt.Fprintf(&b, "%-16s %s\n", "finding", findingText(f))
+	}
+	return b.String()
+}
+
+type field struct{ name, text string }
+
+// explained is how many fields an explanation begins with: what the others have are
+// facts, which the reasons cite.
+const explained = 9
+
+// fields returns the fields of an outcome as texts, without the statuses and findings.
+func fields(o refund.Outcome) []field {
+	b := o.Basis
+	return []field{
+		{"subscription", quoted(o.Subscription)},
+		{"verdict", o.Verdict.String()},
+		{"refundable", amount(o.Refundable)},
+		{"entitlement", amount(o.Entitlement)},
+		{"deduction", amount(o.Deduction)},
+		{"resolved issues", strconv.Itoa(o.ResolvedIssues)},
+		{"window", instant(o.Window.Opens) + " until " + instant(o.Window.Closes)},
+		{"call back", instant(o.Callback.Earliest) + " to " + instant(o.Callback.Latest)},
+		{"held", strconv.FormatBool(o.Held)},
+
+		{"basis: policy", quoted(b.Policy)},
+		{"basis: location", quoted(b.Location)},
+		{"basis: window days", strconv.Itoa(b.WindowDays)},
+		{"basis: day_count", b.Readings.DayCount.String()},
+		{"basis: deduct_from", b.Readings.DeductFrom.String()},
+		{"basis: resolved_until", b.Readings.ResolvedUntil.String()},
+		{"basis: callback_clock", b.Readings.CallbackClock.String()},
+		{"basis: account", quoted(b.Account)},
+		{"basis: requested by", quoted(b.RequestedBy)},
+		{"basis: taken by", quoted(b.TakenBy)},
+		{"basis: service", quoted(b.Service.Code) + " " + b.Service.Billing.String()},
+		{"basis: charge", amount(b.Service.PerInstance)},
+		{"basis: price", amount(b.Price)},
+		{"basis: paid", amount(b.Paid)},
+		{"basis: refunded", amount(b.Refunded)},
+		{"basis: requested at", instant(b.RequestedAt)},
+		{"basis: channel", b.Channel.String()},
+		{"basis: called back", instant(b.CalledBack)},
+	}
+}
+
+// amount tells the zero Money from an amount of nothing.
+func amount(m refund.Money) string {
+	if !m.IsValid() {
+		return "no amount"
+	}
+	return m.String()
+}
+
+// instant returns an instant on the clock of its own location.
+func instant(t time.Time) string {
+	if t.IsZero() {
+		return "never"
+	}
+	return t.Format("2006-01-02 15:04:05.999999999 MST")
+}
+
+// quoted quotes a text of the host's, which may be of any length.
+func quoted(s string) string {
+	const longest = 60
+	if len(s) > longest {
+		return strconv.Quote(strings.ToValidUTF8(s[:longest], "")) + "…"
+	}
+	return strconv.Quote(s)
+}
+
+func findingText(f refund.Finding) string {
+	text := f.Clause.String() + " " + f.Severity.String()
+	for _, part := range [...]string{f.Subject, f.Detail} {
+		if part != "" {
+			text += " " + quoted(part)
+		}
+	}
+	return text
+}

@@ -1,0 +1,170 @@
+package refundtest_test
+
+import (
+	"errors"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/kasperinfotech/refundpolicy/refund"
+	"github.com/kasperinfotech/refundpolicy/refund/refundtest"
+)
+
+func judged(t *testing.T, c refund.Case) refund.Outcome {
+	t.Helper()
+	o, err := refundtest.Policy().Evaluate(c)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return o
+}
+
+func TestFixtures(t *testing.T) {
+	if err := refundtest.Policy().Validate(); err != nil {
+		t.Error(err)
+	}
+	o := judged(t, refundtest.Case())
+	if o.Verdict != refund.VerdictFull || !o.Refundable.Equal(refund.MustMoney("199.99", "USD")) || o.Held {
+		t.Errorf("Case comes to\n%s", refundtest.Explain(o))
+	}
+	if got := judged(t, refundtest.ReviewedCase()); !got.Refundable.Equal(o.Refundable) {
+		t.Errorf("ReviewedCase comes to %v", got.Refundable)
+	}
+	if day := refundtest.Day(32); day.Format("2 Jan 15:04 MST") != "1 Apr 10:00 EDT" {
+		t.Errorf("Day(32) is %v", day)
+	}
+	if i := refundtest.Resolved("T-1", refundtest.Day(3)); i.Resolved != refundtest.Day(3) || i.Opened != refundtest.Day(2) {
+		t.Errorf("Resolved is %v", i)
+	}
+	if i := refundtest.Unresolved("T-1", refundtest.Day(3)); !i.Resolved.IsZero() || i.Opened != refundtest.Day(3) {
+		t.Errorf("Unresolved is %v", i)
+	}
+}
+
+// Whoever changes a fixture changes a copy.
+func TestFixturesShareNothing(t *testing.T) {
+	c, p := refundtest.ReviewedCase(), refundtest.Policy()
+	c.Findings[0].Severity = refund.SeverityAdvisory
+	c.Issues = append(c.Issues, refundtest.Resolved("T-1", refundtest.Day(3)))
+	p.Required[0] = refund.ClauseCallback
+	if again := refundtest.ReviewedCase(); again.Findings[0].Severity != refund.SeveritySatisfied || len(again.Issues) != 0 {
+		t.Error("two cases share their findings or issues")
+	}
+	if again := refundtest.Policy(); again.Required[0] == refund.ClauseCallback {
+		t.Error("two policies share their lists")
+	}
+	laws := refundtest.Laws()
+	laws[0].Name = "changed"
+	if refundtest.Laws()[0].Name == "changed" {
+		t.Error("the laws can be changed")
+	}
+}
+
+func TestOfficers(t *testing.T) {
+	c := refundtest.ReviewedCase()
+	o := judged(t, c)
+	for _, row := range []struct {
+		reason string
+		by     refund.Officer
+		want   error
+	}{
+		{"an officer within the limit, who is no party, may decide", refundtest.Officer(), nil},
+		{"no limit is no authority", refundtest.Trainee(), refund.ErrAboveLimit},
+		{"nobody decides about an account of their own", refundtest.Party(), refund.ErrSelfApproval},
+	} {
+		approval := refundtest.Approval(o)
+		approval.By = row.by
+		d, err := refundtest.Policy().Authorize(c, o.Digest(), approval)
+		if !errors.Is(err, row.want) {
+			t.Errorf("%s: %v", row.reason, err)
+		}
+		if row.want == nil && !d.Amount().Equal(o.Refundable) {
+			t.Errorf("%s: %v released", row.reason, d.Amount())
+		}
+	}
+}
+
+func TestApprovalOfAnyAmount(t *testing.T) {
+	for _, amount := range []refund.Money{refund.MustMoney("500.01", "USD"), refund.MustMoney("60000", "JPY")} {
+		c := refundtest.ReviewedCase()
+		c.Subscription.Price, c.Subscription.Paid = amount, amount
+		c.Subscription.Service.PerInstance = amount
+		o := judged(t, c)
+		if _, err := refundtest.Policy().Authorize(c, o.Digest(), refundtest.Approval(o)); err != nil {
+			t.Errorf("%v: %v", amount, err)
+		}
+	}
+}
+
+func TestExplainSaysAll(t *testing.T) {
+	c := refundtest.ReviewedCase()
+	c.Issues = refund.IssueLog{refundtest.Resolved("T-1", refundtest.Day(3))}
+	c.Request.By = "ACC-8"
+	o := judged(t, c)
+	text := refundtest.Explain(o)
+	for _, clause := range refund.Clauses() {
+		for _, part := range []string{clause.String(), o.Statuses[clause].String(), o.Why(clause)} {
+			if !strings.Contains(text, part) {
+				t.Errorf("%v: no %q in\n%s", clause, part, text)
+			}
+		}
+	}
+	for _, part := range []string{"deducted", "174.99 USD", "-25.00 USD", "2026-03-17 00:00", "looked at"} {
+		if !strings.Contains(text, part) {
+			t.Errorf("no %q in\n%s", part, text)
+		}
+	}
+	if zero := refundtest.Explain(refund.Outcome{}); !strings.Contains(zero, "no amount") || !strings.Contains(zero, "never") {
+		t.Errorf("the zero Outcome:\n%s", zero)
+	}
+}
+
+func TestDiff(t *testing.T) {
+	c := refundtest.ReviewedCase()
+	c.Findings = append(c.Findings, refund.Finding{Clause: refund.ClauseCooperation, Severity: refund.SeverityAdvisory})
+	want := judged(t, c)
+	for _, row := range []struct {
+		reason string
+		change func(*refund.Outcome)
+		lines  []string
+	}{
+		{"the same is no difference", func(*refund.Outcome) {}, nil},
+		{"an instant is one wherever it is shown", func(o *refund.Outcome) {
+			o.Window.Closes, o.Basis.RequestedAt = o.Window.Closes.UTC(), o.Basis.RequestedAt.UTC()
+		}, nil},
+		{"an amount is told with the one wanted", func(o *refund.Outcome) { o.Refundable = refund.MustMoney("1.00", "USD") },
+			[]string{"refundable: 1.00 USD, want 199.99 USD"}},
+		{"no amount is another thing than nothing", func(o *refund.Outcome) { o.Deduction = refund.Money{} },
+			[]string{"deduction: no amount, want 0.00 USD"}},
+		{"a nanosecond is a difference", func(o *refund.Outcome) { o.Window.Closes = o.Window.Closes.Add(1) },
+			[]string{"window: 2026-03-01 10:00:00 EST until 2026-03-17 00:00:00.000000001 EDT, want 2026-03-01 10:00:00 EST until 2026-03-17 00:00:00 EDT"}},
+		{"a status comes with the reasons", func(o *refund.Outcome) { o.Statuses[refund.ClauseTicket] = refund.StatusObjected },
+			[]string{"ticket: objected, want satisfied", "  got:  an e-mail of", "  want: an e-mail of"}},
+		{"a finding that is lost is told", func(o *refund.Outcome) { o.Findings = slices.Clone(o.Findings[1:]) },
+			[]string{`not found: log-review satisfied "looked at"`}},
+		{"one that came by too", func(o *refund.Outcome) { o.Findings = append(slices.Clone(o.Findings), o.Findings[0]) },
+			[]string{`found, not wanted: log-review satisfied "looked at"`}},
+		{"findings have an order", func(o *refund.Outcome) { o.Findings = slices.Clone(o.Findings); slices.Reverse(o.Findings) },
+			[]string{"findings: in another order"}},
+		{"facts differ too", func(o *refund.Outcome) { o.Basis.CalledBack = refundtest.Day(9).Add(time.Hour) },
+			[]string{"basis: called back: 2026-03-09 11:00:00 EDT, want never"}},
+		{"what is of no clause is unset", func(o *refund.Outcome) { o.Statuses[0] = refund.StatusApplied },
+			[]string{"statuses: one of no clause is set"}},
+	} {
+		got := want
+		row.change(&got)
+		diff := refundtest.Diff(want, got)
+		if (diff == "") != got.Equal(want) {
+			t.Errorf("%s: Equal is %v, and the difference\n%s", row.reason, got.Equal(want), diff)
+		}
+		if n := strings.Count(diff, "\n"); n != len(row.lines) {
+			t.Errorf("%s: %d lines:\n%s", row.reason, n, diff)
+		}
+		for _, line := range row.lines {
+			if !strings.Contains(diff, line) {
+				t.Errorf("%s: no %q in\n%s", row.reason, line, diff)
+			}
+		}
+	}
+}

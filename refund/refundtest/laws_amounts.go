@@ -1,0 +1,234 @@
+package refundtest
+
+import (
+	"github.com/kasperinfotech/refundpolicy/refund"
+)
+
+// ofAmounts is a law that needs amounts in the currency of the case. Where they are
+// not, law "currency" says so.
+func ofAmounts(check func(*trial) *breach) func(*trial) *breach {
+	return func(t *trial) *breach {
+		if lawCurrency(t) != nil {
+			return nil
+		}
+		return check(t)
+	}
+}
+
+func lawCurrency(t *trial) *breach {
+	currency := t.c.Subscription.Price.Currency()
+	for _, m := range [...]struct {
+		name   string
+		amount *refund.Money
+	}{
+		{"refundable", &t.o.Refundable}, {"entitlement", &t.o.Entitlement}, {"deduction", &t.o.Deduction},
+	} {
+		if !m.amount.IsValid() || m.amount.Currency() != currency {
+			return but(m.name+" "+amount(*m.amount), "an amount in "+currency.Code())
+		}
+	}
+	return nil
+}
+
+// compare compares amounts of one currency; the zero Money is nothing in each.
+func compare(a, b refund.Money) int {
+	n, err := a.Cmp(b)
+	if err != nil {
+		panic("refundtest: " + err.Error())
+	}
+	return n
+}
+
+func least(first refund.Money, others ...refund.Money) refund.Money {
+	for _, m := range others {
+		if compare(m, first) < 0 {
+			first = m
+		}
+	}
+	return first
+}
+
+// less returns a less b, and nothing where that is negative.
+func less(a, b refund.Money) refund.Money {
+	d, err := a.Sub(b)
+	if err != nil {
+		panic("refundtest: " + err.Error())
+	}
+	if d.Sign() < 0 {
+		return d.Times(0)
+	}
+	return d
+}
+
+func plus(a, b refund.Money) refund.Money {
+	sum, err := a.Add(b)
+	if err != nil {
+		panic("refundtest: " + err.Error())
+	}
+	return sum
+}
+
+// lesser is the most that may be given back altogether.
+func (t *trial) lesser() refund.Money { return least(t.c.Subscription.Price, t.c.Subscription.Paid) }
+
+// base is what charges come off.
+func (t *trial) base() refund.Money {
+	if t.p.Readings.DeductFrom == refund.DeductFromAmountPaid {
+		return t.c.Subscription.Paid
+	}
+	return t.c.Subscription.Price
+}
+
+// granted reports whether the case is one that the guarantee gives something for: no
+// one-time support, and asked in the window of the outcome.
+func (t *trial) granted() bool {
+	return t.c.Subscription.Service.Billing == refund.BillingRecurring && t.inWindow()
+}
+
+func (t *trial) inWindow() bool {
+	at := t.c.Request.At
+	return !at.Before(t.o.Window.Opens) && at.Before(t.o.Window.Closes)
+}
+
+func lawNeverMore(t *trial) *breach {
+	refunded := t.c.Subscription.Refunded
+	most := less(t.lesser(), refunded)
+	if got := t.o.Refundable; got.Sign() < 0 || compare(got, most) > 0 {
+		return but("refundable "+got.String(), "from nothing to "+most.String()+": price "+t.c.Subscription.Price.String()+
+			", paid "+t.c.Subscription.Paid.String()+", given back "+amount(refunded))
+	}
+	return nil
+}
+
+func lawEntitlement(t *trial) *breach {
+	got := t.o.Entitlement
+	if got.Sign() < 0 {
+		return butOf(refund.ClauseCase2, "entitlement "+got.String(), "nothing, at the least")
+	}
+	if compare(got, t.lesser()) > 0 {
+		return but("entitlement "+got.String(), "at most "+t.lesser().String())
+	}
+	return nil
+}
+
+func lawEarlierRefunds(t *trial) *breach {
+	refunded := t.c.Subscription.Refunded
+	want := less(t.o.Entitlement, refunded)
+	if got := t.o.Refundable; compare(got, want) != 0 {
+		return but("refundable "+got.String(), want.String()+": entitlement "+t.o.Entitlement.String()+", given back "+amount(refunded))
+	}
+	return nil
+}
+
+// casesHold reports whether case-1 and case-2 are as their laws say, so that what
+// follows from them can be told from what they are.
+func (t *trial) casesHold() bool { return lawCase1(t) == nil && lawCase2(t) == nil }
+
+func lawCapStatus(t *trial) *breach {
+	if !t.casesHold() {
+		return nil
+	}
+	want := refund.StatusSatisfied
+	switch {
+	case !t.o.Verdict.Granted():
+		want = refund.StatusNotApplicable
+	case compare(t.o.Refundable, less(t.base(), t.o.Deduction)) < 0:
+		want = refund.StatusApplied
+	}
+	return t.status(refund.ClauseCap, want)
+}
+
+// nothingDue is the breach if an outcome is not the given verdict with nothing due.
+func (t *trial) nothingDue(verdict refund.Verdict) *breach {
+	switch {
+	case t.o.Verdict != verdict:
+		return but("verdict "+t.o.Verdict.String(), verdict.String())
+	case t.o.Entitlement.Sign() != 0:
+		return but("entitlement "+t.o.Entitlement.String(), "nothing")
+	case t.o.Deduction.Sign() != 0:
+		return but("deduction "+t.o.Deduction.String(), "nothing")
+	}
+	return nil
+}
+
+func lawWindowEdges(t *trial) *breach {
+	switch {
+	case t.c.Subscription.Service.Billing != refund.BillingRecurring:
+		return nil
+	case !t.inWindow():
+		return t.nothingDue(refund.VerdictWindowClosed)
+	case t.o.Verdict == refund.VerdictWindowClosed:
+		return but("verdict "+t.o.Verdict.String(), "open: asked at "+instant(t.c.Request.At)+", in the window "+span(t.o.Window))
+	}
+	return nil
+}
+
+func lawOneTime(t *trial) *breach {
+	if t.c.Subscription.Service.Billing == refund.BillingOneTime {
+		return t.nothingDue(refund.VerdictOneTimeService)
+	}
+	if t.o.Verdict == refund.VerdictOneTimeService {
+		return but("verdict "+t.o.Verdict.String(), "another one: the service is recurring")
+	}
+	return nil
+}
+
+func lawCase1(t *trial) *breach {
+	if !t.granted() || t.o.ResolvedIssues != 0 {
+		return nil
+	}
+	switch want := least(t.base(), t.lesser()); {
+	case t.o.Verdict != refund.VerdictFull:
+		return but("verdict "+t.o.Verdict.String(), "full: no issue counts as resolved")
+	case t.o.Deduction.Sign() != 0:
+		return but("deduction "+t.o.Deduction.String(), "nothing")
+	case compare(t.o.Entitlement, want) < 0: // more than that is for the cap
+		return but("entitlement "+t.o.Entitlement.String(), want.String())
+	}
+	return nil
+}
+
+func lawCase2(t *trial) *breach {
+	n := t.o.ResolvedIssues
+	if !t.granted() || n == 0 {
+		return nil
+	}
+	deduction := t.c.Subscription.Service.PerInstance.Times(n)
+	left := less(t.base(), deduction)
+	verdict := refund.VerdictDeducted
+	if left.Sign() == 0 {
+		verdict = refund.VerdictConsumed
+	}
+	want := least(left, t.lesser())
+	sum := number(n, "resolved issue") + " at " + t.c.Subscription.Service.PerInstance.String() + ", off " + t.base().String()
+	switch {
+	case compare(t.o.Deduction, deduction) != 0:
+		return but("deduction "+t.o.Deduction.String(), deduction.String()+": "+sum)
+	case t.o.Verdict != verdict:
+		return but("verdict "+t.o.Verdict.String(), verdict.String()+": "+sum)
+	case compare(t.o.Entitlement, want) != 0 && (compare(t.o.Entitlement, t.lesser()) <= 0 || compare(left, t.lesser()) <= 0):
+		// Else it is the cap that is forgotten.
+		return but("entitlement "+t.o.Entitlement.String(), want.String()+": "+sum)
+	}
+	return nil
+}
+
+func lawSteps(t *trial) *breach {
+	if !t.casesHold() {
+		return nil
+	}
+	sum := t.o.Refundable.Times(0)
+	for _, step := range t.o.Steps() {
+		if !step.Amount.IsValid() {
+			continue
+		}
+		var err error
+		if sum, err = sum.Add(step.Amount); err != nil {
+			return nil // facts in another currency, which law "basis" tells
+		}
+	}
+	if compare(sum, t.o.Refundable) != 0 {
+		return but("steps add up to "+sum.String(), "refundable "+t.o.Refundable.String())
+	}
+	return nil
+}

@@ -1,0 +1,312 @@
+package refundtest
+
+import (
+	"slices"
+	"strconv"
+	"time"
+
+	"github.com/shopspring/decimal"
+
+	"github.com/kasperinfotech/refundpolicy/refund"
+)
+
+// A bound says which way an amount may go as a case changes.
+type bound struct {
+	words string
+	holds func(compared int) bool
+}
+
+var (
+	noMore  = bound{"at most ", func(n int) bool { return n <= 0 }}
+	noLess  = bound{"at least ", func(n int) bool { return n >= 0 }}
+	theSame = bound{"", func(n int) bool { return n == 0 }}
+)
+
+// amounts is a breach unless the amounts of a changed case are within bounds of those
+// of the case.
+func (t *trial) amounts(what string, p *refund.Policy, c *refund.Case, refundable, entitlement bound) *breach {
+	o, b := t.changed(what, p, c)
+	if b != nil {
+		return b
+	}
+	for _, m := range [...]struct {
+		name   string
+		was    *refund.Money
+		is     *refund.Money
+		bounds bound
+	}{
+		{"refundable ", &t.o.Refundable, &o.Refundable, refundable},
+		{"entitlement ", &t.o.Entitlement, &o.Entitlement, entitlement},
+	} {
+		n, err := m.is.Cmp(*m.was)
+		if err != nil { // law "currency" tells it of the changed case
+			return nil
+		}
+		if !m.bounds.holds(n) {
+			return &breach{got: what + ", " + m.name + m.is.String(), want: m.bounds.words + m.was.String() + ", as without", outcome: o}
+		}
+	}
+	return nil
+}
+
+// same is a breach unless a changed case has the same outcome.
+func (t *trial) same(what string, p *refund.Policy, c *refund.Case) *breach {
+	o, b := t.changed(what, p, c)
+	if b != nil {
+		return b
+	}
+	if !o.Equal(t.o) {
+		return &breach{got: what + ", " + first(Diff(t.o, o)), want: "the same outcome", outcome: o}
+	}
+	return nil
+}
+
+// withIssue returns the case with one more issue.
+func (t *trial) withIssue(opened, resolved time.Time) *refund.Case {
+	c := *t.c
+	c.Issues = make(refund.IssueLog, len(t.c.Issues)+1)
+	c.Issues[copy(c.Issues, t.c.Issues)] = refund.Issue{ID: "T-" + strconv.Itoa(len(c.Issues)) + "-more", Opened: opened, Resolved: resolved}
+	return &c
+}
+
+func lawOneMoreResolved(t *trial) *breach {
+	for _, at := range [...]time.Time{t.c.Request.At, t.c.Subscription.Start} {
+		if b := t.amounts("with one more resolved issue", t.p, t.withIssue(at, at), noMore, noMore); b != nil {
+			return b.of("resolved at " + instant(at))
+		}
+	}
+	return nil
+}
+
+func lawOpenIssue(t *trial) *breach {
+	return t.same("with one more issue, not resolved", t.p, t.withIssue(t.c.Subscription.Start, time.Time{}))
+}
+
+func lawResolvedAfterRequest(t *trial) *breach {
+	if t.p.Readings.ResolvedUntil != refund.ResolvedUntilRequest {
+		return nil
+	}
+	for _, later := range [...]time.Duration{1, 24 * time.Hour} {
+		at := t.c.Request.At.Add(later)
+		if b := t.same("with one more issue, resolved after the request", t.p, t.withIssue(t.c.Subscription.Start, at)); b != nil {
+			return b.of("later by " + later.String())
+		}
+	}
+	return nil
+}
+
+// minorUnit returns the least amount of a currency.
+func minorUnit(currency refund.Currency) refund.Money {
+	return mustMoney(decimal.New(1, -int32(currency.Digits())), currency)
+}
+
+func mustMoney(amount decimal.Decimal, currency refund.Currency) refund.Money {
+	m, err := refund.NewMoney(amount, currency)
+	if err != nil {
+		panic("refundtest: " + err.Error())
+	}
+	return m
+}
+
+// more returns by how much amounts are raised.
+func (t *trial) more() [2]refund.Money {
+	price := t.c.Subscription.Price
+	unit := minorUnit(price.Currency())
+	return [...]refund.Money{unit, plus(price, unit)}
+}
+
+func lawHigherCharge(t *trial) *breach {
+	for _, more := range t.more() {
+		c := *t.c
+		charge := &c.Subscription.Service.PerInstance
+		*charge = plus(*charge, more)
+		if b := t.amounts("with a higher charge", t.p, &c, noMore, noMore); b != nil {
+			return b.of("charge " + charge.String())
+		}
+	}
+	return nil
+}
+
+// Asking later lets more resolutions count, or none, and past the closing nothing is
+// due: so it is under either reading of resolved_until.
+func lawLaterRequest(t *trial) *breach {
+	for _, later := range [...]time.Duration{1, 24 * time.Hour, 20 * 24 * time.Hour} {
+		c := *t.c
+		c.Request.CalledBack = time.Time{}
+		c.Request.At = c.Request.At.Add(later)
+		if b := t.amounts("asked later", t.p, &c, noMore, noMore); b != nil {
+			return b.of("later by " + later.String())
+		}
+	}
+	return nil
+}
+
+func lawMoreGivenBack(t *trial) *breach {
+	c := *t.c
+	c.Subscription.Refunded = c.Subscription.Paid
+	if b := t.amounts("with all that was paid given back before", t.p, &c, noMore, theSame); b != nil {
+		return b
+	}
+	c.Subscription.Refunded = plus(t.c.Subscription.Refunded, minorUnit(t.c.Subscription.Price.Currency()))
+	return t.amounts("with a minor unit more given back before", t.p, &c, noMore, theSame)
+}
+
+func lawMorePaid(t *trial) *breach {
+	for _, more := range t.more() {
+		c := *t.c
+		c.Subscription.Paid = plus(c.Subscription.Paid, more)
+		if b := t.amounts("with more paid", t.p, &c, noLess, noLess); b != nil {
+			return b.of("paid " + c.Subscription.Paid.String())
+		}
+	}
+	return nil
+}
+
+// objections is a finding on every clause that takes one, and each that may block
+// blocking.
+var objections = func() (list []refund.Finding) {
+	for _, clause := range refund.Clauses() {
+		if clause.TakesFindings() {
+			list = append(list, refund.Finding{Clause: clause, Severity: refund.SeverityAdvisory})
+		}
+	}
+	return append(list,
+		refund.Finding{Clause: refund.ClauseCredentials, Severity: refund.SeverityBlocking},
+		refund.Finding{Clause: refund.ClauseAccountAccess, Severity: refund.SeverityBlocking})
+}()
+
+func lawFindingMovesNothing(t *trial) *breach {
+	for _, change := range [...]struct {
+		what string
+		list []refund.Finding
+	}{
+		{"without findings", nil},
+		{"with every objection", slices.Concat(t.c.Findings, objections)},
+	} {
+		c := *t.c
+		c.Findings = change.list
+		o, b := t.changed(change.what, t.p, &c)
+		if b != nil {
+			return b
+		}
+		with := o // what findings may change put back
+		with.Held, with.Statuses, with.Findings = t.o.Held, t.o.Statuses, t.o.Findings
+		if !with.Equal(t.o) {
+			return &breach{got: change.what + ", " + first(Diff(t.o, with)), want: "the same amounts", outcome: o}
+		}
+		if change.list != nil && !o.Held {
+			return &breach{got: change.what + ", not held", want: "held", outcome: o, clause: refund.ClauseCredentials}
+		}
+	}
+	return nil
+}
+
+func lawOrder(t *trial) *breach {
+	p, c := *t.p, *t.c
+	for _, what := range [...]string{"with its lists the other way round", "with its lists turned by one"} {
+		p.Holidays, c.Issues, c.Findings = otherWay(p.Holidays), otherWay(c.Issues), otherWay(c.Findings)
+		if b := t.same(what, &p, &c); b != nil {
+			return b
+		}
+		p.Holidays, c.Issues, c.Findings = rotated(p.Holidays), rotated(c.Issues), rotated(c.Findings)
+	}
+	return nil
+}
+
+func otherWay[S ~[]E, E any](list S) S {
+	list = slices.Clone(list) // nil stays nil: an empty log is another thing than none
+	slices.Reverse(list)
+	return list
+}
+
+func rotated[S ~[]E, E any](list S) S {
+	if len(list) < 2 {
+		return list
+	}
+	return append(slices.Clone(list[len(list)-1:]), list[:len(list)-1]...)
+}
+
+// elsewhere are zones in which no policy is.
+var elsewhere = [...]*time.Location{time.FixedZone("elsewhere east", 14*60*60), time.FixedZone("elsewhere west", -(9*60+30)*60)}
+
+func lawZones(t *trial) *breach {
+	for _, loc := range elsewhere {
+		c := copyCase(t.c)
+		everyInstant(&c, func(at time.Time) time.Time { return at.In(loc) })
+		if b := t.same("with its instants in another zone", t.p, &c); b != nil {
+			return b.of(loc.String())
+		}
+	}
+	return nil
+}
+
+// everyInstant changes each instant that a case has, in place.
+func everyInstant(c *refund.Case, change func(time.Time) time.Time) {
+	given := func(at *time.Time) {
+		if !at.IsZero() {
+			*at = change(*at)
+		}
+	}
+	given(&c.Subscription.Start)
+	given(&c.Request.At)
+	given(&c.Request.CalledBack)
+	for i := range c.Issues {
+		given(&c.Issues[i].Opened)
+		given(&c.Issues[i].Resolved)
+	}
+}
+
+// currencies are of two, none, three and four decimals.
+var currencies = [...]refund.Currency{
+	refund.MustCurrency("USD"), refund.MustCurrency("JPY"), refund.MustCurrency("BHD"), refund.MustCurrency("CLF"),
+}
+
+// exchanged returns a case with as many minor units of another currency.
+func exchanged(c refund.Case, currency refund.Currency) refund.Case {
+	s := &c.Subscription
+	for _, m := range [...]*refund.Money{&s.Price, &s.Paid, &s.Refunded, &s.Service.PerInstance} {
+		if m.IsValid() {
+			*m = mustMoney(minorUnits(*m).Shift(-int32(currency.Digits())), currency)
+		}
+	}
+	return c
+}
+
+func minorUnits(m refund.Money) decimal.Decimal {
+	return m.Decimal().Shift(int32(m.Currency().Digits()))
+}
+
+func lawCurrencies(t *trial) *breach {
+	for _, currency := range currencies {
+		if currency == t.c.Subscription.Price.Currency() {
+			continue
+		}
+		c := exchanged(*t.c, currency)
+		what := "in " + currency.Code()
+		o, b := t.changed(what, t.p, &c)
+		if b == skip { // one that knows no such currency
+			continue
+		} else if b != nil {
+			return b
+		}
+		for _, m := range [...]struct {
+			name    string
+			was, is *refund.Money
+		}{
+			{"refundable ", &t.o.Refundable, &o.Refundable},
+			{"entitlement ", &t.o.Entitlement, &o.Entitlement},
+			{"deduction ", &t.o.Deduction, &o.Deduction},
+		} {
+			if m.is.Currency() != currency {
+				return &breach{got: what + ", " + m.name + amount(*m.is), want: "an amount in " + currency.Code(), outcome: o}
+			}
+			if was, is := minorUnits(*m.was), minorUnits(*m.is); !is.Equal(was) {
+				return &breach{got: what + ", " + m.name + m.is.String(), want: "as many minor units as " + m.was.String(), outcome: o}
+			}
+		}
+		if o.Verdict != t.o.Verdict || o.Statuses != t.o.Statuses || o.Held != t.o.Held {
+			return &breach{got: what + ", " + first(Diff(t.o, o)), want: "the same verdict and statuses", outcome: o}
+		}
+	}
+	return nil
+}

@@ -1,0 +1,99 @@
+package refundtest
+
+import (
+	"errors"
+	"slices"
+
+	"github.com/kasperinfotech/refundpolicy/refund"
+)
+
+func lawJudged(t *trial) *breach {
+	if t.err == nil || !judgeable(t.p, t.c) {
+		return nil
+	}
+	b := but("error: "+t.err.Error(), "an outcome")
+	b.err = t.err
+	return b
+}
+
+// roomy copies a slice, with room behind it into which an append would write.
+func roomy[S ~[]E, E any](list S) S {
+	if list == nil {
+		return nil
+	}
+	return append(make(S, 0, len(list)+2), list...)
+}
+
+// untouched reports whether a copy and the room behind it are as they were.
+func untouched[S ~[]E, E comparable](list, was S) bool {
+	var zero E
+	for _, element := range list[len(list):cap(list)] {
+		if element != zero {
+			return false
+		}
+	}
+	return slices.Equal(list, was)
+}
+
+func lawPure(t *trial) *breach {
+	p, c := *t.p, *t.c
+	p.Holidays, p.Required = roomy(p.Holidays), roomy(p.Required)
+	c.Issues, c.Findings = roomy(c.Issues), roomy(c.Findings)
+	again, err := judgeThese(t.evaluate, p, c)
+	switch {
+	case errors.Is(err, errors.ErrUnsupported):
+		return skip
+	case err != nil:
+		return &breach{got: "the second time, " + err.Error(), want: "the same outcome again", err: err}
+	case !again.Equal(t.o):
+		return but("the second time, "+first(Diff(t.o, again)), "the same outcome again")
+	case !untouched(c.Issues, t.c.Issues):
+		return but("the issues of the case are changed", "left as they were")
+	case !untouched(c.Findings, t.c.Findings):
+		return but("the findings of the case are changed", "left as they were")
+	case !untouched(p.Holidays, t.p.Holidays) || !untouched(p.Required, t.p.Required):
+		return but("the policy's lists are changed", "left as they were")
+	}
+	if len(c.Findings) > 0 { // an outcome has no other list
+		clear(c.Findings)
+		if !again.Equal(t.o) {
+			return but("the outcome changes as the findings of the case do later", "an outcome that shares no memory with its case")
+		}
+	}
+	return nil
+}
+
+// first returns the first line of a text.
+func first(text string) string {
+	for i := range len(text) {
+		if text[i] == '\n' {
+			return text[:i]
+		}
+	}
+	return text
+}
+
+func lawBasis(t *trial) *breach {
+	s, r := &t.c.Subscription, &t.c.Request
+	want := refund.Basis{
+		Policy: t.p.Version, Location: t.p.Location.String(), WindowDays: t.p.WindowDays, Readings: t.p.Readings,
+		Account: s.Account, RequestedBy: r.By, TakenBy: r.TakenBy,
+		Service: s.Service, Price: s.Price, Paid: s.Paid, Refunded: plus(s.Price.Times(0), s.Refunded),
+		RequestedAt: r.At, Channel: r.Channel, CalledBack: r.CalledBack,
+	}
+	if t.o.Subscription != s.ID {
+		return but("subscription "+quoted(t.o.Subscription), quoted(s.ID))
+	}
+	if t.o.Basis.Equal(want) {
+		return nil
+	}
+	is := t.o
+	is.Basis = want
+	got, wanted := fields(alike(t.o, is)), fields(is)
+	for i := range got {
+		if got[i] != wanted[i] {
+			return but(got[i].name+" "+got[i].text, wanted[i].text)
+		}
+	}
+	return but("the basis is another one", "the facts of the case")
+}

@@ -1,0 +1,165 @@
+package refundtest
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+	"unicode"
+
+	"github.com/kasperinfotech/refundpolicy/refund"
+)
+
+// status is a breach of a clause unless it has the wanted status.
+func (t *trial) status(clause refund.Clause, want refund.Status) *breach {
+	if got := t.o.Statuses[clause]; got != want {
+		return butOf(clause, clause.String()+" is "+got.String(), want.String())
+	}
+	return nil
+}
+
+func reasoned(text string) bool { return strings.TrimSpace(text) != "" }
+
+func lawVerdictStatuses(t *trial) *breach {
+	applied := func(verdicts ...refund.Verdict) refund.Status {
+		if slices.Contains(verdicts, t.o.Verdict) {
+			return refund.StatusApplied
+		}
+		return refund.StatusNotApplicable
+	}
+	const full, deducted, consumed = refund.VerdictFull, refund.VerdictDeducted, refund.VerdictConsumed
+	return cmp.Or(
+		t.status(refund.ClauseGuarantee, applied(full, deducted, consumed)),
+		t.status(refund.ClauseCase1, applied(full)),
+		t.status(refund.ClauseCase2, applied(deducted, consumed)),
+		t.status(refund.ClauseOneTime, applied(refund.VerdictOneTimeService)),
+		t.status(refund.ClauseGoodwill, refund.StatusNotEvaluated),
+		t.status(0, 0),
+	)
+}
+
+// statusOf is the status of a clause by its worst finding.
+func statusOf(worst refund.Severity) refund.Status {
+	switch worst {
+	case refund.SeverityBlocking:
+		return refund.StatusBlocking
+	case refund.SeverityAdvisory:
+		return refund.StatusObjected
+	case refund.SeveritySatisfied:
+		return refund.StatusSatisfied
+	}
+	return refund.StatusNotEvaluated
+}
+
+// stranger reports whether another account than the holder's asked, and nobody has
+// looked at whether it may.
+func (t *trial) stranger() bool {
+	by, holder := t.c.Request.By, t.c.Subscription.Account
+	return by != "" && holder != "" && by != holder && !slices.ContainsFunc(t.c.Findings, func(f refund.Finding) bool { return f.Clause == refund.ClauseAccountAccess })
+}
+
+func lawFindings(t *trial) *breach {
+	var worst [refund.ClauseCap + 1]refund.Severity
+	for i := range t.c.Findings {
+		f := &t.c.Findings[i]
+		worst[f.Clause] = max(worst[f.Clause], f.Severity)
+	}
+	for clause := refund.ClauseLogReview; clause <= refund.ClauseAccountAccess; clause++ {
+		want := statusOf(worst[clause])
+		if by, holder := t.c.Request.By, t.c.Subscription.Account; clause == refund.ClauseAccountAccess && worst[clause] == 0 && by != "" && holder != "" {
+			want = refund.StatusSatisfied
+			if by != holder {
+				want = refund.StatusBlocking
+			}
+		}
+		if b := t.status(clause, want); b != nil {
+			return b
+		}
+	}
+	return nil
+}
+
+func lawFindingsKept(t *trial) *breach {
+	var own [3]struct {
+		clause   refund.Clause
+		severity refund.Severity
+	}
+	n := 0
+	make := func(clause refund.Clause, severity refund.Severity, found bool) {
+		if found {
+			own[n].clause, own[n].severity = clause, severity
+			n++
+		}
+	}
+	// By what the outcome says itself: other laws tell whether that is right.
+	make(refund.ClauseTicket, refund.SeverityAdvisory, t.o.Statuses[refund.ClauseTicket] == refund.StatusObjected)
+	make(refund.ClauseCallback, refund.SeverityAdvisory, t.o.Statuses[refund.ClauseCallback] == refund.StatusObjected)
+	make(refund.ClauseAccountAccess, refund.SeverityBlocking, t.stranger() && t.o.Statuses[refund.ClauseAccountAccess] == refund.StatusBlocking)
+	if len(t.c.Findings)+n == 0 && len(t.o.Findings) == 0 {
+		return nil
+	}
+	if lost := missing(t.c.Findings, t.o.Findings); lost != nil {
+		return butOf(lost[0].Clause, "no finding "+findingText(lost[0]), "that of the case")
+	}
+	more := missing(t.o.Findings, t.c.Findings)
+	for _, want := range own[:n] {
+		i := slices.IndexFunc(more, func(f refund.Finding) bool { return f.Clause == want.clause && f.Severity == want.severity })
+		if i < 0 {
+			return butOf(want.clause, "no finding of its own on "+want.clause.String(), "one that is "+want.severity.String())
+		}
+		more = slices.Delete(more, i, i+1)
+	}
+	if len(more) > 0 {
+		return butOf(more[0].Clause, "a finding more: "+findingText(more[0]), "none")
+	}
+	for i := 1; i < len(t.o.Findings); i++ {
+		a, b := &t.o.Findings[i-1], &t.o.Findings[i]
+		if a.Clause > b.Clause || a.Clause == b.Clause && a.Severity < b.Severity {
+			return butOf(b.Clause, findingText(*a)+" before "+findingText(*b), "the other way round")
+		}
+	}
+	return nil
+}
+
+func lawHeld(t *trial) *breach {
+	blocking := refund.Clause(0)
+	for _, clause := range [...]refund.Clause{refund.ClauseCredentials, refund.ClauseAccountAccess} {
+		if t.o.Statuses[clause] == refund.StatusBlocking {
+			blocking = clause
+		}
+	}
+	switch {
+	case blocking != 0 && !t.o.Held:
+		return butOf(blocking, "not held", "held: "+blocking.String()+" is blocking")
+	case blocking == 0 && t.o.Held:
+		return but("held", "free: neither credentials nor account-access is blocking")
+	}
+	return nil
+}
+
+func lawReasons(t *trial) *breach {
+	var room [512]byte
+	for clause := refund.ClauseGuarantee; clause <= refund.ClauseCap; clause++ {
+		b := t.o.AppendWhy(room[:0], clause)
+		if plain(b) {
+			continue
+		}
+		text := string(b)
+		turns := func(r rune) bool {
+			return unicode.IsControl(r) || r == '\u2028' || r == '\u2029' || r == '\u202e'
+		}
+		if strings.TrimSpace(text) == "" || strings.ContainsFunc(text, turns) {
+			return butOf(clause, clause.String()+" says "+quoted(text), "one line of words")
+		}
+	}
+	return nil
+}
+
+// plain reports whether a text is of printable ASCII, as nearly all are.
+func plain(b []byte) bool {
+	for _, c := range b {
+		if c < ' ' || c > '~' {
+			return false
+		}
+	}
+	return len(b) > 0 && b[0] != ' '
+}

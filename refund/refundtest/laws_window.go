@@ -1,0 +1,184 @@
+package refundtest
+
+import (
+	"slices"
+	"strconv"
+	"time"
+
+	"github.com/kasperinfotech/refundpolicy/refund"
+)
+
+func span(w refund.Window) string { return instant(w.Opens) + " until " + instant(w.Closes) }
+
+// number returns a count with its noun.
+func number(n int, noun string) string {
+	if n == 1 {
+		return "1 " + noun
+	}
+	return strconv.Itoa(n) + " " + noun + "s"
+}
+
+func lawWindow(t *trial) *breach {
+	start, loc := t.c.Subscription.Start, t.p.Location
+	w := t.o.Window
+	if !w.Opens.Equal(start) {
+		return but("window opens at "+instant(w.Opens), instant(start.In(loc)))
+	}
+	if t.p.Readings.DayCount == refund.DayCountElapsed {
+		if want := start.Add(time.Duration(t.p.WindowDays) * 24 * time.Hour); !w.Closes.Equal(want) {
+			return but("window closes at "+instant(w.Closes), instant(want.In(loc))+": that many times 24 hours")
+		}
+		return nil
+	}
+	days := t.p.WindowDays
+	if t.p.Readings.DayCount == refund.DayCountDayAfter {
+		days++ // the first is not counted
+	}
+	closing := refund.DateOf(start.In(loc)).AddDays(days) // the day at whose beginning it closes
+	if firstOf(closing, loc, w.Closes) {
+		return nil
+	}
+	want := closing.Start(loc)
+	if want.Before(start) { // clocks were put back over midnight
+		want = start.In(loc)
+	}
+	if w.Closes.Equal(want) {
+		return nil
+	}
+	return but("window closes at "+instant(w.Closes.In(loc)), instant(want)+": "+closing.String()+" begins")
+}
+
+// firstOf reports whether clocks of a place show a day, or a later one, at an instant
+// and not before it. Clocks that are put back over midnight show it twice: hence the
+// look at the hours before.
+func firstOf(day refund.Date, loc *time.Location, at time.Time) bool {
+	reached := func(at time.Time) bool { return refund.DateOf(at.In(loc)).Compare(day) >= 0 }
+	if !reached(at) || reached(at.Add(-time.Nanosecond)) {
+		return false
+	}
+	for back := 15 * time.Minute; back <= 3*time.Hour; back += 15 * time.Minute {
+		if reached(at.Add(-back)) {
+			return false
+		}
+	}
+	return true
+}
+
+// deskOpen reports whether the cancellation desk is open at an instant.
+func deskOpen(p *refund.Policy, at time.Time) bool {
+	local := at.In(p.Location)
+	o := p.Hours[local.Weekday()]
+	hour, minute, second := local.Clock()
+	clock := time.Duration(hour)*time.Hour + time.Duration(minute)*time.Minute + time.Duration(second)*time.Second +
+		time.Duration(local.Nanosecond())
+	return o.Opens <= clock && clock < o.Closes && !slices.Contains(p.Holidays, refund.DateOf(local))
+}
+
+// openTime returns for how long the desk is open between two instants, between which
+// no clock changes.
+func openTime(p *refund.Policy, from, to time.Time) (sum time.Duration) {
+	local := from.In(p.Location)
+	midnight := time.Date(local.Year(), local.Month(), local.Day(), 0, 0, 0, 0, p.Location)
+	for day := refund.DateOf(local); midnight.Before(to); day, midnight = day.AddDays(1), midnight.Add(24*time.Hour) {
+		o := p.Hours[day.Weekday()]
+		if slices.Contains(p.Holidays, day) {
+			continue
+		}
+		opens, closes := midnight.Add(o.Opens), midnight.Add(o.Closes)
+		if opens.Before(from) {
+			opens = from
+		}
+		if to.Before(closes) {
+			closes = to
+		}
+		if opens.Before(closes) {
+			sum += closes.Sub(opens)
+		}
+	}
+	return sum
+}
+
+func lawCallback(t *trial) *breach {
+	at, due := t.c.Request.At, t.o.Callback
+	after, within := t.p.CallbackAfter, t.p.CallbackWithin
+	if t.p.Readings.CallbackClock == refund.CallbackClockElapsed {
+		if want := (refund.Callback{Earliest: at.Add(after), Latest: at.Add(within)}); !due.Equal(want) {
+			return but(dueText(due, t.p), dueText(want, t.p)+": by the clock, from "+instant(at.In(t.p.Location)))
+		}
+		return nil
+	}
+	asked := "asked at " + instant(at.In(t.p.Location))
+	switch {
+	case due.Earliest.Before(at.Add(after)) || due.Latest.Before(at.Add(within)):
+		return but(dueText(due, t.p), "from "+after.String()+" to "+within.String()+" of open hours later: "+asked)
+	case !due.Earliest.Before(due.Latest):
+		return but(dueText(due, t.p), "the earliest before the latest: "+asked)
+	case !deskOpen(t.p, due.Earliest):
+		return but(dueText(due, t.p), "the desk to be open at the earliest: "+asked)
+	case !deskOpen(t.p, due.Latest.Add(-time.Nanosecond)):
+		return but(dueText(due, t.p), "the desk to be open until the latest: "+asked)
+	}
+	// How much open time has passed is plain where no clock changes meanwhile.
+	const longest = 21 * 24 * time.Hour
+	_, before := at.Add(-48 * time.Hour).In(t.p.Location).Zone()
+	_, then := due.Latest.Add(48 * time.Hour).In(t.p.Location).Zone()
+	if before != then || due.Latest.Sub(at) > longest {
+		return nil
+	}
+	if got := openTime(t.p, at, due.Latest); got != within {
+		return but(dueText(due, t.p)+", after "+got.String()+" of open hours", "at the latest after "+within.String()+" of them: "+asked)
+	}
+	if got := openTime(t.p, at, due.Earliest); got != after {
+		return but(dueText(due, t.p)+", after "+got.String()+" of open hours", "at the earliest after "+after.String()+" of them: "+asked)
+	}
+	return nil
+}
+
+func dueText(due refund.Callback, p *refund.Policy) string {
+	return "call back from " + instant(due.Earliest.In(p.Location)) + " to " + instant(due.Latest.In(p.Location))
+}
+
+func lawCallbackStatus(t *trial) *breach {
+	want := refund.StatusNotEvaluated
+	if called := t.c.Request.CalledBack; !called.IsZero() {
+		want = refund.StatusSatisfied
+		if called.After(t.o.Callback.Latest) {
+			want = refund.StatusObjected
+		}
+	}
+	return t.status(refund.ClauseCallback, want)
+}
+
+func lawTicket(t *trial) *breach {
+	r := &t.c.Request
+	fine := false
+	switch r.Channel {
+	case refund.ChannelEmail:
+		fine = reasoned(r.Reason)
+	case refund.ChannelPhone:
+		fine = deskOpen(t.p, r.At)
+	}
+	if fine {
+		return t.status(refund.ClauseTicket, refund.StatusSatisfied)
+	}
+	return t.status(refund.ClauseTicket, refund.StatusObjected)
+}
+
+func lawResolvedIssues(t *trial) *breach {
+	want := 0
+	for i := range t.c.Issues {
+		at := t.c.Issues[i].Resolved
+		if at.IsZero() || at.Before(t.o.Window.Opens) || !at.Before(t.o.Window.Closes) {
+			continue
+		}
+		if t.p.Readings.ResolvedUntil == refund.ResolvedUntilRequest && at.After(t.c.Request.At) {
+			continue
+		}
+		want++
+	}
+	if t.o.ResolvedIssues != want {
+		return but(number(t.o.ResolvedIssues, "resolved issue"), strconv.Itoa(want)+": asked at "+instant(t.c.Request.At.In(t.p.Location))+
+			", window "+span(t.o.Window))
+	}
+	return nil
+}

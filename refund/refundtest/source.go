@@ -1,0 +1,228 @@
+package refundtest
+
+import (
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/kasperinfotech/refundpolicy/refund"
+)
+
+// source returns lines of Go that make a policy and a case out of the fixtures: an
+// assignment for each field that differs. Long lists are cut off, and say so.
+func source(p *refund.Policy, c *refund.Case) []string {
+	w := writer{place: "policy.Location"}
+	w.policy(p)
+	w.loc = p.Location
+	if p.Location == nil || p.Location.String() == "Local" {
+		w.loc, w.place = time.UTC, "time.UTC"
+	}
+	w.subject(c)
+	return w.lines
+}
+
+type writer struct {
+	lines []string
+	loc   *time.Location
+	place string
+}
+
+func (w *writer) set(path, value string) { w.lines = append(w.lines, path+" = "+value) }
+
+// setUnless sets a field, unless the fixture has the value.
+func setUnless[V comparable](w *writer, path string, value, fixture V, text func(V) string) {
+	if value != fixture {
+		w.set(path, text(value))
+	}
+}
+
+func (w *writer) policy(p *refund.Policy) {
+	w.lines = append(w.lines, "policy := refundtest.Policy()")
+	is := Policy()
+	setUnless(w, "policy.Version", p.Version, is.Version, quoted)
+	setUnless(w, "policy.WindowDays", p.WindowDays, is.WindowDays, strconv.Itoa)
+	switch {
+	case p.Location == nil:
+		w.set("policy.Location", "nil")
+	case p.Location == time.UTC:
+		w.set("policy.Location", "time.UTC")
+	case p.Location.String() == "Local":
+		w.set("policy.Location", "time.Local")
+	case p.Location.String() != is.Location.String():
+		w.set("policy.Location, _", "time.LoadLocation("+quoted(p.Location.String())+")")
+	}
+	w.loc = time.UTC
+	if !p.Effective.Equal(is.Effective) {
+		w.set("policy.Effective", w.time(p.Effective))
+	}
+	for day := range p.Hours {
+		setUnless(w, "policy.Hours[time."+time.Weekday(day).String()+"]", p.Hours[day], is.Hours[day], func(o refund.Opening) string {
+			return "refund.Opening{Opens: " + length(o.Opens) + ", Closes: " + length(o.Closes) + "}"
+		})
+	}
+	if len(p.Holidays) > 0 {
+		w.set("policy.Holidays", "[]refund.Date{"+elements(p.Holidays, func(d refund.Date) string {
+			return fmt.Sprintf("{Year: %d, Month: %d, Day: %d}", d.Year, d.Month, d.Day)
+		})+"}")
+	}
+	setUnless(w, "policy.CallbackAfter", p.CallbackAfter, is.CallbackAfter, length)
+	setUnless(w, "policy.CallbackWithin", p.CallbackWithin, is.CallbackWithin, length)
+	r := p.Readings
+	setUnless(w, "policy.Readings.DayCount", r.DayCount, is.Readings.DayCount, constant)
+	setUnless(w, "policy.Readings.DeductFrom", r.DeductFrom, is.Readings.DeductFrom, constant)
+	setUnless(w, "policy.Readings.ResolvedUntil", r.ResolvedUntil, is.Readings.ResolvedUntil, constant)
+	setUnless(w, "policy.Readings.CallbackClock", r.CallbackClock, is.Readings.CallbackClock, constant)
+	if !slices.Equal(p.Required, is.Required) {
+		w.set("policy.Required", "[]refund.Clause{"+elements(p.Required, constant)+"}")
+	}
+}
+
+func (w *writer) subject(c *refund.Case) {
+	w.lines = append(w.lines, "c := refundtest.Case()")
+	is := Case()
+	s := &c.Subscription
+	setUnless(w, "c.Subscription.ID", s.ID, is.Subscription.ID, quoted)
+	setUnless(w, "c.Subscription.Account", s.Account, is.Subscription.Account, quoted)
+	setUnless(w, "c.Subscription.Service.Code", s.Service.Code, is.Subscription.Service.Code, quoted)
+	setUnless(w, "c.Subscription.Service.Billing", s.Service.Billing, is.Subscription.Service.Billing, constant)
+	w.money("c.Subscription.Service.PerInstance", s.Service.PerInstance, is.Subscription.Service.PerInstance)
+	w.when("c.Subscription.Start", s.Start, is.Subscription.Start)
+	w.money("c.Subscription.Price", s.Price, is.Subscription.Price)
+	w.money("c.Subscription.Paid", s.Paid, is.Subscription.Paid)
+	w.money("c.Subscription.Refunded", s.Refunded, is.Subscription.Refunded)
+	switch {
+	case c.Issues == nil:
+		w.set("c.Issues", "nil")
+	case len(c.Issues) > 0:
+		w.set("c.Issues", "refund.IssueLog{"+elements(c.Issues, w.issue)+"}")
+	}
+	r := &c.Request
+	w.when("c.Request.At", r.At, is.Request.At)
+	setUnless(w, "c.Request.By", r.By, is.Request.By, quoted)
+	setUnless(w, "c.Request.TakenBy", r.TakenBy, is.Request.TakenBy, quoted)
+	setUnless(w, "c.Request.Channel", r.Channel, is.Request.Channel, constant)
+	setUnless(w, "c.Request.Reason", r.Reason, is.Request.Reason, quoted)
+	w.when("c.Request.CalledBack", r.CalledBack, is.Request.CalledBack)
+	if len(c.Findings) > 0 {
+		w.set("c.Findings", "[]refund.Finding{"+elements(c.Findings, findingSource)+"}")
+	}
+}
+
+func (w *writer) money(path string, m, fixture refund.Money) {
+	switch {
+	case m.Equal(fixture):
+	case !m.IsValid():
+		w.set(path, "refund.Money{}")
+	default:
+		w.set(path, "refund.MustMoney("+quoted(m.Amount())+", "+quoted(m.Currency().Code())+")")
+	}
+}
+
+func (w *writer) when(path string, at, fixture time.Time) {
+	if !at.Equal(fixture) {
+		w.set(path, w.time(at))
+	}
+}
+
+// time writes an instant as a day of the fixtures, or on the clock of the policy's
+// place; where that shows another instant the same, in UTC.
+func (w *writer) time(at time.Time) string {
+	if at.IsZero() {
+		return "time.Time{}"
+	}
+	for n := range 60 {
+		if at.Equal(Day(n)) {
+			return "refundtest.Day(" + strconv.Itoa(n) + ")"
+		}
+	}
+	place := w.place
+	local := at.In(w.loc)
+	year, month, day := local.Date()
+	hour, minute, second := local.Clock()
+	if w.loc == time.UTC {
+		place = "time.UTC"
+	} else if !time.Date(year, month, day, hour, minute, second, local.Nanosecond(), w.loc).Equal(at) {
+		utc := writer{loc: time.UTC}
+		return utc.time(at)
+	}
+	return fmt.Sprintf("time.Date(%d, %d, %d, %d, %d, %d, %d, %s)", year, month, day, hour, minute, second, local.Nanosecond(), place)
+}
+
+func (w *writer) issue(i refund.Issue) string {
+	if i.Subscription == "" {
+		switch {
+		case i.Resolved.IsZero():
+			return "refundtest.Unresolved(" + quoted(i.ID) + ", " + w.time(i.Opened) + ")"
+		case i.Opened.Equal(i.Resolved.Add(-24 * time.Hour)):
+			return "refundtest.Resolved(" + quoted(i.ID) + ", " + w.time(i.Resolved) + ")"
+		}
+	}
+	text := "{ID: " + quoted(i.ID)
+	if i.Subscription != "" {
+		text += ", Subscription: " + quoted(i.Subscription)
+	}
+	text += ", Opened: " + w.time(i.Opened)
+	if !i.Resolved.IsZero() {
+		text += ", Resolved: " + w.time(i.Resolved)
+	}
+	return text + "}"
+}
+
+func findingSource(f refund.Finding) string {
+	text := "{Clause: " + constant(f.Clause) + ", Severity: " + constant(f.Severity)
+	if f.Subject != "" {
+		text += ", Subject: " + quoted(f.Subject)
+	}
+	if f.Detail != "" {
+		text += ", Detail: " + quoted(f.Detail)
+	}
+	return text + "}"
+}
+
+// elements writes the first elements of a list.
+func elements[E any](list []E, text func(E) string) string {
+	const most = 6
+	var b strings.Builder
+	for i, element := range list {
+		if i == most {
+			fmt.Fprintf(&b, " /* and %d more */", len(list)-most)
+			break
+		}
+		if i > 0 {
+			b.WriteString(", ")
+		}
+		b.WriteString(text(element))
+	}
+	return b.String()
+}
+
+// length writes a duration.
+func length(d time.Duration) string {
+	for _, unit := range [...]struct {
+		name string
+		of   time.Duration
+	}{{"time.Hour", time.Hour}, {"time.Minute", time.Minute}, {"time.Second", time.Second}} {
+		if d != 0 && d%unit.of == 0 {
+			return strconv.FormatInt(int64(d/unit.of), 10) + "*" + unit.name
+		}
+	}
+	return strconv.FormatInt(int64(d), 10)
+}
+
+// constant writes the constant of a code: the type's name and the code's words.
+func constant[E interface {
+	~uint8
+	MarshalText() ([]byte, error)
+}](e E) string {
+	code, err := e.MarshalText()
+	if err != nil || len(code) == 0 {
+		return strconv.Itoa(int(e))
+	}
+	name := fmt.Sprintf("%T", e)
+	for word := range strings.FieldsFuncSeq(string(code), func(r rune) bool { return r == '_' || r == '-' }) {
+		name += strings.ToUpper(word[:1]) + word[1:]
+	}
+	return name
+}
