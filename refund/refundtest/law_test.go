@@ -1,0 +1,308 @@
+package refundtest_test
+
+import (
+	"errors"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/kasperinfotech/refundpolicy/refund"
+	"github.com/kasperinfotech/refundpolicy/refund/refundtest"
+)
+
+// spoilt is the policy's evaluator with something changed in each outcome.
+func spoilt(change func(o *refund.Outcome, p refund.Policy, c refund.Case)) refundtest.Evaluator {
+	return func(p refund.Policy, c refund.Case) (refund.Outcome, error) {
+		o, err := p.Evaluate(c)
+		if err == nil {
+			change(&o, p, c)
+		}
+		return o, err
+	}
+}
+
+func unit(m refund.Money) refund.Money {
+	return must(refund.ParseMoney("1"+strings.Repeat("0", m.Currency().Digits()), m.Currency().Code()))
+}
+
+func add(a, b refund.Money) refund.Money { return must(a.Add(b)) }
+
+// moves raises or lowers what is refundable, if the entitlement and the cap leave room.
+func moves(when func(refund.Policy, refund.Case) bool, by func(o *refund.Outcome, c refund.Case)) refundtest.Evaluator {
+	return spoilt(func(o *refund.Outcome, p refund.Policy, c refund.Case) {
+		if when(p, c) {
+			by(o, c)
+		}
+	})
+}
+
+func nothing(o *refund.Outcome, _ refund.Case) {
+	o.Refundable, o.Entitlement = o.Refundable.Times(0), o.Entitlement.Times(0)
+}
+
+// A law that nothing can break is none.
+var lawBreakers = []struct {
+	law     string
+	because string
+	refundtest.Evaluator
+}{
+	{"judged", "a case that can be judged is refused", func(p refund.Policy, c refund.Case) (refund.Outcome, error) {
+		if c.Request.Channel == refund.ChannelOther {
+			return refund.Outcome{}, errors.New("no such channel")
+		}
+		return p.Evaluate(c)
+	}},
+	{"judged", "a panic is no answer", func(p refund.Policy, c refund.Case) (refund.Outcome, error) {
+		if len(c.Issues) == 1 {
+			_ = c.Issues[len(c.Issues)]
+		}
+		return p.Evaluate(c)
+	}},
+	{"pure", "an evaluator sorts the issues of its caller", func(p refund.Policy, c refund.Case) (refund.Outcome, error) {
+		o, err := p.Evaluate(c)
+		slices.SortFunc(c.Issues, func(a, b refund.Issue) int { return a.Resolved.Compare(b.Resolved) })
+		return o, err
+	}},
+	{"pure", "an evaluator appends to its caller's findings", func(p refund.Policy, c refund.Case) (refund.Outcome, error) {
+		o, err := p.Evaluate(c)
+		_ = append(c.Findings, refund.Finding{Clause: refund.ClauseLogReview})
+		return o, err
+	}},
+	{"pure", "an evaluator sorts the holidays of the policy", func(p refund.Policy, c refund.Case) (refund.Outcome, error) {
+		slices.SortFunc(p.Holidays, refund.Date.Compare)
+		return p.Evaluate(c)
+	}},
+	{"pure", "an outcome keeps the findings of its case", func(p refund.Policy, c refund.Case) (refund.Outcome, error) {
+		o, err := p.Evaluate(c)
+		if slices.Equal(o.Findings, c.Findings) {
+			o.Findings = c.Findings
+		}
+		return o, err
+	}},
+	{"pure", "an evaluator counts its calls", func() refundtest.Evaluator {
+		calls := 0
+		return spoilt(func(o *refund.Outcome, _ refund.Policy, _ refund.Case) { calls++; o.ResolvedIssues += calls })
+	}()},
+	{"basis", "the account is left out", spoilt(func(o *refund.Outcome, _ refund.Policy, _ refund.Case) { o.Basis.Account = "" })},
+	{"basis", "the outcome is of another subscription", spoilt(func(o *refund.Outcome, _ refund.Policy, _ refund.Case) { o.Subscription += "?" })},
+	{"currency", "nothing due is no amount", spoilt(func(o *refund.Outcome, _ refund.Policy, _ refund.Case) {
+		if o.Refundable.IsZero() {
+			o.Refundable = refund.Money{}
+		}
+	})},
+	{"never-more", "an earlier refund is forgotten", spoilt(func(o *refund.Outcome, _ refund.Policy, _ refund.Case) { o.Refundable = o.Entitlement })},
+	{"never-more", "what is refundable is negative", spoilt(func(o *refund.Outcome, _ refund.Policy, _ refund.Case) {
+		o.Refundable = sub(o.Entitlement, o.Basis.Refunded)
+	})},
+	{"entitlement", "the entitlement is a unit too high", spoilt(func(o *refund.Outcome, _ refund.Policy, _ refund.Case) {
+		o.Entitlement = add(o.Entitlement, unit(o.Entitlement))
+	})},
+	{"earlier-refunds", "one refund is all there is", spoilt(func(o *refund.Outcome, _ refund.Policy, _ refund.Case) {
+		if o.Basis.Refunded.Sign() > 0 {
+			o.Refundable = o.Refundable.Times(0)
+		}
+	})},
+	{"cap-status", "the cap applies always", spoilt(func(o *refund.Outcome, _ refund.Policy, _ refund.Case) {
+		if o.Verdict.Granted() {
+			o.Statuses[refund.ClauseCap] = refund.StatusApplied
+		}
+	})},
+	{"window", "the window opens at midnight", spoilt(func(o *refund.Outcome, p refund.Policy, _ refund.Case) {
+		o.Window.Opens = refund.DateOf(o.Window.Opens).Start(p.Location)
+	})},
+	{"window", "a day that does not begin at midnight begins a second later", spoilt(func(o *refund.Outcome, _ refund.Policy, c refund.Case) {
+		if hour := o.Window.Closes.Hour(); hour != 0 {
+			o.Window.Closes = o.Window.Closes.Add(time.Second)
+		}
+	})},
+	{"window", "elapsed days are shorter", spoilt(func(o *refund.Outcome, p refund.Policy, _ refund.Case) {
+		if p.Readings.DayCount == refund.DayCountElapsed {
+			o.Window.Closes = o.Window.Closes.Add(-time.Nanosecond)
+		}
+	})},
+	{"window-edges", "a request at the opening is early", spoilt(func(o *refund.Outcome, _ refund.Policy, c refund.Case) {
+		if c.Request.At.Equal(o.Window.Opens) && o.Verdict == refund.VerdictFull {
+			o.Verdict = refund.VerdictWindowClosed
+		}
+	})},
+	{"window-edges", "something is due when it is too late", spoilt(func(o *refund.Outcome, _ refund.Policy, c refund.Case) {
+		if o.Verdict == refund.VerdictWindowClosed {
+			o.Entitlement = least(o.Basis.Price, o.Basis.Paid)
+		}
+	})},
+	{"one-time", "a charge is deducted from nothing", spoilt(func(o *refund.Outcome, _ refund.Policy, c refund.Case) {
+		if o.Verdict == refund.VerdictOneTimeService {
+			o.Deduction = add(o.Deduction, o.Basis.Price)
+		}
+	})},
+	{"case-1", "nothing is due though nothing was resolved", spoilt(func(o *refund.Outcome, _ refund.Policy, _ refund.Case) {
+		if o.Verdict == refund.VerdictFull {
+			o.Entitlement = o.Entitlement.Times(0)
+		}
+	})},
+	{"resolved-issues", "an issue that took no time is not counted", spoilt(func(o *refund.Outcome, _ refund.Policy, c refund.Case) {
+		for _, i := range c.Issues {
+			if i.Opened.Equal(i.Resolved) && o.Window.Contains(i.Resolved) && !i.Resolved.After(c.Request.At) {
+				o.ResolvedIssues--
+			}
+		}
+	})},
+	{"case-2", "the charge is taken once", spoilt(func(o *refund.Outcome, _ refund.Policy, c refund.Case) {
+		if o.Deduction.Sign() > 0 {
+			o.Deduction = o.Basis.Service.PerInstance
+		}
+	})},
+	{"case-2", "consumed to the cent is told as deducted", spoilt(func(o *refund.Outcome, _ refund.Policy, c refund.Case) {
+		if o.Verdict == refund.VerdictConsumed && cmp(o.Deduction, o.Basis.Base()) == 0 {
+			o.Verdict = refund.VerdictDeducted
+		}
+	})},
+	{"verdict-statuses", "goodwill is refused", spoilt(func(o *refund.Outcome, _ refund.Policy, _ refund.Case) {
+		o.Statuses[refund.ClauseGoodwill] = refund.StatusNotApplicable
+	})},
+	{"ticket", "a reason of blanks is one", spoilt(func(o *refund.Outcome, _ refund.Policy, c refund.Case) {
+		if c.Request.Channel == refund.ChannelEmail && c.Request.Reason != "" {
+			o.Statuses[refund.ClauseTicket] = refund.StatusSatisfied
+		}
+	})},
+	{"ticket", "the desk is open at its closing", spoilt(func(o *refund.Outcome, p refund.Policy, c refund.Case) {
+		at := c.Request.At.In(p.Location)
+		if hour, minute, second := at.Clock(); c.Request.Channel == refund.ChannelPhone && hour == 22 && minute+second+at.Nanosecond() == 0 {
+			o.Statuses[refund.ClauseTicket] = refund.StatusSatisfied
+		}
+	})},
+	{"callback", "hours at night count", func(p refund.Policy, c refund.Case) (refund.Outcome, error) {
+		o, err := p.Evaluate(c)
+		if err == nil {
+			o.Callback = refund.Callback{Earliest: c.Request.At.Add(p.CallbackAfter), Latest: c.Request.At.Add(p.CallbackWithin)}
+		}
+		return o, err
+	}},
+	{"callback", "the latest instant is moved to the next opening", spoilt(func(o *refund.Outcome, p refund.Policy, _ refund.Case) {
+		if o.Callback.Latest.Hour() == 22 && o.Callback.Latest.Minute() == 0 {
+			o.Callback.Latest = o.Callback.Latest.Add(10 * time.Hour)
+		}
+	})},
+	{"callback", "holidays are worked on", func(p refund.Policy, c refund.Case) (refund.Outcome, error) {
+		o, err := p.Evaluate(c)
+		if p.Holidays = nil; err == nil {
+			o.Callback, err = p.Callback(c.Request.At)
+		}
+		return o, err
+	}},
+	{"callback-status", "the latest instant itself is late", spoilt(func(o *refund.Outcome, _ refund.Policy, c refund.Case) {
+		if c.Request.CalledBack.Equal(o.Callback.Latest) {
+			o.Statuses[refund.ClauseCallback] = refund.StatusObjected
+		}
+	})},
+	{"findings", "the last finding decides, not the worst", spoilt(func(o *refund.Outcome, _ refund.Policy, c refund.Case) {
+		for _, f := range c.Findings {
+			if f.Severity == refund.SeveritySatisfied {
+				o.Statuses[f.Clause] = refund.StatusSatisfied
+			}
+		}
+	})},
+	{"findings", "what nobody has looked at is fine", spoilt(func(o *refund.Outcome, _ refund.Policy, c refund.Case) {
+		if o.Statuses[refund.ClauseCredentials] == refund.StatusNotEvaluated {
+			o.Statuses[refund.ClauseCredentials] = refund.StatusSatisfied
+		}
+	})},
+	{"findings-kept", "a finding is dropped", spoilt(func(o *refund.Outcome, _ refund.Policy, _ refund.Case) {
+		if len(o.Findings) > 1 {
+			o.Findings = o.Findings[:len(o.Findings)-1]
+		}
+	})},
+	{"findings-kept", "one is made up", spoilt(func(o *refund.Outcome, _ refund.Policy, _ refund.Case) {
+		o.Findings = append(o.Findings, refund.Finding{Clause: refund.ClauseAccountAccess, Severity: refund.SeverityAdvisory})
+	})},
+	{"findings-kept", "they come in another order", spoilt(func(o *refund.Outcome, _ refund.Policy, _ refund.Case) { slices.Reverse(o.Findings) })},
+	{"held", "credentials do not hold", spoilt(func(o *refund.Outcome, _ refund.Policy, _ refund.Case) {
+		o.Held = o.Statuses[refund.ClauseAccountAccess] == refund.StatusBlocking
+	})},
+	{"held", "objections hold", spoilt(func(o *refund.Outcome, _ refund.Policy, _ refund.Case) {
+		o.Held = o.Held || slices.Contains(o.Statuses[:], refund.StatusObjected)
+	})},
+	{"steps", "the guarantee is forgotten", spoilt(func(o *refund.Outcome, _ refund.Policy, _ refund.Case) {
+		o.Statuses[refund.ClauseGuarantee] = refund.StatusSatisfied
+	})},
+	{"reasons", "the name of a zone breaks the line", spoilt(func(o *refund.Outcome, _ refund.Policy, _ refund.Case) {
+		o.Basis.RequestedAt = o.Basis.RequestedAt.In(time.FixedZone("X\nY", 0))
+	})},
+
+	{"one-more-resolved-issue", "many issues are forgiven", moves(
+		func(_ refund.Policy, c refund.Case) bool { return len(c.Issues) < 3 }, nothing)},
+	{"open-issue", "an open issue is one that was worked on", spoilt(func(o *refund.Outcome, _ refund.Policy, c refund.Case) {
+		o.ResolvedIssues = len(c.Issues)
+	})},
+	{"resolved-after-request", "what was resolved later counts", func(p refund.Policy, c refund.Case) (refund.Outcome, error) {
+		p.Readings.ResolvedUntil = refund.ResolvedUntilWindowClose
+		return p.Evaluate(c)
+	}},
+	{"higher-charge", "a charge beyond the price is not taken", moves(
+		func(_ refund.Policy, c refund.Case) bool {
+			return cmp(c.Subscription.Service.PerInstance, c.Subscription.Price) <= 0
+		}, nothing)},
+	{"later-request", "who waits a day gets more", moves(
+		func(_ refund.Policy, c refund.Case) bool {
+			return c.Request.At.Sub(c.Subscription.Start) < 24*time.Hour
+		}, nothing)},
+	{"more-given-back", "who has had some gets more", moves(
+		func(_ refund.Policy, c refund.Case) bool { return c.Subscription.Refunded.Sign() == 0 }, nothing)},
+	{"more-paid", "who has paid all gets nothing", moves(
+		func(_ refund.Policy, c refund.Case) bool { return cmp(c.Subscription.Paid, c.Subscription.Price) >= 0 }, nothing)},
+	{"finding-moves-nothing", "an objection costs something", moves(
+		func(_ refund.Policy, c refund.Case) bool { return len(c.Findings) > 0 }, nothing)},
+	{"order", "the first issue decides", moves(
+		func(_ refund.Policy, c refund.Case) bool { return len(c.Issues) > 0 && c.Issues[0].Resolved.IsZero() }, nothing)},
+	{"zones", "the hour on the wall decides", moves(
+		func(_ refund.Policy, c refund.Case) bool { return c.Request.At.Hour() < 6 }, nothing)},
+	{"currencies", "a currency without cents has none to give back", moves(
+		func(_ refund.Policy, c refund.Case) bool { return c.Subscription.Price.Currency().Digits() == 0 }, nothing)},
+}
+
+func TestEveryLawCanBeBroken(t *testing.T) {
+	broken := map[string]bool{}
+	for _, row := range lawBreakers {
+		broken[row.law] = true
+		t.Run(row.law+"/"+row.because, func(t *testing.T) {
+			t.Parallel()
+			if row.because == "" {
+				t.Fatal("a row without a reason")
+			}
+			laws := refundtest.Laws()
+			law := laws[slices.IndexFunc(laws, func(l refundtest.Law) bool { return l.Name == row.law })]
+			f := law.TryAll(row.Evaluator)
+			if f == nil {
+				t.Fatal("the law holds")
+			}
+			if f.Reason == "" || f.Got == "" || f.Want == "" || f.Got == f.Want {
+				t.Errorf("says too little: %v", f)
+			}
+			readable(t, f)
+			// The case that is shown shows it.
+			if law.Check(row.Evaluator, f.Policy, f.Case) == nil {
+				t.Errorf("the law holds on the case that is to show it:\n%v", f)
+			}
+		})
+	}
+	for _, law := range refundtest.Laws() {
+		if !broken[law.Name] {
+			t.Errorf("law %q is broken by nothing here", law.Name)
+		}
+	}
+}
+
+func TestLawsAreNamed(t *testing.T) {
+	seen := map[string]bool{}
+	for _, law := range refundtest.Laws() {
+		if law.Name == "" || law.Reason == "" || seen[law.Name] {
+			t.Errorf("law %q: no name, a name used twice, or no reason", law.Name)
+		}
+		seen[law.Name] = true
+	}
+	var zero refundtest.Law
+	if err := zero.Check(nil, refundtest.Policy(), refundtest.Case()); err != nil {
+		t.Errorf("the zero Law: %v", err)
+	}
+}

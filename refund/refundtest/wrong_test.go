@@ -1,0 +1,378 @@
+package refundtest_test
+
+import (
+	"errors"
+	"math/big"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/kasperinfotech/refundpolicy/refund"
+	"github.com/kasperinfotech/refundpolicy/refund/refundtest"
+)
+
+// Who watches the watchers: evaluators with one mistake each, as people make them. The
+// kit must find every one, and name its clause.
+
+// A mistake is what an evaluator does wrong. It gets what the policy says, and changes
+// what its one mistake would.
+type mistake func(p refund.Policy, c refund.Case, judge refundtest.Evaluator) (refund.Outcome, error)
+
+func (m mistake) evaluate(p refund.Policy, c refund.Case) (refund.Outcome, error) {
+	if o, err := p.Evaluate(c); err != nil { // what cannot be judged is refused, and rightly
+		return o, err
+	}
+	return m(p, c, refund.Policy.Evaluate)
+}
+
+// settled works an outcome out again from its window and its number of resolved issues,
+// with figures changed by a mistake.
+func settled(o refund.Outcome, change func(*figures)) refund.Outcome {
+	f := figures{Outcome: o, base: o.Basis.Base(), charge: o.Basis.Service.PerInstance, price: o.Basis.Price, paid: o.Basis.Paid, floor: true}
+	f.inWindow = o.Window.Contains(o.Basis.RequestedAt)
+	f.oneTime = o.Basis.Service.Billing == refund.BillingOneTime
+	change(&f)
+	return f.settle()
+}
+
+type figures struct {
+	refund.Outcome
+	base, charge, price, paid refund.Money
+	inWindow, oneTime         bool
+	floor                     bool // entitlements stop at nothing
+}
+
+func (f *figures) settle() refund.Outcome {
+	o := f.Outcome
+	nothing := f.base.Times(0)
+	s := &o.Statuses
+	for _, clause := range []refund.Clause{refund.ClauseGuarantee, refund.ClauseCase1, refund.ClauseCase2, refund.ClauseOneTime, refund.ClauseCap} {
+		s[clause] = refund.StatusNotApplicable
+	}
+	o.Deduction, o.Entitlement, o.Refundable = nothing, nothing, nothing
+	switch {
+	case f.oneTime:
+		o.Verdict, s[refund.ClauseOneTime] = refund.VerdictOneTimeService, refund.StatusApplied
+		return o
+	case !f.inWindow:
+		o.Verdict = refund.VerdictWindowClosed
+		return o
+	}
+	s[refund.ClauseGuarantee] = refund.StatusApplied
+	o.Verdict = refund.VerdictFull
+	if o.ResolvedIssues > 0 {
+		o.Deduction = f.charge.Times(o.ResolvedIssues)
+		o.Verdict = refund.VerdictDeducted
+		if cmp(f.base, o.Deduction) <= 0 {
+			o.Verdict = refund.VerdictConsumed
+		}
+		s[refund.ClauseCase2] = refund.StatusApplied
+	} else {
+		s[refund.ClauseCase1] = refund.StatusApplied
+	}
+	uncapped := sub(f.base, o.Deduction)
+	if f.floor {
+		uncapped = floor0(uncapped)
+	}
+	o.Entitlement = least(uncapped, f.price, f.paid)
+	o.Refundable = floor0(sub(o.Entitlement, o.Basis.Refunded))
+	s[refund.ClauseCap] = refund.StatusSatisfied
+	if cmp(o.Refundable, uncapped) < 0 {
+		s[refund.ClauseCap] = refund.StatusApplied
+	}
+	return o
+}
+
+func must[V any](v V, err error) V {
+	if err != nil {
+		panic(err)
+	}
+	return v
+}
+
+func cmp(a, b refund.Money) int          { return must(a.Cmp(b)) }
+func sub(a, b refund.Money) refund.Money { return must(a.Sub(b)) }
+
+func floor0(m refund.Money) refund.Money {
+	if m.Sign() < 0 {
+		return m.Times(0)
+	}
+	return m
+}
+
+func least(first refund.Money, others ...refund.Money) refund.Money {
+	for _, m := range others {
+		if cmp(m, first) < 0 {
+			first = m
+		}
+	}
+	return first
+}
+
+// reclosed is an outcome whose window closes at another instant.
+func reclosed(p refund.Policy, c refund.Case, o refund.Outcome, closes time.Time) refund.Outcome {
+	if closes.Before(o.Window.Opens) {
+		closes = o.Window.Opens
+	}
+	o.Window.Closes = closes
+	o.ResolvedIssues = counted(p, c, o.Window, func(refund.Issue) bool { return true })
+	return settled(o, func(*figures) {})
+}
+
+// counted counts the resolutions in a window, of those issues that are kept.
+func counted(p refund.Policy, c refund.Case, w refund.Window, keep func(refund.Issue) bool) (n int) {
+	for _, i := range c.Issues {
+		late := p.Readings.ResolvedUntil == refund.ResolvedUntilRequest && i.Resolved.After(c.Request.At)
+		if !i.Resolved.IsZero() && w.Contains(i.Resolved) && !late && keep(i) {
+			n++
+		}
+	}
+	return n
+}
+
+// recounted is an outcome with another number of resolved issues.
+func recounted(o refund.Outcome, n int) refund.Outcome {
+	o.ResolvedIssues = n
+	return settled(o, func(*figures) {})
+}
+
+var wrong = []struct {
+	name    string
+	because string        // what the clause says
+	clause  refund.Clause // that must be named
+	mistake
+}{
+	{
+		"window a day late", "the window closes as its last day ends, not a day after", refund.ClauseGuarantee,
+		func(p refund.Policy, c refund.Case, judge refundtest.Evaluator) (refund.Outcome, error) {
+			o, err := judge(p, c)
+			return reclosed(p, c, o, refund.DateOf(o.Window.Closes).AddDays(1).Start(p.Location)), err
+		},
+	},
+	{
+		"half-open edge flipped", "a request at the closing instant is late", refund.ClauseGuarantee,
+		func(p refund.Policy, c refund.Case, judge refundtest.Evaluator) (refund.Outcome, error) {
+			o, err := judge(p, c)
+			return settled(o, func(f *figures) { f.inWindow = f.inWindow || c.Request.At.Equal(o.Window.Closes) }), err
+		},
+	},
+	{
+		"24-hour days", "days are days of the calendar", refund.ClauseGuarantee,
+		func(p refund.Policy, c refund.Case, judge refundtest.Evaluator) (refund.Outcome, error) {
+			o, err := judge(p, c)
+			if p.Readings.DayCount == refund.DayCountElapsed {
+				return o, err
+			}
+			days := p.WindowDays
+			if p.Readings.DayCount == refund.DayCountDayAfter {
+				days++
+			}
+			midnight := refund.DateOf(o.Window.Opens).Start(p.Location)
+			return reclosed(p, c, o, midnight.Add(time.Duration(days)*24*time.Hour)), err
+		},
+	},
+	{
+		"deduction from paid", "charges come off the amount subscribed, not off what was paid so far", refund.ClauseCase2,
+		func(p refund.Policy, c refund.Case, judge refundtest.Evaluator) (refund.Outcome, error) {
+			o, err := judge(p, c)
+			if o.ResolvedIssues == 0 {
+				return o, err
+			}
+			return settled(o, func(f *figures) { f.base = f.paid }), err
+		},
+	},
+	{
+		"earlier refund off the cap only", "what was given back before comes off what the policy grants", refund.ClauseCap,
+		func(p refund.Policy, c refund.Case, judge refundtest.Evaluator) (refund.Outcome, error) {
+			o, err := judge(p, c)
+			if !o.Verdict.Granted() {
+				return o, err
+			}
+			left := floor0(sub(least(o.Basis.Price, o.Basis.Paid), o.Basis.Refunded))
+			o.Refundable = least(o.Entitlement, left)
+			o.Statuses[refund.ClauseCap] = refund.StatusSatisfied
+			if cmp(o.Refundable, floor0(sub(o.Basis.Base(), o.Deduction))) < 0 {
+				o.Statuses[refund.ClauseCap] = refund.StatusApplied
+			}
+			return o, err
+		},
+	},
+	{
+		"reopened issue counted", "a reopened issue has no resolution that stands", refund.ClauseCase2,
+		func(p refund.Policy, c refund.Case, judge refundtest.Evaluator) (refund.Outcome, error) {
+			o, err := judge(p, c)
+			n := counted(p, c, o.Window, func(refund.Issue) bool { return true })
+			for _, i := range c.Issues { // it was worked on, so it is charged
+				if i.Resolved.IsZero() && o.Window.Contains(i.Opened) && !i.Opened.After(c.Request.At) {
+					n++
+				}
+			}
+			return recounted(o, n), err
+		},
+	},
+	{
+		"issue after the request counted", "asking fixes the figure", refund.ClauseCase2,
+		func(p refund.Policy, c refund.Case, judge refundtest.Evaluator) (refund.Outcome, error) {
+			o, err := judge(p, c)
+			p.Readings.ResolvedUntil = refund.ResolvedUntilWindowClose
+			return recounted(o, counted(p, c, o.Window, func(refund.Issue) bool { return true })), err
+		},
+	},
+	{
+		"negative floor missing", "charges leave nothing at the least: nobody owes for support", refund.ClauseCase2,
+		func(p refund.Policy, c refund.Case, judge refundtest.Evaluator) (refund.Outcome, error) {
+			o, err := judge(p, c)
+			return settled(o, func(f *figures) { f.floor = false }), err
+		},
+	},
+	{
+		"cap ignoring paid", "never more than was paid", refund.ClauseCap,
+		func(p refund.Policy, c refund.Case, judge refundtest.Evaluator) (refund.Outcome, error) {
+			o, err := judge(p, c)
+			return settled(o, func(f *figures) { f.paid = f.price }), err
+		},
+	},
+	{
+		"one-time refunded", "one-time support is not given back", refund.ClauseOneTime,
+		func(p refund.Policy, c refund.Case, judge refundtest.Evaluator) (refund.Outcome, error) {
+			o, err := judge(p, c)
+			return settled(o, func(f *figures) { f.oneTime = false }), err
+		},
+	},
+	{
+		"digits ×100", "the charge is an amount of its currency, which need not have cents", refund.ClauseCase2,
+		func(p refund.Policy, c refund.Case, judge refundtest.Evaluator) (refund.Outcome, error) {
+			o, err := judge(p, c)
+			return settled(o, func(f *figures) { f.charge = hundredths(f.charge) }), err
+		},
+	},
+	{
+		"local zone", "days are days of the policy's place, not of whoever wrote the instant", refund.ClauseGuarantee,
+		func(p refund.Policy, c refund.Case, judge refundtest.Evaluator) (refund.Outcome, error) {
+			o, err := judge(p, c)
+			there := p
+			there.Location = c.Subscription.Start.Location()
+			w, wrong := there.Window(c.Subscription.Start)
+			if wrong != nil { // a zone without a name
+				return o, err
+			}
+			return reclosed(p, c, o, w.Closes), err
+		},
+	},
+	{
+		"midnight gap", "a day begins at its first instant, where there is no midnight too", refund.ClauseGuarantee,
+		func(p refund.Policy, c refund.Case, judge refundtest.Evaluator) (refund.Outcome, error) {
+			o, err := judge(p, c)
+			if p.Readings.DayCount == refund.DayCountElapsed {
+				return o, err
+			}
+			day := refund.DateOf(o.Window.Opens)
+			days := p.WindowDays
+			if p.Readings.DayCount == refund.DayCountDayAfter {
+				days++
+			}
+			return reclosed(p, c, o, time.Date(day.Year, day.Month, day.Day+days, 0, 0, 0, 0, p.Location)), err
+		},
+	},
+	{
+		"order-dependent", "every resolution counts, wherever it stands in the log", refund.ClauseCase2,
+		func(p refund.Policy, c refund.Case, judge refundtest.Evaluator) (refund.Outcome, error) {
+			o, err := judge(p, c)
+			done := false
+			return recounted(o, counted(p, c, o.Window, func(i refund.Issue) bool {
+				at := slices.Index(c.Issues, i) // stops at the first that is open
+				done = done || slices.ContainsFunc(c.Issues[:at], func(i refund.Issue) bool { return i.Resolved.IsZero() })
+				return !done
+			})), err
+		},
+	},
+	{
+		"stranger not held", "another account than the holder's holds the refund", refund.ClauseAccountAccess,
+		func(p refund.Policy, c refund.Case, judge refundtest.Evaluator) (refund.Outcome, error) {
+			o, err := judge(p, c)
+			own := refund.Finding{Clause: refund.ClauseAccountAccess, Severity: refund.SeverityBlocking, Subject: "request.by"}
+			i := slices.Index(o.Findings, own)
+			if i < 0 || slices.Contains(c.Findings, own) {
+				return o, err
+			}
+			if o.Findings = slices.Delete(o.Findings, i, i+1); len(o.Findings) == 0 {
+				o.Findings = nil
+			}
+			o.Statuses[refund.ClauseAccountAccess] = refund.StatusSatisfied
+			o.Held = o.Statuses.Blocking()
+			return o, err
+		},
+	},
+}
+
+// hundredths reads an amount's minor units as hundredths of it.
+func hundredths(m refund.Money) refund.Money {
+	minor, ok := new(big.Rat).SetString(m.Amount())
+	if !ok {
+		return m
+	}
+	scale := int64(1)
+	for range m.Currency().Digits() {
+		scale *= 10
+	}
+	minor.Mul(minor, big.NewRat(scale, 100))
+	text := minor.FloatString(m.Currency().Digits())
+	return must(refund.ParseMoney(text, m.Currency().Code()))
+}
+
+func TestWrongEvaluatorsAreFound(t *testing.T) {
+	if len(wrong) != 15 {
+		t.Errorf("%d mistakes, want 15", len(wrong))
+	}
+	for _, w := range wrong {
+		t.Run(w.name, func(t *testing.T) {
+			t.Parallel()
+			if strings.TrimSpace(w.because) == "" {
+				t.Fatal("a mistake without what the clause says")
+			}
+			var failures refundtest.Failures
+			if err := refundtest.Check(w.evaluate); !errors.As(err, &failures) {
+				t.Fatalf("not found: %v", err)
+			}
+			laws := map[refund.Clause]int{} // failures of laws by clause
+			really := false                 // wrong on a case that is shown
+			for _, f := range failures {
+				if strings.HasPrefix(f.Name, "laws/") {
+					laws[f.Clause]++
+				}
+				really = really || w.wrongOn(f.Policy, f.Case)
+				if strings.HasPrefix(f.Name, "laws/") {
+					readable(t, f)
+				}
+			}
+			if !really {
+				t.Errorf("right on every case that is said to show the mistake:\n%v", failures)
+			}
+			for clause, n := range laws {
+				if laws[w.clause] == 0 || n > laws[w.clause] {
+					t.Errorf("laws name %v %d times, and %v %d times:\n%v", clause, n, w.clause, laws[w.clause], failures)
+				}
+			}
+			if text := failures.Error(); len(text) > 12_000 || !strings.Contains(text, w.clause.String()) {
+				t.Errorf("%d bytes, or without the clause:\n%s", len(text), text)
+			}
+		})
+	}
+}
+
+// wrongOn reports whether the mistake shows on a case.
+func (m mistake) wrongOn(p refund.Policy, c refund.Case) bool {
+	got, gotErr := m.evaluate(p, c)
+	want, wantErr := p.Evaluate(c)
+	return !got.Equal(want) || (gotErr == nil) != (wantErr == nil)
+}
+
+// readable fails unless a person can take in at a glance what a failure shows.
+func readable(t *testing.T, f *refundtest.Failure) {
+	t.Helper()
+	_, shown, _ := strings.Cut(f.Error(), "c := refundtest.Case()")
+	if fields := strings.Count(shown, "\n"); fields > 6 || len(f.Case.Issues) > 2 || len(f.Case.Findings) > 2 {
+		t.Errorf("%d fields, %d issues and %d findings to read:\n%v", fields, len(f.Case.Issues), len(f.Case.Findings), f)
+	}
+}
