@@ -42,9 +42,9 @@ func fields(o refund.Outcome) []field {
 	return []field{
 		{"subscription", quoted(o.Subscription)},
 		{"verdict", o.Verdict.String()},
-		{"refundable", amount(o.Refundable)},
-		{"entitlement", amount(o.Entitlement)},
-		{"deduction", amount(o.Deduction)},
+		{"refundable", o.Refundable.String()},
+		{"entitlement", o.Entitlement.String()},
+		{"deduction", o.Deduction.String()},
 		{"resolved issues", strconv.Itoa(o.ResolvedIssues)},
 		{"window", instant(o.Window.Opens) + " until " + instant(o.Window.Closes)},
 		{"call back", instant(o.Callback.Earliest) + " to " + instant(o.Callback.Latest)},
@@ -61,28 +61,23 @@ func fields(o refund.Outcome) []field {
 		{"basis: requested by", quoted(b.RequestedBy)},
 		{"basis: taken by", quoted(b.TakenBy)},
 		{"basis: service", quoted(b.Service.Code) + " " + b.Service.Billing.String()},
-		{"basis: charge", amount(b.Service.PerInstance)},
-		{"basis: price", amount(b.Price)},
-		{"basis: paid", amount(b.Paid)},
-		{"basis: refunded", amount(b.Refunded)},
+		{"basis: charge", b.Service.PerInstance.String()},
+		{"basis: price", b.Price.String()},
+		{"basis: paid", b.Paid.String()},
+		{"basis: refunded", b.Refunded.String()},
 		{"basis: requested at", instant(b.RequestedAt)},
 		{"basis: channel", b.Channel.String()},
 		{"basis: called back", instant(b.CalledBack)},
 	}
 }
 
-// amount tells the zero Money from an amount of nothing.
-func amount(m refund.Money) string {
-	if !m.IsValid() {
-		return "no amount"
-	}
-	return m.String()
-}
-
 // instant returns an instant on the clock of its own location.
 func instant(t time.Time) string {
 	if t.IsZero() {
 		return "never"
+	}
+	if t.Second() == 0 && t.Nanosecond() == 0 {
+		return t.Format("2006-01-02 15:04 MST")
 	}
 	return t.Format("2006-01-02 15:04:05.999999999 MST")
 }

@@ -24,7 +24,7 @@ func lawCurrency(t *trial) *breach {
 		{"refundable", &t.o.Refundable}, {"entitlement", &t.o.Entitlement}, {"deduction", &t.o.Deduction},
 	} {
 		if !m.amount.IsValid() || m.amount.Currency() != currency {
-			return but(m.name+" "+amount(*m.amount), "an amount in "+currency.Code())
+			return but(m.name+" "+m.amount.String(), "an amount in "+currency.Code())
 		}
 	}
 	return nil
@@ -95,7 +95,7 @@ func lawNeverMore(t *trial) *breach {
 	most := less(t.lesser(), refunded)
 	if got := t.o.Refundable; got.Sign() < 0 || compare(got, most) > 0 {
 		return but("refundable "+got.String(), "from nothing to "+most.String()+": price "+t.c.Subscription.Price.String()+
-			", paid "+t.c.Subscription.Paid.String()+", given back "+amount(refunded))
+			", paid "+t.c.Subscription.Paid.String()+", given back "+refunded.String())
 	}
 	return nil
 }
@@ -115,7 +115,7 @@ func lawEarlierRefunds(t *trial) *breach {
 	refunded := t.c.Subscription.Refunded
 	want := less(t.o.Entitlement, refunded)
 	if got := t.o.Refundable; compare(got, want) != 0 {
-		return but("refundable "+got.String(), want.String()+": entitlement "+t.o.Entitlement.String()+", given back "+amount(refunded))
+		return but("refundable "+got.String(), want.String()+": entitlement "+t.o.Entitlement.String()+", given back "+refunded.String())
 	}
 	return nil
 }

@@ -298,7 +298,7 @@ func lawCurrencies(t *trial) *breach {
 			{"deduction ", &t.o.Deduction, &o.Deduction},
 		} {
 			if m.is.Currency() != currency {
-				return &breach{got: what + ", " + m.name + amount(*m.is), want: "an amount in " + currency.Code(), outcome: o}
+				return &breach{got: what + ", " + m.name + m.is.String(), want: "an amount in " + currency.Code(), outcome: o}
 			}
 			if was, is := minorUnits(*m.was), minorUnits(*m.is); !is.Equal(was) {
 				return &breach{got: what + ", " + m.name + m.is.String(), want: "as many minor units as " + m.was.String(), outcome: o}

@@ -130,7 +130,7 @@ func (r refusal) run(on *session) (*Failure, bool) {
 	case errors.Is(err, errors.ErrUnsupported):
 		return nil, false
 	case err == nil:
-		f.Got = "verdict " + o.Verdict.String() + ", refundable " + amount(o.Refundable)
+		f.Got = "verdict " + o.Verdict.String() + ", refundable " + o.Refundable.String()
 		return f, true
 	case !errors.As(err, &invalid) || len(invalid.Faults) == 0:
 		f.Got = "error: " + err.Error()

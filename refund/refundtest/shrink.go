@@ -54,10 +54,16 @@ func (s *shrinker) try(change func(*example)) bool {
 	return true
 }
 
-// cost is how much there is to read.
+// cost is how much there is to read: lines first of all, then characters, of which
+// digits other than nothing take the longest.
 func cost(e *example) (n int) {
 	for _, line := range source(&e.p, &e.c) {
-		n += 40 + len(line) // a line less is worth more than a shorter one
+		n += 100 + len(line)
+		for i := range len(line) {
+			if '1' <= line[i] && line[i] <= '9' {
+				n += 3
+			}
+		}
 	}
 	return n
 }
