@@ -207,8 +207,8 @@ func (r *variation) about(m refund.Money) refund.Money {
 
 // portion returns an amount divided, down to the minor unit.
 func portion(m refund.Money, by int64) refund.Money {
-	digits := int32(m.Currency().Digits())
-	return mustMoney(m.Decimal().Shift(digits).Div(decimal.NewFromInt(by)).Truncate(0).Shift(-digits), m.Currency())
+	quotient, _ := minorUnits(m).QuoRem(decimal.NewFromInt(by), 0)
+	return mustMoney(quotient.Shift(-int32(m.Currency().Digits())), m.Currency())
 }
 
 func (r *variation) pay() {

@@ -115,7 +115,11 @@ func lawEarlierRefunds(t *trial) *breach {
 	refunded := t.c.Subscription.Refunded
 	want := less(t.o.Entitlement, refunded)
 	if got := t.o.Refundable; compare(got, want) != 0 {
-		return but("refundable "+got.String(), want.String()+": entitlement "+t.o.Entitlement.String()+", given back "+refunded.String())
+		clause := refund.ClauseCap
+		if t.o.Deduction.Sign() > 0 { // where the cap alone would leave too much
+			clause = refund.ClauseCase2
+		}
+		return butOf(clause, "refundable "+got.String(), want.String()+": entitlement "+t.o.Entitlement.String()+", given back "+refunded.String())
 	}
 	return nil
 }

@@ -261,13 +261,20 @@ var currencies = [...]refund.Currency{
 	refund.MustCurrency("USD"), refund.MustCurrency("JPY"), refund.MustCurrency("BHD"), refund.MustCurrency("CLF"),
 }
 
-// exchanged returns a case with as many minor units of another currency.
+// exchanged returns a case with as many minor units of another currency, or the same
+// case where those are too many for an input.
 func exchanged(c refund.Case, currency refund.Currency) refund.Case {
+	same := c
 	s := &c.Subscription
 	for _, m := range [...]*refund.Money{&s.Price, &s.Paid, &s.Refunded, &s.Service.PerInstance} {
-		if m.IsValid() {
-			*m = mustMoney(minorUnits(*m).Shift(-int32(currency.Digits())), currency)
+		if !m.IsValid() {
+			continue
 		}
+		other, err := refund.NewMoney(minorUnits(*m).Shift(-int32(currency.Digits())), currency)
+		if err != nil {
+			return same
+		}
+		*m = other
 	}
 	return c
 }
@@ -278,10 +285,10 @@ func minorUnits(m refund.Money) decimal.Decimal {
 
 func lawCurrencies(t *trial) *breach {
 	for _, currency := range currencies {
-		if currency == t.c.Subscription.Price.Currency() {
+		c := exchanged(*t.c, currency)
+		if c.Subscription.Price.Currency() == t.c.Subscription.Price.Currency() {
 			continue
 		}
-		c := exchanged(*t.c, currency)
 		what := "in " + currency.Code()
 		o, b := t.changed(what, t.p, &c)
 		if b == skip { // one that knows no such currency
