@@ -22,7 +22,8 @@
 //   - retried refund: a gateway does not answer in time;
 //   - two cards: a refund over two payments, one of which fails;
 //   - disputes: a payment is disputed, and the dispute lost or won;
-//   - tax lines: an invoice in yen goes back in two parts.
+//   - tax lines: an invoice in yen goes back in two parts;
+//   - own evaluator: a team's desk is held to the policy, and a mistake caught.
 //
 // Program [github.com/kasperinfotech/refundpolicy/examples/evaluate] does the main
 // job at a prompt: cases in, outcomes out. Program

@@ -1,0 +1,127 @@
+package cancellations_test
+
+import (
+	"errors"
+	"fmt"
+	"testing"
+	"time"
+
+	"github.com/shopspring/decimal"
+
+	"github.com/kasperinfotech/refundpolicy/examples/cancellations"
+	"github.com/kasperinfotech/refundpolicy/refund"
+	"github.com/kasperinfotech/refundpolicy/refund/refundtest"
+)
+
+// The whole test of the desk: whatever the policy says of a case, the desk says of the
+// cancellation that it is.
+func TestDesk(t *testing.T) { refundtest.Run(t, evaluate) }
+
+// evaluate answers a case of the kit at the desk.
+func evaluate(p refund.Policy, c refund.Case) (refund.Outcome, error) {
+	asked, err := cancellation(c)
+	if err != nil {
+		return refund.Outcome{}, err
+	}
+	quote, err := cancellations.Desk{Policy: p}.Quote(asked)
+	if err != nil {
+		return refund.Outcome{}, err
+	}
+	// What customers are told is what is tried: cents, and whether they have to wait.
+	o := quote.Outcome
+	o.Refundable, err = refund.NewMoney(decimal.New(quote.Cents, -2), refund.MustCurrency("USD"))
+	o.Held = quote.OnHold
+	return o, err
+}
+
+// unsupported is what the shop cannot have.
+func unsupported(what string) error {
+	return fmt.Errorf("%s: %w", what, errors.ErrUnsupported)
+}
+
+// cancellation says a case in the shop's words.
+func cancellation(c refund.Case) (cancellations.Cancellation, error) {
+	s, r := c.Subscription, c.Request
+	x := cancellations.Cancellation{
+		Order: s.ID, Customer: s.Account, Plan: s.Service.Code, OneOff: s.Service.Billing == refund.BillingOneTime, Ordered: s.Start,
+		Asked: r.At, AskedBy: r.By, Agent: r.TakenBy, Words: r.Reason, Called: r.CalledBack,
+		Reviews: c.Findings,
+	}
+	if _, err := s.Service.Billing.MarshalText(); err != nil || s.Service.Billing == 0 {
+		return x, unsupported("neither a plan nor help for once")
+	}
+	for _, m := range []struct {
+		cents  *int64
+		amount refund.Money
+	}{
+		{&x.Price, s.Price}, {&x.Paid, s.Paid}, {&x.Returned, s.Refunded}, {&x.Fee, s.Service.PerInstance},
+	} {
+		var err error
+		switch {
+		case !m.amount.IsValid() && m.cents != &x.Returned: // of which none is nothing
+			return x, unsupported("an amount that is not known")
+		case m.amount.IsValid() && m.amount.Currency() != refund.MustCurrency("USD"):
+			return x, unsupported("another currency than dollars")
+		}
+		if *m.cents, err = m.amount.MinorUnits(); err != nil {
+			return x, unsupported("more than 64 bits of cents")
+		}
+	}
+	if c.Issues == nil {
+		return x, unsupported("tickets that are not known")
+	}
+	for _, i := range c.Issues {
+		if i.Subscription != "" && i.Subscription != s.ID {
+			return x, unsupported("a ticket of another order")
+		}
+		x.Tickets = append(x.Tickets, cancellations.Ticket{Number: i.ID, Came: i.Opened, Solved: i.Resolved})
+	}
+	switch r.Channel {
+	case refund.ChannelEmail:
+		x.How = cancellations.Mail
+	case refund.ChannelPhone:
+		x.How = cancellations.Call
+	case refund.ChannelOther:
+		x.How = cancellations.Chat
+	default:
+		x.How = "pigeon"
+	}
+	return x, nil
+}
+
+// What the kit cannot know: the sentence that customers read.
+func TestQuoteSaysWhy(t *testing.T) {
+	x, err := cancellation(refundtest.Case())
+	if err != nil {
+		t.Fatal(err)
+	}
+	desk := cancellations.Desk{Policy: refundtest.Policy()}
+	for _, row := range []struct {
+		reason  string
+		change  func(*cancellations.Cancellation)
+		cents   int64
+		because string
+	}{
+		{"no ticket was solved: all of it", func(*cancellations.Cancellation) {}, 19999,
+			"no issue resolved in the window when the customer asked: all of 199.99 USD"},
+		{"a solved ticket costs its fee", func(x *cancellations.Cancellation) {
+			x.Tickets = []cancellations.Ticket{{Number: "4711", Came: refundtest.Day(2), Solved: refundtest.Day(3)}}
+		}, 17499, "1 issue resolved × 25.00 USD = 25.00 USD deducted from 199.99 USD"},
+		{"help for once is not given back", func(x *cancellations.Cancellation) { x.OneOff = true }, 0,
+			"one-time support is not given back, whether or not an issue was resolved"},
+		{"late is late", func(x *cancellations.Cancellation) { x.Asked = refundtest.Day(17) }, 0,
+			"asked on 2026-03-17 10:00 EDT, not before the window closed on 2026-03-17 00:00 EDT (15 days from 2026-03-01 10:00 EST)"},
+	} {
+		asked := x
+		row.change(&asked)
+		quote, err := desk.Quote(asked)
+		if err != nil || quote.Cents != row.cents || quote.Because != row.because {
+			t.Errorf("%s: %d cents, %q, %v", row.reason, quote.Cents, quote.Because, err)
+		}
+	}
+	x.Ordered = time.Time{}
+	var invalid *refund.InvalidError
+	if _, err := desk.Quote(x); !errors.As(err, &invalid) {
+		t.Errorf("an order without a date: %v", err)
+	}
+}
