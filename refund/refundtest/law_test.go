@@ -111,9 +111,14 @@ var lawBreakers = []struct {
 	{"window", "the window opens at midnight", spoilt(func(o *refund.Outcome, p refund.Policy, _ refund.Case) {
 		o.Window.Opens = refund.DateOf(o.Window.Opens).Start(p.Location)
 	})},
-	{"window", "a day that does not begin at midnight begins a second later", spoilt(func(o *refund.Outcome, _ refund.Policy, c refund.Case) {
-		if hour := o.Window.Closes.Hour(); hour != 0 {
-			o.Window.Closes = o.Window.Closes.Add(time.Second)
+	{"window", "a day begins a nanosecond after it has begun", spoilt(func(o *refund.Outcome, p refund.Policy, _ refund.Case) {
+		if p.Readings.DayCount != refund.DayCountElapsed && o.Window.Opens.Before(o.Window.Closes) {
+			o.Window.Closes = o.Window.Closes.Add(time.Nanosecond)
+		}
+	})},
+	{"window", "where clocks are put back into the day before, a day begins the second time", spoilt(func(o *refund.Outcome, p refund.Policy, _ refund.Case) {
+		if refund.DateOf(o.Window.Closes) == refund.MustDate("2006-10-29") && o.Window.Closes.Minute()+o.Window.Closes.Hour() == 0 && p.Location.String() == "America/St_Johns" {
+			o.Window.Closes = o.Window.Closes.Add(time.Hour)
 		}
 	})},
 	{"window", "elapsed days are shorter", spoilt(func(o *refund.Outcome, p refund.Policy, _ refund.Case) {
