@@ -3,7 +3,6 @@ package refundtest_test
 import (
 	"errors"
 	"slices"
-	"strings"
 	"testing"
 	"time"
 
@@ -22,13 +21,13 @@ func spoilt(change func(o *refund.Outcome, p refund.Policy, c refund.Case)) refu
 	}
 }
 
-func unit(m refund.Money) refund.Money {
-	return must(refund.ParseMoney("1"+strings.Repeat("0", m.Currency().Digits()), m.Currency().Code()))
-}
+// some returns an amount of the same currency that is not nothing.
+func some(m refund.Money) refund.Money { return must(refund.ParseMoney("100", m.Currency().Code())) }
 
 func add(a, b refund.Money) refund.Money { return must(a.Add(b)) }
 
-// moves raises or lowers what is refundable, if the entitlement and the cap leave room.
+// moves changes the outcomes of those cases alone of which something is true, so that
+// they move where they must not.
 func moves(when func(refund.Policy, refund.Case) bool, by func(o *refund.Outcome, c refund.Case)) refundtest.Evaluator {
 	return spoilt(func(o *refund.Outcome, p refund.Policy, c refund.Case) {
 		if when(p, c) {
@@ -95,8 +94,8 @@ var lawBreakers = []struct {
 	{"never-more", "what is refundable is negative", spoilt(func(o *refund.Outcome, _ refund.Policy, _ refund.Case) {
 		o.Refundable = sub(o.Entitlement, o.Basis.Refunded)
 	})},
-	{"entitlement", "the entitlement is a unit too high", spoilt(func(o *refund.Outcome, _ refund.Policy, _ refund.Case) {
-		o.Entitlement = add(o.Entitlement, unit(o.Entitlement))
+	{"entitlement", "the entitlement is too high", spoilt(func(o *refund.Outcome, _ refund.Policy, _ refund.Case) {
+		o.Entitlement = add(o.Entitlement, some(o.Entitlement))
 	})},
 	{"earlier-refunds", "one refund is all there is", spoilt(func(o *refund.Outcome, _ refund.Policy, _ refund.Case) {
 		if o.Basis.Refunded.Sign() > 0 {
