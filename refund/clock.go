@@ -106,12 +106,8 @@ func (c *calendar) day(second int64) int64 {
 // day returns the local day on which a second of the era falls, counted from
 // 1 January 1970.
 func (e *era) day(second int64) int64 {
-	local := second + e.offset
-	day := local / secondsPerDay
-	if local%secondsPerDay < 0 {
-		day--
-	}
-	return day
+	const before = 1 << 24 // days, more than there are before 1970: rounds down without a branch
+	return int64(uint64(second+e.offset+before*secondsPerDay)/secondsPerDay) - before
 }
 
 // dayStart returns the first second at which the clocks of the location show the

@@ -124,7 +124,8 @@ func dateOfDay(day int64) Date { return DateOf(time.Unix(day*secondsPerDay, 0).U
 
 // weekdayOf returns the weekday of a day number; day 0 was a Thursday.
 func weekdayOf(day int64) time.Weekday {
-	return time.Weekday(((day+int64(time.Thursday))%7 + 7) % 7)
+	const before = 7 << 50 // more days than there can be before 1970
+	return time.Weekday(uint64(day+before+int64(time.Thursday)) % 7)
 }
 
 func daysIn(month time.Month, year int) int {

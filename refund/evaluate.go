@@ -101,7 +101,7 @@ func (o *Outcome) decide(p *Policy, s *Subscription, inWindow bool) {
 	default:
 		deduction = s.Service.PerInstance.Times(o.ResolvedIssues)
 		o.Verdict = VerdictDeducted
-		if base.cmp(deduction) <= 0 {
+		if !deduction.less(base) {
 			o.Verdict = VerdictConsumed
 		}
 		st[ClauseGuarantee], st[ClauseCase2] = StatusApplied, StatusApplied
@@ -114,7 +114,7 @@ func (o *Outcome) decide(p *Policy, s *Subscription, inWindow bool) {
 		// What the policy grants is what the customer ends up with: earlier refunds come
 		// off the entitlement, not only off the cap.
 		refundable = entitlement.sub(s.Refunded, nothing.currency).floor0()
-		st[ClauseCap] = statusIf(refundable.cmp(due) < 0, StatusApplied, StatusSatisfied)
+		st[ClauseCap] = statusIf(refundable.less(due), StatusApplied, StatusSatisfied)
 	}
 	o.Deduction, o.Entitlement, o.Refundable = deduction, entitlement, refundable
 }

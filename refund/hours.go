@@ -60,10 +60,7 @@ var dayNames = [7]string{"sunday", "monday", "tuesday", "wednesday", "thursday",
 // opening returns the opening of a day of the calendar in seconds, holidays
 // counted as closed.
 func (p *Policy) opening(day int64) (opens, closes int64) {
-	o := p.Hours[weekdayOf(day)]
-	if o.IsZero() {
-		return 0, 0
-	}
+	o := &p.Hours[weekdayOf(day)]
 	if len(p.Holidays) > 0 && slices.Contains(p.Holidays, dateOfDay(day)) {
 		return 0, 0
 	}

@@ -331,9 +331,17 @@ func (m Money) allocate(weights []*big.Int) ([]Money, error) {
 	return moneys, nil
 }
 
+// less is cmp(n) < 0, short enough for a compiler to put it where it is used.
+func (m Money) less(n Money) bool {
+	if m.large == nil && n.large == nil {
+		return m.small < n.small
+	}
+	return m.cmp(n) < 0
+}
+
 // lesser returns the smaller of two amounts in one currency.
 func lesser(m, n Money) Money {
-	if n.cmp(m) < 0 {
+	if n.less(m) {
 		return n
 	}
 	return m

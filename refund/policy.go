@@ -105,12 +105,12 @@ func (p *Policy) validate(f *faults) {
 	if p.WindowDays < 1 || p.WindowDays > MaxWindowDays {
 		f.add("policy.window_days", strconv.Itoa(p.WindowDays)+" is not from 1 to 3660")
 	}
-	switch {
+	switch name := locationName(p.Location); {
 	case p.Location == nil:
 		f.add("policy.location", "is required")
-	case p.Location == machineZone && p.Location != time.UTC || p.Location.String() == "Local":
+	case p.Location == machineZone && p.Location != time.UTC || name == "Local":
 		f.add("policy.location", "is the machine's own zone; name a place, such as America/New_York")
-	case p.Location.String() == "":
+	case name == "":
 		f.add("policy.location", "has no name")
 	}
 	if !p.Hours.validate(f) && p.Readings.CallbackClock != CallbackClockElapsed {

@@ -78,4 +78,7 @@ func (r *Request) validate(f *faults, start time.Time) {
 }
 
 // reasoned reports whether a reason is stated.
-func (r *Request) reasoned() bool { return strings.TrimSpace(r.Reason) != "" }
+func (r *Request) reasoned() bool {
+	plain := r.Reason != "" && ' ' < r.Reason[0] && r.Reason[0] < 0x7f // as nearly all begin
+	return plain || strings.TrimSpace(r.Reason) != ""
+}
