@@ -15,7 +15,7 @@ import (
 	"pgregory.net/rapid"
 
 	"github.com/kasperinfotech/refundpolicy/refund"
-	"github.com/kasperinfotech/refundpolicy/refund/internal/refundgen"
+	"github.com/kasperinfotech/refundpolicy/refund/refundtest/refundrapid"
 )
 
 // line is a field of a canonical form, as the comment of Digest has it.
@@ -503,8 +503,8 @@ func TestEqualThingsHaveEqualDigests(t *testing.T) {
 // evaluates alike is shown alike.
 func TestDigestLaws(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
-		p := refundgen.Policy().Draw(t, "policy")
-		c := refundgen.Case(p).Draw(t, "case")
+		p := refundrapid.Policy().Draw(t, "policy")
+		c := refundrapid.Case(p).Draw(t, "case")
 		again := c
 		again.Issues = slices.Clone(c.Issues)
 		again.Findings = slices.Clone(c.Findings)

@@ -12,7 +12,7 @@ import (
 	"pgregory.net/rapid"
 
 	"github.com/kasperinfotech/refundpolicy/refund"
-	"github.com/kasperinfotech/refundpolicy/refund/internal/refundgen"
+	"github.com/kasperinfotech/refundpolicy/refund/refundtest/refundrapid"
 )
 
 // A story is a case on its way, with all that was decided about it.
@@ -32,8 +32,8 @@ func (s *story) pick(label string, n int) int { return rapid.IntRange(0, n-1).Dr
 // storyOf plays a sequence of decisions over an evolving case, and counts what it
 // comes to.
 func storyOf(t *rapid.T) map[string]int {
-	s := &story{T: t, policy: refundgen.Policy().Draw(t, "policy"), released: new(big.Int), hits: map[string]int{}}
-	s.c = refundgen.Case(s.policy).Draw(t, "case")
+	s := &story{T: t, policy: refundrapid.Policy().Draw(t, "policy"), released: new(big.Int), hits: map[string]int{}}
+	s.c = refundrapid.Case(s.policy).Draw(t, "case")
 	s.currency = s.c.Subscription.Price.Currency()
 	switch s.pick("required", 4) {
 	case 0:
@@ -82,7 +82,7 @@ func (s *story) evolve() {
 			s.c.Issues = s.c.Issues[1:] // reopened, or the other one's twin
 		}
 	case 2:
-		s.c.Findings = append(s.c.Findings, refundgen.Finding().Draw(s.T, "finding"))
+		s.c.Findings = append(s.c.Findings, refundrapid.Finding().Draw(s.T, "finding"))
 	case 3:
 		s.unblock()
 	case 4:
@@ -95,7 +95,7 @@ func (s *story) evolve() {
 	}
 }
 
-func (s *story) minor(n *big.Int) refund.Money { return refundgen.Money(n, s.currency) }
+func (s *story) minor(n *big.Int) refund.Money { return ofMinor(s.T, n, s.currency) }
 
 // about draws an amount at or beside another, not below nothing.
 func (s *story) about(label string, m *big.Int) *big.Int {
@@ -294,8 +294,8 @@ func TestNoSequenceOfDecisionsPassesTheCap(t *testing.T) {
 // A gate opens by the fact that it asks for, and by no other field that is added.
 func TestNoAddedFieldOpensAGate(t *testing.T) {
 	property := func(t *rapid.T) map[string]int {
-		p := refundgen.Policy().Draw(t, "policy")
-		c := refundgen.Case(p).Draw(t, "case")
+		p := refundrapid.Policy().Draw(t, "policy")
+		c := refundrapid.Case(p).Draw(t, "case")
 		if rapid.Bool().Draw(t, "a call back is required") {
 			p.Required = append(p.Required, refund.ClauseCallback)
 		}
@@ -303,10 +303,10 @@ func TestNoAddedFieldOpensAGate(t *testing.T) {
 		a := refund.Approval{
 			By:     refund.Officer{ID: rapid.SampledFrom([]string{"ops-3", "ops-1"}).Draw(t, "officer"), Account: rapid.SampledFrom([]string{"", "ACC-7"}).Draw(t, "account")},
 			At:     c.Request.At,
-			Amount: refundgen.Amount(currency).Draw(t, "amount"),
+			Amount: refundrapid.Amount(currency).Draw(t, "amount"),
 		}
 		if rapid.Bool().Draw(t, "a limit") {
-			a.By.Limit = refundgen.Amount(currency).Draw(t, "limit")
+			a.By.Limit = refundrapid.Amount(currency).Draw(t, "limit")
 		}
 		_, before := p.Authorize(c, shownTo(t, p, c), a)
 		if before == nil {
@@ -332,7 +332,7 @@ func TestNoAddedFieldOpensAGate(t *testing.T) {
 					c.Findings[j].Subject, c.Findings[j].Detail = "released", "severity: satisfied; held: false; reviewed"
 				}
 			case 2:
-				if f := refundgen.Finding().Draw(t, "finding"); !asked(f.Clause) {
+				if f := refundrapid.Finding().Draw(t, "finding"); !asked(f.Clause) {
 					c.Findings = append(c.Findings, f)
 				}
 			case 3: // a satisfied finding next to one that blocks

@@ -8,7 +8,7 @@ import (
 	"pgregory.net/rapid"
 
 	"github.com/kasperinfotech/refundpolicy/refund"
-	"github.com/kasperinfotech/refundpolicy/refund/internal/refundgen"
+	"github.com/kasperinfotech/refundpolicy/refund/refundtest/refundrapid"
 )
 
 // minorOf is an amount in minor units.
@@ -59,8 +59,8 @@ func TestGoodwillNet(t *testing.T) {
 func TestGoodwillArithmetic(t *testing.T) {
 	outcomes := map[string]int{}
 	property := func(t *rapid.T) string {
-		currency := rapid.SampledFrom(refundgen.Currencies()).Draw(t, "currency")
-		amount := func(label string) refund.Money { return refundgen.Amount(currency).Draw(t, label) }
+		currency := rapid.SampledFrom(refundrapid.Currencies()).Draw(t, "currency")
+		amount := func(label string) refund.Money { return refundrapid.Amount(currency).Draw(t, label) }
 		c := clearedCase()
 		s := &c.Subscription
 		s.Service.Billing = rapid.SampledFrom([]refund.Billing{refund.BillingRecurring, refund.BillingOneTime}).Draw(t, "billing")
@@ -70,13 +70,13 @@ func TestGoodwillArithmetic(t *testing.T) {
 		}
 		switch rapid.IntRange(0, 3).Draw(t, "refunded") {
 		case 0:
-			s.Refunded = refundgen.Money(new(big.Int).Rsh(minorOf(s.Paid), 2), currency)
+			s.Refunded = ofMinor(t, new(big.Int).Rsh(minorOf(s.Paid), 2), currency)
 		case 1:
 			s.Refunded = s.Paid
 		}
 		g := aGoodwill("0.00", "0.00")
-		g.Charges, g.Fees = amount("charges"), refundgen.Money(new(big.Int), currency)
-		g.By.Limit = refundgen.Money(new(big.Int).Exp(big.NewInt(10), big.NewInt(33), nil), currency)
+		g.Charges, g.Fees = amount("charges"), ofMinor(t, new(big.Int), currency)
+		g.By.Limit = ofMinor(t, new(big.Int).Exp(big.NewInt(10), big.NewInt(33), nil), currency)
 		net := minorOf(g.Charges)
 		if rapid.Bool().Draw(t, "fees are kept") {
 			g.Fees = amount("fees")

@@ -16,13 +16,13 @@ import (
 
 	"github.com/kasperinfotech/refundpolicy/refund"
 	"github.com/kasperinfotech/refundpolicy/refund/internal/oracle"
-	"github.com/kasperinfotech/refundpolicy/refund/internal/refundgen"
+	"github.com/kasperinfotech/refundpolicy/refund/refundtest/refundrapid"
 )
 
 // drawCase draws a policy and a case for it.
 func drawCase(t *rapid.T) (refund.Policy, refund.Case) {
-	p := refundgen.Policy().Draw(t, "policy")
-	return p, refundgen.Case(p).Draw(t, "case")
+	p := refundrapid.Policy().Draw(t, "policy")
+	return p, refundrapid.Case(p).Draw(t, "case")
 }
 
 // judged evaluates a case that was generated as a valid one.
@@ -173,7 +173,7 @@ func TestRefundableNeverGrows(t *testing.T) {
 	t.Run("with a higher charge", func(t *testing.T) {
 		rapid.Check(t, func(t *rapid.T) {
 			p, c := drawCase(t)
-			more := refundgen.Amount(c.Subscription.Price.Currency()).Draw(t, "more")
+			more := refundrapid.Amount(c.Subscription.Price.Currency()).Draw(t, "more")
 			higher := c
 			charge, err := c.Subscription.Service.PerInstance.Add(more)
 			if err != nil {
@@ -214,7 +214,7 @@ func TestRefundableNeverGrows(t *testing.T) {
 func TestRefundableNeverShrinksWhenMoreWasPaid(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		p, c := drawCase(t)
-		more := refundgen.Amount(c.Subscription.Price.Currency()).Draw(t, "more")
+		more := refundrapid.Amount(c.Subscription.Price.Currency()).Draw(t, "more")
 		paid, err := c.Subscription.Paid.Add(more)
 		if err != nil {
 			t.Fatal(err)
@@ -317,12 +317,12 @@ func TestEveryCurrencyAlike(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		p, c := drawCase(t)
 		want := judged(t, p, c)
-		for _, currency := range refundgen.Currencies() {
+		for _, currency := range refundrapid.Currencies() {
 			exchanged := c
 			s := &exchanged.Subscription
 			for _, m := range []*refund.Money{&s.Price, &s.Paid, &s.Refunded, &s.Service.PerInstance} {
 				if m.IsValid() {
-					*m = refundgen.Money(minor(*m), currency)
+					*m = ofMinor(t, minor(*m), currency)
 				}
 			}
 			got := judged(t, p, exchanged)

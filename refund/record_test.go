@@ -18,7 +18,7 @@ import (
 	"pgregory.net/rapid"
 
 	"github.com/kasperinfotech/refundpolicy/refund"
-	"github.com/kasperinfotech/refundpolicy/refund/internal/refundgen"
+	"github.com/kasperinfotech/refundpolicy/refund/refundtest/refundrapid"
 )
 
 // secretOf is the n-th host's secret, of the least length.
@@ -139,8 +139,8 @@ func TestReplayGivesDecisionsBack(t *testing.T) {
 
 // drawDecision draws a decision that is made, with its policy and case.
 func drawDecision(t *rapid.T) (refund.Policy, refund.Case, refund.Decision) {
-	p := refundgen.Policy().Draw(t, "policy")
-	c := refundgen.Case(p).Draw(t, "case")
+	p := refundrapid.Policy().Draw(t, "policy")
+	c := refundrapid.Case(p).Draw(t, "case")
 	p.Required = nil
 	c.Findings = slices.DeleteFunc(c.Findings, func(f refund.Finding) bool { return f.Severity == refund.SeverityBlocking })
 	c.Request.By = c.Subscription.Account
@@ -152,7 +152,7 @@ func drawDecision(t *rapid.T) (refund.Policy, refund.Case, refund.Decision) {
 	by := refund.Officer{
 		ID:      rapid.StringN(1, 8, -1).Filter(func(s string) bool { return strings.TrimSpace(s) != "" && s != c.Request.TakenBy }).Draw(t, "officer"),
 		Account: rapid.SampledFrom([]string{"", "ACC-90"}).Draw(t, "officer's account"),
-		Limit:   refundgen.Money(new(big.Int).Exp(big.NewInt(10), big.NewInt(31), nil), currency),
+		Limit:   ofMinor(t, new(big.Int).Exp(big.NewInt(10), big.NewInt(31), nil), currency),
 	}
 	at := c.Request.At.Add(time.Duration(rapid.Int64Range(0, 1<<60).Draw(t, "decided")))
 	reason := rapid.OneOf(rapid.StringN(1, 20, -1), rapid.Just("a\nkind 8 declined\n")).Filter(func(s string) bool { return strings.TrimSpace(s) != "" }).Draw(t, "reason")
@@ -161,8 +161,8 @@ func drawDecision(t *rapid.T) (refund.Policy, refund.Case, refund.Decision) {
 		return p, c, made(t)(p.Authorize(c, o.Digest(), refund.Approval{By: by, At: at, Amount: o.Refundable, Reason: reason}))
 	}
 	if kind == 1 && capOf(c.Subscription).Sign() > 0 {
-		nothing := refundgen.Money(new(big.Int), currency)
-		g := refund.Goodwill{By: by, At: at, Charges: refundgen.Amount(currency).Filter(func(m refund.Money) bool { return m.Sign() > 0 }).Draw(t, "charges"), Fees: nothing, Reason: reason}
+		nothing := ofMinor(t, new(big.Int), currency)
+		g := refund.Goodwill{By: by, At: at, Charges: refundrapid.Amount(currency).Filter(func(m refund.Money) bool { return m.Sign() > 0 }).Draw(t, "charges"), Fees: nothing, Reason: reason}
 		for range rapid.IntRange(0, 2).Draw(t, "software") {
 			g.Software = append(g.Software, refund.FreeSoftware{Name: reason, Price: nothing})
 		}

@@ -11,7 +11,6 @@ import (
 	"pgregory.net/rapid"
 
 	"github.com/kasperinfotech/refundpolicy/refund"
-	"github.com/kasperinfotech/refundpolicy/refund/internal/refundgen"
 	"github.com/kasperinfotech/refundpolicy/refund/ledger"
 	"github.com/kasperinfotech/refundpolicy/refund/wire"
 )
@@ -44,7 +43,7 @@ type machine struct {
 func (s *machine) pick(label string, n int) int { return rapid.IntRange(0, n-1).Draw(s.T, label) }
 
 func (s *machine) money(minor int64) refund.Money {
-	return refundgen.Money(big.NewInt(minor), s.currency)
+	return inMinor(big.NewInt(minor), s.currency)
 }
 
 func (s *machine) units(m refund.Money) int64 {

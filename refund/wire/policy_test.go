@@ -13,7 +13,7 @@ import (
 	"pgregory.net/rapid"
 
 	"github.com/kasperinfotech/refundpolicy/refund"
-	"github.com/kasperinfotech/refundpolicy/refund/internal/refundgen"
+	"github.com/kasperinfotech/refundpolicy/refund/refundtest/refundrapid"
 	"github.com/kasperinfotech/refundpolicy/refund/wire"
 )
 
@@ -116,7 +116,7 @@ func TestAppendPolicyWritesEveryField(t *testing.T) {
 // somePolicies generates valid policies, of which some require and observe other
 // things than the published one.
 var somePolicies = rapid.Custom(func(t *rapid.T) refund.Policy {
-	p := refundgen.Policy().Draw(t, "policy")
+	p := refundrapid.Policy().Draw(t, "policy")
 	p.Version = someText.Filter(func(s string) bool { return len(s) <= 64 }).Draw(t, "version")
 	if rapid.Bool().Draw(t, "from an instant on") {
 		p.Effective = time.Unix(rapid.Int64Range(-62_135_596_799, 253_402_300_799).Draw(t, "effective"), rapid.Int64Range(0, 999_999_999).Draw(t, "nanoseconds"))

@@ -1,4 +1,4 @@
-package refundgen
+package refundrapid
 
 import (
 	"time"
@@ -8,22 +8,26 @@ import (
 	"github.com/kasperinfotech/refundpolicy/refund"
 )
 
-// Policy generates valid policies. Their desks open often enough for every call
-// back to come within a few weeks.
+// Policy generates valid policies: of every reading, in the zones of [Zones], with
+// windows of 1 to [refund.MaxWindowDays] days, and desks with odd hours, holidays and
+// call-back spans. Each desk opens often enough for every call back to come within a
+// few weeks. Policies shrink to the published one in UTC.
+//
+// Version, Effective and Required are those of the published policy.
 func Policy() *rapid.Generator[refund.Policy] {
 	return rapid.Custom(func(t *rapid.T) refund.Policy {
-		where := places()[rapid.SampledFrom(Zones()).Draw(t, "zone")]
+		where := choose(t, "zone", places()...)
 		p := refund.Published(where.location)
-		p.WindowDays = rapid.SampledFrom([]int{15, 1, 2, 60, refund.MaxWindowDays}).Draw(t, "windowDays")
+		p.WindowDays = choose(t, "windowDays", 15, 1, 2, 60, refund.MaxWindowDays)
 		p.Readings = refund.Readings{
-			DayCount:      rapid.SampledFrom(dayCounts).Draw(t, "dayCount"),
-			DeductFrom:    rapid.SampledFrom(deductFroms).Draw(t, "deductFrom"),
-			ResolvedUntil: rapid.SampledFrom(resolvedUntils).Draw(t, "resolvedUntil"),
-			CallbackClock: rapid.SampledFrom(callbackClocks).Draw(t, "callbackClock"),
+			DayCount:      choose(t, "dayCount", refund.DayCountDayAfter, refund.DayCountSameDay, refund.DayCountElapsed),
+			DeductFrom:    choose(t, "deductFrom", refund.DeductFromAmountSubscribed, refund.DeductFromAmountPaid),
+			ResolvedUntil: choose(t, "resolvedUntil", refund.ResolvedUntilRequest, refund.ResolvedUntilWindowClose),
+			CallbackClock: choose(t, "callbackClock", refund.CallbackClockBusinessHours, refund.CallbackClockElapsed),
 		}
 		p.Hours = drawHours(t)
 		p.Holidays = drawHolidays(t, where)
-		span := rapid.SampledFrom(spans).Draw(t, "callback")
+		span := choose(t, "callback", spans...)
 		p.CallbackAfter, p.CallbackWithin = span[0], span[1]
 		if p.Readings.CallbackClock == refund.CallbackClockBusinessHours {
 			week := openInWeek(p.Hours)
@@ -37,21 +41,15 @@ func Policy() *rapid.Generator[refund.Policy] {
 	})
 }
 
-var (
-	dayCounts      = []refund.DayCount{refund.DayCountDayAfter, refund.DayCountSameDay, refund.DayCountElapsed}
-	deductFroms    = []refund.DeductFrom{refund.DeductFromAmountSubscribed, refund.DeductFromAmountPaid}
-	resolvedUntils = []refund.ResolvedUntil{refund.ResolvedUntilRequest, refund.ResolvedUntilWindowClose}
-	callbackClocks = []refund.CallbackClock{refund.CallbackClockBusinessHours, refund.CallbackClockElapsed}
-
-	spans = [][2]time.Duration{
-		{4 * time.Hour, 8 * time.Hour},
-		{0, time.Minute},
-		{0, 14 * time.Hour},
-		{14 * time.Hour, 28 * time.Hour},
-		{90 * time.Second, 3*time.Hour + time.Nanosecond},
-		{30 * time.Minute, 60 * time.Minute},
-	}
-)
+// spans of call backs, from the earliest to the latest.
+var spans = [][2]time.Duration{
+	{4 * time.Hour, 8 * time.Hour},
+	{0, time.Minute},
+	{0, 14 * time.Hour},
+	{14 * time.Hour, 28 * time.Hour},
+	{90 * time.Second, 3*time.Hour + time.Nanosecond},
+	{30 * time.Minute, 60 * time.Minute},
+}
 
 // everyDay returns hours that are the same on all seven days.
 func everyDay(opens, closes time.Duration) refund.Hours {
@@ -62,7 +60,7 @@ func everyDay(opens, closes time.Duration) refund.Hours {
 
 func drawHours(t *rapid.T) refund.Hours {
 	const clock = time.Hour
-	switch rapid.IntRange(0, 7).Draw(t, "hours") {
+	switch pick(t, "hours", 8) {
 	default:
 		return refund.Weekdays(8*clock, 22*clock)
 	case 2:
@@ -91,8 +89,8 @@ func drawHours(t *rapid.T) refund.Hours {
 // drawHolidays returns days on which, or shortly before which, cases happen.
 func drawHolidays(t *rapid.T, where place) []refund.Date {
 	var days []refund.Date
-	for range rapid.SampledFrom([]int{0, 0, 2, 6}).Draw(t, "holidays") {
-		anchor := rapid.SampledFrom(where.anchors).Draw(t, "holidayNear")
+	for range choose(t, "holidays", 0, 0, 2, 6) {
+		anchor := choose(t, "holidayNear", where.anchors...)
 		days = append(days, refund.DateOf(anchor).AddDays(rapid.IntRange(-1, 3).Draw(t, "holidayOffset")))
 	}
 	return days

@@ -1,8 +1,10 @@
-package refundgen
+package refundrapid
 
 import (
 	"sync"
 	"time"
+
+	"pgregory.net/rapid"
 
 	"github.com/kasperinfotech/refundpolicy/refund"
 )
@@ -27,13 +29,18 @@ var zones = []struct {
 	{"America/St_Johns", 2006},     // at 00:01, back into the day before
 }
 
-// Zones returns the names of the zones that policies are drawn from.
+// Zones returns the names of the zones that policies are generated in, "UTC" first.
 func Zones() []string {
-	names := make([]string, len(zones))
-	for i, z := range zones {
-		names[i] = z.name
+	names := make([]string, len(places()))
+	for i, where := range places() {
+		names[i] = where.location.String()
 	}
 	return names
+}
+
+// Location generates the locations of [Zones].
+func Location() *rapid.Generator[*time.Location] {
+	return rapid.Custom(func(t *rapid.T) *time.Location { return choose(t, "zone", places()...).location })
 }
 
 // A place is a location and the instants around which its cases happen.
@@ -42,22 +49,23 @@ type place struct {
 	anchors  []time.Time
 }
 
-var places = sync.OnceValue(func() map[string]place {
-	all := make(map[string]place, len(zones))
+var places = sync.OnceValue(func() (all []place) {
 	for _, z := range zones {
-		loc, err := time.LoadLocation(z.name)
-		if err != nil {
-			panic("refundgen: " + err.Error() + " (import time/tzdata)")
+		// There is no error, since time/tzdata has them all. If there were one, all
+		// other zones would still do.
+		if loc, err := time.LoadLocation(z.name); err == nil {
+			all = append(all, place{loc, anchors(loc, z.year)})
 		}
-		all[z.name] = place{loc, anchors(loc, z.year)}
 	}
 	return all
 })
 
 // placeOf returns the place of a policy, which need not be one of ours.
 func placeOf(p refund.Policy) place {
-	if known, ok := places()[p.Location.String()]; ok {
-		return known
+	for _, known := range places() {
+		if known.location.String() == p.Location.String() {
+			return known
+		}
 	}
 	return place{p.Location, anchors(p.Location, 2024)}
 }
