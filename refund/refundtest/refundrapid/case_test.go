@@ -111,6 +111,7 @@ func unreadable(c refund.Case) (objections []string) {
 		object(len(strings.TrimRight(strings.ReplaceAll(m.Amount(), ".", ""), "0")) > 3, "an amount with odd digits: "+m.String())
 		object(len(m.Amount()) > len("10000.00"), "a large amount: "+m.String())
 	}
+	object(s.Price.IsZero(), "a price of nothing")
 	times := []time.Time{s.Start, c.Request.At, c.Request.CalledBack}
 	for _, issue := range c.Issues {
 		times = append(times, issue.Opened, issue.Resolved)

@@ -166,8 +166,7 @@ func (b *bookkeeper) refund(a act) {
 	}
 	plan, err := b.books.Plan(decision, "REF-"+strconv.Itoa(len(b.books.Refunds())+1), ledger.Options{Order: a.order})
 	if err != nil {
-		b.enter(b.books, err, ledger.ErrInsufficient)
-		return
+		b.Fatalf("not planned: %v", err)
 	}
 	after, err := b.books.Post(plan, b.now())
 	b.enter(after, err)

@@ -1,6 +1,7 @@
 package refundrapid_test
 
 import (
+	"slices"
 	"testing"
 	"time"
 
@@ -50,6 +51,11 @@ func (r reviewed) disputed(by evidence.Objection) bool {
 	return false
 }
 
+// missed reports whether there is a call that nobody answered.
+func (r reviewed) missed() bool {
+	return slices.ContainsFunc(r.log.Calls, func(c evidence.Call) bool { return c.Answered.IsZero() })
+}
+
 // touches reports whether a record ends at or begins at, or a nanosecond beside, an end
 // of the time of an issue.
 func (r reviewed) touches() bool {
@@ -73,6 +79,7 @@ func TestLogsReachEverything(t *testing.T) {
 		for what, is := range map[string]bool{
 			"no records":           r.log.Len() == 0,
 			"several calls":        len(r.log.Calls) > 1,
+			"a call is missed":     r.missed(),
 			"recordings":           r.log.Recordings != nil,
 			"chats":                r.log.Chats != nil,
 			"unresolved":           r.standing(evidence.StandingUnresolved),
@@ -100,7 +107,7 @@ func TestLogsReachEverything(t *testing.T) {
 			t.Errorf("%s: %d of %d", what, n, draws)
 		}
 	}
-	if len(seen) != 16 {
+	if len(seen) != 17 {
 		t.Errorf("%d categories", len(seen))
 	}
 }
