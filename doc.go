@@ -72,6 +72,9 @@
 //     reviewed against the issue log, as findings; readers of real formats below it;
 //   - [github.com/kasperinfotech/refundpolicy/customer]: who asked, and what the
 //     customer answers for, as findings;
+//   - [github.com/kasperinfotech/refundpolicy/refund/refundtest]: the kit that holds a
+//     team's own code to the policy, and fixtures for its tests; vectors for other
+//     languages and generators for rapid are below it;
 //   - [github.com/kasperinfotech/refundpolicy/examples]: whole stories to run;
 //   - [github.com/kasperinfotech/refundpolicy/examples/evaluate]: a program that
 //     reads files of cases and writes outcomes;
