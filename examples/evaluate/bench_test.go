@@ -1,9 +1,12 @@
 package main
 
 import (
-	"bytes"
 	"encoding/json"
+	"errors"
+	"flag"
 	"io"
+	"os"
+	"path/filepath"
 	"runtime"
 	"strings"
 	"sync"
@@ -115,21 +118,39 @@ func decodeOnly(r io.Reader, workers int) (n int, err error) {
 	return n, err
 }
 
+var documentCount = flag.Int("documents", 20_000, "how many documents BenchmarkDocuments has in its file")
+
 // BenchmarkDocuments times the program, from JSON in to JSON with all steps in words
 // out, beside a program that only decodes the same file.
+//
+//	go test -run '^$' -bench Documents -benchtime 1x -count 3 -documents 1000000 ./examples/evaluate
 func BenchmarkDocuments(b *testing.B) {
-	const n = 20_000
-	var text bytes.Buffer
-	if err := documents.Write(&text, n, 1); err != nil {
+	n := *documentCount
+	path := filepath.Join(b.TempDir(), "documents.jsonl")
+	file, err := os.Create(path)
+	if err != nil {
+		b.Fatal(err)
+	}
+	if err := errors.Join(documents.Write(file, n, 1), file.Close()); err != nil {
+		b.Fatal(err)
+	}
+	info, err := os.Stat(path)
+	if err != nil {
 		b.Fatal(err)
 	}
 	workers := runtime.GOMAXPROCS(0)
 	run := func(name string, once func(io.Reader) (int, error)) {
 		b.Run(name, func(b *testing.B) {
-			b.SetBytes(int64(text.Len()))
+			b.SetBytes(info.Size())
 			b.ReportAllocs()
 			for b.Loop() {
-				if got, err := once(bytes.NewReader(text.Bytes())); err != nil || got != n {
+				file, err := os.Open(path)
+				if err != nil {
+					b.Fatal(err)
+				}
+				got, err := once(file)
+				file.Close()
+				if err != nil || got != n {
 					b.Fatalf("%d of %d documents: %v", got, n, err)
 				}
 			}
