@@ -110,18 +110,36 @@ func BenchmarkGrowth(b *testing.B) {
 }
 
 // BenchmarkParallel is for -cpu 1,2: nothing is shared, so that two cores do twice as
-// much.
+// much, as far as the machine lets them. The floor shows how far that is.
 func BenchmarkParallel(b *testing.B) {
-	policy, c := refund.Published(location(b, "America/New_York")), benchCase(3)
-	check(b, policy, c, due)
-	b.ReportAllocs()
-	b.RunParallel(func(pb *testing.PB) {
-		for pb.Next() {
-			if _, err := policy.Evaluate(c); err != nil {
-				b.Error(err)
-				return
+	newYork := location(b, "America/New_York")
+	policy, c := refund.Published(newYork), benchCase(3)
+	b.Run("refund", func(b *testing.B) {
+		check(b, policy, c, due)
+		b.ReportAllocs()
+		b.RunParallel(func(pb *testing.PB) {
+			for pb.Next() {
+				if _, err := policy.Evaluate(c); err != nil {
+					b.Error(err)
+					return
+				}
 			}
-		}
+		})
+	})
+	facts, err := factsOf(c)
+	if err != nil {
+		b.Fatal(err)
+	}
+	b.Run("floor", func(b *testing.B) {
+		b.ReportAllocs()
+		b.RunParallel(func(pb *testing.PB) {
+			for pb.Next() {
+				if peers.Floor(facts, policy.WindowDays, newYork) != due {
+					b.Error("another amount")
+					return
+				}
+			}
+		})
 	})
 }
 

@@ -174,9 +174,11 @@ func (r *results) table(goVersion, mod string) (string, error) {
 	}
 
 	why := r.of("Why", r.cores, &missing)
-	one, two := r.of("Parallel", 1, &missing), r.of("Parallel", 2, &missing)
+	one, two := r.of("Parallel/refund", 1, &missing), r.of("Parallel/refund", 2, &missing)
+	floorOne, floorTwo := r.of("Parallel/floor", 1, &missing), r.of("Parallel/floor", 2, &missing)
 	fmt.Fprintf(&b, "\nThe reasons for all clauses of an outcome: %s ns, %.0f B, %.0f allocs.\n", short(why.ns), why.bytes, why.allocs)
-	fmt.Fprintf(&b, "Two cores do %.2f × the cases of one (%s and %s ns a case).\n", one.ns/two.ns, short(two.ns), short(one.ns))
+	fmt.Fprintf(&b, "Two cores do %.2f × the cases of one (%s and %s ns a case); of the floor's, which share\nnothing either, %.2f ×.\n",
+		one.ns/two.ns, short(two.ns), short(one.ns), floorOne.ns/floorTwo.ns)
 	if missing != nil {
 		return "", fmt.Errorf("no figures of %s", strings.Join(missing, ", "))
 	}

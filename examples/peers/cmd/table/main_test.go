@@ -27,8 +27,10 @@ func printed() string {
 		line(fmt.Sprintf("BenchmarkGrowth/issues=%d-2", issues), 150*math.Pow(10, float64(i)))
 	}
 	line("BenchmarkWhy-2", 1200)
-	line("BenchmarkParallel", 200)
-	line("BenchmarkParallel-2", 100)
+	line("BenchmarkParallel/refund", 200)
+	line("BenchmarkParallel/refund-2", 100)
+	line("BenchmarkParallel/floor", 60)
+	line("BenchmarkParallel/floor-2", 40)
 	b.WriteString("PASS\nok \texample.test/peers\t1.0s\n")
 	return b.String()
 }
@@ -60,7 +62,7 @@ func TestRun(t *testing.T) {
 		"| Rego (github.com/open-policy-agent/opa ?) | 45000 | 48 | 2 | 900 | 300 |",
 		"| 3000 | 150000 | 48 | 2 | 50.0 |",
 		"all clauses of an outcome: 1200 ns, 48 B, 2 allocs.",
-		"Two cores do 2.00 × the cases of one (100 and 200 ns a case).",
+		"Two cores do 2.00 × the cases of one (100 and 200 ns a case); of the floor's, which share\nnothing either, 1.50 ×.",
 	} {
 		if !strings.Contains(got, want) {
 			t.Errorf("no %q in:\n%s", want, got)
@@ -71,7 +73,7 @@ func TestRun(t *testing.T) {
 func TestRefused(t *testing.T) {
 	for _, row := range []struct{ because, text, printed, want string }{
 		{"a benchmark is missing", begin + end, strings.ReplaceAll(printed(), "Evaluate/cel", "Evaluate/other"), "no figures of Evaluate/cel 2"},
-		{"one core was not measured", begin + end, strings.ReplaceAll(printed(), "BenchmarkParallel ", "BenchmarkOther "), "no figures of Parallel 1"},
+		{"one core was not measured", begin + end, strings.ReplaceAll(printed(), "BenchmarkParallel/refund ", "BenchmarkOther "), "no figures of Parallel/refund 1"},
 		{"nothing was measured", begin + end, "", "no figures of"},
 		{"the text has no place for the table", "text", printed(), "no markers"},
 	} {
