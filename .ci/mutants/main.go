@@ -46,6 +46,7 @@ func run(args []string) error {
 	check := flags.Bool("check", false, "only the packages that are named, as in refund/ledger")
 	coefficient := flags.Int("coefficient", 40, "a mutant may take so many times what the tests took")
 	workers := flags.Int("workers", 0, "mutants at a time (0: as many as processors)")
+	verbose := flags.Bool("v", false, "tell of each mutant as it is tried")
 	if err := flags.Parse(args); err != nil {
 		return err
 	}
@@ -74,6 +75,11 @@ func run(args []string) error {
 		return err
 	}
 
+	live := io.Discard
+	if *verbose {
+		live = os.Stdout
+	}
+
 	problems := tables.misplaced(packages)
 	for _, p := range packages {
 		if *check && !slices.Contains(flags.Args(), p.Dir) {
@@ -83,7 +89,7 @@ func run(args []string) error {
 			fmt.Printf("%s: not mutated: %s\n", p.Dir, reason)
 			continue
 		}
-		report, err := unleash(bin, scratch, p, *coefficient, *workers)
+		report, err := unleash(bin, scratch, p, *coefficient, *workers, live)
 		if err != nil {
 			return fmt.Errorf("%s: %w", p.Dir, err)
 		}
@@ -166,8 +172,8 @@ func install(scratch string) (bin string, err error) {
 	return bin, os.Symlink(self, filepath.Join(bin, "go"))
 }
 
-// unleash lets gremlins mutate one package.
-func unleash(bin, scratch string, p goPackage, coefficient, workers int) (report, error) {
+// unleash lets gremlins mutate one package, and copies what it tells to live.
+func unleash(bin, scratch string, p goPackage, coefficient, workers int, live io.Writer) (report, error) {
 	output := filepath.Join(scratch, "report.json")
 	if err := os.Remove(output); err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return report{}, err
@@ -192,7 +198,7 @@ func unleash(bin, scratch string, p goPackage, coefficient, workers int) (report
 		return report{}, fmt.Errorf("go test: %w\n%s", err, out)
 	}
 	var log bytes.Buffer
-	command.Stdout, command.Stderr = io.MultiWriter(&log, progress{}), &log
+	command.Stdout, command.Stderr = io.MultiWriter(&log, live), &log
 	command.Env = append(os.Environ(),
 		"PATH="+bin+string(os.PathListSeparator)+os.Getenv("PATH"), realGoVariable+"="+realGo)
 	start := time.Now()
@@ -213,14 +219,4 @@ func unleash(bin, scratch string, p goPackage, coefficient, workers int) (report
 	}
 	r.took = took
 	return r, nil
-}
-
-// progress shows a dot per mutant, if somebody watches.
-type progress struct{}
-
-func (progress) Write(b []byte) (int, error) {
-	if info, err := os.Stderr.Stat(); err == nil && info.Mode()&os.ModeCharDevice != 0 {
-		fmt.Fprint(os.Stderr, strings.Repeat(".", bytes.Count(b, []byte(" at "))))
-	}
-	return len(b), nil
 }
