@@ -32,7 +32,7 @@ type blocks struct {
 func (b *blocks) next() (block, error) {
 	first := 0
 	b.text, b.long = b.text[:0], false
-	for b.err == nil {
+	for b.more() {
 		b.line++
 		if b.readLine() {
 			b.keep([]byte{'\n'})
@@ -49,20 +49,24 @@ func (b *blocks) next() (block, error) {
 	return block{first, string(bytes.TrimSuffix(b.text, []byte{'\n'})), b.long}, nil
 }
 
+// more reports whether there is anything to read, and keeps why there is not.
+func (b *blocks) more() bool {
+	_, b.err = b.in.Peek(1)
+	return b.err == nil
+}
+
 // readLine adds a line to the block, and reports whether there is anything in it.
 func (b *blocks) readLine() (filled bool) {
-	for {
-		if _, b.err = b.in.Peek(1); b.err != nil {
-			return filled
-		}
+	for b.more() {
 		// What is there will do: a line that ends with a CR need not wait for more.
 		part, _ := b.in.Peek(b.in.Buffered())
-		if b.cr && part[0] == '\n' {
+		if part[0] == '\n' && b.cr {
 			part = part[:1]
 		} else if end := bytes.IndexAny(part, "\r\n"); end >= 0 {
 			b.keep(part[:end])
-			b.cr = part[end] == '\r'
-			b.in.Discard(end + 1)
+			b.in.Discard(end)
+			last, _ := b.in.ReadByte()
+			b.cr = last == '\r'
 			return filled || end > 0
 		} else {
 			b.keep(part)
@@ -71,6 +75,7 @@ func (b *blocks) readLine() (filled bool) {
 		b.cr = false
 		b.in.Discard(len(part))
 	}
+	return filled
 }
 
 func (b *blocks) keep(part []byte) {

@@ -24,7 +24,9 @@ type Sides map[string]evidence.Side
 func (s Sides) of(voice string) evidence.Side {
 	voice = collapse(voice)
 	if s == nil {
-		s, voice = defaultSides, lower(voice)
+		// A look-alike is another name: no letter of the three is the lower case of any but
+		// its own.
+		s, voice = defaultSides, strings.ToLower(voice)
 	}
 	if side := s[voice]; side <= evidence.SideSystem {
 		return side
@@ -36,16 +38,6 @@ var defaultSides = Sides{
 	"customer": evidence.SideCustomer,
 	"agent":    evidence.SideAgent,
 	"system":   evidence.SideSystem,
-}
-
-// lower folds the letters of ASCII alone: a look-alike is another name.
-func lower(s string) string {
-	return strings.Map(func(r rune) rune {
-		if 'A' <= r && r <= 'Z' {
-			r += 'a' - 'A'
-		}
-		return r
-	}, s)
 }
 
 // Messages returns a message for each span of the cues, in a transcript that began at

@@ -39,7 +39,7 @@ func Read(r io.Reader) iter.Seq2[Cue, error] {
 			return
 		}
 		var cues reader
-		for {
+		for in.err == nil {
 			b, err := in.next()
 			if err == io.EOF {
 				return

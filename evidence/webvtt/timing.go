@@ -92,12 +92,13 @@ func checkSettings(list string, found *faults) {
 		switch {
 		case !known:
 			found.add("settings", "have one that is none of vertical, line, position, size, align, region")
-			continue
 		case given[name]:
 			found.add("settings."+name, "is given twice")
-		case !setting.value.MatchString(value):
-			found.add("settings."+name, "is not "+setting.want)
+		default:
+			given[name] = true
+			if !setting.value.MatchString(value) {
+				found.add("settings."+name, "is not "+setting.want)
+			}
 		}
-		given[name] = true
 	}
 }

@@ -92,6 +92,8 @@ var timings = []struct {
 	{"a setting has a value", "00:01.000 --> 00:02.000 size", "", []string{"settings.size: is not a percentage"}},
 	{"a setting is known", "00:01.000 --> 00:02.000 color:red", "", []string{"settings: " + unknownSetting}},
 	{"what is unknown is told once", "00:01.000 --> 00:02.000 color:red : x :y", "", []string{"settings: " + unknownSetting}},
+	{"what stands behind it is looked at", "00:01.000 --> 00:02.000 color:red size:5", "", []string{
+		"settings: " + unknownSetting, "settings.size: is not a percentage"}},
 	{"blanks do not stand in a setting", "00:01.000 --> 00:02.000 size: 5%", "", []string{"settings.size: is not a percentage", "settings: " + unknownSetting}},
 }
 
