@@ -40,10 +40,13 @@ func ask(ctx context.Context, timeout time.Duration, command []string, vectors [
 	cmd := exec.CommandContext(ctx, command[0], command[1:]...)
 	cmd.Stdin, cmd.Stdout, cmd.Stderr = &input, &out, &errs
 	cmd.WaitDelay = lingering
-	if err := cmd.Start(); err != nil {
+	err := cmd.Start()
+	switch {
+	case err == nil:
+		err = cmd.Wait()
+	case ctx.Err() == nil: // else it was stopped before it began
 		return answer{}, err
 	}
-	err := cmd.Wait()
 
 	var a answer
 	a.lines, a.cut = out.done()

@@ -287,6 +287,14 @@ func TestTimeout(t *testing.T) {
 			t.Errorf("status %d, %.1000s", code, out)
 		}
 	})
+	t.Run("called off before it began", func(t *testing.T) {
+		ctx, cancel := context.WithCancel(context.Background())
+		cancel()
+		var out bytes.Buffer
+		if code := run(ctx, []string{os.Args[0]}, &out, io.Discard); code != exitUnusable || !strings.Contains(out.String(), "was stopped") {
+			t.Errorf("status %d, %.1000s", code, out.String())
+		}
+	})
 	t.Run("called off", func(t *testing.T) {
 		t.Setenv("CONFORM_TEST_PROGRAM", "never answers")
 		ctx, cancel := context.WithTimeout(context.Background(), 100*time.Millisecond)
