@@ -13,6 +13,7 @@ import (
 	"runtime"
 	"strconv"
 	"sync"
+	"sync/atomic"
 )
 
 // State is what came of checking a file. The zero State is unset.
@@ -135,27 +136,20 @@ func VerifyMedia(ctx context.Context, fsys fs.FS, log Log, o *VerifyOptions) ([]
 	if workers <= 0 {
 		workers = runtime.GOMAXPROCS(0)
 	}
-	next := make(chan *Check)
+	var next atomic.Int64
 	var working sync.WaitGroup
 	for range min(workers, len(checks)) {
 		working.Go(func() {
 			buffer := make([]byte, 256<<10)
-			for c := range next {
-				if ctx.Err() == nil {
-					v.check(ctx, c, buffer)
+			for ctx.Err() == nil {
+				i := int(next.Add(1)) - 1
+				if i >= len(checks) {
+					return
 				}
+				v.check(ctx, &checks[i], buffer)
 			}
 		})
 	}
-send:
-	for i := range checks {
-		select {
-		case next <- &checks[i]:
-		case <-ctx.Done():
-			break send
-		}
-	}
-	close(next)
 	working.Wait()
 	for i := range checks {
 		if checks[i].State == 0 {
@@ -165,12 +159,13 @@ send:
 	return checks, nil
 }
 
-// sum returns a + b, or the most that there is: what a log says may be anything.
+// sum returns a + b, which are sizes, or the most that there is: what a log says may be
+// anything.
 func sum(a, b int64) int64 {
-	if b > math.MaxInt64-a {
-		return math.MaxInt64
+	if s := a + b; s >= a {
+		return s
 	}
-	return a + b
+	return math.MaxInt64
 }
 
 // toCheck returns what is to be checked: each file with a size and digest once.
@@ -214,7 +209,6 @@ func (v *verification) advance(files int, bytes int64) {
 
 // check fills a check in, unless ctx ends before.
 func (v *verification) check(ctx context.Context, c *Check, buffer []byte) {
-	var digest [sha256.Size]byte
 	untold := int64(0)
 	c.State, c.Err = func() (State, error) {
 		if s, ok := v.fsys.(fs.StatFS); ok { // before opening, which may wait for ever too
@@ -235,7 +229,7 @@ func (v *verification) check(ctx context.Context, c *Check, buffer []byte) {
 			return StateUnreadable, errNoFile
 		}
 		h := sha256.New()
-		for idle := 0; ; {
+		for idle := 0; idle < 100; {
 			if ctx.Err() != nil {
 				return 0, nil
 			}
@@ -251,29 +245,31 @@ func (v *verification) check(ctx context.Context, c *Check, buffer []byte) {
 				untold = 0
 			}
 			if err == io.EOF || c.Size > c.Media.Size {
-				break
-			}
-			if idle++; n > 0 {
-				idle = 0
-			} else if err == nil && idle == 100 {
-				err = io.ErrNoProgress
+				return c.compared(h.Sum(nil)), nil
 			}
 			if err != nil {
 				return stateOf(err)
 			}
+			if idle++; n > 0 {
+				idle = 0
+			}
 		}
-		h.Sum(digest[:0])
-		switch {
-		case c.Size < c.Media.Size:
-			return StateTruncated, nil
-		case c.Size > c.Media.Size || hex.EncodeToString(digest[:]) != c.Media.SHA256:
-			return StateAltered, nil
-		}
-		return StateIntact, nil
+		return stateOf(io.ErrNoProgress)
 	}()
 	if c.State != 0 {
 		v.advance(1, untold)
 	}
+}
+
+// compared returns what a file is by the size and digest that were found.
+func (c *Check) compared(digest []byte) State {
+	switch {
+	case c.Size < c.Media.Size:
+		return StateTruncated
+	case c.Size > c.Media.Size || hex.EncodeToString(digest) != c.Media.SHA256:
+		return StateAltered
+	}
+	return StateIntact
 }
 
 var errNoFile = errors.New("evidence: is no regular file")

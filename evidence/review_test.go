@@ -286,6 +286,8 @@ func TestReviewOfIssues(t *testing.T) {
 		{"a resolution without an opening has no time either", refund.IssueLog{{ID: "T-1", Resolved: resolved}}, within, "T-1 unsupported"},
 		{"an id used twice is both", refund.IssueLog{oneIssue[0], {ID: "T-1", Opened: opened.Add(-day), Resolved: resolved.Add(-day)}}, all,
 			"T-1 disputed +call C-1 -call C-2 (came_back) -call C-3 (came_back); T-1 disputed +call C-2 -call C-3 (came_back)"},
+		{"an id used twice, once for an open issue", refund.IssueLog{{ID: "T-1", Opened: opened}, oneIssue[0]}, within,
+			"T-1 unresolved; T-1 corroborated +call C-1"},
 		{"the order of their openings, then of their ids, then of their resolutions", refund.IssueLog{
 			{ID: "T-3", Opened: opened.Add(1)}, {ID: "T-2", Opened: opened, Resolved: resolved}, {ID: "T-2", Opened: opened}, {ID: "T-1", Opened: opened}, {ID: "T-9", Opened: opened.Add(-1)},
 		}, evidence.Log{}, "T-9 unresolved; T-1 unresolved; T-2 unresolved; T-2 unsupported; T-3 unresolved"},

@@ -1,6 +1,7 @@
 package evidence
 
 import (
+	"math/bits"
 	"slices"
 	"sort"
 
@@ -19,10 +20,7 @@ type timeline struct {
 
 // newTimeline takes records that span a time, in the order of their starts.
 func newTimeline(records []*witness) *timeline {
-	t := &timeline{records: records, leaves: 1}
-	for t.leaves < len(records) {
-		t.leaves *= 2
-	}
+	t := &timeline{records: records, leaves: 1 << bits.Len(uint(len(records)))}
 	never := instant{second: -1 << 63}
 	t.latest = slices.Repeat([]instant{never}, 2*t.leaves)
 	for i, w := range records {
@@ -53,27 +51,26 @@ func (t *timeline) touching(issue *refund.Issue, found func(*witness)) int {
 	begun := sort.Search(len(t.records), func(i int) bool { return resolved.before(t.records[i].start) })
 	over := sort.Search(len(t.ends), func(i int) bool { return !t.ends[i].before(opened) })
 	n := begun - over // what was over before the opening had begun before the resolution
-	for i, left := -1, min(n, MaxListed); left > 0; left-- {
-		i = t.next(i+1, opened)
-		found(t.records[i])
-	}
+	listed := 0
+	t.visit(1, opened, func(w *witness) bool {
+		if listed == min(n, MaxListed) {
+			return false
+		}
+		found(w)
+		listed++
+		return true
+	})
 	return n
 }
 
-// next returns the first record from index i on that ends at an instant or after it.
-// There must be one.
-func (t *timeline) next(i int, at instant) int {
-	n := t.leaves + i
-	for t.latest[n].before(at) { // up, to the next subtree on the right that has one
-		for n%2 == 1 {
-			n /= 2
-		}
-		n++
+// visit calls yield with the records below a node that end at an instant or after it, in
+// their order, until it returns false, and reports whether it never did.
+func (t *timeline) visit(node int, at instant, yield func(*witness) bool) bool {
+	switch {
+	case t.latest[node].before(at):
+		return true
+	case node >= t.leaves:
+		return yield(t.records[node-t.leaves])
 	}
-	for n < t.leaves { // down, to the first in it
-		if n *= 2; t.latest[n].before(at) {
-			n++
-		}
-	}
-	return n - t.leaves
+	return t.visit(2*node, at, yield) && t.visit(2*node+1, at, yield)
 }

@@ -153,6 +153,9 @@ func TestEventFaults(t *testing.T) {
 		{"three, of which one is faulty too", ledger.EventPosted, func(e *ledger.Event) {
 			e.Shares = []ledger.Share{share("P-1", "5.00"), share("P-1", "5.00"), share("P-1", "0.00")}
 		}, []string{".shares[1].payment", ".shares[2].amount"}},
+		{"what follows a faulty one is looked at", ledger.EventPosted, func(e *ledger.Event) {
+			e.Shares = []ledger.Share{share("P-3", "0.00"), share("P-1", "5.00"), share("P-1", "5.00")}
+		}, []string{".shares[0].amount", ".shares[2].payment"}},
 		{"shares are looked at once the amount is sound", ledger.EventPosted, func(e *ledger.Event) { e.Amount, e.Shares = refund.Money{}, nil }, []string{".amount"}},
 
 		{"a share on a payment that is not known", ledger.EventPosted, func(e *ledger.Event) { e.Shares[0].Payment = "P-9" }, []string{""}},

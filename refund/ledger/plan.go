@@ -151,9 +151,7 @@ func (b *books) share(amount refund.Money, order Order) ([]Share, error) {
 	sources := make([]source, 0, len(b.payments))
 	for i := range b.payments {
 		e := &b.events[b.payments[i].event]
-		if free := b.payments[i].split().free; free.Sign() > 0 {
-			sources = append(sources, source{e.ID, e.At, free})
-		}
+		sources = append(sources, source{e.ID, e.At, b.payments[i].split().free})
 	}
 	slices.SortStableFunc(sources, func(x, y source) int {
 		if order == OrderNewest {
