@@ -356,6 +356,18 @@ func TestDecodeBoundsTheIssues(t *testing.T) {
 	wantPaths(t, decodeCase(strings.Replace(text(10_000), `"9999"`, `""`, 1)), []string{"issues[9999].id"})
 }
 
+func TestDecodeBoundsTheFindings(t *testing.T) {
+	text := func(n int) string {
+		return `{"subscription":{` + id + `,` + service + `,` + start + `,` + price + `,` + paid + `},"issues":[],"request":{` + at + `,` + channel + `},"findings":[` +
+			strings.Repeat(`,{"clause":"licensed","severity":"advisory"}`, n)[1:] + `]}`
+	}
+	c, err := wire.DecodeCase([]byte(text(20_000)))
+	if err != nil || len(c.Findings) != 20_000 {
+		t.Errorf("%d findings, %v", len(c.Findings), err)
+	}
+	wantPaths(t, decodeCase(text(20_001)), []string{"findings"})
+}
+
 func TestDecodeCaseHasNoPolicy(t *testing.T) {
 	runRows(t, documentText, []row{
 		{"a case does not choose its policy", nil, []string{"policy"}},

@@ -3,6 +3,7 @@ package wire_test
 import (
 	"bytes"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -46,6 +47,23 @@ func TestDecodeEditionsReadsEveryField(t *testing.T) {
 		}
 		samePolicy(t, list[0], policyOfText(t))
 	}
+}
+
+func TestDecodeBoundsTheEditions(t *testing.T) {
+	compact := strings.Join(strings.Fields(policyText), " ")
+	text := func(n int) string {
+		list := make([]string, n)
+		for i := range list {
+			effective := time.Date(2026, 1, 1+i, 0, 0, 0, 0, time.UTC).Format(time.RFC3339)
+			list[i] = edit(t, compact, `2026/α`, strconv.Itoa(i), `2026-01-01T00:00:00.000000005Z`, effective)
+		}
+		return listOf(list...)
+	}
+	e, err := wire.DecodeEditions([]byte(text(1000)))
+	if err != nil || len(e.Policies()) != 1000 {
+		t.Errorf("%d editions, %v", len(e.Policies()), err)
+	}
+	wantPaths(t, decodeEditions(text(1001)), []string{"editions"})
 }
 
 func TestEditionsRoundTrip(t *testing.T) {

@@ -138,14 +138,13 @@ func invalid(path, reason string) error {
 	return &refund.InvalidError{Faults: []refund.Fault{{Path: path, Reason: reason}}}
 }
 
-// comma separates an element from the one before it, if there is one.
+// comma separates an element from the one before it, if there is one. Something has
+// been opened.
 func (w *writer) comma() {
-	if n := len(w.b); n > 0 {
-		switch w.b[n-1] {
-		case '{', '[', ':':
-		default:
-			w.b = append(w.b, ',')
-		}
+	switch w.b[len(w.b)-1] {
+	case '{', '[', ':':
+	default:
+		w.b = append(w.b, ',')
 	}
 }
 
@@ -300,20 +299,23 @@ func appendString[S string | []byte](b []byte, s S) []byte {
 	const hex = "0123456789abcdef"
 	b = append(b, '"')
 	plain := 0 // where what is not yet appended begins
-	for i := 0; i < len(s); {
+	next := 0  // where the next character does
+	for i := range len(s) {
 		c := s[i]
 		if c >= utf8.RuneSelf {
+			if i < next {
+				continue
+			}
 			char, size := utf8.DecodeRuneInString(string(s[i:min(i+utf8.UTFMax, len(s))]))
+			next = i + size
 			if char == utf8.RuneError && size == 1 {
 				b = append(b, s[plain:i]...)
 				b = utf8.AppendRune(b, utf8.RuneError)
-				plain = i + 1
+				plain = next
 			}
-			i += size
 			continue
 		}
 		if c >= ' ' && c != '"' && c != '\\' {
-			i++
 			continue
 		}
 		b = append(b, s[plain:i]...)
@@ -330,8 +332,7 @@ func appendString[S string | []byte](b []byte, s S) []byte {
 			b = append(b, `\u00`...)
 			b = append(b, hex[c>>4], hex[c&0xF])
 		}
-		i++
-		plain = i
+		plain = i + 1
 	}
 	b = append(b, s[plain:]...)
 	return append(b, '"')

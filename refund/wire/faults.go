@@ -3,6 +3,7 @@ package wire
 import (
 	"errors"
 	"slices"
+	"strings"
 
 	"github.com/kasperinfotech/refundpolicy/refund"
 )
@@ -35,6 +36,9 @@ func (r *reader) follow(err error) {
 			around[p] = true
 		}
 	}
+	if noted[""] { // no object at all
+		return
+	}
 fault:
 	for _, f := range invalid.Faults {
 		if around[f.Path] {
@@ -44,9 +48,6 @@ fault:
 			if noted[p] {
 				continue fault
 			}
-		}
-		if noted[""] { // no object at all
-			continue
 		}
 		if len(r.faults) == maxFaults {
 			r.more = true
@@ -58,12 +59,7 @@ fault:
 
 // parent returns the path around a path, "" at the top.
 func parent(path string) string {
-	for i := len(path) - 1; i > 0; i-- {
-		if path[i] == '.' || path[i] == '[' {
-			return path[:i]
-		}
-	}
-	return ""
+	return path[:max(strings.LastIndexAny(path, ".["), 0)]
 }
 
 // faulted reports whether a fault was noted at a path or below it.

@@ -74,14 +74,13 @@ func (p *instantParser) fraction() int {
 	}
 	value, n := 0, 0
 	for p.at < len(p.b) && '0' <= p.b[p.at] && p.b[p.at] <= '9' {
-		if n++; n > 9 {
-			break
+		if n++; n <= 9 {
+			value = value*10 + int(p.b[p.at]-'0')
 		}
-		value = value*10 + int(p.b[p.at]-'0')
 		p.at++
 	}
 	p.bad = p.bad || n == 0 || n > 9
-	for ; n < 9; n++ {
+	for range 9 - n {
 		value *= 10
 	}
 	return value

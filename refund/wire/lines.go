@@ -51,8 +51,7 @@ func Lines(r io.Reader) iter.Seq2[Line, error] {
 func readLine(in *bufio.Reader, text []byte) (_ []byte, tooLong bool, err error) {
 	for {
 		part, err := in.ReadSlice('\n')
-		whole := err == nil
-		if whole {
+		if err == nil {
 			part = part[:len(part)-1]
 		}
 		if tooLong = tooLong || len(text)+len(part) > MaxBytes; !tooLong {
@@ -61,7 +60,7 @@ func readLine(in *bufio.Reader, text []byte) (_ []byte, tooLong bool, err error)
 			}
 			text = append(text, part...)
 		}
-		if whole || !errors.Is(err, bufio.ErrBufferFull) {
+		if !errors.Is(err, bufio.ErrBufferFull) {
 			return text, tooLong, err
 		}
 	}

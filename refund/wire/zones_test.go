@@ -1,6 +1,7 @@
 package wire_test
 
 import (
+	"encoding/binary"
 	"strings"
 	"sync"
 	"testing"
@@ -153,4 +154,45 @@ func TestZonesConcurrently(t *testing.T) {
 			}
 		}
 	}
+}
+
+// A location is compared with that of its name until 2099, and not for ever.
+func TestAppendPolicyComparesLocationsUntil2099(t *testing.T) {
+	for _, r := range []struct {
+		why     string
+		changes time.Time
+		sound   bool
+	}{
+		{"UTC that gains an hour in the last summer", time.Date(2099, 6, 1, 0, 0, 0, 0, time.UTC), false},
+		{"UTC that gains one later", time.Date(2100, 1, 1, 0, 0, 0, 0, time.UTC), true},
+	} {
+		named(t, r.why)
+		p := policyOfText(t)
+		p.Location = changing(t, "Etc/UTC", r.changes)
+		if _, err := wire.AppendPolicy(nil, p); (err == nil) != r.sound {
+			t.Errorf("%s: %v", r.why, err)
+		}
+	}
+}
+
+// changing returns a location in which clocks show UTC and, from an instant on, an hour
+// more.
+func changing(t *testing.T, name string, at time.Time) *time.Location {
+	t.Helper()
+	data := func(times, types int) []byte { // the header of RFC 8536, version 2
+		b := append([]byte("TZif2"), make([]byte, 15+3*4)...)
+		b = binary.BigEndian.AppendUint32(b, uint32(times))
+		b = binary.BigEndian.AppendUint32(b, uint32(types))
+		return binary.BigEndian.AppendUint32(b, 4) // the letters
+	}
+	offset := func(b []byte, seconds uint32) []byte { return append(binary.BigEndian.AppendUint32(b, seconds), 0, 0) }
+	b := append(offset(data(0, 1), 0), "UTC\x00"...)
+	b = append(b, data(1, 2)...)
+	b = append(binary.BigEndian.AppendUint64(b, uint64(at.Unix())), 1)
+	b = append(offset(offset(b, 0), 3600), "UTC\x00\n\n"...)
+	loc, err := time.LoadLocationFromTZData(name, b)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return loc
 }
