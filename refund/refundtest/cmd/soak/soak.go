@@ -142,8 +142,9 @@ func (s *soak) tell(w io.Writer, inHand []block) {
 	took := time.Since(s.began)
 	fmt.Fprintf(w, "soak: %d of %d cases", done, all)
 	if since := s.state.Next - s.first; since > 0 {
-		left := time.Duration(float64(took) / float64(since) * float64(s.upTo-s.state.Next))
-		fmt.Fprintf(w, ", %.0f a second, %v left", float64(since)/took.Seconds(), left.Round(time.Second))
+		each := max(took/time.Duration(since), 1)
+		left := each * time.Duration(s.upTo-s.state.Next)
+		fmt.Fprintf(w, ", %d a second, %v left", time.Second/each, left.Round(time.Second))
 	}
 	for worker, b := range inHand {
 		if b.upTo > 0 {
