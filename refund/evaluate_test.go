@@ -565,3 +565,21 @@ func FuzzEvaluate(f *testing.F) {
 		}
 	})
 }
+
+func TestStatusesBlocking(t *testing.T) {
+	for _, r := range []struct {
+		reason   string
+		statuses refund.Statuses
+		want     bool
+	}{
+		{"no status is set", refund.Statuses{}, false},
+		{"what was objected to blocks nothing", refund.Statuses{refund.ClauseTicket: refund.StatusObjected, refund.ClauseCap: refund.StatusApplied}, false},
+		{"one clause is enough", refund.Statuses{refund.ClauseTicket: refund.StatusObjected, refund.ClauseCredentials: refund.StatusBlocking}, true},
+	} {
+		row(t, r.reason, func(t *testing.T) {
+			if got := r.statuses.Blocking(); got != r.want {
+				t.Errorf("blocking is %v", got)
+			}
+		})
+	}
+}

@@ -88,6 +88,11 @@ func TestWhy(t *testing.T) {
 			find(refund.ClauseCooperation, satisfied, "a", "")(p, c)
 			find(refund.ClauseCooperation, advisory, "z", "hung up")(p, c)
 		}, refund.ClauseCooperation, "objected: z, hung up"},
+		{"findings on clauses before and after are told there", func(p *refund.Policy, c *refund.Case) {
+			find(refund.ClauseLogReview, satisfied, "a", "")(p, c)
+			find(refund.ClauseLicensed, advisory, "z", "no licence")(p, c)
+			find(refund.ClauseCredentials, satisfied, "c", "")(p, c)
+		}, refund.ClauseLicensed, "objected: z, no licence"},
 		{"a blocking one", find(refund.ClauseCredentials, blocking, "R-9", "open report"), refund.ClauseCredentials, "held: R-9, open report"},
 		{"control characters and line breaks become blanks", find(refund.ClauseCredentials, advisory, "a\nb", "\x1b[31mred\u2028\u202e\x7f\xff\r\n✓"), refund.ClauseCredentials, "objected: a b,  [31mred   \ufffd  ✓"},
 
