@@ -1,8 +1,6 @@
 package refund
 
-import (
-	"slices"
-)
+import "slices"
 
 // Evaluate judges a case by the policy. It is a pure function: no clock, no input
 // or output, the same answer for ever, and safe for concurrent use. It reads the
@@ -78,10 +76,7 @@ func (b *Basis) fill(p *Policy, c *Case) {
 // a processor that is to read again what it has just written in other parts waits.
 func (o *Outcome) decide(p *Policy, s *Subscription, inWindow bool) {
 	nothing := Money{currency: s.Price.currency}
-	base := s.Price
-	if p.Readings.DeductFrom == DeductFromAmountPaid {
-		base = s.Paid
-	}
+	base := p.Readings.base(s.Price, s.Paid)
 	deduction, entitlement, refundable := nothing, nothing, nothing
 
 	o.Statuses = untouched

@@ -78,11 +78,14 @@ type Basis struct {
 
 // Base returns what charges are deducted from: the price, or what was paid under
 // [DeductFromAmountPaid].
-func (b Basis) Base() Money {
-	if b.Readings.DeductFrom == DeductFromAmountPaid {
-		return b.Paid
+func (b Basis) Base() Money { return b.Readings.base(b.Price, b.Paid) }
+
+// base returns the one of two amounts that charges are deducted from.
+func (r Readings) base(price, paid Money) Money {
+	if r.DeductFrom == DeductFromAmountPaid {
+		return paid
 	}
-	return b.Price
+	return price
 }
 
 // Equal reports whether both bases are the same facts; instants are compared as
@@ -166,9 +169,9 @@ func (o *Outcome) moved(c Clause) Money {
 	return Money{}
 }
 
+// uncapped returns what would be due if the cap and earlier refunds were not.
 func uncapped(base, deduction Money) Money { return base.sub(deduction, base.currency).floor0() }
 
-// uncapped returns what would be due if the cap and earlier refunds were not.
 func (o *Outcome) uncapped() Money {
 	return uncapped(o.Basis.Base(), o.Deduction)
 }
