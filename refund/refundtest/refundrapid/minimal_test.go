@@ -27,7 +27,9 @@ func (s *stand) FailNow()              { runtime.Goexit() }
 // same in every run.
 func passes(t *testing.T, seed int, property func(*rapid.T)) bool {
 	t.Helper()
-	for name, value := range map[string]string{"rapid.nofailfile": "true", "rapid.checks": "3000", "rapid.seed": strconv.Itoa(seed)} {
+	for name, value := range map[string]string{
+		"rapid.nofailfile": "true", "rapid.shrinktime": "30s", "rapid.checks": "3000", "rapid.seed": strconv.Itoa(seed),
+	} {
 		usual := flag.Lookup(name).Value.String()
 		if err := flag.Set(name, value); err != nil {
 			t.Fatal(err)
