@@ -162,10 +162,7 @@ func VerifyMedia(ctx context.Context, fsys fs.FS, log Log, o *VerifyOptions) ([]
 // sum returns a + b, which are sizes, or the most that there is: what a log says may be
 // anything.
 func sum(a, b int64) int64 {
-	if s := a + b; s >= a {
-		return s
-	}
-	return math.MaxInt64
+	return a + min(b, math.MaxInt64-a)
 }
 
 // toCheck returns what is to be checked: each file with a size and digest once.

@@ -180,17 +180,16 @@ func element(list string, i int) string { return list + "[" + strconv.Itoa(i) + 
 // repeats returns, for each index below n, the first one that has the same text.
 func repeats(n int, text func(i int) string) iter.Seq2[int, int] {
 	return func(yield func(i, first int) bool) {
-		var firsts map[string]int
-		if n > 1 {
-			firsts = make(map[string]int, n)
+		if n == 1 { // as in most logs: no map for it
+			yield(0, 0)
+			return
 		}
+		firsts := make(map[string]int, n)
 		for i := range n {
 			first, repeated := firsts[text(i)]
 			if !repeated {
 				first = i
-				if n > 1 {
-					firsts[text(i)] = i
-				}
+				firsts[text(i)] = i
 			}
 			if !yield(i, first) {
 				return
