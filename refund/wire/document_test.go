@@ -50,6 +50,7 @@ func TestDecodeDocumentDefaults(t *testing.T) {
 		{"and one of empty readings", `"policy": {"readings": {}},`, published},
 		{"a window alone", `"policy": {"window_days": 1},`, changed(func(p *refund.Policy) { p.WindowDays = 1 })},
 		{"the longest window", `"policy": {"window_days": 3660},`, changed(func(p *refund.Policy) { p.WindowDays = 3660 })},
+		{"a day count that is the empty text, and so none", `"policy": {"readings": {"day_count": ""}},`, changed(func(*refund.Policy) {})},
 		{"a day count alone", `"policy": {"readings": {"day_count": "elapsed"}},`, changed(func(p *refund.Policy) { p.Readings.DayCount = refund.DayCountElapsed })},
 		{"the base of the deduction alone", `"policy": {"readings": {"deduct_from": "amount_paid"}},`, changed(func(p *refund.Policy) { p.Readings.DeductFrom = refund.DeductFromAmountPaid })},
 		{"the end of resolutions alone", `"policy": {"readings": {"resolved_until": "window_close"}},`, changed(func(p *refund.Policy) { p.Readings.ResolvedUntil = refund.ResolvedUntilWindowClose })},

@@ -306,9 +306,9 @@ func appendString[S string | []byte](b []byte, s S) []byte {
 			if i < next {
 				continue
 			}
-			char, size := utf8.DecodeRuneInString(string(s[i:min(i+utf8.UTFMax, len(s))]))
+			_, size := utf8.DecodeRuneInString(string(s[i:min(i+utf8.UTFMax, len(s))]))
 			next = i + size
-			if char == utf8.RuneError && size == 1 {
+			if size == 1 { // no valid UTF-8
 				b = append(b, s[plain:i]...)
 				b = utf8.AppendRune(b, utf8.RuneError)
 				plain = next

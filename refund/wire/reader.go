@@ -121,16 +121,17 @@ func (r *reader) expect(c byte, wanted string) bool {
 	if next == c {
 		return true
 	}
-	if kind := kindOf(next); next == 'n' {
+	if next == 'n' {
 		r.fault("null is refused: leave the field out")
-	} else if kind != "" {
-		r.fault("is " + kind + ", not " + wanted)
+	} else {
+		r.fault("is " + kindOf(next) + ", not " + wanted)
 	}
 	r.skip()
 	return false
 }
 
-// kindOf says what begins with a byte.
+// kindOf says what a value is that begins with a byte. Of what is no value at all,
+// nothing is told but that.
 func kindOf(c byte) string {
 	switch {
 	case c == '{':
@@ -141,10 +142,8 @@ func kindOf(c byte) string {
 		return "a string"
 	case c == 't', c == 'f':
 		return "a boolean"
-	case c == '-', '0' <= c && c <= '9':
-		return "a number"
 	}
-	return ""
+	return "a number"
 }
 
 // open enters an object or array, and reports whether that can be.
@@ -298,21 +297,30 @@ func (r *reader) number() []byte {
 }
 
 func (r *reader) optional(c byte) bool {
-	if r.at < len(r.data) && r.data[r.at] == c {
+	if r.here() == c {
 		r.at++
 		return true
 	}
 	return false
 }
 
+// here returns the next byte, 0 at the end.
+func (r *reader) here() byte {
+	if r.at < len(r.data) {
+		return r.data[r.at]
+	}
+	return 0
+}
+
 // digits skips at least one digit, or breaks off.
 func (r *reader) digits() bool {
 	start := r.at
-	for r.at < len(r.data) && '0' <= r.data[r.at] && r.data[r.at] <= '9' {
+	for '0' <= r.here() && r.here() <= '9' {
 		r.at++
 	}
 	if r.at == start {
 		r.fail(noJSON)
+		return false
 	}
-	return r.at > start
+	return true
 }

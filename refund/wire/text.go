@@ -27,8 +27,9 @@ func (r *reader) bytes() []byte {
 // unescape reads the rest of a string that began at start and is plain up to i.
 func (r *reader) unescape(start, i int) []byte {
 	b := append(r.scratch[:0], r.data[start:i]...)
-	for r.at = i; r.at < len(r.data); {
-		switch c := r.data[r.at]; {
+	r.at = i
+	for range r.data[i:] { // as often as there are characters, or more
+		switch c := r.here(); {
 		case c == '"':
 			r.at++
 			r.scratch = b
@@ -39,15 +40,15 @@ func (r *reader) unescape(start, i int) []byte {
 				return nil
 			}
 			b = utf8.AppendRune(b, char)
-		case c < ' ':
+		case c < ' ': // or the end
 			r.fail(noJSON)
 			return nil
 		case c < utf8.RuneSelf:
 			b = append(b, c)
 			r.at++
 		default:
-			char, size := utf8.DecodeRune(r.data[r.at:])
-			if char == utf8.RuneError && size == 1 {
+			_, size := utf8.DecodeRune(r.data[r.at:])
+			if size == 1 {
 				r.fail("is no valid UTF-8")
 				return nil
 			}

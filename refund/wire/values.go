@@ -3,7 +3,6 @@ package wire
 import (
 	"encoding"
 	"errors"
-	"math"
 	"strconv"
 	"time"
 
@@ -29,7 +28,7 @@ func (r *reader) codeField(o *object, n int, name string, code encoding.TextUnma
 // code reads a string that is a code, or another text that v reads.
 func (r *reader) code(v encoding.TextUnmarshaler) {
 	if r.expect('"', "a string") {
-		if text := r.bytes(); len(text) > 0 { // empty is as good as absent
+		if text := r.bytes(); len(text) > 0 { // empty is as good as absent: a default stays
 			if err := v.UnmarshalText(text); err != nil {
 				r.fault(reasonOf(err))
 			}
@@ -133,9 +132,9 @@ func (r *reader) integer() int {
 	if r.broken != "" {
 		return 0
 	}
-	n, err := strconv.ParseInt(string(text), 10, 64)
+	n, err := strconv.ParseInt(string(text), 10, 32)
 	switch {
-	case errors.Is(err, strconv.ErrRange), n > math.MaxInt32, n < math.MinInt32:
+	case errors.Is(err, strconv.ErrRange):
 		r.fault("is out of range")
 	case err != nil:
 		r.fault("is no integer")
