@@ -91,10 +91,9 @@ type Refusal struct {
 func (g Goodwill) Net() (Money, error) {
 	net, err := g.Charges.Sub(g.Fees)
 	for _, s := range g.Software {
-		if err != nil {
-			break
+		if err == nil {
+			net, err = net.Sub(s.Price)
 		}
-		net, err = net.Sub(s.Price)
 	}
 	if err != nil {
 		return Money{}, err

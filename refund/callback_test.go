@@ -141,6 +141,14 @@ func TestCallbackRefuses(t *testing.T) {
 			p.Hours = on(time.Monday, 8*time.Hour, 8*time.Hour+time.Minute)
 			p.CallbackWithin = 11 * 53 * time.Minute
 		}, received, []string{"request.at"}},
+		{"a minute a day, for the 3,700 days that are looked at", func(p *refund.Policy) {
+			p.Hours = daily(10*time.Hour, 10*time.Hour+time.Minute)
+			p.CallbackWithin = 3700 * time.Minute
+		}, received, nil},
+		{"a minute a day, for one day more", func(p *refund.Policy) {
+			p.Hours = daily(10*time.Hour, 10*time.Hour+time.Minute)
+			p.CallbackWithin = 3700*time.Minute + 1
+		}, received, []string{"request.at"}},
 		{"no instant", nil, "", []string{"request.at"}},
 		{"a call back in the year 10000", nil, "9999-12-31T20:00:00Z", []string{"request.at"}},
 		{"a call back in the year 10000, by the clock", func(p *refund.Policy) {
@@ -222,6 +230,9 @@ func TestPhoneRequest(t *testing.T) {
 		}, "2026-03-16T22:00:00-04:00", refund.StatusObjected},
 		{"around the clock, in the last instant of the day", func(p *refund.Policy) { p.Hours = daily(0, 24*time.Hour) }, "2026-03-15T23:59:59.999999999-04:00", refund.StatusSatisfied},
 		{"around the clock, in the first instant of the day", func(p *refund.Policy) { p.Hours = daily(0, 24*time.Hour) }, "2026-03-15T00:00:00-04:00", refund.StatusSatisfied},
+		{"in the second in which clocks are put back, from 02:00 to 01:00: too early", func(p *refund.Policy) {
+			p.Hours = daily(90*time.Minute, 3*time.Hour)
+		}, "2026-11-01T01:00:00-05:00", refund.StatusObjected},
 		{"midnight is not open where the desk never opens", func(p *refund.Policy) {
 			p.Readings.CallbackClock = refund.CallbackClockElapsed
 			p.Hours = refund.Hours{}

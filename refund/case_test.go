@@ -136,6 +136,7 @@ var caseRows = []caseRow{
 	{"when an issue was opened is required", func(c *refund.Case) { c.Issues[0].Opened = time.Time{} }, []string{"issues[0].opened"}},
 	{"opened before the subscription", func(c *refund.Case) { c.Issues[1].Opened = c.Subscription.Start.AddDate(-1, 0, 0) }, nil},
 	{"opened after the year 9999", func(c *refund.Case) { c.Issues[1].Opened = yearAfter }, []string{"issues[1].opened"}},
+	{"opened a nanosecond after the zero Time, which stands for none", func(c *refund.Case) { c.Issues[0].Opened, c.Issues[0].Resolved = time.Time{}.Add(1), time.Time{} }, nil},
 	{"opened before the year 1", func(c *refund.Case) { c.Issues[0].Opened = yearZero }, []string{"issues[0].opened"}},
 	{"resolved as it was opened", func(c *refund.Case) { c.Issues[0].Resolved = c.Issues[0].Opened }, nil},
 	{"resolved before it was opened", func(c *refund.Case) { c.Issues[0].Resolved = c.Issues[0].Opened.Add(-1) }, []string{"issues[0].resolved"}},
@@ -389,6 +390,19 @@ func TestIssueLogSizes(t *testing.T) {
 				wantPaths(t, err, fmt.Sprintf("issues[%d].id", n-2), fmt.Sprintf("issues[%d].id", n-1))
 				if reason := faultsOf(t, err)[0].Reason; !strings.Contains(reason, "issues[1]") {
 					t.Errorf("%q does not name the first", reason)
+				}
+			}
+
+			// The second half repeats the first, id by id.
+			half := n / 2
+			c.Issues = issueLog(2*half, func(i int) string { return fmt.Sprintf("T-%d", i%half) })
+			repeats := faultsOf(t, c.Validate())
+			if len(repeats) != half {
+				t.Fatalf("%d faults, want %d", len(repeats), half)
+			}
+			for i, f := range repeats {
+				if f.Path != fmt.Sprintf("issues[%d].id", half+i) || !strings.Contains(f.Reason, fmt.Sprintf("issues[%d]", i)) {
+					t.Fatalf("fault %d is %v", i, f)
 				}
 			}
 

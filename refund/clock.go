@@ -70,7 +70,7 @@ func eraAt(loc *time.Location, second int64) era {
 		if e.ends <= second {
 			// By the rule that follows a zone's table, package time ends every year after
 			// 365 days: on 31 December of a leap year, the era ends a day later.
-			e.ends = max(e.ends+secondsPerDay, second+1)
+			e.ends += secondsPerDay
 		}
 	}
 	return e
@@ -116,11 +116,10 @@ func (e *era) day(second int64) int64 {
 func (c *calendar) dayStart(day int64) int64 {
 	midnight := day * secondsPerDay // on the local clock
 	e := c.era(midnight - furthestOffset)
-	for {
-		second := max(e.starts, midnight-e.offset)
-		if second < e.ends {
-			return second
+	for range 4 { // more often than clocks ever changed in so short a time
+		if e.ends <= midnight-e.offset {
+			e = c.era(e.ends)
 		}
-		e = c.era(e.ends)
 	}
+	return max(e.starts, midnight-e.offset)
 }

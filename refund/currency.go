@@ -51,7 +51,7 @@ func lookupCurrency(code string) (c Currency, reason string) {
 // quoteCurrency quotes three letters, and only tells the length of anything else.
 func quoteCurrency(s string) string {
 	for i := 0; i < len(s); i++ {
-		if c := s[i] | 0x20; c < 'a' || c > 'z' || s[i] >= 0x80 || len(s) != 3 {
+		if c := s[i] | 0x20; c < 'a' || c > 'z' || len(s) != 3 {
 			return lengthOf(s)
 		}
 	}

@@ -136,8 +136,10 @@ func daysIn(month time.Month, year int) int {
 func appendPadded(b []byte, n, width int) []byte {
 	start := len(b)
 	b = strconv.AppendInt(b, int64(n), 10)
-	for n >= 0 && len(b)-start < width {
-		b = slices.Insert(b, start, '0')
+	if n >= 0 {
+		for range width - (len(b) - start) {
+			b = slices.Insert(b, start, '0')
+		}
 	}
 	return b
 }

@@ -2,6 +2,7 @@ package refund
 
 import (
 	"hash/maphash"
+	"math/bits"
 	"strconv"
 	"time"
 )
@@ -105,17 +106,17 @@ func (log IssueLog) repeated() (found []repeat) {
 		}
 		return found
 	}
-	size := 32
-	for size < 2*len(log) {
-		size *= 2
-	}
-	table := make([]int32, size) // index + 1 of the first issue with an id; open addressing
+	// The table has index + 1 of the first issue with an id; at least half of it is free.
+	// From where an id falls, step after step reaches each place of it once.
+	table := make([]int32, 2<<bits.Len(uint(len(log))))
+	mask := uint64(len(table) - 1)
 	for i := range log {
 		if log[i].ID == "" {
 			continue
 		}
-		for place := maphash.String(idSeed, log[i].ID); ; place++ {
-			entry := &table[place&uint64(size-1)]
+		place := maphash.String(idSeed, log[i].ID)
+		for step := range uint64(len(table)) {
+			entry := &table[(place^step)&mask]
 			if *entry == 0 {
 				*entry = int32(i) + 1
 				break

@@ -65,16 +65,9 @@ func scaled(amount decimal.Decimal, currency Currency) (minor *big.Int, reason s
 	minor = amount.Coefficient()
 	digits := int64(currency.Digits())
 	shift := int64(amount.Exponent()) + digits
-	switch {
-	case minor.Sign() == 0 || shift == 0:
-		return minor, ""
-	case shift > MaxDigits+digits:
-		return nil, tooManyDigits
-	case shift > 0:
-		return minor.Mul(minor, pow10(shift)), ""
-	case -shift >= int64(minor.BitLen()): // so many zeros it cannot end in
-		return nil, tooManyDecimals(currency)[1:]
-	}
+	shift = min(shift, MaxDigits+digits)       // with more zeros it is too long as well
+	shift = max(shift, -int64(minor.BitLen())) // in more zeros it cannot end
+	minor.Mul(minor, pow10(shift))
 	minor, rest := minor.QuoRem(minor, pow10(-shift), new(big.Int))
 	if rest.Sign() != 0 {
 		return nil, tooManyDecimals(currency)[1:]
@@ -82,6 +75,7 @@ func scaled(amount decimal.Decimal, currency Currency) (minor *big.Int, reason s
 	return minor, ""
 }
 
+// pow10 returns 10ⁿ, and 1 for a negative n.
 func pow10(n int64) *big.Int { return new(big.Int).Exp(big.NewInt(10), big.NewInt(n), nil) }
 
 // makeMoney returns the amount of so many minor units. It takes minor over.
@@ -245,17 +239,14 @@ func mul64(a, b int64) (int64, bool) {
 	if hi != 0 || lo > math.MaxInt64 {
 		return 0, false
 	}
-	if (a < 0) != (b < 0) {
+	if a^b < 0 { // the signs differ
 		return -int64(lo), true
 	}
 	return int64(lo), true
 }
 
 func abs64(a int64) uint64 {
-	if a < 0 {
-		return -uint64(a)
-	}
-	return uint64(a)
+	return uint64(max(a, -a)) // also of the least, which -a leaves as it is
 }
 
 // neg returns −m.
@@ -322,11 +313,9 @@ func (m Money) allocate(weights []*big.Int) ([]Money, error) {
 		parts[s.index].Add(parts[s.index], big.NewInt(1))
 	}
 	moneys := make([]Money, len(parts))
+	sign := big.NewInt(int64(m.Sign()))
 	for i, part := range parts {
-		if m.Sign() < 0 {
-			part.Neg(part)
-		}
-		moneys[i] = makeMoney(part, m.currency)
+		moneys[i] = makeMoney(part.Mul(part, sign), m.currency)
 	}
 	return moneys, nil
 }

@@ -132,7 +132,7 @@ func (m Money) AppendAmount(b []byte) []byte {
 	if digits == 0 {
 		return b
 	}
-	for len(b)-start <= digits { // at least one digit before the point
+	for range digits + 1 - (len(b) - start) { // at least one digit before the point
 		b = append(b, 0)
 		copy(b[start+1:], b[start:])
 		b[start] = '0'

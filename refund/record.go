@@ -200,9 +200,9 @@ func parseRecord(text []byte) *decision {
 // cutField reads the first line of a canonical form.
 func cutField(b []byte) (name, value string, rest []byte, ok bool) {
 	head, tail, _ := bytes.Cut(b, []byte{' '})
-	size, tail, ok := bytes.Cut(tail, []byte{' '})
-	n, err := strconv.Atoi(string(size))
-	if !ok || err != nil || n < 0 || n >= len(tail) || tail[n] != '\n' {
+	size, tail, _ := bytes.Cut(tail, []byte{' '})
+	n, err := strconv.ParseUint(string(size), 10, 31)
+	if err != nil || n >= uint64(len(tail)) || tail[n] != '\n' {
 		return "", "", nil, false
 	}
 	return string(head), string(tail[:n]), tail[n+1:], true

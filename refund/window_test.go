@@ -61,6 +61,7 @@ func TestWindow(t *testing.T) {
 		{"the last day of a leap year, asked for on that day", "America/New_York", sameDay, 1, "2040-12-31T10:00:00-05:00", "2041-01-01T05:00:00Z"},
 		{"the new year after a leap year, in summer", "America/Santiago", dayAfter, 15, "2040-12-16T10:00:00-03:00", "2041-01-01T03:00:00Z"},
 
+		{"the first second of the year 1, when it has begun", "UTC", dayAfter, 15, "0001-01-01T00:00:00.5Z", "0001-01-17T00:00:00Z"},
 		{"the year 1", "UTC", dayAfter, 15, "0001-01-01T00:00:01Z", "0001-01-17T00:00:00Z"},
 		{"the year 1, in local mean time and a day earlier", "America/New_York", dayAfter, 15, "0001-01-01T00:00:01Z", "0001-01-16T04:56:02Z"},
 		{"the last window that closes in the year 9999", "UTC", dayAfter, 15, "9999-12-15T10:00:00Z", "9999-12-31T00:00:00Z"},
