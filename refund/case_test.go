@@ -104,6 +104,10 @@ var caseRows = []caseRow{
 	{"the longest amounts", func(c *refund.Case) { c.Subscription.Price, c.Subscription.Paid = longest, longest }, nil},
 	{"a price longer than an input may be", func(c *refund.Case) { c.Subscription.Price = longest.Times(10) }, []string{"subscription.price"}},
 	{"a payment longer than an input may be, negative at that", func(c *refund.Case) { c.Subscription.Paid = longest.Times(-11) }, []string{"subscription.paid"}},
+	{"a payment longer than an input may be, of which nothing was given back", func(c *refund.Case) {
+		c.Subscription.Paid, c.Subscription.Refunded = longest.Times(11), refund.Money{}
+	}, []string{"subscription.paid"}},
+	{"a charge longer than an input may be", func(c *refund.Case) { c.Subscription.Service.PerInstance = longest.Times(11) }, []string{"subscription.service.per_instance"}},
 	{"a refund longer than an input may be, and so more than was paid", func(c *refund.Case) { c.Subscription.Refunded = longest.Times(11) }, []string{"subscription.refunded"}},
 
 	{"the price in another currency makes the others strangers", func(c *refund.Case) { c.Subscription.Price = refund.MustMoney("1", "EUR") },
