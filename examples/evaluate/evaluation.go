@@ -50,19 +50,25 @@ type batchLine struct {
 // Batches are large enough that handing them over costs next to nothing, and small
 // enough that several for each processor are no burden.
 const (
-	batchLines = 64
-	batchBytes = 128 << 10
+	batchLines  = 64
+	batchBytes  = 128 << 10
+	batchesEach = 4 // of a processor
 )
 
 // run returns how many cases were refused.
 func (e *evaluation) run(in *inputs, w io.Writer) (refused int, err error) {
-	inFlight := 4 * e.workers
-	free := make(chan *batch, inFlight)
-	for range inFlight {
-		free <- &batch{ready: make(chan struct{}, 1)}
+	var inFlight []*batch
+	for range e.workers {
+		for range batchesEach {
+			inFlight = append(inFlight, &batch{ready: make(chan struct{}, 1)})
+		}
 	}
-	jobs := make(chan *batch, inFlight)
-	ordered := make(chan *batch, inFlight)
+	free := make(chan *batch, len(inFlight))
+	for _, b := range inFlight {
+		free <- b
+	}
+	jobs := make(chan *batch, len(inFlight))
+	ordered := make(chan *batch, len(inFlight))
 	quit, quitting := make(chan struct{}), false
 	var readErr error // to be read when ordered is closed
 
@@ -84,20 +90,14 @@ func (e *evaluation) run(in *inputs, w io.Writer) (refused int, err error) {
 		})
 	}
 
-	out := bufio.NewWriterSize(w, 256<<10)
+	out := bufio.NewWriterSize(w, 256<<10) // which gives its first error again and again
 	all := totals{}
 	_, err = out.Write(e.format.head(nil))
 	for b := range ordered {
-		select {
-		case <-b.ready:
-		default: // time to show what there is
-			if err == nil {
-				err = out.Flush()
-			}
-			<-b.ready
-		}
-		if err == nil {
-			_, err = out.Write(b.out)
+		<-b.ready
+		_, err = out.Write(b.out)
+		if len(ordered) == 0 { // the input pauses: show what there is
+			err = out.Flush()
 		}
 		if err != nil && !quitting {
 			quitting = true

@@ -84,7 +84,7 @@ func run(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
 		return fail(err)
 	}
 	e := evaluation{format: f, workers: runtime.GOMAXPROCS(0)}
-	if isTerminal(stderr) && !isTerminal(stdout) {
+	if showsProgress(stderr, stdout) {
 		stop := showProgress(stderr, &e, in)
 		defer stop()
 	}
@@ -97,6 +97,9 @@ func run(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
 	}
 	return exitOK
 }
+
+// showsProgress reports whether somebody looks on, who sees nothing else happen.
+func showsProgress(stderr, stdout io.Writer) bool { return isTerminal(stderr) && !isTerminal(stdout) }
 
 // isTerminal reports whether w is a terminal.
 func isTerminal(w io.Writer) bool {

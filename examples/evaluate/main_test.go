@@ -274,6 +274,53 @@ func TestUnreadableInput(t *testing.T) {
 	}
 }
 
+// A file that is not there is told before anything is read.
+func TestMissingInput(t *testing.T) {
+	for _, args := range [][]string{{"none.jsonl"}, {"cases.jsonl", "none.jsonl"}, {"-", "none.jsonl"}} {
+		in := strings.NewReader(numbered(t, 1) + "\n")
+		var out, errs strings.Builder
+		if code := run(args, in, &out, &errs); code != exitFailed || !strings.Contains(errs.String(), "none.jsonl") {
+			t.Errorf("%q: status %d, said %q", args, code, errs.String())
+		}
+		if out.Len() > 0 || in.Len() == 0 {
+			t.Errorf("%q: wrote %q, and left %d bytes unread", args, out.String(), in.Len())
+		}
+	}
+}
+
+// Batches end with a number of lines or of bytes, whichever comes first.
+func TestBatches(t *testing.T) {
+	for _, row := range []struct {
+		why   string
+		bytes int // of a line
+		lines int
+		want  []int // lines of each batch
+	}{
+		{"so many short lines", 10, 2*batchLines + 1, []int{batchLines, batchLines, 1}},
+		{"no lines left over", 10, batchLines, []int{batchLines}},
+		{"lines that fill a batch to the byte", batchBytes / 4, 9, []int{4, 4, 1}},
+		{"lines that fill one beyond it", batchBytes/4 + 1, 5, []int{4, 1}},
+		{"lines that leave a little room", batchBytes/4 - 1, 6, []int{5, 1}},
+		{"each longer than a batch", batchBytes + 1, 3, []int{1, 1, 1}},
+		{"nothing", 0, 0, nil},
+	} {
+		text := strings.Repeat(strings.Repeat("x", row.bytes)+"\n", row.lines)
+		in, err := openInputs(nil, strings.NewReader(text))
+		if err != nil {
+			t.Fatal(err)
+		}
+		free := make(chan *batch, len(row.want))
+		for range row.want {
+			free <- new(batch)
+		}
+		var got []int
+		err = fill(in, free, nil, func(b *batch) { got = append(got, len(b.lines)) })
+		if err != nil || !slices.Equal(got, row.want) || row.why == "" {
+			t.Errorf("%s: %v, %v, want %v", row.why, got, err, row.want)
+		}
+	}
+}
+
 type fullDisk struct{}
 
 func (fullDisk) Write([]byte) (int, error) { return 0, errors.New("disk full") }
@@ -455,7 +502,12 @@ func TestIsTerminal(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer file.Close()
-	for why, w := range map[string]io.Writer{"a buffer": &bytes.Buffer{}, "the null device": null, "a file": file} {
+	closed, err := os.Open("cases.jsonl")
+	if err != nil {
+		t.Fatal(err)
+	}
+	closed.Close()
+	for why, w := range map[string]io.Writer{"a buffer": &bytes.Buffer{}, "the null device": null, "a file": file, "a closed file": closed} {
 		if isTerminal(w) {
 			t.Errorf("%s is taken for a terminal", why)
 		}
@@ -469,14 +521,18 @@ func TestMerge(t *testing.T) {
 	}
 	var one, two, both totals
 	one.add(outcome("1.10", true))
-	two.add(outcome("2.20", false))
-	two.refused = 4
+	two.add(outcome("2.20", true))
+	two.add(outcome("0.03", false))
+	if of := two.of[totalsKey{refund.VerdictFull, refund.MustCurrency("USD")}]; of.cases != 2 || of.held != 1 {
+		t.Errorf("%+v", two)
+	}
+	one.refused, two.refused = 1, 4
 	both.merge(&one)
 	both.merge(&two)
 	want := map[totalsKey]total{
-		{refund.VerdictFull, refund.MustCurrency("USD")}: {2, 1, refund.MustMoney("3.30", "USD")},
+		{refund.VerdictFull, refund.MustCurrency("USD")}: {3, 2, refund.MustMoney("3.33", "USD")},
 	}
-	if both.refused != 4 || !maps.EqualFunc(both.of, want, func(a, b total) bool {
+	if both.refused != 5 || !maps.EqualFunc(both.of, want, func(a, b total) bool {
 		return a.cases == b.cases && a.held == b.held && a.refundable.Equal(b.refundable)
 	}) {
 		t.Errorf("%+v", both)

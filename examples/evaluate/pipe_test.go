@@ -3,11 +3,16 @@
 package main
 
 import (
+	"bufio"
+	"errors"
+	"io"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"strings"
 	"syscall"
 	"testing"
+	"time"
 )
 
 // A named pipe is opened once: what it was closed on would be lost, and its writer
@@ -32,5 +37,64 @@ func TestPipe(t *testing.T) {
 	}
 	if err := <-written; err != nil {
 		t.Error(err)
+	}
+}
+
+// A character device that is not the null device is what a terminal looks like.
+func TestShowsProgress(t *testing.T) {
+	terminal, err := os.OpenFile("/dev/zero", os.O_WRONLY, 0)
+	if errors.Is(err, fs.ErrNotExist) {
+		t.Skip("no devices here")
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer terminal.Close()
+	file, err := os.Open("cases.jsonl")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer file.Close()
+	for _, row := range []struct {
+		why            string
+		stderr, stdout *os.File
+		want           bool
+	}{
+		{"outcomes go to a file", terminal, file, true},
+		{"outcomes scroll by", terminal, terminal, false},
+		{"nobody looks on", file, file, false},
+		{"messages go to a file", file, terminal, false},
+	} {
+		if got := showsProgress(row.stderr, row.stdout); got != row.want || row.why == "" {
+			t.Errorf("%s: %t", row.why, got)
+		}
+	}
+}
+
+// What is there is shown while more of the input may come.
+func TestPause(t *testing.T) {
+	in, lines := io.Pipe()
+	outcomes, out := io.Pipe()
+	ended := make(chan int)
+	go func() {
+		ended <- run([]string{"-format", "json"}, in, out, io.Discard)
+		out.Close()
+	}()
+	for batch := range 3 {
+		if _, err := io.WriteString(lines, strings.Repeat(numbered(t, batch)+"\n", batchLines)); err != nil {
+			t.Fatal(err)
+		}
+		late := time.AfterFunc(10*time.Second, func() { outcomes.CloseWithError(errors.New("nothing is shown")) })
+		read := bufio.NewReader(outcomes)
+		for range batchLines {
+			if _, err := read.ReadString('\n'); err != nil {
+				t.Fatal(err)
+			}
+		}
+		late.Stop()
+	}
+	lines.Close()
+	if code := <-ended; code != exitOK {
+		t.Errorf("status %d", code)
 	}
 }
