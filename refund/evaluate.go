@@ -159,7 +159,7 @@ func (o *Outcome) review(p *Policy, days *calendar, c *Case) {
 	}
 
 	if len(c.Findings) > 0 {
-		var worst [clauseCount + 1]Severity
+		var worst [ClauseAccountAccess + 1]Severity // the last that findings are about
 		for i := range c.Findings {
 			fd := &c.Findings[i]
 			worst[fd.Clause] = max(worst[fd.Clause], fd.Severity)

@@ -178,7 +178,7 @@ func (o *Outcome) whyFindings(w sentence, c Clause) sentence {
 		w = w.text("held")
 	case status == StatusObjected:
 		w = w.text("objected")
-	case status == StatusSatisfied && c == ClauseAccountAccess && !o.hasFinding(c):
+	case c == ClauseAccountAccess && !o.hasFinding(c):
 		w = w.text("the holder asked")
 	default:
 		w = w.text("looked at, nothing to object")
