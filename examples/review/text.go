@@ -131,6 +131,11 @@ func (r *review) issues(p *page) {
 	}
 }
 
+var bestFirst = [...]evidence.Standing{
+	evidence.StandingCorroborated, evidence.StandingPlausible, evidence.StandingUnsupported,
+	evidence.StandingDisputed, evidence.StandingUnresolved,
+}
+
 // standings sums the table up.
 func (r *review) standings() string {
 	of := map[evidence.Standing]int{}
@@ -138,7 +143,7 @@ func (r *review) standings() string {
 		of[r.report.Resolutions[i].Standing]++
 	}
 	var parts []string
-	for s := evidence.StandingCorroborated; s > 0; s-- {
+	for _, s := range bestFirst {
 		if of[s] > 0 {
 			parts = append(parts, fmt.Sprint(of[s], " ", s))
 		}

@@ -27,10 +27,8 @@ func (j amountJSON) money() (refund.Money, bool) {
 		return refund.Money{}, false
 	}
 	m := minor.Times(0)
+	// What is no digit makes an amount that is written in another way.
 	for _, digit := range strings.Replace(j.Amount, ".", "", 1) {
-		if digit < '0' || digit > '9' {
-			return refund.Money{}, false
-		}
 		if m, err = m.Times(10).Add(minor.Times(int(digit - '0'))); err != nil {
 			return refund.Money{}, false
 		}

@@ -54,11 +54,7 @@ func findingsText(list []foundText) string {
 		return "none"
 	}
 	var parts []string
-	for i, f := range list {
-		if i == shown {
-			parts = append(parts, "and "+strconv.Itoa(len(list)-shown)+" more")
-			break
-		}
+	for _, f := range list[:min(len(list), shown)] {
 		text := short(f.clause) + " " + short(f.severity)
 		if f.subject != "" {
 			text += " on " + short(f.subject)
@@ -67,6 +63,9 @@ func findingsText(list []foundText) string {
 			text += ": " + short(f.detail)
 		}
 		parts = append(parts, text)
+	}
+	if more := len(list) - shown; more > 0 {
+		parts = append(parts, "and "+strconv.Itoa(more)+" more")
 	}
 	return "[" + strings.Join(parts, "; ") + "]"
 }

@@ -176,3 +176,42 @@ func TestDifferences(t *testing.T) {
 		}
 	}
 }
+
+func TestFindingsAreTakenOnce(t *testing.T) {
+	seen := refund.Finding{Clause: refund.ClauseLicensed, Severity: 1, Detail: "seen"}
+	any := refund.Finding{Clause: refund.ClauseLicensed, Severity: 1}
+	other := refund.Finding{Clause: refund.ClauseCredentials, Severity: 1}
+	w := conformance.Want{Findings: []refund.Finding{seen, any}}
+	if w.Differences(refund.Outcome{Findings: []refund.Finding{seen, other}}) == nil {
+		t.Error("a finding that came once stands for two")
+	}
+}
+
+func TestFindingsAreShown(t *testing.T) {
+	text := func(n int, subject string) string {
+		o := refund.Outcome{Findings: make([]refund.Finding, n)}
+		for i := range o.Findings {
+			o.Findings[i] = refund.Finding{Clause: refund.ClauseLicensed, Severity: 1, Subject: subject, Detail: "seen"}
+		}
+		return said((&conformance.Want{}).Differences(o))
+	}
+	for _, c := range []struct {
+		reason  string
+		n       int
+		subject string
+		with    string
+		times   int
+	}{
+		{"with subject and detail", 1, "disk", "[licensed satisfied on disk: seen]", 1},
+		{"ten of them", 10, "disk", "on disk: seen", 10},
+		{"ten leave none out", 10, "disk", "more", 0},
+		{"twelve: the first ten", 12, "disk", "on disk: seen", 10},
+		{"twelve: and how many more", 12, "disk", "; and 2 more]", 1},
+		{"a long subject", 1, strings.Repeat("x", 120), strings.Repeat("x", 120) + ":", 1},
+		{"one that is too long", 1, strings.Repeat("x", 121), strings.Repeat("x", 120) + "…:", 1},
+	} {
+		if got := text(c.n, c.subject); strings.Count(got, c.with) != c.times || c.reason == "" {
+			t.Errorf("%s: %q, want %q %d times", c.reason, got, c.with, c.times)
+		}
+	}
+}
