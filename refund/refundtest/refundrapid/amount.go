@@ -52,7 +52,7 @@ func drawMinor(t *rapid.T, label string, usual int) *big.Int {
 	switch {
 	case length == 0:
 		return rest.SetInt64(0)
-	case length < 0:
+	case length == -1:
 		length = usual
 	case length > 18:
 		rest.Mul(rest, rest)
