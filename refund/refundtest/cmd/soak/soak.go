@@ -43,8 +43,10 @@ type block struct {
 // the end: by then the state is that of whole blocks, from the first on.
 func (s *soak) run(ctx context.Context, progress io.Writer, every time.Duration, note func() error) (*breach, error) {
 	s.began, s.first = time.Now(), s.state.Next
+	feeding, stop := context.WithCancel(ctx)
+	defer stop()
+	todo, told := s.blocks(feeding), make(chan block)
 	var working sync.WaitGroup
-	todo, told := make(chan block), make(chan block)
 	for worker := range s.workers {
 		working.Go(func() {
 			cases := subjects()
@@ -57,44 +59,39 @@ func (s *soak) run(ctx context.Context, progress io.Writer, every time.Duration,
 			}
 		})
 	}
+	go func() {
+		working.Wait()
+		close(told)
+	}()
 	tick := time.NewTicker(every)
 	defer tick.Stop()
 
 	var failed error
 	var broken *breach
-	next := s.state.Next
 	inHand := make([]block, s.workers)
 	ahead := map[int64]block{} // done before one that comes before them
-	for running := 0; ; {
-		var send chan<- block
-		b := block{from: next, upTo: min(next+blockLength, s.upTo)}
-		if b.from < b.upTo && ctx.Err() == nil && broken == nil && failed == nil {
-			send = todo
-		} else if running == 0 {
-			break
-		}
+	for working := true; working; {
 		select {
-		case send <- b:
-			next = b.upTo
-			running++
-		case b := <-told:
-			if inHand[b.worker] = b; !b.done {
-				continue
-			}
-			running--
-			inHand[b.worker] = block{}
-			ahead[b.from] = b
-			s.settle(ahead)
-			if b.broken != nil && (broken == nil || b.broken.seed < broken.seed) {
-				broken = b.broken
+		case b, more := <-told:
+			if !more {
+				working = false
+			} else if inHand[b.worker] = b; b.done {
+				inHand[b.worker] = block{}
+				ahead[b.from] = b
+				s.settle(ahead)
+				if b.broken != nil && (broken == nil || b.broken.seed < broken.seed) {
+					broken = b.broken
+					stop()
+				}
 			}
 		case <-tick.C:
 			s.tell(progress, inHand)
-			failed = note()
+			if failed = note(); failed != nil {
+				tick.Stop()
+				stop()
+			}
 		}
 	}
-	close(todo)
-	working.Wait()
 	if failed == nil {
 		failed = note()
 	}
@@ -104,9 +101,29 @@ func (s *soak) run(ctx context.Context, progress io.Writer, every time.Duration,
 	return broken, failed
 }
 
+// blocks sends the blocks that are left, in order, until ctx ends.
+func (s *soak) blocks(ctx context.Context) <-chan block {
+	todo := make(chan block)
+	first := s.state.Next
+	go func() {
+		defer close(todo)
+		for i := range (s.upTo - first + blockLength - 1) / blockLength {
+			if ctx.Err() != nil {
+				return
+			}
+			from := first + i*blockLength
+			select {
+			case todo <- block{from: from, upTo: from + min(blockLength, s.upTo-from)}:
+			case <-ctx.Done():
+			}
+		}
+	}()
+	return todo
+}
+
 // settle moves the state on over blocks that are done and hold.
 func (s *soak) settle(ahead map[int64]block) {
-	for {
+	for range len(ahead) {
 		b, done := ahead[s.state.Next]
 		if !done || b.broken != nil {
 			return

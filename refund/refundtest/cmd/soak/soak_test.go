@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"math"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -171,8 +172,8 @@ func TestAStoppedRunGoesOn(t *testing.T) {
 		}
 		status, out, errs := soaked(ctx, stopping, append(args, "-workers", fmt.Sprint(1+stops%3))...)
 		stop()
-		if stops > 0 && !strings.Contains(errs, "going on from seed ") {
-			t.Errorf("not told that it goes on: %s", errs)
+		if goesOn := strings.Contains(errs, "going on from seed "); goesOn != (stops > 0) {
+			t.Errorf("stopped %d times: %s", stops, errs)
 		}
 		if status == exitOK {
 			if digestIn(t, out) != digestIn(t, whole) || out != whole {
@@ -182,6 +183,9 @@ func TestAStoppedRunGoesOn(t *testing.T) {
 		}
 		if stops++; status != exitStopped || stops > 20 {
 			t.Fatalf("stop %d, status %d: %s%s", stops, status, out, errs)
+		}
+		if part(t, out, `seeds \d+ to (\d+) are left`) != n {
+			t.Errorf("what is left does not end with seed %s:\n%s", n, out)
 		}
 	}
 	if stops < 2 {
@@ -233,6 +237,17 @@ func TestProgressHasTheSeedsInHand(t *testing.T) {
 	}
 }
 
+func TestTheLastSeeds(t *testing.T) {
+	last := fmt.Sprint(math.MaxInt)
+	status, out, errs := soaked(t.Context(), right, "-n", "1", "-from", fmt.Sprint(math.MaxInt-1))
+	if want := "1 cases, seeds " + fmt.Sprint(math.MaxInt-1); status != exitOK || !strings.HasPrefix(out, want) {
+		t.Errorf("status %d: %s%s", status, out, errs)
+	}
+	if status, out, errs := soaked(t.Context(), right, "-case", last); status != exitOK {
+		t.Errorf("seed %s, status %d: %s%s", last, status, out, errs)
+	}
+}
+
 func TestUnusableStates(t *testing.T) {
 	dir := t.TempDir()
 	saved := filepath.Join(dir, "saved")
@@ -275,6 +290,7 @@ func TestUnusableStates(t *testing.T) {
 		{"seeds are from 1 on", right, []string{"-from", "0"}},
 		{"a case has a seed from 1 on", right, []string{"-case", "-1"}},
 		{"seeds end somewhere", right, []string{"-from", "9223372036854775807"}},
+		{"progress is told after some time", right, []string{"-every", "0"}},
 	}
 	for _, test := range tests {
 		if test.reason == "" {
