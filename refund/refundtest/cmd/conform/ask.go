@@ -84,28 +84,29 @@ type collector struct {
 const longestLine = 1 << 20
 
 func (c *collector) Write(p []byte) (int, error) {
-	n := len(p)
-	for len(p) > 0 && c.err == nil {
-		part, rest, ended := bytes.Cut(p, []byte{'\n'})
-		p = rest
-		if len(c.line)+len(part) > longestLine {
-			c.err = errors.New("a line of more than 1 MiB")
-			break
+	for line := range bytes.Lines(p) {
+		if c.err = c.add(line); c.err != nil {
+			return 0, c.err
 		}
-		c.line = append(c.line, part...)
-		if !ended {
-			break
-		}
-		if len(c.lines) == c.most {
-			c.err = fmt.Errorf("more than %d lines", c.most)
-			break
-		}
-		c.lines, c.line = append(c.lines, c.line), nil
 	}
-	if c.err != nil {
-		return 0, c.err
+	return len(p), nil
+}
+
+// add takes a line, or what there is of it.
+func (c *collector) add(line []byte) error {
+	part, ended := bytes.CutSuffix(line, []byte{'\n'})
+	if len(c.line)+len(part) > longestLine {
+		return errors.New("a line of more than 1 MiB")
 	}
-	return n, nil
+	c.line = append(c.line, part...)
+	if !ended {
+		return nil
+	}
+	if len(c.lines) == c.most {
+		return fmt.Errorf("more than %d lines", c.most)
+	}
+	c.lines, c.line = append(c.lines, c.line), nil
+	return nil
 }
 
 // done returns all lines, and whether the last one has no end.
