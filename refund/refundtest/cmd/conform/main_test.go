@@ -131,7 +131,11 @@ var programs = map[string]func(in io.Reader, out io.Writer) int{
 	},
 	"never answers":       func(io.Reader, io.Writer) int { time.Sleep(time.Hour); return 0 },
 	"dies at once":        func(io.Reader, io.Writer) int { fmt.Fprintln(os.Stderr, "no such module"); return 5 },
-	"reads and is silent": func(in io.Reader, _ io.Writer) int { _, _ = io.Copy(io.Discard, in); return 0 },
+	"reads and is silent": func(in io.Reader, _ io.Writer) int {
+		_, _ = io.Copy(io.Discard, in)
+		fmt.Fprintln(os.Stderr, "nothing to do")
+		return 0
+	},
 	"stops reading": func(in io.Reader, out io.Writer) int {
 		return answers(in, out, asItIs, func(n int, line []byte) ([]byte, int) {
 			if n == 10 {
@@ -198,18 +202,30 @@ func conform(t *testing.T, name string, flags ...string) (code int, out, errs st
 	return code, stdout.String(), stderr.String()
 }
 
-func count(t *testing.T) int {
+func vectorsOf(t *testing.T) []conformance.Vector {
 	t.Helper()
 	vectors, err := conformance.Vectors()
 	if err != nil {
 		t.Fatal(err)
 	}
-	return len(vectors)
+	return vectors
+}
+
+func count(t *testing.T) int {
+	t.Helper()
+	return len(vectorsOf(t))
 }
 
 func TestPrograms(t *testing.T) {
 	n := count(t)
 	all := fmt.Sprintf("\nall             %6d %6d %6d\n", n, 0, n)
+	missing := "no vector is refused"
+	for _, v := range vectorsOf(t) {
+		if v.Want == nil {
+			missing = "\nFAILED " + v.Name + "\n  clause:   " + v.Clause + "\n  reason:   " + v.Reason +
+				"\n  line\n    came:     missing\n    expected: a refusal\n"
+		}
+	}
 	for _, c := range []struct {
 		program, reason string
 		code            int
@@ -230,12 +246,12 @@ func TestPrograms(t *testing.T) {
 		}},
 		{"dies half-way", "what came is judged, and the death told", exitFailures, []string{
 			"NOTE: the program ended with exit status 3\n", "NOTE: it wrote 99 lines", "  | out of\\x1b[31m memory\n", "    came:     missing\n    expected: an outcome\n",
-			"guarantee           99      9    108\n",
+			"guarantee           99      9    108\n", missing,
 		}},
 		{"skips refusals", "a line that is missing shifts the others", exitFailures, []string{"each is taken for the document of its number", "FAILED "}},
 		{"garbage", "what is no answer is shown, but not as it is", exitFailures, []string{`came:     \x00\xff\x1b[2J{]`}},
 		{"dies at once", "a program that writes nothing cannot be judged", exitUnusable, []string{"ended with exit status 5", "no such module"}},
-		{"reads and is silent", "a program that writes nothing cannot be judged, though it ends well", exitUnusable, []string{"it wrote 0 lines"}},
+		{"reads and is silent", "a program that writes nothing cannot be judged, though it ends well", exitUnusable, []string{"it wrote 0 lines", "  | nothing to do\n"}},
 		{"writes without end", "a program that writes too much is stopped", exitFailures, []string{fmt.Sprintf("was stopped: it wrote more than %d lines", 2*n+100)}},
 		{"a line without end", "a line that does not end is too long", exitUnusable, []string{"was stopped: it wrote a line of more than 1 MiB"}},
 	} {
@@ -411,6 +427,18 @@ func TestCollector(t *testing.T) {
 		}
 		if said := fmt.Sprint(err); !slices.Equal(got, c.lines) || cut != c.cut || said != c.err && (c.err != "" || err != nil) || c.reason == "" {
 			t.Errorf("%s: %.50q, cut %t, %v", c.reason, got, cut, err)
+		}
+	}
+}
+
+func TestPrintable(t *testing.T) {
+	for _, c := range []struct{ reason, text, want string }{
+		{"letters of any language, and a tab", "Überfluß\t日本", "Überfluß\t日本"},
+		{"a terminal's commands", "\x1b[2J\u202e", `\x1b[2J\u202e`},
+		{"bytes that are no text", "a\xffb", "a�b"},
+	} {
+		if got := printable(c.text); got != c.want || c.reason == "" {
+			t.Errorf("%s: %q, want %q", c.reason, got, c.want)
 		}
 	}
 }
