@@ -115,6 +115,12 @@ func TestExplainSaysAll(t *testing.T) {
 			t.Errorf("no %q in\n%s", part, text)
 		}
 	}
+	id := strings.Repeat("x", 60) // the longest that is shown whole
+	for subscription, shown := range map[string]string{id: `"` + id + `"` + "\n", id + "x": `"` + id + `"…` + "\n"} {
+		if text := refundtest.Explain(refund.Outcome{Subscription: subscription}); !strings.Contains(text, shown) {
+			t.Errorf("no %q in\n%s", shown, text)
+		}
+	}
 	if zero := refundtest.Explain(refund.Outcome{}); !strings.Contains(zero, "no amount") || !strings.Contains(zero, "never") {
 		t.Errorf("the zero Outcome:\n%s", zero)
 	}
