@@ -288,6 +288,9 @@ func TestEveryLawCanBeBroken(t *testing.T) {
 			if law.Check(row.Evaluator, f.Policy, f.Case) == nil {
 				t.Errorf("the law holds on the case that is to show it:\n%v", f)
 			}
+			if refundtest.CheckLaws(row.Evaluator, f.Policy, f.Case) == nil {
+				t.Errorf("all laws hold on it:\n%v", f)
+			}
 		})
 	}
 	for _, law := range refundtest.Laws() {
@@ -304,6 +307,9 @@ func TestLawsAreNamed(t *testing.T) {
 			t.Errorf("law %q: no name, a name used twice, or no reason", law.Name)
 		}
 		seen[law.Name] = true
+	}
+	if err := refundtest.CheckLaws(refund.Policy.Evaluate, refundtest.Policy(), refundtest.Case()); err != nil {
+		t.Errorf("the policy's own evaluator: %v", err)
 	}
 	var zero refundtest.Law
 	if err := zero.Check(nil, refundtest.Policy(), refundtest.Case()); err != nil {

@@ -129,8 +129,8 @@ var programs = map[string]func(in io.Reader, out io.Writer) int{
 	"garbage": func(in io.Reader, out io.Writer) int {
 		return answers(in, out, asItIs, func(int, []byte) ([]byte, int) { return []byte("\x00\xff\x1b[2J{]\n"), -1 })
 	},
-	"never answers":       func(io.Reader, io.Writer) int { time.Sleep(time.Hour); return 0 },
-	"dies at once":        func(io.Reader, io.Writer) int { fmt.Fprintln(os.Stderr, "no such module"); return 5 },
+	"never answers": func(io.Reader, io.Writer) int { time.Sleep(time.Hour); return 0 },
+	"dies at once":  func(io.Reader, io.Writer) int { fmt.Fprintln(os.Stderr, "no such module"); return 5 },
 	"reads and is silent": func(in io.Reader, _ io.Writer) int {
 		_, _ = io.Copy(io.Discard, in)
 		fmt.Fprintln(os.Stderr, "nothing to do")
