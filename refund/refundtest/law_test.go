@@ -212,9 +212,21 @@ var lawBreakers = []struct {
 			o.Statuses[refund.ClauseCredentials] = refund.StatusSatisfied
 		}
 	})},
+	{"findings", "who asked is nothing to hold a refund for", spoilt(func(o *refund.Outcome, _ refund.Policy, _ refund.Case) {
+		if o.Statuses[refund.ClauseAccountAccess] == refund.StatusBlocking {
+			o.Statuses[refund.ClauseAccountAccess] = refund.StatusObjected
+		}
+	})},
 	{"findings-kept", "a finding is dropped", spoilt(func(o *refund.Outcome, _ refund.Policy, _ refund.Case) {
 		if len(o.Findings) > 1 {
 			o.Findings = o.Findings[:len(o.Findings)-1]
+		}
+	})},
+	{"findings-kept", "what an evaluation finds itself is no objection", spoilt(func(o *refund.Outcome, _ refund.Policy, _ refund.Case) {
+		for i := range o.Findings {
+			if o.Findings[i].Clause == refund.ClauseTicket {
+				o.Findings[i].Severity = refund.SeveritySatisfied
+			}
 		}
 	})},
 	{"findings-kept", "one is made up", spoilt(func(o *refund.Outcome, _ refund.Policy, _ refund.Case) {
@@ -229,6 +241,9 @@ var lawBreakers = []struct {
 	})},
 	{"steps", "the guarantee is forgotten", spoilt(func(o *refund.Outcome, _ refund.Policy, _ refund.Case) {
 		o.Statuses[refund.ClauseGuarantee] = refund.StatusSatisfied
+	})},
+	{"steps", "the deduction is forgotten", spoilt(func(o *refund.Outcome, _ refund.Policy, _ refund.Case) {
+		o.Statuses[refund.ClauseCase2] = refund.StatusNotApplicable
 	})},
 	{"reasons", "the name of a zone breaks the line", spoilt(func(o *refund.Outcome, _ refund.Policy, _ refund.Case) {
 		o.Basis.RequestedAt = o.Basis.RequestedAt.In(time.FixedZone("X\nY", 0))
@@ -253,6 +268,11 @@ var lawBreakers = []struct {
 		}, nothing)},
 	{"more-given-back", "who has had some gets more", moves(
 		func(_ refund.Policy, c refund.Case) bool { return c.Subscription.Refunded.Sign() == 0 }, nothing)},
+	{"more-given-back", "who has had a little gets more", moves(
+		func(_ refund.Policy, c refund.Case) bool {
+			had := c.Subscription.Refunded
+			return had.Sign() > 0 && cmp(had.Times(100), some(had)) <= 0
+		}, func(o *refund.Outcome, _ refund.Case) { o.Refundable = add(o.Refundable, some(o.Refundable)) })},
 	{"more-paid", "who has paid all gets nothing", moves(
 		func(_ refund.Policy, c refund.Case) bool { return cmp(c.Subscription.Paid, c.Subscription.Price) >= 0 }, nothing)},
 	{"finding-moves-nothing", "an objection costs something", moves(
@@ -263,6 +283,49 @@ var lawBreakers = []struct {
 		func(_ refund.Policy, c refund.Case) bool { return c.Request.At.Hour() < 6 }, nothing)},
 	{"currencies", "a currency without cents has none to give back", moves(
 		func(_ refund.Policy, c refund.Case) bool { return c.Subscription.Price.Currency().Digits() == 0 }, nothing)},
+	{"currencies", "thousandths are cut off, where yen are not known", func(p refund.Policy, c refund.Case) (refund.Outcome, error) {
+		o, err := p.Evaluate(c)
+		switch c.Subscription.Price.Currency().Digits() {
+		case 0:
+			return refund.Outcome{}, errors.ErrUnsupported
+		case 3:
+			nothing(&o, c)
+		}
+		return o, err
+	}},
+	{"currencies", "in yen the verdict is another", moves(inYen, func(o *refund.Outcome, _ refund.Case) { o.Verdict = refund.VerdictConsumed })},
+	{"currencies", "in yen a status is another", moves(inYen, func(o *refund.Outcome, _ refund.Case) { o.Statuses[refund.ClauseCooperation] = refund.StatusObjected })},
+	{"currencies", "in yen everything is held", moves(inYen, func(o *refund.Outcome, _ refund.Case) { o.Held = true })},
+}
+
+func inYen(_ refund.Policy, c refund.Case) bool { return c.Subscription.Price.Currency().Digits() == 0 }
+
+// The first fact that is another one is told, and no other.
+func TestTheBasisIsToldByName(t *testing.T) {
+	err := refundtest.CheckLaws(spoilt(func(o *refund.Outcome, _ refund.Policy, _ refund.Case) {
+		o.Basis.WindowDays++
+		o.Basis.TakenBy = "x"
+	}), refundtest.Policy(), refundtest.Case())
+	var f *refundtest.Failure
+	if !errors.As(err, &f) || f.Got != "basis: window days 16" || f.Want != "15" {
+		t.Error(err)
+	}
+}
+
+// Without a deduction, an earlier refund that was forgotten is a matter of the cap.
+func TestEarlierRefundsNameTheClause(t *testing.T) {
+	for clause, resolved := range map[refund.Clause]bool{refund.ClauseCap: false, refund.ClauseCase2: true} {
+		laws := refundtest.Laws()
+		law := laws[slices.IndexFunc(laws, func(l refundtest.Law) bool { return l.Name == "earlier-refunds" })]
+		f := law.TryAll(spoilt(func(o *refund.Outcome, _ refund.Policy, _ refund.Case) {
+			if resolved == (o.Deduction.Sign() > 0) {
+				o.Refundable = o.Entitlement
+			}
+		}))
+		if f == nil || f.Clause != clause {
+			t.Errorf("resolved %t: %v", resolved, f)
+		}
+	}
 }
 
 func TestEveryLawCanBeBroken(t *testing.T) {

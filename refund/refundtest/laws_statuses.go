@@ -50,11 +50,9 @@ func statusOf(worst refund.Severity) refund.Status {
 	return refund.StatusNotEvaluated
 }
 
-// stranger reports whether another account than the holder's asked, and nobody has
-// looked at whether it may.
-func (t *trial) stranger() bool {
-	by, holder := t.c.Request.By, t.c.Subscription.Account
-	return by != "" && holder != "" && by != holder && !slices.ContainsFunc(t.c.Findings, func(f refund.Finding) bool { return f.Clause == refund.ClauseAccountAccess })
+// unseen reports whether nobody has looked at who asked.
+func (t *trial) unseen() bool {
+	return !slices.ContainsFunc(t.c.Findings, func(f refund.Finding) bool { return f.Clause == refund.ClauseAccountAccess })
 }
 
 func lawFindings(t *trial) *breach {
@@ -93,10 +91,7 @@ func lawFindingsKept(t *trial) *breach {
 	// By what the outcome says itself: other laws tell whether that is right.
 	make(refund.ClauseTicket, refund.SeverityAdvisory, t.o.Statuses[refund.ClauseTicket] == refund.StatusObjected)
 	make(refund.ClauseCallback, refund.SeverityAdvisory, t.o.Statuses[refund.ClauseCallback] == refund.StatusObjected)
-	make(refund.ClauseAccountAccess, refund.SeverityBlocking, t.stranger() && t.o.Statuses[refund.ClauseAccountAccess] == refund.StatusBlocking)
-	if len(t.c.Findings)+n == 0 && len(t.o.Findings) == 0 {
-		return nil
-	}
+	make(refund.ClauseAccountAccess, refund.SeverityBlocking, t.unseen() && t.o.Statuses[refund.ClauseAccountAccess] == refund.StatusBlocking)
 	if lost := missing(t.c.Findings, t.o.Findings); lost != nil {
 		return butOf(lost[0].Clause, "no finding "+findingText(lost[0]), "that of the case")
 	}
@@ -138,7 +133,8 @@ func lawHeld(t *trial) *breach {
 
 func lawReasons(t *trial) *breach {
 	var room [512]byte
-	for clause := refund.ClauseGuarantee; clause <= refund.ClauseCap; clause++ {
+	for i := range refund.ClauseCap {
+		clause := i + 1
 		b := t.o.AppendWhy(room[:0], clause)
 		if plain(b) {
 			continue

@@ -1,0 +1,107 @@
+package refundtest_test
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+
+	"github.com/kasperinfotech/refundpolicy/refund"
+	"github.com/kasperinfotech/refundpolicy/refund/refundtest"
+)
+
+func TestFailureIsTold(t *testing.T) {
+	const plain = "laws/never-more (cap): never more\n\tgot:  a lot\n\twant: less"
+	judgedOutcome := judged(t, refundtest.Case())
+	for _, c := range []struct {
+		reason string
+		change func(*refundtest.Failure)
+		want   string
+	}{
+		{"without a case", func(*refundtest.Failure) {}, plain},
+		{"of no clause", func(f *refundtest.Failure) { f.Clause = 0 }, strings.Replace(plain, " (cap)", "", 1)},
+		{"with the evaluator's own reason on the clause", func(f *refundtest.Failure) { f.Outcome = judgedOutcome },
+			plain + "\n\tit says: 199.99 USD is not beyond it: subscribed 199.99 USD, paid 199.99 USD, given back before 0.00 USD"},
+		{"of no clause, on which there is no reason", func(f *refundtest.Failure) { f.Clause, f.Outcome = 0, judgedOutcome },
+			strings.Replace(plain, " (cap)", "", 1)},
+		{"with the fixtures", func(f *refundtest.Failure) { f.Policy, f.Case = refundtest.Policy(), refundtest.Case() },
+			plain + "\n\tpolicy := refundtest.Policy()\n\tc := refundtest.Case()"},
+		{"with a policy that lacks its days", func(f *refundtest.Failure) {
+			f.Policy, f.Case = refundtest.Policy(), refundtest.Case()
+			f.Policy.WindowDays = 0
+		}, plain + "\n\tpolicy := refundtest.Policy()\n\tpolicy.WindowDays = 0\n\tc := refundtest.Case()"},
+		{"with a policy that lacks its place", func(f *refundtest.Failure) {
+			f.Policy, f.Case = refundtest.Policy(), refundtest.Case()
+			f.Policy.Location = nil
+		}, plain + "\n\tpolicy := refundtest.Policy()\n\tpolicy.Location = nil\n\tc := refundtest.Case()"},
+		{"the longest text that is told whole", func(f *refundtest.Failure) { f.Got = strings.Repeat("x", 400) },
+			strings.Replace(plain, "a lot", strings.Repeat("x", 400), 1)},
+		{"a longer one", func(f *refundtest.Failure) { f.Got = strings.Repeat("x", 401) },
+			strings.Replace(plain, "a lot", strings.Repeat("x", 400)+"…", 1)},
+	} {
+		t.Run(c.reason, func(t *testing.T) {
+			f := refundtest.Failure{Name: "laws/never-more", Clause: refund.ClauseCap, Reason: "never more", Got: "a lot", Want: "less"}
+			c.change(&f)
+			if got := f.Error(); got != c.want {
+				t.Errorf("%s\nwant\n%s", got, c.want)
+			}
+		})
+	}
+}
+
+// failing returns failures of which each is told in one line.
+func failing(names ...string) (fs refundtest.Failures) {
+	for _, name := range names {
+		group, rest, _ := strings.Cut(name, "/")
+		f := &refundtest.Failure{Name: name, Reason: "r", Got: "g", Want: "w"}
+		if clause, _, _ := strings.Cut(rest, "/"); group == "vectors" {
+			if err := f.Clause.UnmarshalText([]byte(clause)); err != nil {
+				panic(err)
+			}
+		}
+		fs = append(fs, f)
+	}
+	return fs
+}
+
+func TestFailuresAreTold(t *testing.T) {
+	told := func(fs refundtest.Failures, first string, indices ...int) string {
+		text := first
+		for _, i := range indices {
+			text += "\n\n" + fs[i].Error()
+		}
+		return text
+	}
+	nine := make([]string, 9)
+	for i := range nine {
+		nine[i] = fmt.Sprintf("laws-%d/x", i)
+	}
+	few := failing("laws/x", "vectors/case-2/a", "vectors/case-2/b", "vectors/cap/a", "vectors/case-2/c", "vectors/cap/b", "vectors/case-2/d")
+	for _, c := range []struct {
+		reason string
+		fs     refundtest.Failures
+		want   string
+	}{
+		{"one", failing("vectors/cap/a"), told(failing("vectors/cap/a"), "refundtest: 1 failure: cap 1", 0)},
+		{"a name without a group", failing("x"), told(failing("x"), "refundtest: 1 failure: no clause 1", 0)},
+		{"two of each group, and the clauses with most of them first", few,
+			told(few, "refundtest: 7 failures: case-2 4, cap 2, no clause 1", 0, 1, 2, 3, 5) + "\n\nand 2 more"},
+		{"eight in all", failing(nine[:8]...), told(failing(nine[:8]...), "refundtest: 8 failures: no clause 8", 0, 1, 2, 3, 4, 5, 6, 7)},
+		{"not nine", failing(nine...), told(failing(nine...), "refundtest: 9 failures: no clause 9", 0, 1, 2, 3, 4, 5, 6, 7) + "\n\nand 1 more"},
+	} {
+		t.Run(c.reason, func(t *testing.T) {
+			if got := c.fs.Error(); got != c.want {
+				t.Errorf("%s\nwant\n%s", got, c.want)
+			}
+		})
+	}
+}
+
+// A finding is told with its subject and its detail.
+func TestFindingsAreExplained(t *testing.T) {
+	o := refund.Outcome{Findings: []refund.Finding{{
+		Clause: refund.ClauseLicensed, Severity: refund.SeverityAdvisory, Subject: "disk", Detail: "no licence",
+	}}}
+	if text := refundtest.Explain(o); !strings.Contains(text, `finding          licensed advisory "disk" "no licence"`+"\n") {
+		t.Error(text)
+	}
+}
