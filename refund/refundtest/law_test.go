@@ -120,6 +120,7 @@ var lawBreakers = []struct {
 			o.Window.Closes = o.Window.Closes.Add(time.Hour)
 		}
 	})},
+	{"window", "it closes as it opens", spoilt(func(o *refund.Outcome, _ refund.Policy, _ refund.Case) { o.Window.Closes = o.Window.Opens })},
 	{"window", "elapsed days are shorter", spoilt(func(o *refund.Outcome, p refund.Policy, _ refund.Case) {
 		if p.Readings.DayCount == refund.DayCountElapsed {
 			o.Window.Closes = o.Window.Closes.Add(-time.Nanosecond)

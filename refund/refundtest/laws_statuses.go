@@ -135,27 +135,15 @@ func lawReasons(t *trial) *breach {
 	var room [512]byte
 	for i := range refund.ClauseCap {
 		clause := i + 1
-		b := t.o.AppendWhy(room[:0], clause)
-		if plain(b) {
-			continue
-		}
-		text := string(b)
-		turns := func(r rune) bool {
-			return unicode.IsControl(r) || r == '\u2028' || r == '\u2029' || r == '\u202e'
-		}
-		if strings.TrimSpace(text) == "" || strings.ContainsFunc(text, turns) {
+		if text := string(t.o.AppendWhy(room[:0], clause)); !oneLine(text) {
 			return butOf(clause, clause.String()+" says "+quoted(text), "one line of words")
 		}
 	}
 	return nil
 }
 
-// plain reports whether a text is of printable ASCII, as nearly all are.
-func plain(b []byte) bool {
-	for _, c := range b {
-		if c < ' ' || c > '~' {
-			return false
-		}
-	}
-	return len(b) > 0 && b[0] != ' '
+func oneLine(text string) bool {
+	return strings.TrimSpace(text) != "" && !strings.ContainsFunc(text, func(r rune) bool {
+		return unicode.IsControl(r) || r == '\u2028' || r == '\u2029' || r == '\u202e'
+	})
 }

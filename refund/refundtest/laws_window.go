@@ -35,33 +35,23 @@ func lawWindow(t *trial) *breach {
 		days++ // the first is not counted
 	}
 	closing := refund.DateOf(start.In(loc)).AddDays(days) // the day at whose beginning it closes
-	if firstOf(closing, loc, w.Closes) {
-		return nil
-	}
-	want := closing.Start(loc)
-	if want.Before(start) { // clocks were put back over midnight
-		want = start.In(loc)
-	}
-	if w.Closes.Equal(want) {
-		return nil
-	}
-	return but("window closes at "+instant(w.Closes.In(loc)), instant(want)+": "+closing.String()+" begins")
-}
-
-// firstOf reports whether clocks of a place show a day, or a later one, at an instant
-// and not before it. Clocks that are put back over midnight show it twice: hence the
-// look at the hours before.
-func firstOf(day refund.Date, loc *time.Location, at time.Time) bool {
-	reached := func(at time.Time) bool { return refund.DateOf(at.In(loc)).Compare(day) >= 0 }
-	if !reached(at) || reached(at.Add(-time.Nanosecond)) {
+	shown := func(at time.Time) bool { return refund.DateOf(at.In(loc)).Compare(closing) >= 0 }
+	// Clocks that are put back over midnight show a day twice.
+	shownBefore := func(at time.Time) bool {
+		for quarters := range time.Duration(12) {
+			if shown(at.Add(-(quarters + 1) * 15 * time.Minute)) {
+				return true
+			}
+		}
 		return false
 	}
-	for back := 15 * time.Minute; back <= 3*time.Hour; back += 15 * time.Minute {
-		if reached(at.Add(-back)) {
-			return false
-		}
+	switch {
+	case shown(w.Closes) && !shown(w.Closes.Add(-time.Nanosecond)) && !shownBefore(w.Closes):
+		return nil
+	case w.Closes.Equal(start) && shownBefore(start): // in the second turn of the day before
+		return nil
 	}
-	return true
+	return but("window closes at "+instant(w.Closes.In(loc)), instant(closing.Start(loc))+": "+closing.String()+" begins")
 }
 
 // deskOpen reports whether the cancellation desk is open at an instant.
