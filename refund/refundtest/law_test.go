@@ -316,9 +316,7 @@ func TestTheBasisIsToldByName(t *testing.T) {
 // Without a deduction, an earlier refund that was forgotten is a matter of the cap.
 func TestEarlierRefundsNameTheClause(t *testing.T) {
 	for clause, resolved := range map[refund.Clause]bool{refund.ClauseCap: false, refund.ClauseCase2: true} {
-		laws := refundtest.Laws()
-		law := laws[slices.IndexFunc(laws, func(l refundtest.Law) bool { return l.Name == "earlier-refunds" })]
-		f := law.TryAll(spoilt(func(o *refund.Outcome, _ refund.Policy, _ refund.Case) {
+		f := lawOf(t, "earlier-refunds").TryAll(spoilt(func(o *refund.Outcome, _ refund.Policy, _ refund.Case) {
 			if resolved == (o.Deduction.Sign() > 0) {
 				o.Refundable = o.Entitlement
 			}
@@ -338,8 +336,7 @@ func TestEveryLawCanBeBroken(t *testing.T) {
 			if row.because == "" {
 				t.Fatal("a row without a reason")
 			}
-			laws := refundtest.Laws()
-			law := laws[slices.IndexFunc(laws, func(l refundtest.Law) bool { return l.Name == row.law })]
+			law := lawOf(t, row.law)
 			f := law.TryAll(row.Evaluator)
 			if f == nil {
 				t.Fatal("the law holds")

@@ -59,8 +59,7 @@ func deskOpen(p *refund.Policy, at time.Time) bool {
 	local := at.In(p.Location)
 	o := p.Hours[local.Weekday()]
 	hour, minute, second := local.Clock()
-	clock := time.Duration(hour)*time.Hour + time.Duration(minute)*time.Minute + time.Duration(second)*time.Second +
-		time.Duration(local.Nanosecond())
+	clock := time.Date(1, time.January, 1, hour, minute, second, local.Nanosecond(), time.UTC).Sub(time.Time{}) // since midnight
 	return o.Opens <= clock && clock < o.Closes && !slices.Contains(p.Holidays, refund.DateOf(local))
 }
 
