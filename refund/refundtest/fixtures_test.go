@@ -91,8 +91,12 @@ func TestApprovalOfAnyAmount(t *testing.T) {
 		c.Subscription.Price, c.Subscription.Paid = amount, amount
 		c.Subscription.Service.PerInstance = amount
 		o := judged(t, c)
-		if _, err := refundtest.Policy().Authorize(c, o.Digest(), refundtest.Approval(o)); err != nil {
+		a := refundtest.Approval(o)
+		if _, err := refundtest.Policy().Authorize(c, o.Digest(), a); err != nil {
 			t.Errorf("%v: %v", amount, err)
+		}
+		if !a.At.Equal(refundtest.Day(10)) || !c.Request.At.Equal(refundtest.Day(9)) {
+			t.Errorf("asked at %v, approved at %v: not a day later", c.Request.At, a.At)
 		}
 	}
 }

@@ -1,6 +1,7 @@
 package refundtest_test
 
 import (
+	"errors"
 	"flag"
 	"fmt"
 	"os"
@@ -10,10 +11,11 @@ import (
 
 	gocmp "github.com/google/go-cmp/cmp"
 
+	"github.com/kasperinfotech/refundpolicy/refund"
 	"github.com/kasperinfotech/refundpolicy/refund/refundtest"
 )
 
-var update = flag.Bool("update", false, "write testdata/failures.txt anew")
+var update = flag.Bool("update", false, "write the golden files anew")
 
 // What another team reads of a broken law is the most of what this package is for. The
 // file has it for every evaluator here that breaks one, smallest case and all, so that a
@@ -35,9 +37,62 @@ func TestFailuresRead(t *testing.T) {
 		told++
 		fmt.Fprintf(&text, "Where %s:\n\n%s\n\n", row.because, passing.ReplaceAllString(f.Error(), "…"))
 	}
-	const file = "testdata/failures.txt"
+	if told < 40 {
+		t.Errorf("%d failures are told", told)
+	}
+	golden(t, "testdata/failures.txt", text.String())
+}
+
+// The same of all refusals, and of one vector in twenty, for an evaluator that is wrong
+// in one way after the other.
+func TestFailuresOfVectorsRead(t *testing.T) {
+	wrong := func(p refund.Policy, c refund.Case) (refund.Outcome, error) {
+		o, err := p.Evaluate(c)
+		var invalid *refund.InvalidError
+		if errors.As(err, &invalid) {
+			switch invalid.Faults[0].Path[0] {
+			case 's':
+				return refund.Outcome{Held: true}, err
+			case 'i':
+				return refund.Outcome{}, nil
+			case 'r':
+				return o, errors.New("no")
+			case 'p':
+				return o, &refund.InvalidError{Faults: append(invalid.Faults, refund.Fault{Path: "elsewhere"})}
+			}
+			return o, &refund.InvalidError{}
+		}
+		switch {
+		case len(c.Findings) > 1:
+			return refund.Outcome{}, nil
+		case len(c.Issues) == 1:
+			return refund.Outcome{}, errors.New("no")
+		case len(c.Issues) > 1:
+			o.Held = !o.Held
+		case c.Subscription.Refunded.Sign() == 0:
+			o.Refundable, o.Entitlement, o.Deduction, o.Held = o.Deduction, o.Refundable, some(o.Refundable), !o.Held
+		}
+		return o, nil
+	}
+	var text strings.Builder
+	seen := 0
+	for _, f := range found(t, wrong) {
+		kind, _, _ := strings.Cut(f.Name, "/")
+		if kind == "vectors" {
+			seen++
+		}
+		if kind == "refusals" || kind == "vectors" && seen%20 == 1 {
+			fmt.Fprintf(&text, "%v\n\n", f)
+		}
+	}
+	golden(t, "testdata/vectors.txt", text.String())
+}
+
+// golden compares a text with that in a file.
+func golden(t *testing.T, file, text string) {
+	t.Helper()
 	if *update {
-		if err := os.WriteFile(file, []byte(text.String()), 0o644); err != nil {
+		if err := os.WriteFile(file, []byte(text), 0o644); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -45,8 +100,8 @@ func TestFailuresRead(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if diff := gocmp.Diff(strings.Split(string(want), "\n"), strings.Split(text.String(), "\n")); diff != "" || told < 40 {
-		t.Errorf("%d failures (run with -update if this is meant), want -, got +:\n%s", told, diff)
+	if diff := gocmp.Diff(strings.Split(string(want), "\n"), strings.Split(text, "\n")); diff != "" {
+		t.Errorf("%s (run with -update if this is meant), want -, got +:\n%s", file, diff)
 	}
 }
 

@@ -3,6 +3,7 @@ package refundtest_test
 import (
 	"errors"
 	"slices"
+	"strconv"
 	"testing"
 	"time"
 
@@ -189,6 +190,12 @@ var lawBreakers = []struct {
 			o.Callback.Latest = o.Callback.Latest.Add(10 * time.Hour)
 		}
 	})},
+	{"callback", "a minute of waiting is forgiven", spoilt(func(o *refund.Outcome, _ refund.Policy, _ refund.Case) {
+		o.Callback.Latest = o.Callback.Latest.Add(-time.Minute)
+	})},
+	{"callback", "a minute more is waited", spoilt(func(o *refund.Outcome, _ refund.Policy, _ refund.Case) {
+		o.Callback.Earliest = o.Callback.Earliest.Add(time.Minute)
+	})},
 	{"callback", "holidays are worked on", func(p refund.Policy, c refund.Case) (refund.Outcome, error) {
 		o, err := p.Evaluate(c)
 		if p.Holidays = nil; err == nil {
@@ -300,6 +307,24 @@ var lawBreakers = []struct {
 }
 
 func inYen(_ refund.Policy, c refund.Case) bool { return c.Subscription.Price.Currency().Digits() == 0 }
+
+// However long a case, an evaluator is asked a bounded number of times for a shorter one.
+func TestShrinkingIsBounded(t *testing.T) {
+	c := refundtest.Case()
+	for i := range 1000 {
+		c.Issues = append(c.Issues, refundtest.Resolved("T-"+strconv.Itoa(i), refundtest.Day(3)))
+	}
+	calls := 0
+	err := refundtest.CheckLaws(func(p refund.Policy, c refund.Case) (refund.Outcome, error) {
+		if calls++; len(c.Issues) == 1000 {
+			return refund.Outcome{}, errors.New("too many")
+		}
+		return p.Evaluate(c)
+	}, refundtest.Policy(), c)
+	if err == nil || calls < 1000 || calls > 3001 {
+		t.Errorf("%d calls, %v", calls, err)
+	}
+}
 
 // The first fact that is another one is told, and no other.
 func TestTheBasisIsToldByName(t *testing.T) {

@@ -98,7 +98,7 @@ func lawCallback(t *trial) *breach {
 	}
 	asked := "asked at " + instant(at.In(t.p.Location))
 	switch {
-	case due.Earliest.Before(at.Add(after)) || due.Latest.Before(at.Add(within)):
+	case due.Earliest.Before(at.Add(after)), due.Latest.Before(at.Add(within)):
 		return but(dueText(due, t.p), "from "+after.String()+" to "+within.String()+" of open hours later: "+asked)
 	case !due.Earliest.Before(due.Latest):
 		return but(dueText(due, t.p), "the earliest before the latest: "+asked)
@@ -108,10 +108,9 @@ func lawCallback(t *trial) *breach {
 		return but(dueText(due, t.p), "the desk to be open until the latest: "+asked)
 	}
 	// How much open time has passed is plain where no clock changes meanwhile.
-	const longest = 21 * 24 * time.Hour
-	_, before := at.Add(-48 * time.Hour).In(t.p.Location).Zone()
-	_, then := due.Latest.Add(48 * time.Hour).In(t.p.Location).Zone()
-	if before != then || due.Latest.Sub(at) > longest {
+	first := refund.DateOf(at.In(t.p.Location)).AddDays(-1).Start(t.p.Location)
+	last := refund.DateOf(due.Latest.In(t.p.Location)).AddDays(1).Start(t.p.Location)
+	if _, change := first.ZoneBounds(); !change.IsZero() && change.Before(last) {
 		return nil
 	}
 	if got := openTime(t.p, at, due.Latest); got != within {

@@ -92,7 +92,7 @@ var refusals = []refusal{
 	{"policy-in-a-place-without-name", "policy.location", "days are days of a place that has a name", ofPolicy(func(p *refund.Policy) { p.Location = time.FixedZone("", 0) })},
 	{"desk-that-never-opens", "policy.hours", "a desk that never opens calls nobody back", ofPolicy(func(p *refund.Policy) { p.Hours = refund.Hours{} })},
 	{"desk-that-closes-before-it-opens", "policy.hours.monday", "a desk opens before it closes", ofPolicy(func(p *refund.Policy) {
-		p.Hours[time.Monday] = refund.Opening{Opens: 22 * time.Hour, Closes: 8 * time.Hour}
+		p.Hours[time.Monday] = refund.Opening{Opens: 2 * time.Hour, Closes: time.Hour}
 	})},
 	{"holiday-that-is-no-day", "policy.holidays[0]", "a holiday is a day of the calendar", ofPolicy(func(p *refund.Policy) {
 		p.Holidays = []refund.Date{{Year: 2026, Month: time.February, Day: 30}}

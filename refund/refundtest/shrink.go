@@ -1,8 +1,10 @@
 package refundtest
 
 import (
+	"iter"
 	"slices"
 	"strconv"
+	"strings"
 	"time"
 
 	"github.com/kasperinfotech/refundpolicy/refund"
@@ -22,7 +24,9 @@ func (l Law) shrink(t *trial, b *breach) (example, *breach) {
 		}
 		return found
 	}
-	for s.pass() {
+	for last := -1; last != cost(&s.example); {
+		last = cost(&s.example)
+		s.pass()
 	}
 	return s.example, s.b
 }
@@ -36,22 +40,16 @@ type shrinker struct {
 
 // try makes a change, and keeps it if the case is easier to read and the law is still
 // broken.
-func (s *shrinker) try(change func(*example)) bool {
-	if s.left == 0 {
-		return false
-	}
+func (s *shrinker) try(change func(*example)) {
 	e := example{copyPolicy(&s.p), copyCase(&s.c)}
 	change(&e)
-	if cost(&e) >= cost(&s.example) {
-		return false
+	if s.left == 0 || cost(&e) >= cost(&s.example) {
+		return
 	}
 	s.left--
-	b := s.broken(&e)
-	if b == nil {
-		return false
+	if b := s.broken(&e); b != nil {
+		s.example, s.b = e, b
 	}
-	s.example, s.b = e, b
-	return true
 }
 
 // cost is how much there is to read: lines and elements of lists first of all, then
@@ -60,48 +58,55 @@ func cost(e *example) (n int) {
 	n = 100 * (len(e.c.Issues) + len(e.c.Findings) + len(e.p.Holidays))
 	for _, line := range source(&e.p, &e.c) {
 		n += 100 + len(line)
-		for i := range len(line) {
-			if '1' <= line[i] && line[i] <= '9' {
-				n += 3
-			}
+		for _, digit := range "123456789" {
+			n += 3 * strings.Count(line, string(digit))
 		}
 	}
 	return n
 }
 
-// pass tries every change once, the coarse ones first, and reports whether one was
-// kept.
-func (s *shrinker) pass() (kept bool) {
+// pass tries every change once, the coarse ones first.
+func (s *shrinker) pass() {
 	for _, change := range simpler {
-		kept = s.try(change) || kept
+		s.try(change)
 	}
-	kept = s.drop() || kept
+	s.drop()
 	for i := range s.c.Issues {
 		for _, change := range simplerIssue {
-			kept = s.try(func(e *example) { change(e, &e.c.Issues[i], i) }) || kept
+			s.try(func(e *example) { change(e, &e.c.Issues[i], i) })
 		}
 	}
 	for i := range s.c.Findings {
-		kept = s.try(func(e *example) { e.c.Findings[i].Subject, e.c.Findings[i].Detail = "", "" }) || kept
-		kept = s.try(func(e *example) { e.c.Findings[i].Severity = refund.SeverityAdvisory }) || kept
+		s.try(func(e *example) { e.c.Findings[i].Subject, e.c.Findings[i].Detail = "", "" })
+		s.try(func(e *example) { e.c.Findings[i].Severity = refund.SeverityAdvisory })
 	}
-	return kept && s.left > 0
 }
 
 // drop drops elements of lists: halves while they are long, then one by one.
-func (s *shrinker) drop() (kept bool) {
-	for size := max(len(s.c.Issues), len(s.c.Findings), len(s.p.Holidays)); size > 0; size /= 2 {
-		for from := len(s.c.Issues) - size; from >= 0; from -= size {
-			kept = s.try(func(e *example) { e.c.Issues = slices.Delete(e.c.Issues, from, from+size) }) || kept
+func (s *shrinker) drop() {
+	for _, size := range [...]int{4096, 1024, 256, 64, 16, 8, 4, 2, 1} {
+		for from := range parts(len(s.c.Issues), size) {
+			s.try(func(e *example) { e.c.Issues = slices.Delete(e.c.Issues, from, from+size) })
 		}
-		for from := len(s.c.Findings) - size; from >= 0; from -= size {
-			kept = s.try(func(e *example) { e.c.Findings = slices.Delete(e.c.Findings, from, from+size) }) || kept
+		for from := range parts(len(s.c.Findings), size) {
+			s.try(func(e *example) { e.c.Findings = slices.Delete(e.c.Findings, from, from+size) })
 		}
-		for from := len(s.p.Holidays) - size; from >= 0; from -= size {
-			kept = s.try(func(e *example) { e.p.Holidays = slices.Delete(e.p.Holidays, from, from+size) }) || kept
+		for from := range parts(len(s.p.Holidays), size) {
+			s.try(func(e *example) { e.p.Holidays = slices.Delete(e.p.Holidays, from, from+size) })
 		}
 	}
-	return kept
+}
+
+// parts yields where the parts of a list begin that have a size, the last one first, so
+// that it can be dropped meanwhile.
+func parts(length, size int) iter.Seq[int] {
+	return func(yield func(int) bool) {
+		for i := range length / size {
+			if !yield(length - (i+1)*size) {
+				return
+			}
+		}
+	}
 }
 
 // simpler are changes towards the fixtures, and to amounts that read well.
