@@ -315,7 +315,10 @@ func (r *reader) here() byte {
 // digits skips at least one digit, or breaks off.
 func (r *reader) digits() bool {
 	start := r.at
-	for '0' <= r.here() && r.here() <= '9' {
+	for _, c := range r.data[start:] {
+		if c < '0' || c > '9' {
+			break
+		}
 		r.at++
 	}
 	if r.at == start {
