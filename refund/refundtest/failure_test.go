@@ -2,8 +2,10 @@ package refundtest_test
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/kasperinfotech/refundpolicy/refund"
 	"github.com/kasperinfotech/refundpolicy/refund/refundtest"
@@ -33,6 +35,22 @@ func TestFailureIsTold(t *testing.T) {
 			f.Policy, f.Case = refundtest.Policy(), refundtest.Case()
 			f.Policy.Location = nil
 		}, plain + "\n\tpolicy := refundtest.Policy()\n\tpolicy.Location = nil\n\tc := refundtest.Case()"},
+		{"with an instant, on UTC's clock where there is no place", func(f *refundtest.Failure) {
+			f.Policy, f.Case = refundtest.Policy(), refundtest.Case()
+			f.Policy.Location, f.Case.Request.At = nil, time.Date(2026, 3, 5, 9, 0, 0, 0, time.UTC)
+		}, plain + "\n\tpolicy := refundtest.Policy()\n\tpolicy.Location = nil\n\tc := refundtest.Case()\n\tc.Request.At = time.Date(2026, 3, 5, 9, 0, 0, 0, time.UTC)"},
+		{"and where the place is any machine's", func(f *refundtest.Failure) {
+			f.Policy, f.Case = refundtest.Policy(), refundtest.Case()
+			f.Policy.Location, f.Case.Request.At = time.FixedZone("Local", 3600), time.Date(2026, 3, 5, 9, 0, 0, 0, time.UTC)
+		}, plain + "\n\tpolicy := refundtest.Policy()\n\tpolicy.Location = time.Local\n\tc := refundtest.Case()\n\tc.Request.At = time.Date(2026, 3, 5, 9, 0, 0, 0, time.UTC)"},
+		{"as much of a list as can be shown", func(f *refundtest.Failure) {
+			f.Policy, f.Case = refundtest.Policy(), refundtest.Case()
+			f.Policy.Required = slices.Repeat([]refund.Clause{refund.ClauseCap}, 6)
+		}, plain + "\n\tpolicy := refundtest.Policy()\n\tpolicy.Required = []refund.Clause{" + strings.Repeat("refund.ClauseCap, ", 5) + "refund.ClauseCap}\n\tc := refundtest.Case()"},
+		{"and how much more there is", func(f *refundtest.Failure) {
+			f.Policy, f.Case = refundtest.Policy(), refundtest.Case()
+			f.Policy.Required = slices.Repeat([]refund.Clause{refund.ClauseCap}, 8)
+		}, plain + "\n\tpolicy := refundtest.Policy()\n\tpolicy.Required = []refund.Clause{" + strings.Repeat("refund.ClauseCap, ", 5) + "refund.ClauseCap /* and 2 more */}\n\tc := refundtest.Case()"},
 		{"the longest text that is told whole", func(f *refundtest.Failure) { f.Got = strings.Repeat("x", 400) },
 			strings.Replace(plain, "a lot", strings.Repeat("x", 400), 1)},
 		{"a longer one", func(f *refundtest.Failure) { f.Got = strings.Repeat("x", 401) },

@@ -159,6 +159,11 @@ var lawBreakers = []struct {
 			o.Deduction = o.Basis.Service.PerInstance
 		}
 	})},
+	{"case-2", "the charge is told, and not taken", spoilt(func(o *refund.Outcome, _ refund.Policy, _ refund.Case) {
+		if o.Verdict == refund.VerdictDeducted {
+			o.Entitlement = least(o.Basis.Price, o.Basis.Paid)
+		}
+	})},
 	{"case-2", "consumed to the cent is told as deducted", spoilt(func(o *refund.Outcome, _ refund.Policy, c refund.Case) {
 		if o.Verdict == refund.VerdictConsumed && cmp(o.Deduction, o.Basis.Base()) == 0 {
 			o.Verdict = refund.VerdictDeducted
@@ -311,17 +316,17 @@ func inYen(_ refund.Policy, c refund.Case) bool { return c.Subscription.Price.Cu
 // However long a case, an evaluator is asked a bounded number of times for a shorter one.
 func TestShrinkingIsBounded(t *testing.T) {
 	c := refundtest.Case()
-	for i := range 1000 {
+	for i := range 4000 {
 		c.Issues = append(c.Issues, refundtest.Resolved("T-"+strconv.Itoa(i), refundtest.Day(3)))
 	}
 	calls := 0
 	err := refundtest.CheckLaws(func(p refund.Policy, c refund.Case) (refund.Outcome, error) {
-		if calls++; len(c.Issues) == 1000 {
+		if calls++; len(c.Issues) == 4000 {
 			return refund.Outcome{}, errors.New("too many")
 		}
 		return p.Evaluate(c)
 	}, refundtest.Policy(), c)
-	if err == nil || calls < 1000 || calls > 3001 {
+	if err == nil || calls < 3000 || calls > 3001 {
 		t.Errorf("%d calls, %v", calls, err)
 	}
 }

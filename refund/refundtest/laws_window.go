@@ -66,10 +66,8 @@ func deskOpen(p *refund.Policy, at time.Time) bool {
 // openTime returns for how long the desk is open between two instants, between which
 // no clock changes.
 func openTime(p *refund.Policy, from, to time.Time) (sum time.Duration) {
-	local := from.In(p.Location)
-	midnight := time.Date(local.Year(), local.Month(), local.Day(), 0, 0, 0, 0, p.Location)
-	for day := refund.DateOf(local); midnight.Before(to); day, midnight = day.AddDays(1), midnight.Add(24*time.Hour) {
-		o := p.Hours[day.Weekday()]
+	for day := refund.DateOf(from.In(p.Location)); day.Start(p.Location).Before(to); day = day.AddDays(1) {
+		midnight, o := day.Start(p.Location), p.Hours[day.Weekday()]
 		if slices.Contains(p.Holidays, day) {
 			continue
 		}

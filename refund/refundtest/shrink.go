@@ -24,7 +24,7 @@ func (l Law) shrink(t *trial, b *breach) (example, *breach) {
 		}
 		return found
 	}
-	for last := -1; last != cost(&s.example); {
+	for last := 0; last != cost(&s.example); {
 		last = cost(&s.example)
 		s.pass()
 	}
@@ -131,10 +131,9 @@ var simpler = []func(*example){
 	func(e *example) { e.c.Findings = nil },
 	func(e *example) { e.c.Issues = refund.IssueLog{} },
 	func(e *example) { // one issue at the charge of all
-		if n := len(e.c.Issues); n > 1 {
-			e.c.Issues = e.c.Issues[:1]
-			e.c.Subscription.Service.PerInstance = e.c.Subscription.Service.PerInstance.Times(n)
-		}
+		n := len(e.c.Issues)
+		e.c.Issues = e.c.Issues[:min(n, 1)]
+		e.c.Subscription.Service.PerInstance = e.c.Subscription.Service.PerInstance.Times(max(n, 1))
 	},
 	func(e *example) { is := Case().Subscription; is.Start = e.c.Subscription.Start; e.c.Subscription = is },
 	func(e *example) {
@@ -182,7 +181,7 @@ func (e *example) moveTo(start time.Time) {
 func (e *example) money(m refund.Money) {
 	s := &e.c.Subscription
 	for _, amount := range [...]*refund.Money{&s.Price, &s.Paid, &s.Refunded, &s.Service.PerInstance} {
-		if amount.Sign() > 0 {
+		if amount.Sign() == 1 {
 			*amount = m
 		}
 	}

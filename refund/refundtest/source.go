@@ -185,15 +185,14 @@ func findingSource(f refund.Finding) string {
 func elements[E any](list []E, text func(E) string) string {
 	const most = 6
 	var b strings.Builder
-	for i, element := range list {
-		if i == most {
-			fmt.Fprintf(&b, " /* and %d more */", len(list)-most)
-			break
-		}
+	for i, element := range list[:min(len(list), most)] {
 		if i > 0 {
 			b.WriteString(", ")
 		}
 		b.WriteString(text(element))
+	}
+	if more := len(list) - most; more > 0 {
+		fmt.Fprintf(&b, " /* and %d more */", more)
 	}
 	return b.String()
 }
