@@ -13,7 +13,7 @@ import (
 // shrink returns the simplest policy and case that it finds on which the law is broken
 // on the same clause: nearer and nearer to the fixtures, as long as it still is.
 func (l Law) shrink(t *trial, b *breach) (example, *breach) {
-	s := shrinker{example: example{copyPolicy(t.p), copyCase(t.c)}, b: b, left: 3000}
+	s := shrinker{example: example{copyPolicy(t.p), copyCase(t.c)}, b: b, left: 1000}
 	s.broken = func(e *example) *breach {
 		if !judgeable(&e.p, &e.c) {
 			return nil
