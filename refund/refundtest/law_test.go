@@ -313,6 +313,25 @@ var lawBreakers = []struct {
 
 func inYen(_ refund.Policy, c refund.Case) bool { return c.Subscription.Price.Currency().Digits() == 0 }
 
+// Clocks in St. John's showed a minute of 29 October, and then the 28th again: who
+// subscribed in that hour, for one day, has a window that closes as it opens.
+func TestTheWindowOfADayThatHadBegunBefore(t *testing.T) {
+	p, c := refundtest.Policy(), refundtest.Case()
+	var err error
+	if p.Location, err = time.LoadLocation("America/St_Johns"); err != nil {
+		t.Fatal(err)
+	}
+	p.WindowDays, p.Readings.DayCount = 1, refund.DayCountSameDay
+	for _, start := range []string{"2006-10-29T02:31:00Z", "2006-10-29T03:00:00Z", "2006-10-29T03:29:59Z"} {
+		if c.Subscription.Start, err = time.Parse(time.RFC3339, start); err != nil {
+			t.Fatal(err)
+		}
+		if err := refundtest.CheckLaws(refund.Policy.Evaluate, p, c); err != nil {
+			t.Errorf("%s: %v", start, err)
+		}
+	}
+}
+
 // However long a case, an evaluator is asked a bounded number of times for a shorter one.
 func TestShrinkingIsBounded(t *testing.T) {
 	c := refundtest.Case()

@@ -37,18 +37,18 @@ func lawWindow(t *trial) *breach {
 	closing := refund.DateOf(start.In(loc)).AddDays(days) // the day at whose beginning it closes
 	shown := func(at time.Time) bool { return refund.DateOf(at.In(loc)).Compare(closing) >= 0 }
 	// Clocks that are put back over midnight show a day twice.
-	shownBefore := func(at time.Time) bool {
-		for quarters := range time.Duration(12) {
-			if shown(at.Add(-(quarters + 1) * 15 * time.Minute)) {
+	shownBefore := func(at time.Time, steps, step time.Duration) bool {
+		for n := range steps {
+			if shown(at.Add(-(n + 1) * step)) {
 				return true
 			}
 		}
 		return false
 	}
 	switch {
-	case shown(w.Closes) && !shown(w.Closes.Add(-time.Nanosecond)) && !shownBefore(w.Closes):
+	case shown(w.Closes) && !shown(w.Closes.Add(-time.Nanosecond)) && !shownBefore(w.Closes, 12, 15*time.Minute):
 		return nil
-	case w.Closes.Equal(start) && shownBefore(start): // in the second turn of the day before
+	case w.Closes.Equal(start) && shownBefore(start, 180, time.Minute): // in the second turn of the day before
 		return nil
 	}
 	return but("window closes at "+instant(w.Closes.In(loc)), instant(closing.Start(loc))+": "+closing.String()+" begins")
