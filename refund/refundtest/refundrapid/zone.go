@@ -74,17 +74,17 @@ func placeOf(p refund.Policy) place {
 // end of a leap year beyond the years that zone files list.
 func anchors(loc *time.Location, year int) []time.Time {
 	list := []time.Time{time.Date(2026, time.March, 2, 10, 0, 0, 0, loc)}
-	end := time.Date(year+1, time.January, 2, 0, 0, 0, 0, loc)
-	for t := time.Date(year, time.January, 2, 0, 0, 0, 0, loc); ; {
-		_, next := t.ZoneBounds()
-		if next.IsZero() || !next.After(t) || next.After(end) {
-			break
+	const day = 24 * time.Hour
+	for days := range time.Duration(366) {
+		from := time.Date(year, time.January, 2, 0, 0, 0, 0, loc).Add(days * day)
+		_, next := from.ZoneBounds()
+		if !next.After(from) || next.After(from.Add(day)) {
+			continue
 		}
 		_, before := next.Add(-time.Second).Zone()
 		if _, after := next.Zone(); after != before {
 			list = append(list, next)
 		}
-		t = next
 	}
 	return append(list, time.Date(2041, time.January, 1, 0, 0, 0, 0, loc))
 }
