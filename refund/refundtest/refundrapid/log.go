@@ -99,8 +99,8 @@ func drawNames(t *rapid.T, c *refund.Case, about string) []string {
 		names = []string{"T-99"}
 	case 3:
 		names = []string{about, "T-99"}
-		if last := len(c.Issues) - 1; last > 0 && c.Issues[last].ID != about {
-			names = append(names, c.Issues[last].ID)
+		if n := len(c.Issues); n > 0 && c.Issues[n-1].ID != about {
+			names = append(names, c.Issues[n-1].ID)
 		}
 	}
 	if about == "" && len(names) > 0 {
