@@ -1,6 +1,7 @@
 package evidence
 
 import (
+	"math"
 	"math/bits"
 	"slices"
 	"sort"
@@ -21,7 +22,7 @@ type timeline struct {
 // newTimeline takes records that span a time, in the order of their starts.
 func newTimeline(records []*witness) *timeline {
 	t := &timeline{records: records, leaves: 1 << bits.Len(uint(len(records)))}
-	never := instant{second: -1 << 63}
+	never := instant{second: math.MinInt64}
 	t.latest = slices.Repeat([]instant{never}, 2*t.leaves)
 	for i, w := range records {
 		t.latest[t.leaves+i] = w.end
