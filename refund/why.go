@@ -167,10 +167,6 @@ func (o *Outcome) whyCap(w sentence) sentence {
 // whyFindings is the reason of a clause that findings decide.
 func (o *Outcome) whyFindings(w sentence, c Clause) sentence {
 	switch status := o.Statuses[c]; {
-	case status == StatusNotEvaluated && c == ClauseAccountAccess:
-		w = w.text("not known whether the holder asked")
-	case status == StatusNotEvaluated:
-		w = w.text("nobody has looked at it")
 	case status == StatusBlocking && slices.Contains(o.Findings, strangerAsked) && c == ClauseAccountAccess:
 		w = w.text("held: another account than the holder's asked")
 		return w
@@ -178,10 +174,14 @@ func (o *Outcome) whyFindings(w sentence, c Clause) sentence {
 		w = w.text("held")
 	case status == StatusObjected:
 		w = w.text("objected")
-	case c == ClauseAccountAccess && !o.hasFinding(c):
+	case status == StatusSatisfied && c == ClauseAccountAccess && !o.hasFinding(c):
 		w = w.text("the holder asked")
-	default:
+	case status == StatusSatisfied:
 		w = w.text("looked at, nothing to object")
+	case c == ClauseAccountAccess:
+		w = w.text("not known whether the holder asked")
+	default:
+		w = w.text("nobody has looked at it")
 	}
 	w = o.quoteFindings(w, c)
 	return w

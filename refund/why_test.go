@@ -152,6 +152,23 @@ func TestWhyOfTheZeroOutcome(t *testing.T) {
 			t.Errorf("%v %s: %q", clause, brokenLine(text), text)
 		}
 	}
+	// A status that nobody has set is no look that anybody has taken.
+	for _, status := range []refund.Status{0, refund.StatusNotEvaluated, refund.StatusNotApplicable} {
+		var o refund.Outcome
+		for _, clause := range refund.Clauses() {
+			if !clause.TakesFindings() {
+				continue
+			}
+			o.Statuses[clause] = status
+			want := "nobody has looked at it"
+			if clause == refund.ClauseAccountAccess {
+				want = "not known whether the holder asked"
+			}
+			if got := o.Why(clause); got != want {
+				t.Errorf("%v, %v: %q, want %q", clause, status, got, want)
+			}
+		}
+	}
 	for _, step := range (refund.Outcome{}).Steps() {
 		if step.Status != 0 || step.Amount.IsValid() {
 			t.Errorf("the zero Outcome has a step %v", step)
