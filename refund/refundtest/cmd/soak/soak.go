@@ -70,11 +70,11 @@ func (s *soak) run(ctx context.Context, progress io.Writer, every time.Duration,
 	var broken *breach
 	inHand := make([]block, s.workers)
 	ahead := map[int64]block{} // done before one that comes before them
-	for working := true; working; {
+	for open := true; open; {
 		select {
 		case b, more := <-told:
 			if !more {
-				working = false
+				open = false
 			} else if inHand[b.worker] = b; b.done {
 				inHand[b.worker] = block{}
 				ahead[b.from] = b
