@@ -27,10 +27,7 @@ var corpus = sync.OnceValue(func() []example {
 	list := []example{{Policy(), Case()}, {Policy(), ReviewedCase()}}
 	known, _ := vectors() // what is wrong with them is told elsewhere
 	for _, v := range known {
-		const many = 8 // more is for the vectors alone
-		if len(v.c.Issues) <= many {
-			list = append(list, example{v.p, v.c})
-		}
+		list = append(list, example{v.p, v.c})
 	}
 	bases := len(list)
 	for i := range variations {
