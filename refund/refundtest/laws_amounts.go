@@ -202,7 +202,8 @@ func lawCase2(t *trial) *breach {
 		return but("deduction "+t.o.Deduction.String(), deduction.String()+": "+sum)
 	case t.o.Verdict != verdict:
 		return but("verdict "+t.o.Verdict.String(), verdict.String()+": "+sum)
-	case compare(t.o.Entitlement, want) != 0 && compare(t.o.Entitlement, t.lesser()) <= 0: // more than that is for the cap
+	case compare(t.o.Entitlement, want) != 0 && compare(least(t.o.Entitlement, left), t.lesser()) <= 0:
+		// Else it is the cap that is forgotten.
 		return but("entitlement "+t.o.Entitlement.String(), want.String()+": "+sum)
 	}
 	return nil

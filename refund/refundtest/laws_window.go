@@ -63,11 +63,15 @@ func deskOpen(p *refund.Policy, at time.Time) bool {
 	return o.Opens <= clock && clock < o.Closes && !slices.Contains(p.Holidays, refund.DateOf(local))
 }
 
-// openTime returns for how long the desk is open between two instants, between which
-// no clock changes.
-func openTime(p *refund.Policy, from, to time.Time) (sum time.Duration) {
-	for day := refund.DateOf(from.In(p.Location)); day.Start(p.Location).Before(to); day = day.AddDays(1) {
-		midnight, o := day.Start(p.Location), p.Hours[day.Weekday()]
+func midnightOf(day refund.Date, clock *time.Location) time.Time {
+	return time.Date(day.Year, day.Month, day.Day, 0, 0, 0, 0, clock)
+}
+
+// openTime returns for how long the desk is open between two instants, by a clock that
+// never changes.
+func openTime(p *refund.Policy, clock *time.Location, from, to time.Time) (sum time.Duration) {
+	for day := refund.DateOf(from.In(clock)); midnightOf(day, clock).Before(to); day = day.AddDays(1) {
+		midnight, o := midnightOf(day, clock), p.Hours[day.Weekday()]
 		if slices.Contains(p.Holidays, day) {
 			continue
 		}
@@ -106,15 +110,17 @@ func lawCallback(t *trial) *breach {
 		return but(dueText(due, t.p), "the desk to be open until the latest: "+asked)
 	}
 	// How much open time has passed is plain where no clock changes meanwhile.
-	first := refund.DateOf(at.In(t.p.Location)).AddDays(-1).Start(t.p.Location)
-	last := refund.DateOf(due.Latest.In(t.p.Location)).AddDays(1).Start(t.p.Location)
-	if _, change := first.ZoneBounds(); !change.IsZero() && change.Before(last) {
+	_, offset := at.In(t.p.Location).Zone()
+	clock := time.FixedZone("", offset)
+	dayBefore := midnightOf(refund.DateOf(at.In(clock)).AddDays(-1), clock)
+	dayAfter := midnightOf(refund.DateOf(due.Latest.In(clock)).AddDays(1), clock)
+	if _, change := dayBefore.In(t.p.Location).ZoneBounds(); !change.IsZero() && change.Before(dayAfter) {
 		return nil
 	}
-	if got := openTime(t.p, at, due.Latest); got != within {
+	if got := openTime(t.p, clock, at, due.Latest); got != within {
 		return but(dueText(due, t.p)+", after "+got.String()+" of open hours", "at the latest after "+within.String()+" of them: "+asked)
 	}
-	if got := openTime(t.p, at, due.Earliest); got != after {
+	if got := openTime(t.p, clock, at, due.Earliest); got != after {
 		return but(dueText(due, t.p)+", after "+got.String()+" of open hours", "at the earliest after "+after.String()+" of them: "+asked)
 	}
 	return nil

@@ -13,7 +13,7 @@ import (
 // shrink returns the simplest policy and case that it finds on which the law is broken
 // on the same clause: nearer and nearer to the fixtures, as long as it still is.
 func (l Law) shrink(t *trial, b *breach) (example, *breach) {
-	s := shrinker{example: example{copyPolicy(t.p), copyCase(t.c)}, b: b, left: 1000}
+	s := shrinker{example: example{copyPolicy(t.p), copyCase(t.c)}, b: b, left: 3000}
 	s.broken = func(e *example) *breach {
 		if !judgeable(&e.p, &e.c) {
 			return nil
@@ -41,9 +41,12 @@ type shrinker struct {
 // try makes a change, and keeps it if the case is easier to read and the law is still
 // broken.
 func (s *shrinker) try(change func(*example)) {
+	if s.left == 0 {
+		return
+	}
 	e := example{copyPolicy(&s.p), copyCase(&s.c)}
 	change(&e)
-	if s.left == 0 || cost(&e) >= cost(&s.example) {
+	if cost(&e) >= cost(&s.example) {
 		return
 	}
 	s.left--
@@ -82,7 +85,7 @@ func (s *shrinker) pass() {
 	}
 }
 
-// drop drops elements of lists: halves while they are long, then one by one.
+// drop drops elements of lists: long parts first, then one by one.
 func (s *shrinker) drop() {
 	for _, size := range [...]int{4096, 1024, 256, 64, 16, 8, 4, 2, 1} {
 		for from := range parts(len(s.c.Issues), size) {
