@@ -491,21 +491,23 @@ func TestInputSize(t *testing.T) {
 	}
 }
 
+func opened(t *testing.T, name string) *os.File {
+	t.Helper()
+	f, err := os.Open(name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return f
+}
+
 func TestIsTerminal(t *testing.T) {
 	null, err := os.OpenFile(os.DevNull, os.O_WRONLY, 0)
 	if err != nil {
 		t.Fatal(err)
 	}
 	defer null.Close()
-	file, err := os.Open("cases.jsonl")
-	if err != nil {
-		t.Fatal(err)
-	}
+	file, closed := opened(t, "cases.jsonl"), opened(t, "cases.jsonl")
 	defer file.Close()
-	closed, err := os.Open("cases.jsonl")
-	if err != nil {
-		t.Fatal(err)
-	}
 	closed.Close()
 	for why, w := range map[string]io.Writer{"a buffer": &bytes.Buffer{}, "the null device": null, "a file": file, "a closed file": closed} {
 		if isTerminal(w) {

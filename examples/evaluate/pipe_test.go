@@ -50,10 +50,7 @@ func TestShowsProgress(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer terminal.Close()
-	file, err := os.Open("cases.jsonl")
-	if err != nil {
-		t.Fatal(err)
-	}
+	file := opened(t, "cases.jsonl")
 	defer file.Close()
 	for _, row := range []struct {
 		why            string
