@@ -180,7 +180,10 @@ func element(list string, i int) string { return list + "[" + strconv.Itoa(i) + 
 // repeats returns, for each index below n, the first one that has the same text.
 func repeats(n int, text func(i int) string) iter.Seq2[int, int] {
 	return func(yield func(i, first int) bool) {
-		if n == 1 { // as in most logs: no map for it
+		switch n { // mostly: no map for it
+		case 0:
+			return
+		case 1:
 			yield(0, 0)
 			return
 		}
