@@ -245,8 +245,12 @@ func mul64(a, b int64) (int64, bool) {
 	return int64(lo), true
 }
 
+// abs64 branches: a case whose amounts are worked out without is a tenth slower.
 func abs64(a int64) uint64 {
-	return uint64(max(a, -a)) // also of the least, which -a leaves as it is
+	if a < 0 {
+		return -uint64(a)
+	}
+	return uint64(a)
 }
 
 // neg returns −m.
