@@ -21,15 +21,18 @@ import (
 // What a check of media does while it runs: how many files are open at a time, what is
 // told of it, how it ends before its time, and the memory that it takes.
 
-// A crowd counts the files that are open, and lets nobody read before so many are.
+// A crowd counts the files that are open, and lets nobody read before so many are. All
+// wait together: when the time is up for one, it is for those that come after it.
 type crowd struct {
 	mu         sync.Mutex
 	open, most int
 	enough     chan struct{}
 }
 
-func (c *crowd) fs(wanted int) fs.FS {
+func (c *crowd) fs(t *testing.T, wanted int) fs.FS {
 	c.enough = make(chan struct{})
+	patience, cancel := context.WithTimeout(t.Context(), 10*time.Second)
+	t.Cleanup(cancel)
 	return opener(func(name string) (fs.File, error) {
 		c.mu.Lock()
 		defer c.mu.Unlock()
@@ -45,7 +48,7 @@ func (c *crowd) fs(wanted int) fs.FS {
 			select {
 			case <-c.enough:
 				return 0, io.EOF
-			case <-time.After(10 * time.Second):
+			case <-patience.Done():
 				return 0, errors.New("too few files are open")
 			}
 		})
@@ -61,7 +64,7 @@ func TestVerifyMediaWorkers(t *testing.T) {
 	standard := min(runtime.GOMAXPROCS(0), len(media))
 	for workers, want := range map[int]int{1: 1, 3: 3, 12: 12, 100: 12, 0: standard, -1: standard} {
 		var c crowd
-		for _, check := range verify(t, c.fs(want), keeping(media...), &evidence.VerifyOptions{Workers: workers}) {
+		for _, check := range verify(t, c.fs(t, want), keeping(media...), &evidence.VerifyOptions{Workers: workers}) {
 			if check.State != evidence.StateIntact {
 				t.Fatalf("%d workers: %v, %v", workers, check.State, errors.Unwrap(check.Err))
 			}
