@@ -220,7 +220,7 @@ func otherWay[S ~[]E, E any](list S) S {
 }
 
 func rotated[S ~[]E, E any](list S) S {
-	if len(list) < 2 {
+	if len(list) == 0 {
 		return list
 	}
 	return append(slices.Clone(list[len(list)-1:]), list[:len(list)-1]...)

@@ -56,14 +56,15 @@ func (t *trial) unseen() bool {
 }
 
 func lawFindings(t *trial) *breach {
-	var worst [refund.ClauseCap + 1]refund.Severity
-	for i := range t.c.Findings {
-		f := &t.c.Findings[i]
-		worst[f.Clause] = max(worst[f.Clause], f.Severity)
-	}
 	for clause := refund.ClauseLogReview; clause <= refund.ClauseAccountAccess; clause++ {
-		want := statusOf(worst[clause])
-		if by, holder := t.c.Request.By, t.c.Subscription.Account; clause == refund.ClauseAccountAccess && worst[clause] == 0 && by != "" && holder != "" {
+		var worst refund.Severity
+		for i := range t.c.Findings {
+			if f := &t.c.Findings[i]; f.Clause == clause {
+				worst = max(worst, f.Severity)
+			}
+		}
+		want := statusOf(worst)
+		if by, holder := t.c.Request.By, t.c.Subscription.Account; clause == refund.ClauseAccountAccess && worst == 0 && by != "" && holder != "" {
 			want = refund.StatusSatisfied
 			if by != holder {
 				want = refund.StatusBlocking
