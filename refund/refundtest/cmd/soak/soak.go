@@ -85,7 +85,7 @@ func (s *soak) run(ctx context.Context, progress io.Writer, every time.Duration,
 				}
 			}
 		case <-tick.C:
-			s.tell(progress, inHand)
+			s.tell(progress, inHand, time.Since(s.began))
 			if failed = note(); failed != nil {
 				tick.Stop()
 				stop()
@@ -137,7 +137,8 @@ func (s *soak) settle(ahead map[int64]block) {
 // tryAll tries the cases of seeds until one breaks a law.
 func tryAll(evaluate refundtest.Evaluator, cases *rapid.Generator[subject], from, upTo, oracle int64) (t tally, broken *breach) {
 	t.Verdicts = map[string]int64{}
-	for seed := from; seed < upTo; seed++ {
+	for i := range upTo - from {
+		seed := from + i
 		ask := oracle > 0 && seed%oracle == 0
 		_, o, err := try(evaluate, cases, seed, ask)
 		if err != nil {
@@ -153,10 +154,9 @@ func tryAll(evaluate refundtest.Evaluator, cases *rapid.Generator[subject], from
 	return t, nil
 }
 
-// tell tells the progress.
-func (s *soak) tell(w io.Writer, inHand []block) {
+// tell tells the progress after the time that it took.
+func (s *soak) tell(w io.Writer, inHand []block, took time.Duration) {
 	done, all := s.state.Next-s.state.From, s.upTo-s.state.From
-	took := time.Since(s.began)
 	fmt.Fprintf(w, "soak: %d of %d cases", done, all)
 	if since := s.state.Next - s.first; since > 0 {
 		each := max(took/time.Duration(since), 1)

@@ -2,13 +2,16 @@ package main
 
 import (
 	"context"
+	"crypto/sha256"
 	"errors"
 	"fmt"
 	"io"
+	"maps"
 	"math"
 	"os"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
 	"sync/atomic"
 	"testing"
@@ -46,6 +49,74 @@ func part(t *testing.T, text, pattern string) string {
 
 func digestIn(t *testing.T, text string) string {
 	return part(t, text, `digest of all outcomes: (\w{64})\n`)
+}
+
+// Blocks are the seeds that are left, each once and in order, none of them empty.
+func TestBlocks(t *testing.T) {
+	const last = math.MaxInt64
+	tests := []struct {
+		reason     string
+		next, upTo int64
+		blocks     int
+	}{
+		{"one seed is a block", 1, 2, 1},
+		{"as many as a worker takes in hand are one block", 1, 1 + blockLength, 1},
+		{"one more is a block of its own", 1, 2 + blockLength, 2},
+		{"a run that goes on has what is left of it", 7001, 7001 + 3*blockLength, 3},
+		{"nothing is left of a run that is done", 7001, 7001, 0},
+		{"no seed is past the last", last - blockLength, last, 1},
+		{"the last block before it is a short one", last - blockLength - 1, last, 2},
+	}
+	for _, test := range tests {
+		if test.reason == "" {
+			t.Fatal("a row without a reason")
+		}
+		t.Run(test.reason, func(t *testing.T) {
+			ctx, stop := context.WithCancel(t.Context())
+			defer stop()
+			s := &soak{upTo: test.upTo, state: state{Next: test.next}}
+			next, blocks := test.next, 0
+			for b := range s.blocks(ctx) {
+				if b.from != next || b.upTo <= b.from || b.upTo > test.upTo || b.upTo-b.from > blockLength {
+					t.Fatalf("block %d is of seeds from %d up to %d, after %d", blocks, b.from, b.upTo, next)
+				}
+				next, blocks = b.upTo, blocks+1
+			}
+			if next != test.upTo || blocks != test.blocks {
+				t.Errorf("%d blocks up to seed %d, want %d up to %d", blocks, next, test.blocks, test.upTo)
+			}
+		})
+	}
+}
+
+// What a run comes to is what its cases come to, one after the other.
+func TestWhatCasesComeTo(t *testing.T) {
+	const from, upTo = 101, 101 + 2*blockLength + 50
+	cases := subjects()
+	verdicts := map[string]int{}
+	var sum [32]byte
+	for seed := from; seed < upTo; seed++ {
+		s := cases.Example(seed)
+		o, err := s.policy.Evaluate(s.c)
+		if err != nil {
+			t.Fatal(err)
+		}
+		verdicts[o.Verdict.String()]++
+		outcome := o.Digest()
+		text := append([]byte{0, 0, 0, 0, 0, 0, byte(seed >> 8), byte(seed)}, outcome[:]...)
+		for i, b := range sha256.Sum256(text) {
+			sum[i] = sum[i] ^ b
+		}
+	}
+	want := fmt.Sprintf("%d cases, seeds %d to %d, 0 of them held to the oracle\n", upTo-from, from, upTo-1)
+	for _, verdict := range slices.Sorted(maps.Keys(verdicts)) {
+		want += fmt.Sprintf("%12d %s\n", verdicts[verdict], verdict)
+	}
+	want += fmt.Sprintf("digest of all outcomes: %x\nno law is broken\n", sum)
+	status, out, errs := soaked(t.Context(), right, "-n", fmt.Sprint(upTo-from), "-from", fmt.Sprint(from), "-oracle", "0")
+	if status != exitOK || out != want {
+		t.Errorf("status %d: %s%s\nwant\n%s", status, errs, out, want)
+	}
 }
 
 func TestNoLawIsBroken(t *testing.T) {
@@ -128,6 +199,35 @@ func TestWhatCannotBeTakenBreaksNoLaw(t *testing.T) {
 	}, "-n", "500")
 	if status != exitOK {
 		t.Errorf("status %d:\n%s", status, out)
+	}
+}
+
+// The oracle is asked about what the laws have nothing against, when it is its turn.
+func TestTheOracleIsAsked(t *testing.T) {
+	cases := subjects()
+	seed := int64(1)
+	for ; ; seed++ {
+		s := cases.Example(int(seed))
+		if o, err := ignoresPaid(s.policy, s.c); err == nil && oracle.Objections(s.policy, s.c, o) != nil {
+			break
+		}
+	}
+	calls, all := 0, 0
+	counted := func(p refund.Policy, c refund.Case) (refund.Outcome, error) {
+		if calls++; calls == all {
+			return ignoresPaid(p, c) // the laws have asked before
+		}
+		return p.Evaluate(c)
+	}
+	if _, _, err := try(counted, cases, seed, true); err != nil {
+		t.Fatal(err)
+	}
+	all = calls
+	for ask, want := range map[bool]error{true: errObjected, false: nil} {
+		calls = 0
+		if _, _, err := try(counted, cases, seed, ask); err != want || calls != all {
+			t.Errorf("asked %v, %d calls of %d: %v, want %v", ask, calls, all, err, want)
+		}
 	}
 }
 
@@ -237,6 +337,38 @@ func TestProgressHasTheSeedsInHand(t *testing.T) {
 	}
 }
 
+func TestTell(t *testing.T) {
+	tests := []struct {
+		reason string
+		s      soak
+		inHand []block
+		took   time.Duration
+		want   string
+	}{
+		{"how long it takes is known after the first block", soak{upTo: 2101, first: 101, state: state{From: 101, Next: 101}},
+			[]block{{from: 101, upTo: 601}}, time.Second, "soak: 0 of 2000 cases; worker 1: seeds 101 to 600\n"},
+		{"a run that goes on is as fast as since then", soak{upTo: 2101, first: 601, state: state{From: 101, Next: 1101}},
+			[]block{{from: 1101, upTo: 1601}, {}, {from: 1601, upTo: 2101}}, 2 * time.Second,
+			"soak: 1000 of 2000 cases, 250 a second, 4s left; worker 1: seeds 1101 to 1600; worker 3: seeds 1601 to 2100\n"},
+		{"nobody waits for what is done", soak{upTo: 2101, first: 101, state: state{From: 101, Next: 2101}},
+			[]block{{}}, 4 * time.Second, "soak: 2000 of 2000 cases, 500 a second, 0s left\n"},
+		{"a case takes some time, whatever the clock says", soak{upTo: 2101, first: 101, state: state{From: 101, Next: 601}},
+			nil, 0, "soak: 500 of 2000 cases, 1000000000 a second, 0s left\n"},
+	}
+	for _, test := range tests {
+		if test.reason == "" {
+			t.Fatal("a row without a reason")
+		}
+		t.Run(test.reason, func(t *testing.T) {
+			var out strings.Builder
+			test.s.tell(&out, test.inHand, test.took)
+			if out.String() != test.want {
+				t.Errorf("told %q, want %q", out.String(), test.want)
+			}
+		})
+	}
+}
+
 func TestTheLastSeeds(t *testing.T) {
 	last := fmt.Sprint(math.MaxInt)
 	status, out, errs := soaked(t.Context(), right, "-n", "1", "-from", fmt.Sprint(math.MaxInt-1))
@@ -245,6 +377,21 @@ func TestTheLastSeeds(t *testing.T) {
 	}
 	if status, out, errs := soaked(t.Context(), right, "-case", last); status != exitOK {
 		t.Errorf("seed %s, status %d: %s%s", last, status, out, errs)
+	}
+}
+
+func TestAStateThatCannotBeSavedLeavesNothing(t *testing.T) {
+	dir := t.TempDir()
+	file := filepath.Join(dir, "state")
+	if err := os.Mkdir(file, 0o755); err != nil {
+		t.Fatal(err)
+	}
+	var s state
+	if err := s.save(file); err == nil {
+		t.Error("a folder was written over")
+	}
+	if left, err := os.ReadDir(dir); err != nil || len(left) != 1 {
+		t.Errorf("left are %v, %v", left, err)
 	}
 }
 
