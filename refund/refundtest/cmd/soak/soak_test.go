@@ -314,6 +314,9 @@ func TestEveryNotedStateIsWhole(t *testing.T) {
 	if broken, err := s.run(t.Context(), io.Discard, 5*time.Millisecond, note); broken != nil || err != nil {
 		t.Fatal(broken, err)
 	}
+	if s.state.Next != s.upTo || len(files) < 2 {
+		t.Errorf("at the end, after %d notes, seed %d is next, want %d", len(files), s.state.Next, s.upTo)
+	}
 	for _, file := range []string{files[0], files[len(files)/2], files[len(files)-1]} {
 		if status, out, errs := soaked(t.Context(), right, "-n", "1600", "-oracle", "0", "-state", file); status != exitOK || out != whole {
 			t.Errorf("from state %s of %d, status %d %s:\n%s\nwant\n%s", filepath.Base(file), len(files), status, errs, out, whole)
@@ -329,7 +332,10 @@ func TestProgressHasTheSeedsInHand(t *testing.T) {
 		}
 		return p.Evaluate(c)
 	}
-	_, _, errs := soaked(t.Context(), slow, "-n", "1100", "-from", "7001", "-workers", "2", "-every", "1ms")
+	status, _, errs := soaked(t.Context(), slow, "-n", "1100", "-from", "7001", "-workers", "2", "-every", "1ms")
+	if status != exitOK {
+		t.Errorf("status %d", status)
+	}
 	for _, want := range []string{"worker 1: seeds 7", "worker 2: seeds 7", " of 1100 cases"} {
 		if !strings.Contains(errs, want) {
 			t.Errorf("not told: %q in\n%s", want, errs)
