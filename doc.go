@@ -8,8 +8,8 @@
 // [github.com/kasperinfotech/refundpolicy/refund.Outcome] has a verdict, an amount,
 // and a status for each of the policy's eighteen clauses;
 // [github.com/kasperinfotech/refundpolicy/refund.Outcome.Why] gives the reason in
-// words. Only a [github.com/kasperinfotech/refundpolicy/refund.Decision] releases
-// money; [github.com/kasperinfotech/refundpolicy/refund.Policy.Authorize] makes one.
+// words. Only a [github.com/kasperinfotech/refundpolicy/decision.Decision] releases
+// money; [github.com/kasperinfotech/refundpolicy/decision.Approve] makes one.
 // Cases that come as JSON are read by
 // [github.com/kasperinfotech/refundpolicy/refund/wire.DecodeCase].
 //
@@ -29,7 +29,7 @@
 //
 // A record of it, authenticated under the host's key, gives it back later, with the
 // case that was kept beside it, under the policy of that day:
-// [github.com/kasperinfotech/refundpolicy/refund.Editions] finds it among those
+// [github.com/kasperinfotech/refundpolicy/refund.Versions] finds it among those
 // of a company.
 //
 // # Days are days of a place

@@ -315,11 +315,11 @@ func TestReportsTellIDsAlone(t *testing.T) {
 	}
 	damaged := evidence.Check{Media: log.Recordings[0].Media[0], State: evidence.StateAltered}
 	r := evidence.Review(log, refund.Subscription{ID: "SUB-1", Account: log.Chats[0].Account}, issues, damaged)
-	if len(r.Strangers) == 0 || len(r.Unknown) == 0 || len(r.Damaged) == 0 || r.Resolutions[0].Against == nil || r.Resolutions[1].For == nil {
+	if len(r.OtherAccounts) == 0 || len(r.Unknown) == 0 || len(r.Damaged) == 0 || r.Resolutions[0].Against == nil || r.Resolutions[1].For == nil {
 		t.Fatal("a list of the report is empty")
 	}
 	var refs []string
-	for _, ref := range r.Strangers {
+	for _, ref := range r.OtherAccounts {
 		refs = append(refs, ref.String())
 	}
 	p.silent(t, "a report", fmt.Sprintf("%v %+v %s %v %+v %v", r, r, r.Unknown, r.Findings(), r.Findings(), refs), "ID", "Issues")

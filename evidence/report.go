@@ -23,8 +23,8 @@ type Report struct {
 	// then of their ids. Nil if the issue log was.
 	Resolutions []Resolution
 
-	// Strangers are records of other accounts, which count for nothing.
-	Strangers []Ref
+	// OtherAccounts are records of other accounts, which count for nothing.
+	OtherAccounts []Ref
 
 	// Unknown are mentions of issues that the issue log does not have.
 	Unknown []Mention

@@ -112,7 +112,7 @@ func (rv *review) records(log *Log, account string) {
 		}
 		of := w.header.Account
 		if of != "" && account != "" && of != account {
-			rv.report.Strangers = append(rv.report.Strangers, w.ref())
+			rv.report.OtherAccounts = append(rv.report.OtherAccounts, w.ref())
 			continue
 		}
 		if w.damaged {

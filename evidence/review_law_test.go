@@ -181,7 +181,7 @@ func naive(d drawn) evidence.Report {
 	var unknown []mention
 	for _, w := range all(d.log) {
 		if w.Account != "" && d.s.Account != "" && w.Account != d.s.Account {
-			r.Strangers = append(r.Strangers, w.ref)
+			r.OtherAccounts = append(r.OtherAccounts, w.ref)
 			continue
 		}
 		records = append(records, w)
@@ -257,7 +257,7 @@ func lists(r evidence.Report) evidence.Report {
 		s := &r.Resolutions[i]
 		s.For, s.Against = append([]evidence.Ref{}, s.For...), append([]evidence.Against{}, s.Against...)
 	}
-	r.Strangers, r.Damaged = append([]evidence.Ref{}, r.Strangers...), append([]evidence.Ref{}, r.Damaged...)
+	r.OtherAccounts, r.Damaged = append([]evidence.Ref{}, r.OtherAccounts...), append([]evidence.Ref{}, r.Damaged...)
 	r.Unknown = append([]evidence.Mention{}, r.Unknown...)
 	return r
 }

@@ -86,7 +86,7 @@ func told(r evidence.Report) string {
 		}
 		parts = append(parts, line)
 	}
-	for _, ref := range r.Strangers {
+	for _, ref := range r.OtherAccounts {
 		parts = append(parts, "stranger "+ref.String())
 	}
 	for _, m := range r.Unknown {

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"github.com/kasperinfotech/refundpolicy/refund"
+	"github.com/kasperinfotech/refundpolicy/refund/decision"
 )
 
 // A form is what an officer gets to see of a case: the figure and, in a hidden
@@ -24,21 +25,22 @@ func show(policy refund.Policy, c refund.Case) (form, error) {
 // submit takes the form back. It came through a browser, so that nothing in it is
 // believed: the digest only says what the officer saw, and the amount is the
 // officer's wish.
-func submit(policy refund.Policy, c refund.Case, f form, amount string, at time.Time) (refund.Decision, error) {
+func submit(policy refund.Policy, c refund.Case, f form, amount string, at time.Time) (decision.Decision, error) {
 	shown, err := refund.ParseDigest(f.shown)
 	if err != nil {
-		return refund.Decision{}, err
+		return decision.Decision{}, err
 	}
 	wish, err := refund.ParseMoney(amount, "USD")
 	if err != nil {
-		return refund.Decision{}, err
+		return decision.Decision{}, err
 	}
-	return policy.Authorize(c, shown, refund.Approval{
-		By:     refund.Officer{ID: "ops-3", Limit: refund.MustMoney("150.00", "USD")}, // the one logged in
+	return decision.Approve(policy, c, shown, decision.Approval{
+		By:     decision.Officer{ID: "ops-3", Limit: refund.MustMoney("150.00", "USD")},
 		At:     at,
 		Amount: wish,
 		Reason: "in two parts, as agreed by phone",
 	})
+
 }
 
 // Ms Lindh may have 174.99 back. The officer may release 150 at a time, and agrees

@@ -49,7 +49,7 @@ func Example_callback() {
 		Request: refund.Request{
 			At:         called,
 			By:         "ACC-SATO",
-			TakenBy:    "desk-4",
+			RecordedBy: "desk-4",
 			Channel:    refund.ChannelPhone,
 			CalledBack: time.Date(2026, time.July, 6, 15, 20, 0, 0, newYork),
 		},

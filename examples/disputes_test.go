@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/kasperinfotech/refundpolicy/refund"
+	"github.com/kasperinfotech/refundpolicy/refund/decision"
 	"github.com/kasperinfotech/refundpolicy/refund/ledger"
 )
 
@@ -43,7 +44,7 @@ func Example_disputes() {
 		log.Fatal(err)
 	}
 	_, err = lost.Plan(decision, "refund-1", ledger.Options{})
-	fmt.Println("lost:", errors.Is(err, refund.ErrStale), err)
+	fmt.Println("lost:", errors.Is(err, decision.ErrStale), err)
 	fmt.Println("lost:", lost.Totals().GivenBack, "given back")
 	// Output:
 	// in dispute: true ledger: 100.00 USD is more than the 0.00 USD that is free, with 100.00 USD in dispute
@@ -72,17 +73,18 @@ func disputesCase(at time.Time) refund.Case {
 	}
 }
 
-func disputesDecision(c refund.Case, agent, amount string) refund.Decision {
+func disputesDecision(c refund.Case, agent, amount string) decision.Decision {
 	policy := refund.Published(time.UTC)
 	outcome, err := policy.Evaluate(c)
 	if err != nil {
 		log.Fatal(err)
 	}
-	decision, err := policy.Authorize(c, outcome.Digest(), refund.Approval{
-		By:     refund.Officer{ID: agent, Limit: refund.MustMoney("500.00", "USD")},
+	decision, err := decision.Approve(policy, c, outcome.Digest(), decision.Approval{
+		By:     decision.Officer{ID: agent, Limit: refund.MustMoney("500.00", "USD")},
 		At:     c.Request.At.Add(time.Hour),
 		Amount: refund.MustMoney(amount, "USD"),
 	})
+
 	if err != nil {
 		log.Fatal(err)
 	}

@@ -13,7 +13,7 @@
 //   - goodwill: something is given back after the window, and the cap limits it;
 //   - stale quote: the case has changed since people saw the figure;
 //   - self approval: the agent who took the call tries to approve, and what is told;
-//   - replay: a decision is kept, and read a year later under a newer edition;
+//   - replay: a decision is kept, and read a year later under a newer version;
 //   - delegate: a son asks with his mother's permission, a stranger without;
 //   - disputed resolution: the customer came back on an issue, and what hangs on it;
 //   - two witnesses: a transcript and a call detail record back the same resolution;

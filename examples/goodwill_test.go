@@ -7,11 +7,12 @@ import (
 	"time"
 
 	"github.com/kasperinfotech/refundpolicy/refund"
+	"github.com/kasperinfotech/refundpolicy/refund/decision"
 )
 
 // statement prints how the amount of a goodwill came about, line by line.
-func statement(d refund.Decision) error {
-	g, ok := d.Breakdown()
+func statement(d decision.Decision) error {
+	g, ok := d.Goodwill()
 	if !ok {
 		return errors.New("this is no goodwill")
 	}
@@ -73,14 +74,15 @@ func Example_goodwill() {
 	}
 	fmt.Println(outcome.Verdict, outcome.Refundable)
 
-	decision, err := policy.Goodwill(c, outcome.Digest(), refund.Goodwill{
-		By:       refund.Officer{ID: "lead-1", Limit: refund.MustMoney("300.00", "USD")},
+	decision, err := decision.Grant(policy, c, outcome.Digest(), decision.Goodwill{
+		By:       decision.Officer{ID: "lead-1", Limit: refund.MustMoney("300.00", "USD")},
 		At:       start.AddDate(0, 1, 16),
 		Charges:  refund.MustMoney("199.99", "USD"),
 		Fees:     refund.MustMoney("15.00", "USD"),
-		Software: []refund.FreeSoftware{{Name: "antivirus, 1 year", Price: refund.MustMoney("39.99", "USD")}},
+		Software: []decision.FreeSoftware{{Name: "antivirus, 1 year", Price: refund.MustMoney("39.99", "USD")}},
 		Reason:   "in hospital while the window was open",
 	})
+
 	if err != nil {
 		log.Fatal(err)
 	}

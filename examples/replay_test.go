@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/kasperinfotech/refundpolicy/refund"
+	"github.com/kasperinfotech/refundpolicy/refund/decision"
 	"github.com/kasperinfotech/refundpolicy/refund/wire"
 )
 
@@ -16,7 +17,7 @@ import (
 type row struct{ caseJSON, record []byte }
 
 // keep makes the row of a decision.
-func keep(c refund.Case, d refund.Decision, key refund.Key) (row, error) {
+func keep(c refund.Case, d decision.Decision, key decision.Key) (row, error) {
 	caseJSON, err := wire.AppendCase(nil, c)
 	if err != nil {
 		return row{}, err
@@ -29,15 +30,15 @@ func keep(c refund.Case, d refund.Decision, key refund.Key) (row, error) {
 }
 
 // audit reads a row back, and says what was decided, or what is wrong with the row.
-func audit(policy refund.Policy, r row, key refund.Key) string {
+func audit(policy refund.Policy, r row, key decision.Key) string {
 	c, err := wire.DecodeCase(r.caseJSON)
 	if err != nil {
 		return "the case cannot be read: " + err.Error()
 	}
-	decision, err := policy.Replay(c, r.record, key)
-	var stale *refund.StaleError
+	decision, err := decision.Replay(decision, policy, c, r.record, key)
+	var stale *decision.StaleError
 	switch {
-	case errors.Is(err, refund.ErrForged):
+	case errors.Is(err, decision.ErrForged):
 		return "somebody changed the record"
 	case errors.As(err, &stale):
 		return "it was decided on another " + stale.What
@@ -57,7 +58,7 @@ func Example_replay() {
 	if err != nil {
 		log.Fatal(err)
 	}
-	key, err := refund.NewKey([]byte("0123456789abcdef0123456789abcdef")) // yours is random, and a secret
+	key, err := decision.NewKey([]byte("0123456789abcdef0123456789abcdef")) // yours is random, and a secret
 	if err != nil {
 		log.Fatal(err)
 	}
@@ -94,11 +95,12 @@ func Example_replay() {
 	if err != nil {
 		log.Fatal(err)
 	}
-	decision, err := first.Authorize(c, outcome.Digest(), refund.Approval{
-		By:     refund.Officer{ID: "ops-3", Limit: refund.MustMoney("500.00", "USD")},
+	decision, err := decision.Approve(first, c, outcome.Digest(), decision.Approval{
+		By:     decision.Officer{ID: "ops-3", Limit: refund.MustMoney("500.00", "USD")},
 		At:     march(10),
 		Amount: outcome.Refundable,
 	})
+
 	if err != nil {
 		log.Fatal(err)
 	}
@@ -112,11 +114,11 @@ func Example_replay() {
 	second.Version = "2"
 	second.Effective = time.Date(2027, time.January, 1, 0, 0, 0, 0, newYork)
 	second.WindowDays = 30
-	editions, err := refund.NewEditions(first, second)
+	versions, err := refund.NewVersions(first, second)
 	if err != nil {
 		log.Fatal(err)
 	}
-	governs, err := editions.At(march(1))
+	governs, err := versions.At(march(1))
 	if err != nil {
 		log.Fatal(err)
 	}

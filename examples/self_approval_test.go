@@ -7,23 +7,24 @@ import (
 	"time"
 
 	"github.com/kasperinfotech/refundpolicy/refund"
+	"github.com/kasperinfotech/refundpolicy/refund/decision"
 )
 
 // obstacles says in the desk's own words why a decision was refused: all reasons at
 // once, so that nobody has to try again for each.
 func obstacles(err error) []string {
-	var refused *refund.GatesError
+	var refused *decision.GatesError
 	if !errors.As(err, &refused) {
 		return []string{err.Error()} // something else is wrong
 	}
 	var list []string
 	for _, gate := range refused.Gates {
 		switch {
-		case errors.Is(gate, refund.ErrNotReviewed):
+		case errors.Is(gate, decision.ErrNotReviewed):
 			list = append(list, fmt.Sprint("somebody has to look at ", gate.Clauses))
-		case errors.Is(gate, refund.ErrSelfApproval):
+		case errors.Is(gate, decision.ErrSelfApproval):
 			list = append(list, "somebody else has to decide")
-		case errors.Is(gate, refund.ErrAboveLimit):
+		case errors.Is(gate, decision.ErrAboveLimit):
 			list = append(list, fmt.Sprint("at most ", gate.Most, " here; ", gate.Amount, " takes somebody with a higher limit"))
 		default:
 			list = append(list, gate.Error())
@@ -57,21 +58,22 @@ func Example_selfApproval() {
 		},
 		Issues: refund.IssueLog{},
 		Request: refund.Request{
-			At:      monday,
-			By:      "ACC-BRANDT",
-			TakenBy: "desk-4",
-			Channel: refund.ChannelPhone,
+			At:         monday,
+			By:         "ACC-BRANDT",
+			RecordedBy: "desk-4",
+			Channel:    refund.ChannelPhone,
 		},
 	}
 	outcome, err := policy.Evaluate(c)
 	if err != nil {
 		log.Fatal(err)
 	}
-	_, err = policy.Authorize(c, outcome.Digest(), refund.Approval{
-		By:     refund.Officer{ID: "desk-4", Limit: refund.MustMoney("50.00", "USD")},
+	_, err = decision.Approve(policy, c, outcome.Digest(), decision.Approval{
+		By:     decision.Officer{ID: "desk-4", Limit: refund.MustMoney("50.00", "USD")},
 		At:     monday.Add(10 * time.Minute),
 		Amount: outcome.Refundable,
 	})
+
 	if err == nil {
 		log.Fatal("the agent decided about a request that the agent had taken down")
 	}
@@ -86,11 +88,12 @@ func Example_selfApproval() {
 	if outcome, err = policy.Evaluate(c); err != nil {
 		log.Fatal(err)
 	}
-	decision, err := policy.Authorize(c, outcome.Digest(), refund.Approval{
-		By:     refund.Officer{ID: "lead-1", Limit: refund.MustMoney("300.00", "USD")},
+	decision, err := decision.Approve(policy, c, outcome.Digest(), decision.Approval{
+		By:     decision.Officer{ID: "lead-1", Limit: refund.MustMoney("300.00", "USD")},
 		At:     monday.Add(5 * time.Hour),
 		Amount: outcome.Refundable,
 	})
+
 	if err != nil {
 		log.Fatal(err)
 	}

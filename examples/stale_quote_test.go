@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/kasperinfotech/refundpolicy/refund"
+	"github.com/kasperinfotech/refundpolicy/refund/decision"
 )
 
 // A quote is a figure that people have seen, and the name of the outcome it is from.
@@ -26,12 +27,13 @@ func quoted(policy refund.Policy, c refund.Case) (quote, error) {
 }
 
 // accept authorises what was quoted, to the cent.
-func accept(policy refund.Policy, c refund.Case, q quote, at time.Time) (refund.Decision, error) {
-	return policy.Authorize(c, q.shown, refund.Approval{
-		By:     refund.Officer{ID: "ops-3", Limit: refund.MustMoney("500.00", "USD")},
+func accept(policy refund.Policy, c refund.Case, q quote, at time.Time) (decision.Decision, error) {
+	return decision.Approve(policy, c, q.shown, decision.Approval{
+		By:     decision.Officer{ID: "ops-3", Limit: refund.MustMoney("500.00", "USD")},
 		At:     at,
 		Amount: q.amount,
 	})
+
 }
 
 // Ms Varga is quoted the whole amount on Monday. By the time it is authorised, the
@@ -78,7 +80,7 @@ func Example_staleQuote() {
 	c.Issues = append(c.Issues, refund.Issue{ID: "T-1", Opened: march(4), Resolved: march(5)})
 
 	decision, err := accept(policy, c, q, march(10))
-	for errors.Is(err, refund.ErrStale) {
+	for errors.Is(err, decision.ErrStale) {
 		fmt.Println("refused: ", err)
 		if q, err = quoted(policy, c); err != nil {
 			log.Fatal(err)

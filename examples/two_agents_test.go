@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/kasperinfotech/refundpolicy/refund"
+	"github.com/kasperinfotech/refundpolicy/refund/decision"
 	"github.com/kasperinfotech/refundpolicy/refund/ledger"
 )
 
@@ -38,9 +39,9 @@ func Example_twoAgents() {
 	fmt.Println("ana:", ana.Amount(), "posted;", books.Totals().Refundable, "can still be refunded")
 
 	_, err = books.Post(bob, now)
-	fmt.Println("bob:", errors.Is(err, refund.ErrStale), err)
+	fmt.Println("bob:", errors.Is(err, decision.ErrStale), err)
 	_, err = books.Plan(bobs, "refund-bob", ledger.Options{})
-	fmt.Println("bob:", errors.Is(err, refund.ErrStale), err)
+	fmt.Println("bob:", errors.Is(err, decision.ErrStale), err)
 
 	// Ana's browser sends her form again.
 	again, err := books.Post(ana, now.Add(time.Second))
@@ -72,17 +73,18 @@ func twoAgentsCase(at time.Time) refund.Case {
 	}
 }
 
-func twoAgentsDecision(c refund.Case, agent, amount string) refund.Decision {
+func twoAgentsDecision(c refund.Case, agent, amount string) decision.Decision {
 	policy := refund.Published(time.UTC)
 	outcome, err := policy.Evaluate(c)
 	if err != nil {
 		log.Fatal(err)
 	}
-	decision, err := policy.Authorize(c, outcome.Digest(), refund.Approval{
-		By:     refund.Officer{ID: agent, Limit: refund.MustMoney("500.00", "USD")},
+	decision, err := decision.Approve(policy, c, outcome.Digest(), decision.Approval{
+		By:     decision.Officer{ID: agent, Limit: refund.MustMoney("500.00", "USD")},
 		At:     c.Request.At.Add(time.Hour),
 		Amount: refund.MustMoney(amount, "USD"),
 	})
+
 	if err != nil {
 		log.Fatal(err)
 	}

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"github.com/kasperinfotech/refundpolicy/refund"
+	"github.com/kasperinfotech/refundpolicy/refund/decision"
 	"github.com/kasperinfotech/refundpolicy/refund/ledger"
 )
 
@@ -83,17 +84,18 @@ func twoCardsCase(at time.Time) refund.Case {
 	}
 }
 
-func twoCardsDecision(c refund.Case, agent, amount string) refund.Decision {
+func twoCardsDecision(c refund.Case, agent, amount string) decision.Decision {
 	policy := refund.Published(time.UTC)
 	outcome, err := policy.Evaluate(c)
 	if err != nil {
 		log.Fatal(err)
 	}
-	decision, err := policy.Authorize(c, outcome.Digest(), refund.Approval{
-		By:     refund.Officer{ID: agent, Limit: refund.MustMoney("500.00", "USD")},
+	decision, err := decision.Approve(policy, c, outcome.Digest(), decision.Approval{
+		By:     decision.Officer{ID: agent, Limit: refund.MustMoney("500.00", "USD")},
 		At:     c.Request.At.Add(time.Hour),
 		Amount: refund.MustMoney(amount, "USD"),
 	})
+
 	if err != nil {
 		log.Fatal(err)
 	}

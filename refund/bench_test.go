@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"github.com/kasperinfotech/refundpolicy/refund"
+	"github.com/kasperinfotech/refundpolicy/refund/decision"
 )
 
 // benchCase is a case with so many issues, of which two of three count.
@@ -62,15 +63,15 @@ func BenchmarkAuthorize(b *testing.B) {
 	if err != nil {
 		b.Fatal(err)
 	}
-	approval := refund.Approval{
-		By:     refund.Officer{ID: "ops-3", Limit: outcome.Refundable},
+	approval := decision.Approval{
+		By:     decision.Officer{ID: "ops-3", Limit: outcome.Refundable},
 		At:     c.Request.At.Add(time.Hour),
 		Amount: outcome.Refundable,
 	}
 	shown := outcome.Digest()
 	b.ReportAllocs()
 	for b.Loop() {
-		if _, err := policy.Authorize(c, shown, approval); err != nil {
+		if _, err := decision.Approve(policy, c, shown, approval); err != nil {
 			b.Fatal(err)
 		}
 	}

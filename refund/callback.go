@@ -1,6 +1,10 @@
 package refund
 
-import "time"
+import (
+	"time"
+
+	"github.com/kasperinfotech/refundpolicy/internal/instant"
+)
 
 // A Callback is the time in which a request is to be called back
 // ([ClauseCallback]), both ends included. Its instants are in the policy's
@@ -27,16 +31,16 @@ func (c Callback) Equal(d Callback) bool {
 // missing, or if the desk does not open for long enough within ten years or
 // before the year 10000.
 func (p Policy) Callback(received time.Time) (Callback, error) {
-	var f faults
+	var f Faults
 	p.validate(&f)
 	var c Callback
-	if reason := instantFault(received); reason != "" {
-		f.add("request.at", reason)
+	if reason := instant.Fault(received); reason != "" {
+		f.Add("request.at", reason)
 	} else if f == nil && !p.callback(&calendar{location: p.Location}, received, &c) {
-		f.add("request.at", noCallback)
+		f.Add("request.at", noCallback)
 	}
 	if f != nil {
-		return Callback{}, f.err()
+		return Callback{}, f.Err()
 	}
 	return c, nil
 }
@@ -49,7 +53,7 @@ func (p *Policy) callback(days *calendar, received time.Time, c *Callback) bool 
 	received = received.In(p.Location) // without a monotonic reading
 	if p.Readings.CallbackClock == CallbackClockElapsed {
 		c.Earliest, c.Latest = received.Add(p.CallbackAfter), received.Add(p.CallbackWithin)
-		return writable(c.Latest)
+		return instant.Writable(c.Latest)
 	}
 	after, within := p.CallbackAfter, p.CallbackWithin // still to pass
 	moving := true                                     // Earliest is not found yet
@@ -69,7 +73,7 @@ func (p *Policy) callback(days *calendar, received time.Time, c *Callback) bool 
 		}
 		if within <= open {
 			c.Latest = start.Add(within)
-			return writable(c.Latest)
+			return instant.Writable(c.Latest)
 		}
 		after, within = after-open, within-open
 	}

@@ -1,6 +1,6 @@
 package refund
 
-import "time"
+import "github.com/kasperinfotech/refundpolicy/internal/instant"
 
 // A Case is what is known of one subscription and the request to refund it: what
 // [Policy.Evaluate] judges. Its zero value is not valid, and [Case.Validate] says
@@ -16,17 +16,17 @@ type Case struct {
 // every fault: a missing fact, a negative amount, two currencies, more given back
 // than paid, events in an impossible order, a finding on a clause that takes none.
 func (c Case) Validate() error {
-	var f faults
+	var f Faults
 	c.validate(&f)
-	return f.err()
+	return f.Err()
 }
 
-func (c *Case) validate(f *faults) {
+func (c *Case) validate(f *Faults) {
 	c.Subscription.validate(f)
 	c.Issues.validate(f, c.Subscription.ID)
 	c.Request.validate(f, c.Subscription.Start)
 	if len(c.Findings) > MaxFindings {
-		f.add("findings", "are more than 20000")
+		f.Add("findings", "are more than 20000")
 		return
 	}
 	for i := range c.Findings {
@@ -34,19 +34,15 @@ func (c *Case) validate(f *faults) {
 	}
 }
 
-func (s *Subscription) validate(f *faults) {
+func (s *Subscription) validate(f *Faults) {
 	if s.ID == "" {
-		f.add("subscription.id", "is required")
+		f.Add("subscription.id", "is required")
 	}
 	if s.Service.Code == "" {
-		f.add("subscription.service.code", "is required")
+		f.Add("subscription.service.code", "is required")
 	}
-	if !enumValid(billingCodes, s.Service.Billing) {
-		f.add("subscription.service.billing", enumFault(billingCodes, s.Service.Billing))
-	}
-	if reason := instantFault(s.Start); reason != "" {
-		f.add("subscription.start", reason)
-	}
+	f.Add("subscription.service.billing", billingCodes.Fault(s.Service.Billing))
+	f.Add("subscription.start", instant.Fault(s.Start))
 	if !s.plainAmounts() {
 		s.validateAmounts(f)
 	}
@@ -62,7 +58,7 @@ func (s *Subscription) plainAmounts() bool {
 		s.Price.small >= 0 && s.Service.PerInstance.small >= 0 && 0 <= s.Refunded.small && s.Refunded.small <= s.Paid.small
 }
 
-func (s *Subscription) validateAmounts(f *faults) {
+func (s *Subscription) validateAmounts(f *Faults) {
 	// The first amount given sets the currency.
 	currency := s.Price.currency
 	for _, m := range [...]*Money{&s.Paid, &s.Service.PerInstance, &s.Refunded} {
@@ -75,46 +71,33 @@ func (s *Subscription) validateAmounts(f *faults) {
 	paid := amountFault(f, "subscription.paid", &s.Paid, currency, true)
 	refunded := amountFault(f, "subscription.refunded", &s.Refunded, currency, false)
 	if paid && refunded && s.Paid.cmp(s.Refunded) < 0 {
-		f.add("subscription.refunded", s.Refunded.String()+" is more than the "+s.Paid.String()+" paid")
+		f.Add("subscription.refunded", s.Refunded.String()+" is more than the "+s.Paid.String()+" paid")
 	}
 }
 
 // amountFault adds what is wrong with an amount, and reports whether nothing is.
-func amountFault(f *faults, path string, m *Money, currency Currency, required bool) bool {
+func amountFault(f *Faults, path string, m *Money, currency Currency, required bool) bool {
 	if m.tooLong() {
-		f.add(path, tooManyDigits)
+		f.Add(path, tooManyDigits)
 		return false
 	}
 	return resultFault(f, path, m, currency, required)
 }
 
 // resultFault is amountFault for an amount that may be a result, of any length.
-func resultFault(f *faults, path string, m *Money, currency Currency, required bool) bool {
+func resultFault(f *Faults, path string, m *Money, currency Currency, required bool) bool {
 	switch {
 	case !m.IsValid():
 		if required {
-			f.add(path, "is required")
+			f.Add(path, "is required")
 		}
 		return !required
 	case m.currency != currency:
-		f.add(path, m.currency.Code()+" is another currency than the case's "+currency.Code())
+		f.Add(path, m.currency.Code()+" is another currency than the case's "+currency.Code())
 	case m.Sign() < 0:
-		f.add(path, m.String()+" is negative")
+		f.Add(path, m.String()+" is negative")
 	default:
 		return true
 	}
 	return false
-}
-
-const outsideYears = "is outside the years 1 to 9999"
-
-// instantFault returns the reason for which a required instant is refused.
-func instantFault(t time.Time) string {
-	switch {
-	case t.IsZero():
-		return "is required"
-	case !writable(t):
-		return outsideYears
-	}
-	return ""
 }

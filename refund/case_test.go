@@ -39,7 +39,7 @@ func soundCase() refund.Case {
 		Request: refund.Request{
 			At:         day(9, 16),
 			By:         "ACC-7",
-			TakenBy:    "ops-1",
+			RecordedBy: "ops-1",
 			Channel:    refund.ChannelEmail,
 			Reason:     "not satisfied",
 			CalledBack: day(9, 21),
@@ -158,7 +158,7 @@ var caseRows = []caseRow{
 	{"the channel is required", func(c *refund.Case) { c.Request.Channel = 0 }, []string{"request.channel"}},
 	{"a channel that there is not", func(c *refund.Case) { c.Request.Channel = 4 }, []string{"request.channel"}},
 	{"an e-mail without a reason is an objection, no fault", func(c *refund.Case) { c.Request.Reason = "" }, nil},
-	{"who asked and who took it down need not be known", func(c *refund.Case) { c.Request.By, c.Request.TakenBy = "", "" }, nil},
+	{"who asked and who took it down need not be known", func(c *refund.Case) { c.Request.By, c.Request.RecordedBy = "", "" }, nil},
 	{"no call back", func(c *refund.Case) { c.Request.CalledBack = time.Time{} }, nil},
 	{"called back at once", func(c *refund.Case) { c.Request.CalledBack = c.Request.At }, nil},
 	{"called back before the request", func(c *refund.Case) { c.Request.CalledBack = c.Request.At.Add(-1) }, []string{"request.called_back"}},

@@ -1,5 +1,7 @@
 package refund
 
+import "github.com/kasperinfotech/refundpolicy/internal/enum"
+
 // Clause is one of the eighteen clauses of the policy. Its code, such as "case-2",
 // is the identifier used everywhere: it may be retired, never renamed. The zero
 // Clause is unset. Clauses sort in the policy's order, the two that override the
@@ -30,11 +32,10 @@ const (
 	clauseCount = iota
 )
 
-var clauseCodes = []string{"",
-	"guarantee", "case-1", "case-2", "one-time", "ticket", "callback", "log-review",
+var clauseCodes = enum.Of[Clause]("Clause", "guarantee", "case-1", "case-2", "one-time", "ticket", "callback", "log-review",
 	"cooperation", "peripherals", "licensed", "best-effort", "data-loss", "environment",
 	"registration", "credentials", "account-access", "goodwill", "cap",
-}
+)
 
 // The headings of the policy, as they stand in it.
 const (
@@ -78,7 +79,7 @@ func Clauses() []Clause {
 // ParseClause returns the clause with the given code.
 func ParseClause(code string) (Clause, error) {
 	if code == "" {
-		return 0, &InvalidError{Faults: []Fault{{"clause", enumFault(clauseCodes, Clause(0))}}}
+		return 0, &InvalidError{Faults: []Fault{{"clause", clauseCodes.Fault(Clause(0))}}}
 	}
 	var c Clause
 	err := c.UnmarshalText([]byte(code))
@@ -86,10 +87,10 @@ func ParseClause(code string) (Clause, error) {
 }
 
 // IsValid reports whether c is one of the clauses, and not unset.
-func (c Clause) IsValid() bool { return enumValid(clauseCodes, c) }
+func (c Clause) IsValid() bool { return clauseCodes.Valid(c) }
 
 // String returns the code, such as "case-2".
-func (c Clause) String() string { return enumString("Clause", clauseCodes, c) }
+func (c Clause) String() string { return clauseCodes.String(c) }
 
 // Section returns the heading of the policy's text under which the clause stands,
 // or "" if c is no clause.
@@ -121,9 +122,9 @@ func (c Clause) TakesFindings() bool { return c >= ClauseLogReview && c <= Claus
 func (c Clause) mayBlock() bool { return c == ClauseCredentials || c == ClauseAccountAccess }
 
 // MarshalText returns the code, empty for the zero value.
-func (c Clause) MarshalText() ([]byte, error) { return enumMarshal("clause", clauseCodes, c) }
+func (c Clause) MarshalText() ([]byte, error) { return marshalCode("clause", clauseCodes, c) }
 
 // UnmarshalText reads a code; an empty text is the zero value.
 func (c *Clause) UnmarshalText(text []byte) error {
-	return enumUnmarshal("clause", clauseCodes, text, c)
+	return invalid("clause", clauseCodes.Parse(text, c))
 }

@@ -5,50 +5,9 @@ import "time"
 const (
 	secondsPerDay = 24 * 60 * 60
 
-	// The instants of the years 1 to 9999 in UTC, as seconds since 1970: what
-	// RFC 3339 can write.
-	firstSecond = -62135596800
-	lastSecond  = 253402300799
-
 	// No place is, or was, further than this from UTC.
 	furthestOffset = 26 * 60 * 60
 )
-
-// A stamp is an instant as it compares fastest, without a monotonic clock reading, so
-// that a time compares as what will be stored of it.
-type stamp struct {
-	second     int64 // since 1970
-	nanosecond int
-}
-
-func stampOf(t *time.Time) stamp { return stamp{t.Unix(), t.Nanosecond()} }
-
-func (s stamp) before(r stamp) bool {
-	return s.second < r.second || s.second == r.second && s.nanosecond < r.nanosecond
-}
-
-// writable reports whether RFC 3339 can write the instant in UTC.
-func (s stamp) writable() bool { return firstSecond <= s.second && s.second <= lastSecond }
-
-// never reports whether this is the zero Time, which stands for none. No writable
-// instant is before it.
-func (s stamp) never() bool { return s.second == firstSecond && s.nanosecond == 0 }
-
-// given reports whether the instant is writable, and not the zero Time.
-func (s stamp) given() bool { return s.writable() && !s.never() }
-
-// before reports whether a is before b. Unlike time.Time.Before it never looks at
-// monotonic clock readings, so that a time compares as what will be stored of it.
-func before(a, b time.Time) bool {
-	as, bs := a.Unix(), b.Unix()
-	return as < bs || as == bs && a.Nanosecond() < b.Nanosecond()
-}
-
-// writable reports whether RFC 3339 can write the instant in UTC.
-func writable(t time.Time) bool {
-	s := t.Unix()
-	return s >= firstSecond && s <= lastSecond
-}
 
 // An era is a stretch of time over which a location keeps one offset to UTC.
 type era struct {

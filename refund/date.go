@@ -2,9 +2,10 @@ package refund
 
 import (
 	"cmp"
-	"slices"
 	"strconv"
 	"time"
+
+	"github.com/kasperinfotech/refundpolicy/internal/words"
 )
 
 // A Date is a civil day of the proleptic Gregorian calendar, without a time and
@@ -82,13 +83,7 @@ func (d Date) Start(loc *time.Location) time.Time {
 // String returns the day as 2026-12-25.
 func (d Date) String() string { return string(d.append(nil)) }
 
-func (d Date) append(b []byte) []byte {
-	b = appendPadded(b, d.Year, 4)
-	b = append(b, '-')
-	b = appendPadded(b, int(d.Month), 2)
-	b = append(b, '-')
-	return appendPadded(b, d.Day, 2)
-}
+func (d Date) append(b []byte) []byte { return words.AppendDate(b, d.Year, d.Month, d.Day) }
 
 // MarshalText returns the text of [Date.String]; the zero Date is the empty text.
 func (d Date) MarshalText() ([]byte, error) {
@@ -130,16 +125,4 @@ func weekdayOf(day int64) time.Weekday {
 
 func daysIn(month time.Month, year int) int {
 	return time.Date(year, month+1, 0, 0, 0, 0, 0, time.UTC).Day()
-}
-
-// appendPadded appends n with at least width digits, unless it is negative.
-func appendPadded(b []byte, n, width int) []byte {
-	start := len(b)
-	b = strconv.AppendInt(b, int64(n), 10)
-	if n >= 0 {
-		for range width - (len(b) - start) {
-			b = slices.Insert(b, start, '0')
-		}
-	}
-	return b
 }

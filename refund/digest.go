@@ -7,7 +7,8 @@ import (
 	"slices"
 	"strconv"
 	"strings"
-	"time"
+
+	"github.com/kasperinfotech/refundpolicy/internal/canon"
 )
 
 // A Digest names a policy, a case, an outcome or a decision by its content: the
@@ -72,102 +73,102 @@ func (d *Digest) UnmarshalText(text []byte) error {
 // Digest names the policy by its content: every field, Location by its name,
 // Holidays and Required as sets.
 func (p Policy) Digest() Digest {
-	c := newCanon("policy")
-	c.text("version", p.Version)
-	c.instant("effective", p.Effective)
-	c.int("window_days", p.WindowDays)
-	c.text("location", locationName(p.Location))
+	c := formOf("policy")
+	c.Given("version", p.Version)
+	c.Instant("effective", p.Effective)
+	c.Int("window_days", p.WindowDays)
+	c.Given("location", locationName(p.Location))
 	for day, o := range p.Hours {
 		if !o.IsZero() {
-			c.duration("hours."+dayNames[day]+".opens", o.Opens)
-			c.duration("hours."+dayNames[day]+".closes", o.Closes)
+			c.Duration("hours."+dayNames[day]+".opens", o.Opens)
+			c.Duration("hours."+dayNames[day]+".closes", o.Closes)
 		}
 	}
 	for _, d := range dateSet(p.Holidays) {
-		c.text("holiday", d.String())
+		c.Given("holiday", d.String())
 	}
-	c.duration("callback_after", p.CallbackAfter)
-	c.duration("callback_within", p.CallbackWithin)
+	c.Duration("callback_after", p.CallbackAfter)
+	c.Duration("callback_within", p.CallbackWithin)
 	c.readings(p.Readings)
 	for _, clause := range clauseSet(p.Required) {
-		c.text("required", clause.String())
+		c.Given("required", clause.String())
 	}
-	return c.sum()
+	return c.Sum()
 }
 
 // Digest names the case by its content: every field, whatever the order of the
 // issues and findings and the locations of the instants.
 func (c Case) Digest() Digest {
-	f := newCanon("case")
+	f := formOf("case")
 	s := &c.Subscription
-	f.text("subscription.id", s.ID)
-	f.text("subscription.account", s.Account)
+	f.Given("subscription.id", s.ID)
+	f.Given("subscription.account", s.Account)
 	f.service(&s.Service)
-	f.instant("subscription.start", s.Start)
+	f.Instant("subscription.start", s.Start)
 	f.money("subscription.price", s.Price)
 	f.money("subscription.paid", s.Paid)
-	f.givenBack("subscription.refunded", s.Refunded)
+	f.earlier("subscription.refunded", s.Refunded)
 	if c.Issues != nil {
-		f.int("issues", len(c.Issues))
+		f.Int("issues", len(c.Issues))
 	}
 	issues := slices.Clone(c.Issues)
 	slices.SortFunc(issues, compareIssues)
 	for i := range issues {
 		issue := &issues[i]
-		f.text("issue.id", issue.ID)
+		f.Given("issue.id", issue.ID)
 		if issue.Subscription != s.ID { // absent means the case's own
-			f.text("issue.subscription", issue.Subscription)
+			f.Given("issue.subscription", issue.Subscription)
 		}
-		f.instant("issue.opened", issue.Opened)
-		f.instant("issue.resolved", issue.Resolved)
+		f.Instant("issue.opened", issue.Opened)
+		f.Instant("issue.resolved", issue.Resolved)
 	}
 	q := &c.Request
-	f.instant("request.at", q.At)
-	f.text("request.by", q.By)
-	f.text("request.taken_by", q.TakenBy)
-	f.text("request.channel", q.Channel.String())
-	f.text("request.reason", q.Reason)
-	f.instant("request.called_back", q.CalledBack)
+	f.Instant("request.at", q.At)
+	f.Given("request.by", q.By)
+	f.Given("request.recorded_by", q.RecordedBy)
+	f.Given("request.channel", q.Channel.String())
+	f.Given("request.reason", q.Reason)
+	f.Instant("request.called_back", q.CalledBack)
 	f.findings(c.Findings)
-	return f.sum()
+	return f.Sum()
 }
 
 // Digest names the outcome by its content: every field, whatever the order of the
 // findings and the locations of the instants. A person who decides states the digest
 // of the outcome that was shown ([Policy.Authorize]).
 func (o Outcome) Digest() Digest {
-	c := newCanon("outcome")
-	c.text("subscription", o.Subscription)
-	c.text("verdict", o.Verdict.String())
+	c := formOf("outcome")
+	c.Given("subscription", o.Subscription)
+	c.Given("verdict", o.Verdict.String())
 	c.money("refundable", o.Refundable)
 	c.money("entitlement", o.Entitlement)
 	c.money("deduction", o.Deduction)
-	c.int("resolved_issues", o.ResolvedIssues)
-	c.instant("window.opens", o.Window.Opens)
-	c.instant("window.closes", o.Window.Closes)
-	c.text("held", strconv.FormatBool(o.Held))
-	c.instant("callback.earliest", o.Callback.Earliest)
-	c.instant("callback.latest", o.Callback.Latest)
+	c.Int("resolved_issues", o.ResolvedIssues)
+	c.Instant("window.opens", o.Window.Opens)
+	c.Instant("window.closes", o.Window.Closes)
+	c.Given("held", strconv.FormatBool(o.Held))
+	c.Instant("callback.earliest", o.Callback.Earliest)
+	c.Instant("callback.latest", o.Callback.Latest)
 	for clause, status := range o.Statuses {
-		c.text("status."+Clause(clause).String(), status.String())
+		c.Given("status."+Clause(clause).String(), status.String())
 	}
 	c.findings(o.Findings)
 	b := &o.Basis
-	c.text("policy", b.Policy)
-	c.text("location", b.Location)
-	c.int("window_days", b.WindowDays)
+	c.Given("policy", b.Policy)
+	c.Given("location", b.Location)
+	c.Int("window_days", b.WindowDays)
 	c.readings(b.Readings)
-	c.text("account", b.Account)
-	c.text("requested_by", b.RequestedBy)
-	c.text("taken_by", b.TakenBy)
+	c.Given("account", b.Account)
+	c.Given("requested_by", b.RequestedBy)
+	c.Given("recorded_by", b.RecordedBy)
 	c.service(&b.Service)
 	c.money("price", b.Price)
 	c.money("paid", b.Paid)
-	c.givenBack("refunded", b.Refunded)
-	c.instant("requested_at", b.RequestedAt)
-	c.text("channel", b.Channel.String())
-	c.instant("called_back", b.CalledBack)
-	return c.sum()
+	c.earlier("refunded", b.Refunded)
+	c.Instant("requested_at", b.RequestedAt)
+	c.Given("channel", b.Channel.String())
+	c.Instant("called_back", b.CalledBack)
+	return c.Sum()
 }
 
 func compareIssues(a, b Issue) int {
@@ -186,77 +187,45 @@ func clauseSet(clauses []Clause) []Clause {
 	return slices.Compact(set)
 }
 
-// A canon is a canonical form under construction.
-type canon struct{ b []byte }
+// A form is a canonical form of values of this package.
+type form struct{ *canon.Form }
 
-func newCanon(of string) *canon {
-	return &canon{append(make([]byte, 0, 2048), "refundpolicy "+of+" 1\n"...)}
-}
+func formOf(thing string) form { return form{canon.New(thing)} }
 
-func (c *canon) sum() Digest { return sha256.Sum256(c.b) }
-
-// text appends a field, unless it is empty.
-func (c *canon) text(name, value string) {
-	if value == "" {
-		return
-	}
-	c.b = append(c.b, name...)
-	c.b = append(c.b, ' ')
-	c.b = strconv.AppendInt(c.b, int64(len(value)), 10)
-	c.b = append(c.b, ' ')
-	c.b = append(c.b, value...)
-	c.b = append(c.b, '\n')
-}
-
-func (c *canon) int(name string, n int) { c.text(name, strconv.Itoa(n)) }
-
-func (c *canon) money(name string, m Money) {
+func (c form) money(name string, m Money) {
 	if m.IsValid() {
-		c.text(name, m.String())
+		c.Text(name, m.String())
 	}
 }
 
-// givenBack appends an amount of which nothing is the same as none.
-func (c *canon) givenBack(name string, m Money) {
+// earlier appends an amount for which zero means the same as absent.
+func (c form) earlier(name string, m Money) {
 	if !m.IsZero() {
-		c.text(name, m.String())
+		c.Text(name, m.String())
 	}
 }
 
-func (c *canon) instant(name string, t time.Time) {
-	if t.IsZero() {
-		return
-	}
-	b := strconv.AppendInt(nil, t.Unix(), 10)
-	b = append(b, '.')
-	c.text(name, string(appendPadded(b, t.Nanosecond(), 9)))
+func (c form) readings(r Readings) {
+	c.Given("readings.day_count", r.DayCount.String())
+	c.Given("readings.deduct_from", r.DeductFrom.String())
+	c.Given("readings.resolved_until", r.ResolvedUntil.String())
+	c.Given("readings.callback_clock", r.CallbackClock.String())
 }
 
-func (c *canon) duration(name string, d time.Duration) {
-	c.text(name, strconv.FormatInt(int64(d), 10)+"ns")
-}
-
-func (c *canon) readings(r Readings) {
-	c.text("readings.day_count", r.DayCount.String())
-	c.text("readings.deduct_from", r.DeductFrom.String())
-	c.text("readings.resolved_until", r.ResolvedUntil.String())
-	c.text("readings.callback_clock", r.CallbackClock.String())
-}
-
-func (c *canon) service(s *ServiceType) {
-	c.text("service.code", s.Code)
-	c.text("service.billing", s.Billing.String())
+func (c form) service(s *ServiceType) {
+	c.Given("service.code", s.Code)
+	c.Given("service.billing", s.Billing.String())
 	c.money("service.per_instance", s.PerInstance)
 }
 
-func (c *canon) findings(findings []Finding) {
+func (c form) findings(findings []Finding) {
 	sorted := slices.Clone(findings)
 	slices.SortFunc(sorted, compareFindings)
 	for i := range sorted {
 		f := &sorted[i]
-		c.text("finding.clause", f.Clause.String())
-		c.text("finding.severity", f.Severity.String())
-		c.text("finding.subject", f.Subject)
-		c.text("finding.detail", f.Detail)
+		c.Given("finding.clause", f.Clause.String())
+		c.Given("finding.severity", f.Severity.String())
+		c.Given("finding.subject", f.Subject)
+		c.Given("finding.detail", f.Detail)
 	}
 }

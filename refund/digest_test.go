@@ -15,7 +15,7 @@ import (
 	"pgregory.net/rapid"
 
 	"github.com/kasperinfotech/refundpolicy/refund"
-	"github.com/kasperinfotech/refundpolicy/refund/refundtest/refundrapid"
+	"github.com/kasperinfotech/refundpolicy/refund/refundtest/gen"
 )
 
 // line is a field of a canonical form, as the comment of Digest has it.
@@ -80,7 +80,7 @@ func fullOutcome() refund.Outcome {
 		Findings:       fullCase().Findings,
 		Basis: refund.Basis{
 			Policy: "1a", Location: "America/New_York", WindowDays: 15, Readings: deskPolicy().Readings,
-			Account: "ACC-7", RequestedBy: "ACC-8", TakenBy: "desk-2",
+			Account: "ACC-7", RequestedBy: "ACC-8", RecordedBy: "desk-2",
 			Service: clearedCase().Subscription.Service, Price: dollars("199.99"), Paid: dollars("150.00"), Refunded: dollars("10.50"),
 			RequestedAt: march(10, 12, 0), Channel: refund.ChannelPhone, CalledBack: march(10, 17, 0),
 		},
@@ -127,7 +127,7 @@ var caseForm = formOf("case",
 	"issue.id", "T-2", "issue.opened", "1772719200.000000000", "issue.resolved", "1772805600.250000000",
 	"request.at", "1773158400.000000000",
 	"request.by", "ACC-7",
-	"request.taken_by", "ops-1",
+	"request.recorded_by", "ops-1",
 	"request.channel", "email",
 	"request.reason", "not satisfied",
 	"request.called_back", "1773176400.000000000",
@@ -175,7 +175,7 @@ var outcomeForm = formOf("outcome",
 	"readings.deduct_from", "amount_subscribed",
 	"readings.resolved_until", "request",
 	"readings.callback_clock", "business_hours",
-	"account", "ACC-7", "requested_by", "ACC-8", "taken_by", "desk-2",
+	"account", "ACC-7", "requested_by", "ACC-8", "recorded_by", "desk-2",
 	"service.code", "pc-care",
 	"service.billing", "recurring",
 	"service.per_instance", "25.00 USD",
@@ -396,14 +396,14 @@ func TestDigestTellsNoLogFromNoIssues(t *testing.T) {
 // Lengths keep apart what would read the same if written in one.
 func TestDigestKeepsFieldsApart(t *testing.T) {
 	a, b := clearedCase(), clearedCase()
-	a.Request.By, a.Request.TakenBy = "x\nrequest.taken_by 1 y", ""
-	b.Request.By, b.Request.TakenBy = "x", "y"
+	a.Request.By, a.Request.RecordedBy = "x\nrequest.recorded_by 1 y", ""
+	b.Request.By, b.Request.RecordedBy = "x", "y"
 	if a.Digest() == b.Digest() {
 		t.Error("a line break makes a field")
 	}
 	a, b = clearedCase(), clearedCase()
-	a.Request.By, b.Request.TakenBy = "", ""
-	a.Request.TakenBy, b.Request.By = "ops-1", "ops-1"
+	a.Request.By, b.Request.RecordedBy = "", ""
+	a.Request.RecordedBy, b.Request.By = "ops-1", "ops-1"
 	if a.Digest() == b.Digest() {
 		t.Error("two fields are one")
 	}
@@ -503,8 +503,8 @@ func TestEqualThingsHaveEqualDigests(t *testing.T) {
 // evaluates alike is shown alike.
 func TestDigestLaws(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
-		p := refundrapid.Policy().Draw(t, "policy")
-		c := refundrapid.Case(p).Draw(t, "case")
+		p := gen.Policy().Draw(t, "policy")
+		c := gen.Case(p).Draw(t, "case")
 		again := c
 		again.Issues = slices.Clone(c.Issues)
 		again.Findings = slices.Clone(c.Findings)

@@ -5,7 +5,7 @@
 // [Policy.Evaluate]; the [Outcome] has the verdict, the amount, and for each of the
 // eighteen clauses ([Clauses]) a status and a reason ([Outcome.Why]). Then
 // [Policy.Authorize], [Policy.Goodwill] or [Policy.Decline] makes a [Decision] of it.
-// [Editions] hold the policies of a company by date. Everything is a value: no clock
+// [Versions] hold the policies of a company by date. Everything is a value: no clock
 // is read, nothing is stored, logged or sent, and the same case has the same outcome
 // for ever. Package [github.com/kasperinfotech/refundpolicy/refund/wire] has the JSON.
 //
@@ -54,7 +54,7 @@
 // gives the decision back if the record was made with one of the keys, not a bit of
 // it has changed, and the same policy comes to the same on the same case; else
 // [ErrForged] or a [*StaleError] that names what differs. The policy is that of the
-// subscription's day ([Editions.At]), not the newest. Whoever has a [Key] can make
+// subscription's day ([Versions.At]), not the newest. Whoever has a [Key] can make
 // records.
 //
 // # Errors

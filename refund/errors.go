@@ -5,6 +5,8 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+
+	"github.com/kasperinfotech/refundpolicy/internal/enum"
 )
 
 // ErrCurrencyMismatch is what an operation on two amounts of different
@@ -94,20 +96,70 @@ func (e *InvalidError) Unwrap() []error {
 	return errs
 }
 
-// faults collects what is wrong. Its zero value is empty, and costs nothing until
-// the first fault is found.
-type faults []Fault
+// Faults collects faults. The zero Faults is empty and ready to use.
+//
+//	var faults refund.Faults
+//	if id == "" {
+//		faults.Add("id", "is required")
+//	}
+//	faults.Merge(c.Validate())
+//	return faults.Err()
+type Faults []Fault
 
-func (f *faults) add(path, reason string) { *f = append(*f, Fault{path, reason}) }
-
-// has reports whether a fault was found at the path.
-func (f faults) has(path string) bool {
-	return slices.ContainsFunc(f, func(fault Fault) bool { return fault.Path == path })
+// Add adds a fault. An empty reason adds nothing, so that the result of a check can be
+// passed on as it is.
+func (f *Faults) Add(path, reason string) {
+	if reason != "" {
+		*f = append(*f, Fault{path, reason})
+	}
 }
 
-func (f faults) err() error {
+// Merge adds the faults of every [*InvalidError] in the tree of err: of itself, and of
+// those that it wraps or joins. (errors.As finds only the first.) Another error is
+// added as a fault without a path. A nil error adds nothing.
+func (f *Faults) Merge(err error) {
+	switch err := err.(type) {
+	case nil:
+	case *InvalidError:
+		*f = append(*f, err.Faults...)
+	case Fault:
+		*f = append(*f, err)
+	case interface{ Unwrap() []error }:
+		for _, e := range err.Unwrap() {
+			f.Merge(e)
+		}
+	default:
+		var invalid *InvalidError
+		if errors.As(err, &invalid) {
+			f.Merge(invalid)
+		} else {
+			f.Add("", err.Error())
+		}
+	}
+}
+
+// Err returns nil if no fault was added, else an [*InvalidError] with all of them.
+func (f Faults) Err() error {
 	if len(f) == 0 {
 		return nil
 	}
 	return &InvalidError{Faults: f}
+}
+
+// has reports whether a fault was found at the path.
+func (f Faults) has(path string) bool {
+	return slices.ContainsFunc(f, func(fault Fault) bool { return fault.Path == path })
+}
+
+// invalid returns an InvalidError with one fault, or nil for an empty reason.
+func invalid(path, reason string) error {
+	var f Faults
+	f.Add(path, reason)
+	return f.Err()
+}
+
+// marshalCode is MarshalText for an enumeration; path names it in the error.
+func marshalCode[E ~uint8](path string, codes enum.Codes[E], e E) ([]byte, error) {
+	text, reason := codes.Text(e)
+	return text, invalid(path, reason)
 }

@@ -1,6 +1,10 @@
 package refund
 
-import "slices"
+import (
+	"slices"
+
+	"github.com/kasperinfotech/refundpolicy/internal/instant"
+)
 
 // Evaluate judges a case by the policy. It is a pure function: no clock, no input
 // or output, the same answer for ever, and safe for concurrent use. It reads the
@@ -17,34 +21,34 @@ func (p Policy) Evaluate(c Case) (o Outcome, err error) {
 // evaluate is Evaluate into a zero outcome, which stays zero with an error. Cases and
 // outcomes are several hundred bytes, which are better not copied from one to another.
 func (p *Policy) evaluate(c *Case, o *Outcome) error {
-	var f faults
+	var f Faults
 	p.validate(&f)
 	judgeable := f == nil
 	c.validate(&f)
 
 	days := calendar{location: p.Location}
 	if judgeable { // even of a faulty case, so that all is told at once
-		if instantFault(c.Subscription.Start) == "" && !p.window(&days, c.Subscription.Start, &o.Window) {
-			f.add("subscription.start", noWindow)
+		if instant.Fault(c.Subscription.Start) == "" && !p.window(&days, c.Subscription.Start, &o.Window) {
+			f.Add("subscription.start", noWindow)
 		}
-		if instantFault(c.Request.At) == "" && !f.has("request.at") && !p.callback(&days, c.Request.At, &o.Callback) {
-			f.add("request.at", noCallback)
+		if instant.Fault(c.Request.At) == "" && !f.has("request.at") && !p.callback(&days, c.Request.At, &o.Callback) {
+			f.Add("request.at", noCallback)
 		}
 	}
 	if f != nil {
 		*o = Outcome{}
-		return f.err()
+		return f.Err()
 	}
 
-	asked := stampOf(&c.Request.At)
-	opens, closes := stampOf(&o.Window.Opens), stampOf(&o.Window.Closes)
+	asked := instant.Of(c.Request.At)
+	opens, closes := instant.Of(o.Window.Opens), instant.Of(o.Window.Closes)
 	until := closes
 	if p.Readings.ResolvedUntil == ResolvedUntilRequest {
 		until = asked
 	}
 	o.Subscription = c.Subscription.ID
 	o.ResolvedIssues = c.Issues.resolvedIn(opens, closes, until)
-	o.decide(p, &c.Subscription, !asked.before(opens) && asked.before(closes))
+	o.decide(p, &c.Subscription, !asked.Before(opens) && asked.Before(closes))
 	o.Basis.fill(p, c)
 	o.review(p, &days, c)
 	return nil
@@ -58,7 +62,7 @@ func (b *Basis) fill(p *Policy, c *Case) {
 	b.Readings = p.Readings
 	b.Account = c.Subscription.Account
 	b.RequestedBy = c.Request.By
-	b.TakenBy = c.Request.TakenBy
+	b.RecordedBy = c.Request.RecordedBy
 	b.Service = c.Subscription.Service
 	b.Price = c.Subscription.Price
 	b.Paid = c.Subscription.Paid
@@ -151,7 +155,7 @@ func (o *Outcome) review(p *Policy, days *calendar, c *Case) {
 
 	switch {
 	case c.Request.CalledBack.IsZero():
-	case before(o.Callback.Latest, c.Request.CalledBack):
+	case instant.Before(o.Callback.Latest, c.Request.CalledBack):
 		s[ClauseCallback] = StatusObjected
 		own = append(own, Finding{Clause: ClauseCallback, Severity: SeverityAdvisory, Subject: "request.called_back"})
 	default:

@@ -221,10 +221,10 @@ func TestEvaluateBasis(t *testing.T) {
 	p, c := refund.Published(zone(t, "Asia/Kathmandu")), plainCase()
 	p.Version = "2026-a"
 	c.Request.CalledBack = c.Request.At.Add(time.Hour)
-	c.Request.By, c.Request.TakenBy = "ACC-8", "desk-2"
+	c.Request.By, c.Request.RecordedBy = "ACC-8", "desk-2"
 	want := refund.Basis{
 		Policy: "2026-a", Location: "Asia/Kathmandu", WindowDays: 15, Readings: p.Readings,
-		Account: c.Subscription.Account, RequestedBy: "ACC-8", TakenBy: "desk-2",
+		Account: c.Subscription.Account, RequestedBy: "ACC-8", RecordedBy: "desk-2",
 		Service: c.Subscription.Service, Price: c.Subscription.Price, Paid: c.Subscription.Paid,
 		Refunded: refund.MustMoney("0.00", "USD"), RequestedAt: c.Request.At, Channel: refund.ChannelEmail, CalledBack: c.Request.CalledBack,
 	}
@@ -357,7 +357,7 @@ func TestOutcomeEqual(t *testing.T) {
 		"Basis.RequestedAt":    func(o *refund.Outcome) { o.Basis.RequestedAt = o.Basis.RequestedAt.Add(1) },
 		"Basis.Account":        func(o *refund.Outcome) { o.Basis.Account = "ACC-8" },
 		"Basis.RequestedBy":    func(o *refund.Outcome) { o.Basis.RequestedBy = "ACC-8" },
-		"Basis.TakenBy":        func(o *refund.Outcome) { o.Basis.TakenBy = "desk-8" },
+		"Basis.RecordedBy":     func(o *refund.Outcome) { o.Basis.RecordedBy = "desk-8" },
 		"Basis.Channel":        func(o *refund.Outcome) { o.Basis.Channel = refund.ChannelEmail },
 		"Basis.CalledBack":     func(o *refund.Outcome) { o.Basis.CalledBack = time.Time{} },
 	}

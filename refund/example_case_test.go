@@ -191,9 +191,9 @@ func ExampleRequest() {
 		},
 		Issues: refund.IssueLog{},
 		Request: refund.Request{
-			At:      time.Date(2026, time.March, 8, 11, 0, 0, 0, newYork),
-			Channel: refund.ChannelPhone,
-			TakenBy: "desk-4",
+			At:         time.Date(2026, time.March, 8, 11, 0, 0, 0, newYork),
+			Channel:    refund.ChannelPhone,
+			RecordedBy: "desk-4",
 		},
 	})
 	if err != nil {

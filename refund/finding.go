@@ -4,6 +4,8 @@ import (
 	"cmp"
 	"strconv"
 	"strings"
+
+	"github.com/kasperinfotech/refundpolicy/internal/enum"
 )
 
 // A Finding is what a look at the logs or at the customer's side came to, about one
@@ -42,17 +44,17 @@ const (
 	SeverityBlocking
 )
 
-var severityCodes = []string{"", "satisfied", "advisory", "blocking"}
+var severityCodes = enum.Of[Severity]("Severity", "satisfied", "advisory", "blocking")
 
 // String returns the code, such as "advisory".
-func (s Severity) String() string { return enumString("Severity", severityCodes, s) }
+func (s Severity) String() string { return severityCodes.String(s) }
 
 // MarshalText returns the code, empty for the zero value.
-func (s Severity) MarshalText() ([]byte, error) { return enumMarshal("severity", severityCodes, s) }
+func (s Severity) MarshalText() ([]byte, error) { return marshalCode("severity", severityCodes, s) }
 
 // UnmarshalText reads a code; an empty text is the zero value.
 func (s *Severity) UnmarshalText(text []byte) error {
-	return enumUnmarshal("severity", severityCodes, text, s)
+	return invalid("severity", severityCodes.Parse(text, s))
 }
 
 // status returns the status that a clause has by its worst finding.
@@ -68,20 +70,20 @@ func (s Severity) status() Status {
 	return StatusNotEvaluated
 }
 
-func (fd *Finding) validate(f *faults, i int) {
+func (fd *Finding) validate(f *Faults, i int) {
 	path := func(field string) string { return "findings[" + strconv.Itoa(i) + "]." + field }
 	known := fd.Clause.IsValid()
 	switch {
 	case !known:
-		f.add(path("clause"), enumFault(clauseCodes, fd.Clause))
+		f.Add(path("clause"), clauseCodes.Fault(fd.Clause))
 	case !fd.Clause.TakesFindings():
-		f.add(path("clause"), fd.Clause.String()+" is computed, and takes no findings")
+		f.Add(path("clause"), fd.Clause.String()+" is computed, and takes no findings")
 	}
 	switch {
-	case !enumValid(severityCodes, fd.Severity):
-		f.add(path("severity"), enumFault(severityCodes, fd.Severity))
+	case !severityCodes.Valid(fd.Severity):
+		f.Add(path("severity"), severityCodes.Fault(fd.Severity))
 	case known && fd.Clause.TakesFindings() && fd.Severity == SeverityBlocking && !fd.Clause.mayBlock():
-		f.add(path("severity"), "blocking is for credentials and account-access only, not for "+fd.Clause.String())
+		f.Add(path("severity"), "blocking is for credentials and account-access only, not for "+fd.Clause.String())
 	}
 }
 

@@ -38,7 +38,7 @@ func (o Opening) valid() bool {
 }
 
 // validate also reports whether the desk opens on any day, or should.
-func (h *Hours) validate(f *faults) (opens bool) {
+func (h *Hours) validate(f *Faults) (opens bool) {
 	var last Opening // valid, and mostly that of the next day too
 	for day := range h {
 		o := &h[day]
@@ -46,7 +46,7 @@ func (h *Hours) validate(f *faults) (opens bool) {
 			continue
 		}
 		if !o.valid() {
-			f.add("policy.hours."+dayNames[day], "must open before it closes, from 0 to 24 h, in whole minutes")
+			f.Add("policy.hours."+dayNames[day], "must open before it closes, from 0 to 24 h, in whole minutes")
 		} else {
 			last = *o
 		}

@@ -5,6 +5,8 @@ import (
 	"math/bits"
 	"strconv"
 	"time"
+
+	"github.com/kasperinfotech/refundpolicy/internal/instant"
 )
 
 // An IssueLog lists the issues of one subscription, in any order. A nil log is a
@@ -37,48 +39,48 @@ type Issue struct {
 
 // resolvedIn counts the issues whose resolution lies in the window that opens and
 // closes then, and is not after until.
-func (log IssueLog) resolvedIn(opens, closes, until stamp) int {
+func (log IssueLog) resolvedIn(opens, closes, until instant.Instant) int {
 	n := 0
 	for i := range log {
 		// What is not resolved was so never, which is before the window opens.
-		if r := stampOf(&log[i].Resolved); !r.before(opens) && r.before(closes) && !until.before(r) {
+		if r := instant.Of(log[i].Resolved); !r.Before(opens) && r.Before(closes) && !until.Before(r) {
 			n++
 		}
 	}
 	return n
 }
 
-func (log IssueLog) validate(f *faults, subscription string) {
+func (log IssueLog) validate(f *Faults, subscription string) {
 	switch {
 	case log == nil:
-		f.add("issues", "is required: an empty log states that there were none")
+		f.Add("issues", "is required: an empty log states that there were none")
 		return
 	case len(log) > MaxIssues:
-		f.add("issues", "are more than 10000")
+		f.Add("issues", "are more than 10000")
 		return
 	}
 	repeated := log.repeated()
 	for i := range log {
 		issue := &log[i]
 		if issue.ID == "" {
-			f.add(issuePath(i, "id"), "is required")
+			f.Add(issuePath(i, "id"), "is required")
 		} else if len(repeated) > 0 && repeated[0].index == i {
-			f.add(issuePath(i, "id"), "is the id of issues["+strconv.Itoa(repeated[0].first)+"] too")
+			f.Add(issuePath(i, "id"), "is the id of issues["+strconv.Itoa(repeated[0].first)+"] too")
 			repeated = repeated[1:]
 		}
 		if issue.Subscription != "" && subscription != "" && issue.Subscription != subscription {
-			f.add(issuePath(i, "subscription"), "is another subscription than the case's")
+			f.Add(issuePath(i, "subscription"), "is another subscription than the case's")
 		}
-		opened, resolved := stampOf(&issue.Opened), stampOf(&issue.Resolved)
-		if !opened.given() {
-			f.add(issuePath(i, "opened"), instantFault(issue.Opened))
+		opened, resolved := instant.Of(issue.Opened), instant.Of(issue.Resolved)
+		if !opened.Given() {
+			f.Add(issuePath(i, "opened"), instant.Fault(issue.Opened))
 		}
 		switch {
-		case resolved.never():
-		case !resolved.writable():
-			f.add(issuePath(i, "resolved"), outsideYears)
-		case opened.given() && resolved.before(opened):
-			f.add(issuePath(i, "resolved"), "is before opened")
+		case resolved.IsZero():
+		case !resolved.Writable():
+			f.Add(issuePath(i, "resolved"), instant.OutsideYears)
+		case opened.Given() && resolved.Before(opened):
+			f.Add(issuePath(i, "resolved"), "is before opened")
 		}
 	}
 }

@@ -16,13 +16,13 @@ import (
 
 	"github.com/kasperinfotech/refundpolicy/refund"
 	"github.com/kasperinfotech/refundpolicy/refund/internal/oracle"
-	"github.com/kasperinfotech/refundpolicy/refund/refundtest/refundrapid"
+	"github.com/kasperinfotech/refundpolicy/refund/refundtest/gen"
 )
 
 // drawCase draws a policy and a case for it.
 func drawCase(t *rapid.T) (refund.Policy, refund.Case) {
-	p := refundrapid.Policy().Draw(t, "policy")
-	return p, refundrapid.Case(p).Draw(t, "case")
+	p := gen.Policy().Draw(t, "policy")
+	return p, gen.Case(p).Draw(t, "case")
 }
 
 // judged evaluates a case that was generated as a valid one.
@@ -173,7 +173,7 @@ func TestRefundableNeverGrows(t *testing.T) {
 	t.Run("with a higher charge", func(t *testing.T) {
 		rapid.Check(t, func(t *rapid.T) {
 			p, c := drawCase(t)
-			more := refundrapid.Amount(c.Subscription.Price.Currency()).Draw(t, "more")
+			more := gen.Amount(c.Subscription.Price.Currency()).Draw(t, "more")
 			higher := c
 			charge, err := c.Subscription.Service.PerInstance.Add(more)
 			if err != nil {
@@ -214,7 +214,7 @@ func TestRefundableNeverGrows(t *testing.T) {
 func TestRefundableNeverShrinksWhenMoreWasPaid(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		p, c := drawCase(t)
-		more := refundrapid.Amount(c.Subscription.Price.Currency()).Draw(t, "more")
+		more := gen.Amount(c.Subscription.Price.Currency()).Draw(t, "more")
 		paid, err := c.Subscription.Paid.Add(more)
 		if err != nil {
 			t.Fatal(err)
@@ -317,7 +317,7 @@ func TestEveryCurrencyAlike(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		p, c := drawCase(t)
 		want := judged(t, p, c)
-		for _, currency := range refundrapid.Currencies() {
+		for _, currency := range gen.Currencies() {
 			exchanged := c
 			s := &exchanged.Subscription
 			for _, m := range []*refund.Money{&s.Price, &s.Paid, &s.Refunded, &s.Service.PerInstance} {

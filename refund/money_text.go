@@ -16,17 +16,17 @@ import (
 // read, so that a case can refuse it by name; no other sign, blank, exponent or
 // grouping is. An [*InvalidError] has the paths "amount" and "currency".
 func ParseMoney(amount, currency string) (Money, error) {
-	var f faults
+	var f Faults
 	c, reason := lookupCurrency(currency)
 	if reason != "" {
-		f.add("currency", reason)
+		f.Add("currency", reason)
 	}
 	m, reason := parseAmount(amount, c, MaxDigits)
 	if reason != "" {
-		f.add("amount", reason)
+		f.Add("amount", reason)
 	}
 	if f != nil {
-		return Money{}, f.err()
+		return Money{}, f.Err()
 	}
 	return m, nil
 }
@@ -250,3 +250,6 @@ func (m *Money) Scan(src any) error {
 	}
 	return &InvalidError{Faults: []Fault{{"amount", `is no text such as "25.00 USD"`}}}
 }
+
+// lengthOf stands for a text that must not be repeated.
+func lengthOf(s string) string { return "a text of " + strconv.Itoa(len(s)) + " bytes" }

@@ -6,14 +6,14 @@ import (
 	"pgregory.net/rapid"
 
 	"github.com/kasperinfotech/refundpolicy/refund/internal/oracle"
-	"github.com/kasperinfotech/refundpolicy/refund/refundtest/refundrapid"
+	"github.com/kasperinfotech/refundpolicy/refund/refundtest/gen"
 )
 
 // The oracle is the policy a second time, written from its clauses.
 func TestEvaluateIsWhatTheClausesSay(t *testing.T) {
 	checkMany(t, 700, func(t *rapid.T) {
-		p := refundrapid.Policy().Draw(t, "policy")
-		c := refundrapid.Case(p).Draw(t, "case")
+		p := gen.Policy().Draw(t, "policy")
+		c := gen.Case(p).Draw(t, "case")
 		got, err := p.Evaluate(c)
 		if err != nil {
 			t.Fatal(err)

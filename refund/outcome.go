@@ -64,7 +64,7 @@ type Basis struct {
 
 	Account     string // who holds the subscription
 	RequestedBy string // who asked
-	TakenBy     string // the officer who took the request down
+	RecordedBy  string // the officer who took the request down
 
 	Service  ServiceType
 	Price    Money
@@ -79,6 +79,12 @@ type Basis struct {
 // Base returns what charges are deducted from: the price, or what was paid under
 // [DeductFromAmountPaid].
 func (b Basis) Base() Money { return b.Readings.base(b.Price, b.Paid) }
+
+// CapLeft returns the most that may still be refunded at all ([ClauseCap]): the lesser
+// of Price and Paid, less Refunded, never negative.
+func (b Basis) CapLeft() Money {
+	return lesser(b.Price, b.Paid).sub(b.Refunded, b.Price.currency).floor0()
+}
 
 // base returns the one of two amounts that charges are deducted from.
 func (r Readings) base(price, paid Money) Money {
@@ -97,7 +103,7 @@ func (b Basis) Equal(c Basis) bool {
 		b.Readings == c.Readings &&
 		b.Account == c.Account &&
 		b.RequestedBy == c.RequestedBy &&
-		b.TakenBy == c.TakenBy &&
+		b.RecordedBy == c.RecordedBy &&
 		b.Service.Code == c.Service.Code &&
 		b.Service.Billing == c.Service.Billing &&
 		b.Service.PerInstance.Equal(c.Service.PerInstance) &&

@@ -4,6 +4,8 @@ import (
 	"slices"
 	"strconv"
 	"time"
+
+	"github.com/kasperinfotech/refundpolicy/internal/instant"
 )
 
 // A Policy is a money-back policy as a value: what is fixed in words is in its
@@ -87,50 +89,50 @@ var machineZone = time.Local
 // Validate returns nil if cases can be judged by the policy, else an
 // [*InvalidError] with every fault, at paths below "policy".
 func (p Policy) Validate() error {
-	var f faults
+	var f Faults
 	p.validate(&f)
-	return f.err()
+	return f.Err()
 }
 
-func (p *Policy) validate(f *faults) {
+func (p *Policy) validate(f *Faults) {
 	switch {
 	case p.Version == "":
-		f.add("policy.version", "is required")
+		f.Add("policy.version", "is required")
 	case len(p.Version) > longestVersion:
-		f.add("policy.version", "is longer than 64 bytes")
+		f.Add("policy.version", "is longer than 64 bytes")
 	}
-	if !p.Effective.IsZero() && !writable(p.Effective) {
-		f.add("policy.effective", outsideYears)
+	if !p.Effective.IsZero() && !instant.Writable(p.Effective) {
+		f.Add("policy.effective", instant.OutsideYears)
 	}
 	if p.WindowDays < 1 || p.WindowDays > MaxWindowDays {
-		f.add("policy.window_days", strconv.Itoa(p.WindowDays)+" is not from 1 to 3660")
+		f.Add("policy.window_days", strconv.Itoa(p.WindowDays)+" is not from 1 to 3660")
 	}
 	switch name := locationName(p.Location); {
 	case p.Location == nil:
-		f.add("policy.location", "is required")
+		f.Add("policy.location", "is required")
 	case p.Location == machineZone && p.Location != time.UTC || name == "Local":
-		f.add("policy.location", "is the machine's own zone; name a place, such as America/New_York")
+		f.Add("policy.location", "is the machine's own zone; name a place, such as America/New_York")
 	case name == "":
-		f.add("policy.location", "has no name")
+		f.Add("policy.location", "has no name")
 	}
 	if !p.Hours.validate(f) && p.Readings.CallbackClock != CallbackClockElapsed {
-		f.add("policy.hours", "never open, so that no request could be called back")
+		f.Add("policy.hours", "never open, so that no request could be called back")
 	}
 	for i, d := range p.Holidays {
 		if !d.IsValid() {
-			f.add("policy.holidays["+strconv.Itoa(i)+"]", d.String()+" is no day of the calendar")
+			f.Add("policy.holidays["+strconv.Itoa(i)+"]", d.String()+" is no day of the calendar")
 		}
 	}
 	if p.CallbackAfter < 0 {
-		f.add("policy.callback_after", "is negative")
+		f.Add("policy.callback_after", "is negative")
 	}
 	if p.CallbackWithin <= max(p.CallbackAfter, 0) || p.CallbackWithin > longestCallback {
-		f.add("policy.callback_within", "must be longer than callback_after and at most 366 days")
+		f.Add("policy.callback_within", "must be longer than callback_after and at most 366 days")
 	}
 	p.Readings.validate(f)
 	for i, c := range p.Required {
 		if !c.TakesFindings() && c != ClauseCallback {
-			f.add("policy.required["+strconv.Itoa(i)+"]", c.String()+" is not looked at by anybody; require clauses that take findings, or callback")
+			f.Add("policy.required["+strconv.Itoa(i)+"]", c.String()+" is not looked at by anybody; require clauses that take findings, or callback")
 		}
 	}
 }

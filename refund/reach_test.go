@@ -11,7 +11,7 @@ import (
 
 	"github.com/kasperinfotech/refundpolicy/refund"
 	"github.com/kasperinfotech/refundpolicy/refund/internal/oracle"
-	"github.com/kasperinfotech/refundpolicy/refund/refundtest/refundrapid"
+	"github.com/kasperinfotech/refundpolicy/refund/refundtest/gen"
 )
 
 // possible returns the statuses that a clause can have.
@@ -68,7 +68,7 @@ func TestGeneratorsReachEverything(t *testing.T) {
 			want = append(want, "status "+clause.String()+" "+status.String())
 		}
 	}
-	for _, name := range refundrapid.Zones() {
+	for _, name := range gen.Zones() {
 		want = append(want, "zone "+name)
 	}
 	want = append(want,

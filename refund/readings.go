@@ -1,5 +1,7 @@
 package refund
 
+import "github.com/kasperinfotech/refundpolicy/internal/enum"
+
 // Readings settles each question that the policy's text leaves open. Every
 // alternative is implemented; [Published] has the defaults. The zero Readings
 // settles nothing and is not valid.
@@ -25,17 +27,17 @@ const (
 	DayCountElapsed
 )
 
-var dayCountCodes = []string{"", "day_after", "same_day", "elapsed"}
+var dayCountCodes = enum.Of[DayCount]("DayCount", "day_after", "same_day", "elapsed")
 
 // String returns the code, such as "day_after".
-func (r DayCount) String() string { return enumString("DayCount", dayCountCodes, r) }
+func (r DayCount) String() string { return dayCountCodes.String(r) }
 
 // MarshalText returns the code, empty for the zero value.
-func (r DayCount) MarshalText() ([]byte, error) { return enumMarshal("day_count", dayCountCodes, r) }
+func (r DayCount) MarshalText() ([]byte, error) { return marshalCode("day_count", dayCountCodes, r) }
 
 // UnmarshalText reads a code; an empty text is the zero value.
 func (r *DayCount) UnmarshalText(text []byte) error {
-	return enumUnmarshal("day_count", dayCountCodes, text, r)
+	return invalid("day_count", dayCountCodes.Parse(text, r))
 }
 
 // DeductFrom says what the charges of [ClauseCase2] are deducted from when more or
@@ -50,19 +52,19 @@ const (
 	DeductFromAmountPaid
 )
 
-var deductFromCodes = []string{"", "amount_subscribed", "amount_paid"}
+var deductFromCodes = enum.Of[DeductFrom]("DeductFrom", "amount_subscribed", "amount_paid")
 
 // String returns the code, such as "amount_subscribed".
-func (r DeductFrom) String() string { return enumString("DeductFrom", deductFromCodes, r) }
+func (r DeductFrom) String() string { return deductFromCodes.String(r) }
 
 // MarshalText returns the code, empty for the zero value.
 func (r DeductFrom) MarshalText() ([]byte, error) {
-	return enumMarshal("deduct_from", deductFromCodes, r)
+	return marshalCode("deduct_from", deductFromCodes, r)
 }
 
 // UnmarshalText reads a code; an empty text is the zero value.
 func (r *DeductFrom) UnmarshalText(text []byte) error {
-	return enumUnmarshal("deduct_from", deductFromCodes, text, r)
+	return invalid("deduct_from", deductFromCodes.Parse(text, r))
 }
 
 // ResolvedUntil says which resolutions in the window count ([ClauseCase1],
@@ -77,19 +79,19 @@ const (
 	ResolvedUntilWindowClose
 )
 
-var resolvedUntilCodes = []string{"", "request", "window_close"}
+var resolvedUntilCodes = enum.Of[ResolvedUntil]("ResolvedUntil", "request", "window_close")
 
 // String returns the code, such as "request".
-func (r ResolvedUntil) String() string { return enumString("ResolvedUntil", resolvedUntilCodes, r) }
+func (r ResolvedUntil) String() string { return resolvedUntilCodes.String(r) }
 
 // MarshalText returns the code, empty for the zero value.
 func (r ResolvedUntil) MarshalText() ([]byte, error) {
-	return enumMarshal("resolved_until", resolvedUntilCodes, r)
+	return marshalCode("resolved_until", resolvedUntilCodes, r)
 }
 
 // UnmarshalText reads a code; an empty text is the zero value.
 func (r *ResolvedUntil) UnmarshalText(text []byte) error {
-	return enumUnmarshal("resolved_until", resolvedUntilCodes, text, r)
+	return invalid("resolved_until", resolvedUntilCodes.Parse(text, r))
 }
 
 // CallbackClock says which hours count towards the call back ([ClauseCallback]).
@@ -103,32 +105,24 @@ const (
 	CallbackClockElapsed
 )
 
-var callbackClockCodes = []string{"", "business_hours", "elapsed"}
+var callbackClockCodes = enum.Of[CallbackClock]("CallbackClock", "business_hours", "elapsed")
 
 // String returns the code, such as "business_hours".
-func (r CallbackClock) String() string { return enumString("CallbackClock", callbackClockCodes, r) }
+func (r CallbackClock) String() string { return callbackClockCodes.String(r) }
 
 // MarshalText returns the code, empty for the zero value.
 func (r CallbackClock) MarshalText() ([]byte, error) {
-	return enumMarshal("callback_clock", callbackClockCodes, r)
+	return marshalCode("callback_clock", callbackClockCodes, r)
 }
 
 // UnmarshalText reads a code; an empty text is the zero value.
 func (r *CallbackClock) UnmarshalText(text []byte) error {
-	return enumUnmarshal("callback_clock", callbackClockCodes, text, r)
+	return invalid("callback_clock", callbackClockCodes.Parse(text, r))
 }
 
-func (r Readings) validate(f *faults) {
-	if !enumValid(dayCountCodes, r.DayCount) {
-		f.add("policy.readings.day_count", enumFault(dayCountCodes, r.DayCount))
-	}
-	if !enumValid(deductFromCodes, r.DeductFrom) {
-		f.add("policy.readings.deduct_from", enumFault(deductFromCodes, r.DeductFrom))
-	}
-	if !enumValid(resolvedUntilCodes, r.ResolvedUntil) {
-		f.add("policy.readings.resolved_until", enumFault(resolvedUntilCodes, r.ResolvedUntil))
-	}
-	if !enumValid(callbackClockCodes, r.CallbackClock) {
-		f.add("policy.readings.callback_clock", enumFault(callbackClockCodes, r.CallbackClock))
-	}
+func (r Readings) validate(f *Faults) {
+	f.Add("policy.readings.day_count", dayCountCodes.Fault(r.DayCount))
+	f.Add("policy.readings.deduct_from", deductFromCodes.Fault(r.DeductFrom))
+	f.Add("policy.readings.resolved_until", resolvedUntilCodes.Fault(r.ResolvedUntil))
+	f.Add("policy.readings.callback_clock", callbackClockCodes.Fault(r.CallbackClock))
 }

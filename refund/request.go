@@ -3,6 +3,9 @@ package refund
 import (
 	"strings"
 	"time"
+
+	"github.com/kasperinfotech/refundpolicy/internal/enum"
+	"github.com/kasperinfotech/refundpolicy/internal/instant"
 )
 
 // A Request is the customer asking for the money back, which is also the
@@ -17,8 +20,8 @@ type Request struct {
 	// then that finding alone counts, an advisory one too.
 	By string
 
-	// TakenBy is the officer who took the request down, if one did.
-	TakenBy string
+	// RecordedBy is the officer who took the request down, if one did.
+	RecordedBy string
 
 	// Channel is how it came. Required.
 	Channel Channel
@@ -45,35 +48,33 @@ const (
 	ChannelOther
 )
 
-var channelCodes = []string{"", "email", "phone", "other"}
+var channelCodes = enum.Of[Channel]("Channel", "email", "phone", "other")
 
 // String returns the code, such as "email".
-func (c Channel) String() string { return enumString("Channel", channelCodes, c) }
+func (c Channel) String() string { return channelCodes.String(c) }
 
 // MarshalText returns the code, empty for the zero value.
-func (c Channel) MarshalText() ([]byte, error) { return enumMarshal("channel", channelCodes, c) }
+func (c Channel) MarshalText() ([]byte, error) { return marshalCode("channel", channelCodes, c) }
 
 // UnmarshalText reads a code; an empty text is the zero value.
 func (c *Channel) UnmarshalText(text []byte) error {
-	return enumUnmarshal("channel", channelCodes, text, c)
+	return invalid("channel", channelCodes.Parse(text, c))
 }
 
-func (r *Request) validate(f *faults, start time.Time) {
-	if reason := instantFault(r.At); reason != "" {
-		f.add("request.at", reason)
-	} else if instantFault(start) == "" && before(r.At, start) {
-		f.add("request.at", "is before subscription.start")
+func (r *Request) validate(f *Faults, start time.Time) {
+	if reason := instant.Fault(r.At); reason != "" {
+		f.Add("request.at", reason)
+	} else if instant.Fault(start) == "" && instant.Before(r.At, start) {
+		f.Add("request.at", "is before subscription.start")
 	}
-	if !enumValid(channelCodes, r.Channel) {
-		f.add("request.channel", enumFault(channelCodes, r.Channel))
-	}
+	f.Add("request.channel", channelCodes.Fault(r.Channel))
 	if r.CalledBack.IsZero() {
 		return
 	}
-	if !writable(r.CalledBack) {
-		f.add("request.called_back", outsideYears)
-	} else if instantFault(r.At) == "" && before(r.CalledBack, r.At) {
-		f.add("request.called_back", "is before request.at")
+	if !instant.Writable(r.CalledBack) {
+		f.Add("request.called_back", instant.OutsideYears)
+	} else if instant.Fault(r.At) == "" && instant.Before(r.CalledBack, r.At) {
+		f.Add("request.called_back", "is before request.at")
 	}
 }
 

@@ -1,5 +1,7 @@
 package refund
 
+import "github.com/kasperinfotech/refundpolicy/internal/enum"
+
 // Status says what came of one clause in an outcome. The zero Status is unset; it
 // is in no outcome that [Policy.Evaluate] made.
 type Status uint8
@@ -19,17 +21,17 @@ const (
 	StatusNotEvaluated
 )
 
-var statusCodes = []string{"", "applied", "satisfied", "objected", "blocking", "not_applicable", "not_evaluated"}
+var statusCodes = enum.Of[Status]("Status", "applied", "satisfied", "objected", "blocking", "not_applicable", "not_evaluated")
 
 // String returns the code, such as "not_evaluated".
-func (s Status) String() string { return enumString("Status", statusCodes, s) }
+func (s Status) String() string { return statusCodes.String(s) }
 
 // MarshalText returns the code, empty for the zero value.
-func (s Status) MarshalText() ([]byte, error) { return enumMarshal("status", statusCodes, s) }
+func (s Status) MarshalText() ([]byte, error) { return marshalCode("status", statusCodes, s) }
 
 // UnmarshalText reads a code; an empty text is the zero value.
 func (s *Status) UnmarshalText(text []byte) error {
-	return enumUnmarshal("status", statusCodes, text, s)
+	return invalid("status", statusCodes.Parse(text, s))
 }
 
 // Statuses holds the status of every clause, indexed by [Clause]; element 0 belongs

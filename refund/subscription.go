@@ -1,6 +1,10 @@
 package refund
 
-import "time"
+import (
+	"time"
+
+	"github.com/kasperinfotech/refundpolicy/internal/enum"
+)
 
 // A Subscription is what was sold, and what was paid and given back for it. All
 // amounts are in one currency and on one basis: gross, after discounts. The zero
@@ -58,15 +62,15 @@ const (
 	BillingOneTime
 )
 
-var billingCodes = []string{"", "recurring", "one_time"}
+var billingCodes = enum.Of[Billing]("Billing", "recurring", "one_time")
 
 // String returns the code, such as "one_time".
-func (b Billing) String() string { return enumString("Billing", billingCodes, b) }
+func (b Billing) String() string { return billingCodes.String(b) }
 
 // MarshalText returns the code, empty for the zero value.
-func (b Billing) MarshalText() ([]byte, error) { return enumMarshal("billing", billingCodes, b) }
+func (b Billing) MarshalText() ([]byte, error) { return marshalCode("billing", billingCodes, b) }
 
 // UnmarshalText reads a code; an empty text is the zero value.
 func (b *Billing) UnmarshalText(text []byte) error {
-	return enumUnmarshal("billing", billingCodes, text, b)
+	return invalid("billing", billingCodes.Parse(text, b))
 }

@@ -1,5 +1,7 @@
 package refund
 
+import "github.com/kasperinfotech/refundpolicy/internal/enum"
+
 // Verdict says which rule of the policy decided. "No refund" is a verdict; what
 // cannot be judged is an error instead. The zero Verdict is unset, and grants
 // nothing.
@@ -20,19 +22,19 @@ const (
 	VerdictWindowClosed
 )
 
-var verdictCodes = []string{"", "full", "deducted", "consumed", "one_time_service", "window_closed"}
+var verdictCodes = enum.Of[Verdict]("Verdict", "full", "deducted", "consumed", "one_time_service", "window_closed")
 
 // String returns the code, such as "deducted".
-func (v Verdict) String() string { return enumString("Verdict", verdictCodes, v) }
+func (v Verdict) String() string { return verdictCodes.String(v) }
 
 // Granted reports whether the guarantee applies: the verdict is full, deducted or
 // consumed.
 func (v Verdict) Granted() bool { return v >= VerdictFull && v <= VerdictConsumed }
 
 // MarshalText returns the code, empty for the zero value.
-func (v Verdict) MarshalText() ([]byte, error) { return enumMarshal("verdict", verdictCodes, v) }
+func (v Verdict) MarshalText() ([]byte, error) { return marshalCode("verdict", verdictCodes, v) }
 
 // UnmarshalText reads a code; an empty text is the zero value.
 func (v *Verdict) UnmarshalText(text []byte) error {
-	return enumUnmarshal("verdict", verdictCodes, text, v)
+	return invalid("verdict", verdictCodes.Parse(text, v))
 }

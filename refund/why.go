@@ -2,10 +2,8 @@ package refund
 
 import (
 	"slices"
-	"strconv"
-	"time"
-	"unicode"
-	"unicode/utf8"
+
+	"github.com/kasperinfotech/refundpolicy/internal/instant"
 )
 
 // Why returns the reason for the status of a clause in one line of words, with the
@@ -137,9 +135,9 @@ func (o *Outcome) whyCallback(w sentence) sentence {
 	switch called := o.Basis.CalledBack; {
 	case called.IsZero():
 		w = w.text("no call back is recorded: it is due")
-	case before(o.Callback.Latest, called):
+	case instant.Before(o.Callback.Latest, called):
 		w = w.text("called back on ").time(called).text(", too late: it was due")
-	case before(called, o.Callback.Earliest):
+	case instant.Before(called, o.Callback.Earliest):
 		w = w.text("called back on ").time(called).text(", early: it was due")
 	default:
 		w = w.text("called back on ").time(called).text(", as it was due")
@@ -228,69 +226,9 @@ func (o *Outcome) quoteFindings(w sentence, c Clause) sentence {
 
 var separators = [...]string{": ", "; ", ", "}
 
-// A sentence is a text under construction. Its methods return it with more, as append
-// does, so that what it is built in need not outlive it.
-type sentence []byte
-
-func (w sentence) text(s string) sentence {
-	return append(w, s...)
-}
-
-func (w sentence) number(n int) sentence {
-	return strconv.AppendInt(w, int64(n), 10)
-}
-
-func (w sentence) money(m Money) sentence {
-	return m.append(w)
-}
-
-func (w sentence) issues(n int) sentence { return w.number(n).text(plural(n, " issue", " issues")) }
-
-func (w sentence) days(n int) sentence { return w.number(n).text(plural(n, " day", " days")) }
-
-func plural(n int, one, many string) string { return choose(n == 1, one, many) }
-
 func choose(condition bool, yes, no string) string {
 	if condition {
 		return yes
 	}
 	return no
-}
-
-// time appends an instant as 2026-03-10 12:00 EDT, with seconds and their parts
-// where there are any.
-func (w sentence) time(t time.Time) sentence {
-	zone, offset := t.Zone()
-	t = time.Unix(t.Unix()+int64(offset), int64(t.Nanosecond())).UTC() // the local clock: one look at the zone will do
-	b := DateOf(t).append(w)
-	hour, minute, second := t.Clock()
-	b = append(b, ' ')
-	b = appendPadded(b, hour, 2)
-	b = append(b, ':')
-	b = appendPadded(b, minute, 2)
-	if nanosecond := t.Nanosecond(); second != 0 || nanosecond != 0 {
-		b = append(b, ':')
-		b = appendPadded(b, second, 2)
-		if nanosecond != 0 {
-			b = append(b, '.')
-			b = appendPadded(b, nanosecond, 9)
-			for b[len(b)-1] == '0' {
-				b = b[:len(b)-1]
-			}
-		}
-	}
-	b = append(b, ' ')
-	return append(b, zone...)
-}
-
-// quote appends a text of the host's without line breaks and other characters that
-// could change how a terminal or a log shows the rest.
-func (w sentence) quote(s string) sentence {
-	for _, r := range s {
-		if !unicode.IsGraphic(r) {
-			r = ' '
-		}
-		w = utf8.AppendRune(w, r)
-	}
-	return w
 }

@@ -1,6 +1,10 @@
 package refund
 
-import "time"
+import (
+	"time"
+
+	"github.com/kasperinfotech/refundpolicy/internal/instant"
+)
 
 // A Window is the time in which the guarantee is open, [Opens, Closes)
 // ([ClauseGuarantee]). Its instants are in the policy's location. The zero Window
@@ -11,7 +15,9 @@ type Window struct {
 
 // Contains reports whether t lies in the window: at its opening it does, at its
 // closing it does not.
-func (w Window) Contains(t time.Time) bool { return !before(t, w.Opens) && before(t, w.Closes) }
+func (w Window) Contains(t time.Time) bool {
+	return !instant.Before(t, w.Opens) && instant.Before(t, w.Closes)
+}
 
 // Equal reports whether both are the same instants, in whatever locations.
 func (w Window) Equal(v Window) bool { return w.Opens.Equal(v.Opens) && w.Closes.Equal(v.Closes) }
@@ -24,16 +30,16 @@ func (w Window) Equal(v Window) bool { return w.Opens.Equal(v.Opens) && w.Closes
 // Window returns an [*InvalidError] if the policy is invalid, if the instant is
 // missing, or if the window would close after the year 9999.
 func (p Policy) Window(start time.Time) (Window, error) {
-	var f faults
+	var f Faults
 	p.validate(&f)
 	var w Window
-	if reason := instantFault(start); reason != "" {
-		f.add("subscription.start", reason)
+	if reason := instant.Fault(start); reason != "" {
+		f.Add("subscription.start", reason)
 	} else if f == nil && !p.window(&calendar{location: p.Location}, start, &w) {
-		f.add("subscription.start", noWindow)
+		f.Add("subscription.start", noWindow)
 	}
 	if f != nil {
-		return Window{}, f.err()
+		return Window{}, f.Err()
 	}
 	return w, nil
 }
@@ -47,20 +53,20 @@ func (p *Policy) window(days *calendar, start time.Time, w *Window) bool {
 	second, length := start.Unix(), int64(p.WindowDays)
 	if p.Readings.DayCount == DayCountElapsed {
 		w.Closes = w.Opens.Add(time.Duration(length) * 24 * time.Hour)
-		return writable(w.Closes)
+		return instant.Writable(w.Closes)
 	}
 	days.era(second + length*secondsPerDay) // mostly that of the closing, and of the start
 	first := days.day(second)
 	if p.Readings.DayCount == DayCountDayAfter {
 		first++
 	}
-	closes := stamp{second: days.dayStart(first + length)}
-	if closes.before(stampOf(&start)) {
+	closes := instant.Instant{Second: days.dayStart(first + length)}
+	if closes.Before(instant.Of(start)) {
 		// Clocks put back over midnight: the subscription came in a day's second
 		// turn, when the next had had its first instant already.
 		w.Closes = w.Opens
 		return true
 	}
-	w.Closes = time.Unix(closes.second, 0).In(p.Location)
-	return closes.writable()
+	w.Closes = time.Unix(closes.Second, 0).In(p.Location)
+	return closes.Writable()
 }

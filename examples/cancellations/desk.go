@@ -87,7 +87,7 @@ func (c Cancellation) asCase() (refund.Case, error) {
 		Subscription: s,
 		Issues:       issues,
 		Request: refund.Request{
-			At: c.Asked, By: c.AskedBy, TakenBy: c.Agent, Channel: c.How.channel(), Reason: c.Words, CalledBack: c.Called,
+			At: c.Asked, By: c.AskedBy, RecordedBy: c.Agent, Channel: c.How.channel(), Reason: c.Words, CalledBack: c.Called,
 		},
 		Findings: c.Reviews,
 	}, nil

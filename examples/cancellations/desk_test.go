@@ -44,7 +44,7 @@ func cancellation(c refund.Case) (cancellations.Cancellation, error) {
 	s, r := c.Subscription, c.Request
 	x := cancellations.Cancellation{
 		Order: s.ID, Customer: s.Account, Plan: s.Service.Code, OneOff: s.Service.Billing == refund.BillingOneTime, Ordered: s.Start,
-		Asked: r.At, AskedBy: r.By, Agent: r.TakenBy, Words: r.Reason, Called: r.CalledBack,
+		Asked: r.At, AskedBy: r.By, Agent: r.RecordedBy, Words: r.Reason, Called: r.CalledBack,
 		Reviews: c.Findings,
 	}
 	if _, err := s.Service.Billing.MarshalText(); err != nil || s.Service.Billing == 0 {

@@ -15,7 +15,6 @@ import (
 	"time"
 
 	"github.com/kasperinfotech/refundpolicy/examples/ledgerstore"
-	"github.com/kasperinfotech/refundpolicy/refund"
 	"github.com/kasperinfotech/refundpolicy/refund/ledger"
 )
 
@@ -222,7 +221,7 @@ func refundForever(kind, name, source string) error {
 			return err
 		}
 		books, err = update(subscription, posting(decision, key))
-		if errors.Is(err, refund.ErrStale) {
+		if errors.Is(err, decision.ErrStale) {
 			continue
 		}
 		if err != nil {

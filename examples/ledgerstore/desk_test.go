@@ -8,6 +8,7 @@ import (
 
 	"github.com/kasperinfotech/refundpolicy/examples/ledgerstore"
 	"github.com/kasperinfotech/refundpolicy/refund"
+	"github.com/kasperinfotech/refundpolicy/refund/decision"
 	"github.com/kasperinfotech/refundpolicy/refund/ledger"
 )
 
@@ -56,10 +57,10 @@ func payment(n int, amount int64) ledger.Payment {
 }
 
 // decide judges the subscription on its books, and has an officer grant a part.
-func decide(books ledger.Ledger, officer string, amount int64) (refund.Decision, error) {
+func decide(books ledger.Ledger, officer string, amount int64) (decision.Decision, error) {
 	s, err := books.Subscription(subscription(books.SubscriptionID(), cents(books.Price())))
 	if err != nil {
-		return refund.Decision{}, err
+		return decision.Decision{}, err
 	}
 	looked := func(c refund.Clause) refund.Finding {
 		return refund.Finding{Clause: c, Severity: refund.SeveritySatisfied}
@@ -74,17 +75,18 @@ func decide(books ledger.Ledger, officer string, amount int64) (refund.Decision,
 	policy := refund.Published(time.UTC)
 	outcome, err := policy.Evaluate(c)
 	if err != nil {
-		return refund.Decision{}, err
+		return decision.Decision{}, err
 	}
-	return policy.Authorize(c, outcome.Digest(), refund.Approval{
-		By:     refund.Officer{ID: officer, Limit: usd(1_000_000)},
+	return decision.Approve(policy, c, outcome.Digest(), decision.Approval{
+		By:     decision.Officer{ID: officer, Limit: usd(1_000_000)},
 		At:     asked.Add(time.Hour),
 		Amount: usd(amount),
 	})
+
 }
 
 // posting is the change that posts a decision.
-func posting(d refund.Decision, key string) func(ledger.Ledger) (ledger.Ledger, error) {
+func posting(d decision.Decision, key string) func(ledger.Ledger) (ledger.Ledger, error) {
 	return func(books ledger.Ledger) (ledger.Ledger, error) {
 		plan, err := books.Plan(d, key, ledger.Options{})
 		if err != nil {
@@ -119,7 +121,7 @@ func opened(t *testing.T, s ledgerstore.Store, id string, price int64, payments 
 	return books
 }
 
-func decided(t *testing.T, books ledger.Ledger, officer string, amount int64) refund.Decision {
+func decided(t *testing.T, books ledger.Ledger, officer string, amount int64) decision.Decision {
 	t.Helper()
 	d, err := decide(books, officer, amount)
 	if err != nil {
@@ -138,7 +140,7 @@ func loaded(t *testing.T, s ledgerstore.Store, id string) ledger.Ledger {
 }
 
 // posted updates the books with a refund, and returns them.
-func posted(t *testing.T, s ledgerstore.Store, d refund.Decision, key string) ledger.Ledger {
+func posted(t *testing.T, s ledgerstore.Store, d decision.Decision, key string) ledger.Ledger {
 	t.Helper()
 	books, err := s.Update(t.Context(), d.Subscription(), posting(d, key))
 	if err != nil {

@@ -20,7 +20,7 @@
 // n by what it said only while n is stored. Nothing is locked while the change thinks.
 // If somebody was faster, the change is asked again, on the newer books: it is the
 // library that then refuses what was decided on the older ones, with
-// [github.com/kasperinfotech/refundpolicy/refund.ErrStale] or [ledger.ErrConflict].
+// [github.com/kasperinfotech/refundpolicy/decision.ErrStale] or [ledger.ErrConflict].
 //
 // In the same transaction the keys and decisions of the refunds go into a table of their
 // own, with unique constraints. The books alone are proof enough; the table holds even

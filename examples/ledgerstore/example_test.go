@@ -11,6 +11,7 @@ import (
 
 	"github.com/kasperinfotech/refundpolicy/examples/ledgerstore"
 	"github.com/kasperinfotech/refundpolicy/refund"
+	"github.com/kasperinfotech/refundpolicy/refund/decision"
 	"github.com/kasperinfotech/refundpolicy/refund/ledger"
 )
 
@@ -45,7 +46,7 @@ func Example() {
 		log.Fatal(err)
 	}
 
-	decide := func(agent string) refund.Decision {
+	decide := func(agent string) decision.Decision {
 		judged, err := books.Subscription(s) // Paid and Refunded are what the books say
 		if err != nil {
 			log.Fatal(err)
@@ -64,11 +65,12 @@ func Example() {
 		if err != nil {
 			log.Fatal(err)
 		}
-		decision, err := policy.Authorize(c, outcome.Digest(), refund.Approval{
-			By:     refund.Officer{ID: agent, Limit: refund.MustMoney("500.00", "USD")},
+		decision, err := decision.Approve(policy, c, outcome.Digest(), decision.Approval{
+			By:     decision.Officer{ID: agent, Limit: refund.MustMoney("500.00", "USD")},
 			At:     now,
 			Amount: refund.MustMoney("60.00", "USD"),
 		})
+
 		if err != nil {
 			log.Fatal(err)
 		}
@@ -76,7 +78,7 @@ func Example() {
 	}
 	ana, bob := decide("ana"), decide("bob")
 
-	post := func(decision refund.Decision, key string) error {
+	post := func(decision decision.Decision, key string) error {
 		books, err = store.Update(ctx, s.ID, func(books ledger.Ledger) (ledger.Ledger, error) {
 			plan, err := books.Plan(decision, key, ledger.Options{})
 			if err != nil {
@@ -89,7 +91,7 @@ func Example() {
 	fmt.Println("ana:", post(ana, "refund-ana"))
 	fmt.Println("ana, sent twice:", post(ana, "refund-ana"))
 	fmt.Println("ana's, handed on:", errors.Is(post(ana, "refund-carl"), ledger.ErrConflict))
-	fmt.Println("bob:", errors.Is(post(bob, "refund-bob"), refund.ErrStale))
+	fmt.Println("bob:", errors.Is(post(bob, "refund-bob"), decision.ErrStale))
 
 	books, err = store.Load(ctx, s.ID)
 	if err != nil {

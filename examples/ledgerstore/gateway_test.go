@@ -7,7 +7,7 @@ import (
 	"time"
 
 	"github.com/kasperinfotech/refundpolicy/examples/ledgerstore"
-	"github.com/kasperinfotech/refundpolicy/refund"
+	"github.com/kasperinfotech/refundpolicy/refund/decision"
 	"github.com/kasperinfotech/refundpolicy/refund/ledger"
 )
 
@@ -138,7 +138,7 @@ func isDisputed(err error) bool { return errors.Is(err, ledger.ErrDisputed) }
 // again does not alter.
 func isAnswer(err error) bool {
 	for _, of := range []error{
-		refund.ErrStale, refund.ErrNothingToRefund,
+		decision.ErrStale, decision.ErrNothingToRefund,
 		ledger.ErrConflict, ledger.ErrInsufficient, ledger.ErrDisputed, ledger.ErrTransition, ledger.ErrUnknown,
 	} {
 		if errors.Is(err, of) {

@@ -8,7 +8,7 @@ import (
 	"testing"
 
 	"github.com/kasperinfotech/refundpolicy/examples/ledgerstore"
-	"github.com/kasperinfotech/refundpolicy/refund"
+	"github.com/kasperinfotech/refundpolicy/refund/decision"
 	"github.com/kasperinfotech/refundpolicy/refund/ledger"
 )
 
@@ -55,7 +55,7 @@ func TestALostAnswer(t *testing.T) {
 		{"it was not stored: it is stored now", cut, nothing, []int{1, 1}, nil, 2, 1},
 		{"it was stored, and settled by others since: it is still known", committed, settled, []int{1, 3}, nil, 3, 1},
 		{"it was stored, and has failed since: the change says so, and nobody pays", committed, failed, []int{1, 3}, ledger.ErrConflict, 3, 1},
-		{"it was not stored, and the books have moved on: the decision is stale", cut, received, []int{1, 2}, refund.ErrStale, 2, 0},
+		{"it was not stored, and the books have moved on: the decision is stale", cut, received, []int{1, 2}, decision.ErrStale, 2, 0},
 	} {
 		if row.reason == "" {
 			t.Fatal("a row without a reason")

@@ -8,7 +8,7 @@ import (
 	"time"
 
 	"github.com/kasperinfotech/refundpolicy/examples/ledgerstore"
-	"github.com/kasperinfotech/refundpolicy/refund"
+	"github.com/kasperinfotech/refundpolicy/refund/decision"
 	"github.com/kasperinfotech/refundpolicy/refund/ledger"
 )
 
@@ -182,7 +182,7 @@ func TestTheSecondIsAskedAgain(t *testing.T) {
 			}
 			return posting(bob, "refund-bob")(books)
 		})
-		if !errors.Is(err, refund.ErrStale) {
+		if !errors.Is(err, decision.ErrStale) {
 			t.Errorf("bob: %v", err)
 		}
 		if fmt.Sprint(versions) != "[2 3]" {

@@ -8,7 +8,7 @@ import (
 	"sync"
 	"time"
 
-	"github.com/kasperinfotech/refundpolicy/refund"
+	"github.com/kasperinfotech/refundpolicy/refund/decision"
 	"github.com/kasperinfotech/refundpolicy/refund/ledger"
 )
 
@@ -98,7 +98,7 @@ func (w *writer) refund(subscription string) {
 		}
 		books, err = w.post(decision, key)
 		switch {
-		case errors.Is(err, refund.ErrStale):
+		case errors.Is(err, decision.ErrStale):
 			continue
 		case err != nil:
 			return
@@ -124,7 +124,7 @@ func (w *writer) load(subscription string) (ledger.Ledger, error) {
 }
 
 // both has two writers post one decision at once.
-func (w *writer) both(decision refund.Decision, key, other string) {
+func (w *writer) both(decision decision.Decision, key, other string) {
 	var wait sync.WaitGroup
 	for i, key := range []string{key, other} {
 		colleague := &writer{office: w.office, n: w.n + 1 + i, random: rand.New(rand.NewPCG(uint64(w.n), uint64(w.keys)))}
@@ -143,7 +143,7 @@ func (w *writer) both(decision refund.Decision, key, other string) {
 }
 
 // post is an attempt.
-func (w *writer) post(decision refund.Decision, key string) (ledger.Ledger, error) {
+func (w *writer) post(decision decision.Decision, key string) (ledger.Ledger, error) {
 	w.attempts.Add(1)
 	books, err := w.update(decision.Subscription(), posting(decision, key))
 	switch {
@@ -154,7 +154,7 @@ func (w *writer) post(decision refund.Decision, key string) (ledger.Ledger, erro
 		}
 		w.posts[decision.Subscription()+key] = decision.Digest()
 		w.mu.Unlock()
-	case errors.Is(err, refund.ErrStale):
+	case errors.Is(err, decision.ErrStale):
 		w.stale.Add(1)
 	case errors.Is(err, ledger.ErrConflict):
 		w.conflicts.Add(1)

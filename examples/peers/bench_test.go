@@ -28,11 +28,11 @@ func benchCase(issues int) refund.Case {
 		},
 		Issues: make(refund.IssueLog, issues),
 		Request: refund.Request{
-			At:      start.AddDate(0, 0, 9),
-			By:      "ACC-7",
-			TakenBy: "ops-1",
-			Channel: refund.ChannelEmail,
-			Reason:  "not satisfied",
+			At:         start.AddDate(0, 0, 9),
+			By:         "ACC-7",
+			RecordedBy: "ops-1",
+			Channel:    refund.ChannelEmail,
+			Reason:     "not satisfied",
 		},
 	}
 	for i := range c.Issues {

@@ -13,19 +13,19 @@ import (
 // The JSON types are what the object for programs has, in its order.
 type (
 	reviewJSON struct {
-		Subscription subscriptionJSON `json:"subscription"`
-		Request      requestJSON      `json:"request"`
-		Location     string           `json:"location"`
-		Log          logJSON          `json:"log"`
-		Media        []mediaJSON      `json:"media"`
-		Issues       []issueJSON      `json:"issues"`
-		Strangers    []refJSON        `json:"strangers"`
-		Unknown      []mentionJSON    `json:"unknown"`
-		Damaged      []refJSON        `json:"damaged"`
-		Findings     []findingJSON    `json:"findings"`
-		Range        rangeJSON        `json:"range"`
-		Outcome      wire.Outcome     `json:"outcome"`
-		Problems     []problem        `json:"problems"`
+		Subscription  subscriptionJSON `json:"subscription"`
+		Request       requestJSON      `json:"request"`
+		Location      string           `json:"location"`
+		Log           logJSON          `json:"log"`
+		Media         []mediaJSON      `json:"media"`
+		Issues        []issueJSON      `json:"issues"`
+		OtherAccounts []refJSON        `json:"strangers"`
+		Unknown       []mentionJSON    `json:"unknown"`
+		Damaged       []refJSON        `json:"damaged"`
+		Findings      []findingJSON    `json:"findings"`
+		Range         rangeJSON        `json:"range"`
+		Outcome       wire.Outcome     `json:"outcome"`
+		Problems      []problem        `json:"problems"`
 	}
 	subscriptionJSON struct {
 		ID       string        `json:"id"`
@@ -98,12 +98,12 @@ func asJSON(r *review) []byte {
 			ID: s.ID, Account: s.Account, Start: s.Start.UTC(), Price: s.Price, Paid: s.Paid, Refunded: given(s.Refunded),
 			Service: serviceJSON{s.Service.Code, s.Service.Billing, given(s.Service.PerInstance)},
 		},
-		Request:   requestJSON{q.At.UTC(), q.Channel, q.By},
-		Location:  r.Policy.Location.String(),
-		Log:       logJSON{len(r.log.Calls), len(r.log.Recordings), len(r.log.Chats), r.report.Log},
-		Media:     list(r.checks, func(c evidence.Check) mediaJSON { return mediaJSON{c.Media.Name, c.State} }),
-		Issues:    list(r.report.Resolutions, r.issueJSON),
-		Strangers: list(r.report.Strangers, func(ref evidence.Ref) refJSON { return refJSON(ref) }),
+		Request:       requestJSON{q.At.UTC(), q.Channel, q.By},
+		Location:      r.Policy.Location.String(),
+		Log:           logJSON{len(r.log.Calls), len(r.log.Recordings), len(r.log.Chats), r.report.Log},
+		Media:         list(r.checks, func(c evidence.Check) mediaJSON { return mediaJSON{c.Media.Name, c.State} }),
+		Issues:        list(r.report.Resolutions, r.issueJSON),
+		OtherAccounts: list(r.report.OtherAccounts, func(ref evidence.Ref) refJSON { return refJSON(ref) }),
 		Unknown: list(r.report.Unknown, func(m evidence.Mention) mentionJSON {
 			return mentionJSON{refJSON(m.Record), m.Issue}
 		}),

@@ -102,9 +102,9 @@ type object struct {
 		For, Against    []struct{ Kind, ID, Objection string }
 		More            int
 	}
-	Strangers, Damaged, Unknown []struct{ Kind, ID, Issue string }
-	Findings                    []struct{ Clause, Severity, Subject, Detail string }
-	Range                       struct {
+	OtherAccounts, Damaged, Unknown []struct{ Kind, ID, Issue string }
+	Findings                        []struct{ Clause, Severity, Subject, Detail string }
+	Range                           struct {
 		Low, High struct{ Amount, Currency string }
 	}
 	Outcome  json.RawMessage
@@ -158,7 +158,7 @@ func TestTextHasWhatJSONHas(t *testing.T) {
 					told("and %d more", i.More)
 				}
 			}
-			for _, r := range o.Strangers {
+			for _, r := range o.OtherAccounts {
 				told("%s %s is of another account", r.Kind, r.ID)
 			}
 			for _, r := range o.Damaged {

@@ -116,8 +116,8 @@ func TestSampleReachesEverything(t *testing.T) {
 			t.Errorf("nothing in the sample is %s", code)
 		}
 	}
-	if len(all) != 5+2+3+5 || len(o.Issues) < 14 || len(o.Strangers) == 0 || len(o.Unknown) == 0 || len(o.Damaged) == 0 {
-		t.Errorf("%d codes, %d issues, %d strangers, %d unknown, %d damaged", len(all), len(o.Issues), len(o.Strangers), len(o.Unknown), len(o.Damaged))
+	if len(all) != 5+2+3+5 || len(o.Issues) < 14 || len(o.OtherAccounts) == 0 || len(o.Unknown) == 0 || len(o.Damaged) == 0 {
+		t.Errorf("%d codes, %d issues, %d strangers, %d unknown, %d damaged", len(all), len(o.Issues), len(o.OtherAccounts), len(o.Unknown), len(o.Damaged))
 	}
 
 	dispositions := map[cdr.Disposition]bool{}

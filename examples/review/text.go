@@ -191,7 +191,7 @@ func objection(o evidence.Objection) string {
 func (r *review) remarks(p *page) {
 	rows := [][]string{{"record", "remark"}}
 	add := func(ref evidence.Ref, remark string) { rows = append(rows, []string{record(ref), remark}) }
-	for _, ref := range r.report.Strangers {
+	for _, ref := range r.report.OtherAccounts {
 		add(ref, "is of another account, and counts for nothing")
 	}
 	for _, ref := range r.report.Damaged {

@@ -4,6 +4,7 @@ import (
 	"testing"
 
 	"github.com/kasperinfotech/refundpolicy/refund"
+	"github.com/kasperinfotech/refundpolicy/refund/decision"
 	"github.com/kasperinfotech/refundpolicy/refund/ledger"
 )
 
@@ -114,7 +115,7 @@ func TestGumroad4358RefundDuringADispute(t *testing.T) {
 	held := disputed(t, base, "D-1", "P-1", "100.00")
 	_, err := held.Plan(d, "R-1", ledger.Options{})
 	wantOnly(t, err, ledger.ErrInsufficient)
-	refusedWith(t, refund.ErrStale)(held.Post(p, day(14)))
+	refusedWith(t, decision.ErrStale)(held.Post(p, day(14)))
 	// Posted before the dispute, and not yet with the gateway.
 	posted := disputed(t, must(t)(base.Post(p, day(12))), "D-1", "P-1", "100.00")
 	refusedWith(t, ledger.ErrDisputed)(posted.Submit(keysOf(p)[0], day(14)))
@@ -140,7 +141,7 @@ func TestLago4805TheCapIsWhatWasPaid(t *testing.T) {
 	books := opened(t, "100.00", "30.00", "30.00")
 	wantFigures(t, books, "60 0 0 60 0 60")
 	c := asked(t, books)
-	_, err := policy().Authorize(c, shown(t, c), approval("ana", usd("60.01")))
+	_, err := decision.Approve(policy(), c, shown(t, c), approval("ana", usd("60.01")))
 	if err == nil {
 		t.Error("more than was paid is authorized")
 	}
@@ -193,7 +194,7 @@ func TestVendure2393CheckedBeforeTheGateway(t *testing.T) {
 func TestSbcPay2248NoMoneyForOneself(t *testing.T) {
 	books := opened(t, "100.00", "100.00")
 	c := asked(t, books)
-	d, err := policy().Authorize(c, shown(t, c), approval("ACC-7", usd("60.00")))
+	d, err := decision.Approve(policy(), c, shown(t, c), approval("ACC-7", usd("60.00")))
 	if err == nil || !d.IsZero() {
 		t.Errorf("decided %v, %v", d, err)
 	}

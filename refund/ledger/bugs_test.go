@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"github.com/kasperinfotech/refundpolicy/refund"
+	"github.com/kasperinfotech/refundpolicy/refund/decision"
 	"github.com/kasperinfotech/refundpolicy/refund/ledger"
 	"github.com/kasperinfotech/refundpolicy/refund/wire"
 )
@@ -18,20 +19,20 @@ func TestKillbill334EveryDoorHasTheCap(t *testing.T) {
 	books, _ := refunded(t, opened(t, "100.00", "150.00"), "70.00", "R-1")
 	wantFigures(t, books, "150 70 0 80 0 30")
 	c := asked(t, books)
-	_, err := policy().Authorize(c, shown(t, c), approval("ana", usd("30.01")))
-	if !errors.Is(err, refund.ErrAboveRefundable) {
+	_, err := decision.Approve(policy(), c, shown(t, c), approval("ana", usd("30.01")))
+	if !errors.Is(err, decision.ErrAboveRefundable) {
 		t.Errorf("authorized: %v", err)
 	}
-	goodwill := refund.Goodwill{By: refund.Officer{ID: "bob", Limit: usd("500.00")}, At: day(11), Charges: usd("80.00"), Fees: usd("0.00"), Reason: "a long wait"}
-	d, err := policy().Goodwill(c, shown(t, c), goodwill)
+	goodwill := decision.Goodwill{By: decision.Officer{ID: "bob", Limit: usd("500.00")}, At: day(11), Charges: usd("80.00"), Fees: usd("0.00"), Reason: "a long wait"}
+	d, err := decision.Grant(policy(), c, shown(t, c), goodwill)
 	if err != nil || !d.Amount().Equal(usd("30.00")) {
 		t.Errorf("goodwill: %v, %v", d, err)
 	}
 	p := planned(t, books, decide(t, books, "30.00"), "R-2")
 	full := must(t)(books.Post(p, day(12)))
 	wantFigures(t, full, "150 100 0 50 0 0")
-	_, err = policy().Goodwill(asked(t, full), shown(t, asked(t, full)), goodwill)
-	wantOnly(t, err, refund.ErrNothingToRefund)
+	_, err = decision.Grant(policy(), asked(t, full), shown(t, asked(t, full)), goodwill)
+	wantOnly(t, err, decision.ErrNothingToRefund)
 	invalidWith(t, "events[3]")(ledger.Restore("SUB-1", usd("100.00"), append(full.Events(), ledger.Event{
 		Kind: ledger.EventPosted, At: day(13), ID: "R-3", Amount: usd("0.01"), Decision: refund.Digest{1}, Shares: shares(ledger.Share{Payment: "P-1", Amount: usd("0.01")}),
 	})))
@@ -44,9 +45,9 @@ func TestHyperswitch13182TwoParallelRefunds(t *testing.T) {
 	mine, yours := decideBy(t, books, "ana", usd("60.00")), decideBy(t, books, "bob", usd("60.00"))
 	first, second := planned(t, books, mine, "R-1"), planned(t, books, yours, "R-2")
 	books = must(t)(books.Post(first, day(12)))
-	refusedWith(t, refund.ErrStale)(books.Post(second, day(12)))
+	refusedWith(t, decision.ErrStale)(books.Post(second, day(12)))
 	_, err := books.Plan(yours, "R-2", ledger.Options{})
-	wantOnly(t, err, refund.ErrStale)
+	wantOnly(t, err, decision.ErrStale)
 	wantFigures(t, books, "100 60 0 40 0 40")
 }
 
@@ -57,11 +58,11 @@ func TestSaleor19645GrantsTogether(t *testing.T) {
 	older := decide(t, books, "60.00")
 	books, _ = refunded(t, books, "50.00", "R-1")
 	_, err := books.Plan(older, "R-2", ledger.Options{})
-	wantOnly(t, err, refund.ErrStale)
+	wantOnly(t, err, decision.ErrStale)
 	c := asked(t, books)
-	_, err = policy().Authorize(c, shown(t, c), approval("ana", usd("60.00")))
-	var gate *refund.GateError
-	if !errors.As(err, &gate) || !errors.Is(err, refund.ErrAboveRefundable) {
+	_, err = decision.Approve(policy(), c, shown(t, c), approval("ana", usd("60.00")))
+	var gate *decision.GateError
+	if !errors.As(err, &gate) || !errors.Is(err, decision.ErrAboveRefundable) {
 		t.Errorf("authorized: %v", err)
 	}
 	wantFigures(t, books, "100 50 0 50 0 50")
@@ -84,8 +85,8 @@ func TestMagento30483PendingCounts(t *testing.T) {
 	}
 	wantFigures(t, books, "100 60 0 40 0 40")
 	c := asked(t, books)
-	_, err := policy().Authorize(c, shown(t, c), approval("ana", usd("40.01")))
-	if !errors.Is(err, refund.ErrAboveRefundable) {
+	_, err := decision.Approve(policy(), c, shown(t, c), approval("ana", usd("40.01")))
+	if !errors.Is(err, decision.ErrAboveRefundable) {
 		t.Errorf("authorized: %v", err)
 	}
 	books, _ = refunded(t, books, "40.00", "R-9")
@@ -107,13 +108,13 @@ func TestMedusa12192FailedRefundFreesItsMoney(t *testing.T) {
 func TestVendure2302NothingIsNotAll(t *testing.T) {
 	books := opened(t, "100.00", "100.00")
 	c := asked(t, books)
-	_, err := policy().Authorize(c, shown(t, c), approval("ana", usd("0.00")))
-	wantOnly(t, err, refund.ErrNothingToRefund)
-	_, err = policy().Authorize(c, shown(t, c), refund.Approval{By: refund.Officer{ID: "ana", Limit: usd("500.00")}, At: day(11)})
+	_, err := decision.Approve(policy(), c, shown(t, c), approval("ana", usd("0.00")))
+	wantOnly(t, err, decision.ErrNothingToRefund)
+	_, err = decision.Approve(policy(), c, shown(t, c), decision.Approval{By: decision.Officer{ID: "ana", Limit: usd("500.00")}, At: day(11)})
 	wantPaths(t, err, "approval.amount")
 	_, err = books.Plan(decline(t, books), "R-1", ledger.Options{})
-	wantOnly(t, err, refund.ErrNothingToRefund)
-	_, err = books.Plan(refund.Decision{}, "R-1", ledger.Options{})
+	wantOnly(t, err, decision.ErrNothingToRefund)
+	_, err = books.Plan(decision.Decision{}, "R-1", ledger.Options{})
 	wantPaths(t, err, "decision")
 	invalidWith(t, "plan")(books.Post(ledger.Plan{}, day(12)))
 	for _, amount := range []refund.Money{{}, usd("0.00")} {
@@ -134,10 +135,10 @@ func TestVendure2302NothingIsNotAll(t *testing.T) {
 func TestHyperswitch11491NegativeAmount(t *testing.T) {
 	books := opened(t, "100.00", "100.00")
 	c := asked(t, books)
-	_, err := policy().Authorize(c, shown(t, c), approval("ana", usd("-60.00")))
+	_, err := decision.Approve(policy(), c, shown(t, c), approval("ana", usd("-60.00")))
 	wantPaths(t, err, "approval.amount")
-	_, err = policy().Goodwill(c, shown(t, c), refund.Goodwill{By: refund.Officer{ID: "bob", Limit: usd("500.00")}, At: day(11), Charges: usd("10.00"), Fees: usd("20.00"), Reason: "x"})
-	wantOnly(t, err, refund.ErrNothingToRefund)
+	_, err = decision.Grant(policy(), c, shown(t, c), decision.Goodwill{By: decision.Officer{ID: "bob", Limit: usd("500.00")}, At: day(11), Charges: usd("10.00"), Fees: usd("20.00"), Reason: "x"})
+	wantOnly(t, err, decision.ErrNothingToRefund)
 	invalidWith(t, "amount")(books.Receive(ledger.Payment{ID: "P-2", At: day(3), Amount: usd("-60.00")}))
 	invalidWith(t, "amount")(books.Dispute(ledger.Dispute{ID: "D-1", Payment: "P-1", Amount: usd("-60.00"), At: day(3)}))
 	posted := ledger.Event{Kind: ledger.EventPosted, At: day(12), ID: "R-1", Amount: usd("-60.00"), Decision: refund.Digest{1}, Shares: shares(ledger.Share{Payment: "P-1", Amount: usd("-60.00")})}
@@ -188,8 +189,8 @@ func TestAutumn1242QuoteIsCarriedOutOrRefused(t *testing.T) {
 	base := opened(t, "100.00", "25.00", "75.00")
 	quote := shown(t, asked(t, base))
 	moved, _ := refunded(t, base, "10.00", "R-0")
-	_, err := policy().Authorize(asked(t, moved), quote, approval("ana", usd("60.00")))
-	wantOnly(t, err, refund.ErrStale)
+	_, err := decision.Approve(policy(), asked(t, moved), quote, approval("ana", usd("60.00")))
+	wantOnly(t, err, decision.ErrStale)
 	d := decide(t, base, "60.00")
 	p := planned(t, base, d, "R-1")
 	r, _ := must(t)(base.Post(p, day(12))).Refund("R-1")
@@ -219,7 +220,7 @@ func TestGovUKPay412StatesWhatItWasMadeOn(t *testing.T) {
 	if !errors.As(err, &of) || of.Planned != 1 || of.Now != 2 {
 		t.Errorf("error is %v", err)
 	}
-	wantOnly(t, err, refund.ErrStale)
+	wantOnly(t, err, decision.ErrStale)
 }
 
 // gorules/zen #175: a big number took the host process down.

@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"github.com/kasperinfotech/refundpolicy/refund"
+	"github.com/kasperinfotech/refundpolicy/refund/decision"
 	"github.com/kasperinfotech/refundpolicy/refund/ledger"
 )
 
@@ -185,14 +186,14 @@ func TestDecisionAfterADispute(t *testing.T) {
 	}
 	lost := must(t)(held.Resolve("D-1", false, day(14)))
 	_, err = lost.Plan(d, "R-1", ledger.Options{})
-	wantOnly(t, err, refund.ErrStale)
+	wantOnly(t, err, decision.ErrStale)
 	var of *ledger.BooksError
 	if !errors.As(err, &of) || of.What != "refunded" || short(of.Now) != "100" {
 		t.Errorf("error is %v", err)
 	}
 	c := asked(t, lost)
-	_, err = policy().Authorize(c, shown(t, c), approval("ana", usd("0.01")))
-	wantOnly(t, err, refund.ErrNothingToRefund)
+	_, err = decision.Approve(policy(), c, shown(t, c), approval("ana", usd("0.01")))
+	wantOnly(t, err, decision.ErrNothingToRefund)
 }
 
 func TestErrorsSayTheFigures(t *testing.T) {
@@ -204,8 +205,8 @@ func TestErrorsSayTheFigures(t *testing.T) {
 	}{
 		{"too little is free", &ledger.InsufficientError{Amount: usd("60.00"), Free: usd("40.00"), Held: usd("50.00")}, ledger.ErrInsufficient,
 			"ledger: 60.00 USD is more than the 40.00 USD that is free, with 50.00 USD in dispute"},
-		{"the books have moved on", &ledger.VersionError{Planned: 3, Now: 5}, refund.ErrStale, "ledger: planned on version 3, which is now 5"},
-		{"other books", &ledger.BooksError{What: "paid", Then: usd("1.00"), Now: usd("2.00")}, refund.ErrStale, "ledger: decided on 1.00 USD paid, which is now 2.00 USD"},
+		{"the books have moved on", &ledger.VersionError{Planned: 3, Now: 5}, decision.ErrStale, "ledger: planned on version 3, which is now 5"},
+		{"other books", &ledger.BooksError{What: "paid", Then: usd("1.00"), Now: usd("2.00")}, decision.ErrStale, "ledger: decided on 1.00 USD paid, which is now 2.00 USD"},
 		{"what cannot follow", &ledger.TransitionError{From: ledger.StateFailed, To: ledger.StateSettled}, ledger.ErrTransition, "ledger: settled cannot follow on failed"},
 	} {
 		because(t, r.why, func(t *testing.T) {

@@ -36,7 +36,7 @@
 //
 // Two writers that read the same version can both post. Storage lets one through: it
 // replaces version n by the next only while n is what it holds. The other one reads
-// again, and is then told [refund.ErrStale], since its decision was judged on other
+// again, and is then told [decision.ErrStale], since its decision was judged on other
 // books, or [ErrConflict], since it was paid already.
 //
 // # Telling something twice

@@ -5,10 +5,11 @@ import (
 	"strconv"
 
 	"github.com/kasperinfotech/refundpolicy/refund"
+	"github.com/kasperinfotech/refundpolicy/refund/decision"
 )
 
 // What a program acts on. Beside these, a decision or a plan on other books is
-// [refund.ErrStale], and nothing to give back [refund.ErrNothingToRefund].
+// [decision.ErrStale], and nothing to give back [decision.ErrNothingToRefund].
 var (
 	// ErrConflict: the key stands for something else, or the decision was posted under
 	// another key.
@@ -55,7 +56,7 @@ func (e *TransitionError) Error() string {
 func (e *TransitionError) Unwrap() error { return ErrTransition }
 
 // VersionError is that of a plan that was made on another version of the books. It
-// matches [refund.ErrStale].
+// matches [decision.ErrStale].
 type VersionError struct {
 	Planned, Now int
 }
@@ -65,11 +66,11 @@ func (e *VersionError) Error() string {
 	return "ledger: planned on version " + strconv.Itoa(e.Planned) + ", which is now " + strconv.Itoa(e.Now)
 }
 
-// Unwrap returns [refund.ErrStale].
-func (e *VersionError) Unwrap() error { return refund.ErrStale }
+// Unwrap returns [decision.ErrStale].
+func (e *VersionError) Unwrap() error { return decision.ErrStale }
 
 // BooksError is that of a decision that was judged on other books. It matches
-// [refund.ErrStale].
+// [decision.ErrStale].
 type BooksError struct {
 	What      string // "price", "paid" or "refunded"
 	Then, Now refund.Money
@@ -80,8 +81,8 @@ func (e *BooksError) Error() string {
 	return "ledger: decided on " + e.Then.String() + " " + e.What + ", which is now " + e.Now.String()
 }
 
-// Unwrap returns [refund.ErrStale].
-func (e *BooksError) Unwrap() error { return refund.ErrStale }
+// Unwrap returns [decision.ErrStale].
+func (e *BooksError) Unwrap() error { return decision.ErrStale }
 
 // conflict is an error that matches ErrConflict.
 type conflict struct{ reason string }

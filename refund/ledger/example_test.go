@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/kasperinfotech/refundpolicy/refund"
+	"github.com/kasperinfotech/refundpolicy/refund/decision"
 	"github.com/kasperinfotech/refundpolicy/refund/ledger"
 )
 
@@ -14,7 +15,7 @@ import (
 func noon(day int) time.Time { return time.Date(2026, time.March, day, 12, 0, 0, 0, time.UTC) }
 
 // authorize decides that a part of what was paid goes back, on the books as they are.
-func authorize(books ledger.Ledger, amount string) (refund.Decision, error) {
+func authorize(books ledger.Ledger, amount string) (decision.Decision, error) {
 	subscription, err := books.Subscription(refund.Subscription{
 		ID:      "SUB-1001",
 		Account: "ACC-7",
@@ -23,7 +24,7 @@ func authorize(books ledger.Ledger, amount string) (refund.Decision, error) {
 		Price:   refund.MustMoney("100.00", "USD"),
 	})
 	if err != nil {
-		return refund.Decision{}, err
+		return decision.Decision{}, err
 	}
 	c := refund.Case{
 		Subscription: subscription,
@@ -37,13 +38,14 @@ func authorize(books ledger.Ledger, amount string) (refund.Decision, error) {
 	policy := refund.Published(time.UTC)
 	outcome, err := policy.Evaluate(c)
 	if err != nil {
-		return refund.Decision{}, err
+		return decision.Decision{}, err
 	}
-	return policy.Authorize(c, outcome.Digest(), refund.Approval{
-		By:     refund.Officer{ID: "ops-3", Limit: refund.MustMoney("500.00", "USD")},
+	return decision.Approve(policy, c, outcome.Digest(), decision.Approval{
+		By:     decision.Officer{ID: "ops-3", Limit: refund.MustMoney("500.00", "USD")},
 		At:     noon(10),
 		Amount: refund.MustMoney(amount, "USD"),
 	})
+
 }
 
 // open are the books of a subscription that was paid with two cards.

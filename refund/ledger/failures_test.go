@@ -3,7 +3,7 @@ package ledger_test
 import (
 	"testing"
 
-	"github.com/kasperinfotech/refundpolicy/refund"
+	"github.com/kasperinfotech/refundpolicy/refund/decision"
 	"github.com/kasperinfotech/refundpolicy/refund/ledger"
 )
 
@@ -93,8 +93,8 @@ func TestFailedRefundOnOtherBooks(t *testing.T) {
 	books = must(t)(books.Fail(keysOf(planned(t, books, d, "R-1"))[0], day(13)))
 	other, _ := refunded(t, books, "50.00", "R-2")
 	_, err := other.Plan(d, "R-3", ledger.Options{})
-	wantOnly(t, err, refund.ErrStale)
-	refusedWith(t, refund.ErrStale)(other.Post(planned(t, books, d, "R-3"), day(14)))
+	wantOnly(t, err, decision.ErrStale)
+	refusedWith(t, decision.ErrStale)(other.Post(planned(t, books, d, "R-3"), day(14)))
 }
 
 // Money that the bank sends back after weeks is free again.
@@ -116,7 +116,7 @@ func TestTheSameDecisionMadeTwice(t *testing.T) {
 	wantOnly(t, err, ledger.ErrConflict)
 	// Another officer's of the same amount is another one, and on other books by now.
 	_, err = books.Plan(decideBy(t, base, "bob", usd("40.00")), "R-2", ledger.Options{})
-	wantOnly(t, err, refund.ErrStale)
+	wantOnly(t, err, decision.ErrStale)
 	// On these books, both can be decided.
 	books = must(t)(books.Post(planned(t, books, decide(t, books, "40.00"), "R-2"), day(13)))
 	wantFigures(t, books, "100 80 0 20 0 20")
@@ -127,9 +127,10 @@ func TestGoodwillIsPosted(t *testing.T) {
 	books, _ := refunded(t, opened(t, "100.00", "70.00"), "50.00", "R-1")
 	c := asked(t, books)
 	c.Request.At = day(30)
-	d, err := policy().Goodwill(c, shown(t, c), refund.Goodwill{
-		By: refund.Officer{ID: "bob", Limit: usd("500.00")}, At: day(31), Charges: usd("60.00"), Fees: usd("0.00"), Reason: "a long wait",
+	d, err := decision.Grant(policy(), c, shown(t, c), decision.Goodwill{
+		By: decision.Officer{ID: "bob", Limit: usd("500.00")}, At: day(31), Charges: usd("60.00"), Fees: usd("0.00"), Reason: "a long wait",
 	})
+
 	if err != nil {
 		t.Fatal(err)
 	}

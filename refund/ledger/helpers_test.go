@@ -10,6 +10,7 @@ import (
 	"pgregory.net/rapid"
 
 	"github.com/kasperinfotech/refundpolicy/refund"
+	"github.com/kasperinfotech/refundpolicy/refund/decision"
 	"github.com/kasperinfotech/refundpolicy/refund/ledger"
 )
 
@@ -73,31 +74,31 @@ func most(like refund.Money) refund.Money {
 	return refund.MustMoney("1000000000000", like.Currency().Code())
 }
 
-func approval(officer string, amount refund.Money) refund.Approval {
-	return refund.Approval{By: refund.Officer{ID: officer, Limit: most(amount)}, At: day(11), Amount: amount}
+func approval(officer string, amount refund.Money) decision.Approval {
+	return decision.Approval{By: decision.Officer{ID: officer, Limit: most(amount)}, At: day(11), Amount: amount}
 }
 
 // decideBy is an officer's decision on the books as they are.
-func decideBy(t rapid.TB, books ledger.Ledger, officer string, amount refund.Money) refund.Decision {
+func decideBy(t rapid.TB, books ledger.Ledger, officer string, amount refund.Money) decision.Decision {
 	t.Helper()
 	c := asked(t, books)
-	d, err := policy().Authorize(c, shown(t, c), approval(officer, amount))
+	d, err := decision.Approve(policy(), c, shown(t, c), approval(officer, amount))
 	if err != nil {
 		t.Fatalf("not decided: %v", err)
 	}
 	return d
 }
 
-func decide(t rapid.TB, books ledger.Ledger, amount string) refund.Decision {
+func decide(t rapid.TB, books ledger.Ledger, amount string) decision.Decision {
 	t.Helper()
 	return decideBy(t, books, "ana", refund.MustMoney(amount, books.Price().Currency().Code()))
 }
 
 // decline is a decision that releases nothing.
-func decline(t rapid.TB, books ledger.Ledger) refund.Decision {
+func decline(t rapid.TB, books ledger.Ledger) decision.Decision {
 	t.Helper()
 	c := asked(t, books)
-	d, err := policy().Decline(c, shown(t, c), refund.Refusal{By: refund.Officer{ID: "ana"}, At: day(11), Reason: "asked in error"})
+	d, err := decision.Decline(policy(), c, shown(t, c), decision.Denial{By: decision.Officer{ID: "ana"}, At: day(11), Reason: "asked in error"})
 	if err != nil {
 		t.Fatalf("not declined: %v", err)
 	}
@@ -132,7 +133,7 @@ func openedIn(t rapid.TB, currency, price string, amounts ...string) ledger.Ledg
 	return books
 }
 
-func planned(t rapid.TB, books ledger.Ledger, d refund.Decision, key string, order ...ledger.Order) ledger.Plan {
+func planned(t rapid.TB, books ledger.Ledger, d decision.Decision, key string, order ...ledger.Order) ledger.Plan {
 	t.Helper()
 	o := ledger.Options{}
 	if len(order) > 0 {
@@ -196,7 +197,7 @@ func splitOf(p ledger.Plan) string {
 
 var sentinels = []error{
 	ledger.ErrConflict, ledger.ErrInsufficient, ledger.ErrDisputed, ledger.ErrTransition, ledger.ErrUnknown,
-	refund.ErrStale, refund.ErrNothingToRefund, refund.ErrCurrencyMismatch,
+	decision.ErrStale, decision.ErrNothingToRefund, refund.ErrCurrencyMismatch,
 }
 
 // wantOnly fails unless an error matches one sentinel, and no other.

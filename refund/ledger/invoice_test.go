@@ -13,7 +13,7 @@ import (
 
 	"github.com/kasperinfotech/refundpolicy/refund"
 	"github.com/kasperinfotech/refundpolicy/refund/ledger"
-	"github.com/kasperinfotech/refundpolicy/refund/refundtest/refundrapid"
+	"github.com/kasperinfotech/refundpolicy/refund/refundtest/gen"
 )
 
 // in reads an amount of a currency; "" is the zero Money.
@@ -233,9 +233,9 @@ func netOf(l ledger.Line) *big.Int {
 // gone back, exactly the net amount and the tax of each line have.
 func TestSplitGivesEveryLineBackExactly(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
-		currency := rapid.SampledFrom(refundrapid.Currencies()).Draw(t, "currency")
+		currency := rapid.SampledFrom(gen.Currencies()).Draw(t, "currency")
 		few := rapid.Map(rapid.Int64Range(0, 40), func(n int64) refund.Money { return inMinor(big.NewInt(n), currency) })
-		some := rapid.OneOf(few, refundrapid.Amount(currency))
+		some := rapid.OneOf(few, gen.Amount(currency))
 		var lines []ledger.Line
 		for i := range rapid.IntRange(1, 6).Draw(t, "lines") {
 			l := ledger.Line{ID: strconv.Itoa(i), Net: some.Draw(t, "net"), Tax: some.Draw(t, "tax")}
@@ -324,9 +324,9 @@ func TestSplitGivesEveryLineBackExactly(t *testing.T) {
 // Taxes that are spread add up to the tax of the invoice, each within a unit of its share.
 func TestSpreadTaxLaws(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
-		currency := rapid.SampledFrom(refundrapid.Currencies()).Draw(t, "currency")
-		tax := refundrapid.Amount(currency).Draw(t, "tax")
-		net := rapid.SliceOfN(refundrapid.Amount(currency), 1, 8).Draw(t, "net")
+		currency := rapid.SampledFrom(gen.Currencies()).Draw(t, "currency")
+		tax := gen.Amount(currency).Draw(t, "tax")
+		net := rapid.SliceOfN(gen.Amount(currency), 1, 8).Draw(t, "net")
 		total := new(big.Int)
 		for _, n := range net {
 			total.Add(total, minorOf(n))

@@ -8,6 +8,7 @@ import (
 	"pgregory.net/rapid"
 
 	"github.com/kasperinfotech/refundpolicy/refund"
+	"github.com/kasperinfotech/refundpolicy/refund/decision"
 	"github.com/kasperinfotech/refundpolicy/refund/ledger"
 )
 
@@ -44,7 +45,7 @@ func storyOf(t *rapid.T) map[string]int {
 
 // strangers are decisions and plans that are not for these books.
 func (s *machine) strangers() {
-	s.wishes, s.made = append(s.wishes, wish{none: true}), append(s.made, refund.Decision{})
+	s.wishes, s.made = append(s.wishes, wish{none: true}), append(s.made, decision.Decision{})
 	s.drafts, s.plans = append(s.drafts, draft{none: true}), append(s.plans, ledger.Plan{})
 	for i, other := range []struct {
 		id    string
@@ -55,7 +56,7 @@ func (s *machine) strangers() {
 		books := must(s.T)(ledger.New(subscription, ledger.Payment{ID: "P-1", At: day(2), Amount: subscription.Price}))
 		c := asked(s.T, must(s.T)(ledger.New(sold(subscription.Price), paymentsOf(books)...)))
 		c.Subscription.ID = other.id
-		d, err := policy().Authorize(c, shown(s.T, c), approval("ana", s.money(1)))
+		d, err := decision.Approve(policy(), c, shown(s.T, c), approval("ana", s.money(1)))
 		if err != nil {
 			s.Fatalf("not decided: %v", err)
 		}
@@ -89,25 +90,26 @@ func (s *machine) decide(w *hand) {
 	left := min(s.price, paid) - before
 	amount := s.about("decided", max(1, left))
 	officer := rapid.SampledFrom([]string{"ana", "bob"}).Draw(s.T, "officer")
-	var d refund.Decision
+	var d decision.Decision
 	var err error
 	label := "authorized"
 	switch s.pick("kind of decision", 6) {
 	case 0:
 		label = "goodwill"
-		d, err = policy().Goodwill(c, shown(s.T, c), refund.Goodwill{
-			By: refund.Officer{ID: officer, Limit: most(c.Subscription.Price)}, At: day(11), Charges: s.money(amount), Fees: s.money(0), Reason: "a long wait",
+		d, err = decision.Grant(policy(), c, shown(s.T, c), decision.Goodwill{
+			By: decision.Officer{ID: officer, Limit: most(c.Subscription.Price)}, At: day(11), Charges: s.money(amount), Fees: s.money(0), Reason: "a long wait",
 		})
+
 		amount = min(amount, left)
 	case 1:
 		label, amount = "declined", 0
 		d = decline(s.T, w.books)
 	default:
 		amount = min(amount, max(1, left))
-		d, err = policy().Authorize(c, shown(s.T, c), approval(officer, s.money(amount)))
+		d, err = decision.Approve(policy(), c, shown(s.T, c), approval(officer, s.money(amount)))
 	}
 	if label != "declined" && left <= 0 {
-		if s.hit("decide: nothing to refund"); !errors.Is(err, refund.ErrNothingToRefund) {
+		if s.hit("decide: nothing to refund"); !errors.Is(err, decision.ErrNothingToRefund) {
 			s.Fatalf("with nothing left: %v, %v", d, err)
 		}
 		return

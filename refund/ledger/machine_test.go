@@ -11,6 +11,7 @@ import (
 	"pgregory.net/rapid"
 
 	"github.com/kasperinfotech/refundpolicy/refund"
+	"github.com/kasperinfotech/refundpolicy/refund/decision"
 	"github.com/kasperinfotech/refundpolicy/refund/ledger"
 	"github.com/kasperinfotech/refundpolicy/refund/wire"
 )
@@ -31,7 +32,7 @@ type machine struct {
 	store    hand
 	writers  [2]hand
 	wishes   []wish
-	made     []refund.Decision // of the wishes
+	made     []decision.Decision // of the wishes
 	numbers  map[refund.Digest]int
 	drafts   []draft
 	plans    []ledger.Plan // of the drafts
@@ -83,9 +84,9 @@ func (s *machine) words(err error) string {
 	case pathsOf(err) != nil:
 		return invalid(pathsOf(err)...)
 	case errors.As(err, &books):
-		is, text = refund.ErrStale, fmt.Sprintf("other books: %s %d, now %d", books.What, s.units(books.Then), s.units(books.Now))
+		is, text = decision.ErrStale, fmt.Sprintf("other books: %s %d, now %d", books.What, s.units(books.Then), s.units(books.Now))
 	case errors.As(err, &version):
-		is, text = refund.ErrStale, fmt.Sprintf("other version: %d, now %d", version.Planned, version.Now)
+		is, text = decision.ErrStale, fmt.Sprintf("other version: %d, now %d", version.Planned, version.Now)
 	case errors.As(err, &enough):
 		is, text = ledger.ErrInsufficient, insufficient(s.units(enough.Amount), s.units(enough.Free), s.units(enough.Held))
 	case errors.As(err, &step):
@@ -96,8 +97,8 @@ func (s *machine) words(err error) string {
 		is, text = ledger.ErrUnknown, unknown
 	case errors.Is(err, ledger.ErrDisputed):
 		is, text = ledger.ErrDisputed, "disputed"
-	case errors.Is(err, refund.ErrNothingToRefund):
-		is, text = refund.ErrNothingToRefund, "nothing to refund"
+	case errors.Is(err, decision.ErrNothingToRefund):
+		is, text = decision.ErrNothingToRefund, "nothing to refund"
 	}
 	if wantOnly(s.T, err, is); s.Failed() {
 		s.FailNow()

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"github.com/kasperinfotech/refundpolicy/refund"
+	"github.com/kasperinfotech/refundpolicy/refund/decision"
 	"github.com/kasperinfotech/refundpolicy/refund/ledger"
 )
 
@@ -176,7 +177,7 @@ func TestZeroLedger(t *testing.T) {
 	}
 	_, err := zero.Plan(decide(t, books, "60.00"), "R-1", ledger.Options{})
 	wantPaths(t, err, "ledger")
-	_, err = zero.Plan(refund.Decision{}, "", ledger.Options{Order: 9})
+	_, err = zero.Plan(decision.Decision{}, "", ledger.Options{Order: 9})
 	wantPaths(t, err, "ledger", "decision", "key", "order")
 	_, err = zero.Subscription(sold(usd("100.00")))
 	wantPaths(t, err, "subscription.id", "subscription.price")

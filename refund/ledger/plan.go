@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"github.com/kasperinfotech/refundpolicy/refund"
+	"github.com/kasperinfotech/refundpolicy/refund/decision"
 )
 
 // Options say how a refund is split. The zero Options are the defaults.
@@ -73,11 +74,11 @@ func (p Plan) Instructions() []Instruction { return slices.Clone(p.instructions)
 //
 // A decision that was posted under the key already has the plan of that time. Else the
 // errors are, in this order: a [*refund.InvalidError] for the zero Decision, one on
-// another subscription, or no key; [refund.ErrNothingToRefund] for one that declined;
+// another subscription, or no key; [decision.ErrNothingToRefund] for one that declined;
 // [ErrConflict] if the key stands for another refund, or for one that has failed, or the
-// decision is posted under another key; [refund.ErrStale] if it was judged on another
+// decision is posted under another key; [decision.ErrStale] if it was judged on another
 // price, or another amount paid or given back; [ErrInsufficient] if too much is held.
-func (l Ledger) Plan(d refund.Decision, key string, o Options) (Plan, error) {
+func (l Ledger) Plan(d decision.Decision, key string, o Options) (Plan, error) {
 	var faults []refund.Fault
 	add := func(path, reason string) { faults = append(faults, refund.Fault{Path: path, Reason: reason}) }
 	if l.b == nil {
@@ -98,7 +99,7 @@ func (l Ledger) Plan(d refund.Decision, key string, o Options) (Plan, error) {
 		return Plan{}, &refund.InvalidError{Faults: faults}
 	}
 	if d.Amount().Sign() <= 0 {
-		return Plan{}, refund.ErrNothingToRefund
+		return Plan{}, decision.ErrNothingToRefund
 	}
 
 	b := l.b
@@ -194,7 +195,7 @@ func (b *books) share(amount refund.Money, order Order) ([]Share, error) {
 // Post enters a plan: the refund counts from now on, and its decision is spent. A plan
 // that is posted already adds nothing. Otherwise the errors are a [*refund.InvalidError]
 // for the zero Plan, one of another subscription, or no instant; [ErrConflict] as for
-// [Ledger.Plan]; [refund.ErrStale] if anything was entered since the plan was made.
+// [Ledger.Plan]; [decision.ErrStale] if anything was entered since the plan was made.
 func (l Ledger) Post(p Plan, at time.Time) (Ledger, error) {
 	switch {
 	case l.b == nil:

@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"github.com/kasperinfotech/refundpolicy/refund"
+	"github.com/kasperinfotech/refundpolicy/refund/decision"
 	"github.com/kasperinfotech/refundpolicy/refund/ledger"
 )
 
@@ -27,7 +28,7 @@ func TestPlanErrorsInTheirOrder(t *testing.T) {
 	}
 	judged := func(what, then, now string) func(*testing.T, error) {
 		return func(t *testing.T, err error) {
-			wantOnly(t, err, refund.ErrStale)
+			wantOnly(t, err, decision.ErrStale)
 			var of *ledger.BooksError
 			if !errors.As(err, &of) || of.What != what || short(of.Then) != then || short(of.Now) != now {
 				t.Errorf("error is %v", err)
@@ -37,17 +38,17 @@ func TestPlanErrorsInTheirOrder(t *testing.T) {
 	for _, r := range []struct {
 		why   string
 		books ledger.Ledger
-		d     refund.Decision
+		d     decision.Decision
 		key   string
 		order ledger.Order
 		want  func(*testing.T, error)
 	}{
-		{"no decision, no key and no order", elsewhere, refund.Decision{}, "", 3, invalid("decision", "key", "order")},
+		{"no decision, no key and no order", elsewhere, decision.Decision{}, "", 3, invalid("decision", "key", "order")},
 		{"one on another subscription", elsewhere, d, "", 255, invalid("decision", "key", "order")},
 		{"no key", posted, d, "", 0, invalid("key")},
 		{"no order", posted, d, "R-1", 3, invalid("order")},
 		{"another subscription comes before a refusal", elsewhere, decline(t, books), "R-1", 0, invalid("decision")},
-		{"a decision that declined comes before a conflict of the key", posted, decline(t, books), "R-1", 0, only(refund.ErrNothingToRefund)},
+		{"a decision that declined comes before a conflict of the key", posted, decline(t, books), "R-1", 0, only(decision.ErrNothingToRefund)},
 		{"a key that stands for another refund comes before other books", stale, decide(t, books, "50.00"), "R-1", 0, only(ledger.ErrConflict)},
 		{"a key that stands for a failed refund of this decision", failed, d, "R-1", 0, only(ledger.ErrConflict)},
 		{"a key that stands for a failed refund of another one", failed, decide(t, books, "50.00"), "R-1", 0, only(ledger.ErrConflict)},
@@ -83,7 +84,7 @@ func TestPlanErrorsInTheirOrder(t *testing.T) {
 func TestPlanOnOtherCurrency(t *testing.T) {
 	yen := openedIn(t, "JPY", "100", "100")
 	_, err := opened(t, "100.00", "100.00").Plan(decide(t, yen, "60"), "R-1", ledger.Options{})
-	wantOnly(t, err, refund.ErrStale)
+	wantOnly(t, err, decision.ErrStale)
 }
 
 func TestPlanSays(t *testing.T) {

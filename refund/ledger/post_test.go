@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"github.com/kasperinfotech/refundpolicy/refund"
+	"github.com/kasperinfotech/refundpolicy/refund/decision"
 	"github.com/kasperinfotech/refundpolicy/refund/ledger"
 )
 
@@ -88,7 +89,7 @@ func TestPostRefuses(t *testing.T) {
 	conflict := func(t *testing.T, err error) { wantOnly(t, err, ledger.ErrConflict) }
 	stale := func(planned, now int) func(*testing.T, error) {
 		return func(t *testing.T, err error) {
-			wantOnly(t, err, refund.ErrStale)
+			wantOnly(t, err, decision.ErrStale)
 			var of *ledger.VersionError
 			if !errors.As(err, &of) || of.Planned != planned || of.Now != now {
 				t.Errorf("error is %v", err)

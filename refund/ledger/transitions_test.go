@@ -5,7 +5,7 @@ import (
 	"testing"
 	"time"
 
-	"github.com/kasperinfotech/refundpolicy/refund"
+	"github.com/kasperinfotech/refundpolicy/refund/decision"
 	"github.com/kasperinfotech/refundpolicy/refund/ledger"
 )
 
@@ -230,7 +230,7 @@ func TestStateOfARefund(t *testing.T) {
 	}
 	for _, state := range append(states, 0, ledger.StateOpen, 200) {
 		err := error(&ledger.TransitionError{From: state, To: ledger.StateWon})
-		if !errors.Is(err, ledger.ErrTransition) || errors.Is(err, refund.ErrStale) || err.Error() != "ledger: won cannot follow on "+state.String() {
+		if !errors.Is(err, ledger.ErrTransition) || errors.Is(err, decision.ErrStale) || err.Error() != "ledger: won cannot follow on "+state.String() {
 			t.Errorf("error is %v", err)
 		}
 	}

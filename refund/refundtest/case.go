@@ -50,7 +50,7 @@ func Case() refund.Case {
 }
 
 // ReviewedCase returns [Case] with a satisfied finding on each clause that [Policy]
-// requires to have been looked at, so that [refund.Policy.Authorize] releases money.
+// requires to have been looked at, so that [decision.Approve] releases money.
 func ReviewedCase() refund.Case {
 	c := Case()
 	for _, clause := range Policy().Required {

@@ -178,7 +178,7 @@ func (r *variation) ask() {
 func (r *variation) asker() {
 	r.c.Request.By = pick(r, "ACC-7", "ACC-8", "")
 	r.c.Subscription.Account = pick(r, "ACC-7", "ACC-7", "")
-	r.c.Request.TakenBy = pick(r, "", "ops-1")
+	r.c.Request.RecordedBy = pick(r, "", "ops-1")
 }
 
 func (r *variation) callBack() {

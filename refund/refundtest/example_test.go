@@ -6,6 +6,7 @@ import (
 	"log"
 
 	"github.com/kasperinfotech/refundpolicy/refund"
+	"github.com/kasperinfotech/refundpolicy/refund/decision"
 	"github.com/kasperinfotech/refundpolicy/refund/refundtest"
 )
 
@@ -140,10 +141,10 @@ func ExampleReviewedCase() {
 	if err != nil {
 		log.Fatal(err)
 	}
-	for _, by := range []refund.Officer{refundtest.Officer(), refundtest.Trainee(), refundtest.Party()} {
+	for _, by := range []decision.Officer{refundtest.Officer(), refundtest.OfficerWithoutLimit(), refundtest.OfficerOfAccount()} {
 		approval := refundtest.Approval(outcome)
 		approval.By = by
-		decision, err := policy.Authorize(c, outcome.Digest(), approval)
+		decision, err := decision.Approve(policy, c, outcome.Digest(), approval)
 		fmt.Printf("%v, %v\n", decision.Amount(), err)
 	}
 	// Output:

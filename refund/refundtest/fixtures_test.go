@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/kasperinfotech/refundpolicy/refund"
+	"github.com/kasperinfotech/refundpolicy/refund/decision"
 	"github.com/kasperinfotech/refundpolicy/refund/refundtest"
 )
 
@@ -66,16 +67,16 @@ func TestOfficers(t *testing.T) {
 	o := judged(t, c)
 	for _, row := range []struct {
 		reason string
-		by     refund.Officer
+		by     decision.Officer
 		want   error
 	}{
 		{"an officer within the limit, who is no party, may decide", refundtest.Officer(), nil},
-		{"no limit is no authority", refundtest.Trainee(), refund.ErrAboveLimit},
-		{"nobody decides about an account of their own", refundtest.Party(), refund.ErrSelfApproval},
+		{"no limit is no authority", refundtest.OfficerWithoutLimit(), decision.ErrAboveLimit},
+		{"nobody decides about an account of their own", refundtest.OfficerOfAccount(), decision.ErrSelfApproval},
 	} {
 		approval := refundtest.Approval(o)
 		approval.By = row.by
-		d, err := refundtest.Policy().Authorize(c, o.Digest(), approval)
+		d, err := decision.Approve(refundtest.Policy(), c, o.Digest(), approval)
 		if !errors.Is(err, row.want) {
 			t.Errorf("%s: %v", row.reason, err)
 		}
@@ -92,7 +93,7 @@ func TestApprovalOfAnyAmount(t *testing.T) {
 		c.Subscription.Service.PerInstance = amount
 		o := judged(t, c)
 		a := refundtest.Approval(o)
-		if _, err := refundtest.Policy().Authorize(c, o.Digest(), a); err != nil {
+		if _, err := decision.Approve(refundtest.Policy(), c, o.Digest(), a); err != nil {
 			t.Errorf("%v: %v", amount, err)
 		}
 		if !a.At.Equal(refundtest.Day(10)) || !c.Request.At.Equal(refundtest.Day(9)) {

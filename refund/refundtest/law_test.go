@@ -365,7 +365,7 @@ func TestShrinkingIsBounded(t *testing.T) {
 func TestTheBasisIsToldByName(t *testing.T) {
 	err := refundtest.CheckLaws(spoilt(func(o *refund.Outcome, _ refund.Policy, _ refund.Case) {
 		o.Basis.WindowDays++
-		o.Basis.TakenBy = "x"
+		o.Basis.RecordedBy = "x"
 	}), refundtest.Policy(), refundtest.Case())
 	var f *refundtest.Failure
 	if !errors.As(err, &f) || f.Got != "basis: window days 16" || f.Want != "15" {

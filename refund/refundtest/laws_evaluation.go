@@ -72,7 +72,7 @@ func lawBasis(t *trial) *breach {
 	s, r := &t.c.Subscription, &t.c.Request
 	want := refund.Basis{
 		Policy: t.p.Version, Location: t.p.Location.String(), WindowDays: t.p.WindowDays, Readings: t.p.Readings,
-		Account: s.Account, RequestedBy: r.By, TakenBy: r.TakenBy,
+		Account: s.Account, RequestedBy: r.By, RecordedBy: r.RecordedBy,
 		Service: s.Service, Price: s.Price, Paid: s.Paid, Refunded: plus(s.Price.Times(0), s.Refunded),
 		RequestedAt: r.At, Channel: r.Channel, CalledBack: r.CalledBack,
 	}

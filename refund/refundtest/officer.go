@@ -4,21 +4,22 @@ import (
 	"time"
 
 	"github.com/kasperinfotech/refundpolicy/refund"
+	"github.com/kasperinfotech/refundpolicy/refund/decision"
 )
 
 // Officer returns an officer who may release up to 500.00 USD at a time, and is no
 // party to [Case].
-func Officer() refund.Officer {
-	return refund.Officer{ID: "ops-3", Limit: refund.MustMoney("500.00", "USD")}
+func Officer() decision.Officer {
+	return decision.Officer{ID: "ops-3", Limit: refund.MustMoney("500.00", "USD")}
 }
 
-// Trainee returns an officer without a limit, which is no authority to release
-// anything: [refund.ErrAboveLimit].
-func Trainee() refund.Officer { return refund.Officer{ID: "ops-9"} }
+// OfficerWithoutLimit returns an officer without a limit, which is no authority to release
+// anything: [decision.ErrAboveLimit].
+func OfficerWithoutLimit() decision.Officer { return decision.Officer{ID: "ops-9"} }
 
-// Party returns [Officer] as the holder of the account of [Case], about which nobody
-// decides who holds it: [refund.ErrSelfApproval].
-func Party() refund.Officer {
+// OfficerOfAccount returns [Officer] as the holder of the account of [Case], about which nobody
+// decides who holds it: [decision.ErrSelfApproval].
+func OfficerOfAccount() decision.Officer {
 	o := Officer()
 	o.Account = Case().Subscription.Account
 	return o
@@ -27,10 +28,10 @@ func Party() refund.Officer {
 // Approval returns the word of [Officer] that all of an outcome's refundable amount
 // is to be refunded, a day after the request. Where the amount is above the officer's
 // limit, or in another currency, the limit is that amount.
-func Approval(o refund.Outcome) refund.Approval {
+func Approval(o refund.Outcome) decision.Approval {
 	by := Officer()
 	if above, err := o.Refundable.Cmp(by.Limit); err != nil || above > 0 {
 		by.Limit = o.Refundable
 	}
-	return refund.Approval{By: by, At: o.Basis.RequestedAt.Add(24 * time.Hour), Amount: o.Refundable, Reason: "as the policy says"}
+	return decision.Approval{By: by, At: o.Basis.RequestedAt.Add(24 * time.Hour), Amount: o.Refundable, Reason: "as the policy says"}
 }

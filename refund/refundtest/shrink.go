@@ -148,7 +148,7 @@ var simpler = []func(*example){
 	func(e *example) {
 		e.c.Request.By, e.c.Subscription.Account = Case().Request.By, Case().Subscription.Account
 	},
-	func(e *example) { e.c.Request.TakenBy = "" },
+	func(e *example) { e.c.Request.RecordedBy = "" },
 	func(e *example) {
 		e.c.Request.Channel, e.c.Request.Reason = Case().Request.Channel, Case().Request.Reason
 	},

@@ -101,7 +101,7 @@ func (w *writer) subject(c *refund.Case) {
 	r := &c.Request
 	w.when("c.Request.At", r.At, is.Request.At)
 	setUnless(w, "c.Request.By", r.By, is.Request.By, quoted)
-	setUnless(w, "c.Request.TakenBy", r.TakenBy, is.Request.TakenBy, quoted)
+	setUnless(w, "c.Request.RecordedBy", r.RecordedBy, is.Request.RecordedBy, quoted)
 	setUnless(w, "c.Request.Channel", r.Channel, is.Request.Channel, constant)
 	setUnless(w, "c.Request.Reason", r.Reason, is.Request.Reason, quoted)
 	w.when("c.Request.CalledBack", r.CalledBack, is.Request.CalledBack)

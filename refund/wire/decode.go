@@ -203,8 +203,8 @@ func (r *reader) request(q *refund.Request) {
 			r.codeField(&o, 1, "channel", &q.Channel)
 		case "by":
 			r.textField(&o, 2, "by", &q.By)
-		case "taken_by":
-			r.textField(&o, 3, "taken_by", &q.TakenBy)
+		case "recorded_by":
+			r.textField(&o, 3, "recorded_by", &q.RecordedBy)
 		case "reason":
 			r.textField(&o, 4, "reason", &q.Reason)
 		case "called_back":

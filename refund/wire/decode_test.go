@@ -41,7 +41,7 @@ func TestDecodeCaseReadsEveryField(t *testing.T) {
 		Request: refund.Request{
 			At:         time.Date(2026, 3, 10, 12, 0, 0, 0, newYork),
 			By:         "ACC-8",
-			TakenBy:    "ops-3",
+			RecordedBy: "ops-3",
 			Channel:    refund.ChannelEmail,
 			Reason:     "café 😀 closed,\n\"not\" satisfied é",
 			CalledBack: time.Date(2026, 3, 10, 18, 0, 0, 0, newYork),
@@ -150,8 +150,8 @@ func TestDecodeRefuses(t *testing.T) {
 		{"three times is two faults", []string{id, id + `, "id": "x", "id": "y"`}, []string{"subscription.id", "subscription.id"}},
 		{"each field of an issue twice", []string{issue1, issue1 + `, ` + issue1}, []string{"issues[0].id", "issues[0].subscription", "issues[0].opened", "issues[0].resolved"}},
 		{"each field of a finding twice", []string{finding1, finding1 + `, ` + finding1}, []string{"findings[0].clause", "findings[0].severity", "findings[0].subject", "findings[0].detail"}},
-		{"each field of a request twice", []string{at, at + `, "at": "", "channel": "", "by": "", "taken_by": "", "reason": "", "called_back": "", ` + `"by": ""`},
-			[]string{"request.at", "request.channel", "request.by", "request.by", "request.taken_by", "request.reason", "request.called_back"}},
+		{"each field of a request twice", []string{at, at + `, "at": "", "channel": "", "by": "", "recorded_by": "", "reason": "", "called_back": "", ` + `"by": ""`},
+			[]string{"request.at", "request.channel", "request.by", "request.by", "request.recorded_by", "request.reason", "request.called_back"}},
 
 		// Null.
 		{"null for each object of a case", []string{validText, `{"subscription": null, "issues": null, "request": null, "findings": null}`}, []string{"subscription", "issues", "request", "findings"}},
@@ -189,7 +189,7 @@ func TestDecodeRefuses(t *testing.T) {
 		{"a one-time service needs no charge", []string{`"recurring", ` + perInstance, `"one_time"`}, ok},
 		{"a service of no known billing: whether a charge is missing is not known", []string{`"recurring", ` + perInstance, `"weekly"`}, []string{"subscription.service.billing"}},
 		{"only what may be absent is absent", []string{account + `,`, ``, paid + `,`, paid, refunded, ``, ` "subscription": "SUB-1",`, ``,
-			`"by": "ACC-8",`, ``, `"taken_by": "ops-3",`, ``, `, "resolved": "2026-03-03T09:30:00.25Z"`, ``, `, "subject": "T-1", "detail": "no call found"`, ``}, ok},
+			`"by": "ACC-8",`, ``, `"recorded_by": "ops-3",`, ``, `, "resolved": "2026-03-03T09:30:00.25Z"`, ``, `, "subject": "T-1", "detail": "no call found"`, ``}, ok},
 
 		// Empty strings are as good as absent.
 		{"an empty id", []string{id, `"id": ""`}, []string{"subscription.id"}},

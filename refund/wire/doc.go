@@ -3,7 +3,7 @@
 // [DecodeCase] reads a case and refuses what does not belong to one; [AppendCase]
 // and [AppendOutcome] write. A program whose input is its operator's own reads
 // documents instead, with [DecodeDocument]: a case that brings its policy along.
-// [Lines] walks through a file of JSON Lines. [DecodePolicy] and [DecodeEditions]
+// [Lines] walks through a file of JSON Lines. [DecodePolicy] and [DecodeVersions]
 // read a company's policies. [Case] and [Outcome] are for fields of a host's own
 // structs under encoding/json.
 //

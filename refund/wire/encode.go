@@ -259,7 +259,7 @@ func (w *writer) caseFields(c *refund.Case) {
 	w.instant("at", q.At)
 	code(w, "channel", q.Channel)
 	w.text("by", q.By)
-	w.text("taken_by", q.TakenBy)
+	w.text("recorded_by", q.RecordedBy)
 	w.text("reason", q.Reason)
 	w.instant("called_back", q.CalledBack)
 	w.close('}')

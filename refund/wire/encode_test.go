@@ -21,7 +21,7 @@ const validCompact = `{"subscription":{"id":"SUB-1","account":"ACC-7",` +
 	`"service":{"code":"pc-care","billing":"recurring","per_instance":{"amount":"25.00","currency":"USD"}},` +
 	`"start":"2026-03-01T15:00:00Z","price":{"amount":"199.99","currency":"USD"},"paid":{"amount":"150.00","currency":"USD"},"refunded":{"amount":"10.50","currency":"USD"}},` +
 	`"issues":[{"id":"T-1","subscription":"SUB-1","opened":"2026-03-02T09:00:00Z","resolved":"2026-03-03T09:30:00.25Z"},{"id":"T-2","opened":"2026-03-05T15:00:00Z"}],` +
-	`"request":{"at":"2026-03-10T16:00:00Z","channel":"email","by":"ACC-8","taken_by":"ops-3","reason":"café 😀 closed,\n\"not\" satisfied é","called_back":"2026-03-10T22:00:00Z"},` +
+	`"request":{"at":"2026-03-10T16:00:00Z","channel":"email","by":"ACC-8","recorded_by":"ops-3","reason":"café 😀 closed,\n\"not\" satisfied é","called_back":"2026-03-10T22:00:00Z"},` +
 	`"findings":[{"clause":"log-review","severity":"advisory","subject":"T-1","detail":"no call found"},{"clause":"credentials","severity":"blocking"}]}`
 
 const policyCompact = `"policy":{"location":"Europe/Berlin","window_days":30,` +
@@ -249,7 +249,7 @@ func TestAppendRefusesBadUTF8(t *testing.T) {
 		{"a service that is no UTF-8", func(c *refund.Case) { c.Subscription.Service.Code = "\x80" }, []string{"subscription.service.code"}},
 		{"an issue that is no UTF-8", func(c *refund.Case) { c.Issues[1].ID = "T\xe2\x82" }, []string{"issues[1].id"}},
 		{"who asked, in no UTF-8", func(c *refund.Case) { c.Request.By = "\xff" }, []string{"request.by"}},
-		{"who wrote it down, in no UTF-8", func(c *refund.Case) { c.Request.TakenBy = "\xff" }, []string{"request.taken_by"}},
+		{"who wrote it down, in no UTF-8", func(c *refund.Case) { c.Request.RecordedBy = "\xff" }, []string{"request.recorded_by"}},
 		{"a reason that is no UTF-8", func(c *refund.Case) { c.Request.Reason = "caf\xe9" }, []string{"request.reason"}},
 		{"a subject that is no UTF-8", func(c *refund.Case) { c.Findings[0].Subject = "\xff" }, []string{"findings[0].subject"}},
 		{"a detail that is no UTF-8", func(c *refund.Case) { c.Findings[1].Detail = "\xff" }, []string{"findings[1].detail"}},

@@ -86,20 +86,20 @@ func ExampleAppendPolicy() {
 
 // All policies of a company are in one file. The one in force on the day of the
 // subscription governs.
-func ExampleDecodeEditions() {
+func ExampleDecodeVersions() {
 	const (
 		hours    = `"hours": {"monday": {"opens": "08:00", "closes": "22:00"}}`
 		readings = `"readings": {"day_count": "day_after", "deduct_from": "amount_subscribed", "resolved_until": "request", "callback_clock": "business_hours"}`
 		rest     = `"location": "UTC", ` + hours + `, "callback_after": "4h", "callback_within": "8h", ` + readings + `, "required": ["log-review"]`
 	)
-	editions, err := wire.DecodeEditions([]byte(`{"editions": [
+	versions, err := wire.DecodeVersions([]byte(`{"versions": [
 		{"version": "1", "window_days": 15, ` + rest + `},
 		{"version": "2", "effective": "2027-01-01T00:00:00Z", "window_days": 30, ` + rest + `}
 	]}`))
 	if err != nil {
 		log.Fatal(err)
 	}
-	policy, err := editions.At(time.Date(2026, time.March, 1, 15, 0, 0, 0, time.UTC))
+	policy, err := versions.At(time.Date(2026, time.March, 1, 15, 0, 0, 0, time.UTC))
 	if err != nil {
 		log.Fatal(err)
 	}
@@ -108,21 +108,21 @@ func ExampleDecodeEditions() {
 	// version 1 15 days
 }
 
-// A company adds an edition to those it has, and writes the file anew.
-func ExampleAppendEditions() {
+// A company adds a version to those it has, and writes the file anew.
+func ExampleAppendVersions() {
 	first := refund.Published(time.UTC)
 	second := first
 	second.Version = "2"
 	second.Effective = time.Date(2027, time.January, 1, 0, 0, 0, 0, time.UTC)
-	editions, err := refund.NewEditions(first, second)
+	versions, err := refund.NewVersions(first, second)
 	if err != nil {
 		log.Fatal(err)
 	}
-	text, err := wire.AppendEditions(nil, editions)
+	text, err := wire.AppendVersions(nil, versions)
 	if err != nil {
 		log.Fatal(err)
 	}
-	again, err := wire.DecodeEditions(text)
+	again, err := wire.DecodeVersions(text)
 	if err != nil {
 		log.Fatal(err)
 	}

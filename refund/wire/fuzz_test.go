@@ -49,7 +49,7 @@ type (
 			At         string `json:"at"`
 			Channel    string `json:"channel"`
 			By         string `json:"by"`
-			TakenBy    string `json:"taken_by"`
+			RecordedBy string `json:"recorded_by"`
 			Reason     string `json:"reason"`
 			CalledBack string `json:"called_back"`
 		} `json:"request"`
@@ -120,7 +120,7 @@ func plainly(text []byte) (d wire.Document, err error) {
 		d.Case.Issues = append(d.Case.Issues, refund.Issue{ID: i.ID, Subscription: i.Subscription, Opened: instant(i.Opened), Resolved: instant(i.Resolved)})
 	}
 	d.Case.Request = refund.Request{
-		At: instant(p.Request.At), By: p.Request.By, TakenBy: p.Request.TakenBy,
+		At: instant(p.Request.At), By: p.Request.By, RecordedBy: p.Request.RecordedBy,
 		Reason: p.Request.Reason, CalledBack: instant(p.Request.CalledBack),
 	}
 	set(&d.Case.Request.Channel, p.Request.Channel)

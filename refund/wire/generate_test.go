@@ -100,11 +100,11 @@ var anyCase = rapid.Custom(func(t *rapid.T) refund.Case {
 		c.Issues = append(c.Issues, issue)
 	}
 	c.Request = refund.Request{
-		At:      anyInstant(t, "asked", s.Start),
-		By:      anyText.Draw(t, "by"),
-		TakenBy: anyText.Draw(t, "taken by"),
-		Channel: rapid.SampledFrom([]refund.Channel{refund.ChannelEmail, refund.ChannelPhone, refund.ChannelOther}).Draw(t, "channel"),
-		Reason:  anyText.Draw(t, "reason"),
+		At:         anyInstant(t, "asked", s.Start),
+		By:         anyText.Draw(t, "by"),
+		RecordedBy: anyText.Draw(t, "taken by"),
+		Channel:    rapid.SampledFrom([]refund.Channel{refund.ChannelEmail, refund.ChannelPhone, refund.ChannelOther}).Draw(t, "channel"),
+		Reason:     anyText.Draw(t, "reason"),
 	}
 	if rapid.Bool().Draw(t, "called back") {
 		c.Request.CalledBack = anyInstant(t, "called back at", c.Request.At)

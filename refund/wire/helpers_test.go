@@ -31,7 +31,7 @@ const validText = `{
     "at": "2026-03-10T12:00:00-04:00",
     "channel": "email",
     "by": "ACC-8",
-    "taken_by": "ops-3",
+    "recorded_by": "ops-3",
     "reason": "caf\u00e9 \ud83d\ude00 closed,\n\"not\" satisfied é",
     "called_back": "2026-03-10T18:00:00-04:00"
   },

@@ -34,34 +34,34 @@ func DecodePolicy(data []byte) (refund.Policy, error) {
 	return p, nil
 }
 
-// DecodeEditions reads an object of "editions", an array of whole policies in any
-// order. Errors are those of [DecodePolicy] and of [refund.NewEditions], at paths
-// below "editions".
-func DecodeEditions(data []byte) (refund.Editions, error) {
+// DecodeVersions reads an object of "versions", an array of whole policies in any
+// order. Errors are those of [DecodePolicy] and of [refund.NewVersions], at paths
+// below "versions".
+func DecodeVersions(data []byte) (refund.Versions, error) {
 	r := reader{data: data}
 	var policies []refund.Policy
-	var editions refund.Editions
-	if r.whole(func() { r.editions(&policies) }) {
+	var versions refund.Versions
+	if r.whole(func() { r.versions(&policies) }) {
 		var err error
-		editions, err = refund.NewEditions(policies...)
+		versions, err = refund.NewVersions(policies...)
 		r.follow(err)
 	}
 	if err := r.err(); err != nil {
-		return refund.Editions{}, err
+		return refund.Versions{}, err
 	}
-	return editions, nil
+	return versions, nil
 }
 
-func (r *reader) editions(policies *[]refund.Policy) {
+func (r *reader) versions(policies *[]refund.Policy) {
 	if !r.open() {
 		return
 	}
 	for o := (object{}); r.field(&o); {
-		if string(o.key) != "editions" {
+		if string(o.key) != "versions" {
 			r.unknown(&o, unknownField)
-		} else if r.known(&o, 0, "editions") {
+		} else if r.known(&o, 0, "versions") {
 			r.array(func() {
-				if len(*policies) > refund.MaxEditions { // too many already
+				if len(*policies) > refund.MaxVersions { // too many already
 					r.skip()
 					return
 				}
@@ -217,20 +217,20 @@ func AppendPolicy(b []byte, p refund.Policy) ([]byte, error) {
 	return w.result(len(b))
 }
 
-// AppendEditions appends editions as JSON to b, such that [DecodeEditions] reads the
+// AppendVersions appends versions as JSON to b, such that [DecodeVersions] reads the
 // same back. Errors are those of [AppendPolicy].
-func AppendEditions(b []byte, e refund.Editions) ([]byte, error) {
+func AppendVersions(b []byte, e refund.Versions) ([]byte, error) {
 	policies := e.Policies()
 	if len(policies) == 0 {
-		return b, invalid("editions", "is required: at least one policy")
+		return b, invalid("versions", "is required: at least one policy")
 	}
 	w := writer{b: b}
-	w.b = append(w.b, `{"editions":[`...)
+	w.b = append(w.b, `{"versions":[`...)
 	for i := range policies {
 		if i > 0 {
 			w.b = append(w.b, ',')
 		}
-		if err := w.policy(&policies[i], "editions["+strconv.Itoa(i)+"]"); err != nil {
+		if err := w.policy(&policies[i], "versions["+strconv.Itoa(i)+"]"); err != nil {
 			return b, err
 		}
 	}

@@ -13,7 +13,7 @@ import (
 	"pgregory.net/rapid"
 
 	"github.com/kasperinfotech/refundpolicy/refund"
-	"github.com/kasperinfotech/refundpolicy/refund/refundtest/refundrapid"
+	"github.com/kasperinfotech/refundpolicy/refund/refundtest/gen"
 	"github.com/kasperinfotech/refundpolicy/refund/wire"
 )
 
@@ -116,7 +116,7 @@ func TestAppendPolicyWritesEveryField(t *testing.T) {
 // somePolicies generates valid policies, of which some require and observe other
 // things than the published one.
 var somePolicies = rapid.Custom(func(t *rapid.T) refund.Policy {
-	p := refundrapid.Policy().Draw(t, "policy")
+	p := gen.Policy().Draw(t, "policy")
 	p.Version = someText.Filter(func(s string) bool { return len(s) <= 64 }).Draw(t, "version")
 	if rapid.Bool().Draw(t, "from an instant on") {
 		p.Effective = time.Unix(rapid.Int64Range(-62_135_596_799, 253_402_300_799).Draw(t, "effective"), rapid.Int64Range(0, 999_999_999).Draw(t, "nanoseconds"))
@@ -409,10 +409,10 @@ func TestAppendPolicyOfAFalseName(t *testing.T) {
 	}
 }
 
-// A text of a megabyte has room for 300,000 editions.
-func TestManyEditions(t *testing.T) {
-	text := `{"editions":[{}` + strings.Repeat(",{}", 300_000) + `]}`
-	_, err := wire.DecodeEditions([]byte(text))
+// A text of a megabyte has room for 300,000 versions.
+func TestManyVersions(t *testing.T) {
+	text := `{"versions":[{}` + strings.Repeat(",{}", 300_000) + `]}`
+	_, err := wire.DecodeVersions([]byte(text))
 	var invalid *refund.InvalidError
 	if !errors.As(err, &invalid) || len(invalid.Faults) > 1001 {
 		t.Errorf("%v", err)

@@ -1,0 +1,103 @@
+// Package canon writes and reads canonical forms: the bytes that digests and records
+// are made of.
+//
+// A form consists of lines. The first names the thing, such as "refundpolicy case 1",
+// where 1 is the version of the form. Each other line is a field: its name, a space,
+// the length of its value in bytes, a space, and the value.
+package canon
+
+import (
+	"bytes"
+	"crypto/sha256"
+	"fmt"
+	"strconv"
+	"time"
+)
+
+// A Form is a canonical form under construction.
+type Form struct{ b []byte }
+
+// New returns the form of a thing, such as "case", without fields.
+func New(thing string) *Form {
+	f := &Form{make([]byte, 0, 2048)}
+	f.Reset(thing)
+	return f
+}
+
+// Reset makes f the form of another thing, without fields. It reuses the memory of f.
+func (f *Form) Reset(thing string) {
+	f.b = append(f.b[:0], "refundpolicy "...)
+	f.b = append(f.b, thing...)
+	f.b = append(f.b, " 1\n"...)
+}
+
+// Bytes returns the form.
+func (f *Form) Bytes() []byte { return f.b }
+
+// Sum returns the SHA-256 of the form.
+func (f *Form) Sum() [sha256.Size]byte { return sha256.Sum256(f.b) }
+
+// Text appends a field, even an empty one.
+func (f *Form) Text(name, value string) {
+	f.b = append(f.b, name...)
+	f.b = append(f.b, ' ')
+	f.b = strconv.AppendInt(f.b, int64(len(value)), 10)
+	f.b = append(f.b, ' ')
+	f.b = append(f.b, value...)
+	f.b = append(f.b, '\n')
+}
+
+// Given appends a field unless it is empty.
+func (f *Form) Given(name, value string) {
+	if value != "" {
+		f.Text(name, value)
+	}
+}
+
+// Int appends a number.
+func (f *Form) Int(name string, n int) { f.Text(name, strconv.Itoa(n)) }
+
+// Duration appends a duration in nanoseconds.
+func (f *Form) Duration(name string, d time.Duration) {
+	f.Text(name, strconv.FormatInt(int64(d), 10)+"ns")
+}
+
+// Instant appends an instant unless it is the zero Time.
+func (f *Form) Instant(name string, t time.Time) { f.Given(name, InstantText(t)) }
+
+// InstantText returns the seconds since 1970, a point, and the nine digits of the
+// nanoseconds after them. It is empty for the zero Time.
+func InstantText(t time.Time) string {
+	if t.IsZero() {
+		return ""
+	}
+	nanoseconds := strconv.Itoa(t.Nanosecond())
+	return strconv.FormatInt(t.Unix(), 10) + "." + "000000000"[len(nanoseconds):] + nanoseconds
+}
+
+// ParseInstant reads the text of [InstantText]. It is lenient: whoever reads a form
+// writes it again and compares.
+func ParseInstant(text string) (time.Time, error) {
+	var seconds, nanoseconds int64
+	if _, err := fmt.Sscanf(text, "%d.%d", &seconds, &nanoseconds); err != nil {
+		return time.Time{}, err
+	}
+	return time.Unix(seconds, nanoseconds).UTC(), nil
+}
+
+// CutHead returns the fields of the form of a thing, and whether b is one.
+func CutHead(b []byte, thing string) (fields []byte, ok bool) {
+	return bytes.CutPrefix(b, New(thing).b)
+}
+
+// CutField returns the first field of b and the rest. ok is false if b does not begin
+// with a field.
+func CutField(b []byte) (name, value string, rest []byte, ok bool) {
+	head, tail, _ := bytes.Cut(b, []byte{' '})
+	size, tail, _ := bytes.Cut(tail, []byte{' '})
+	n, err := strconv.ParseUint(string(size), 10, 31)
+	if err != nil || n >= uint64(len(tail)) || tail[n] != '\n' {
+		return "", "", nil, false
+	}
+	return string(head), string(tail[:n]), tail[n+1:], true
+}

@@ -1,0 +1,67 @@
+// Package enum converts small enumerations to and from their codes.
+package enum
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+)
+
+// Codes holds the codes of an enumeration whose values count from 1. The value 0 is
+// unset, and its code is empty.
+type Codes[E ~uint8] struct {
+	typeName string
+	codes    []string
+}
+
+// Of returns the codes of the values 1, 2 and so on of a type.
+func Of[E ~uint8](typeName string, codes ...string) Codes[E] {
+	return Codes[E]{typeName, append([]string{""}, codes...)}
+}
+
+// String returns the code of e, "unset" for 0, and a text such as "Verdict(9)" for a
+// value without a code.
+func (c Codes[E]) String(e E) string {
+	switch {
+	case e == 0:
+		return "unset"
+	case int(e) < len(c.codes):
+		return c.codes[e]
+	}
+	return c.typeName + "(" + strconv.Itoa(int(e)) + ")"
+}
+
+// Valid reports whether e has a code and is not unset.
+func (c Codes[E]) Valid(e E) bool { return e != 0 && int(e) < len(c.codes) }
+
+// Fault returns the reason why a required value is refused, or "" if e is valid.
+func (c Codes[E]) Fault(e E) string {
+	switch {
+	case c.Valid(e):
+		return ""
+	case e == 0:
+		return "is required: one of " + c.list()
+	}
+	return strconv.Itoa(int(e)) + " is not one of " + c.list()
+}
+
+// Text returns the code of e, empty for 0, or the reason why it has none.
+func (c Codes[E]) Text(e E) (text []byte, reason string) {
+	if int(e) >= len(c.codes) {
+		return nil, c.Fault(e)
+	}
+	return []byte(c.codes[e]), ""
+}
+
+// Parse sets e to the value of a code, or returns the reason why there is none. The
+// empty code is 0. An unknown text is never quoted: it may be anything.
+func (c Codes[E]) Parse(text []byte, e *E) (reason string) {
+	i := slices.Index(c.codes, string(text))
+	if i < 0 {
+		return "is not one of " + c.list()
+	}
+	*e = E(i)
+	return ""
+}
+
+func (c Codes[E]) list() string { return strings.Join(c.codes[1:], ", ") }

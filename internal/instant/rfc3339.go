@@ -1,0 +1,133 @@
+package instant
+
+import (
+	"strconv"
+	"time"
+)
+
+// Parse reads an RFC 3339 instant, or returns the reason why the text is
+// none: years 1 to 9999, an upper-case T, Z or an offset, up to nine digits of a
+// second, no leap second. The result is in UTC.
+func Parse(b []byte) (t time.Time, reason string) {
+	p := parser{b: b}
+	year := p.digits(4)
+	p.byte('-')
+	month := p.digits(2)
+	p.byte('-')
+	day := p.digits(2)
+	p.byte('T')
+	hour := p.digits(2)
+	p.byte(':')
+	minute := p.digits(2)
+	p.byte(':')
+	second := p.digits(2)
+	nanosecond := p.fraction()
+	offset := p.offset()
+	if p.bad || p.at != len(b) {
+		return time.Time{}, quote(b) + " is not an RFC 3339 instant such as 2026-03-01T10:00:00-05:00"
+	}
+	t = time.Date(year, time.Month(month), day, hour, minute, second, nanosecond, time.UTC)
+	if year == 0 || month == 0 || t.Month() != time.Month(month) || t.Day() != day || hour > 23 || minute > 59 || second > 59 {
+		return time.Time{}, quote(b) + " is not on the calendar and the clock, from the year 1 on"
+	}
+	t = t.Add(-time.Duration(offset) * time.Second)
+	if t.IsZero() {
+		return time.Time{}, quote(b) + " is the zero instant, which means that none is given"
+	}
+	return t, ""
+}
+
+type parser struct {
+	b   []byte
+	at  int
+	bad bool
+}
+
+// is skips c if it is next.
+func (p *parser) is(c byte) bool {
+	if p.at < len(p.b) && p.b[p.at] == c {
+		p.at++
+		return true
+	}
+	return false
+}
+
+func (p *parser) byte(c byte) { p.bad = !p.is(c) || p.bad }
+
+// digits reads exactly n digits.
+func (p *parser) digits(n int) (value int) {
+	for range n {
+		if p.at == len(p.b) || p.b[p.at] < '0' || p.b[p.at] > '9' {
+			p.bad = true
+			return 0
+		}
+		value = value*10 + int(p.b[p.at]-'0')
+		p.at++
+	}
+	return value
+}
+
+// fraction reads the digits of a second, if there are any, as nanoseconds.
+func (p *parser) fraction() int {
+	if !p.is('.') {
+		return 0
+	}
+	value, n := 0, 0
+	for p.at < len(p.b) && '0' <= p.b[p.at] && p.b[p.at] <= '9' {
+		if n++; n <= 9 {
+			value = value*10 + int(p.b[p.at]-'0')
+		}
+		p.at++
+	}
+	p.bad = p.bad || n == 0 || n > 9
+	for range 9 - n {
+		value *= 10
+	}
+	return value
+}
+
+// offset reads Z or an offset to UTC, in seconds.
+func (p *parser) offset() int {
+	sign := 1
+	switch {
+	case p.is('Z'):
+		return 0
+	case p.is('-'):
+		sign = -1
+	case p.is('+'):
+	default:
+		p.bad = true
+	}
+	hours := p.digits(2)
+	p.byte(':')
+	minutes := p.digits(2)
+	p.bad = p.bad || hours > 23 || minutes > 59
+	return sign * (hours*60 + minutes) * 60
+}
+
+// quote quotes what begins as a date does, and only tells the length of
+// anything else.
+func quote(b []byte) string {
+	p := parser{b: b}
+	p.digits(4)
+	p.byte('-')
+	p.digits(2)
+	p.byte('-')
+	for _, c := range b {
+		switch {
+		case '0' <= c && c <= '9', c == '-', c == ':', c == '+', c == '.', c == 'T', c == 'Z', c == 't', c == 'z', c == ' ':
+		default:
+			p.bad = true
+		}
+	}
+	if p.bad || len(b) > 40 || len(b) > 10 && b[10] != 'T' && b[10] != 't' && b[10] != ' ' { // it may be a telephone's number
+		return "a text of " + strconv.Itoa(len(b)) + " bytes"
+	}
+	return strconv.Quote(string(b))
+}
+
+// Append appends an instant in UTC with as many digits of a second as it
+// takes.
+func Append(b []byte, t time.Time) []byte {
+	return t.UTC().AppendFormat(b, time.RFC3339Nano)
+}

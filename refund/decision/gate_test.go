@@ -1,0 +1,812 @@
+package decision_test
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"reflect"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/kasperinfotech/refundpolicy/refund"
+	"github.com/kasperinfotech/refundpolicy/refund/decision"
+)
+
+// pathsIn returns the paths of an InvalidError in their order, and nil for any other
+// error and for none.
+func pathsIn(err error) (paths []string) {
+	var invalid *refund.InvalidError
+	if errors.As(err, &invalid) {
+		for _, f := range invalid.Faults {
+			paths = append(paths, f.Path)
+		}
+	}
+	return paths
+}
+
+func hasPaths(err error, want ...string) bool {
+	return err != nil && slices.Equal(pathsIn(err), want)
+}
+
+// The gates, in the order that their documentation has.
+var gateOrder = []error{
+	decision.ErrNotReviewed, decision.ErrHeld, decision.ErrSelfApproval,
+	decision.ErrAboveLimit, decision.ErrNothingToRefund, decision.ErrAboveRefundable,
+}
+
+// attempt is somebody's try to release 100.00 USD.
+type attempt struct {
+	c      refund.Case
+	by     decision.Officer
+	amount string
+}
+
+// closing has what closes each gate, in the order of gateOrder, and nothing else.
+var closing = []func(*attempt){
+	func(a *attempt) { a.c.Findings = a.c.Findings[1:] }, // the log review
+	func(a *attempt) {
+		a.c.Findings = append(slices.Clip(a.c.Findings), refund.Finding{Clause: refund.ClauseCredentials, Severity: refund.SeverityBlocking})
+	},
+	func(a *attempt) { a.by.ID = "ops-1" },
+	func(a *attempt) { a.by.Limit = dollars("99.99") },
+	func(a *attempt) { a.c.Subscription.Refunded = a.c.Subscription.Paid },
+	func(a *attempt) { a.c.Subscription.Service.PerInstance = dollars("100.00") }, // 99.99 refundable
+}
+
+func sentinelsOf(err error) (closed []error) {
+	for _, gate := range gateOrder {
+		if errors.Is(err, gate) {
+			closed = append(closed, gate)
+		}
+	}
+	return closed
+}
+
+// gatesIn returns the gates of a refusal in the order in which they are told.
+func gatesIn(t fatalTB, err error) (told []error) {
+	t.Helper()
+	var refused *decision.GatesError
+	if !errors.As(err, &refused) {
+		t.Fatalf("got %v, want a GatesError", err)
+	}
+	for _, g := range refused.Gates {
+		told = append(told, g.Gate)
+	}
+	return told
+}
+
+func TestEveryCombinationOfGates(t *testing.T) {
+	p := deskPolicy()
+	for closed := range 1 << len(closing) {
+		a := attempt{c: clearedCase(), by: clerk("100.00"), amount: "100.00"}
+		var authorize, goodwill, decline []error
+		for i, gate := range gateOrder {
+			if closed&(1<<i) == 0 {
+				continue
+			}
+			closing[i](&a)
+			if gate == decision.ErrSelfApproval {
+				decline = append(decline, gate)
+			}
+			if gate != decision.ErrAboveRefundable {
+				goodwill = append(goodwill, gate) // the cap limits it instead
+			} else if slices.Contains(authorize, decision.ErrNothingToRefund) {
+				continue // where there is nothing, no amount is more than it
+			}
+			authorize = append(authorize, gate)
+		}
+		shown := shownTo(t, p, a.c)
+		approval, g, refusal := anApproval(a.amount), aGoodwill(a.amount, "0.00"), aRefusal()
+		approval.By, g.By, refusal.By = a.by, a.by, a.by
+
+		check := func(what string, d decision.Decision, err error, want []error) {
+			t.Helper()
+			if len(want) == 0 {
+				if err != nil || d.IsZero() {
+					t.Errorf("%s, %06b: decided %v, %v", what, closed, d, err)
+				}
+				return
+			}
+			if !d.IsZero() {
+				t.Errorf("%s, %06b: decided %v", what, closed, d)
+			}
+			if got := gatesIn(t, err); !slices.Equal(got, want) {
+				t.Errorf("%s, %06b: gates %v, want %v", what, closed, got, want)
+			}
+			if got := sentinelsOf(err); !slices.Equal(got, want) {
+				t.Errorf("%s, %06b: matches %v, want %v", what, closed, got, want)
+			}
+			if errors.Is(err, decision.ErrStale) || errors.Is(err, decision.ErrForged) || pathsIn(err) != nil {
+				t.Errorf("%s, %06b: %v matches more", what, closed, err)
+			}
+		}
+		d, err := decision.Approve(p, a.c, shown, approval)
+		check("authorize", d, err, authorize)
+		d, err = decision.Grant(p, a.c, shown, g)
+		check("goodwill", d, err, goodwill)
+		d, err = decision.Decline(p, a.c, shown, refusal)
+		check("decline", d, err, decline)
+	}
+}
+
+// What each gate says of itself.
+func TestGateErrors(t *testing.T) {
+	p := deskPolicy()
+	a := attempt{c: clearedCase(), by: clerk("99.99"), amount: "100.00"}
+	for i, shut := range closing {
+		if gateOrder[i] != decision.ErrNothingToRefund {
+			shut(&a)
+		}
+	}
+	a.c.Findings = append(a.c.Findings, refund.Finding{Clause: refund.ClauseAccountAccess, Severity: refund.SeverityBlocking})
+	approval := anApproval(a.amount)
+	approval.By = a.by
+	_, err := decision.Approve(p, a.c, shownTo(t, p, a.c), approval)
+	var refused *decision.GatesError
+	if !errors.As(err, &refused) || len(refused.Gates) != 5 {
+		t.Fatalf("got %v", err)
+	}
+	rows := []struct {
+		because string
+		gate    error
+		clauses []refund.Clause
+		amount  string
+		most    string
+		text    string
+	}{
+		{"the clause that nobody looked at", decision.ErrNotReviewed, []refund.Clause{refund.ClauseLogReview}, "no amount", "no amount",
+			"not reviewed: log-review"},
+		{"each clause that blocks, in the policy's order", decision.ErrHeld, []refund.Clause{refund.ClauseCredentials, refund.ClauseAccountAccess}, "no amount", "no amount",
+			"held: credentials, account-access"},
+		{"nothing beyond the fact", decision.ErrSelfApproval, nil, "no amount", "no amount",
+			"the officer is a party to the case"},
+		{"the amount and the limit", decision.ErrAboveLimit, nil, "100.00 USD", "99.99 USD",
+			"above the officer's limit: 100.00 USD, of at most 99.99 USD"},
+		{"the amount and what is refundable", decision.ErrAboveRefundable, nil, "100.00 USD", "99.99 USD",
+			"above the refundable amount: 100.00 USD, of at most 99.99 USD"},
+	}
+	var texts []string
+	for i, r := range rows {
+		because(t, r.because, func(t *testing.T) {
+			g := refused.Gates[i]
+			if g.Gate != r.gate || !slices.Equal(g.Clauses, r.clauses) || g.Amount.String() != r.amount || g.Most.String() != r.most {
+				t.Errorf("got %+v", g)
+			}
+			if g.Error() != "refund: "+r.text || g.Unwrap() != r.gate {
+				t.Errorf("says %q, unwraps %v", g, g.Unwrap())
+			}
+			if refused.Unwrap()[i] != error(g) {
+				t.Errorf("element %d is %v", i, refused.Unwrap()[i])
+			}
+		})
+		texts = append(texts, r.text)
+	}
+	if want := "refund: refused: " + strings.Join(texts, "; "); err.Error() != want {
+		t.Errorf("got  %q\nwant %q", err, want)
+	}
+	var gate *decision.GateError
+	if !errors.As(err, &gate) || gate.Gate != decision.ErrNotReviewed {
+		t.Errorf("the first gate is %v", gate)
+	}
+	if n := len(refused.Unwrap()); n != 5 {
+		t.Errorf("unwraps to %d", n)
+	}
+	for _, sentinel := range gateOrder {
+		if g := refused.Gate(sentinel); (g == nil) != (sentinel == decision.ErrNothingToRefund) || g != nil && g.Gate != sentinel {
+			t.Errorf("the gate of %v is %v", sentinel, g)
+		}
+	}
+	approval.By.Limit, approval.Amount = refund.Money{}, dollars("0.01")
+	_, err = decision.Approve(p, a.c, shownTo(t, p, a.c), approval)
+	if errors.As(err, &refused); refused.Gate(decision.ErrAboveLimit).Error() != "refund: above the officer's limit: 0.01 USD, with no limit given" {
+		t.Errorf("says %q", err)
+	}
+}
+
+func TestAmountGates(t *testing.T) {
+	p := deskPolicy()
+	paidUp := clearedCase()
+	paidUp.Subscription.Refunded = dollars("199.99")
+	partly := clearedCase()
+	partly.Subscription.Refunded = dollars("74.99")
+	unpaid := clearedCase()
+	unpaid.Subscription.Paid = dollars("0.00")
+	free := clearedCase()
+	free.Subscription.Price, free.Subscription.Paid = dollars("0.00"), dollars("0.00")
+	less := clearedCase()
+	less.Subscription.Paid = dollars("50.00")
+	rows := []struct {
+		because string
+		c       refund.Case
+		amount  string
+		limit   refund.Money
+		gates   []error
+		most    string // of the last gate
+	}{
+		{"all that is refundable", clearedCase(), "174.99", dollars("500.00"), nil, ""},
+		{"a cent of it", clearedCase(), "0.01", dollars("500.00"), nil, ""},
+		{"a cent more than it", clearedCase(), "175.00", dollars("500.00"), []error{decision.ErrAboveRefundable}, "174.99"},
+		{"no more than is left of it", partly, "100.00", dollars("500.00"), nil, ""},
+		{"a cent more than is left of it", partly, "100.01", dollars("500.00"), []error{decision.ErrAboveRefundable}, "100.00"},
+		{"no more than was paid", less, "50.00", dollars("500.00"), nil, ""},
+		{"a cent more than was paid", less, "50.01", dollars("500.00"), []error{decision.ErrAboveRefundable}, "50.00"},
+		{"zero is no amount to refund, after medusa refundPayment_", clearedCase(), "0.00", dollars("500.00"), []error{decision.ErrNothingToRefund}, "174.99"},
+		{"nothing is left", paidUp, "0.01", dollars("500.00"), []error{decision.ErrNothingToRefund}, "0.00"},
+		{"nothing of nothing", paidUp, "0.00", dollars("500.00"), []error{decision.ErrNothingToRefund}, "0.00"},
+		{"nothing was paid", unpaid, "0.01", dollars("500.00"), []error{decision.ErrNothingToRefund}, "0.00"},
+		{"it cost nothing", free, "0.01", dollars("500.00"), []error{decision.ErrNothingToRefund}, "0.00"},
+		{"asked too late", lateCase(), "0.01", dollars("500.00"), []error{decision.ErrNothingToRefund}, "0.00"},
+		{"as much as the limit", clearedCase(), "100.00", dollars("100.00"), nil, ""},
+		{"a cent above the limit", clearedCase(), "100.00", dollars("99.99"), []error{decision.ErrAboveLimit}, "99.99"},
+		{"no limit is no authority, not an unlimited one", clearedCase(), "0.01", refund.Money{}, []error{decision.ErrAboveLimit}, ""},
+		{"a limit of nothing", clearedCase(), "0.01", dollars("0.00"), []error{decision.ErrAboveLimit}, "0.00"},
+		{"above both", clearedCase(), "175.00", dollars("174.99"), []error{decision.ErrAboveLimit, decision.ErrAboveRefundable}, "174.99"},
+	}
+	for _, r := range rows {
+		because(t, r.because, func(t *testing.T) {
+			a := anApproval(r.amount)
+			a.By.Limit = r.limit
+			d, err := decision.Approve(p, r.c, shownTo(t, p, r.c), a)
+			if r.gates == nil {
+				if err != nil || !d.Amount().Equal(a.Amount) {
+					t.Errorf("decided %v, %v", d, err)
+				}
+				return
+			}
+			if got := gatesIn(t, err); !d.IsZero() || !slices.Equal(got, r.gates) {
+				t.Fatalf("decided %v, gates %v", d, got)
+			}
+			var refused *decision.GatesError
+			errors.As(err, &refused)
+			for i, g := range refused.Gates {
+				most := refund.Money{} // no limit was given
+				if r.most != "" {
+					most = dollars(r.most)
+				}
+				if !g.Amount.Equal(a.Amount) || i == len(r.gates)-1 && !g.Most.Equal(most) {
+					t.Errorf("%v of at most %v, want %v of %v", g.Amount, g.Most, r.amount, r.most)
+				}
+			}
+		})
+	}
+}
+
+// After bcgov/sbc-pay PR #2248: who is a party to the case decides nothing.
+func TestSelfApproval(t *testing.T) {
+	type parties struct{ id, account, by, holder, recordedBy string }
+	rows := []struct {
+		because string
+		parties
+		involved bool
+	}{
+		{"nobody to do with it", parties{"ops-3", "ACC-90", "ACC-7", "ACC-7", "ops-1"}, false},
+		{"the officer's account asked", parties{"ops-3", "ACC-7", "ACC-7", "ACC-8", "ops-1"}, true},
+		{"the officer's account holds the subscription", parties{"ops-3", "ACC-8", "ACC-7", "ACC-8", "ops-1"}, true},
+		{"the officer took the request down", parties{"ops-1", "ACC-90", "ACC-7", "ACC-7", "ops-1"}, true},
+		{"the officer's own id asked", parties{"ACC-7", "", "ACC-7", "ACC-8", "ops-1"}, true},
+		{"the officer's own id holds the subscription", parties{"ACC-8", "", "ACC-7", "ACC-8", "ops-1"}, true},
+		{"the officer's account took the request down", parties{"ops-3", "ops-1", "ACC-7", "ACC-7", "ops-1"}, true},
+		{"an officer without an account, and parties that are not known: empty ids match nothing", parties{"ops-3", "", "", "", ""}, false},
+		{"only the officer's account is known", parties{"ops-3", "ACC-7", "", "", ""}, false},
+		{"ids are compared byte for byte", parties{"OPS-1", "acc-7", "ACC-7", "ACC-7", "ops-1"}, false},
+		{"nor is a part of an id the id", parties{"ops", "ACC-", "ACC-7", "ACC-7", "ops-1"}, false},
+	}
+	p := deskPolicy()
+	for _, r := range rows {
+		because(t, r.because, func(t *testing.T) {
+			c := clearedCase()
+			c.Request.By, c.Subscription.Account, c.Request.RecordedBy = r.by, r.holder, r.recordedBy
+			by := decision.Officer{ID: r.id, Account: r.account, Limit: dollars("500.00")}
+			shown := shownTo(t, p, c)
+			a, g, refusal := anApproval("100.00"), aGoodwill("100.00", "0.00"), aRefusal()
+			a.By, g.By, refusal.By = by, by, by
+			for what, decide := range map[string]func() (decision.Decision, error){
+				"authorize": func() (decision.Decision, error) { return decision.Approve(p, c, shown, a) },
+				"goodwill":  func() (decision.Decision, error) { return decision.Grant(p, c, shown, g) },
+				"decline":   func() (decision.Decision, error) { return decision.Decline(p, c, shown, refusal) },
+			} {
+				d, err := decide()
+				if !r.involved {
+					if err != nil || d.IsZero() {
+						t.Errorf("%s: decided %v, %v", what, d, err)
+					}
+					continue
+				}
+				gate := onlyGate(t, err)
+				if !d.IsZero() || gate.Gate != decision.ErrSelfApproval || gate.Clauses != nil || gate.Amount.IsValid() || gate.Most.IsValid() {
+					t.Errorf("%s: decided %v, %+v", what, d, gate)
+				}
+			}
+		})
+	}
+}
+
+func TestNotReviewed(t *testing.T) {
+	clauses := func(list ...refund.Clause) []refund.Clause { return list }
+	rows := []struct {
+		because  string
+		required []refund.Clause
+		looked   []refund.Clause
+		missing  []refund.Clause
+	}{
+		{"all three of the published policy", deskPolicy().Required, deskPolicy().Required, nil},
+		{"one of them was forgotten", deskPolicy().Required, clauses(refund.ClauseLogReview, refund.ClauseAccountAccess), clauses(refund.ClauseCredentials)},
+		{"who asked tells whose account it is", deskPolicy().Required, nil, clauses(refund.ClauseLogReview, refund.ClauseCredentials)},
+		{"a policy may require nothing", nil, nil, nil},
+		{"each missing clause once, in the policy's order", clauses(refund.ClauseLicensed, refund.ClauseLogReview, refund.ClauseLicensed), nil, clauses(refund.ClauseLogReview, refund.ClauseLicensed)},
+		{"other findings do not make up for it", clauses(refund.ClauseLogReview), clauses(refund.ClauseCooperation, refund.ClauseCredentials), clauses(refund.ClauseLogReview)},
+		{"a call back that was not made", clauses(refund.ClauseCallback, refund.ClauseLogReview), clauses(refund.ClauseLogReview), clauses(refund.ClauseCallback)},
+	}
+	for _, r := range rows {
+		because(t, r.because, func(t *testing.T) {
+			p, c := deskPolicy(), clearedCase()
+			p.Required = r.required
+			c.Findings = nil
+			for _, clause := range r.looked {
+				c.Findings = append(c.Findings, refund.Finding{Clause: clause, Severity: refund.SeverityAdvisory})
+			}
+			shown := shownTo(t, p, c)
+			_, authorizing := decision.Approve(p, c, shown, anApproval("100.00"))
+			_, goodwilling := decision.Grant(p, c, shown, aGoodwill("100.00", "0.00"))
+			for _, err := range []error{authorizing, goodwilling} {
+				if r.missing == nil {
+					if err != nil {
+						t.Error(err)
+					}
+				} else if gate := onlyGate(t, err); gate.Gate != decision.ErrNotReviewed || !slices.Equal(gate.Clauses, r.missing) {
+					t.Errorf("got %+v", gate)
+				}
+			}
+			declined(t, p, c, aRefusal())
+		})
+	}
+
+	t.Run("a call back that was made, late too", func(t *testing.T) {
+		p, c := deskPolicy(), clearedCase()
+		p.Required = clauses(refund.ClauseCallback)
+		for _, called := range []time.Time{c.Request.At, march(20, 9, 0)} {
+			c.Request.CalledBack = called
+			authorized(t, p, c, anApproval("100.00"))
+		}
+	})
+	t.Run("not known whether the holder asked", func(t *testing.T) {
+		p, c := deskPolicy(), clearedCase()
+		c.Findings, c.Subscription.Account = c.Findings[:2], ""
+		_, err := decision.Approve(p, c, shownTo(t, p, c), anApproval("100.00"))
+		if gate := onlyGate(t, err); gate.Gate != decision.ErrNotReviewed || !slices.Equal(gate.Clauses, clauses(refund.ClauseAccountAccess)) {
+			t.Errorf("got %+v", gate)
+		}
+	})
+}
+
+// A held outcome releases nothing; that nothing is refunded can be decided.
+func TestHeld(t *testing.T) {
+	blocked := func(clause refund.Clause) refund.Case {
+		c := clearedCase()
+		c.Findings = append(c.Findings, refund.Finding{Clause: clause, Severity: refund.SeverityBlocking})
+		return c
+	}
+	stranger := clearedCase()
+	stranger.Request.By = "ACC-8"
+	stranger.Findings = stranger.Findings[:2]
+	rows := []struct {
+		because string
+		c       refund.Case
+		blocks  refund.Clause
+	}{
+		{"an open report of unauthorised use", blocked(refund.ClauseCredentials), refund.ClauseCredentials},
+		{"somebody found that the account is another's", blocked(refund.ClauseAccountAccess), refund.ClauseAccountAccess},
+		{"another account than the holder's asked, and nobody looked into it", stranger, refund.ClauseAccountAccess},
+	}
+	p := deskPolicy()
+	for _, r := range rows {
+		because(t, r.because, func(t *testing.T) {
+			shown := shownTo(t, p, r.c)
+			d, authorizing := decision.Approve(p, r.c, shown, anApproval("0.01"))
+			e, goodwilling := decision.Grant(p, r.c, shown, aGoodwill("0.01", "0.00"))
+			for _, err := range []error{authorizing, goodwilling} {
+				if gate := onlyGate(t, err); gate.Gate != decision.ErrHeld || !slices.Equal(gate.Clauses, []refund.Clause{r.blocks}) || !d.IsZero() || !e.IsZero() {
+					t.Errorf("got %+v", gate)
+				}
+			}
+			declined(t, p, r.c, aRefusal())
+		})
+	}
+}
+
+func TestInvalidDecisionsAreRefused(t *testing.T) {
+	yen := refund.MustMoney("100", "JPY")
+	minus := dollars("-0.01")
+	long := refund.MustMoney("1"+strings.Repeat("0", 32), "USD").Times(10_000)
+	early := march(10, 12, 0).Add(-time.Nanosecond)
+	yearZero := time.Date(0, 12, 31, 23, 59, 59, 0, time.UTC)
+	type all struct {
+		a decision.Approval
+		g decision.Goodwill
+		r decision.Denial
+	}
+	officer := func(o *all, change func(*decision.Officer)) { change(&o.a.By); change(&o.g.By); change(&o.r.By) }
+	at := func(o *all, at time.Time) { o.a.At, o.g.At, o.r.At = at, at, at }
+	rows := []struct {
+		because  string
+		change   func(*all)
+		approval []string // their paths, below the kind's name
+		goodwill []string
+		refusal  []string
+	}{
+		{"nobody decided", func(o *all) { officer(o, func(by *decision.Officer) { by.ID = "" }) }, []string{"by.id"}, []string{"by.id"}, []string{"by.id"}},
+		{"blanks name nobody", func(o *all) { officer(o, func(by *decision.Officer) { by.ID = " \u00a0" }) }, []string{"by.id"}, []string{"by.id"}, []string{"by.id"}},
+		{"a limit in another currency, which a refusal does not look at", func(o *all) { officer(o, func(by *decision.Officer) { by.Limit = yen }) }, []string{"by.limit"}, []string{"by.limit"}, nil},
+		{"a negative limit", func(o *all) { officer(o, func(by *decision.Officer) { by.Limit = minus }) }, []string{"by.limit"}, []string{"by.limit"}, nil},
+		{"a limit of too many digits", func(o *all) { officer(o, func(by *decision.Officer) { by.Limit = long }) }, []string{"by.limit"}, []string{"by.limit"}, nil},
+		{"at no instant", func(o *all) { at(o, time.Time{}) }, []string{"at"}, []string{"at"}, []string{"at"}},
+		{"before the request", func(o *all) { at(o, early) }, []string{"at"}, []string{"at"}, []string{"at"}},
+		{"in a year that cannot be written", func(o *all) { at(o, yearZero) }, []string{"at"}, []string{"at"}, []string{"at"}},
+		{"at the instant of the request", func(o *all) { at(o, march(10, 12, 0)) }, nil, nil, nil},
+		{"no amount: nothing means all of it", func(o *all) { o.a.Amount, o.g.Charges = refund.Money{}, refund.Money{} }, []string{"amount"}, []string{"charges"}, nil},
+		{"an amount in another currency", func(o *all) { o.a.Amount, o.g.Charges = yen, yen }, []string{"amount"}, []string{"charges"}, nil},
+		{"a negative amount, after hyperswitch PR #11491", func(o *all) { o.a.Amount, o.g.Charges = minus, minus }, []string{"amount"}, []string{"charges"}, nil},
+		{"charges of too many digits", func(o *all) { o.g.Charges = long }, nil, []string{"charges"}, nil},
+		{"fees are stated where there are none", func(o *all) { o.g.Fees = refund.Money{} }, nil, []string{"fees"}, nil},
+		{"fees in another currency", func(o *all) { o.g.Fees = yen }, nil, []string{"fees"}, nil},
+		{"negative fees would add to the refund", func(o *all) { o.g.Fees = minus }, nil, []string{"fees"}, nil},
+		{"software without a name", func(o *all) { o.g.Software[1].Name = " \t\n" }, nil, []string{"software[1].name"}, nil},
+		{"software without a price", func(o *all) { o.g.Software[0].Price = refund.Money{} }, nil, []string{"software[0].price"}, nil},
+		{"software in another currency", func(o *all) { o.g.Software[0].Price = yen }, nil, []string{"software[0].price"}, nil},
+		{"a negative price would add to the refund", func(o *all) { o.g.Software[1].Price = minus }, nil, []string{"software[1].price"}, nil},
+		{"software that is worth nothing is software", func(o *all) { o.g.Software[1].Price = dollars("0.00") }, nil, nil, nil},
+		{"no reason, which an approval needs not", func(o *all) { o.a.Reason, o.g.Reason, o.r.Reason = "", "", "" }, nil, []string{"reason"}, []string{"reason"}},
+		{"blanks are no reason", func(o *all) { o.a.Reason, o.g.Reason, o.r.Reason = "", " \u00a0\n", " \u00a0\n" }, nil, []string{"reason"}, []string{"reason"}},
+		{"nothing at all", func(o *all) { *o = all{} }, []string{"by.id", "at", "amount"}, []string{"by.id", "at", "charges", "fees", "reason"}, []string{"by.id", "at", "reason"}},
+		{"all at once", func(o *all) {
+			officer(o, func(by *decision.Officer) { *by = decision.Officer{Limit: minus} })
+			at(o, early)
+			*o = all{
+				decision.Approval{By: o.a.By, At: early, Amount: yen},
+				decision.Goodwill{By: o.g.By, At: early, Charges: yen, Fees: minus, Software: []decision.FreeSoftware{{}, {}}, Reason: " "},
+				decision.Denial{By: o.r.By, At: early},
+			}
+		},
+			[]string{"by.id", "by.limit", "at", "amount"},
+			[]string{"by.id", "by.limit", "at", "charges", "fees", "software[0].name", "software[0].price", "software[1].name", "software[1].price", "reason"},
+			[]string{"by.id", "at", "reason"}},
+	}
+	p, c := deskPolicy(), clearedCase()
+	shown := shownTo(t, p, c)
+	for _, r := range rows {
+		because(t, r.because, func(t *testing.T) {
+			o := all{anApproval("100.00"), aGoodwill("100.00", "20.00", free("Antivirus", "10.00"), free("Backup", "5.00")), aRefusal()}
+			r.change(&o)
+			check := func(what string, d decision.Decision, err error, below []string) {
+				t.Helper()
+				if below == nil {
+					if err != nil || d.IsZero() {
+						t.Errorf("%s: decided %v, %v", what, d, err)
+					}
+					return
+				}
+				var want []string
+				for _, path := range below {
+					want = append(want, what+"."+path)
+				}
+				if !d.IsZero() || !hasPaths(err, want...) || sentinelsOf(err) != nil {
+					t.Errorf("%s: decided %v, %v with %q; want %q", what, d, err, pathsIn(err), want)
+				}
+			}
+			d, err := decision.Approve(p, c, shown, o.a)
+			check("approval", d, err, r.approval)
+			d, err = decision.Grant(p, c, shown, o.g)
+			check("goodwill", d, err, r.goodwill)
+			d, err = decision.Decline(p, c, shown, o.r)
+			check("refusal", d, err, r.refusal)
+		})
+	}
+}
+
+// Absent, zero and negative are three different inputs.
+func TestThreeAmountsThatAreNone(t *testing.T) {
+	p, c := deskPolicy(), clearedCase()
+	told := map[string]bool{}
+	for _, amount := range []refund.Money{{}, dollars("0.00"), dollars("-174.99")} {
+		a := anApproval("0.01")
+		a.Amount = amount
+		d, err := decision.Approve(p, c, shownTo(t, p, c), a)
+		if err == nil || !d.IsZero() {
+			t.Fatalf("%v: decided %v", amount, d)
+		}
+		told[err.Error()] = true
+		if got := errors.Is(err, decision.ErrNothingToRefund); got != (amount.IsValid() && amount.IsZero()) {
+			t.Errorf("%v: %v", amount, err)
+		}
+	}
+	if len(told) != 3 {
+		t.Errorf("told apart: %v", told)
+	}
+}
+
+// The errors in their order: what is invalid first, then what is stale, then gates.
+func TestErrorsComeInOrder(t *testing.T) {
+	decide := func(p refund.Policy, c refund.Case, shown refund.Digest, a decision.Approval) (errs [3]error) {
+		_, errs[0] = decision.Approve(p, c, shown, a)
+		_, errs[1] = decision.Grant(p, c, shown, decision.Goodwill{By: a.By, At: a.At, Charges: a.Amount, Fees: dollars("0.00"), Reason: "because"})
+		_, errs[2] = decision.Decline(p, c, shown, decision.Denial{By: a.By, At: a.At, Reason: "because"})
+		return errs
+	}
+	p, c, a := deskPolicy(), clearedCase(), anApproval("100.00")
+	c.Findings, c.Request.RecordedBy = nil, a.By.ID
+	good := shownTo(t, p, c)
+	for i, err := range decide(p, c, good, a) {
+		if sentinelsOf(err) == nil || errors.Is(err, decision.ErrStale) {
+			t.Errorf("%d: %v, want closed gates", i, err)
+		}
+	}
+	for i, err := range decide(p, c, refund.Digest{}, a) {
+		if !errors.Is(err, decision.ErrStale) || sentinelsOf(err) != nil {
+			t.Errorf("%d: %v, want ErrStale", i, err)
+		}
+	}
+	a.At = time.Time{}
+	for i, err := range decide(p, c, refund.Digest{}, a) {
+		if paths := pathsIn(err); len(paths) != 1 || errors.Is(err, decision.ErrStale) {
+			t.Errorf("%d: %v, want one fault", i, err)
+		}
+	}
+	p.WindowDays, c.Issues = 0, nil
+	for i, err := range decide(p, c, refund.Digest{}, a) {
+		if want := []string{"approval", "goodwill", "refusal"}[i] + ".at"; !hasPaths(err, "policy.window_days", "issues", want) {
+			t.Errorf("%d: %v, want the faults of all three", i, err)
+		}
+	}
+	// Without a price there is no currency that the amounts could be held to.
+	c.Subscription.Price = refund.Money{}
+	for i, err := range decide(p, c, refund.Digest{}, a) {
+		if !hasPaths(err, "policy.window_days", "subscription.price", "issues") {
+			t.Errorf("%d: %v, want the faults of policy and case", i, err)
+		}
+	}
+}
+
+// After autumn PR #1242 and GOV.UK Pay 412: a quote binds or is refused.
+func TestStale(t *testing.T) {
+	p := deskPolicy()
+	other := clearedCase()
+	other.Subscription.ID = "SUB-2"
+	rows := []struct {
+		because string
+		shown   func(refund.Digest) refund.Digest
+		change  func(*refund.Policy, *refund.Case)
+		fresh   bool
+	}{
+		{"what was shown", nil, nil, true},
+		{"nothing was shown", func(refund.Digest) refund.Digest { return refund.Digest{} }, nil, false},
+		{"another subscription's outcome was shown", func(refund.Digest) refund.Digest { return shownTo(t, p, other) }, nil, false},
+		{"the digest of the case is none of the outcome", func(refund.Digest) refund.Digest { return clearedCase().Digest() }, nil, false},
+		{"one bit of it changed", func(d refund.Digest) refund.Digest { d[31] ^= 1; return d }, nil, false},
+		{"an issue was resolved since", nil, func(_ *refund.Policy, c *refund.Case) {
+			c.Issues = append(c.Issues, refund.Issue{ID: "T-2", Opened: march(4, 9, 0), Resolved: march(4, 10, 0)})
+		}, false},
+		{"a part was refunded since", nil, func(_ *refund.Policy, c *refund.Case) { c.Subscription.Refunded = dollars("0.01") }, false},
+		{"more was paid since", nil, func(_ *refund.Policy, c *refund.Case) { c.Subscription.Paid = dollars("200.00") }, false},
+		{"a report of misuse came in", nil, func(_ *refund.Policy, c *refund.Case) {
+			c.Findings = append(c.Findings, refund.Finding{Clause: refund.ClauseCredentials, Severity: refund.SeverityBlocking})
+		}, false},
+		{"what was found is put in other words", nil, func(_ *refund.Policy, c *refund.Case) { c.Findings[0].Detail = "no call" }, false},
+		{"the request's instant was put right", nil, func(_ *refund.Policy, c *refund.Case) { c.Request.At = c.Request.At.Add(time.Nanosecond) }, false},
+		{"the customer was called back since", nil, func(_ *refund.Policy, c *refund.Case) { c.Request.CalledBack = march(10, 17, 0) }, false},
+		{"another version of the policy", nil, func(p *refund.Policy, _ *refund.Case) { p.Version = "2" }, false},
+		{"a holiday moves the call back", nil, func(p *refund.Policy, _ *refund.Case) { p.Holidays = []refund.Date{refund.DateOf(march(10, 0, 0))} }, false},
+		{"findings in another order are the same", nil, func(_ *refund.Policy, c *refund.Case) { slices.Reverse(c.Findings) }, true},
+		{"the same instants elsewhere", nil, func(_ *refund.Policy, c *refund.Case) { c.Request.At = c.Request.At.UTC() }, true},
+		{"the e-mail's words, of which only that there are some is in an outcome", nil, func(_ *refund.Policy, c *refund.Case) { c.Request.Reason = "no good" }, true},
+	}
+	for _, r := range rows {
+		because(t, r.because, func(t *testing.T) {
+			p, c := deskPolicy(), clearedCase()
+			c.Findings = slices.Clone(c.Findings)
+			shown := shownTo(t, p, c)
+			if r.shown != nil {
+				shown = r.shown(shown)
+			}
+			if r.change != nil {
+				r.change(&p, &c)
+			}
+			now := shownTo(t, p, c)
+			_, authorizing := decision.Approve(p, c, shown, anApproval("100.00"))
+			_, goodwilling := decision.Grant(p, c, shown, aGoodwill("100.00", "0.00"))
+			_, declining := decision.Decline(p, c, shown, aRefusal())
+			for _, err := range []error{authorizing, goodwilling, declining} {
+				if r.fresh {
+					if err != nil {
+						t.Error(err)
+					}
+					continue
+				}
+				var stale *decision.StaleError
+				if !errors.As(err, &stale) || !errors.Is(err, decision.ErrStale) {
+					t.Fatalf("got %v", err)
+				}
+				if stale.What != "outcome" || stale.Then != shown || stale.Now != now || stale.Then == stale.Now {
+					t.Errorf("got %+v", stale)
+				}
+				if want := "refund: stale: the outcome has changed since"; err.Error() != want {
+					t.Errorf("says %q", err)
+				}
+			}
+		})
+	}
+}
+
+// fillStrings sets every string below v, a different one each.
+func fillStrings(v reflect.Value, set func(n int) string, n *int) {
+	switch v.Kind() {
+	case reflect.Struct:
+		if _, ok := v.Addr().Interface().(interface{ IsValid() bool }); ok { // money, dates
+			return
+		}
+		for i := range v.NumField() {
+			if v.Type().Field(i).IsExported() {
+				fillStrings(v.Field(i), set, n)
+			}
+		}
+	case reflect.Slice, reflect.Array:
+		for i := range v.Len() {
+			fillStrings(v.Index(i), set, n)
+		}
+	case reflect.String:
+		*n++
+		v.SetString(set(*n))
+	}
+}
+
+// No name, number or reason gets out through an error.
+func TestErrorsOfDecisionsTellNoSecrets(t *testing.T) {
+	const secret = "jane q. secret 555-0100"
+	type all struct {
+		C refund.Case
+		A decision.Approval
+		G decision.Goodwill
+		R decision.Denial
+	}
+	planted := 0
+	build := func(text func(n int) string) all {
+		o := all{clearedCase(), anApproval("100.00"), aGoodwill("100.00", "20.00", free("Antivirus", "10.00")), aRefusal()}
+		o.C.Findings = append(o.C.Findings, refund.Finding{Clause: refund.ClauseCredentials, Severity: refund.SeverityBlocking})
+		planted = 0
+		fillStrings(reflect.ValueOf(&o).Elem(), text, &planted)
+		return o
+	}
+	same := build(func(int) string { return secret })
+	different := build(func(n int) string { return fmt.Sprint(secret, n) })
+	different.C.Issues[0].Subscription = ""
+	invalid := build(func(int) string { return secret })
+	invalid.A.At, invalid.G.At, invalid.R.At = time.Time{}, time.Time{}, time.Time{}
+	invalid.A.Amount, invalid.G.Charges = dollars("-1.00"), refund.MustMoney("100", "JPY")
+	invalid.G.Software[0].Price = refund.Money{}
+	if planted < 26 {
+		t.Errorf("only %d strings planted", planted)
+	}
+	same.C.Findings = same.C.Findings[1:]
+	same.A.By.Limit, same.G.By.Limit = refund.Money{}, dollars("0.01")
+	same.C.Subscription.Refunded = same.C.Subscription.Paid
+
+	p := deskPolicy()
+	key := hostKey(t, 1)
+	kinds := map[string]int{}
+	address := regexp.MustCompile(`\(0x[0-9a-f]+\)`)
+	look := func(err error) {
+		t.Helper()
+		if err == nil {
+			return
+		}
+		kinds[fmt.Sprintf("%T", err)]++
+		shown := []string{err.Error(), fmt.Sprintf("%+v", err), fmt.Sprintf("%#v", err), fmt.Sprintf("%q", err)}
+		if text, err := json.Marshal(err); err == nil {
+			shown = append(shown, string(text))
+		}
+		var refused *decision.GatesError
+		if errors.As(err, &refused) {
+			for _, g := range refused.Gates {
+				shown = append(shown, g.Error(), fmt.Sprintf("%#v", g))
+			}
+		}
+		for _, text := range shown {
+			text = address.ReplaceAllString(text, "") // which may have any digits
+			for _, part := range []string{"jane", "secret", "555", "0100"} {
+				if strings.Contains(text, part) {
+					t.Errorf("%q gets out: %s", part, text)
+				}
+			}
+		}
+	}
+	for _, o := range []all{same, different, invalid} {
+		for _, shown := range []refund.Digest{shownTo(t, p, o.C), {}} {
+			d, err := decision.Approve(p, o.C, shown, o.A)
+			look(err)
+			_, err = decision.Grant(p, o.C, shown, o.G)
+			look(err)
+			e, err := decision.Decline(p, o.C, shown, o.R)
+			look(err)
+			for _, d := range []decision.Decision{d, e} {
+				record, err := d.Record(key)
+				look(err)
+				_, err = decision.Replay(decision, p, same.C, record, key)
+				look(err)
+				_, err = decision.Replay(decision, p, o.C, append(record, secret...), key)
+				look(err)
+			}
+		}
+	}
+	_, err := decision.Replay(decision, p, clearedCase(), signed(1, "refundpolicy decision 1\n"+line("kind", "jane")+line(secret, secret)), key)
+	look(err)
+	for _, kind := range []string{"*refund.InvalidError", "*decision.GatesError", "*decision.StaleError", "*errors.errorString"} {
+		if kinds[kind] == 0 {
+			t.Errorf("no %s was looked at: %v", kind, kinds)
+		}
+	}
+}
+
+// A decision under a policy that came later than the subscription would judge
+// customers by rules that they did not buy under.
+func TestPolicyNotYetInForce(t *testing.T) {
+	p, c := deskPolicy(), clearedCase()
+	shown := shownTo(t, p, c)
+	approval := decision.Approval{By: decision.Officer{ID: "ops-3", Limit: dollars("500.00")}, At: c.Request.At, Amount: dollars("1.00")}
+	for _, row := range []struct {
+		why       string
+		effective time.Time
+		paths     []string
+	}{
+		{"always", time.Time{}, nil},
+		{"from the instant of the subscription on", c.Subscription.Start, nil},
+		{"from an instant after it on", c.Subscription.Start.Add(1), []string{"subscription.start"}},
+	} {
+		p.Effective = row.effective
+		_, err := decision.Approve(p, c, shown, approval)
+		wantPaths(t, err, row.paths...)
+		if row.why == "" {
+			t.Error("a row without a reason")
+		}
+	}
+	_, err := decision.Approve(p, c, shown, decision.Approval{})
+	wantPaths(t, err, "approval.amount", "approval.at", "approval.by.id", "subscription.start")
+	c.Subscription.Start = time.Time{} // missing is not early as well
+	_, err = decision.Approve(p, c, shown, approval)
+	wantPaths(t, err, "subscription.start")
+}
+
+// What was shown names the people: it does not carry over to others.
+func TestShownBindsThePeople(t *testing.T) {
+	p, c := deskPolicy(), clearedCase()
+	shown := shownTo(t, p, c)
+	for who, change := range map[string]func(*refund.Case){
+		"another holder":    func(c *refund.Case) { c.Subscription.Account = "ACC-MALLORY" },
+		"another requester": func(c *refund.Case) { c.Request.By = "ACC-MALLORY" },
+		"another officer":   func(c *refund.Case) { c.Request.RecordedBy = "desk-9" },
+	} {
+		other := clearedCase()
+		change(&other)
+		_, err := decision.Approve(p, other, shown, decision.Approval{By: decision.Officer{ID: "ops-3", Limit: dollars("500.00")}, At: c.Request.At, Amount: dollars("1.00")})
+		if !errors.Is(err, decision.ErrStale) {
+			t.Errorf("%s: %v", who, err)
+		}
+	}
+}
+
+// A host's tests make errors of their own, which print and do not panic.
+func TestGatesWithoutNames(t *testing.T) {
+	for _, err := range []error{&decision.GateError{}, (*decision.GateError)(nil), &decision.GatesError{}, &decision.GatesError{Gates: []*decision.GateError{nil}}} {
+		if err.Error() == "" {
+			t.Errorf("%#v says nothing", err)
+		}
+	}
+	mock := &decision.GatesError{Gates: []*decision.GateError{nil, {}, {Gate: decision.ErrHeld}}}
+	if !errors.Is(mock, decision.ErrHeld) || errors.Is(mock, decision.ErrStale) {
+		t.Error("the one gate with a name is not the one that is matched")
+	}
+	if mock.Gate(decision.ErrHeld) != mock.Gates[2] || mock.Gate(decision.ErrAboveLimit) != nil {
+		t.Error("the one gate with a name is not the one that is found")
+	}
+}

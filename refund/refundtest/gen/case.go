@@ -1,0 +1,256 @@
+package gen
+
+import (
+	"math/big"
+	"time"
+
+	"pgregory.net/rapid"
+
+	"github.com/kasperinfotech/refundpolicy/refund"
+)
+
+// Case generates valid cases for a policy: requests and resolutions at, beside and far
+// from the ends of the window, the desk's hours and the changes of the clocks; amounts
+// of every size, with prices that the charges often just use up; paid in part, in full,
+// too much; with findings, and without. Instants are shown in different locations.
+//
+// Cases shrink to an account holder who asks by e-mail, in the middle of a window that
+// opened on Monday, 2 March 2026, for a subscription of 100.00 at 10.00 an issue, with
+// no issues.
+//
+// The policy must be valid, and its desk must open often enough for the call back to
+// come; else the test fails as a case is drawn.
+func Case(p refund.Policy) *rapid.Generator[refund.Case] {
+	where := placeOf(p)
+	return rapid.Custom(func(t *rapid.T) refund.Case {
+		g := &caseGen{T: t, policy: p, where: where}
+		g.start()
+		g.request()
+		g.issues()
+		g.money()
+		g.c.Findings = drawFindings(t)
+		return g.c
+	})
+}
+
+// A caseGen is a case on its way.
+type caseGen struct {
+	*rapid.T
+	policy  refund.Policy
+	where   place
+	c       refund.Case
+	window  refund.Window
+	started time.Time
+	asked   time.Time
+}
+
+func (g *caseGen) pick(label string, n int) int { return pick(g.T, label, n) }
+
+// seen returns an instant as some machine shows it.
+func (g *caseGen) seen(label string, at time.Time) time.Time {
+	switch g.pick(label+"Zone", 4) {
+	case 2:
+		return at.In(time.FixedZone("elsewhere", -(9*60+30)*60))
+	case 3:
+		return at.In(g.policy.Location)
+	}
+	return at.UTC()
+}
+
+// near returns an instant at or next to another.
+func (g *caseGen) near(label string, at time.Time) time.Time {
+	return at.Add(drawOffset(g.T, label+"Near"))
+}
+
+// drawOffset draws how far an instant is from another, often nothing.
+func drawOffset(t *rapid.T, label string) time.Duration {
+	switch pick(t, label, 8) {
+	default:
+		return 0
+	case 1:
+		return time.Hour
+	case 2:
+		return time.Duration(rapid.IntRange(-26, 26).Draw(t, label+"Hours")) * time.Hour
+	case 3:
+		return -time.Nanosecond
+	case 4:
+		return time.Nanosecond
+	case 5:
+		return time.Duration(rapid.IntRange(-90, 90).Draw(t, label+"Minutes")) * time.Minute
+	case 6:
+		return time.Duration(rapid.Int64Range(-int64(2*time.Hour), int64(2*time.Hour)).Draw(t, label+"Nanoseconds"))
+	}
+}
+
+func (g *caseGen) start() {
+	anchor := choose(g.T, "anchor", g.where.anchors...)
+	switch g.pick("start", 4) {
+	case 0:
+		g.started = g.near("start", anchor)
+	case 1, 3: // the window closes there, or a little earlier or later
+		days := g.policy.WindowDays + rapid.IntRange(-1, 1).Draw(g.T, "days")
+		g.started = g.near("start", anchor.AddDate(0, 0, -days))
+	case 2: // the request or the call back happens there
+		g.started = g.near("start", anchor.Add(-36*time.Hour))
+	}
+	s := &g.c.Subscription
+	s.ID = "SUB-1"
+	s.Start = g.seen("start", g.started)
+	var err error
+	if g.window, err = g.policy.Window(g.started); err != nil {
+		g.Fatalf("window of %v: %v", g.started, err)
+	}
+	s.Account = choose(g.T, "account", "ACC-7", "")
+}
+
+// part returns the instant after so many thousandths of the window, or a little
+// earlier: at the hour of its opening, if that is days away.
+func (g *caseGen) part(thousandths int64) time.Time {
+	since := g.window.Closes.Sub(g.window.Opens) / 1000 * time.Duration(thousandths)
+	round := time.Minute
+	if since > 72*time.Hour {
+		round = 24 * time.Hour
+	}
+	return g.window.Opens.Add(since.Truncate(round))
+}
+
+// within returns some instant in the window.
+func (g *caseGen) within(label string) time.Time {
+	length := g.window.Closes.Sub(g.window.Opens)
+	thousandth := rapid.Int64Range(0, 1000).Draw(g.T, label+"Thousandth")
+	return g.window.Opens.Add(length / 1000 * time.Duration(thousandth)).Truncate(time.Minute)
+}
+
+func (g *caseGen) request() {
+	at := g.started
+	switch g.pick("asked", 10) {
+	case 0:
+		at = g.part(500)
+	case 1:
+		at = g.within("asked")
+	case 2:
+		at = g.started
+	case 3, 4, 9:
+		at = g.near("asked", g.window.Closes)
+	case 5:
+		at = g.near("asked", choose(g.T, "askedAnchor", g.where.anchors...))
+	case 6, 7: // the desk opens or closes
+		day := refund.DateOf(g.within("asked").In(g.policy.Location))
+		o := g.policy.Hours[day.Weekday()]
+		clock := choose(g.T, "askedClock", o.Opens, o.Closes)
+		at = time.Date(day.Year, day.Month, day.Day, 0, int(clock/time.Minute), 0, 0, g.policy.Location)
+		at = at.Add(choose(g.T, "askedBeside", 0, time.Minute, -time.Nanosecond))
+	case 8:
+		at = g.window.Closes.Add(time.Duration(rapid.IntRange(0, 40*24).Draw(g.T, "askedLate")) * time.Hour)
+	}
+	if at.Before(g.started) {
+		at = g.started
+	}
+	g.asked = at
+	r := &g.c.Request
+	r.At = g.seen("asked", at)
+	r.By = choose(g.T, "by", "ACC-7", "", "ACC-8")
+	r.RecordedBy = choose(g.T, "recordedBy", "", "ops-1")
+	r.Channel = choose(g.T, "channel", refund.ChannelEmail, refund.ChannelPhone, refund.ChannelPhone, refund.ChannelOther)
+	r.Reason = choose(g.T, "reason", "not satisfied", "", " \t\n")
+	g.callback()
+}
+
+func (g *caseGen) callback() {
+	due, err := g.policy.Callback(g.asked)
+	if err != nil {
+		g.Fatalf("call back of %v: %v", g.asked, err)
+	}
+	var called time.Time
+	switch g.pick("calledBack", 7) {
+	default:
+		return
+	case 1:
+		called = due.Earliest
+	case 2:
+		called = due.Latest.Add(time.Hour)
+	case 3:
+		called = due.Latest
+	case 4:
+		called = due.Latest.Add(time.Nanosecond)
+	case 5:
+		called = g.asked
+	case 6:
+		called = g.near("called", due.Latest)
+	}
+	if called.Before(g.asked) {
+		called = g.asked
+	}
+	g.c.Request.CalledBack = g.seen("called", called)
+}
+
+func (g *caseGen) money() {
+	currency := choose(g.T, "currency", Currencies()...)
+	charge := drawMinor(g.T, "charge", 4)
+	more := drawMinor(g.T, "more", 5)
+	one := big.NewInt(1)
+
+	// How many charges the price is worth, so that they often just use it up.
+	charges := rapid.IntRange(1, max(len(g.c.Issues), 1)).Draw(g.T, "charges")
+	price := new(big.Int).Mul(charge, big.NewInt(int64(charges)))
+	switch g.pick("price", 8) {
+	case 0:
+		price = more
+	case 1, 7: // more than that
+		price.Add(price, more)
+	case 2, 3: // as much
+	case 4:
+		price.Add(price, one)
+	case 5:
+		price = less(price, one)
+	case 6:
+		price = new(big.Int)
+	}
+	paid := new(big.Int).Set(price)
+	switch g.pick("paid", 9) {
+	case 4:
+		paid.SetInt64(0)
+	case 5:
+		paid.Rsh(paid, 1)
+	case 6:
+		paid.Lsh(paid, 1)
+	case 7:
+		paid = less(paid, one)
+	case 8:
+		paid = drawMinor(g.T, "paid", 5)
+	}
+	var refunded *big.Int // not stated
+	switch g.pick("refunded", 7) {
+	case 2:
+		refunded = new(big.Int)
+	case 3:
+		refunded = paid
+	case 4:
+		refunded = new(big.Int).Rsh(paid, 2)
+	case 5:
+		refunded = less(paid, less(paid, one)) // a minor unit, if that was paid
+	case 6:
+		refunded = drawMinor(g.T, "refunded", 4)
+		refunded.Mod(refunded, new(big.Int).Add(paid, one))
+	}
+
+	s := &g.c.Subscription
+	s.Service.Code = "pc-care"
+	s.Service.Billing = choose(g.T, "billing",
+		refund.BillingRecurring, refund.BillingRecurring, refund.BillingRecurring, refund.BillingRecurring, refund.BillingOneTime)
+	if s.Service.Billing == refund.BillingRecurring || rapid.Bool().Draw(g.T, "charged") {
+		s.Service.PerInstance = ofMinor(g.T, charge, currency)
+	}
+	s.Price, s.Paid = ofMinor(g.T, price, currency), ofMinor(g.T, paid, currency)
+	if refunded != nil {
+		s.Refunded = ofMinor(g.T, refunded, currency)
+	}
+}
+
+// less returns n - m, or nothing.
+func less(n, m *big.Int) *big.Int {
+	if n.Cmp(m) < 0 {
+		return new(big.Int)
+	}
+	return new(big.Int).Sub(n, m)
+}

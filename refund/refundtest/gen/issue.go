@@ -1,0 +1,53 @@
+package gen
+
+import (
+	"strconv"
+	"time"
+
+	"pgregory.net/rapid"
+
+	"github.com/kasperinfotech/refundpolicy/refund"
+)
+
+// issues draws an issue log of up to five issues, never nil.
+func (g *caseGen) issues() {
+	issue := rapid.Custom(func(t *rapid.T) refund.Issue {
+		h := *g
+		h.T = t
+		return h.issue()
+	})
+	g.c.Issues = rapid.SliceOfN(issue, 0, 5).Draw(g.T, "issues")
+	for i := range g.c.Issues {
+		g.c.Issues[i].ID = "T-" + strconv.Itoa(i+1)
+	}
+}
+
+func (g *caseGen) issue() (issue refund.Issue) {
+	issue.Subscription = choose(g.T, "issueSubscription", "", "SUB-1")
+	var resolved time.Time
+	open := false
+	switch g.pick("resolved", 9) {
+	case 0:
+		resolved = g.part(250)
+	case 1:
+		resolved = g.within("resolved")
+	case 2:
+		resolved, open = g.asked, true
+	case 3:
+		resolved = g.near("resolved", g.window.Opens)
+	case 4, 5:
+		resolved = g.near("resolved", g.asked)
+	case 6:
+		resolved = g.near("resolved", g.window.Closes)
+	case 7:
+		resolved = g.window.Opens.Add(-time.Duration(rapid.IntRange(1, 100).Draw(g.T, "daysBefore")) * 24 * time.Hour)
+	case 8:
+		resolved = g.window.Closes.Add(time.Duration(rapid.IntRange(0, 100).Draw(g.T, "daysAfter")) * 24 * time.Hour)
+	}
+	took := choose(g.T, "took", time.Hour, 0, 90*24*time.Hour)
+	issue.Opened = g.seen("opened", resolved.Add(-took))
+	if !open {
+		issue.Resolved = g.seen("resolved", resolved)
+	}
+	return issue
+}

@@ -1,0 +1,265 @@
+package gen
+
+import (
+	"errors"
+	"math/big"
+	"strconv"
+	"time"
+
+	"pgregory.net/rapid"
+
+	"github.com/kasperinfotech/refundpolicy/refund"
+	"github.com/kasperinfotech/refundpolicy/refund/decision"
+	"github.com/kasperinfotech/refundpolicy/refund/ledger"
+)
+
+// Ledger generates lawful books of a subscription, for its id, price and currency:
+// payments that come to less, as much or more than the price; refunds, by
+// authorisation and goodwill, pending, submitted, settled and failed, over one payment
+// or several; disputes open, won and lost, also of what was refunded before. They are
+// made through package ledger alone.
+//
+// Paid and Refunded of the subscription are not looked at: [ledger.Ledger.Subscription]
+// has them as the books do. Instants are from the subscription's start on, in steps of
+// an hour.
+//
+// Ledgers shrink to one payment of the price, and nothing else. If the subscription
+// has no id or no price, the test fails as a ledger is drawn.
+func Ledger(s refund.Subscription) *rapid.Generator[ledger.Ledger] {
+	return rapid.Custom(func(t *rapid.T) ledger.Ledger {
+		b := &bookkeeper{T: t, s: filled(s)}
+		var err error
+		if b.books, err = ledger.New(b.s); err != nil {
+			t.Fatalf("no ledger: %v", err)
+		}
+		for _, part := range rapid.SliceOfN(rapid.Custom(drawPart), 1, 3).Draw(t, "payments") {
+			b.receive(act{part: part})
+		}
+		for _, a := range rapid.SliceOfN(rapid.Custom(drawAct), 0, 12).Draw(t, "acts") {
+			b.act(a)
+		}
+		return b.books
+	})
+}
+
+// filled returns a subscription with what a ledger can do without, and a decision
+// cannot.
+func filled(s refund.Subscription) refund.Subscription {
+	if s.Start.IsZero() {
+		s.Start = time.Date(2026, time.March, 2, 10, 0, 0, 0, time.UTC)
+	}
+	if s.Service.Code == "" {
+		s.Service.Code = "pc-care"
+	}
+	if s.Service.Billing == 0 {
+		s.Service.Billing = refund.BillingRecurring
+	}
+	s.Service.PerInstance = s.Price.Times(0)
+	return s
+}
+
+// An act is something to be done with books, drawn without a look at them, so that
+// shrinking can leave any out. What cannot be done is left undone.
+type act struct {
+	what  string
+	which int // of several: counted from the newest
+	part  int // of an amount, such as a half
+	order ledger.Order
+}
+
+func drawAct(t *rapid.T) act {
+	return act{
+		what: choose(t, "act", "refund", "settle", "dispute", "lose", "win", "fail", "submit", "receive",
+			"refund", "goodwill", "chargeback", "dispute", "submit", "settle", "fail"),
+		which: pick(t, "which", 4),
+		part:  drawPart(t),
+		order: choose(t, "order", ledger.OrderOldest, ledger.OrderNewest, ledger.OrderProportional),
+	}
+}
+
+func drawPart(t *rapid.T) int { return pick(t, "part", 6) }
+
+// of returns the part of an amount that an act is about, more than nothing if the
+// amount is.
+func (a act) of(m refund.Money) (refund.Money, error) {
+	n := m.Decimal().Shift(int32(m.Currency().Digits())).BigInt()
+	switch a.part {
+	case 2:
+		n.Rsh(n, 1)
+	case 3:
+		n.Quo(n, big.NewInt(3))
+	case 4:
+		n = less(n, big.NewInt(1))
+	case 5:
+		n.SetInt64(1)
+	}
+	if n.Sign() == 0 && m.Sign() > 0 {
+		n.SetInt64(1)
+	}
+	return refund.NewMoney(decimalOf(n, m.Currency()), m.Currency())
+}
+
+// A bookkeeper is books on their way.
+type bookkeeper struct {
+	*rapid.T
+	s     refund.Subscription
+	books ledger.Ledger
+}
+
+// now is the instant of the next event.
+func (b *bookkeeper) now() time.Time {
+	return b.s.Start.Add(time.Duration(b.books.Version()) * time.Hour)
+}
+
+func (b *bookkeeper) act(a act) {
+	switch a.what {
+	case "receive":
+		b.receive(a)
+	case "refund", "goodwill":
+		b.refund(a)
+	case "submit", "settle", "fail":
+		b.instruct(a)
+	case "dispute":
+		b.dispute(a)
+	case "chargeback": // the bank decides before anybody hears of it
+		b.dispute(a)
+		a.which = 0
+		b.resolve(a)
+	case "win", "lose":
+		b.resolve(a)
+	}
+}
+
+// enter has the books changed. Some refusals are lawful ends of an act.
+func (b *bookkeeper) enter(after ledger.Ledger, err error, lawful ...error) {
+	if err == nil {
+		b.books = after
+		return
+	}
+	for _, refusal := range lawful {
+		if errors.Is(err, refusal) {
+			return
+		}
+	}
+	b.Fatalf("unlawful: %v", err)
+}
+
+func (b *bookkeeper) receive(a act) {
+	amount, err := a.of(b.s.Price)
+	if err != nil {
+		b.Fatalf("part of a price: %v", err)
+	}
+	if amount.IsZero() {
+		return // of a service that was free nothing is paid
+	}
+	number := strconv.Itoa(len(b.books.Payments()) + 1)
+	after, err := b.books.Receive(ledger.Payment{ID: "PAY-" + number, At: b.now(), Amount: amount, Method: "card " + number})
+	b.enter(after, err)
+}
+
+func (b *bookkeeper) refund(a act) {
+	if b.books.Totals().Refundable.Sign() <= 0 {
+		return
+	}
+	decision, err := b.decide(a)
+	if err != nil {
+		b.Fatalf("not decided: %v", err)
+	}
+	plan, err := b.books.Plan(decision, "REF-"+strconv.Itoa(len(b.books.Refunds())+1), ledger.Options{Order: a.order})
+	if err != nil {
+		b.Fatalf("not planned: %v", err)
+	}
+	after, err := b.books.Post(plan, b.now())
+	b.enter(after, err)
+}
+
+// decide makes a decision on the books: under the guarantee, unless it is to be
+// goodwill or the service gives nothing else.
+func (b *bookkeeper) decide(a act) (decision.Decision, error) {
+	s, err := b.books.Subscription(b.s)
+	if err != nil {
+		return decision.Decision{}, err
+	}
+	c := refund.Case{
+		Subscription: s,
+		Issues:       refund.IssueLog{},
+		Request:      refund.Request{At: s.Start.Add(time.Minute), Channel: refund.ChannelEmail, Reason: "not satisfied"},
+		Findings: []refund.Finding{
+			{Clause: refund.ClauseLogReview, Severity: refund.SeveritySatisfied},
+			{Clause: refund.ClauseCredentials, Severity: refund.SeveritySatisfied},
+			{Clause: refund.ClauseAccountAccess, Severity: refund.SeveritySatisfied},
+		},
+	}
+	policy := refund.Published(time.UTC)
+	shown, err := policy.Evaluate(c)
+	if err != nil {
+		return decision.Decision{}, err
+	}
+	amount, err := a.of(b.books.Totals().Refundable)
+	if err != nil {
+		return decision.Decision{}, err
+	}
+	by := decision.Officer{ID: "officer-1", Limit: amount}
+	if a.what == "goodwill" || s.Service.Billing == refund.BillingOneTime {
+		return decision.Grant(policy, c, shown.Digest(), decision.Goodwill{By: by, At: b.now().Add(time.Minute), Charges: amount, Fees: amount.Times(0), Reason: "a long wait"})
+	}
+	return decision.Approve(policy, c, shown.Digest(), decision.Approval{By: by, At: b.now().Add(time.Minute), Amount: amount})
+}
+
+// instruct tells what became of one instruction, of those of which that can be told.
+func (b *bookkeeper) instruct(a act) {
+	var keys []string
+	for _, r := range b.books.Refunds() {
+		for _, share := range r.Shares {
+			pending, submitted := share.State == ledger.StatePending, share.State == ledger.StateSubmitted
+			settled := share.State == ledger.StateSettled && a.what == "fail" // the bank sends it back
+			if pending || submitted && a.what != "submit" || settled {
+				keys = append(keys, share.Key)
+			}
+		}
+	}
+	if len(keys) == 0 {
+		return
+	}
+	key := keys[len(keys)-1-a.which%len(keys)]
+	switch a.what {
+	case "submit":
+		after, err := b.books.Submit(key, b.now())
+		b.enter(after, err, ledger.ErrDisputed)
+	case "settle":
+		after, err := b.books.Settle(key, b.now())
+		b.enter(after, err)
+	case "fail":
+		after, err := b.books.Fail(key, b.now())
+		b.enter(after, err)
+	}
+}
+
+func (b *bookkeeper) dispute(a act) {
+	payments := b.books.Payments()
+	if len(payments) == 0 {
+		return
+	}
+	p := payments[len(payments)-1-a.which%len(payments)]
+	amount, err := a.of(p.Amount)
+	if err != nil {
+		b.Fatalf("part of a payment: %v", err)
+	}
+	number := strconv.Itoa(len(b.books.Disputes()) + 1)
+	after, err := b.books.Dispute(ledger.Dispute{ID: "DIS-" + number, Payment: p.ID, Amount: amount, At: b.now()})
+	b.enter(after, err)
+}
+
+func (b *bookkeeper) resolve(a act) {
+	var open []string
+	for _, d := range b.books.Disputes() {
+		if d.State == ledger.StateOpen {
+			open = append(open, d.ID)
+		}
+	}
+	if len(open) == 0 {
+		return
+	}
+	after, err := b.books.Resolve(open[len(open)-1-a.which%len(open)], a.what == "win", b.now())
+	b.enter(after, err)
+}

@@ -1,0 +1,143 @@
+package refund
+
+import (
+	"errors"
+	"slices"
+	"strconv"
+	"time"
+
+	"github.com/kasperinfotech/refundpolicy/internal/instant"
+)
+
+// ErrNoVersion: a subscription started before the first version took effect. It comes
+// in a [*NoEditionError].
+var ErrNoVersion = errors.New("refund: no policy was in force")
+
+// NoEditionError names the instants. It matches [ErrNoVersion].
+type NoEditionError struct {
+	Start time.Time // of the subscription
+	First time.Time // when the first version takes effect; zero if there is none
+}
+
+// Error names both instants.
+func (e *NoEditionError) Error() string {
+	var w sentence
+	w = w.text("refund: no policy was in force on ").time(e.Start.UTC())
+	if !e.First.IsZero() {
+		w = w.text(": the first takes effect on ").time(e.First.UTC())
+	}
+	return string(w)
+}
+
+// Unwrap returns [ErrNoVersion].
+func (e *NoEditionError) Unwrap() error { return ErrNoVersion }
+
+// Versions are the policies of a company over time. The one in force at the
+// subscription instant governs a subscription for good, whatever came later. The
+// zero Versions hold none.
+//
+// Versions are immutable, and safe for concurrent use.
+type Versions struct {
+	policies []Policy // by Effective
+}
+
+// MaxVersions is how many policies versions may have.
+const MaxVersions = 1000
+
+// NewVersions returns the versions of the given policies, in any order. It returns
+// an [*InvalidError] if there are none, if one is invalid, or if two take effect at
+// one instant or have one version, at paths such as "versions[1].effective".
+func NewVersions(policies ...Policy) (Versions, error) {
+	var f Faults
+	if len(policies) == 0 {
+		f.Add("versions", "is required: at least one policy")
+	}
+	if len(policies) > MaxVersions {
+		f.Add("versions", "are more than 1000")
+		return Versions{}, f.Err()
+	}
+	effective, version := map[instant.Instant]int{}, map[string]int{} // the first version of each
+	for i := range policies {
+		path := "versions[" + strconv.Itoa(i) + "]"
+		var own Faults
+		policies[i].validate(&own)
+		for _, fault := range own {
+			f.Add(path+fault.Path[len("policy"):], fault.Reason)
+		}
+		at := instant.Of(policies[i].Effective)
+		if first, ok := effective[at]; ok {
+			f.Add(path+".effective", "is the instant of versions["+strconv.Itoa(first)+"] too")
+		} else {
+			effective[at] = i
+		}
+		v := policies[i].Version
+		if first, ok := version[v]; ok {
+			f.Add(path+".version", "is the version of versions["+strconv.Itoa(first)+"] too")
+		} else if v != "" {
+			version[v] = i
+		}
+	}
+	if f != nil {
+		return Versions{}, f.Err()
+	}
+	e := Versions{make([]Policy, len(policies))}
+	for i, p := range policies {
+		e.policies[i] = p.clone()
+	}
+	slices.SortFunc(e.policies, func(a, b Policy) int {
+		if instant.Before(a.Effective, b.Effective) {
+			return -1
+		}
+		return +1 // no two are equal
+	})
+	return e, nil
+}
+
+// At returns the policy that governs a subscription that started at the given
+// instant: the latest that had taken effect by then, at that instant included. It
+// returns an error matching [ErrNoVersion] before the first, and an [*InvalidError]
+// for the zero Time.
+func (e Versions) At(start time.Time) (Policy, error) {
+	if reason := instant.Fault(start); reason != "" {
+		return Policy{}, &InvalidError{Faults: []Fault{{"subscription.start", reason}}}
+	}
+	for _, p := range slices.Backward(e.policies) {
+		if p.Effective.IsZero() || !instant.Before(start, p.Effective) {
+			return p.clone(), nil
+		}
+	}
+	none := &NoEditionError{Start: start}
+	if len(e.policies) > 0 {
+		none.First = e.policies[0].Effective
+	}
+	return Policy{}, none
+}
+
+// Evaluate judges a case by the policy that governs its subscription
+// ([Versions.At], [Policy.Evaluate]).
+func (e Versions) Evaluate(c Case) (Outcome, error) {
+	if instant.Fault(c.Subscription.Start) != "" {
+		return Outcome{}, c.Validate() // with all else that is wrong
+	}
+	p, err := e.At(c.Subscription.Start)
+	if err != nil {
+		return Outcome{}, err
+	}
+	return p.Evaluate(c)
+}
+
+// Policies returns all versions, the first to take effect first.
+func (e Versions) Policies() []Policy {
+	list := make([]Policy, len(e.policies))
+	for i, p := range e.policies {
+		list[i] = p.clone()
+	}
+	return list
+}
+
+// clone returns a copy that shares no memory with p.
+func (p Policy) clone() Policy {
+	p.Holidays = slices.Clone(p.Holidays)
+	p.Required = slices.Clone(p.Required)
+	return p
+}
