@@ -5,6 +5,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/kasperinfotech/refundpolicy/internal/testkit"
 	"github.com/kasperinfotech/refundpolicy/refund"
 )
 
@@ -98,7 +99,7 @@ func TestCallback(t *testing.T) {
 		{"the evening before the last day of a leap year", nil, "2040-12-28T21:00:00-05:00", "2040-12-31T11:00:00-05:00", "2040-12-31T15:00:00-05:00"},
 	}
 	for _, r := range rows {
-		row(t, r.reason, func(t *testing.T) {
+		testkit.Row(t, r.reason, func(t *testing.T) {
 			p := refund.Published(zone(t, "America/New_York"))
 			if r.change != nil {
 				r.change(&p)
@@ -161,7 +162,7 @@ func TestCallbackRefuses(t *testing.T) {
 		{"everything at once", func(p *refund.Policy) { p.Version = "" }, "", []string{"policy.version", "request.at"}},
 	}
 	for _, r := range rows {
-		row(t, r.reason, func(t *testing.T) {
+		testkit.Row(t, r.reason, func(t *testing.T) {
 			p := refund.Published(time.UTC)
 			if r.change != nil {
 				r.change(&p)
@@ -239,7 +240,7 @@ func TestPhoneRequest(t *testing.T) {
 		}, "2026-03-16T00:00:00-04:00", refund.StatusObjected},
 	}
 	for _, r := range rows {
-		row(t, r.reason, func(t *testing.T) {
+		testkit.Row(t, r.reason, func(t *testing.T) {
 			p, c := refund.Published(zone(t, "America/New_York")), plainCase()
 			if r.change != nil {
 				r.change(&p)

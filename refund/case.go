@@ -43,19 +43,7 @@ func (s *Subscription) validate(f *Faults) {
 	}
 	f.Add("subscription.service.billing", billingCodes.Fault(s.Service.Billing))
 	f.Add("subscription.start", instant.Fault(s.Start))
-	if !s.plainAmounts() {
-		s.validateAmounts(f)
-	}
-}
-
-// plainAmounts reports whether the amounts are plain, as nearly all are: all given,
-// small, not negative, in one currency, and not more given back than was paid.
-func (s *Subscription) plainAmounts() bool {
-	currency := s.Price.currency
-	return !currency.IsZero() && s.Paid.currency == currency && s.Service.PerInstance.currency == currency &&
-		(s.Refunded.currency == currency || s.Refunded.currency.IsZero()) &&
-		s.Price.large == nil && s.Paid.large == nil && s.Service.PerInstance.large == nil && s.Refunded.large == nil &&
-		s.Price.small >= 0 && s.Service.PerInstance.small >= 0 && 0 <= s.Refunded.small && s.Refunded.small <= s.Paid.small
+	s.validateAmounts(f)
 }
 
 func (s *Subscription) validateAmounts(f *Faults) {
@@ -87,7 +75,7 @@ func amountFault(f *Faults, path string, m *Money, currency Currency, required b
 // resultFault is amountFault for an amount that may be a result, of any length.
 func resultFault(f *Faults, path string, m *Money, currency Currency, required bool) bool {
 	switch {
-	case !m.IsValid():
+	case m.IsZero():
 		if required {
 			f.Add(path, "is required")
 		}

@@ -62,7 +62,7 @@ var (
 	yearFirst = time.Date(1, 1, 1, 0, 0, 0, 1, time.UTC)
 	yearLast  = time.Date(9999, 12, 31, 23, 59, 59, 999_999_999, time.UTC)
 	yearAfter = time.Date(10000, 1, 1, 0, 0, 0, 0, time.UTC)
-	longest   = refund.MustMoney(strings.Repeat("9", refund.MaxDigits), "USD")
+	longest   = refund.MustMoney(strings.Repeat("9", refund.MaxDigits-2)+".99", "USD")
 )
 
 var caseRows = []caseRow{
@@ -293,7 +293,7 @@ func TestFindingsInAnOutcome(t *testing.T) {
 			refund.ClauseLicensed:    refund.StatusSatisfied,
 			refund.ClauseCredentials: refund.StatusBlocking,
 		} {
-			if got := o.Statuses.Of(clause); got != want {
+			if got := o.Statuses[clause]; got != want {
 				t.Fatalf("%v is %v, want %v", clause, got, want)
 			}
 		}
@@ -316,7 +316,7 @@ func TestRequestReason(t *testing.T) {
 		c := soundCase()
 		c.Request.Reason = r.reason
 		o, err := policy.Evaluate(c)
-		if got := o.Statuses.Of(refund.ClauseTicket); err != nil || got != r.want {
+		if got := o.Statuses[refund.ClauseTicket]; err != nil || got != r.want {
 			t.Errorf("got %v, %v; want %v", got, err, r.want)
 		}
 	})
@@ -496,9 +496,9 @@ func TestReasons(t *testing.T) {
 		{"what is missing is called required", func(c *refund.Case) { c.Subscription.ID = "" }, []string{"is required"}},
 		{"so is an instant", func(c *refund.Case) { c.Request.At = time.Time{} }, []string{"is required"}},
 		{"so is a code, and the choice is named", func(c *refund.Case) { c.Subscription.Service.Billing = 0 }, []string{"is required", "recurring", "one_time"}},
-		{"a code that there is not is named", func(c *refund.Case) { c.Subscription.Service.Billing = 3 }, []string{"3 is none of", "recurring", "one_time"}},
+		{"a code that there is not is named", func(c *refund.Case) { c.Subscription.Service.Billing = 3 }, []string{"3 is not one of", "recurring", "one_time"}},
 		{"a missing clause is called required", func(c *refund.Case) { c.Findings[0].Clause = 0 }, []string{"is required", "log-review"}},
-		{"a clause that there is not is named", func(c *refund.Case) { c.Findings[0].Clause = 19 }, []string{"19 is none of", "log-review"}},
+		{"a clause that there is not is named", func(c *refund.Case) { c.Findings[0].Clause = 19 }, []string{"19 is not one of", "log-review"}},
 		{"a computed clause is another matter", func(c *refund.Case) { c.Findings[0].Clause = refund.ClauseCase2 }, []string{"case-2", "takes no findings"}},
 		{"a clause that cannot hold a refund is named", func(c *refund.Case) { c.Findings[1].Clause = refund.ClauseLicensed }, []string{"blocking", "licensed"}},
 		{"a negative amount is quoted", func(c *refund.Case) { c.Subscription.Price = refund.MustMoney("-0.05", "USD") }, []string{"-0.05 USD is negative"}},

@@ -76,16 +76,6 @@ func Clauses() []Clause {
 	return list
 }
 
-// ParseClause returns the clause with the given code.
-func ParseClause(code string) (Clause, error) {
-	if code == "" {
-		return 0, &InvalidError{Faults: []Fault{{"clause", clauseCodes.Fault(Clause(0))}}}
-	}
-	var c Clause
-	err := c.UnmarshalText([]byte(code))
-	return c, err
-}
-
 // IsValid reports whether c is one of the clauses, and not unset.
 func (c Clause) IsValid() bool { return clauseCodes.Valid(c) }
 

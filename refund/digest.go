@@ -193,14 +193,14 @@ type form struct{ *canon.Form }
 func formOf(thing string) form { return form{canon.New(thing)} }
 
 func (c form) money(name string, m Money) {
-	if m.IsValid() {
+	if !m.IsZero() {
 		c.Text(name, m.String())
 	}
 }
 
 // earlier appends an amount for which zero means the same as absent.
 func (c form) earlier(name string, m Money) {
-	if !m.IsZero() {
+	if m.Sign() != 0 {
 		c.Text(name, m.String())
 	}
 }

@@ -120,7 +120,7 @@ func ExampleBilling_UnmarshalText() {
 	fmt.Println(billing.UnmarshalText([]byte("monthly")))
 	// Output:
 	// true
-	// refund: invalid input: billing: "monthly" is none of recurring, one_time
+	// refund: invalid input: billing: is not one of recurring, one_time
 }
 
 // The desk was never asked about issues, or it said that there were none. Only the
@@ -199,7 +199,7 @@ func ExampleRequest() {
 	if err != nil {
 		log.Fatal(err)
 	}
-	fmt.Println(outcome.Refundable, outcome.Statuses.Of(refund.ClauseTicket))
+	fmt.Println(outcome.Refundable, outcome.Statuses[refund.ClauseTicket])
 	fmt.Println(outcome.Why(refund.ClauseTicket))
 	// Output:
 	// 199.99 USD objected

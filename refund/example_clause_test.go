@@ -33,21 +33,6 @@ func ExampleClauses() {
 	// 18 in all
 }
 
-// A link on a page carries a clause's code.
-func ExampleParseClause() {
-	for _, code := range []string{"case-2", "Case2"} {
-		clause, err := refund.ParseClause(code)
-		if err != nil {
-			fmt.Println("no such clause")
-			continue
-		}
-		fmt.Println(clause.Title())
-	}
-	// Output:
-	// Issues resolved
-	// no such clause
-}
-
 // A page groups the clauses under the headings of the policy.
 func ExampleClause_Section() {
 	fmt.Println(refund.ClauseTicket.Section())

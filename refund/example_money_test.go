@@ -139,18 +139,6 @@ func ExampleMoney_Times() {
 	// 75.00 USD
 }
 
-// A refund goes back over three payments of 68.33, 68.33 and 57.50, in proportion
-// to them. The parts add up to the whole, to the last cent.
-func ExampleMoney_Allocate() {
-	parts, err := refund.MustMoney("100.00", "USD").Allocate(6833, 6833, 5750)
-	if err != nil {
-		log.Fatal(err)
-	}
-	fmt.Println(parts)
-	// Output:
-	// [35.19 USD 35.19 USD 29.62 USD]
-}
-
 // A payment gateway takes whole numbers in the currency's smallest unit.
 func ExampleMoney_MinorUnits() {
 	for _, m := range []refund.Money{
@@ -208,27 +196,26 @@ func ExampleMoney_Currency() {
 	// USD 174.99
 }
 
-// "No amount" is not "an amount of nothing": nobody has said what was paid, or
-// somebody has said that nothing was.
-func ExampleMoney_IsValid() {
+// "No amount" is not "an amount of zero": the zero Money says that the amount is not
+// known, and 0.00 USD that it is zero.
+func ExampleMoney_IsZero() {
 	var unknown refund.Money
-	nothing := refund.MustMoney("0.00", "USD")
+	free := refund.MustMoney("0.00", "USD")
 
-	fmt.Println(unknown, unknown.IsValid(), unknown.IsZero())
-	fmt.Println(nothing, nothing.IsValid(), nothing.IsZero())
+	fmt.Println(unknown, unknown.IsZero(), unknown.Sign())
+	fmt.Println(free, free.IsZero(), free.Sign())
 	// Output:
-	// no amount false true
-	// 0.00 USD true true
+	// no amount true 0
+	// 0.00 USD false 0
 }
 
-// A button is shown only when there is something to give back.
-func ExampleMoney_IsZero() {
-	refundable := refund.MustMoney("0.00", "USD")
-	if refundable.IsZero() {
-		fmt.Println("nothing to give back")
-	}
+// A payment gateway reports amounts in the currency's smallest unit.
+func ExampleFromMinorUnits() {
+	fmt.Println(refund.FromMinorUnits(1999, refund.MustCurrency("USD")))
+	fmt.Println(refund.FromMinorUnits(500, refund.MustCurrency("JPY")))
 	// Output:
-	// nothing to give back
+	// 19.99 USD
+	// 500 JPY
 }
 
 // A correction from another system is told from a payment.

@@ -100,7 +100,7 @@ func ExampleOutcome_Steps() {
 		log.Fatal(err)
 	}
 	for _, step := range outcome.Steps() {
-		if step.Amount.IsValid() {
+		if !step.Amount.IsZero() {
 			fmt.Printf("%-10s %-8s %11s\n", step.Clause, step.Status, step.Amount)
 		}
 	}
@@ -173,30 +173,12 @@ func ExampleStatus() {
 		refund.ClauseLogReview: refund.StatusNotEvaluated,
 	}}
 	for _, clause := range refund.Clauses() {
-		if outcome.Statuses.Of(clause) == refund.StatusNotEvaluated {
-			fmt.Println(clause, outcome.Statuses.Of(clause))
+		if outcome.Statuses[clause] == refund.StatusNotEvaluated {
+			fmt.Println(clause, outcome.Statuses[clause])
 		}
 	}
 	// Output:
 	// log-review not_evaluated
-}
-
-// A program acts on one clause.
-func ExampleStatuses_Of() {
-	statuses := refund.Statuses{refund.ClauseTicket: refund.StatusObjected}
-	fmt.Println(statuses.Of(refund.ClauseTicket))
-	fmt.Println(statuses.Of(refund.ClauseCap))
-	// Output:
-	// objected
-	// unset
-}
-
-// A test builds statuses by hand, and asks what an outcome with them would be.
-func ExampleStatuses_Blocking() {
-	statuses := refund.Statuses{refund.ClauseAccountAccess: refund.StatusBlocking}
-	fmt.Println(statuses.Blocking())
-	// Output:
-	// true
 }
 
 // The facts behind an outcome are kept with it.

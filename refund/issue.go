@@ -1,8 +1,6 @@
 package refund
 
 import (
-	"hash/maphash"
-	"math/bits"
 	"strconv"
 	"time"
 
@@ -90,17 +88,13 @@ func issuePath(i int, field string) string { return "issues[" + strconv.Itoa(i) 
 // A repeat is an issue whose id an earlier one has.
 type repeat struct{ index, first int }
 
-// idSeed makes the places of ids in a table unforeseeable, so that nobody can send
-// ids that all fall on one.
-var idSeed = maphash.MakeSeed()
-
-// repeated returns the issues whose id stands in the log before, in order.
+// repeated returns the issues whose id an earlier issue of the log has, in order.
 func (log IssueLog) repeated() (found []repeat) {
-	const few = 16 // up to here comparing all is faster than hashing
+	const few = 32 // up to here comparing every pair is faster than a map
 	if len(log) <= few {
 		for i := range log {
 			for j := range i {
-				if a, b := log[i].ID, log[j].ID; len(a) == len(b) && a != "" && a[len(a)-1] == b[len(b)-1] && a == b { // most differ at the end
+				if sameID(log[i].ID, log[j].ID) {
 					found = append(found, repeat{i, j})
 					break
 				}
@@ -108,26 +102,24 @@ func (log IssueLog) repeated() (found []repeat) {
 		}
 		return found
 	}
-	// The table has index + 1 of the first issue with an id; at least half of it is free.
-	// From where an id falls, step after step reaches each place of it once.
-	table := make([]int32, 2<<bits.Len(uint(len(log))))
-	mask := uint64(len(table) - 1)
+	index := make(map[string]int, len(log))
 	for i := range log {
-		if log[i].ID == "" {
+		id := log[i].ID
+		if id == "" {
 			continue
 		}
-		place := maphash.String(idSeed, log[i].ID)
-		for step := range uint64(len(table)) {
-			entry := &table[(place^step)&mask]
-			if *entry == 0 {
-				*entry = int32(i) + 1
-				break
-			}
-			if first := int(*entry) - 1; log[first].ID == log[i].ID {
-				found = append(found, repeat{i, first})
-				break
-			}
+		if first, known := index[id]; known {
+			found = append(found, repeat{i, first})
+		} else {
+			index[id] = i
 		}
 	}
 	return found
+}
+
+// sameID reports whether both ids are the same and given. Ids of one log mostly differ in
+// their last byte, so it is compared first.
+func sameID(a, b string) bool {
+	n := len(a)
+	return n > 0 && n == len(b) && a[n-1] == b[n-1] && a == b
 }

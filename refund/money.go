@@ -30,14 +30,14 @@ type Money struct {
 	currency Currency
 }
 
-// MaxDigits is how many digits an amount in the input may have, zeros at the end
-// of its decimals not counted. Results of arithmetic may be longer, and then are not
-// read back.
+// MaxDigits is how many digits an amount in the input may have, counted in the minor
+// unit of its currency: 100.00 USD has five. Results of arithmetic may be longer, and
+// then cannot be read back.
 const MaxDigits = 34
 
 // NewMoney returns the amount in the currency. It returns an [*InvalidError] if the
 // currency is the zero one, if the amount has more decimals than the currency's
-// minor unit (zeros at the end do not count), or more than [MaxDigits] digits.
+// minor unit (trailing zeros do not count), or more than [MaxDigits] digits.
 func NewMoney(amount decimal.Decimal, currency Currency) (Money, error) {
 	if currency.IsZero() {
 		return Money{}, &InvalidError{Faults: []Fault{{"currency", "is required: an ISO 4217 code"}}}
@@ -96,15 +96,7 @@ func (m Money) bigMinor() *big.Int {
 
 // tooLong reports whether the amount is longer than an input may be.
 func (m Money) tooLong() bool {
-	if m.large == nil {
-		return false // 19 digits
-	}
-	digits := new(big.Int).Abs(m.large).Text(10)
-	drop := 0 // zeros at the end of the decimals
-	for drop < m.currency.Digits() && digits[len(digits)-1-drop] == '0' {
-		drop++
-	}
-	return len(digits)-drop > MaxDigits
+	return m.large != nil && len(new(big.Int).Abs(m.large).Text(10)) > MaxDigits
 }
 
 // Currency returns the currency, the zero one for the zero Money.
@@ -126,12 +118,19 @@ func (m Money) MinorUnits() (int64, error) {
 	return m.small, nil
 }
 
-// IsValid reports whether m is an amount in a currency, and not the zero Money.
-func (m Money) IsValid() bool { return !m.currency.IsZero() }
+// FromMinorUnits returns the amount of so many minor units: 19.99 USD for 1999, 500 JPY
+// for 500. For the zero Currency it returns the zero Money.
+func FromMinorUnits(minor int64, currency Currency) Money {
+	if currency.IsZero() {
+		return Money{}
+	}
+	return Money{small: minor, currency: currency}
+}
 
-// IsZero reports whether the amount is nothing: 0 in any currency, or no amount at
-// all. A field tagged omitzero drops both; [Money.IsValid] tells them apart.
-func (m Money) IsZero() bool { return m.Sign() == 0 }
+// IsZero reports whether m is the zero Money: no amount. An amount of zero, such as 0.00
+// USD, is not the zero Money; its Sign is 0. So a field tagged omitzero keeps a stated
+// zero.
+func (m Money) IsZero() bool { return m.currency.IsZero() }
 
 // Sign returns -1, 0 or +1 for a negative amount, none, and a positive one.
 func (m Money) Sign() int {
@@ -256,23 +255,15 @@ func abs64(a int64) uint64 {
 // neg returns −m.
 func (m Money) neg() Money { return Money{}.sub(m, m.currency) }
 
-// Allocate splits m into one part for each weight, in proportion to them. Nothing
-// is lost: the parts add up to m exactly. Each part is rounded towards zero, and
-// the minor units that are left go one each to the largest remainders, the first
-// of equal ones. A part of weight 0 is nothing. Allocate returns an
-// [*InvalidError] if a weight is negative, if all are 0, or if there are none.
-func (m Money) Allocate(weights ...int64) ([]Money, error) {
-	list := make([]*big.Int, len(weights))
-	for i, w := range weights {
-		list[i] = big.NewInt(w)
-	}
-	return m.allocate(list)
-}
-
-// AllocateBy splits m as [Money.Allocate] does, in proportion to amounts of one currency,
-// such as the lines of an invoice; the zero Money is a weight of 0. The errors are those
-// of Allocate, and one matching [ErrCurrencyMismatch].
-func (m Money) AllocateBy(weights ...Money) ([]Money, error) {
+// Allocate splits m into one part for each weight, in proportion to them: to the lines of
+// an invoice, say. The parts add up to m exactly. Each part is rounded towards zero, and
+// the remaining minor units go one each to the largest remainders, the first of equal
+// ones. The weights are amounts of one currency, which need not be that of m; the zero
+// Money is a weight of 0, whose part is zero.
+//
+// Allocate returns an [*InvalidError] if a weight is negative, if all are 0, or if there
+// are none, and an error matching [ErrCurrencyMismatch] for weights in two currencies.
+func (m Money) Allocate(weights ...Money) ([]Money, error) {
 	list := make([]*big.Int, len(weights))
 	var all Money
 	for i, w := range weights {

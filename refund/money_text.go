@@ -21,7 +21,7 @@ func ParseMoney(amount, currency string) (Money, error) {
 	if reason != "" {
 		f.Add("currency", reason)
 	}
-	m, reason := parseAmount(amount, c, MaxDigits)
+	m, reason := parseAmount(amount, c)
 	if reason != "" {
 		f.Add("amount", reason)
 	}
@@ -40,9 +40,9 @@ func MustMoney(amount, currency string) Money {
 	return m
 }
 
-// parseAmount reads an amount of at most so many digits. Without a currency, any
-// number of decimals will do.
-func parseAmount(s string, currency Currency, maxDigits int) (m Money, reason string) {
+// parseAmount reads an amount. If the currency is not known, any number of decimals is
+// accepted.
+func parseAmount(s string, currency Currency) (m Money, reason string) {
 	if s == "" {
 		return Money{}, "is required: digits, such as \"25.00\""
 	}
@@ -57,14 +57,14 @@ func parseAmount(s string, currency Currency, maxDigits int) (m Money, reason st
 		}
 		return Money{}, quoteAmount(s) + " has a leading zero"
 	}
-	if len(whole)+len(strings.TrimRight(decimals, "0")) > maxDigits {
-		return Money{}, tooManyDigits
-	}
 	if currency.IsZero() {
 		return Money{}, ""
 	}
 	if len(decimals) > currency.Digits() {
 		return Money{}, quoteAmount(s) + tooManyDecimals(currency)
+	}
+	if len(whole)+currency.Digits() > MaxDigits {
+		return Money{}, tooManyDigits
 	}
 	zeros := "000000"[:currency.Digits()-len(decimals)]
 	if len(whole)+len(decimals)+len(zeros) > 18 { // it may not fit into an int64
@@ -74,8 +74,8 @@ func parseAmount(s string, currency Currency, maxDigits int) (m Money, reason st
 		m = Money{small: number(number(number(0, whole), decimals), zeros), currency: currency}
 	}
 	if negative {
-		if m.IsZero() {
-			return Money{}, quoteAmount(s) + " is a negative nothing"
+		if m.Sign() == 0 {
+			return Money{}, quoteAmount(s) + " is a negative zero"
 		}
 		m = m.neg()
 	}
@@ -146,7 +146,7 @@ func (m Money) AppendAmount(b []byte) []byte {
 
 // append appends what String returns.
 func (m Money) append(b []byte) []byte {
-	if !m.IsValid() {
+	if m.IsZero() {
 		return append(b, "no amount"...)
 	}
 	b = m.AppendAmount(b)
@@ -164,7 +164,7 @@ func (m Money) LogValue() slog.Value { return slog.StringValue(m.String()) }
 // MarshalText returns amount and currency, such as "174.99 USD"; the zero Money is
 // the empty text.
 func (m Money) MarshalText() ([]byte, error) {
-	if !m.IsValid() {
+	if m.IsZero() {
 		return []byte{}, nil
 	}
 	return m.append(nil), nil
@@ -195,7 +195,7 @@ type moneyJSON struct {
 // MarshalJSON returns {"amount":"174.99","currency":"USD"}, and null for the zero
 // Money.
 func (m Money) MarshalJSON() ([]byte, error) {
-	if !m.IsValid() {
+	if m.IsZero() {
 		return []byte("null"), nil
 	}
 	b := append([]byte(nil), `{"amount":"`...)
@@ -230,7 +230,7 @@ func (m *Money) UnmarshalJSON(data []byte) error {
 // Value returns the text of [Money.MarshalText] for a database, and NULL for the
 // zero Money.
 func (m Money) Value() (driver.Value, error) {
-	if !m.IsValid() {
+	if m.IsZero() {
 		return nil, nil
 	}
 	return m.String(), nil

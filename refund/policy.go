@@ -25,10 +25,9 @@ type Policy struct {
 	// WindowDays is the length of the guarantee's window, 1 to 3660 days.
 	WindowDays int
 
-	// Location is where days begin and desks open. It must be a place, such as
-	// time.LoadLocation returns: nil, time.Local and anything called "Local" are
-	// refused, since the answer must not depend on the machine. (Where a program sets
-	// time.Local to a place of its choice, that place is as good as any.)
+	// Location is the place whose calendar days count and whose clock the desk follows,
+	// as returned by time.LoadLocation. Required. A location without a name, or named
+	// "Local", is refused, since the answer must not depend on the machine.
 	Location *time.Location
 
 	// Hours are those in which the cancellation desk is open.
@@ -82,10 +81,6 @@ func Published(loc *time.Location) Policy {
 	}
 }
 
-// machineZone is time.Local as the program begins. What a program sets that to later
-// must change nothing here.
-var machineZone = time.Local
-
 // Validate returns nil if cases can be judged by the policy, else an
 // [*InvalidError] with every fault, at paths below "policy".
 func (p Policy) Validate() error {
@@ -110,7 +105,7 @@ func (p *Policy) validate(f *Faults) {
 	switch name := locationName(p.Location); {
 	case p.Location == nil:
 		f.Add("policy.location", "is required")
-	case p.Location == machineZone && p.Location != time.UTC || name == "Local":
+	case name == "Local":
 		f.Add("policy.location", "is the machine's own zone; name a place, such as America/New_York")
 	case name == "":
 		f.Add("policy.location", "has no name")

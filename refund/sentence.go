@@ -17,9 +17,9 @@ func (w sentence) number(n int) sentence { return strconv.AppendInt(w, int64(n),
 
 func (w sentence) money(m Money) sentence { return m.append(w) }
 
-func (w sentence) issues(n int) sentence { return w.text(words.Count(n, "issue", "issues")) }
+func (w sentence) issues(n int) sentence { return words.AppendCount(w, n, "issue", "issues") }
 
-func (w sentence) days(n int) sentence { return w.text(words.Count(n, "day", "days")) }
+func (w sentence) days(n int) sentence { return words.AppendCount(w, n, "day", "days") }
 
 func (w sentence) time(t time.Time) sentence { return words.AppendTime(w, t) }
 

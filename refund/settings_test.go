@@ -37,7 +37,7 @@ func everythingWritten(t *testing.T) string {
 		if err := fromSQL.Scan(value); err != nil {
 			t.Fatal(err)
 		}
-		parts, err := m.Allocate(3, 3, 1)
+		parts, err := m.Allocate(refund.MustMoney("3", "JPY"), refund.MustMoney("3", "JPY"), refund.MustMoney("1", "JPY"))
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -41,25 +41,6 @@ func (s *Status) UnmarshalText(text []byte) error {
 //	refund.Statuses{refund.ClauseTicket: refund.StatusObjected}
 type Statuses [clauseCount + 1]Status
 
-// Of returns the status of a clause that may be none, and then is unset; s[c] is the
-// same for one that is known to be.
-func (s Statuses) Of(c Clause) Status {
-	if !c.IsValid() {
-		return 0
-	}
-	return s[c]
-}
-
-// Blocking reports whether the status of any clause is StatusBlocking.
-func (s Statuses) Blocking() bool {
-	for _, status := range s {
-		if status == StatusBlocking {
-			return true
-		}
-	}
-	return false
-}
-
 // statusIf returns yes or no.
 func statusIf(condition bool, yes, no Status) Status {
 	if condition {

@@ -2,35 +2,18 @@ package refund
 
 import (
 	"errors"
+	"fmt"
 	"slices"
 	"strconv"
 	"time"
 
 	"github.com/kasperinfotech/refundpolicy/internal/instant"
+	"github.com/kasperinfotech/refundpolicy/internal/words"
 )
 
-// ErrNoVersion: a subscription started before the first version took effect. It comes
-// in a [*NoEditionError].
+// ErrNoVersion is the error for a subscription that started before the first policy took
+// effect.
 var ErrNoVersion = errors.New("refund: no policy was in force")
-
-// NoEditionError names the instants. It matches [ErrNoVersion].
-type NoEditionError struct {
-	Start time.Time // of the subscription
-	First time.Time // when the first version takes effect; zero if there is none
-}
-
-// Error names both instants.
-func (e *NoEditionError) Error() string {
-	var w sentence
-	w = w.text("refund: no policy was in force on ").time(e.Start.UTC())
-	if !e.First.IsZero() {
-		w = w.text(": the first takes effect on ").time(e.First.UTC())
-	}
-	return string(w)
-}
-
-// Unwrap returns [ErrNoVersion].
-func (e *NoEditionError) Unwrap() error { return ErrNoVersion }
 
 // Versions are the policies of a company over time. The one in force at the
 // subscription instant governs a subscription for good, whatever came later. The
@@ -106,11 +89,12 @@ func (e Versions) At(start time.Time) (Policy, error) {
 			return p.clone(), nil
 		}
 	}
-	none := &NoEditionError{Start: start}
-	if len(e.policies) > 0 {
-		none.First = e.policies[0].Effective
+	text := string(words.AppendTime(nil, start.UTC()))
+	if len(e.policies) == 0 {
+		return Policy{}, fmt.Errorf("%w on %s", ErrNoVersion, text)
 	}
-	return Policy{}, none
+	first := string(words.AppendTime(nil, e.policies[0].Effective.UTC()))
+	return Policy{}, fmt.Errorf("%w on %s: the first takes effect on %s", ErrNoVersion, text, first)
 }
 
 // Evaluate judges a case by the policy that governs its subscription

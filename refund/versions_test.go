@@ -9,18 +9,18 @@ import (
 
 	"pgregory.net/rapid"
 
+	"github.com/kasperinfotech/refundpolicy/internal/testkit"
 	"github.com/kasperinfotech/refundpolicy/refund"
-	"github.com/kasperinfotech/refundpolicy/refund/decision"
 )
 
 // policyVersion is the published policy under another version, from an instant on.
 func policyVersion(version string, effective time.Time) refund.Policy {
-	p := deskPolicy()
+	p := testkit.Policy()
 	p.Version, p.Effective = version, effective
 	return p
 }
 
-func published(t fatalTB, policies ...refund.Policy) refund.Versions {
+func published(t testkit.TB, policies ...refund.Policy) refund.Versions {
 	t.Helper()
 	e, err := refund.NewVersions(policies...)
 	if err != nil {
@@ -30,7 +30,7 @@ func published(t fatalTB, policies ...refund.Policy) refund.Versions {
 }
 
 func TestVersionsAt(t *testing.T) {
-	first, second := march(1, 0, 0), march(10, 0, 0)
+	first, second := testkit.March(1, 0, 0), testkit.March(10, 0, 0)
 	dated := published(t, policyVersion("2", second), policyVersion("1", first))
 	always := published(t, policyVersion("2", second), policyVersion("0", time.Time{}))
 	rows := []struct {
@@ -51,14 +51,10 @@ func TestVersionsAt(t *testing.T) {
 		{"no versions hold nothing", refund.Versions{}, first, ""},
 	}
 	for _, r := range rows {
-		because(t, r.because, func(t *testing.T) {
+		testkit.Row(t, r.because, func(t *testing.T) {
 			p, err := r.e.At(r.at)
 			if p.Version != r.version || (err == nil) != (r.version != "") || err != nil && !errors.Is(err, refund.ErrNoVersion) {
 				t.Errorf("got %q, %v; want %q", p.Version, err, r.version)
-			}
-			var none *refund.NoEditionError
-			if errors.As(err, &none) && (!none.Start.Equal(r.at) || !none.First.Equal(map[bool]time.Time{true: first}[len(r.e.Policies()) > 0])) {
-				t.Errorf("names %v, %v", none.Start, none.First)
 			}
 			if err != nil && !p.Equal(refund.Policy{}) {
 				t.Errorf("a policy beside an error: %+v", p)
@@ -67,7 +63,7 @@ func TestVersionsAt(t *testing.T) {
 	}
 	for _, at := range []time.Time{{}, time.Date(0, 12, 31, 0, 0, 0, 0, time.UTC), time.Date(10000, 1, 1, 0, 0, 0, 0, time.UTC)} {
 		for _, e := range []refund.Versions{always, {}} {
-			if p, err := e.At(at); !hasPaths(err, "subscription.start") || p.Version != "" {
+			if p, err := e.At(at); !testkit.HasPaths(err, "subscription.start") || p.Version != "" {
 				t.Errorf("at %v: %q, %v", at, p.Version, err)
 			}
 		}
@@ -75,7 +71,7 @@ func TestVersionsAt(t *testing.T) {
 }
 
 func TestNewVersionsRefuses(t *testing.T) {
-	first, second := march(1, 0, 0), march(10, 0, 0)
+	first, second := testkit.March(1, 0, 0), testkit.March(10, 0, 0)
 	broken := policyVersion("", second)
 	broken.WindowDays, broken.Location = 0, nil
 	rows := []struct {
@@ -95,10 +91,10 @@ func TestNewVersionsRefuses(t *testing.T) {
 			[]string{"versions[1].effective", "versions[2].effective"}},
 	}
 	for _, r := range rows {
-		because(t, r.because, func(t *testing.T) {
+		testkit.Row(t, r.because, func(t *testing.T) {
 			e, err := refund.NewVersions(r.policies...)
-			if !hasPaths(err, r.paths...) || len(e.Policies()) != 0 {
-				t.Errorf("got %d versions, %q; want %q", len(e.Policies()), pathsIn(err), r.paths)
+			if !testkit.HasPaths(err, r.paths...) || len(e.Policies()) != 0 {
+				t.Errorf("got %d versions, %q; want %q", len(e.Policies()), testkit.Paths(err), r.paths)
 			}
 		})
 	}
@@ -121,7 +117,7 @@ func TestNewVersionsRefuses(t *testing.T) {
 func TestVersionsInAnyOrder(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		offsets := rapid.SliceOfNDistinct(rapid.Int64Range(-5, 5), 1, 6, rapid.ID[int64]).Draw(t, "offsets")
-		origin := march(1, 0, 0)
+		origin := testkit.March(1, 0, 0)
 		var policies []refund.Policy
 		for i, offset := range offsets {
 			policies = append(policies, policyVersion(string(rune('a'+i)), origin.Add(time.Duration(offset))))
@@ -151,12 +147,12 @@ func TestVersionsInAnyOrder(t *testing.T) {
 func TestVersionsShareNoMemory(t *testing.T) {
 	p := policyVersion("1", time.Time{})
 	p.Holidays = []refund.Date{refund.MustDate("2026-03-11")}
-	list := []refund.Policy{p, policyVersion("2", march(20, 0, 0))}
+	list := []refund.Policy{p, policyVersion("2", testkit.March(20, 0, 0))}
 	e := published(t, list...)
 	want := p.Digest()
 	check := func(what string) {
 		t.Helper()
-		if got, err := e.At(march(1, 0, 0)); err != nil || got.Digest() != want {
+		if got, err := e.At(testkit.March(1, 0, 0)); err != nil || got.Digest() != want {
 			t.Errorf("%s changes a version: %+v, %v", what, got, err)
 		}
 	}
@@ -167,7 +163,7 @@ func TestVersionsShareNoMemory(t *testing.T) {
 	}
 	scrawl(&list[0])
 	check("the caller's list")
-	at, err := e.At(march(1, 0, 0))
+	at, err := e.At(testkit.March(1, 0, 0))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -180,10 +176,10 @@ func TestVersionsShareNoMemory(t *testing.T) {
 
 // After gumroad PR #5341: whoever bought under one version is judged by it.
 func TestEditionOfTheSubscriptionGoverns(t *testing.T) {
-	old, later := policyVersion("1", time.Time{}), policyVersion("2", march(5, 0, 0))
+	old, later := policyVersion("1", time.Time{}), policyVersion("2", testkit.March(5, 0, 0))
 	later.WindowDays = 3
 	e := published(t, old, later)
-	c := clearedCase() // subscribed on 2 March, asked on the 10th
+	c := testkit.ReviewedCase() // subscribed on 2 March, asked on the 10th
 	o, err := e.Evaluate(c)
 	if err != nil || o.Basis.Policy != "1" || o.Verdict != refund.VerdictDeducted {
 		t.Errorf("%v by %q, %v", o.Verdict, o.Basis.Policy, err)
@@ -192,83 +188,46 @@ func TestEditionOfTheSubscriptionGoverns(t *testing.T) {
 	if err != nil || !o.Equal(want) {
 		t.Errorf("got %+v, want %+v", o, want)
 	}
-	c.Subscription.Start = march(5, 0, 0)
+	c.Subscription.Start = testkit.March(5, 0, 0)
 	if o, err = e.Evaluate(c); err != nil || o.Basis.Policy != "2" || o.Verdict != refund.VerdictWindowClosed {
 		t.Errorf("%v by %q, %v", o.Verdict, o.Basis.Policy, err)
 	}
 	c.Request.Channel = 0
-	if o, err = e.Evaluate(c); !hasPaths(err, "request.channel") || !o.Equal(refund.Outcome{}) {
+	if o, err = e.Evaluate(c); !testkit.HasPaths(err, "request.channel") || !o.Equal(refund.Outcome{}) {
 		t.Errorf("an invalid case: %v", err)
 	}
-	if o, err = published(t, later).Evaluate(clearedCase()); !errors.Is(err, refund.ErrNoVersion) || !o.Equal(refund.Outcome{}) {
+	if o, err = published(t, later).Evaluate(testkit.ReviewedCase()); !errors.Is(err, refund.ErrNoVersion) || !o.Equal(refund.Outcome{}) {
 		t.Errorf("before the first: %v", err)
 	}
 	c.Subscription.Start = time.Time{}
-	if _, err = e.Evaluate(c); !slices.Contains(pathsIn(err), "subscription.start") {
+	if _, err = e.Evaluate(c); !slices.Contains(testkit.Paths(err), "subscription.start") {
 		t.Errorf("no start: %v", err)
-	}
-}
-
-// A decision stored under one version comes back a year later, when there is a newer
-// one, and not under that.
-func TestDecisionsOutliveVersions(t *testing.T) {
-	old := policyVersion("1", time.Time{})
-	c, key := clearedCase(), hostKey(t, 1)
-	d := authorized(t, old, c, anApproval("100.00"))
-	record, err := d.Record(key)
-	if err != nil {
-		t.Fatal(err)
-	}
-	newer := policyVersion("2", march(26, 0, 0).AddDate(1, 0, 0))
-	e := published(t, newer, old)
-	p, err := e.At(c.Subscription.Start)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if again := made(t)(decision.Replay(decision, p, c, record, key)); !again.Equal(d) {
-		t.Errorf("came back as %v", again)
-	}
-	if again := made(t)(decision.Replay(decision, e, c, record, key)); !again.Equal(d) {
-		t.Errorf("came back as %v", again)
-	}
-	if again, err := decision.Replay(decision, published(t, newer), c, record, key); !again.IsZero() || !errors.Is(err, refund.ErrNoVersion) {
-		t.Errorf("before the first: %v, %v", again, err)
-	}
-	if p, err = e.At(newer.Effective); err != nil {
-		t.Fatal(err)
-	}
-	again, err := decision.Replay(decision, p, c, record, key)
-	var stale *decision.StaleError
-	if !again.IsZero() || !errors.As(err, &stale) || stale.What != "policy" || stale.Then != old.Digest() || stale.Now != newer.Digest() {
-		t.Errorf("under the newer version: %v, %v", again, err)
 	}
 }
 
 // A case without a start has no version, which must not hide what else is wrong.
 func TestVersionsEvaluateTellsEveryFault(t *testing.T) {
-	versions, err := refund.NewVersions(deskPolicy())
+	versions, err := refund.NewVersions(testkit.Policy())
 	if err != nil {
 		t.Fatal(err)
 	}
-	c := clearedCase()
+	c := testkit.ReviewedCase()
 	c.Subscription.Start, c.Subscription.ID = time.Time{}, ""
 	_, err = versions.Evaluate(c)
-	wantPaths(t, err, "subscription.id", "subscription.start")
-	_, err = versions.Replay(c, nil)
 	wantPaths(t, err, "subscription.id", "subscription.start")
 }
 
 func TestVersionsAreBounded(t *testing.T) {
 	policies := make([]refund.Policy, refund.MaxVersions)
 	for i := range policies {
-		policies[i] = deskPolicy()
+		policies[i] = testkit.Policy()
 		policies[i].Version = fmt.Sprint("v", i)
 		policies[i].Effective = time.Unix(int64(i), 0)
 	}
 	if _, err := refund.NewVersions(policies...); err != nil {
 		t.Fatal(err)
 	}
-	one := deskPolicy()
+	one := testkit.Policy()
 	one.Version = "one more"
 	_, err := refund.NewVersions(append(policies, one)...)
 	wantPaths(t, err, "versions")

@@ -5,6 +5,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/kasperinfotech/refundpolicy/internal/testkit"
 	"github.com/kasperinfotech/refundpolicy/refund"
 )
 
@@ -116,7 +117,7 @@ func TestWhy(t *testing.T) {
 		{"nothing that could go beyond the cap", late, refund.ClauseCap, "nothing is due that could go beyond it"},
 	}
 	for _, r := range rows {
-		row(t, r.reason, func(t *testing.T) {
+		testkit.Row(t, r.reason, func(t *testing.T) {
 			p, c := refund.Published(zone(t, "America/New_York")), plainCase()
 			if r.change != nil {
 				r.change(&p, &c)
@@ -170,7 +171,7 @@ func TestWhyOfTheZeroOutcome(t *testing.T) {
 		}
 	}
 	for _, step := range (refund.Outcome{}).Steps() {
-		if step.Status != 0 || step.Amount.IsValid() {
+		if step.Status != 0 || !step.Amount.IsZero() {
 			t.Errorf("the zero Outcome has a step %v", step)
 		}
 	}

@@ -5,6 +5,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/kasperinfotech/refundpolicy/internal/testkit"
 	"github.com/kasperinfotech/refundpolicy/refund"
 )
 
@@ -68,7 +69,7 @@ func TestWindow(t *testing.T) {
 		{"the last instant of the year 9999", "UTC", elapsed, 15, "9999-12-16T23:59:59.999999999Z", "9999-12-31T23:59:59.999999999Z"},
 	}
 	for _, r := range rows {
-		row(t, r.reason, func(t *testing.T) {
+		testkit.Row(t, r.reason, func(t *testing.T) {
 			p := refund.Published(zone(t, r.zone))
 			p.WindowDays, p.Readings.DayCount = r.days, r.count
 			w, err := p.Window(instant(t, r.start))
@@ -111,7 +112,7 @@ func TestWindowRefuses(t *testing.T) {
 		{"everything at once", 0, refund.DayCount(9), "UTC", "", []string{"policy.window_days", "policy.readings.day_count", start}},
 	}
 	for _, r := range rows {
-		row(t, r.reason, func(t *testing.T) {
+		testkit.Row(t, r.reason, func(t *testing.T) {
 			p := refund.Published(zone(t, r.zone))
 			p.WindowDays, p.Readings.DayCount = r.days, r.count
 			w, err := p.Window(instant(t, r.start))
@@ -157,7 +158,7 @@ func TestWindowContains(t *testing.T) {
 		{"after it, earlier within its second", "2026-03-17T00:00:01.1Z", false},
 	}
 	for _, r := range rows {
-		row(t, r.reason, func(t *testing.T) {
+		testkit.Row(t, r.reason, func(t *testing.T) {
 			if got := w.Contains(instant(t, r.at)); got != r.want {
 				t.Errorf("contains %v: %v", r.at, got)
 			}

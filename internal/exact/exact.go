@@ -38,7 +38,7 @@ func must(m refund.Money, err error) refund.Money {
 // given, in the currency, not negative, and not longer than an input may be.
 func Fault(m refund.Money, currency refund.Currency) string {
 	switch {
-	case !m.IsValid():
+	case m.IsZero():
 		return "is required"
 	case m.Currency() != currency:
 		return m.Currency().Code() + " is another currency than " + currency.Code()

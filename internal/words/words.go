@@ -62,10 +62,12 @@ func AppendQuoted(b []byte, s string) []byte {
 	return b
 }
 
-// Count returns a number and what it counts: "1 issue", "2 issues".
-func Count(n int, one, many string) string {
+// AppendCount appends a number and the thing it counts: "1 issue", "2 issues".
+func AppendCount(b []byte, n int, one, many string) []byte {
+	b = strconv.AppendInt(b, int64(n), 10)
+	b = append(b, ' ')
 	if n == 1 {
-		return "1 " + one
+		return append(b, one...)
 	}
-	return strconv.Itoa(n) + " " + many
+	return append(b, many...)
 }

@@ -73,7 +73,7 @@ func begin(p *refund.Policy, c *refund.Case, shown refund.Digest, validate func(
 	if start := c.Subscription.Start; instant.Fault(start) == "" && !p.Effective.IsZero() && instant.Before(start, p.Effective) {
 		f.Add("subscription.start", "is before the policy takes effect: decide under the version that was in force")
 	}
-	if c.Subscription.Price.IsValid() { // else there is no currency to hold amounts to
+	if !c.Subscription.Price.IsZero() { // else there is no currency to hold amounts to
 		validate(&f, c)
 	}
 	if f != nil {

@@ -11,6 +11,7 @@ import (
 
 	"pgregory.net/rapid"
 
+	"github.com/kasperinfotech/refundpolicy/internal/testkit"
 	"github.com/kasperinfotech/refundpolicy/refund"
 	"github.com/kasperinfotech/refundpolicy/refund/decision"
 	"github.com/kasperinfotech/refundpolicy/refund/refundtest/gen"
@@ -96,7 +97,7 @@ func (s *story) evolve() {
 	}
 }
 
-func (s *story) minor(n *big.Int) refund.Money { return ofMinor(s.T, n, s.currency) }
+func (s *story) minor(n *big.Int) refund.Money { return testkit.Minor(s.T, n, s.currency) }
 
 // about draws an amount at or beside another, not below nothing.
 func (s *story) about(label string, m *big.Int) *big.Int {
@@ -139,10 +140,10 @@ func (s *story) officer(amount *big.Int) decision.Officer {
 func closedGates(p refund.Policy, c refund.Case, o refund.Outcome, by decision.Officer, amount, most *big.Int) (closed []error) {
 	missing, held, party := false, false, false
 	for _, clause := range p.Required {
-		missing = missing || o.Statuses.Of(clause) == refund.StatusNotEvaluated
+		missing = missing || o.Statuses[clause] == refund.StatusNotEvaluated
 	}
 	for _, clause := range refund.Clauses() {
-		held = held || o.Statuses.Of(clause) == refund.StatusBlocking
+		held = held || o.Statuses[clause] == refund.StatusBlocking
 	}
 	for _, theirs := range []string{c.Request.By, c.Request.RecordedBy, c.Subscription.Account} {
 		party = party || theirs != "" && (theirs == by.ID || theirs == by.Account)
@@ -275,9 +276,9 @@ func TestNoSequenceOfDecisionsPassesTheCap(t *testing.T) {
 			hits[hit] += n
 		}
 	}
-	want := []string{"stale", "authorized", "goodwill", "declined", "declined " + decision.ErrSelfApproval.Error()}
+	want := []string{"stale", "approved", "goodwill", "declined", "declined " + decision.ErrSelfApproval.Error()}
 	for _, gate := range gateOrder {
-		want = append(want, "authorized "+gate.Error())
+		want = append(want, "approved "+gate.Error())
 		if gate != decision.ErrAboveRefundable {
 			want = append(want, "goodwill "+gate.Error())
 		}
@@ -309,7 +310,7 @@ func TestNoAddedFieldOpensAGate(t *testing.T) {
 		if rapid.Bool().Draw(t, "a limit") {
 			a.By.Limit = gen.Amount(currency).Draw(t, "limit")
 		}
-		_, before := decision.Approve(p, c, shownTo(t, p, c), a)
+		_, before := decision.Approve(p, c, testkit.Shown(t, p, c), a)
 		if before == nil {
 			return map[string]int{"open": 1}
 		}
@@ -321,7 +322,7 @@ func TestNoAddedFieldOpensAGate(t *testing.T) {
 			t.Fatal(err)
 		}
 		asked := func(clause refund.Clause) bool {
-			return o.Statuses.Of(clause) == refund.StatusNotEvaluated && slices.Contains(p.Required, clause) || o.Statuses.Of(clause) == refund.StatusBlocking
+			return o.Statuses[clause] == refund.StatusNotEvaluated && slices.Contains(p.Required, clause) || o.Statuses[clause] == refund.StatusBlocking
 		}
 		for i := range rapid.IntRange(1, 6).Draw(t, "additions") {
 			c.Findings, c.Issues = slices.Clone(c.Findings), slices.Clone(c.Issues)
@@ -363,7 +364,7 @@ func TestNoAddedFieldOpensAGate(t *testing.T) {
 				}
 			}
 		}
-		d, after := decision.Approve(p, c, shownTo(t, p, c), a)
+		d, after := decision.Approve(p, c, testkit.Shown(t, p, c), a)
 		if after == nil || !d.IsZero() {
 			t.Fatalf("decided %v, where %v was closed", d, closed)
 		}

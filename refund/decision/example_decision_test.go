@@ -64,7 +64,7 @@ func grantPart(amount string) (decision.Decision, error) {
 }
 
 // An officer has looked at the outcome and grants all that is refundable.
-func ExamplePolicy_Authorize() {
+func ExampleApprove() {
 	policy, c := refund.Published(time.UTC), lookedAtCase()
 	outcome, err := policy.Evaluate(c)
 	if err != nil {
@@ -72,7 +72,7 @@ func ExamplePolicy_Authorize() {
 	}
 	shown := outcome.Digest() // goes with what the officer sees, and comes back with the answer
 
-	decision, err := decision.Approve(policy, c, shown, decision.Approval{
+	d, err := decision.Approve(policy, c, shown, decision.Approval{
 		By:     decision.Officer{ID: "ops-3", Limit: refund.MustMoney("500.00", "USD")},
 		At:     time.Date(2026, time.March, 10, 15, 0, 0, 0, time.UTC),
 		Amount: outcome.Refundable,
@@ -81,19 +81,19 @@ func ExamplePolicy_Authorize() {
 	if err != nil {
 		log.Fatal(err)
 	}
-	fmt.Println(decision.Kind(), decision.Amount())
+	fmt.Println(d.Kind(), d.Amount())
 	// Output:
-	// authorized 174.99 USD
+	// approved 174.99 USD
 }
 
 // The company declines, which it may on any outcome. It has to say why.
-func ExamplePolicy_Decline() {
+func ExampleDecline() {
 	policy, c := refund.Published(time.UTC), lookedAtCase()
 	outcome, err := policy.Evaluate(c)
 	if err != nil {
 		log.Fatal(err)
 	}
-	decision, err := decision.Decline(policy, c, outcome.Digest(), decision.Denial{
+	d, err := decision.Decline(policy, c, outcome.Digest(), decision.Denial{
 		By:     decision.Officer{ID: "ops-3"},
 		At:     time.Date(2026, time.March, 10, 15, 0, 0, 0, time.UTC),
 		Reason: "the customer changed her mind and stays",
@@ -102,7 +102,7 @@ func ExamplePolicy_Decline() {
 	if err != nil {
 		log.Fatal(err)
 	}
-	fmt.Println(decision.Why())
+	fmt.Println(d.Why())
 	// Output:
 	// declined, by ops-3 on 2026-03-10 15:00 UTC: the customer changed her mind and stays
 }
@@ -145,7 +145,7 @@ func ExampleOfficer() {
 		{ID: "desk-4", Limit: refund.MustMoney("500.00", "USD")},                  // took the request down
 		{ID: "ops-5", Account: "ACC-7", Limit: refund.MustMoney("500.00", "USD")}, // is the customer
 	} {
-		decision, err := decision.Approve(policy, c, outcome.Digest(), decision.Approval{
+		d, err := decision.Approve(policy, c, outcome.Digest(), decision.Approval{
 			By:     officer,
 			At:     c.Request.At.AddDate(0, 0, 1),
 			Amount: outcome.Refundable,
@@ -155,14 +155,14 @@ func ExampleOfficer() {
 			fmt.Println(officer.ID, err)
 			continue
 		}
-		fmt.Println(officer.ID, decision)
+		fmt.Println(officer.ID, d)
 	}
 	// Output:
-	// ops-3 authorized 174.99 USD
-	// ops-4 refund: refused: above the officer's limit: 174.99 USD, of at most 100.00 USD
-	// trainee-1 refund: refused: above the officer's limit: 174.99 USD, with no limit given
-	// desk-4 refund: refused: the officer is a party to the case
-	// ops-5 refund: refused: the officer is a party to the case
+	// ops-3 approved 174.99 USD
+	// ops-4 decision: refused: above the officer's limit: 174.99 USD, of at most 100.00 USD
+	// trainee-1 decision: refused: above the officer's limit: 174.99 USD, with no limit given
+	// desk-4 decision: refused: the officer is a party to the case
+	// ops-5 decision: refused: the officer is a party to the case
 }
 
 // Declining without a reason is refused, as blanks are none.
@@ -180,7 +180,7 @@ func ExampleDenial() {
 
 	fmt.Println(err)
 	// Output:
-	// refund: invalid input: refusal.reason: is required
+	// refund: invalid input: denial.reason: is required
 }
 
 // A payment service takes a decision and nothing else, and asks it for all that it
@@ -195,11 +195,11 @@ func ExampleDecision() {
 		fmt.Println("by", d.Officer().ID, "on", refund.DateOf(d.At()))
 		fmt.Println("because:", d.Reason())
 	}
-	decision, err := grantPart("100.00")
+	d, err := grantPart("100.00")
 	if err != nil {
 		log.Fatal(err)
 	}
-	pay(decision)
+	pay(d)
 	pay(decision.Decision{}) // what comes with an error
 	// Output:
 	// pay 100.00 USD for SUB-1001
@@ -210,35 +210,35 @@ func ExampleDecision() {
 
 // A decision goes into a letter or a ticket as one line.
 func ExampleDecision_Why() {
-	decision, err := grantPart("100.00")
+	d, err := grantPart("100.00")
 	if err != nil {
 		log.Fatal(err)
 	}
-	fmt.Println(decision.Why())
+	fmt.Println(d.Why())
 	// Output:
-	// 100.00 USD authorized of 174.99 USD refundable, by ops-3 on 2026-03-10 15:00 UTC: as asked; the service ends
+	// 100.00 USD approved of 174.99 USD refundable, by ops-3 on 2026-03-10 15:00 UTC: as asked; the service ends
 }
 
 // A table shows decisions.
 func ExampleDecision_String() {
-	decision, err := grantPart("100.00")
+	d, err := grantPart("100.00")
 	if err != nil {
 		log.Fatal(err)
 	}
-	fmt.Println(decision)
+	fmt.Println(d)
 	fmt.Println(decision.Decision{})
 	// Output:
-	// authorized 100.00 USD
+	// approved 100.00 USD
 	// no decision
 }
 
 // A report puts each decision under its heading.
 func ExampleDecision_Kind() {
-	decision, err := grantPart("100.00")
+	d, err := grantPart("100.00")
 	if err != nil {
 		log.Fatal(err)
 	}
-	switch decision.Kind() {
+	switch d.Kind() {
 	case decision.KindApproved:
 		fmt.Println("under the guarantee")
 	case decision.KindGoodwill:
@@ -253,11 +253,11 @@ func ExampleDecision_Kind() {
 // A request is a cancellation: the refund under the guarantee ends the service, and
 // the program that runs the service has to act on it.
 func ExampleDecision_EndsService() {
-	decision, err := grantPart("100.00")
+	d, err := grantPart("100.00")
 	if err != nil {
 		log.Fatal(err)
 	}
-	if at, ends := decision.EndsService(); ends {
+	if at, ends := d.EndsService(); ends {
 		fmt.Println("switch off at", at)
 	}
 	// Output:
@@ -266,12 +266,12 @@ func ExampleDecision_EndsService() {
 
 // A report shows what was granted beside what could have been.
 func ExampleDecision_Outcome() {
-	decision, err := grantPart("100.00")
+	d, err := grantPart("100.00")
 	if err != nil {
 		log.Fatal(err)
 	}
-	outcome := decision.Outcome()
-	fmt.Println(decision.Amount(), "of", outcome.Refundable)
+	outcome := d.Outcome()
+	fmt.Println(d.Amount(), "of", outcome.Refundable)
 	fmt.Println(outcome.Why(refund.ClauseCase2))
 	// Output:
 	// 100.00 USD of 174.99 USD
@@ -281,14 +281,14 @@ func ExampleDecision_Outcome() {
 // Before money leaves, the books are compared with those that the decision was
 // judged on: two decisions on the same books would both be good.
 func ExampleDecision_Refunded() {
-	decision, err := grantPart("100.00")
+	d, err := grantPart("100.00")
 	if err != nil {
 		log.Fatal(err)
 	}
 	paid := refund.MustMoney("199.99", "USD") // read in the transaction that pays
 	refunded := refund.MustMoney("60.00", "USD")
-	if !decision.Paid().Equal(paid) || !decision.Refunded().Equal(refunded) {
-		fmt.Println("decide again: judged on", decision.Refunded(), "given back, now it is", refunded)
+	if !d.Paid().Equal(paid) || !d.Refunded().Equal(refunded) {
+		fmt.Println("decide again: judged on", d.Refunded(), "given back, now it is", refunded)
 	}
 	// Output:
 	// decide again: judged on 0.00 USD given back, now it is 60.00 USD
@@ -296,8 +296,8 @@ func ExampleDecision_Refunded() {
 
 // The zero Decision is what comes with an error.
 func ExampleDecision_IsZero() {
-	decision, err := grantPart("200.00")
-	fmt.Println(decision.IsZero(), err != nil)
+	d, err := grantPart("200.00")
+	fmt.Println(d.IsZero(), err != nil)
 	// Output:
 	// true true
 }
@@ -324,11 +324,11 @@ func ExampleDecision_Equal() {
 // A page gets a decision as JSON. It is for looking at: what can be trusted again is
 // a record.
 func ExampleDecision_MarshalJSON() {
-	decision, err := grantPart("100.00")
+	d, err := grantPart("100.00")
 	if err != nil {
 		log.Fatal(err)
 	}
-	text, err := json.Marshal(decision)
+	text, err := json.Marshal(d)
 	if err != nil {
 		log.Fatal(err)
 	}
@@ -344,14 +344,14 @@ func ExampleDecision_MarshalJSON() {
 	fmt.Println(page.Kind, page.Amount, page.EndsService)
 	fmt.Println(page.Detail)
 	// Output:
-	// authorized 100.00 USD 2026-03-10 15:00:00 +0000 UTC
-	// 100.00 USD authorized of 174.99 USD refundable, by ops-3 on 2026-03-10 15:00 UTC: as asked; the service ends
+	// approved 100.00 USD 2026-03-10 15:00:00 +0000 UTC
+	// 100.00 USD approved of 174.99 USD refundable, by ops-3 on 2026-03-10 15:00 UTC: as asked; the service ends
 }
 
 // A decision is written to a structured log, without the reason, which is somebody's
 // own words.
 func ExampleDecision_LogValue() {
-	decision, err := grantPart("100.00")
+	d, err := grantPart("100.00")
 	if err != nil {
 		log.Fatal(err)
 	}
@@ -363,13 +363,13 @@ func ExampleDecision_LogValue() {
 			return a
 		},
 	}))
-	logger.Info("decided", "refund", decision)
+	logger.Info("decided", "refund", d)
 	// Output:
-	// level=INFO msg=decided refund.kind=authorized refund.subscription=SUB-1001 refund.amount="100.00 USD" refund.officer=ops-3 refund.at=2026-03-10T15:00:00.000Z
+	// level=INFO msg=decided refund.kind=approved refund.subscription=SUB-1001 refund.amount="100.00 USD" refund.officer=ops-3 refund.at=2026-03-10T15:00:00.000Z
 }
 
 // A kind is read from a column of a table.
-func ExampleDecisionKind_UnmarshalText() {
+func ExampleKind_UnmarshalText() {
 	var kind decision.Kind
 	if err := kind.UnmarshalText([]byte("goodwill")); err != nil {
 		log.Fatal(err)
@@ -379,7 +379,7 @@ func ExampleDecisionKind_UnmarshalText() {
 	fmt.Println(kind.UnmarshalText([]byte("paid")))
 	// Output:
 	// true
-	// refund: invalid input: kind: "paid" is none of authorized, goodwill, declined
+	// refund: invalid input: kind: is not one of approved, goodwill, declined
 }
 
 // Nobody has reviewed the logs, and the amount is beyond the officer. Both are told;
@@ -406,7 +406,7 @@ func ExampleGatesError() {
 		fmt.Println("in the way:  ", len(refused.Gates))
 	}
 	// Output:
-	// refund: refused: not reviewed: log-review, credentials; above the officer's limit: 174.99 USD, of at most 100.00 USD
+	// decision: refused: not reviewed: log-review, credentials; above the officer's limit: 174.99 USD, of at most 100.00 USD
 	// review first: true
 	// on hold:      false
 	// in the way:   2

@@ -41,7 +41,7 @@ func afterTheWindow() refund.Case {
 
 // The window has closed, and nothing is due. An officer gives something back all the
 // same.
-func ExamplePolicy_Goodwill() {
+func ExampleGrant() {
 	policy, c := refund.Published(time.UTC), afterTheWindow()
 	outcome, err := policy.Evaluate(c)
 	if err != nil {
@@ -49,7 +49,7 @@ func ExamplePolicy_Goodwill() {
 	}
 	fmt.Println(outcome.Verdict, outcome.Refundable)
 
-	decision, err := decision.Grant(policy, c, outcome.Digest(), decision.Goodwill{
+	d, err := decision.Grant(policy, c, outcome.Digest(), decision.Goodwill{
 		By:      decision.Officer{ID: "lead-1", Limit: refund.MustMoney("300.00", "USD")},
 		At:      c.Request.At.AddDate(0, 0, 1),
 		Charges: refund.MustMoney("120.00", "USD"),
@@ -60,7 +60,7 @@ func ExamplePolicy_Goodwill() {
 	if err != nil {
 		log.Fatal(err)
 	}
-	fmt.Println(decision.Why())
+	fmt.Println(d.Why())
 	// Output:
 	// window_closed 0.00 USD
 	// 105.00 USD of goodwill: assistance 120.00 USD less servicing 15.00 USD, by lead-1 on 2026-04-02 15:00 UTC: a customer for six years
@@ -83,11 +83,11 @@ func ExampleGoodwill() {
 		fmt.Println(err)
 	}
 	goodwill.Fees = refund.MustMoney("0.00", "USD")
-	decision, err := decision.Grant(policy, c, outcome.Digest(), goodwill)
+	d, err := decision.Grant(policy, c, outcome.Digest(), goodwill)
 	if err != nil {
 		log.Fatal(err)
 	}
-	fmt.Println(decision)
+	fmt.Println(d)
 	// Output:
 	// refund: invalid input: goodwill.fees: is required
 	// goodwill 120.00 USD
@@ -139,13 +139,13 @@ func ExampleFreeSoftware() {
 
 // The parts of a goodwill stay in the decision. Here they come to more than the
 // customer paid, and the cap limits the amount.
-func ExampleDecision_Breakdown() {
+func ExampleDecision_Goodwill() {
 	policy, c := refund.Published(time.UTC), afterTheWindow()
 	outcome, err := policy.Evaluate(c)
 	if err != nil {
 		log.Fatal(err)
 	}
-	decision, err := decision.Grant(policy, c, outcome.Digest(), decision.Goodwill{
+	d, err := decision.Grant(policy, c, outcome.Digest(), decision.Goodwill{
 		By:      decision.Officer{ID: "lead-1", Limit: refund.MustMoney("300.00", "USD")},
 		At:      c.Request.At.AddDate(0, 0, 1),
 		Charges: refund.MustMoney("250.00", "USD"),
@@ -156,13 +156,13 @@ func ExampleDecision_Breakdown() {
 	if err != nil {
 		log.Fatal(err)
 	}
-	if goodwill, ok := decision.Goodwill(); ok {
+	if goodwill, ok := d.Goodwill(); ok {
 		net, err := goodwill.Net()
 		if err != nil {
 			log.Fatal(err)
 		}
 		fmt.Println(goodwill.Charges, "less", goodwill.Fees, "is", net)
-		fmt.Println("released:", decision.Amount())
+		fmt.Println("released:", d.Amount())
 	}
 	// Output:
 	// 250.00 USD less 15.00 USD is 235.00 USD

@@ -44,13 +44,13 @@ func caseAndDecision() (refund.Case, decision.Decision, error) {
 	if err != nil {
 		return refund.Case{}, decision.Decision{}, err
 	}
-	decision, err := decision.Approve(policy, c, outcome.Digest(), decision.Approval{
+	d, err := decision.Approve(policy, c, outcome.Digest(), decision.Approval{
 		By:     decision.Officer{ID: "ops-3", Limit: refund.MustMoney("500.00", "USD")},
 		At:     start.AddDate(0, 0, 9),
 		Amount: refund.MustMoney("100.00", "USD"),
 	})
 
-	return c, decision, err
+	return c, d, err
 }
 
 // A program reads its key from a secret store. A short one is refused, and a key
@@ -76,11 +76,11 @@ func ExampleDecision_Record() {
 	if err != nil {
 		log.Fatal(err)
 	}
-	_, decision, err := caseAndDecision()
+	_, d, err := caseAndDecision()
 	if err != nil {
 		log.Fatal(err)
 	}
-	record, err := decision.Record(key)
+	record, err := d.Record(key)
 	if err != nil {
 		log.Fatal(err)
 	}
@@ -92,7 +92,7 @@ func ExampleDecision_Record() {
 	}
 	// Output:
 	// refundpolicy decision 1
-	// kind 10 authorized
+	// kind 8 approved
 	// officer.id 5 ops-3
 	// officer.limit 10 500.00 USD
 	// at 20 1773154800.000000000
@@ -105,38 +105,38 @@ func ExampleDecision_Record() {
 
 // A kept decision is read back, with the case that was kept beside it. A record with
 // another amount in it is refused.
-func ExamplePolicy_Replay() {
+func ExampleReplay() {
 	key, err := decision.NewKey([]byte("0123456789abcdef0123456789abcdef")) // yours is random
 	if err != nil {
 		log.Fatal(err)
 	}
-	c, decision, err := caseAndDecision()
+	c, d, err := caseAndDecision()
 	if err != nil {
 		log.Fatal(err)
 	}
-	record, err := decision.Record(key)
+	record, err := d.Record(key)
 	if err != nil {
 		log.Fatal(err)
 	}
 
 	policy := refund.Published(time.UTC)
-	again, err := decision.Replay(decision, policy, c, record, key)
+	again, err := decision.Replay(policy, c, record, key)
 	if err != nil {
 		log.Fatal(err)
 	}
-	fmt.Println(again, again.Equal(decision))
+	fmt.Println(again, again.Equal(d))
 
 	forged := strings.Replace(string(record), "100.00", "199.99", 1)
-	_, err = decision.Replay(decision, policy, c, []byte(forged), key)
+	_, err = decision.Replay(policy, c, []byte(forged), key)
 	fmt.Println(errors.Is(err, decision.ErrForged))
 	// Output:
-	// authorized 100.00 USD true
+	// approved 100.00 USD true
 	// true
 }
 
 // A company changes its key every year. New records are made with the new one, and
 // both are accepted, until the old records have been made again or thrown away.
-func ExamplePolicy_Replay_keyRotation() {
+func ExampleReplay_keyRotation() {
 	oldKey, err := decision.NewKey([]byte("0123456789abcdef0123456789abcdef")) // yours are random
 	if err != nil {
 		log.Fatal(err)
@@ -145,11 +145,11 @@ func ExamplePolicy_Replay_keyRotation() {
 	if err != nil {
 		log.Fatal(err)
 	}
-	c, decision, err := caseAndDecision()
+	c, d, err := caseAndDecision()
 	if err != nil {
 		log.Fatal(err)
 	}
-	record, err := decision.Record(oldKey)
+	record, err := d.Record(oldKey)
 	if err != nil {
 		log.Fatal(err)
 	}
@@ -162,7 +162,7 @@ func ExamplePolicy_Replay_keyRotation() {
 	if record, err = again.Record(newKey); err != nil {
 		log.Fatal(err)
 	}
-	if _, err = decision.Replay(decision, policy, c, record, newKey); err != nil {
+	if _, err = decision.Replay(policy, c, record, newKey); err != nil {
 		log.Fatal(err)
 	}
 	fmt.Println("the old key is no longer needed")
@@ -171,22 +171,22 @@ func ExamplePolicy_Replay_keyRotation() {
 }
 
 // The case that is kept is not the one that was decided. What differs is named.
-func ExamplePolicy_Replay_stale() {
+func ExampleReplay_stale() {
 	key, err := decision.NewKey([]byte("0123456789abcdef0123456789abcdef")) // yours is random
 	if err != nil {
 		log.Fatal(err)
 	}
-	c, decision, err := caseAndDecision()
+	c, d, err := caseAndDecision()
 	if err != nil {
 		log.Fatal(err)
 	}
-	record, err := decision.Record(key)
+	record, err := d.Record(key)
 	if err != nil {
 		log.Fatal(err)
 	}
 	c.Subscription.Refunded = refund.MustMoney("100.00", "USD") // the books of today, not of that day
 
-	_, err = decision.Replay(decision, refund.Published(time.UTC), c, record, key)
+	_, err = decision.Replay(refund.Published(time.UTC), c, record, key)
 	var stale *decision.StaleError
 	if errors.As(err, &stale) {
 		fmt.Println("another", stale.What)

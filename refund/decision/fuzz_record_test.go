@@ -5,6 +5,7 @@ import (
 	"errors"
 	"testing"
 
+	"github.com/kasperinfotech/refundpolicy/internal/testkit"
 	"github.com/kasperinfotech/refundpolicy/refund"
 	"github.com/kasperinfotech/refundpolicy/refund/decision"
 )
@@ -25,7 +26,7 @@ func decidedAgain(p refund.Policy, c refund.Case, d decision.Decision) (decision
 // Whatever bytes stand in a record, signed with the host's key or not: Replay gives
 // back nothing that could not be decided as well, and that has this very record.
 func FuzzReplay(f *testing.F) {
-	p, c := deskPolicy(), clearedCase()
+	p, c := testkit.Policy(), testkit.ReviewedCase()
 	key := hostKey(f, 1)
 	for _, d := range oneOfEach(f) {
 		record := recorded(f, d, key)
@@ -37,7 +38,7 @@ func FuzzReplay(f *testing.F) {
 	for _, h := range hostileTexts(f) {
 		f.Add([]byte(h.text)) // see its reason there
 	}
-	f.Add([]byte("refundpolicy decision 1\nkind 10 authorized\namount 999999999999 1\n")) // a length far beyond the text
+	f.Add([]byte("refundpolicy decision 1\nkind 8 approved\namount 999999999999 1\n")) // a length far beyond the text
 	f.Add([]byte("refundpolicy decision 1\n\xff 1 \x00\n"))                               // no text at all
 	f.Add([]byte("hmac-sha256 \n"))                                                       // a last line alone, without its digits
 

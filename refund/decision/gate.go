@@ -80,9 +80,9 @@ func (e *GateError) text() string {
 		text += ": " + strings.Join(codes, ", ")
 	}
 	switch {
-	case !e.Amount.IsValid():
+	case e.Amount.IsZero():
 		return text
-	case !e.Most.IsValid():
+	case e.Most.IsZero():
 		return text + ": " + e.Amount.String() + ", with no limit given"
 	}
 	return text + ": " + e.Amount.String() + ", of at most " + e.Most.String()

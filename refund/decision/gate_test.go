@@ -11,25 +11,10 @@ import (
 	"testing"
 	"time"
 
+	"github.com/kasperinfotech/refundpolicy/internal/testkit"
 	"github.com/kasperinfotech/refundpolicy/refund"
 	"github.com/kasperinfotech/refundpolicy/refund/decision"
 )
-
-// pathsIn returns the paths of an InvalidError in their order, and nil for any other
-// error and for none.
-func pathsIn(err error) (paths []string) {
-	var invalid *refund.InvalidError
-	if errors.As(err, &invalid) {
-		for _, f := range invalid.Faults {
-			paths = append(paths, f.Path)
-		}
-	}
-	return paths
-}
-
-func hasPaths(err error, want ...string) bool {
-	return err != nil && slices.Equal(pathsIn(err), want)
-}
 
 // The gates, in the order that their documentation has.
 var gateOrder = []error{
@@ -51,9 +36,9 @@ var closing = []func(*attempt){
 		a.c.Findings = append(slices.Clip(a.c.Findings), refund.Finding{Clause: refund.ClauseCredentials, Severity: refund.SeverityBlocking})
 	},
 	func(a *attempt) { a.by.ID = "ops-1" },
-	func(a *attempt) { a.by.Limit = dollars("99.99") },
+	func(a *attempt) { a.by.Limit = testkit.USD("99.99") },
 	func(a *attempt) { a.c.Subscription.Refunded = a.c.Subscription.Paid },
-	func(a *attempt) { a.c.Subscription.Service.PerInstance = dollars("100.00") }, // 99.99 refundable
+	func(a *attempt) { a.c.Subscription.Service.PerInstance = testkit.USD("100.00") }, // 99.99 refundable
 }
 
 func sentinelsOf(err error) (closed []error) {
@@ -66,7 +51,7 @@ func sentinelsOf(err error) (closed []error) {
 }
 
 // gatesIn returns the gates of a refusal in the order in which they are told.
-func gatesIn(t fatalTB, err error) (told []error) {
+func gatesIn(t testkit.TB, err error) (told []error) {
 	t.Helper()
 	var refused *decision.GatesError
 	if !errors.As(err, &refused) {
@@ -79,9 +64,9 @@ func gatesIn(t fatalTB, err error) (told []error) {
 }
 
 func TestEveryCombinationOfGates(t *testing.T) {
-	p := deskPolicy()
+	p := testkit.Policy()
 	for closed := range 1 << len(closing) {
-		a := attempt{c: clearedCase(), by: clerk("100.00"), amount: "100.00"}
+		a := attempt{c: testkit.ReviewedCase(), by: clerk("100.00"), amount: "100.00"}
 		var authorize, goodwill, decline []error
 		for i, gate := range gateOrder {
 			if closed&(1<<i) == 0 {
@@ -98,8 +83,8 @@ func TestEveryCombinationOfGates(t *testing.T) {
 			}
 			authorize = append(authorize, gate)
 		}
-		shown := shownTo(t, p, a.c)
-		approval, g, refusal := anApproval(a.amount), aGoodwill(a.amount, "0.00"), aRefusal()
+		shown := testkit.Shown(t, p, a.c)
+		approval, g, refusal := anApproval(a.amount), aGoodwill(a.amount, "0.00"), aDenial()
 		approval.By, g.By, refusal.By = a.by, a.by, a.by
 
 		check := func(what string, d decision.Decision, err error, want []error) {
@@ -119,7 +104,7 @@ func TestEveryCombinationOfGates(t *testing.T) {
 			if got := sentinelsOf(err); !slices.Equal(got, want) {
 				t.Errorf("%s, %06b: matches %v, want %v", what, closed, got, want)
 			}
-			if errors.Is(err, decision.ErrStale) || errors.Is(err, decision.ErrForged) || pathsIn(err) != nil {
+			if errors.Is(err, decision.ErrStale) || errors.Is(err, decision.ErrForged) || testkit.Paths(err) != nil {
 				t.Errorf("%s, %06b: %v matches more", what, closed, err)
 			}
 		}
@@ -134,8 +119,8 @@ func TestEveryCombinationOfGates(t *testing.T) {
 
 // What each gate says of itself.
 func TestGateErrors(t *testing.T) {
-	p := deskPolicy()
-	a := attempt{c: clearedCase(), by: clerk("99.99"), amount: "100.00"}
+	p := testkit.Policy()
+	a := attempt{c: testkit.ReviewedCase(), by: clerk("99.99"), amount: "100.00"}
 	for i, shut := range closing {
 		if gateOrder[i] != decision.ErrNothingToRefund {
 			shut(&a)
@@ -144,7 +129,7 @@ func TestGateErrors(t *testing.T) {
 	a.c.Findings = append(a.c.Findings, refund.Finding{Clause: refund.ClauseAccountAccess, Severity: refund.SeverityBlocking})
 	approval := anApproval(a.amount)
 	approval.By = a.by
-	_, err := decision.Approve(p, a.c, shownTo(t, p, a.c), approval)
+	_, err := decision.Approve(p, a.c, testkit.Shown(t, p, a.c), approval)
 	var refused *decision.GatesError
 	if !errors.As(err, &refused) || len(refused.Gates) != 5 {
 		t.Fatalf("got %v", err)
@@ -170,12 +155,12 @@ func TestGateErrors(t *testing.T) {
 	}
 	var texts []string
 	for i, r := range rows {
-		because(t, r.because, func(t *testing.T) {
+		testkit.Row(t, r.because, func(t *testing.T) {
 			g := refused.Gates[i]
 			if g.Gate != r.gate || !slices.Equal(g.Clauses, r.clauses) || g.Amount.String() != r.amount || g.Most.String() != r.most {
 				t.Errorf("got %+v", g)
 			}
-			if g.Error() != "refund: "+r.text || g.Unwrap() != r.gate {
+			if g.Error() != "decision: "+r.text || g.Unwrap() != r.gate {
 				t.Errorf("says %q, unwraps %v", g, g.Unwrap())
 			}
 			if refused.Unwrap()[i] != error(g) {
@@ -184,7 +169,7 @@ func TestGateErrors(t *testing.T) {
 		})
 		texts = append(texts, r.text)
 	}
-	if want := "refund: refused: " + strings.Join(texts, "; "); err.Error() != want {
+	if want := "decision: refused: " + strings.Join(texts, "; "); err.Error() != want {
 		t.Errorf("got  %q\nwant %q", err, want)
 	}
 	var gate *decision.GateError
@@ -194,30 +179,25 @@ func TestGateErrors(t *testing.T) {
 	if n := len(refused.Unwrap()); n != 5 {
 		t.Errorf("unwraps to %d", n)
 	}
-	for _, sentinel := range gateOrder {
-		if g := refused.Gate(sentinel); (g == nil) != (sentinel == decision.ErrNothingToRefund) || g != nil && g.Gate != sentinel {
-			t.Errorf("the gate of %v is %v", sentinel, g)
-		}
-	}
-	approval.By.Limit, approval.Amount = refund.Money{}, dollars("0.01")
-	_, err = decision.Approve(p, a.c, shownTo(t, p, a.c), approval)
-	if errors.As(err, &refused); refused.Gate(decision.ErrAboveLimit).Error() != "refund: above the officer's limit: 0.01 USD, with no limit given" {
+	approval.By.Limit, approval.Amount = refund.Money{}, testkit.USD("0.01")
+	_, err = decision.Approve(p, a.c, testkit.Shown(t, p, a.c), approval)
+	if !errors.As(err, &refused) || refused.Gates[len(refused.Gates)-1].Error() != "decision: above the officer's limit: 0.01 USD, with no limit given" {
 		t.Errorf("says %q", err)
 	}
 }
 
 func TestAmountGates(t *testing.T) {
-	p := deskPolicy()
-	paidUp := clearedCase()
-	paidUp.Subscription.Refunded = dollars("199.99")
-	partly := clearedCase()
-	partly.Subscription.Refunded = dollars("74.99")
-	unpaid := clearedCase()
-	unpaid.Subscription.Paid = dollars("0.00")
-	free := clearedCase()
-	free.Subscription.Price, free.Subscription.Paid = dollars("0.00"), dollars("0.00")
-	less := clearedCase()
-	less.Subscription.Paid = dollars("50.00")
+	p := testkit.Policy()
+	paidUp := testkit.ReviewedCase()
+	paidUp.Subscription.Refunded = testkit.USD("199.99")
+	partly := testkit.ReviewedCase()
+	partly.Subscription.Refunded = testkit.USD("74.99")
+	unpaid := testkit.ReviewedCase()
+	unpaid.Subscription.Paid = testkit.USD("0.00")
+	free := testkit.ReviewedCase()
+	free.Subscription.Price, free.Subscription.Paid = testkit.USD("0.00"), testkit.USD("0.00")
+	less := testkit.ReviewedCase()
+	less.Subscription.Paid = testkit.USD("50.00")
 	rows := []struct {
 		because string
 		c       refund.Case
@@ -226,30 +206,30 @@ func TestAmountGates(t *testing.T) {
 		gates   []error
 		most    string // of the last gate
 	}{
-		{"all that is refundable", clearedCase(), "174.99", dollars("500.00"), nil, ""},
-		{"a cent of it", clearedCase(), "0.01", dollars("500.00"), nil, ""},
-		{"a cent more than it", clearedCase(), "175.00", dollars("500.00"), []error{decision.ErrAboveRefundable}, "174.99"},
-		{"no more than is left of it", partly, "100.00", dollars("500.00"), nil, ""},
-		{"a cent more than is left of it", partly, "100.01", dollars("500.00"), []error{decision.ErrAboveRefundable}, "100.00"},
-		{"no more than was paid", less, "50.00", dollars("500.00"), nil, ""},
-		{"a cent more than was paid", less, "50.01", dollars("500.00"), []error{decision.ErrAboveRefundable}, "50.00"},
-		{"zero is no amount to refund, after medusa refundPayment_", clearedCase(), "0.00", dollars("500.00"), []error{decision.ErrNothingToRefund}, "174.99"},
-		{"nothing is left", paidUp, "0.01", dollars("500.00"), []error{decision.ErrNothingToRefund}, "0.00"},
-		{"nothing of nothing", paidUp, "0.00", dollars("500.00"), []error{decision.ErrNothingToRefund}, "0.00"},
-		{"nothing was paid", unpaid, "0.01", dollars("500.00"), []error{decision.ErrNothingToRefund}, "0.00"},
-		{"it cost nothing", free, "0.01", dollars("500.00"), []error{decision.ErrNothingToRefund}, "0.00"},
-		{"asked too late", lateCase(), "0.01", dollars("500.00"), []error{decision.ErrNothingToRefund}, "0.00"},
-		{"as much as the limit", clearedCase(), "100.00", dollars("100.00"), nil, ""},
-		{"a cent above the limit", clearedCase(), "100.00", dollars("99.99"), []error{decision.ErrAboveLimit}, "99.99"},
-		{"no limit is no authority, not an unlimited one", clearedCase(), "0.01", refund.Money{}, []error{decision.ErrAboveLimit}, ""},
-		{"a limit of nothing", clearedCase(), "0.01", dollars("0.00"), []error{decision.ErrAboveLimit}, "0.00"},
-		{"above both", clearedCase(), "175.00", dollars("174.99"), []error{decision.ErrAboveLimit, decision.ErrAboveRefundable}, "174.99"},
+		{"all that is refundable", testkit.ReviewedCase(), "174.99", testkit.USD("500.00"), nil, ""},
+		{"a cent of it", testkit.ReviewedCase(), "0.01", testkit.USD("500.00"), nil, ""},
+		{"a cent more than it", testkit.ReviewedCase(), "175.00", testkit.USD("500.00"), []error{decision.ErrAboveRefundable}, "174.99"},
+		{"no more than is left of it", partly, "100.00", testkit.USD("500.00"), nil, ""},
+		{"a cent more than is left of it", partly, "100.01", testkit.USD("500.00"), []error{decision.ErrAboveRefundable}, "100.00"},
+		{"no more than was paid", less, "50.00", testkit.USD("500.00"), nil, ""},
+		{"a cent more than was paid", less, "50.01", testkit.USD("500.00"), []error{decision.ErrAboveRefundable}, "50.00"},
+		{"zero is no amount to refund, after medusa refundPayment_", testkit.ReviewedCase(), "0.00", testkit.USD("500.00"), []error{decision.ErrNothingToRefund}, "174.99"},
+		{"nothing is left", paidUp, "0.01", testkit.USD("500.00"), []error{decision.ErrNothingToRefund}, "0.00"},
+		{"nothing of nothing", paidUp, "0.00", testkit.USD("500.00"), []error{decision.ErrNothingToRefund}, "0.00"},
+		{"nothing was paid", unpaid, "0.01", testkit.USD("500.00"), []error{decision.ErrNothingToRefund}, "0.00"},
+		{"it cost nothing", free, "0.01", testkit.USD("500.00"), []error{decision.ErrNothingToRefund}, "0.00"},
+		{"asked too late", lateCase(), "0.01", testkit.USD("500.00"), []error{decision.ErrNothingToRefund}, "0.00"},
+		{"as much as the limit", testkit.ReviewedCase(), "100.00", testkit.USD("100.00"), nil, ""},
+		{"a cent above the limit", testkit.ReviewedCase(), "100.00", testkit.USD("99.99"), []error{decision.ErrAboveLimit}, "99.99"},
+		{"no limit is no authority, not an unlimited one", testkit.ReviewedCase(), "0.01", refund.Money{}, []error{decision.ErrAboveLimit}, ""},
+		{"a limit of nothing", testkit.ReviewedCase(), "0.01", testkit.USD("0.00"), []error{decision.ErrAboveLimit}, "0.00"},
+		{"above both", testkit.ReviewedCase(), "175.00", testkit.USD("174.99"), []error{decision.ErrAboveLimit, decision.ErrAboveRefundable}, "174.99"},
 	}
 	for _, r := range rows {
-		because(t, r.because, func(t *testing.T) {
+		testkit.Row(t, r.because, func(t *testing.T) {
 			a := anApproval(r.amount)
 			a.By.Limit = r.limit
-			d, err := decision.Approve(p, r.c, shownTo(t, p, r.c), a)
+			d, err := decision.Approve(p, r.c, testkit.Shown(t, p, r.c), a)
 			if r.gates == nil {
 				if err != nil || !d.Amount().Equal(a.Amount) {
 					t.Errorf("decided %v, %v", d, err)
@@ -264,7 +244,7 @@ func TestAmountGates(t *testing.T) {
 			for i, g := range refused.Gates {
 				most := refund.Money{} // no limit was given
 				if r.most != "" {
-					most = dollars(r.most)
+					most = testkit.USD(r.most)
 				}
 				if !g.Amount.Equal(a.Amount) || i == len(r.gates)-1 && !g.Most.Equal(most) {
 					t.Errorf("%v of at most %v, want %v of %v", g.Amount, g.Most, r.amount, r.most)
@@ -294,14 +274,14 @@ func TestSelfApproval(t *testing.T) {
 		{"ids are compared byte for byte", parties{"OPS-1", "acc-7", "ACC-7", "ACC-7", "ops-1"}, false},
 		{"nor is a part of an id the id", parties{"ops", "ACC-", "ACC-7", "ACC-7", "ops-1"}, false},
 	}
-	p := deskPolicy()
+	p := testkit.Policy()
 	for _, r := range rows {
-		because(t, r.because, func(t *testing.T) {
-			c := clearedCase()
+		testkit.Row(t, r.because, func(t *testing.T) {
+			c := testkit.ReviewedCase()
 			c.Request.By, c.Subscription.Account, c.Request.RecordedBy = r.by, r.holder, r.recordedBy
-			by := decision.Officer{ID: r.id, Account: r.account, Limit: dollars("500.00")}
-			shown := shownTo(t, p, c)
-			a, g, refusal := anApproval("100.00"), aGoodwill("100.00", "0.00"), aRefusal()
+			by := decision.Officer{ID: r.id, Account: r.account, Limit: testkit.USD("500.00")}
+			shown := testkit.Shown(t, p, c)
+			a, g, refusal := anApproval("100.00"), aGoodwill("100.00", "0.00"), aDenial()
 			a.By, g.By, refusal.By = by, by, by
 			for what, decide := range map[string]func() (decision.Decision, error){
 				"authorize": func() (decision.Decision, error) { return decision.Approve(p, c, shown, a) },
@@ -316,7 +296,7 @@ func TestSelfApproval(t *testing.T) {
 					continue
 				}
 				gate := onlyGate(t, err)
-				if !d.IsZero() || gate.Gate != decision.ErrSelfApproval || gate.Clauses != nil || gate.Amount.IsValid() || gate.Most.IsValid() {
+				if !d.IsZero() || gate.Gate != decision.ErrSelfApproval || gate.Clauses != nil || !gate.Amount.IsZero() || !gate.Most.IsZero() {
 					t.Errorf("%s: decided %v, %+v", what, d, gate)
 				}
 			}
@@ -332,26 +312,26 @@ func TestNotReviewed(t *testing.T) {
 		looked   []refund.Clause
 		missing  []refund.Clause
 	}{
-		{"all three of the published policy", deskPolicy().Required, deskPolicy().Required, nil},
-		{"one of them was forgotten", deskPolicy().Required, clauses(refund.ClauseLogReview, refund.ClauseAccountAccess), clauses(refund.ClauseCredentials)},
-		{"who asked tells whose account it is", deskPolicy().Required, nil, clauses(refund.ClauseLogReview, refund.ClauseCredentials)},
+		{"all three of the published policy", testkit.Policy().Required, testkit.Policy().Required, nil},
+		{"one of them was forgotten", testkit.Policy().Required, clauses(refund.ClauseLogReview, refund.ClauseAccountAccess), clauses(refund.ClauseCredentials)},
+		{"who asked tells whose account it is", testkit.Policy().Required, nil, clauses(refund.ClauseLogReview, refund.ClauseCredentials)},
 		{"a policy may require nothing", nil, nil, nil},
 		{"each missing clause once, in the policy's order", clauses(refund.ClauseLicensed, refund.ClauseLogReview, refund.ClauseLicensed), nil, clauses(refund.ClauseLogReview, refund.ClauseLicensed)},
 		{"other findings do not make up for it", clauses(refund.ClauseLogReview), clauses(refund.ClauseCooperation, refund.ClauseCredentials), clauses(refund.ClauseLogReview)},
 		{"a call back that was not made", clauses(refund.ClauseCallback, refund.ClauseLogReview), clauses(refund.ClauseLogReview), clauses(refund.ClauseCallback)},
 	}
 	for _, r := range rows {
-		because(t, r.because, func(t *testing.T) {
-			p, c := deskPolicy(), clearedCase()
+		testkit.Row(t, r.because, func(t *testing.T) {
+			p, c := testkit.Policy(), testkit.ReviewedCase()
 			p.Required = r.required
 			c.Findings = nil
 			for _, clause := range r.looked {
 				c.Findings = append(c.Findings, refund.Finding{Clause: clause, Severity: refund.SeverityAdvisory})
 			}
-			shown := shownTo(t, p, c)
-			_, authorizing := decision.Approve(p, c, shown, anApproval("100.00"))
+			shown := testkit.Shown(t, p, c)
+			_, approving := decision.Approve(p, c, shown, anApproval("100.00"))
 			_, goodwilling := decision.Grant(p, c, shown, aGoodwill("100.00", "0.00"))
-			for _, err := range []error{authorizing, goodwilling} {
+			for _, err := range []error{approving, goodwilling} {
 				if r.missing == nil {
 					if err != nil {
 						t.Error(err)
@@ -360,22 +340,22 @@ func TestNotReviewed(t *testing.T) {
 					t.Errorf("got %+v", gate)
 				}
 			}
-			declined(t, p, c, aRefusal())
+			declined(t, p, c, aDenial())
 		})
 	}
 
 	t.Run("a call back that was made, late too", func(t *testing.T) {
-		p, c := deskPolicy(), clearedCase()
+		p, c := testkit.Policy(), testkit.ReviewedCase()
 		p.Required = clauses(refund.ClauseCallback)
-		for _, called := range []time.Time{c.Request.At, march(20, 9, 0)} {
+		for _, called := range []time.Time{c.Request.At, testkit.March(20, 9, 0)} {
 			c.Request.CalledBack = called
-			authorized(t, p, c, anApproval("100.00"))
+			approved(t, p, c, anApproval("100.00"))
 		}
 	})
 	t.Run("not known whether the holder asked", func(t *testing.T) {
-		p, c := deskPolicy(), clearedCase()
+		p, c := testkit.Policy(), testkit.ReviewedCase()
 		c.Findings, c.Subscription.Account = c.Findings[:2], ""
-		_, err := decision.Approve(p, c, shownTo(t, p, c), anApproval("100.00"))
+		_, err := decision.Approve(p, c, testkit.Shown(t, p, c), anApproval("100.00"))
 		if gate := onlyGate(t, err); gate.Gate != decision.ErrNotReviewed || !slices.Equal(gate.Clauses, clauses(refund.ClauseAccountAccess)) {
 			t.Errorf("got %+v", gate)
 		}
@@ -385,11 +365,11 @@ func TestNotReviewed(t *testing.T) {
 // A held outcome releases nothing; that nothing is refunded can be decided.
 func TestHeld(t *testing.T) {
 	blocked := func(clause refund.Clause) refund.Case {
-		c := clearedCase()
+		c := testkit.ReviewedCase()
 		c.Findings = append(c.Findings, refund.Finding{Clause: clause, Severity: refund.SeverityBlocking})
 		return c
 	}
-	stranger := clearedCase()
+	stranger := testkit.ReviewedCase()
 	stranger.Request.By = "ACC-8"
 	stranger.Findings = stranger.Findings[:2]
 	rows := []struct {
@@ -397,31 +377,31 @@ func TestHeld(t *testing.T) {
 		c       refund.Case
 		blocks  refund.Clause
 	}{
-		{"an open report of unauthorised use", blocked(refund.ClauseCredentials), refund.ClauseCredentials},
+		{"an open report of unapproved use", blocked(refund.ClauseCredentials), refund.ClauseCredentials},
 		{"somebody found that the account is another's", blocked(refund.ClauseAccountAccess), refund.ClauseAccountAccess},
 		{"another account than the holder's asked, and nobody looked into it", stranger, refund.ClauseAccountAccess},
 	}
-	p := deskPolicy()
+	p := testkit.Policy()
 	for _, r := range rows {
-		because(t, r.because, func(t *testing.T) {
-			shown := shownTo(t, p, r.c)
-			d, authorizing := decision.Approve(p, r.c, shown, anApproval("0.01"))
+		testkit.Row(t, r.because, func(t *testing.T) {
+			shown := testkit.Shown(t, p, r.c)
+			d, approving := decision.Approve(p, r.c, shown, anApproval("0.01"))
 			e, goodwilling := decision.Grant(p, r.c, shown, aGoodwill("0.01", "0.00"))
-			for _, err := range []error{authorizing, goodwilling} {
+			for _, err := range []error{approving, goodwilling} {
 				if gate := onlyGate(t, err); gate.Gate != decision.ErrHeld || !slices.Equal(gate.Clauses, []refund.Clause{r.blocks}) || !d.IsZero() || !e.IsZero() {
 					t.Errorf("got %+v", gate)
 				}
 			}
-			declined(t, p, r.c, aRefusal())
+			declined(t, p, r.c, aDenial())
 		})
 	}
 }
 
 func TestInvalidDecisionsAreRefused(t *testing.T) {
 	yen := refund.MustMoney("100", "JPY")
-	minus := dollars("-0.01")
-	long := refund.MustMoney("1"+strings.Repeat("0", 32), "USD").Times(10_000)
-	early := march(10, 12, 0).Add(-time.Nanosecond)
+	minus := testkit.USD("-0.01")
+	long := refund.MustMoney("1"+strings.Repeat("0", 31), "USD").Times(10_000)
+	early := testkit.March(10, 12, 0).Add(-time.Nanosecond)
 	yearZero := time.Date(0, 12, 31, 23, 59, 59, 0, time.UTC)
 	type all struct {
 		a decision.Approval
@@ -445,7 +425,7 @@ func TestInvalidDecisionsAreRefused(t *testing.T) {
 		{"at no instant", func(o *all) { at(o, time.Time{}) }, []string{"at"}, []string{"at"}, []string{"at"}},
 		{"before the request", func(o *all) { at(o, early) }, []string{"at"}, []string{"at"}, []string{"at"}},
 		{"in a year that cannot be written", func(o *all) { at(o, yearZero) }, []string{"at"}, []string{"at"}, []string{"at"}},
-		{"at the instant of the request", func(o *all) { at(o, march(10, 12, 0)) }, nil, nil, nil},
+		{"at the instant of the request", func(o *all) { at(o, testkit.March(10, 12, 0)) }, nil, nil, nil},
 		{"no amount: nothing means all of it", func(o *all) { o.a.Amount, o.g.Charges = refund.Money{}, refund.Money{} }, []string{"amount"}, []string{"charges"}, nil},
 		{"an amount in another currency", func(o *all) { o.a.Amount, o.g.Charges = yen, yen }, []string{"amount"}, []string{"charges"}, nil},
 		{"a negative amount, after hyperswitch PR #11491", func(o *all) { o.a.Amount, o.g.Charges = minus, minus }, []string{"amount"}, []string{"charges"}, nil},
@@ -457,7 +437,7 @@ func TestInvalidDecisionsAreRefused(t *testing.T) {
 		{"software without a price", func(o *all) { o.g.Software[0].Price = refund.Money{} }, nil, []string{"software[0].price"}, nil},
 		{"software in another currency", func(o *all) { o.g.Software[0].Price = yen }, nil, []string{"software[0].price"}, nil},
 		{"a negative price would add to the refund", func(o *all) { o.g.Software[1].Price = minus }, nil, []string{"software[1].price"}, nil},
-		{"software that is worth nothing is software", func(o *all) { o.g.Software[1].Price = dollars("0.00") }, nil, nil, nil},
+		{"software that is worth nothing is software", func(o *all) { o.g.Software[1].Price = testkit.USD("0.00") }, nil, nil, nil},
 		{"no reason, which an approval needs not", func(o *all) { o.a.Reason, o.g.Reason, o.r.Reason = "", "", "" }, nil, []string{"reason"}, []string{"reason"}},
 		{"blanks are no reason", func(o *all) { o.a.Reason, o.g.Reason, o.r.Reason = "", " \u00a0\n", " \u00a0\n" }, nil, []string{"reason"}, []string{"reason"}},
 		{"nothing at all", func(o *all) { *o = all{} }, []string{"by.id", "at", "amount"}, []string{"by.id", "at", "charges", "fees", "reason"}, []string{"by.id", "at", "reason"}},
@@ -474,11 +454,11 @@ func TestInvalidDecisionsAreRefused(t *testing.T) {
 			[]string{"by.id", "by.limit", "at", "charges", "fees", "software[0].name", "software[0].price", "software[1].name", "software[1].price", "reason"},
 			[]string{"by.id", "at", "reason"}},
 	}
-	p, c := deskPolicy(), clearedCase()
-	shown := shownTo(t, p, c)
+	p, c := testkit.Policy(), testkit.ReviewedCase()
+	shown := testkit.Shown(t, p, c)
 	for _, r := range rows {
-		because(t, r.because, func(t *testing.T) {
-			o := all{anApproval("100.00"), aGoodwill("100.00", "20.00", free("Antivirus", "10.00"), free("Backup", "5.00")), aRefusal()}
+		testkit.Row(t, r.because, func(t *testing.T) {
+			o := all{anApproval("100.00"), aGoodwill("100.00", "20.00", free("Antivirus", "10.00"), free("Backup", "5.00")), aDenial()}
 			r.change(&o)
 			check := func(what string, d decision.Decision, err error, below []string) {
 				t.Helper()
@@ -492,8 +472,8 @@ func TestInvalidDecisionsAreRefused(t *testing.T) {
 				for _, path := range below {
 					want = append(want, what+"."+path)
 				}
-				if !d.IsZero() || !hasPaths(err, want...) || sentinelsOf(err) != nil {
-					t.Errorf("%s: decided %v, %v with %q; want %q", what, d, err, pathsIn(err), want)
+				if !d.IsZero() || !testkit.HasPaths(err, want...) || sentinelsOf(err) != nil {
+					t.Errorf("%s: decided %v, %v with %q; want %q", what, d, err, testkit.Paths(err), want)
 				}
 			}
 			d, err := decision.Approve(p, c, shown, o.a)
@@ -501,24 +481,24 @@ func TestInvalidDecisionsAreRefused(t *testing.T) {
 			d, err = decision.Grant(p, c, shown, o.g)
 			check("goodwill", d, err, r.goodwill)
 			d, err = decision.Decline(p, c, shown, o.r)
-			check("refusal", d, err, r.refusal)
+			check("denial", d, err, r.refusal)
 		})
 	}
 }
 
 // Absent, zero and negative are three different inputs.
-func TestThreeAmountsThatAreNone(t *testing.T) {
-	p, c := deskPolicy(), clearedCase()
+func TestMissingZeroAndNegativeAmounts(t *testing.T) {
+	p, c := testkit.Policy(), testkit.ReviewedCase()
 	told := map[string]bool{}
-	for _, amount := range []refund.Money{{}, dollars("0.00"), dollars("-174.99")} {
+	for _, amount := range []refund.Money{{}, testkit.USD("0.00"), testkit.USD("-174.99")} {
 		a := anApproval("0.01")
 		a.Amount = amount
-		d, err := decision.Approve(p, c, shownTo(t, p, c), a)
+		d, err := decision.Approve(p, c, testkit.Shown(t, p, c), a)
 		if err == nil || !d.IsZero() {
 			t.Fatalf("%v: decided %v", amount, d)
 		}
 		told[err.Error()] = true
-		if got := errors.Is(err, decision.ErrNothingToRefund); got != (amount.IsValid() && amount.IsZero()) {
+		if got := errors.Is(err, decision.ErrNothingToRefund); got != (!amount.IsZero() && amount.Sign() == 0) {
 			t.Errorf("%v: %v", amount, err)
 		}
 	}
@@ -531,13 +511,13 @@ func TestThreeAmountsThatAreNone(t *testing.T) {
 func TestErrorsComeInOrder(t *testing.T) {
 	decide := func(p refund.Policy, c refund.Case, shown refund.Digest, a decision.Approval) (errs [3]error) {
 		_, errs[0] = decision.Approve(p, c, shown, a)
-		_, errs[1] = decision.Grant(p, c, shown, decision.Goodwill{By: a.By, At: a.At, Charges: a.Amount, Fees: dollars("0.00"), Reason: "because"})
+		_, errs[1] = decision.Grant(p, c, shown, decision.Goodwill{By: a.By, At: a.At, Charges: a.Amount, Fees: testkit.USD("0.00"), Reason: "because"})
 		_, errs[2] = decision.Decline(p, c, shown, decision.Denial{By: a.By, At: a.At, Reason: "because"})
 		return errs
 	}
-	p, c, a := deskPolicy(), clearedCase(), anApproval("100.00")
+	p, c, a := testkit.Policy(), testkit.ReviewedCase(), anApproval("100.00")
 	c.Findings, c.Request.RecordedBy = nil, a.By.ID
-	good := shownTo(t, p, c)
+	good := testkit.Shown(t, p, c)
 	for i, err := range decide(p, c, good, a) {
 		if sentinelsOf(err) == nil || errors.Is(err, decision.ErrStale) {
 			t.Errorf("%d: %v, want closed gates", i, err)
@@ -550,20 +530,20 @@ func TestErrorsComeInOrder(t *testing.T) {
 	}
 	a.At = time.Time{}
 	for i, err := range decide(p, c, refund.Digest{}, a) {
-		if paths := pathsIn(err); len(paths) != 1 || errors.Is(err, decision.ErrStale) {
+		if paths := testkit.Paths(err); len(paths) != 1 || errors.Is(err, decision.ErrStale) {
 			t.Errorf("%d: %v, want one fault", i, err)
 		}
 	}
 	p.WindowDays, c.Issues = 0, nil
 	for i, err := range decide(p, c, refund.Digest{}, a) {
-		if want := []string{"approval", "goodwill", "refusal"}[i] + ".at"; !hasPaths(err, "policy.window_days", "issues", want) {
+		if want := []string{"approval", "goodwill", "denial"}[i] + ".at"; !testkit.HasPaths(err, "policy.window_days", "issues", want) {
 			t.Errorf("%d: %v, want the faults of all three", i, err)
 		}
 	}
 	// Without a price there is no currency that the amounts could be held to.
 	c.Subscription.Price = refund.Money{}
 	for i, err := range decide(p, c, refund.Digest{}, a) {
-		if !hasPaths(err, "policy.window_days", "subscription.price", "issues") {
+		if !testkit.HasPaths(err, "policy.window_days", "subscription.price", "issues") {
 			t.Errorf("%d: %v, want the faults of policy and case", i, err)
 		}
 	}
@@ -571,8 +551,8 @@ func TestErrorsComeInOrder(t *testing.T) {
 
 // After autumn PR #1242 and GOV.UK Pay 412: a quote binds or is refused.
 func TestStale(t *testing.T) {
-	p := deskPolicy()
-	other := clearedCase()
+	p := testkit.Policy()
+	other := testkit.ReviewedCase()
 	other.Subscription.ID = "SUB-2"
 	rows := []struct {
 		because string
@@ -582,42 +562,44 @@ func TestStale(t *testing.T) {
 	}{
 		{"what was shown", nil, nil, true},
 		{"nothing was shown", func(refund.Digest) refund.Digest { return refund.Digest{} }, nil, false},
-		{"another subscription's outcome was shown", func(refund.Digest) refund.Digest { return shownTo(t, p, other) }, nil, false},
-		{"the digest of the case is none of the outcome", func(refund.Digest) refund.Digest { return clearedCase().Digest() }, nil, false},
+		{"another subscription's outcome was shown", func(refund.Digest) refund.Digest { return testkit.Shown(t, p, other) }, nil, false},
+		{"the digest of the case is none of the outcome", func(refund.Digest) refund.Digest { return testkit.ReviewedCase().Digest() }, nil, false},
 		{"one bit of it changed", func(d refund.Digest) refund.Digest { d[31] ^= 1; return d }, nil, false},
 		{"an issue was resolved since", nil, func(_ *refund.Policy, c *refund.Case) {
-			c.Issues = append(c.Issues, refund.Issue{ID: "T-2", Opened: march(4, 9, 0), Resolved: march(4, 10, 0)})
+			c.Issues = append(c.Issues, refund.Issue{ID: "T-2", Opened: testkit.March(4, 9, 0), Resolved: testkit.March(4, 10, 0)})
 		}, false},
-		{"a part was refunded since", nil, func(_ *refund.Policy, c *refund.Case) { c.Subscription.Refunded = dollars("0.01") }, false},
-		{"more was paid since", nil, func(_ *refund.Policy, c *refund.Case) { c.Subscription.Paid = dollars("200.00") }, false},
+		{"a part was refunded since", nil, func(_ *refund.Policy, c *refund.Case) { c.Subscription.Refunded = testkit.USD("0.01") }, false},
+		{"more was paid since", nil, func(_ *refund.Policy, c *refund.Case) { c.Subscription.Paid = testkit.USD("200.00") }, false},
 		{"a report of misuse came in", nil, func(_ *refund.Policy, c *refund.Case) {
 			c.Findings = append(c.Findings, refund.Finding{Clause: refund.ClauseCredentials, Severity: refund.SeverityBlocking})
 		}, false},
 		{"what was found is put in other words", nil, func(_ *refund.Policy, c *refund.Case) { c.Findings[0].Detail = "no call" }, false},
 		{"the request's instant was put right", nil, func(_ *refund.Policy, c *refund.Case) { c.Request.At = c.Request.At.Add(time.Nanosecond) }, false},
-		{"the customer was called back since", nil, func(_ *refund.Policy, c *refund.Case) { c.Request.CalledBack = march(10, 17, 0) }, false},
+		{"the customer was called back since", nil, func(_ *refund.Policy, c *refund.Case) { c.Request.CalledBack = testkit.March(10, 17, 0) }, false},
 		{"another version of the policy", nil, func(p *refund.Policy, _ *refund.Case) { p.Version = "2" }, false},
-		{"a holiday moves the call back", nil, func(p *refund.Policy, _ *refund.Case) { p.Holidays = []refund.Date{refund.DateOf(march(10, 0, 0))} }, false},
+		{"a holiday moves the call back", nil, func(p *refund.Policy, _ *refund.Case) {
+			p.Holidays = []refund.Date{refund.DateOf(testkit.March(10, 0, 0))}
+		}, false},
 		{"findings in another order are the same", nil, func(_ *refund.Policy, c *refund.Case) { slices.Reverse(c.Findings) }, true},
 		{"the same instants elsewhere", nil, func(_ *refund.Policy, c *refund.Case) { c.Request.At = c.Request.At.UTC() }, true},
 		{"the e-mail's words, of which only that there are some is in an outcome", nil, func(_ *refund.Policy, c *refund.Case) { c.Request.Reason = "no good" }, true},
 	}
 	for _, r := range rows {
-		because(t, r.because, func(t *testing.T) {
-			p, c := deskPolicy(), clearedCase()
+		testkit.Row(t, r.because, func(t *testing.T) {
+			p, c := testkit.Policy(), testkit.ReviewedCase()
 			c.Findings = slices.Clone(c.Findings)
-			shown := shownTo(t, p, c)
+			shown := testkit.Shown(t, p, c)
 			if r.shown != nil {
 				shown = r.shown(shown)
 			}
 			if r.change != nil {
 				r.change(&p, &c)
 			}
-			now := shownTo(t, p, c)
-			_, authorizing := decision.Approve(p, c, shown, anApproval("100.00"))
+			now := testkit.Shown(t, p, c)
+			_, approving := decision.Approve(p, c, shown, anApproval("100.00"))
 			_, goodwilling := decision.Grant(p, c, shown, aGoodwill("100.00", "0.00"))
-			_, declining := decision.Decline(p, c, shown, aRefusal())
-			for _, err := range []error{authorizing, goodwilling, declining} {
+			_, declining := decision.Decline(p, c, shown, aDenial())
+			for _, err := range []error{approving, goodwilling, declining} {
 				if r.fresh {
 					if err != nil {
 						t.Error(err)
@@ -631,7 +613,7 @@ func TestStale(t *testing.T) {
 				if stale.What != "outcome" || stale.Then != shown || stale.Now != now || stale.Then == stale.Now {
 					t.Errorf("got %+v", stale)
 				}
-				if want := "refund: stale: the outcome has changed since"; err.Error() != want {
+				if want := "decision: stale: the outcome has changed since"; err.Error() != want {
 					t.Errorf("says %q", err)
 				}
 			}
@@ -672,7 +654,7 @@ func TestErrorsOfDecisionsTellNoSecrets(t *testing.T) {
 	}
 	planted := 0
 	build := func(text func(n int) string) all {
-		o := all{clearedCase(), anApproval("100.00"), aGoodwill("100.00", "20.00", free("Antivirus", "10.00")), aRefusal()}
+		o := all{testkit.ReviewedCase(), anApproval("100.00"), aGoodwill("100.00", "20.00", free("Antivirus", "10.00")), aDenial()}
 		o.C.Findings = append(o.C.Findings, refund.Finding{Clause: refund.ClauseCredentials, Severity: refund.SeverityBlocking})
 		planted = 0
 		fillStrings(reflect.ValueOf(&o).Elem(), text, &planted)
@@ -683,16 +665,16 @@ func TestErrorsOfDecisionsTellNoSecrets(t *testing.T) {
 	different.C.Issues[0].Subscription = ""
 	invalid := build(func(int) string { return secret })
 	invalid.A.At, invalid.G.At, invalid.R.At = time.Time{}, time.Time{}, time.Time{}
-	invalid.A.Amount, invalid.G.Charges = dollars("-1.00"), refund.MustMoney("100", "JPY")
+	invalid.A.Amount, invalid.G.Charges = testkit.USD("-1.00"), refund.MustMoney("100", "JPY")
 	invalid.G.Software[0].Price = refund.Money{}
 	if planted < 26 {
 		t.Errorf("only %d strings planted", planted)
 	}
 	same.C.Findings = same.C.Findings[1:]
-	same.A.By.Limit, same.G.By.Limit = refund.Money{}, dollars("0.01")
+	same.A.By.Limit, same.G.By.Limit = refund.Money{}, testkit.USD("0.01")
 	same.C.Subscription.Refunded = same.C.Subscription.Paid
 
-	p := deskPolicy()
+	p := testkit.Policy()
 	key := hostKey(t, 1)
 	kinds := map[string]int{}
 	address := regexp.MustCompile(`\(0x[0-9a-f]+\)`)
@@ -722,7 +704,7 @@ func TestErrorsOfDecisionsTellNoSecrets(t *testing.T) {
 		}
 	}
 	for _, o := range []all{same, different, invalid} {
-		for _, shown := range []refund.Digest{shownTo(t, p, o.C), {}} {
+		for _, shown := range []refund.Digest{testkit.Shown(t, p, o.C), {}} {
 			d, err := decision.Approve(p, o.C, shown, o.A)
 			look(err)
 			_, err = decision.Grant(p, o.C, shown, o.G)
@@ -732,14 +714,14 @@ func TestErrorsOfDecisionsTellNoSecrets(t *testing.T) {
 			for _, d := range []decision.Decision{d, e} {
 				record, err := d.Record(key)
 				look(err)
-				_, err = decision.Replay(decision, p, same.C, record, key)
+				_, err = decision.Replay(p, same.C, record, key)
 				look(err)
-				_, err = decision.Replay(decision, p, o.C, append(record, secret...), key)
+				_, err = decision.Replay(p, o.C, append(record, secret...), key)
 				look(err)
 			}
 		}
 	}
-	_, err := decision.Replay(decision, p, clearedCase(), signed(1, "refundpolicy decision 1\n"+line("kind", "jane")+line(secret, secret)), key)
+	_, err := decision.Replay(p, testkit.ReviewedCase(), signed(1, "refundpolicy decision 1\n"+testkit.Line("kind", "jane")+testkit.Line(secret, secret)), key)
 	look(err)
 	for _, kind := range []string{"*refund.InvalidError", "*decision.GatesError", "*decision.StaleError", "*errors.errorString"} {
 		if kinds[kind] == 0 {
@@ -751,9 +733,9 @@ func TestErrorsOfDecisionsTellNoSecrets(t *testing.T) {
 // A decision under a policy that came later than the subscription would judge
 // customers by rules that they did not buy under.
 func TestPolicyNotYetInForce(t *testing.T) {
-	p, c := deskPolicy(), clearedCase()
-	shown := shownTo(t, p, c)
-	approval := decision.Approval{By: decision.Officer{ID: "ops-3", Limit: dollars("500.00")}, At: c.Request.At, Amount: dollars("1.00")}
+	p, c := testkit.Policy(), testkit.ReviewedCase()
+	shown := testkit.Shown(t, p, c)
+	approval := decision.Approval{By: decision.Officer{ID: "ops-3", Limit: testkit.USD("500.00")}, At: c.Request.At, Amount: testkit.USD("1.00")}
 	for _, row := range []struct {
 		why       string
 		effective time.Time
@@ -765,30 +747,30 @@ func TestPolicyNotYetInForce(t *testing.T) {
 	} {
 		p.Effective = row.effective
 		_, err := decision.Approve(p, c, shown, approval)
-		wantPaths(t, err, row.paths...)
+		testkit.WantPaths(t, err, row.paths...)
 		if row.why == "" {
 			t.Error("a row without a reason")
 		}
 	}
 	_, err := decision.Approve(p, c, shown, decision.Approval{})
-	wantPaths(t, err, "approval.amount", "approval.at", "approval.by.id", "subscription.start")
+	testkit.WantPaths(t, err, "approval.amount", "approval.at", "approval.by.id", "subscription.start")
 	c.Subscription.Start = time.Time{} // missing is not early as well
 	_, err = decision.Approve(p, c, shown, approval)
-	wantPaths(t, err, "subscription.start")
+	testkit.WantPaths(t, err, "subscription.start")
 }
 
 // What was shown names the people: it does not carry over to others.
 func TestShownBindsThePeople(t *testing.T) {
-	p, c := deskPolicy(), clearedCase()
-	shown := shownTo(t, p, c)
+	p, c := testkit.Policy(), testkit.ReviewedCase()
+	shown := testkit.Shown(t, p, c)
 	for who, change := range map[string]func(*refund.Case){
 		"another holder":    func(c *refund.Case) { c.Subscription.Account = "ACC-MALLORY" },
 		"another requester": func(c *refund.Case) { c.Request.By = "ACC-MALLORY" },
 		"another officer":   func(c *refund.Case) { c.Request.RecordedBy = "desk-9" },
 	} {
-		other := clearedCase()
+		other := testkit.ReviewedCase()
 		change(&other)
-		_, err := decision.Approve(p, other, shown, decision.Approval{By: decision.Officer{ID: "ops-3", Limit: dollars("500.00")}, At: c.Request.At, Amount: dollars("1.00")})
+		_, err := decision.Approve(p, other, shown, decision.Approval{By: decision.Officer{ID: "ops-3", Limit: testkit.USD("500.00")}, At: c.Request.At, Amount: testkit.USD("1.00")})
 		if !errors.Is(err, decision.ErrStale) {
 			t.Errorf("%s: %v", who, err)
 		}
@@ -805,8 +787,5 @@ func TestGatesWithoutNames(t *testing.T) {
 	mock := &decision.GatesError{Gates: []*decision.GateError{nil, {}, {Gate: decision.ErrHeld}}}
 	if !errors.Is(mock, decision.ErrHeld) || errors.Is(mock, decision.ErrStale) {
 		t.Error("the one gate with a name is not the one that is matched")
-	}
-	if mock.Gate(decision.ErrHeld) != mock.Gates[2] || mock.Gate(decision.ErrAboveLimit) != nil {
-		t.Error("the one gate with a name is not the one that is found")
 	}
 }

@@ -7,6 +7,7 @@ import (
 
 	"pgregory.net/rapid"
 
+	"github.com/kasperinfotech/refundpolicy/internal/testkit"
 	"github.com/kasperinfotech/refundpolicy/refund"
 	"github.com/kasperinfotech/refundpolicy/refund/decision"
 	"github.com/kasperinfotech/refundpolicy/refund/refundtest/gen"
@@ -37,17 +38,17 @@ func TestGoodwillNet(t *testing.T) {
 		want    string
 		err     error
 	}{
-		{"charges alone", decision.Goodwill{Charges: dollars("10.00")}, "10.00 USD", nil},
+		{"charges alone", decision.Goodwill{Charges: testkit.USD("10.00")}, "10.00 USD", nil},
 		{"less fees and each software", aGoodwill("100.00", "20.00", free("A", "15.50"), free("B", "4.51")), "59.99 USD", nil},
 		{"just nothing", aGoodwill("20.00", "15.00", free("A", "5.00")), "0.00 USD", nil},
 		{"less than nothing is told as it is", aGoodwill("20.00", "15.00", free("A", "5.01")), "-0.01 USD", nil},
 		{"no goodwill at all is no amount", decision.Goodwill{}, "no amount", nil},
-		{"fees in another currency", decision.Goodwill{Charges: dollars("10.00"), Fees: yen}, "no amount", refund.ErrCurrencyMismatch},
+		{"fees in another currency", decision.Goodwill{Charges: testkit.USD("10.00"), Fees: yen}, "no amount", refund.ErrCurrencyMismatch},
 		{"the first software in another currency", aGoodwill("10.00", "1.00", decision.FreeSoftware{Name: "A", Price: yen}, free("B", "1.00")), "no amount", refund.ErrCurrencyMismatch},
 		{"the last software in another currency", aGoodwill("10.00", "1.00", free("A", "1.00"), decision.FreeSoftware{Name: "B", Price: yen}), "no amount", refund.ErrCurrencyMismatch},
 	}
 	for _, r := range rows {
-		because(t, r.because, func(t *testing.T) {
+		testkit.Row(t, r.because, func(t *testing.T) {
 			net, err := r.g.Net()
 			if net.String() != r.want || !errors.Is(err, r.err) {
 				t.Errorf("got %v, %v; want %v", net, err, r.want)
@@ -62,7 +63,7 @@ func TestGoodwillArithmetic(t *testing.T) {
 	property := func(t *rapid.T) string {
 		currency := rapid.SampledFrom(gen.Currencies()).Draw(t, "currency")
 		amount := func(label string) refund.Money { return gen.Amount(currency).Draw(t, label) }
-		c := clearedCase()
+		c := testkit.ReviewedCase()
 		s := &c.Subscription
 		s.Service.Billing = rapid.SampledFrom([]refund.Billing{refund.BillingRecurring, refund.BillingOneTime}).Draw(t, "billing")
 		s.Service.PerInstance, s.Price, s.Paid = amount("charge"), amount("price"), amount("paid")
@@ -71,13 +72,13 @@ func TestGoodwillArithmetic(t *testing.T) {
 		}
 		switch rapid.IntRange(0, 3).Draw(t, "refunded") {
 		case 0:
-			s.Refunded = ofMinor(t, new(big.Int).Rsh(minorOf(s.Paid), 2), currency)
+			s.Refunded = testkit.Minor(t, new(big.Int).Rsh(minorOf(s.Paid), 2), currency)
 		case 1:
 			s.Refunded = s.Paid
 		}
 		g := aGoodwill("0.00", "0.00")
-		g.Charges, g.Fees = amount("charges"), ofMinor(t, new(big.Int), currency)
-		g.By.Limit = ofMinor(t, new(big.Int).Exp(big.NewInt(10), big.NewInt(33), nil), currency)
+		g.Charges, g.Fees = amount("charges"), testkit.Minor(t, new(big.Int), currency)
+		g.By.Limit = testkit.Minor(t, new(big.Int).Exp(big.NewInt(10), big.NewInt(33), nil), currency)
 		net := minorOf(g.Charges)
 		if rapid.Bool().Draw(t, "fees are kept") {
 			g.Fees = amount("fees")
@@ -92,8 +93,8 @@ func TestGoodwillArithmetic(t *testing.T) {
 			t.Fatalf("net is %v, %v; want %v minor units", got, err, net)
 		}
 		left := capOf(*s)
-		p := deskPolicy()
-		d, err := decision.Grant(p, c, shownTo(t, p, c), g)
+		p := testkit.Policy()
+		d, err := decision.Grant(p, c, testkit.Shown(t, p, c), g)
 		if net.Sign() <= 0 || left.Sign() == 0 {
 			gate := onlyGate(t, err)
 			if !d.IsZero() || gate.Gate != decision.ErrNothingToRefund {
@@ -127,7 +128,7 @@ func TestGoodwillArithmetic(t *testing.T) {
 }
 
 // onlyGate returns the one gate that a refusal has.
-func onlyGate(t fatalTB, err error) *decision.GateError {
+func onlyGate(t testkit.TB, err error) *decision.GateError {
 	t.Helper()
 	var refused *decision.GatesError
 	if !errors.As(err, &refused) || len(refused.Gates) != 1 {
@@ -138,7 +139,7 @@ func onlyGate(t fatalTB, err error) *decision.GateError {
 
 func TestGoodwillIsOpenOnEveryVerdict(t *testing.T) {
 	change := func(f func(*refund.Case)) refund.Case {
-		c := clearedCase()
+		c := testkit.ReviewedCase()
 		f(&c)
 		return c
 	}
@@ -148,15 +149,15 @@ func TestGoodwillIsOpenOnEveryVerdict(t *testing.T) {
 		verdict refund.Verdict
 	}{
 		{"nothing resolved", change(func(c *refund.Case) { c.Issues = refund.IssueLog{} }), refund.VerdictFull},
-		{"an issue resolved", clearedCase(), refund.VerdictDeducted},
-		{"the charges use it up", change(func(c *refund.Case) { c.Subscription.Service.PerInstance = dollars("199.99") }), refund.VerdictConsumed},
+		{"an issue resolved", testkit.ReviewedCase(), refund.VerdictDeducted},
+		{"the charges use it up", change(func(c *refund.Case) { c.Subscription.Service.PerInstance = testkit.USD("199.99") }), refund.VerdictConsumed},
 		{"sold for one time", change(func(c *refund.Case) { c.Subscription.Service.Billing = refund.BillingOneTime }), refund.VerdictOneTimeService},
 		{"asked too late", lateCase(), refund.VerdictWindowClosed},
 	}
 	for _, r := range rows {
-		because(t, r.because, func(t *testing.T) {
-			d := goodwilled(t, deskPolicy(), r.c, aGoodwill("60.00", "0.00"))
-			if d.Outcome().Verdict != r.verdict || !d.Amount().Equal(dollars("60.00")) {
+		testkit.Row(t, r.because, func(t *testing.T) {
+			d := goodwilled(t, testkit.Policy(), r.c, aGoodwill("60.00", "0.00"))
+			if d.Outcome().Verdict != r.verdict || !d.Amount().Equal(testkit.USD("60.00")) {
 				t.Errorf("%v on %v", d, d.Outcome().Verdict)
 			}
 		})
@@ -166,26 +167,26 @@ func TestGoodwillIsOpenOnEveryVerdict(t *testing.T) {
 // After killbill #334 and saleor #19645: each release is judged together with those
 // before it.
 func TestGoodwillsAndRefundsInSequence(t *testing.T) {
-	p := deskPolicy()
-	c := clearedCase() // 199.99 paid, 174.99 of it refundable
+	p := testkit.Policy()
+	c := testkit.ReviewedCase() // 199.99 paid, 174.99 of it refundable
 	steps := []struct {
 		because string
 		decide  func(refund.Case) (decision.Decision, error)
 		amount  string
 		gate    error
 	}{
-		{"a part of the guarantee first", authorizing(t, p, "100.00"), "100.00", nil},
-		{"the same part again is more than is left of it", authorizing(t, p, "100.00"), "", decision.ErrAboveRefundable},
+		{"a part of the guarantee first", approving(t, p, "100.00"), "100.00", nil},
+		{"the same part again is more than is left of it", approving(t, p, "100.00"), "", decision.ErrAboveRefundable},
 		{"goodwill comes off what is refundable too", goodwilling(t, p, "50.00"), "50.00", nil},
-		{"so of the guarantee there are 24.99 left, not 25.00", authorizing(t, p, "25.00"), "", decision.ErrAboveRefundable},
-		{"which can be refunded", authorizing(t, p, "24.99"), "24.99", nil},
-		{"and then nothing of the guarantee is left", authorizing(t, p, "0.01"), "", decision.ErrNothingToRefund},
+		{"so of the guarantee there are 24.99 left, not 25.00", approving(t, p, "25.00"), "", decision.ErrAboveRefundable},
+		{"which can be refunded", approving(t, p, "24.99"), "24.99", nil},
+		{"and then nothing of the guarantee is left", approving(t, p, "0.01"), "", decision.ErrNothingToRefund},
 		{"a second goodwill, below the cap", goodwilling(t, p, "5.00"), "5.00", nil},
 		{"a third that the cap limits to 20.00", goodwilling(t, p, "80.00"), "20.00", nil},
 		{"and after that none", goodwilling(t, p, "0.01"), "", decision.ErrNothingToRefund},
 	}
 	for _, s := range steps {
-		because(t, s.because, func(t *testing.T) {
+		testkit.Row(t, s.because, func(t *testing.T) {
 			d, err := s.decide(c)
 			if s.gate != nil {
 				if gate := onlyGate(t, err); gate.Gate != s.gate || !d.IsZero() {
@@ -193,7 +194,7 @@ func TestGoodwillsAndRefundsInSequence(t *testing.T) {
 				}
 				return
 			}
-			if err != nil || !d.Amount().Equal(dollars(s.amount)) {
+			if err != nil || !d.Amount().Equal(testkit.USD(s.amount)) {
 				t.Fatalf("decided %v, %v", d, err)
 			}
 			if c.Subscription.Refunded, err = d.Amount().Add(c.Subscription.Refunded); err != nil {
@@ -206,41 +207,41 @@ func TestGoodwillsAndRefundsInSequence(t *testing.T) {
 	}
 }
 
-func authorizing(t *testing.T, p refund.Policy, amount string) func(refund.Case) (decision.Decision, error) {
+func approving(t *testing.T, p refund.Policy, amount string) func(refund.Case) (decision.Decision, error) {
 	return func(c refund.Case) (decision.Decision, error) {
-		return decision.Approve(p, c, shownTo(t, p, c), anApproval(amount))
+		return decision.Approve(p, c, testkit.Shown(t, p, c), anApproval(amount))
 	}
 }
 
 func goodwilling(t *testing.T, p refund.Policy, charges string) func(refund.Case) (decision.Decision, error) {
 	return func(c refund.Case) (decision.Decision, error) {
-		return decision.Grant(p, c, shownTo(t, p, c), aGoodwill(charges, "0.00"))
+		return decision.Grant(p, c, testkit.Shown(t, p, c), aGoodwill(charges, "0.00"))
 	}
 }
 
 // The limit is for what is released, not for what the charges come to.
 func TestGoodwillLimit(t *testing.T) {
-	p := deskPolicy()
-	c := clearedCase()
-	c.Subscription.Refunded = dollars("99.99") // 100.00 left
+	p := testkit.Policy()
+	c := testkit.ReviewedCase()
+	c.Subscription.Refunded = testkit.USD("99.99") // 100.00 left
 	rows := []struct {
 		because string
 		limit   refund.Money
 		charges string
 		open    bool
 	}{
-		{"as much as the limit", dollars("60.00"), "60.00", true},
-		{"a cent above it", dollars("59.99"), "60.00", false},
-		{"above it, but cut by the cap to it", dollars("100.00"), "250.00", true},
-		{"a cent above it when cut", dollars("99.99"), "250.00", false},
+		{"as much as the limit", testkit.USD("60.00"), "60.00", true},
+		{"a cent above it", testkit.USD("59.99"), "60.00", false},
+		{"above it, but cut by the cap to it", testkit.USD("100.00"), "250.00", true},
+		{"a cent above it when cut", testkit.USD("99.99"), "250.00", false},
 		{"no limit is no authority", refund.Money{}, "0.01", false},
-		{"a limit of nothing likewise", dollars("0.00"), "0.01", false},
+		{"a limit of nothing likewise", testkit.USD("0.00"), "0.01", false},
 	}
 	for _, r := range rows {
-		because(t, r.because, func(t *testing.T) {
+		testkit.Row(t, r.because, func(t *testing.T) {
 			g := aGoodwill(r.charges, "0.00")
 			g.By.Limit = r.limit
-			d, err := decision.Grant(p, c, shownTo(t, p, c), g)
+			d, err := decision.Grant(p, c, testkit.Shown(t, p, c), g)
 			if r.open {
 				if err != nil || d.IsZero() {
 					t.Errorf("decided %v, %v", d, err)

@@ -22,7 +22,7 @@ type Officer struct {
 
 func (o *Officer) validate(f *refund.Faults, path string, c *refund.Case) {
 	f.Add(path+".id", missing(o.ID))
-	if !o.Limit.IsValid() {
+	if o.Limit.IsZero() {
 		return
 	}
 	f.Add(path+".limit", exact.Fault(o.Limit, c.Subscription.Price.Currency()))

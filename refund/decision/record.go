@@ -132,7 +132,7 @@ func (d *content) form() *canon.Form {
 }
 
 func giveMoney(f *canon.Form, name string, m refund.Money) {
-	if m.IsValid() {
+	if !m.IsZero() {
 		f.Text(name, m.String())
 	}
 }
@@ -151,8 +151,11 @@ func parse(text []byte) (*content, bool) {
 	return &d, ok
 }
 
-// set sets a field of a decision from its canonical form.
+// set sets a field of a decision from its canonical form, which has no empty fields.
 func (d *content) set(name, value string) bool {
+	if value == "" {
+		return false
+	}
 	text := []byte(value)
 	var err error
 	switch name {
