@@ -8,7 +8,6 @@ import (
 	"fmt"
 	"go/ast"
 	"go/doc"
-	"go/format"
 	"go/parser"
 	"go/token"
 	"io/fs"
@@ -268,8 +267,8 @@ func exportedFields(fset *token.FileSet, typ, typeComment string, list []*ast.Fi
 	}
 }
 
+// pkg.go.dev shows a Run button for an example that needs no other file.
 func TestExamplesRunOnTheirOwn(t *testing.T) {
-	temp := t.TempDir()
 	n := 0
 	for _, d := range folders(t) {
 		if d.isProgram() { // its examples are not shown
@@ -286,44 +285,11 @@ func TestExamplesRunOnTheirOwn(t *testing.T) {
 			}
 			if example.Play == nil {
 				t.Errorf("%s: cannot be run on its own", name)
-				continue
 			}
-			var source bytes.Buffer
-			if err := format.Node(&source, d.fset, example.Play); err != nil {
-				t.Errorf("%s: %v", name, err)
-				continue
-			}
-			dir := filepath.Join(temp, fmt.Sprintf("%03d%s", n, example.Name))
-			write(t, filepath.Join(dir, "main.go"), "// From "+name+"\n\n"+source.String())
 		}
 	}
 	if n < 50 {
 		t.Errorf("only %d examples found", n)
-	}
-
-	root, err := filepath.Abs(".")
-	if err != nil {
-		t.Fatal(err)
-	}
-	mod := regexp.MustCompile(`(?m)^module .*$`).ReplaceAllString(read(t, "go.mod"), "module play")
-	mod += "\nrequire " + module + " v0.0.0\n\nreplace " + module + " => " + strconv.Quote(filepath.ToSlash(root)) + "\n"
-	write(t, filepath.Join(temp, "go.mod"), mod)
-	write(t, filepath.Join(temp, "go.sum"), read(t, "go.sum"))
-	vet := exec.Command("go", "vet", "./...")
-	vet.Dir = temp
-	vet.Env = append(os.Environ(), "PWD="+temp, "GOFLAGS=-mod=mod", "GOPROXY=off", "GOWORK=off")
-	if out, err := vet.CombinedOutput(); err != nil {
-		t.Errorf("the examples as programs: %v\n%s", err, out)
-	}
-}
-
-func write(t *testing.T, name, text string) {
-	t.Helper()
-	if err := os.MkdirAll(filepath.Dir(name), 0o755); err != nil {
-		t.Fatal(err)
-	}
-	if err := os.WriteFile(name, []byte(text), 0o644); err != nil {
-		t.Fatal(err)
 	}
 }
 
@@ -392,19 +358,20 @@ func codes(cell string) (list []string) {
 	return list
 }
 
-// exported returns every exported name of package refund: "T", "T.Method",
-// "T.Field", "Const".
+// exported returns every exported name of package refund ("T", "T.Method", "T.Field",
+// "Const"), and of package decision with "decision." in front.
 func exported(t *testing.T) map[string]bool {
 	t.Helper()
 	names := map[string]bool{}
 	for _, d := range folders(t) {
-		if d.dir != "refund" {
+		prefix, known := map[string]string{"refund": "", "refund/decision": "decision."}[d.dir]
+		if !known {
 			continue
 		}
 		for _, file := range d.library() {
 			for _, decl := range file.Decls {
 				for name := range exportedIn(d.fset, decl) {
-					names[name] = true
+					names[prefix+name] = true
 				}
 			}
 		}
@@ -427,7 +394,7 @@ func TestReadmeListsTheClauses(t *testing.T) {
 		}
 		for _, symbol := range symbols {
 			if !names[symbol] {
-				t.Errorf("%s: package refund has no %s", cells[0], symbol)
+				t.Errorf("%s: there is no %s", cells[0], symbol)
 			}
 		}
 	}
@@ -486,7 +453,7 @@ func TestReadmeListsTheReadings(t *testing.T) {
 // the root imports nothing.
 func TestDocLinks(t *testing.T) {
 	names := exported(t)
-	links := regexp.MustCompile(`\[`+regexp.QuoteMeta(module)+`([\w/]*)(?:\.([\w.]+))?\]`).FindAllStringSubmatch(read(t, "doc.go"), -1)
+	links := regexp.MustCompile(`(?m): https://pkg\.go\.dev/`+regexp.QuoteMeta(module)+`([\w/]*)(?:#([\w.]+))?$`).FindAllStringSubmatch(read(t, "doc.go"), -1)
 	if len(links) < 5 {
 		t.Errorf("only %d links found", len(links))
 	}
@@ -514,7 +481,7 @@ func golang(t *testing.T, args ...string) string {
 
 func TestDependencies(t *testing.T) {
 	for _, dep := range strings.Fields(golang(t, "list", "-deps", "-f", "{{if not .Standard}}{{.ImportPath}}{{end}}", "./refund")) {
-		if dep != module+"/refund" && dep != "github.com/shopspring/decimal" && !strings.HasPrefix(dep, module+"/refund/internal") {
+		if dep != module+"/refund" && dep != "github.com/shopspring/decimal" && !strings.HasPrefix(dep, module+"/internal/") {
 			t.Errorf("package refund depends on %s", dep)
 		}
 	}
@@ -558,7 +525,7 @@ func TestDependencies(t *testing.T) {
 func TestTheLibraryIsPure(t *testing.T) {
 	seen := 0
 	for _, d := range folders(t) {
-		if d.dir != "refund" && !strings.HasPrefix(d.dir, "refund/") || d.isProgram() {
+		if first, _, _ := strings.Cut(d.dir, "/"); first != "refund" && first != "internal" || d.isProgram() || d.dir == "internal/testkit" {
 			continue
 		}
 		for name, file := range d.files {
@@ -566,7 +533,7 @@ func TestTheLibraryIsPure(t *testing.T) {
 				continue
 			}
 			seen++
-			for _, impurity := range impurities(file, d.dir+"/"+name == "refund/policy.go") {
+			for _, impurity := range impurities(file) {
 				t.Errorf("%s: %s", d.fset.Position(impurity.Pos()), impurity.what)
 			}
 		}
@@ -581,9 +548,9 @@ type impurity struct {
 	what string
 }
 
-// impurities returns where a file reads a clock or the machine's zone, writes, or
-// uses a float. It may note time.Local once, as the program began, to refuse it.
-func impurities(file *ast.File, refusesLocal bool) (found []impurity) {
+// impurities returns where a file reads a clock or the machine's zone, writes, or uses a
+// float.
+func impurities(file *ast.File) (found []impurity) {
 	add := func(n ast.Node, what string) { found = append(found, impurity{n, what}) }
 	imported := map[string]string{} // path by name
 	for _, spec := range file.Imports {
@@ -601,13 +568,8 @@ func impurities(file *ast.File, refusesLocal bool) (found []impurity) {
 		}
 	}
 	clock := []string{"Now", "Since", "Until", "Sleep", "After", "AfterFunc", "Tick", "NewTimer", "NewTicker"}
-	refused := map[ast.Node]bool{}
 	ast.Inspect(file, func(n ast.Node) bool {
 		switch n := n.(type) {
-		case *ast.ValueSpec:
-			if refusesLocal && len(n.Names) == 1 && n.Names[0].Name == "machineZone" {
-				refused[n.Values[0]] = true
-			}
 		case *ast.Ident:
 			if n.Name == "float32" || n.Name == "float64" {
 				add(n, n.Name)
@@ -629,7 +591,7 @@ func impurities(file *ast.File, refusesLocal bool) (found []impurity) {
 			switch {
 			case pkg == "time" && slices.Contains(clock, name):
 				add(n, "time."+name)
-			case name == "Local" && !refused[n]: // time.Local, or Time.Local
+			case name == "Local": // time.Local, or Time.Local
 				add(n, "the machine's zone")
 			case pkg == "fmt" && strings.HasPrefix(name, "Print"):
 				add(n, "fmt."+name)
@@ -652,7 +614,7 @@ func TestImpuritiesAreFound(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if len(impurities(file, false)) == 0 {
+		if len(impurities(file)) == 0 {
 			t.Errorf("%s passed", body)
 		}
 	}
@@ -721,45 +683,4 @@ func TestThePolicyIsParaphrased(t *testing.T) {
 			t.Errorf("%s copies the policy: %q", name, found)
 		}
 	})
-}
-
-// Programs set time.Local to UTC as they begin, some before package refund does: UTC
-// stays a place, and the machine's zone stays none.
-func TestUTCIsAPlaceWhateverLocalIs(t *testing.T) {
-	dir := t.TempDir()
-	root, err := filepath.Abs(".")
-	if err != nil {
-		t.Fatal(err)
-	}
-	sums, err := os.ReadFile("go.sum")
-	if err != nil {
-		t.Fatal(err)
-	}
-	goMod, err := os.ReadFile("go.mod")
-	if err != nil {
-		t.Fatal(err)
-	}
-	mod := strings.Replace(string(goMod), "module github.com/kasperinfotech/refundpolicy", "module a.example/host", 1) +
-		"\nrequire github.com/kasperinfotech/refundpolicy v0.0.0\nreplace github.com/kasperinfotech/refundpolicy => " + root + "\n"
-	for name, text := range map[string]string{
-		"go.mod":  mod,
-		"go.sum":  string(sums),
-		"a/a.go":  "package a\nimport \"time\"\nfunc init() { time.Local = time.UTC }\n",
-		"main.go": "package main\nimport (\n_ \"a.example/host/a\"\n\"fmt\"\n\"time\"\n\"github.com/kasperinfotech/refundpolicy/refund\"\n)\nfunc main() { fmt.Print(refund.Published(time.UTC).Validate()) }\n",
-	} {
-		file := filepath.Join(dir, name)
-		if err := os.MkdirAll(filepath.Dir(file), 0o755); err != nil {
-			t.Fatal(err)
-		}
-		if err := os.WriteFile(file, []byte(text), 0o644); err != nil {
-			t.Fatal(err)
-		}
-	}
-	command := exec.Command("go", "run", ".")
-	command.Dir = dir
-	command.Env = append(os.Environ(), "GOFLAGS=-mod=mod", "GOPROXY=off")
-	out, err := command.CombinedOutput()
-	if err != nil || string(out) != "<nil>" {
-		t.Errorf("%v: %s", err, out)
-	}
 }
