@@ -6,7 +6,6 @@ import (
 	"time"
 
 	"github.com/kasperinfotech/refundpolicy/refund"
-	"github.com/kasperinfotech/refundpolicy/refund/decision"
 )
 
 // benchCase is a case with so many issues, of which two of three count.
@@ -51,28 +50,6 @@ func BenchmarkWhy(b *testing.B) {
 			if outcome.Why(clause) == "" {
 				b.Fatal(clause)
 			}
-		}
-	}
-}
-
-func BenchmarkAuthorize(b *testing.B) {
-	policy := refund.Published(placeOf(b, "America/New_York"))
-	policy.Required = nil
-	c := benchCase(3)
-	outcome, err := policy.Evaluate(c)
-	if err != nil {
-		b.Fatal(err)
-	}
-	approval := decision.Approval{
-		By:     decision.Officer{ID: "ops-3", Limit: outcome.Refundable},
-		At:     c.Request.At.Add(time.Hour),
-		Amount: outcome.Refundable,
-	}
-	shown := outcome.Digest()
-	b.ReportAllocs()
-	for b.Loop() {
-		if _, err := decision.Approve(policy, c, shown, approval); err != nil {
-			b.Fatal(err)
 		}
 	}
 }

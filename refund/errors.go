@@ -159,7 +159,7 @@ func invalid(path, reason string) error {
 }
 
 // marshalCode is MarshalText for an enumeration; path names it in the error.
-func marshalCode[E ~uint8](path string, codes enum.Codes[E], e E) ([]byte, error) {
+func marshalCode[E ~uint8](path string, codes *enum.Codes[E], e E) ([]byte, error) {
 	text, reason := codes.Text(e)
 	return text, invalid(path, reason)
 }

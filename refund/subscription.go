@@ -3,7 +3,7 @@ package refund
 import (
 	"time"
 
-	"github.com/kasperinfotech/refundpolicy/internal/enum"
+	"github.com/kasperinfotech/refundpolicy/internal/instant"
 )
 
 // A Subscription is what was sold, and what was paid and given back for it. All
@@ -37,40 +37,32 @@ type Subscription struct {
 	Refunded Money
 }
 
-// A ServiceType is the kind of service subscribed to, as far as the policy tells
-// kinds apart. The zero ServiceType is not valid in a case.
-type ServiceType struct {
-	// Code names the service. Required.
-	Code string
-
-	// Billing tells one-time support from a subscription proper. Required.
-	Billing Billing
-
-	// PerInstance is the charge for one resolved issue ([ClauseCase2]). Required for
-	// BillingRecurring, not negative; it may be nothing.
-	PerInstance Money
+func (s *Subscription) validate(f *Faults) {
+	if s.ID == "" {
+		f.Add("subscription.id", "is required")
+	}
+	if s.Service.Code == "" {
+		f.Add("subscription.service.code", "is required")
+	}
+	f.Add("subscription.service.billing", billingCodes.Fault(s.Service.Billing))
+	f.Add("subscription.start", instant.Fault(s.Start))
+	s.validateAmounts(f)
 }
 
-// Billing says how a service is sold. The zero Billing is unset.
-type Billing uint8
-
-const (
-	// BillingRecurring is a subscription, which the guarantee covers.
-	BillingRecurring Billing = iota + 1
-	// BillingOneTime is support sold for one time, for which nothing is given back
-	// ([ClauseOneTime]).
-	BillingOneTime
-)
-
-var billingCodes = enum.Of[Billing]("Billing", "recurring", "one_time")
-
-// String returns the code, such as "one_time".
-func (b Billing) String() string { return billingCodes.String(b) }
-
-// MarshalText returns the code, empty for the zero value.
-func (b Billing) MarshalText() ([]byte, error) { return marshalCode("billing", billingCodes, b) }
-
-// UnmarshalText reads a code; an empty text is the zero value.
-func (b *Billing) UnmarshalText(text []byte) error {
-	return invalid("billing", billingCodes.Parse(text, b))
+func (s *Subscription) validateAmounts(f *Faults) {
+	// The first amount given sets the currency.
+	currency := s.Price.currency
+	for _, m := range [...]*Money{&s.Paid, &s.Service.PerInstance, &s.Refunded} {
+		if currency.IsZero() {
+			currency = m.currency
+		}
+	}
+	f.Add("subscription.price", s.Price.fault(currency, true))
+	f.Add("subscription.service.per_instance", s.Service.PerInstance.fault(currency, s.Service.Billing == BillingRecurring))
+	paid, refunded := s.Paid.fault(currency, true), s.Refunded.fault(currency, false)
+	f.Add("subscription.paid", paid)
+	f.Add("subscription.refunded", refunded)
+	if paid == "" && refunded == "" && s.Paid.cmp(s.Refunded) < 0 {
+		f.Add("subscription.refunded", s.Refunded.String()+" is more than the "+s.Paid.String()+" paid")
+	}
 }

@@ -15,13 +15,13 @@ type Codes[E ~uint8] struct {
 }
 
 // Of returns the codes of the values 1, 2 and so on of a type.
-func Of[E ~uint8](typeName string, codes ...string) Codes[E] {
-	return Codes[E]{typeName, append([]string{""}, codes...)}
+func Of[E ~uint8](typeName string, codes ...string) *Codes[E] {
+	return &Codes[E]{typeName, append([]string{""}, codes...)}
 }
 
 // String returns the code of e, "unset" for 0, and a text such as "Verdict(9)" for a
 // value without a code.
-func (c Codes[E]) String(e E) string {
+func (c *Codes[E]) String(e E) string {
 	switch {
 	case e == 0:
 		return "unset"
@@ -32,21 +32,25 @@ func (c Codes[E]) String(e E) string {
 }
 
 // Valid reports whether e has a code and is not unset.
-func (c Codes[E]) Valid(e E) bool { return e != 0 && int(e) < len(c.codes) }
+func (c *Codes[E]) Valid(e E) bool { return e != 0 && int(e) < len(c.codes) }
 
 // Fault returns the reason why a required value is refused, or "" if e is valid.
-func (c Codes[E]) Fault(e E) string {
-	switch {
-	case c.Valid(e):
+func (c *Codes[E]) Fault(e E) string {
+	if c.Valid(e) {
 		return ""
-	case e == 0:
+	}
+	return c.fault(int(e))
+}
+
+func (c *Codes[E]) fault(e int) string {
+	if e == 0 {
 		return "is required: one of " + c.list()
 	}
-	return strconv.Itoa(int(e)) + " is not one of " + c.list()
+	return strconv.Itoa(e) + " is not one of " + c.list()
 }
 
 // Text returns the code of e, empty for 0, or the reason why it has none.
-func (c Codes[E]) Text(e E) (text []byte, reason string) {
+func (c *Codes[E]) Text(e E) (text []byte, reason string) {
 	if int(e) >= len(c.codes) {
 		return nil, c.Fault(e)
 	}
@@ -55,7 +59,7 @@ func (c Codes[E]) Text(e E) (text []byte, reason string) {
 
 // Parse sets e to the value of a code, or returns the reason why there is none. The
 // empty code is 0. An unknown text is never quoted: it may be anything.
-func (c Codes[E]) Parse(text []byte, e *E) (reason string) {
+func (c *Codes[E]) Parse(text []byte, e *E) (reason string) {
 	i := slices.Index(c.codes, string(text))
 	if i < 0 {
 		return "is not one of " + c.list()
@@ -64,4 +68,4 @@ func (c Codes[E]) Parse(text []byte, e *E) (reason string) {
 	return ""
 }
 
-func (c Codes[E]) list() string { return strings.Join(c.codes[1:], ", ") }
+func (c *Codes[E]) list() string { return strings.Join(c.codes[1:], ", ") }

@@ -1,0 +1,170 @@
+package refund
+
+import (
+	"cmp"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/kasperinfotech/refundpolicy/internal/canon"
+)
+
+// Digest names the policy by its content: every field, Location by its name,
+// Holidays and Required as sets.
+func (p Policy) Digest() Digest {
+	c := formOf("policy")
+	c.Given("version", p.Version)
+	c.Instant("effective", p.Effective)
+	c.Int("window_days", p.WindowDays)
+	c.Given("location", locationName(p.Location))
+	for day, o := range p.Hours {
+		if !o.IsZero() {
+			c.Duration("hours."+dayNames[day]+".opens", o.Opens)
+			c.Duration("hours."+dayNames[day]+".closes", o.Closes)
+		}
+	}
+	for _, d := range dateSet(p.Holidays) {
+		c.Given("holiday", d.String())
+	}
+	c.Duration("callback_after", p.CallbackAfter)
+	c.Duration("callback_within", p.CallbackWithin)
+	c.readings(p.Readings)
+	for _, clause := range clauseSet(p.Required) {
+		c.Given("required", clause.String())
+	}
+	return c.Sum()
+}
+
+// Digest names the case by its content: every field, whatever the order of the
+// issues and findings and the locations of the instants.
+func (c Case) Digest() Digest {
+	f := formOf("case")
+	s := &c.Subscription
+	f.Given("subscription.id", s.ID)
+	f.Given("subscription.account", s.Account)
+	f.service(&s.Service)
+	f.Instant("subscription.start", s.Start)
+	f.money("subscription.price", s.Price)
+	f.money("subscription.paid", s.Paid)
+	f.earlier("subscription.refunded", s.Refunded)
+	if c.Issues != nil {
+		f.Int("issues", len(c.Issues))
+	}
+	issues := slices.Clone(c.Issues)
+	slices.SortFunc(issues, compareIssues)
+	for i := range issues {
+		issue := &issues[i]
+		f.Given("issue.id", issue.ID)
+		if issue.Subscription != s.ID { // absent means the case's own
+			f.Given("issue.subscription", issue.Subscription)
+		}
+		f.Instant("issue.opened", issue.Opened)
+		f.Instant("issue.resolved", issue.Resolved)
+	}
+	q := &c.Request
+	f.Instant("request.at", q.At)
+	f.Given("request.by", q.By)
+	f.Given("request.recorded_by", q.RecordedBy)
+	f.Given("request.channel", q.Channel.String())
+	f.Given("request.reason", q.Reason)
+	f.Instant("request.called_back", q.CalledBack)
+	f.findings(c.Findings)
+	return f.Sum()
+}
+
+// Digest names the outcome by its content: every field, whatever the order of the
+// findings and the locations of the instants. A person who decides states the digest
+// of the outcome that was shown ([Policy.Authorize]).
+func (o Outcome) Digest() Digest {
+	c := formOf("outcome")
+	c.Given("subscription", o.Subscription)
+	c.Given("verdict", o.Verdict.String())
+	c.money("refundable", o.Refundable)
+	c.money("entitlement", o.Entitlement)
+	c.money("deduction", o.Deduction)
+	c.Int("resolved_issues", o.ResolvedIssues)
+	c.Instant("window.opens", o.Window.Opens)
+	c.Instant("window.closes", o.Window.Closes)
+	c.Given("held", strconv.FormatBool(o.Held))
+	c.Instant("callback.earliest", o.Callback.Earliest)
+	c.Instant("callback.latest", o.Callback.Latest)
+	for clause, status := range o.Statuses {
+		c.Given("status."+Clause(clause).String(), status.String())
+	}
+	c.findings(o.Findings)
+	b := &o.Basis
+	c.Given("policy", b.Policy)
+	c.Given("location", b.Location)
+	c.Int("window_days", b.WindowDays)
+	c.readings(b.Readings)
+	c.Given("account", b.Account)
+	c.Given("requested_by", b.RequestedBy)
+	c.Given("recorded_by", b.RecordedBy)
+	c.service(&b.Service)
+	c.money("price", b.Price)
+	c.money("paid", b.Paid)
+	c.earlier("refunded", b.Refunded)
+	c.Instant("requested_at", b.RequestedAt)
+	c.Given("channel", b.Channel.String())
+	c.Instant("called_back", b.CalledBack)
+	return c.Sum()
+}
+
+func compareIssues(a, b Issue) int {
+	return cmp.Or(
+		strings.Compare(a.ID, b.ID),
+		strings.Compare(a.Subscription, b.Subscription),
+		a.Opened.Compare(b.Opened),
+		a.Resolved.Compare(b.Resolved),
+	)
+}
+
+// clauseSet returns the clauses sorted, each once.
+func clauseSet(clauses []Clause) []Clause {
+	set := slices.Clone(clauses)
+	slices.Sort(set)
+	return slices.Compact(set)
+}
+
+// A form is a canonical form of values of this package.
+type form struct{ *canon.Form }
+
+func formOf(thing string) form { return form{canon.New(thing)} }
+
+func (c form) money(name string, m Money) {
+	if !m.IsZero() {
+		c.Text(name, m.String())
+	}
+}
+
+// earlier appends an amount for which zero means the same as absent.
+func (c form) earlier(name string, m Money) {
+	if m.Sign() != 0 {
+		c.Text(name, m.String())
+	}
+}
+
+func (c form) readings(r Readings) {
+	c.Given("readings.day_count", r.DayCount.String())
+	c.Given("readings.deduct_from", r.DeductFrom.String())
+	c.Given("readings.resolved_until", r.ResolvedUntil.String())
+	c.Given("readings.callback_clock", r.CallbackClock.String())
+}
+
+func (c form) service(s *ServiceType) {
+	c.Given("service.code", s.Code)
+	c.Given("service.billing", s.Billing.String())
+	c.money("service.per_instance", s.PerInstance)
+}
+
+func (c form) findings(findings []Finding) {
+	sorted := slices.Clone(findings)
+	slices.SortFunc(sorted, compareFindings)
+	for i := range sorted {
+		f := &sorted[i]
+		c.Given("finding.clause", f.Clause.String())
+		c.Given("finding.severity", f.Severity.String())
+		c.Given("finding.subject", f.Subject)
+		c.Given("finding.detail", f.Detail)
+	}
+}
