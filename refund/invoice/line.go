@@ -1,0 +1,57 @@
+package invoice
+
+import (
+	"github.com/kasperinfotech/refundpolicy/internal/exact"
+	"github.com/kasperinfotech/refundpolicy/refund"
+)
+
+// A Line is one line of an invoice. The zero Line is not valid.
+type Line struct {
+	ID string // the host's name for the line. Optional
+
+	// Net and Tax are the amounts paid, not negative, and not both zero. The zero Money
+	// counts as zero.
+	Net, Tax refund.Money
+
+	// Refunded is the amount of the line that was refunded before, tax included. The zero
+	// Money counts as zero.
+	Refunded refund.Money
+}
+
+// Gross returns the amount paid for the line, or an error matching
+// [refund.ErrCurrencyMismatch].
+func (l Line) Gross() (refund.Money, error) { return l.Net.Add(l.Tax) }
+
+// remaining returns the amount of the line that is not refunded yet, or adds the faults of
+// the line.
+func (l *Line) remaining(faults *refund.Faults, path string, currency refund.Currency) refund.Money {
+	before := len(*faults)
+	faults.Add(path+".net", amountFault(l.Net, currency))
+	faults.Add(path+".tax", amountFault(l.Tax, currency))
+	faults.Add(path+".refunded", amountFault(l.Refunded, currency))
+	if len(*faults) > before || currency.IsZero() {
+		return refund.Money{}
+	}
+	gross := exact.Add(l.Net, l.Tax)
+	switch {
+	case gross.Sign() == 0:
+		faults.Add(path+".net", "and tax are both zero")
+	case exact.Less(gross, l.Refunded):
+		faults.Add(path+".refunded", l.Refunded.String()+" is more than the line's "+gross.String())
+	}
+	return exact.Sub(gross, l.Refunded)
+}
+
+// amountFault returns the reason why an optional amount is refused, or "". The currency is
+// the zero one if it is not known.
+func amountFault(m refund.Money, currency refund.Currency) string {
+	switch {
+	case !m.IsValid():
+		return ""
+	case m.Sign() < 0:
+		return m.String() + " is negative"
+	case m.Currency() != currency && !currency.IsZero():
+		return m.Currency().Code() + " is another currency than the amount's " + currency.Code()
+	}
+	return ""
+}

@@ -1,0 +1,73 @@
+package invoice
+
+import (
+	"errors"
+	"strconv"
+
+	"github.com/kasperinfotech/refundpolicy/internal/exact"
+	"github.com/kasperinfotech/refundpolicy/refund"
+)
+
+// A Part is the part of a refund on one line. The zero Part is none.
+type Part struct {
+	ID       string // the line's
+	Net, Tax refund.Money
+}
+
+// Split splits a refund over the lines of an invoice, in proportion to what remains of
+// each, and each part into net and tax. The parts are in the order of the lines, and add
+// up to the amount.
+//
+// It returns a [*refund.InvalidError] if the amount is not positive, or more than remains
+// of all lines, and for lines that are not valid.
+func Split(amount refund.Money, lines []Line) ([]Part, error) {
+	rest, err := remaining(amount, lines)
+	if err != nil {
+		return nil, err
+	}
+	shares, err := amount.AllocateBy(rest...) // no share is above its weight: the amount is at most their sum
+	if err != nil {
+		return nil, err
+	}
+	// The net amount of a part is the difference of two totals, so that no rounding adds up.
+	parts := make([]Part, len(lines))
+	for i := range lines {
+		l := &lines[i]
+		before, errBefore := l.Refunded.AllocateBy(l.Net, l.Tax)
+		after, errAfter := exact.Add(l.Refunded, shares[i]).AllocateBy(l.Net, l.Tax)
+		if err := errors.Join(errBefore, errAfter); err != nil {
+			return nil, err
+		}
+		net := exact.Sub(after[0], before[0])
+		parts[i] = Part{l.ID, net, exact.Sub(shares[i], net)}
+	}
+	return parts, nil
+}
+
+// remaining returns the amount of each line that is not refunded yet.
+func remaining(amount refund.Money, lines []Line) ([]refund.Money, error) {
+	var faults refund.Faults
+	switch {
+	case !amount.IsValid():
+		faults.Add("amount", "is required")
+	case amount.Sign() <= 0:
+		faults.Add("amount", amount.String()+" is not positive")
+	}
+	if len(lines) == 0 {
+		faults.Add("lines", "are required")
+	}
+	rest := make([]refund.Money, len(lines))
+	for i := range lines {
+		rest[i] = lines[i].remaining(&faults, "lines["+strconv.Itoa(i)+"]", amount.Currency())
+	}
+	if len(faults) == 0 {
+		total := amount.Times(0)
+		for _, r := range rest {
+			total = exact.Add(total, r)
+		}
+		if exact.Less(total, amount) {
+			faults.Add("amount", amount.String()+" is more than the remaining "+total.String())
+		}
+	}
+	return rest, faults.Err()
+}
