@@ -10,7 +10,7 @@ import (
 	"github.com/kasperinfotech/refundpolicy/refund/ledger"
 )
 
-// portrait is everything that can be seen of books.
+// portrait is everything that books return.
 func portrait(l ledger.Ledger) string {
 	text := fmt.Sprintln(l.SubscriptionID(), l.Price(), l.Version(), l.Totals())
 	text += fmt.Sprintln(l.Events())
@@ -19,12 +19,10 @@ func portrait(l ledger.Ledger) string {
 	return text + fmt.Sprintln(l.Disputes())
 }
 
-// What a method returns is the caller's.
-func TestWhatIsReturnedIsACopy(t *testing.T) {
+// Callers own what a method returns.
+func TestMethodsReturnCopies(t *testing.T) {
 	books := longHistory(t)
-	d := decide(t, books, "10.00")
-	p := planned(t, books, d, "R-3")
-	before, split := portrait(books), splitOf(p)
+	before := portrait(books)
 	for _, r := range []struct {
 		why    string
 		scrawl func()
@@ -58,22 +56,21 @@ func TestWhatIsReturnedIsACopy(t *testing.T) {
 			r, _ := books.Refund("R-1")
 			clear(r.Shares)
 		}},
-		{"instructions", func() { clear(p.Instructions()) }},
 	} {
 		because(t, r.why, func(t *testing.T) {
 			r.scrawl()
-			if portrait(books) != before || splitOf(p) != split || p.Instructions()[0].Key == "" {
-				t.Error("the books or the plan have changed")
+			if portrait(books) != before {
+				t.Error("the books have changed")
 			}
 		})
 	}
-	if after := must(t)(books.Post(p, day(20))); after.Version() != books.Version()+1 || !after.Refunds()[2].Amount.Equal(usd("10.00")) {
+	if after := posted(t, books, decide(t, books, "10.00"), "R-3"); after.Version() != books.Version()+1 || !after.Refunds()[2].Amount.Equal(usd("10.00")) {
 		t.Errorf("posted %+v", after.Refunds())
 	}
 }
 
-// Nor do books keep what they were made of.
-func TestNothingOfTheCallersIsKept(t *testing.T) {
+// Books do not keep the arguments of their constructors.
+func TestConstructorsCopy(t *testing.T) {
 	events := longHistory(t).Events()
 	books := must(t)(ledger.Restore("SUB-1", usd("100.00"), events))
 	before := portrait(books)
@@ -91,7 +88,7 @@ func TestNothingOfTheCallersIsKept(t *testing.T) {
 	}
 }
 
-// The instant of a clock loses what ties it to that clock.
+// Monotonic clock readings are dropped.
 func TestInstantsAreStripped(t *testing.T) {
 	now := time.Now()
 	books := must(t)(ledger.New(sold(usd("100.00")), ledger.Payment{ID: "P-1", At: now, Amount: usd("1.00")}))
@@ -100,30 +97,32 @@ func TestInstantsAreStripped(t *testing.T) {
 	}
 }
 
-// No operation changes the books that it is called on, nor others that came of them.
+// No method changes the books that it is called on, nor other books made from them.
 func TestOldBooksStay(t *testing.T) {
 	base := longHistory(t)
-	p := planned(t, base, decide(t, base, "10.00"), "R-3")
+	d := decide(t, base, "10.00")
 	last := base.Refunds()[1].Shares[0].Key
 	ops := map[string]func() (ledger.Ledger, error){
-		"Receive": func() (ledger.Ledger, error) {
-			return base.Receive(ledger.Payment{ID: "P-3", At: day(20), Amount: usd("5.00")})
+		"RecordPayment": func() (ledger.Ledger, error) {
+			return base.RecordPayment(ledger.Payment{ID: "P-3", At: day(20), Amount: usd("5.00")})
 		},
-		"Post":    func() (ledger.Ledger, error) { return base.Post(p, day(20)) },
-		"Submit":  func() (ledger.Ledger, error) { return base.Submit(last, day(20)) },
-		"Settle":  func() (ledger.Ledger, error) { return base.Settle(last, day(20)) },
-		"Fail":    func() (ledger.Ledger, error) { return base.Fail(last, day(20)) },
-		"Dispute": func() (ledger.Ledger, error) { return base.Dispute(claimOf("D-3")) },
-		"Resolve won": func() (ledger.Ledger, error) {
-			return disputed(t, base, "D-3", "P-2", "1.00").Resolve("D-3", true, day(20))
+		"Post":          func() (ledger.Ledger, error) { return base.Post(d, "R-3", ledger.Options{}, day(20)) },
+		"Submit":        func() (ledger.Ledger, error) { return base.Submit(last, day(20)) },
+		"Settle":        func() (ledger.Ledger, error) { return base.Settle(last, day(20)) },
+		"Fail":          func() (ledger.Ledger, error) { return base.Fail(last, day(20)) },
+		"RecordDispute": func() (ledger.Ledger, error) { return base.RecordDispute(claimOf("D-3")) },
+		"WinDispute": func() (ledger.Ledger, error) {
+			return disputed(t, base, "D-3", "P-2", "1.00").WinDispute("D-3", day(20))
 		},
-		"Resolve lost": func() (ledger.Ledger, error) {
-			return disputed(t, base, "D-3", "P-2", "1.00").Resolve("D-3", false, day(20))
+		"LoseDispute": func() (ledger.Ledger, error) {
+			return disputed(t, base, "D-3", "P-2", "1.00").LoseDispute("D-3", day(20))
 		},
-		"Receive faulty": func() (ledger.Ledger, error) {
-			return base.Receive(ledger.Payment{})
+		"RecordPayment faulty": func() (ledger.Ledger, error) {
+			return base.RecordPayment(ledger.Payment{})
 		},
-		"Post stale": func() (ledger.Ledger, error) { return must(t)(base.Submit(last, day(20))).Post(p, day(20)) },
+		"Post stale": func() (ledger.Ledger, error) {
+			return must(t)(base.Fail(last, day(20))).Post(d, "R-3", ledger.Options{}, day(20))
+		},
 	}
 	before := portrait(base)
 	made := map[string]ledger.Ledger{}
@@ -135,15 +134,15 @@ func TestOldBooksStay(t *testing.T) {
 			t.Errorf("%s has changed the books", name)
 		}
 	}
-	for name, op := range ops { // again, on books that have grown others
+	for name, op := range ops { // again, after others were made from base
 		l, _ := op()
 		if portrait(l) != portraits[name] || portrait(made[name]) != portraits[name] {
-			t.Errorf("%s: other books the second time", name)
+			t.Errorf("%s: the second result differs", name)
 		}
 	}
 	for name, l := range made {
 		if again, err := ledger.Restore("SUB-1", usd("100.00"), l.Events()); l.Version() > 0 && (err != nil || portrait(again) != portraits[name]) {
-			t.Errorf("%s: restored, they are others: %v", name, err)
+			t.Errorf("%s: the restored ledger differs: %v", name, err)
 		}
 	}
 }
@@ -164,19 +163,14 @@ func TestConcurrentUse(t *testing.T) {
 			defer group.Done()
 			l := base
 			for j := range 5 {
-				next, err := l.Receive(ledger.Payment{ID: fmt.Sprint("P-", i, "-", j), At: day(20), Amount: usd("1.00")})
+				next, err := l.RecordPayment(ledger.Payment{ID: fmt.Sprint("P-", i, "-", j), At: day(20), Amount: usd("1.00")})
 				if err != nil {
 					t.Errorf("refused: %v", err)
 					return
 				}
 				l = next
 			}
-			p, err := base.Plan(d, "R-3", ledger.Options{})
-			if err != nil {
-				t.Errorf("not planned: %v", err)
-				return
-			}
-			posted, err := base.Post(p, day(20))
+			posted, err := base.Post(d, "R-3", ledger.Options{}, day(20))
 			if err != nil || posted.Version() != 12 || l.Version() != 16 || portrait(base) != before {
 				t.Errorf("versions %d and %d: %v", posted.Version(), l.Version(), err)
 			}

@@ -1,77 +1,81 @@
-// Package ledger keeps the books of one subscription: what was paid, what was given
-// back, what is in dispute, and what is still free. It stores nothing: a [Ledger] is a
-// value, which a billing service keeps in whatever database it has.
+// Package ledger keeps the books of one subscription: its payments, refunds and
+// disputes, and the amount that may still be refunded. It stores nothing itself: a
+// [Ledger] is an immutable value, which a billing service keeps in its database.
 //
-// [New] opens the books. [Ledger.Plan] splits a decision over the payments,
-// [Ledger.Post] enters the plan, and the plan's instructions then go to the gateway:
+// [New] opens the books. [Ledger.Post] splits a decision over the payments and enters the
+// refund; [Ledger.Refund] then has the instructions for the gateway:
 //
-//	plan, err := books.Plan(decision, "refund-2026-0317", ledger.Options{})
-//	books, err = books.Post(plan, now)
-//	// store books if nobody has since the version that was read, then:
-//	for _, i := range plan.Instructions() {
-//		// pay i.Amount back on i.Payment, with i.Key as the idempotency key
+//	books, err = books.Post(d, "refund-2026-0317", ledger.Options{}, now)
+//	// store books if the stored version is still the one that was read, then:
+//	r, _ := books.Refund("refund-2026-0317")
+//	for _, share := range r.Shares {
+//		// refund share.Amount on share.Payment, with share.Key as the idempotency key
 //	}
 //
-// [Ledger.Submit], [Ledger.Settle] and [Ledger.Fail] tell what became of an instruction,
-// [Ledger.Dispute] and [Ledger.Resolve] of a dispute, [Ledger.Receive] of a payment.
-// None of these changes a ledger: each returns another one.
+// [Ledger.Submit], [Ledger.Settle] and [Ledger.Fail] record the progress of an
+// instruction, [Ledger.RecordPayment] a payment, [Ledger.RecordDispute],
+// [Ledger.WinDispute] and [Ledger.LoseDispute] a dispute. None of them changes the ledger
+// that it is called on: each returns another one. To preview a refund, post it and drop
+// the result.
 //
 // # Books are a list of events
 //
-// A ledger is what its events come to, in their order, and the number of them is its
-// version. Restoring one tells the events again, through the same rules: books that
-// break the law cannot be read, whoever wrote them.
+// A ledger follows from its events, in their order; its version is their number.
+// [Restore] applies the rules to every event again: books that break the law cannot be
+// read, whoever wrote them.
 //
 // # The law
 //
-// As a refund is posted, it and what was given back before never exceed the lesser of the
-// price and what was paid, nor on a payment what is left of it. What a bank takes later
-// is not for a ledger to refuse: it counts against the next refund. Refunds count from
-// their posting on, whether they are pending, submitted or settled; lost disputes count;
-// refunds that failed do not. What is in dispute cannot be refunded until it is won.
+// When a refund is posted, it and everything returned before are at most the lesser of
+// price and paid, and each share is at most what remains of its payment. A refund counts
+// from the moment it is posted, whether it is pending, submitted or settled; a lost
+// dispute counts; a failed refund does not. A disputed amount cannot be refunded until
+// the dispute is won. A ledger does not refuse what a bank takes later: it counts against
+// the next refund.
 //
-//	paid = free + held + given back
+//	paid = available + disputed + returned
 //
-// # Store a ledger only where nobody else has
+// # Store a ledger only if nobody else has
 //
-// Two writers that read the same version can both post. Storage lets one through: it
-// replaces version n by the next only while n is what it holds. The other one reads
-// again, and is then told [decision.ErrStale], since its decision was judged on other
-// books, or [ErrConflict], since it was paid already.
+// Two writers that read the same version can both post. The storage must let one of them
+// through: it replaces version n only while n is the stored version. The other one reads
+// again and posts again. It then gets [decision.ErrStale], since its decision was judged
+// on other books, or [ErrConflict], since its decision was posted already.
 //
-// # Telling something twice
+// # Retries
 //
-// A retry, and a webhook that comes twice, adds nothing: the same ledger is returned.
-// What is told under the same key with another content is [ErrConflict]. Instants are
-// no content: the first telling's stands.
+// Recording the same thing twice, as in a retry or a repeated webhook, returns the same
+// ledger. Other content under the same key is an [ErrConflict]. Instants are not content:
+// the first one stands. Posting a decision again under its key changes nothing, whatever
+// the options, even if the refund has failed; to try again, post it under another key.
 //
-// An instruction, told in the states that it can be in:
+// An instruction, by its state:
 //
 //	             Submit      Settle      Fail
 //	pending      submitted   settled     failed
-//	submitted    nothing     settled     failed
-//	settled      nothing     nothing     failed: the bank has sent it back
-//	failed       refused     refused     nothing
+//	submitted    no change   settled     failed
+//	settled      no change   no change   failed: the bank sent the money back
+//	failed       refused     refused     no change
 //
-// A dispute:
+// A dispute, by its state:
 //
-//	             Dispute     Resolve won   Resolve lost
-//	not known    open        refused       refused
-//	open         nothing     won           lost
-//	won          nothing     nothing       refused
-//	lost         nothing     refused       nothing
+//	             RecordDispute   WinDispute   LoseDispute
+//	unknown      open            refused      refused
+//	open         no change       won          lost
+//	won          no change       no change    refused
+//	lost         no change       refused      no change
 //
-// So what comes late does no harm, except after a failure: by then its money may have
-// been given back in another way, so that a settlement is told as an error for a person
-// to look at. What comes too early (an instruction or a dispute that is not known) is
-// [ErrUnknown], and is to be told again later.
+// So late reports do no harm, except after a failure: the money may have been refunded in
+// another way by then, so that a late settlement is an error for a person to look at. An
+// early report, of an instruction or a dispute that is not in the books yet, is an
+// [ErrUnknown]: record it again later.
 //
 // # Errors
 //
-// Errors match sentinels, and quote amounts, states and versions, never keys or ids.
+// Errors match sentinels. Their texts have amounts and states, never keys or ids.
 //
 // # Compatibility
 //
-// Codes of events and states are a contract: they may be retired, never renamed. The key
-// of an instruction never changes.
+// The codes of events and states are a contract: they may be retired, never renamed. The
+// key of an instruction never changes.
 package ledger

@@ -2,83 +2,68 @@ package ledger
 
 import (
 	"errors"
-	"strconv"
 
 	"github.com/kasperinfotech/refundpolicy/refund"
 	"github.com/kasperinfotech/refundpolicy/refund/decision"
 )
 
-// What a program acts on. Beside these, a decision or a plan on other books is
-// [decision.ErrStale], and nothing to give back [decision.ErrNothingToRefund].
+// The errors that a program acts on. Besides these, a decision on other books is a
+// [decision.ErrStale], and a decision that declined a [decision.ErrNothingToRefund].
 var (
-	// ErrConflict: the key stands for something else, or the decision was posted under
-	// another key.
+	// ErrConflict: the id or key stands for something else, or the decision was posted
+	// under another key.
 	ErrConflict = errors.New("ledger: conflict")
-	// ErrInsufficient: less is free than is to be refunded, since a part is disputed or
-	// was given back. It comes in an [*InsufficientError].
-	ErrInsufficient = errors.New("ledger: not enough is free")
+	// ErrInsufficient: the amount is more than is available, since a part is disputed or
+	// was returned. It is wrapped in an [*InsufficientError].
+	ErrInsufficient = errors.New("ledger: insufficient amount available")
 	// ErrDisputed: the payment was disputed since the refund was posted. Let the
-	// instruction fail, or wait for the dispute to be won.
+	// instruction fail, or wait until the dispute is won.
 	ErrDisputed = errors.New("ledger: the payment is disputed")
-	// ErrTransition: what is told cannot follow on what is known. It comes in a
+	// ErrTransition: the reported state cannot follow the known one. It is wrapped in a
 	// [*TransitionError].
-	ErrTransition = errors.New("ledger: cannot follow")
-	// ErrUnknown: there is no such payment, instruction or dispute; if it was told too
-	// early, tell it again later.
-	ErrUnknown = errors.New("ledger: not known")
+	ErrTransition = errors.New("ledger: invalid transition")
+	// ErrUnknown: the payment, instruction or dispute is not in the books. If the report
+	// came too early, record it again later.
+	ErrUnknown = errors.New("ledger: unknown")
 )
 
-// InsufficientError says what is free, and what is held in disputes. It matches
+// InsufficientError has the amounts that are available and disputed. It matches
 // [ErrInsufficient].
 type InsufficientError struct {
-	Amount, Free, Held refund.Money
+	Amount, Available, Disputed refund.Money
 }
 
-// Error tells the amounts.
+// Error returns a text with the amounts.
 func (e *InsufficientError) Error() string {
-	return "ledger: " + e.Amount.String() + " is more than the " + e.Free.String() + " that is free, with " + e.Held.String() + " in dispute"
+	return "ledger: " + e.Amount.String() + " is more than the available " + e.Available.String() + "; " + e.Disputed.String() + " is disputed"
 }
 
 // Unwrap returns [ErrInsufficient].
 func (e *InsufficientError) Unwrap() error { return ErrInsufficient }
 
-// TransitionError names the two states. It matches [ErrTransition].
+// TransitionError names the known and the reported state. It matches [ErrTransition].
 type TransitionError struct {
 	From, To State
 }
 
-// Error names both states.
+// Error returns a text with both states.
 func (e *TransitionError) Error() string {
-	return "ledger: " + e.To.String() + " cannot follow on " + e.From.String()
+	return "ledger: " + e.To.String() + " cannot follow " + e.From.String()
 }
 
 // Unwrap returns [ErrTransition].
 func (e *TransitionError) Unwrap() error { return ErrTransition }
 
-// VersionError is that of a plan that was made on another version of the books. It
-// matches [decision.ErrStale].
-type VersionError struct {
-	Planned, Now int
-}
-
-// Error names both versions.
-func (e *VersionError) Error() string {
-	return "ledger: planned on version " + strconv.Itoa(e.Planned) + ", which is now " + strconv.Itoa(e.Now)
-}
-
-// Unwrap returns [decision.ErrStale].
-func (e *VersionError) Unwrap() error { return decision.ErrStale }
-
-// BooksError is that of a decision that was judged on other books. It matches
+// BooksError is the error for a decision that was judged on other books. It matches
 // [decision.ErrStale].
 type BooksError struct {
 	What      string // "price", "paid" or "refunded"
 	Then, Now refund.Money
 }
 
-// Error tells what has changed, and the amounts.
+// Error returns a text with the amounts.
 func (e *BooksError) Error() string {
-	return "ledger: decided on " + e.Then.String() + " " + e.What + ", which is now " + e.Now.String()
+	return "ledger: stale decision: " + e.What + " was " + e.Then.String() + " and is now " + e.Now.String()
 }
 
 // Unwrap returns [decision.ErrStale].
@@ -93,9 +78,12 @@ func (e *conflict) Unwrap() error { return ErrConflict }
 // unknown is an error that matches ErrUnknown.
 type unknown struct{ what string }
 
-func (e *unknown) Error() string { return "ledger: the " + e.what + " is not known" }
+func (e *unknown) Error() string { return "ledger: unknown " + e.what }
 func (e *unknown) Unwrap() error { return ErrUnknown }
 
+// invalid returns an error with one fault, or nil for an empty reason.
 func invalid(path, reason string) error {
-	return &refund.InvalidError{Faults: []refund.Fault{{Path: path, Reason: reason}}}
+	var faults refund.Faults
+	faults.Add(path, reason)
+	return faults.Err()
 }

@@ -5,6 +5,9 @@ import (
 	"strconv"
 	"time"
 
+	"github.com/kasperinfotech/refundpolicy/internal/enum"
+	"github.com/kasperinfotech/refundpolicy/internal/exact"
+	"github.com/kasperinfotech/refundpolicy/internal/instant"
 	"github.com/kasperinfotech/refundpolicy/refund"
 )
 
@@ -14,133 +17,78 @@ type Event struct {
 	// Kind says what happened. Required.
 	Kind EventKind
 
-	// At is when. Required. Events need not be in the order of their instants.
+	// At says when. Required. Events need not be in the order of their instants.
 	At time.Time
 
-	// ID is that of the payment, the key of the refund or of the instruction, or the id
-	// of the dispute. Required.
+	// ID is the id of the payment or the dispute, or the key of the refund or the
+	// instruction. Required.
 	ID string
 
-	// Amount is what was paid, is to be refunded, or is disputed; not given with other
-	// kinds.
+	// Amount is the amount of the payment, the refund or the dispute. Required for these,
+	// refused for other kinds.
 	Amount refund.Money
 
 	// Method is how a payment was made, such as "visa 4242". Optional.
 	Method string
 
-	// Payment is the id of a disputed payment.
+	// Payment is the id of a disputed payment. Required for a dispute.
 	Payment string
 
-	// Decision is the digest of the decision that is refunded.
+	// Decision is the digest of the refunded decision. Required for a refund.
 	Decision refund.Digest
 
-	// Shares are the parts of a refund.
+	// Shares are the parts of a refund, which add up to Amount. Required for a refund.
 	Shares []Share
 }
 
-// A Share is the part of a refund that goes back on one payment. The zero Share is not
-// valid.
+// A Share is the part of a refund on one payment. The zero Share is not valid.
 type Share struct {
-	Payment string
-	Amount  refund.Money
+	Payment string       // the payment's id
+	Amount  refund.Money // the amount to refund on it
 }
 
 // EventKind is a kind of event. The zero EventKind is unset.
 type EventKind uint8
 
 const (
-	// EventPaid: a payment was received.
+	// EventPaid is a payment received.
 	EventPaid EventKind = iota + 1
-	// EventPosted: a refund was posted, and counts.
+	// EventPosted is a refund posted: it counts from now on.
 	EventPosted
-	// EventSubmitted: an instruction has gone to the gateway.
+	// EventSubmitted is an instruction sent to the gateway.
 	EventSubmitted
-	// EventSettled: an instruction was carried out.
+	// EventSettled is an instruction carried out.
 	EventSettled
-	// EventFailed: an instruction was not carried out, or came back.
+	// EventFailed is an instruction that was not carried out, or whose money came back.
 	EventFailed
-	// EventDisputed: a payment was disputed.
+	// EventDisputed is a payment disputed.
 	EventDisputed
-	// EventWon: a dispute was decided for the company.
+	// EventWon is a dispute decided for the company.
 	EventWon
-	// EventLost: a dispute was decided for the customer.
+	// EventLost is a dispute decided for the customer.
 	EventLost
 )
 
-var eventCodes = []string{"", "paid", "posted", "submitted", "settled", "failed", "disputed", "won", "lost"}
+var eventCodes = enum.Of[EventKind]("EventKind", "paid", "posted", "submitted", "settled", "failed", "disputed", "won", "lost")
 
 // String returns the code, such as "posted".
-func (k EventKind) String() string { return codeOf("EventKind", eventCodes, k) }
+func (k EventKind) String() string { return eventCodes.String(k) }
 
 // MarshalText returns the code, empty for the zero value.
-func (k EventKind) MarshalText() ([]byte, error) { return marshalCode("kind", eventCodes, k) }
+func (k EventKind) MarshalText() ([]byte, error) {
+	text, reason := eventCodes.Text(k)
+	return text, invalid("kind", reason)
+}
 
 // UnmarshalText reads a code; an empty text is the zero value.
 func (k *EventKind) UnmarshalText(text []byte) error {
-	return unmarshalCode("kind", eventCodes, text, k)
-}
-
-// State is that of an instruction, a refund or a dispute. The zero State is unset.
-type State uint8
-
-const (
-	// StatePending: posted, and not yet with the gateway.
-	StatePending State = iota + 1
-	// StateSubmitted: with the gateway.
-	StateSubmitted
-	// StateSettled: carried out.
-	StateSettled
-	// StateFailed: not carried out, or come back; it counts no more.
-	StateFailed
-	// StateOpen: a dispute is not decided.
-	StateOpen
-	// StateWon: a dispute was decided for the company.
-	StateWon
-	// StateLost: a dispute was decided for the customer.
-	StateLost
-)
-
-var stateCodes = []string{"", "pending", "submitted", "settled", "failed", "open", "won", "lost"}
-
-// String returns the code, such as "settled".
-func (s State) String() string { return codeOf("State", stateCodes, s) }
-
-// MarshalText returns the code, empty for the zero value.
-func (s State) MarshalText() ([]byte, error) { return marshalCode("state", stateCodes, s) }
-
-// UnmarshalText reads a code; an empty text is the zero value.
-func (s *State) UnmarshalText(text []byte) error { return unmarshalCode("state", stateCodes, text, s) }
-
-func codeOf[E ~uint8](kind string, codes []string, e E) string {
-	switch {
-	case e == 0:
-		return "unset"
-	case int(e) < len(codes):
-		return codes[e]
-	}
-	return kind + "(" + strconv.Itoa(int(e)) + ")"
-}
-
-func marshalCode[E ~uint8](path string, codes []string, e E) ([]byte, error) {
-	if int(e) >= len(codes) {
-		return nil, invalid(path, strconv.Itoa(int(e))+" is no "+path)
-	}
-	return []byte(codes[e]), nil
-}
-
-func unmarshalCode[E ~uint8](path string, codes []string, text []byte, e *E) error {
-	i := slices.Index(codes, string(text))
-	if i < 0 {
-		return invalid(path, "a text of "+strconv.Itoa(len(text))+" bytes is no "+path)
-	}
-	*e = E(i)
-	return nil
+	return invalid("kind", eventCodes.Parse(text, k))
 }
 
 // Equal reports whether both are the same event, at the same instant.
 func (e Event) Equal(f Event) bool { return e.At.Equal(f.At) && e.same(&f) }
 
-// same reports whether both tell the same, at whatever instants.
+// same reports whether both have the same content, at whatever instants.
 func (e *Event) same(f *Event) bool {
 	return e.Kind == f.Kind &&
 		e.ID == f.ID &&
@@ -153,3 +101,80 @@ func (e *Event) same(f *Event) bool {
 
 // Equal reports whether both are the same share.
 func (s Share) Equal(t Share) bool { return s.Payment == t.Payment && s.Amount.Equal(t.Amount) }
+
+// validate returns an error for an event that lacks a field of its kind, or has a field of
+// another kind.
+func (e *Event) validate(currency refund.Currency) error {
+	var faults refund.Faults
+	faults.Add("kind", eventCodes.Fault(e.Kind))
+	if e.ID == "" {
+		faults.Add("id", "is required")
+	}
+	faults.Add("at", instant.Fault(e.At))
+	switch e.Kind {
+	case EventPaid, EventPosted, EventDisputed:
+		faults.Add("amount", amountFault(e.Amount, currency))
+	default:
+		faults.Add("amount", needless(e.Amount.IsValid()))
+	}
+	if e.Kind != EventPaid {
+		faults.Add("method", needless(e.Method != ""))
+	}
+	switch {
+	case e.Kind != EventDisputed:
+		faults.Add("payment", needless(e.Payment != ""))
+	case e.Payment == "":
+		faults.Add("payment", "is required")
+	}
+	switch {
+	case e.Kind != EventPosted:
+		faults.Add("decision", needless(!e.Decision.IsZero()))
+		faults.Add("shares", needless(len(e.Shares) > 0))
+	case e.Decision.IsZero():
+		faults.Add("decision", "is required")
+	case len(faults) == 0:
+		e.validateShares(&faults, currency)
+	}
+	return faults.Err()
+}
+
+// needless returns the reason why a field is refused that another kind of event has.
+func needless(given bool) string {
+	if given {
+		return "does not belong to this kind of event"
+	}
+	return ""
+}
+
+// amountFault returns the reason why the amount of an event or a share is refused, or "".
+func amountFault(m refund.Money, currency refund.Currency) string {
+	if reason := exact.Fault(m, currency); reason != "" {
+		return reason
+	}
+	if m.Sign() == 0 {
+		return m.String() + " is not positive"
+	}
+	return ""
+}
+
+// validateShares adds the faults of the shares of a refund whose amount is valid.
+func (e *Event) validateShares(faults *refund.Faults, currency refund.Currency) {
+	sum, valid := e.Amount.Times(0), true
+	seen := make(map[string]bool, len(e.Shares))
+	for i, s := range e.Shares {
+		path := "shares[" + strconv.Itoa(i) + "]."
+		if reason := amountFault(s.Amount, currency); reason != "" {
+			faults.Add(path+"amount", reason)
+			valid = false
+			continue
+		}
+		if seen[s.Payment] {
+			faults.Add(path+"payment", "has another share already")
+		}
+		seen[s.Payment] = true
+		sum = exact.Add(sum, s.Amount)
+	}
+	if valid && !sum.Equal(e.Amount) {
+		faults.Add("shares", "add up to "+sum.String()+", not to "+e.Amount.String())
+	}
+}

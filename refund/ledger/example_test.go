@@ -14,8 +14,8 @@ import (
 // noon is noon on a day of March 2026.
 func noon(day int) time.Time { return time.Date(2026, time.March, day, 12, 0, 0, 0, time.UTC) }
 
-// authorize decides that a part of what was paid goes back, on the books as they are.
-func authorize(books ledger.Ledger, amount string) (decision.Decision, error) {
+// approve approves a refund on the books as they are.
+func approve(books ledger.Ledger, amount string) (decision.Decision, error) {
 	subscription, err := books.Subscription(refund.Subscription{
 		ID:      "SUB-1001",
 		Account: "ACC-7",
@@ -45,10 +45,9 @@ func authorize(books ledger.Ledger, amount string) (decision.Decision, error) {
 		At:     noon(10),
 		Amount: refund.MustMoney(amount, "USD"),
 	})
-
 }
 
-// open are the books of a subscription that was paid with two cards.
+// open returns the books of a subscription that was paid with two cards.
 func open() (ledger.Ledger, error) {
 	return ledger.New(
 		refund.Subscription{ID: "SUB-1001", Price: refund.MustMoney("100.00", "USD")},
@@ -57,9 +56,33 @@ func open() (ledger.Ledger, error) {
 	)
 }
 
-// A subscription was paid with two cards. 60.00 go back: in the order in which they were
-// paid, or in the opposite one. 75.00 fit one card exactly, and go back on that one.
-func ExampleLedger_Plan() {
+// A refund is posted, and counts from then on. The form is sent twice: the second time
+// changes nothing.
+func ExampleLedger_Post() {
+	books, err := open()
+	if err != nil {
+		log.Fatal(err)
+	}
+	d, err := approve(books, "60.00")
+	if err != nil {
+		log.Fatal(err)
+	}
+	for range 2 {
+		books, err = books.Post(d, "refund-2026-0317", ledger.Options{}, noon(11))
+		if err != nil {
+			log.Fatal(err)
+		}
+		t := books.Totals()
+		fmt.Println("version", books.Version(), "returned", t.Returned, "refundable", t.Refundable)
+	}
+	// Output:
+	// version 3 returned 60.00 USD refundable 40.00 USD
+	// version 3 returned 60.00 USD refundable 40.00 USD
+}
+
+// A subscription was paid with two cards. A refund of 60.00 is previewed in both orders: it
+// is posted, and the result is dropped. 75.00 is exactly what one card paid.
+func ExampleLedger_Post_preview() {
 	books, err := open()
 	if err != nil {
 		log.Fatal(err)
@@ -68,17 +91,18 @@ func ExampleLedger_Plan() {
 		amount string
 		order  ledger.Order
 	}{{"60.00", ledger.OrderOldest}, {"60.00", ledger.OrderNewest}, {"75.00", ledger.OrderOldest}} {
-		decision, err := authorize(books, try.amount)
+		d, err := approve(books, try.amount)
 		if err != nil {
 			log.Fatal(err)
 		}
-		plan, err := books.Plan(decision, "refund-2026-0317", ledger.Options{Order: try.order})
+		preview, err := books.Post(d, "preview", ledger.Options{Order: try.order}, noon(11))
 		if err != nil {
 			log.Fatal(err)
 		}
-		fmt.Println(plan.Amount())
-		for _, i := range plan.Instructions() {
-			fmt.Println("-", i.Payment, i.Method, i.Amount)
+		r, _ := preview.Refund("preview")
+		fmt.Println(r.Amount)
+		for _, s := range r.Shares {
+			fmt.Println("-", s.Payment, s.Method, s.Amount)
 		}
 	}
 	// Output:
@@ -91,112 +115,85 @@ func ExampleLedger_Plan() {
 	// - PAY-2 amex 0005 75.00 USD
 }
 
-// A refund is posted, and counts from then on. The form is sent once more: nothing is
-// added.
-func ExampleLedger_Post() {
+// The customer's bank disputes a payment. Until the dispute is decided, the disputed amount
+// cannot be refunded.
+func ExampleLedger_RecordDispute() {
 	books, err := open()
 	if err != nil {
 		log.Fatal(err)
 	}
-	decision, err := authorize(books, "60.00")
+	d, err := approve(books, "60.00")
 	if err != nil {
 		log.Fatal(err)
 	}
-	for range 2 {
-		plan, err := books.Plan(decision, "refund-2026-0317", ledger.Options{})
-		if err != nil {
-			log.Fatal(err)
-		}
-		books, err = books.Post(plan, noon(11))
-		if err != nil {
-			log.Fatal(err)
-		}
-		fmt.Println("version", books.Version(), "given back", books.Totals().GivenBack, "refundable", books.Totals().Refundable)
-	}
-	// Output:
-	// version 3 given back 60.00 USD refundable 40.00 USD
-	// version 3 given back 60.00 USD refundable 40.00 USD
-}
-
-// The customer's bank claims a payment back. Until it is decided, what it claims cannot
-// be refunded as well.
-func ExampleLedger_Dispute() {
-	books, err := open()
+	books, err = books.RecordDispute(ledger.Dispute{ID: "DP-1", Payment: "PAY-2", Amount: refund.MustMoney("75.00", "USD"), At: noon(10)})
 	if err != nil {
 		log.Fatal(err)
 	}
-	decision, err := authorize(books, "60.00")
-	if err != nil {
-		log.Fatal(err)
-	}
-	books, err = books.Dispute(ledger.Dispute{ID: "DP-1", Payment: "PAY-2", Amount: refund.MustMoney("75.00", "USD"), At: noon(10)})
-	if err != nil {
-		log.Fatal(err)
-	}
-	_, err = books.Plan(decision, "refund-2026-0317", ledger.Options{})
+	_, err = books.Post(d, "refund-2026-0317", ledger.Options{}, noon(11))
 	fmt.Println(errors.Is(err, ledger.ErrInsufficient), err)
 
-	books, err = books.Resolve("DP-1", true, noon(30))
+	books, err = books.WinDispute("DP-1", noon(30))
 	if err != nil {
 		log.Fatal(err)
 	}
-	plan, err := books.Plan(decision, "refund-2026-0317", ledger.Options{})
+	books, err = books.Post(d, "refund-2026-0317", ledger.Options{}, noon(30))
 	if err != nil {
 		log.Fatal(err)
 	}
-	fmt.Println("won:", plan.Amount(), "can go back")
+	fmt.Println("won: returned", books.Totals().Returned)
 	// Output:
-	// true ledger: 60.00 USD is more than the 25.00 USD that is free, with 75.00 USD in dispute
-	// won: 60.00 USD can go back
+	// true ledger: 60.00 USD is more than the available 25.00 USD; 75.00 USD is disputed
+	// won: returned 60.00 USD
 }
 
-// The gateway reports that a refund has failed. What it took is free again, and its
-// decision can be tried once more, under another key.
+// The gateway reports that a refund has failed. Its amount is available again, and its
+// decision can be posted again, under another key.
 func ExampleLedger_Fail() {
 	books, err := open()
 	if err != nil {
 		log.Fatal(err)
 	}
-	decision, err := authorize(books, "75.00")
+	d, err := approve(books, "75.00")
 	if err != nil {
 		log.Fatal(err)
 	}
-	plan, err := books.Plan(decision, "refund-2026-0317", ledger.Options{})
+	books, err = books.Post(d, "refund-2026-0317", ledger.Options{}, noon(11))
 	if err != nil {
 		log.Fatal(err)
 	}
-	books, err = books.Post(plan, noon(11))
-	if err != nil {
-		log.Fatal(err)
-	}
-	for _, i := range plan.Instructions() {
-		books, err = books.Fail(i.Key, noon(12))
+	r, _ := books.Refund("refund-2026-0317")
+	for _, s := range r.Shares {
+		books, err = books.Fail(s.Key, noon(12))
 		if err != nil {
 			log.Fatal(err)
 		}
 	}
 	fmt.Println("refundable", books.Totals().Refundable)
-	_, err = books.Plan(decision, "refund-2026-0317", ledger.Options{})
-	fmt.Println("the same key:", err)
-	plan, err = books.Plan(decision, "refund-2026-0317-b", ledger.Options{})
-	fmt.Println("another one:", plan.Amount(), err)
+	books, err = books.Post(d, "refund-2026-0317-b", ledger.Options{}, noon(13))
+	if err != nil {
+		log.Fatal(err)
+	}
+	for _, r := range books.Refunds() {
+		fmt.Println(r.Key, r.State)
+	}
 	// Output:
 	// refundable 100.00 USD
-	// the same key: ledger: conflict: the key stands for a refund that has failed: take another one
-	// another one: 75.00 USD <nil>
+	// refund-2026-0317 failed
+	// refund-2026-0317-b pending
 }
 
-// Books come out of a database. What breaks a rule is not read: here somebody has raised
-// the amount of a refund.
+// Books are read from a database. Books that break a rule are refused: here somebody has
+// raised the amount of a refund.
 func ExampleRestore() {
 	usd := func(amount string) refund.Money { return refund.MustMoney(amount, "USD") }
-	decision, err := refund.ParseDigest("6b86b273ff34fce19d6b804eff5a3f5747ada4eaa22f1d49c01e52ddb7875b4b")
+	digest, err := refund.ParseDigest("6b86b273ff34fce19d6b804eff5a3f5747ada4eaa22f1d49c01e52ddb7875b4b")
 	if err != nil {
 		log.Fatal(err)
 	}
 	events := []ledger.Event{
 		{Kind: ledger.EventPaid, At: noon(2), ID: "PAY-1", Amount: usd("100.00")},
-		{Kind: ledger.EventPosted, At: noon(11), ID: "refund-2026-0317", Amount: usd("60.00"), Decision: decision,
+		{Kind: ledger.EventPosted, At: noon(11), ID: "refund-2026-0317", Amount: usd("60.00"), Decision: digest,
 			Shares: []ledger.Share{{Payment: "PAY-1", Amount: usd("60.00")}}},
 	}
 	books, err := ledger.Restore("SUB-1001", usd("100.00"), events)
@@ -210,36 +207,5 @@ func ExampleRestore() {
 	fmt.Println(err)
 	// Output:
 	// version 2 refundable 40.00 USD
-	// refund: invalid input: events[1]: 160.00 USD is more than the 100.00 USD that is free, with 0.00 USD in dispute
-}
-
-// Half of an invoice goes back: two lines, one of them at a lower rate of tax.
-func ExampleSplit() {
-	usd := func(amount string) refund.Money { return refund.MustMoney(amount, "USD") }
-	parts, err := ledger.Split(usd("54.75"), []ledger.Line{
-		{ID: "support", Net: usd("75.00"), Tax: usd("15.00")},
-		{ID: "handbook", Net: usd("18.40"), Tax: usd("1.10")},
-	})
-	if err != nil {
-		log.Fatal(err)
-	}
-	for _, p := range parts {
-		fmt.Println(p.ID, p.Net, "and tax", p.Tax)
-	}
-	// Output:
-	// support 37.50 USD and tax 7.50 USD
-	// handbook 9.20 USD and tax 0.55 USD
-}
-
-// An invoice has 20 % tax on its sum: 55.83. Worked out line by line it would come to
-// 55.84, since two of them are rounded up.
-func ExampleSpreadTax() {
-	usd := func(amount string) refund.Money { return refund.MustMoney(amount, "USD") }
-	taxes, err := ledger.SpreadTax(usd("55.83"), usd("68.33"), usd("68.33"), usd("57.50"), usd("85.00"))
-	if err != nil {
-		log.Fatal(err)
-	}
-	fmt.Println(taxes)
-	// Output:
-	// [13.67 USD 13.66 USD 11.50 USD 17.00 USD]
+	// refund: invalid input: events[1]: 160.00 USD is more than the available 100.00 USD; 0.00 USD is disputed
 }

@@ -1,49 +1,44 @@
 package ledger_test
 
 import (
+	"slices"
 	"testing"
 
 	"github.com/kasperinfotech/refundpolicy/refund/decision"
 	"github.com/kasperinfotech/refundpolicy/refund/ledger"
 )
 
-// A refund on two payments fails on one of them: what it took there is free, for a
-// decision of its own; the first one is spent.
+// A refund on two payments fails on one of them. The amount there is available for another
+// decision; the first one is spent.
 func TestPartlyFailed(t *testing.T) {
 	base := opened(t, "100.00", "25.00", "75.00")
 	d := decide(t, base, "60.00")
-	books := must(t)(base.Post(planned(t, base, d, "R-1"), day(12)))
-	keys := keysOf(planned(t, books, d, "R-1"))
+	books := posted(t, base, d, "R-1")
+	keys := keysOf(books, "R-1")
 	books = must(t)(books.Settle(keys[1], day(13)))
 	books = must(t)(books.Fail(keys[0], day(13)))
 	wantFigures(t, books, "100 35 0 65 0 65")
 	if r, _ := books.Refund("R-1"); r.State != ledger.StateSettled || !r.Amount.Equal(usd("60.00")) {
 		t.Errorf("refund is %+v", r)
 	}
-	again := planned(t, books, d, "R-1") // which is the plan of that time
-	if splitOf(again) != "P-1 25, P-2 35" {
-		t.Errorf("planned again: %s", splitOf(again))
-	}
-	addsNothing(t, books)(books.Post(again, day(14)))
+	addsNothing(t, books)(books.Post(d, "R-1", ledger.Options{}, day(14)))
 	refusedWith(t, ledger.ErrTransition)(books.Submit(keys[0], day(14)))
-	_, err := books.Plan(d, "R-2", ledger.Options{})
-	wantOnly(t, err, ledger.ErrConflict)
+	refusedWith(t, ledger.ErrConflict)(books.Post(d, "R-2", ledger.Options{}, day(14)))
 
 	rest, _ := refunded(t, books, "25.00", "R-2")
 	wantFigures(t, rest, "100 60 0 40 0 40")
-	if p := rest.Payments()[0]; short(p.Refunded) != "25" || short(p.Free) != "0" {
+	if p := rest.Payments()[0]; short(p.Refunded) != "25" || short(p.Available) != "0" {
 		t.Errorf("payment is %+v", p)
 	}
 }
 
-func TestFailedRefundIsPlannedAgain(t *testing.T) {
+func TestFailedRefundIsPostedAgain(t *testing.T) {
 	base := opened(t, "100.00", "25.00", "75.00")
 	d := decide(t, base, "60.00")
-	first := planned(t, base, d, "R-1")
-	books := must(t)(base.Post(first, day(12)))
-	for i, key := range keysOf(first) {
-		_, err := books.Plan(d, "R-2", ledger.Options{})
-		wantOnly(t, err, ledger.ErrConflict)
+	books := posted(t, base, d, "R-1")
+	first := keysOf(books, "R-1")
+	for i, key := range first {
+		refusedWith(t, ledger.ErrConflict)(books.Post(d, "R-2", ledger.Options{}, day(13)))
 		books = must(t)(books.Fail(key, day(13+i)))
 	}
 	wantFigures(t, books, "100 0 0 100 0 100")
@@ -51,53 +46,44 @@ func TestFailedRefundIsPlannedAgain(t *testing.T) {
 		t.Errorf("refund is %v", r.State)
 	}
 
-	_, err := books.Plan(d, "R-1", ledger.Options{}) // not under the same key
-	wantOnly(t, err, ledger.ErrConflict)
-	second := planned(t, books, d, "R-2", ledger.OrderNewest)
-	if splitOf(second) != "P-2 60" {
-		t.Errorf("split is %s", splitOf(second))
+	addsNothing(t, books)(books.Post(d, "R-1", ledger.Options{}, day(15))) // under its key it stays failed
+	books = posted(t, books, d, "R-2", ledger.OrderNewest)
+	if splitOf(books, "R-2") != "P-2 60" {
+		t.Errorf("split is %s", splitOf(books, "R-2"))
 	}
-	for _, key := range keysOf(first) {
-		if key == keysOf(second)[0] {
-			t.Error("an instruction of the second try has a key of the first")
-		}
+	second := keysOf(books, "R-2")[0]
+	if slices.Contains(first, second) {
+		t.Error("an instruction of the second try has a key of the first")
 	}
-	books = must(t)(books.Post(second, day(15)))
 	wantFigures(t, books, "100 60 0 40 0 40")
 	if list := books.Refunds(); len(list) != 2 || list[0].Key != "R-1" || list[1].Key != "R-2" || list[0].Decision != list[1].Decision {
 		t.Errorf("refunds are %+v", list)
 	}
-	// It is spent again, and the first key stays what it was.
-	_, err = books.Plan(d, "R-3", ledger.Options{})
-	wantOnly(t, err, ledger.ErrConflict)
-	_, err = books.Plan(d, "R-1", ledger.Options{})
-	wantOnly(t, err, ledger.ErrConflict)
-	addsNothing(t, books)(books.Post(second, day(16)))
-	// A settlement of the first try comes late: a person is to look at it.
-	refusedWith(t, ledger.ErrTransition)(books.Settle(keysOf(first)[0], day(16)))
-	// All fails once more, and a third key is tried.
-	books = must(t)(books.Fail(keysOf(second)[0], day(17)))
-	planned(t, books, d, "R-3")
-	_, err = books.Plan(d, "R-2", ledger.Options{})
-	wantOnly(t, err, ledger.ErrConflict)
+	// The decision is spent again.
+	refusedWith(t, ledger.ErrConflict)(books.Post(d, "R-3", ledger.Options{}, day(16)))
+	addsNothing(t, books)(books.Post(d, "R-1", ledger.Options{}, day(16)))
+	addsNothing(t, books)(books.Post(d, "R-2", ledger.Options{}, day(16)))
+	// A late settlement of the first try is for a person to look at.
+	refusedWith(t, ledger.ErrTransition)(books.Settle(first[0], day(16)))
+	// The second try fails too, and the decision is posted under a third key.
+	books = posted(t, must(t)(books.Fail(second, day(17))), d, "R-3")
+	addsNothing(t, books)(books.Post(d, "R-2", ledger.Options{}, day(18)))
 	if again := must(t)(ledger.Restore("SUB-1", usd("100.00"), books.Events())); !again.Equal(books) {
-		t.Error("restored, they are others")
+		t.Error("the restored ledger differs")
 	}
 }
 
-// Between the failure and the next try somebody else was faster.
+// Between the failure and the next try, another refund was posted.
 func TestFailedRefundOnOtherBooks(t *testing.T) {
 	base := opened(t, "100.00", "100.00")
 	d := decide(t, base, "60.00")
-	books := must(t)(base.Post(planned(t, base, d, "R-1"), day(12)))
-	books = must(t)(books.Fail(keysOf(planned(t, books, d, "R-1"))[0], day(13)))
+	books := posted(t, base, d, "R-1")
+	books = must(t)(books.Fail(keysOf(books, "R-1")[0], day(13)))
 	other, _ := refunded(t, books, "50.00", "R-2")
-	_, err := other.Plan(d, "R-3", ledger.Options{})
-	wantOnly(t, err, decision.ErrStale)
-	refusedWith(t, decision.ErrStale)(other.Post(planned(t, books, d, "R-3"), day(14)))
+	refusedWith(t, decision.ErrStale)(other.Post(d, "R-3", ledger.Options{}, day(14)))
 }
 
-// Money that the bank sends back after weeks is free again.
+// Money that the bank sends back after weeks is available again.
 func TestSettledAndSentBack(t *testing.T) {
 	books, keys := refunded(t, opened(t, "100.00", "100.00"), "100.00", "R-1")
 	books = must(t)(books.Settle(keys[0], day(13)))
@@ -108,17 +94,15 @@ func TestSettledAndSentBack(t *testing.T) {
 	wantFigures(t, books, "100 99 0 1 0 1")
 }
 
-// A decision is one by its content: decided once more, word by word, it is the same.
+// A decision is identified by its content: made again with the same words, it is the same.
 func TestTheSameDecisionMadeTwice(t *testing.T) {
 	base := opened(t, "100.00", "100.00")
-	books := must(t)(base.Post(planned(t, base, decide(t, base, "40.00"), "R-1"), day(12)))
-	_, err := books.Plan(decide(t, base, "40.00"), "R-2", ledger.Options{})
-	wantOnly(t, err, ledger.ErrConflict)
-	// Another officer's of the same amount is another one, and on other books by now.
-	_, err = books.Plan(decideBy(t, base, "bob", usd("40.00")), "R-2", ledger.Options{})
-	wantOnly(t, err, decision.ErrStale)
-	// On these books, both can be decided.
-	books = must(t)(books.Post(planned(t, books, decide(t, books, "40.00"), "R-2"), day(13)))
+	books := posted(t, base, decide(t, base, "40.00"), "R-1")
+	refusedWith(t, ledger.ErrConflict)(books.Post(decide(t, base, "40.00"), "R-2", ledger.Options{}, day(13)))
+	// Another officer's decision on the same amount is another one, and stale.
+	refusedWith(t, decision.ErrStale)(books.Post(decideBy(t, base, "bob", usd("40.00")), "R-2", ledger.Options{}, day(13)))
+	// On the books of now, it can be decided and posted.
+	books, _ = refunded(t, books, "40.00", "R-2")
 	wantFigures(t, books, "100 80 0 20 0 20")
 }
 
@@ -130,13 +114,11 @@ func TestGoodwillIsPosted(t *testing.T) {
 	d, err := decision.Grant(policy(), c, shown(t, c), decision.Goodwill{
 		By: decision.Officer{ID: "bob", Limit: usd("500.00")}, At: day(31), Charges: usd("60.00"), Fees: usd("0.00"), Reason: "a long wait",
 	})
-
 	if err != nil {
 		t.Fatal(err)
 	}
-	p := planned(t, books, d, "R-2")
-	if !p.Amount().Equal(usd("20.00")) {
-		t.Errorf("the cap leaves 20.00, planned %v", p.Amount())
+	if !d.Amount().Equal(usd("20.00")) {
+		t.Errorf("the cap leaves 20.00, granted %v", d.Amount())
 	}
-	wantFigures(t, must(t)(books.Post(p, day(31))), "70 70 0 0 0 0")
+	wantFigures(t, posted(t, books, d, "R-2"), "70 70 0 0 0 0")
 }

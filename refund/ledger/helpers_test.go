@@ -39,7 +39,7 @@ func sold(price refund.Money) refund.Subscription {
 	}
 }
 
-// asked is a case with nothing to object to, as the books have it.
+// asked is a case without objections, with the amounts of the books.
 func asked(t rapid.TB, books ledger.Ledger) refund.Case {
 	t.Helper()
 	s, err := books.Subscription(sold(books.Price()))
@@ -94,7 +94,7 @@ func decide(t rapid.TB, books ledger.Ledger, amount string) decision.Decision {
 	return decideBy(t, books, "ana", refund.MustMoney(amount, books.Price().Currency().Code()))
 }
 
-// decline is a decision that releases nothing.
+// decline is a decision that declined.
 func decline(t rapid.TB, books ledger.Ledger) decision.Decision {
 	t.Helper()
 	c := asked(t, books)
@@ -105,7 +105,7 @@ func decline(t rapid.TB, books ledger.Ledger) decision.Decision {
 	return d
 }
 
-// must returns books that must have come about.
+// must fails the test if a change of the books was refused.
 func must(t rapid.TB) func(ledger.Ledger, error) ledger.Ledger {
 	return func(l ledger.Ledger, err error) ledger.Ledger {
 		t.Helper()
@@ -126,54 +126,63 @@ func openedIn(t rapid.TB, currency, price string, amounts ...string) ledger.Ledg
 	t.Helper()
 	books := must(t)(ledger.New(sold(refund.MustMoney(price, currency))))
 	for i, amount := range amounts {
-		books = must(t)(books.Receive(ledger.Payment{
+		books = must(t)(books.RecordPayment(ledger.Payment{
 			ID: "P-" + string(rune('1'+i)), At: day(2 + i), Amount: refund.MustMoney(amount, currency),
 		}))
 	}
 	return books
 }
 
-func planned(t rapid.TB, books ledger.Ledger, d decision.Decision, key string, order ...ledger.Order) ledger.Plan {
+// posted are books in which a decision was posted.
+func posted(t rapid.TB, books ledger.Ledger, d decision.Decision, key string, order ...ledger.Order) ledger.Ledger {
 	t.Helper()
 	o := ledger.Options{}
 	if len(order) > 0 {
 		o.Order = order[0]
 	}
-	p, err := books.Plan(d, key, o)
-	if err != nil {
-		t.Fatalf("not planned: %v", err)
-	}
-	return p
+	return must(t)(books.Post(d, key, o, day(12)))
 }
 
-// refunded decides, plans and posts, and returns the instructions' keys too.
+// refunded decides and posts, and returns the keys of the instructions too.
 func refunded(t rapid.TB, books ledger.Ledger, amount, key string) (ledger.Ledger, []string) {
 	t.Helper()
-	p := planned(t, books, decide(t, books, amount), key)
-	return must(t)(books.Post(p, day(12))), keysOf(p)
+	books = posted(t, books, decide(t, books, amount), key)
+	return books, keysOf(books, key)
 }
 
-func keysOf(p ledger.Plan) (keys []string) {
-	for _, i := range p.Instructions() {
-		keys = append(keys, i.Key)
+// keysOf returns the keys of the instructions of a refund.
+func keysOf(books ledger.Ledger, key string) (keys []string) {
+	r, _ := books.Refund(key)
+	for _, s := range r.Shares {
+		keys = append(keys, s.Key)
 	}
 	return keys
+}
+
+// splitOf returns the instructions of a refund, such as "P-1 25, P-2 35".
+func splitOf(books ledger.Ledger, key string) string {
+	var list []string
+	r, _ := books.Refund(key)
+	for _, s := range r.Shares {
+		list = append(list, s.Payment+" "+short(s.Amount))
+	}
+	return strings.Join(list, ", ")
 }
 
 // disputed are books with one more dispute.
 func disputed(t rapid.TB, books ledger.Ledger, id, payment, amount string) ledger.Ledger {
 	t.Helper()
-	return must(t)(books.Dispute(ledger.Dispute{ID: id, Payment: payment, Amount: refund.MustMoney(amount, books.Price().Currency().Code()), At: day(13)}))
+	return must(t)(books.RecordDispute(ledger.Dispute{ID: id, Payment: payment, Amount: refund.MustMoney(amount, books.Price().Currency().Code()), At: day(13)}))
 }
 
 // short is an amount without its currency and without ".00".
 func short(m refund.Money) string { return strings.TrimSuffix(m.Amount(), ".00") }
 
-// figures are the totals: paid, given back, held, free, over, refundable.
+// figures are the totals: paid, returned, disputed, available, excess, refundable.
 func figures(books ledger.Ledger) string {
 	t := books.Totals()
 	var list []string
-	for _, m := range []refund.Money{t.Paid, t.GivenBack, t.Held, t.Free, t.Over, t.Refundable} {
+	for _, m := range []refund.Money{t.Paid, t.Returned, t.Disputed, t.Available, t.Excess, t.Refundable} {
 		list = append(list, short(m))
 	}
 	return strings.Join(list, " ")
@@ -182,17 +191,8 @@ func figures(books ledger.Ledger) string {
 func wantFigures(t rapid.TB, books ledger.Ledger, want string) {
 	t.Helper()
 	if got := figures(books); got != want {
-		t.Errorf("paid, given back, held, free, over, refundable are %s, want %s", got, want)
+		t.Errorf("paid, returned, disputed, available, excess, refundable are %s, want %s", got, want)
 	}
-}
-
-// splitOf are the instructions of a plan, such as "P-1 25, P-2 35".
-func splitOf(p ledger.Plan) string {
-	var list []string
-	for _, i := range p.Instructions() {
-		list = append(list, i.Payment+" "+short(i.Amount))
-	}
-	return strings.Join(list, ", ")
 }
 
 var sentinels = []error{
@@ -210,7 +210,7 @@ func wantOnly(t rapid.TB, err, want error) {
 	}
 }
 
-// refusedWith fails unless what was returned is nothing but an error.
+// refusedWith fails unless only an error was returned.
 func refusedWith(t rapid.TB, want error) func(ledger.Ledger, error) {
 	return func(l ledger.Ledger, err error) {
 		t.Helper()
@@ -262,7 +262,7 @@ func wantPaths(t rapid.TB, err error, want ...string) {
 	wantOnly(t, err, nil)
 }
 
-// invalidWith fails unless nothing but an error with these paths was returned.
+// invalidWith fails unless only an error with these paths was returned.
 func invalidWith(t rapid.TB, want ...string) func(ledger.Ledger, error) {
 	return func(l ledger.Ledger, err error) {
 		t.Helper()

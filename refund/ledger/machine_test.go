@@ -3,11 +3,11 @@ package ledger_test
 import (
 	"errors"
 	"fmt"
-	"math/big"
 	"slices"
 	"strings"
 	"testing"
 
+	"github.com/shopspring/decimal"
 	"pgregory.net/rapid"
 
 	"github.com/kasperinfotech/refundpolicy/refund"
@@ -34,17 +34,20 @@ type machine struct {
 	wishes   []wish
 	made     []decision.Decision // of the wishes
 	numbers  map[refund.Digest]int
-	drafts   []draft
-	plans    []ledger.Plan // of the drafts
 	keys     map[instr]string
 	instrs   map[string]instr
+	named    []instr // that have keys
 	hits     map[string]int
 }
 
 func (s *machine) pick(label string, n int) int { return rapid.IntRange(0, n-1).Draw(s.T, label) }
 
 func (s *machine) money(minor int64) refund.Money {
-	return inMinor(big.NewInt(minor), s.currency)
+	m, err := refund.NewMoney(decimal.New(minor, -int32(s.currency.Digits())), s.currency)
+	if err != nil {
+		s.Fatalf("not an amount: %v", err)
+	}
+	return m
 }
 
 func (s *machine) units(m refund.Money) int64 {
@@ -77,7 +80,6 @@ func (s *machine) words(err error) string {
 	var is error
 	text := ""
 	var books *ledger.BooksError
-	var version *ledger.VersionError
 	var enough *ledger.InsufficientError
 	var step *ledger.TransitionError
 	switch {
@@ -85,10 +87,8 @@ func (s *machine) words(err error) string {
 		return invalid(pathsOf(err)...)
 	case errors.As(err, &books):
 		is, text = decision.ErrStale, fmt.Sprintf("other books: %s %d, now %d", books.What, s.units(books.Then), s.units(books.Now))
-	case errors.As(err, &version):
-		is, text = decision.ErrStale, fmt.Sprintf("other version: %d, now %d", version.Planned, version.Now)
 	case errors.As(err, &enough):
-		is, text = ledger.ErrInsufficient, insufficient(s.units(enough.Amount), s.units(enough.Free), s.units(enough.Held))
+		is, text = ledger.ErrInsufficient, insufficient(s.units(enough.Amount), s.units(enough.Available), s.units(enough.Disputed))
 	case errors.As(err, &step):
 		is, text = ledger.ErrTransition, transition(step.From.String(), step.To.String())
 	case errors.Is(err, ledger.ErrConflict):
@@ -115,7 +115,7 @@ func kind(verdict string) string {
 	return text
 }
 
-// tell has a writer do something that the model has done already, and compares.
+// tell makes a writer do what the model has done already, and compares.
 func (s *machine) tell(label string, w *hand, next model, want string, do func(ledger.Ledger) (ledger.Ledger, error)) {
 	before := w.books
 	after, err := do(before)
@@ -169,19 +169,19 @@ func (s *machine) commit(w *hand) {
 // check compares books with the model of them, and holds them to the law.
 func (s *machine) check(l ledger.Ledger, m model) {
 	all, t := m.sums(), l.Totals()
-	got := []int64{int64(l.Version()), s.units(t.Paid), s.units(t.GivenBack), s.units(t.Held), s.units(t.Free), s.units(t.Over), s.units(t.Refundable)}
-	want := []int64{int64(m.version()), all.amount, all.refunded + all.lost, all.held, all.free, all.over, m.refundable()}
+	got := []int64{int64(l.Version()), s.units(t.Paid), s.units(t.Returned), s.units(t.Disputed), s.units(t.Available), s.units(t.Excess), s.units(t.Refundable)}
+	want := []int64{int64(m.version()), all.amount, all.refunded + all.lost, all.disputed, all.available, all.excess, m.refundable()}
 	if !slices.Equal(got, want) {
-		s.Fatalf("version, paid, given back, held, free, over, refundable are %v, want %v", got, want)
+		s.Fatalf("version, paid, returned, disputed, available, excess, refundable are %v, want %v", got, want)
 	}
-	if all.amount != all.free+all.held+all.refunded+all.lost {
-		s.Fatalf("paid is not free + held + given back: %+v", all)
+	if all.amount != all.available+all.disputed+all.refunded+all.lost {
+		s.Fatalf("paid is not available + disputed + returned: %+v", all)
 	}
 	for i, f := range m.all("paid") {
 		p, x := l.Payments()[i], m.standing(f.id)
-		got := []int64{s.units(p.Amount), s.units(p.Refunded), s.units(p.Lost), s.units(p.Held), s.units(p.Free)}
-		if want := []int64{x.amount, x.refunded, x.lost, x.held, x.free}; p.ID != f.id || p.Method != f.method || !slices.Equal(got, want) {
-			s.Fatalf("payment %s: amount, refunded, lost, held, free are %v, want %v of %s", p.ID, got, want, f.id)
+		got := []int64{s.units(p.Amount), s.units(p.Refunded), s.units(p.Lost), s.units(p.Disputed), s.units(p.Available)}
+		if want := []int64{x.amount, x.refunded, x.lost, x.disputed, x.available}; p.ID != f.id || p.Method != f.method || !slices.Equal(got, want) {
+			s.Fatalf("payment %s: amount, refunded, lost, disputed, available are %v, want %v of %s", p.ID, got, want, f.id)
 		}
 		if slices.Min(got) < 0 || x.refunded+x.lost > x.amount {
 			s.Fatalf("payment %s breaks the law: %v", p.ID, got)
@@ -209,14 +209,14 @@ func (s *machine) check(l ledger.Ledger, m model) {
 			counts[f.decision]++
 		}
 	}
-	for decision, n := range counts {
+	for number, n := range counts {
 		if n > 1 {
-			s.Fatalf("decision %d is paid %d times", decision, n)
+			s.Fatalf("decision %d is paid %d times", number, n)
 		}
 	}
 }
 
-// wanted are the cells of the tables, and every refusal, that stories must come to.
+// wanted are the cells of the tables, and the refusals, that the stories must reach.
 func wanted() (list []string) {
 	add := func(op, verdicts string) {
 		for _, v := range strings.Split(verdicts, "; ") {
@@ -244,24 +244,23 @@ func wanted() (list []string) {
 	add("dispute open", "conflict")
 	add("dispute won", "conflict")
 	add("dispute lost", "conflict")
-	add("receive", "entered; nothing; conflict; invalid amount; invalid id")
-	add("plan", "planned; planned again; conflict; other books price; other books paid; other books refunded; insufficient; nothing to refund; "+
+	add("pay", "entered; nothing; conflict; invalid amount; invalid id")
+	add("post", "entered; nothing; conflict; other books price; other books paid; other books refunded; insufficient; nothing to refund; "+
 		"invalid decision; invalid key; invalid order")
-	add("post", "entered; nothing; conflict; other version; insufficient; unknown; invalid plan")
-	add("decide", "authorized; goodwill; declined; nothing to refund")
+	add("decide", "approved; goodwill; declined; nothing to refund")
 	add("store", "stored; another one was faster")
 	add("read", "restored; decoded; from the store")
-	return append(list, "a failed decision is planned again", "lost before it was submitted", "over")
+	return append(list, "a failed refund is posted again under its key", "a failed decision is posted again under another key", "lost before it was submitted", "excess")
 }
 
 // Two writers and a store: whatever they do, in whatever order, on whatever books they
-// have in hand, the books are what the model says, and the law holds.
+// have in hand, the books are those of the model, and the law holds.
 func TestMachine(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) { storyOf(t) })
 }
 
-// The same stories in every run come to every cell of the tables and every refusal: a law
-// that nothing meets proves nothing.
+// The stories, which are the same in every run, reach every cell of the tables and every
+// refusal.
 func TestMachineMeetsEverything(t *testing.T) {
 	hits := map[string]int{}
 	stories := rapid.Custom(func(t *rapid.T) (hits map[string]int) {
@@ -272,7 +271,7 @@ func TestMachineMeetsEverything(t *testing.T) {
 		}()
 		return storyOf(t)
 	})
-	for seed := range 1000 {
+	for seed := range 400 {
 		for hit, n := range stories.Example(seed + 1) {
 			if hits[hit] += n; strings.HasPrefix(hit, "failed: ") {
 				t.Fatalf("story %d %s", seed+1, hit)
@@ -280,7 +279,7 @@ func TestMachineMeetsEverything(t *testing.T) {
 		}
 	}
 	for _, hit := range wanted() {
-		if hits[hit] < 5 {
+		if hits[hit] < 3 {
 			t.Errorf("%q was met %d times", hit, hits[hit])
 		}
 	}

@@ -6,9 +6,9 @@ import (
 	"strings"
 )
 
-// The model is a ledger as its documentation tells it, and as slow as it likes: a list of
-// what was told, from which everything is worked out from scratch, in int64 minor units.
-// Its errors are words.
+// The model is a ledger written from its documentation, without regard to speed: a list of
+// facts, from which every question is answered anew, in int64 minor units. Its errors are
+// words.
 
 // A fact is something that was entered.
 type fact struct {
@@ -104,9 +104,10 @@ func (m model) disputeState(id string) string {
 	return state
 }
 
-// A standing is what became of a payment, or of all: amount = free + held + lost +
-// refunded. over is what was lost beyond what was left, open what open disputes claim.
-type standing struct{ amount, refunded, lost, held, free, over, open int64 }
+// A standing says where the amount of a payment is, or of all payments: amount = available +
+// disputed + lost + refunded. The excess is what lost disputes claim beyond the amount,
+// open what open disputes claim.
+type standing struct{ amount, refunded, lost, disputed, available, excess, open int64 }
 
 func (m model) standing(payment string) (s standing) {
 	paid, _ := m.find("paid", payment)
@@ -131,9 +132,9 @@ func (m model) standing(payment string) (s standing) {
 		}
 	}
 	s.lost = min(claimed, s.amount-s.refunded)
-	s.over = claimed - s.lost
-	s.held = min(s.open, s.amount-s.refunded-s.lost)
-	s.free = s.amount - s.refunded - s.lost - s.held
+	s.excess = claimed - s.lost
+	s.disputed = min(s.open, s.amount-s.refunded-s.lost)
+	s.available = s.amount - s.refunded - s.lost - s.disputed
 	return s
 }
 
@@ -143,29 +144,29 @@ func (m model) sums() (all standing) {
 		all.amount += s.amount
 		all.refunded += s.refunded
 		all.lost += s.lost
-		all.held += s.held
-		all.free += s.free
-		all.over += s.over
+		all.disputed += s.disputed
+		all.available += s.available
+		all.excess += s.excess
 	}
 	return all
 }
 
-// gone is all that went back.
-func (s standing) gone() int64 { return s.refunded + s.lost + s.over }
+// gone is everything returned.
+func (s standing) gone() int64 { return s.refunded + s.lost + s.excess }
 
 // refundable is the most that a refund may be now.
 func (m model) refundable() int64 {
 	s := m.sums()
-	return max(0, min(s.free, min(m.price, s.amount)-s.gone()))
+	return max(0, min(s.available, min(m.price, s.amount)-s.gone()))
 }
 
-// judged is what a case takes for paid, and for given back before.
+// judged are the amounts paid and refunded of a case.
 func (m model) judged() (paid, refunded int64) {
 	s := m.sums()
 	return s.amount, min(s.gone(), s.amount)
 }
 
-// Verdicts of the model: what was entered or nothing, else an error in words.
+// Verdicts of the model; others are errors in words.
 const (
 	entered  = "entered"
 	conflict = "conflict"
@@ -177,13 +178,13 @@ func invalid(paths ...string) string {
 	return "invalid " + strings.Join(paths, ", ")
 }
 
-func insufficient(amount, free, held int64) string {
-	return fmt.Sprintf("insufficient: %d of %d, %d held", amount, free, held)
+func insufficient(amount, available, disputed int64) string {
+	return fmt.Sprintf("insufficient: %d of %d, %d disputed", amount, available, disputed)
 }
 
 func transition(from, to string) string { return "transition: " + from + " to " + to }
 
-func (m model) receive(id string, at int, amount int64, method string) (model, string) {
+func (m model) pay(id string, at int, amount int64, method string) (model, string) {
 	var faults []string
 	if id == "" {
 		faults = append(faults, "id")
@@ -203,7 +204,7 @@ func (m model) receive(id string, at int, amount int64, method string) (model, s
 	return m.and(fact{what: "paid", id: id, at: at, amount: amount, method: method}), entered
 }
 
-// instruct tells that an instruction was submitted, settled or failed.
+// instruct enters that an instruction was submitted, settled or failed.
 func (m model) instruct(i instr, to string) (model, string) {
 	from := m.state(i)
 	next := m.and(fact{what: to, of: i})
@@ -215,8 +216,8 @@ func (m model) instruct(i instr, to string) (model, string) {
 	case from == "failed":
 		return m, transition(from, to)
 	case to == "submitted":
-		// No more may go back than what would be left beside what the bank has or may take.
-		if s := m.standing(i.payment); s.over > 0 || s.held < s.open {
+		// What the bank has taken or may take cannot be refunded as well.
+		if s := m.standing(i.payment); s.excess > 0 || s.disputed < s.open {
 			return m, "disputed"
 		}
 	}

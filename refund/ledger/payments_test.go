@@ -18,14 +18,14 @@ func TestNew(t *testing.T) {
 		want []string // paths
 	}{
 		{"an id and a price are all that books need", priced(usd("100.00")), nil},
-		{"a price may be nothing", priced(usd("0.00")), nil},
+		{"a price may be zero", priced(usd("0.00")), nil},
 		{"a price may have as many digits as an input may", priced(usd("9999999999999999999999999999999999")), nil},
 		{"a price with more digits could be written, and never read", priced(usd("9999999999999999999999999999999999").Times(10)), []string{"price"}},
-		{"a price below nothing", priced(usd("-0.01")), []string{"price"}},
+		{"a negative price", priced(usd("-0.01")), []string{"price"}},
 		{"no price", priced(refund.Money{}), []string{"price"}},
 		{"no id", refund.Subscription{Price: usd("100.00")}, []string{"subscription"}},
 		{"neither", refund.Subscription{}, []string{"subscription", "price"}},
-		{"paid and refunded are for the payments to say", refund.Subscription{ID: "SUB-1", Price: usd("100.00"), Paid: usd("70.00"), Refunded: usd("30.00")}, nil},
+		{"paid and refunded are not taken from the subscription", refund.Subscription{ID: "SUB-1", Price: usd("100.00"), Paid: usd("70.00"), Refunded: usd("30.00")}, nil},
 	} {
 		because(t, r.why, func(t *testing.T) {
 			books, err := ledger.New(r.s)
@@ -60,7 +60,7 @@ func TestNewWithPayments(t *testing.T) {
 		if p.ID != want.ID || !p.At.Equal(want.At) || !p.Amount.Equal(want.Amount) || p.Method != want.Method {
 			t.Errorf("payment %d is %+v", i, p)
 		}
-		if short(p.Free) != short(want.Amount) || short(p.Refunded)+short(p.Lost)+short(p.Held) != "000" {
+		if short(p.Available) != short(want.Amount) || short(p.Refunded)+short(p.Lost)+short(p.Disputed) != "000" {
 			t.Errorf("payment %d is %+v", i, p)
 		}
 	}
@@ -68,7 +68,7 @@ func TestNewWithPayments(t *testing.T) {
 	refusedWith(t, ledger.ErrConflict)(ledger.New(sold(usd("100.00")), one, ledger.Payment{ID: "P-1", At: day(2), Amount: usd("25.01")}))
 }
 
-func TestReceive(t *testing.T) {
+func TestRecordPayment(t *testing.T) {
 	books := opened(t, "100.00", "60.00")
 	good := ledger.Payment{ID: "P-2", At: day(5), Amount: usd("10.00"), Method: "visa 4242"}
 	with := func(change func(*ledger.Payment)) ledger.Payment {
@@ -94,7 +94,7 @@ func TestReceive(t *testing.T) {
 		{"the last instant that can be written", with(func(p *ledger.Payment) { p.At = time.Date(9999, 12, 31, 23, 59, 59, 999999999, time.UTC) }), nil},
 		{"an instant after the years", with(func(p *ledger.Payment) { p.At = time.Date(10000, 1, 1, 0, 0, 0, 0, time.UTC) }), []string{"at"}},
 		{"no amount", with(func(p *ledger.Payment) { p.Amount = refund.Money{} }), []string{"amount"}},
-		{"an amount of nothing", with(func(p *ledger.Payment) { p.Amount = usd("0.00") }), []string{"amount"}},
+		{"an amount of zero", with(func(p *ledger.Payment) { p.Amount = usd("0.00") }), []string{"amount"}},
 		{"a negative amount", with(func(p *ledger.Payment) { p.Amount = usd("-0.01") }), []string{"amount"}},
 		{"another currency", with(func(p *ledger.Payment) { p.Amount = refund.MustMoney("10.00", "EUR") }), []string{"amount"}},
 		{"more digits than an input may have", with(func(p *ledger.Payment) { p.Amount = usd("9999999999999999999999999999999999").Times(10) }), []string{"amount"}},
@@ -102,10 +102,10 @@ func TestReceive(t *testing.T) {
 	} {
 		because(t, r.why, func(t *testing.T) {
 			if r.want != nil {
-				invalidWith(t, r.want...)(books.Receive(r.p))
+				invalidWith(t, r.want...)(books.RecordPayment(r.p))
 				return
 			}
-			next := must(t)(books.Receive(r.p))
+			next := must(t)(books.RecordPayment(r.p))
 			if next.Version() != 2 || len(next.Payments()) != 2 || !next.Payments()[1].Amount.Equal(r.p.Amount) {
 				t.Errorf("version %d, payments %+v", next.Version(), next.Payments())
 			}
@@ -113,16 +113,16 @@ func TestReceive(t *testing.T) {
 	}
 }
 
-// Paths are for programs, reasons for people: they tell the figures.
-func TestReasonsTellTheFigures(t *testing.T) {
+// Paths are for programs, reasons for people: these have the amounts.
+func TestReasonsHaveTheFigures(t *testing.T) {
 	books := opened(t, "100.00", "60.00")
 	for _, r := range []struct{ why, amount, currency, want string }{
-		{"below nothing", "-0.01", "USD", "refund: invalid input: amount: -0.01 USD is negative"},
-		{"nothing", "0.00", "USD", "refund: invalid input: amount: 0.00 USD is nothing"},
-		{"another currency", "1", "JPY", "refund: invalid input: amount: JPY is another currency than the price's USD"},
+		{"a negative amount", "-0.01", "USD", "refund: invalid input: amount: -0.01 USD is negative"},
+		{"zero", "0.00", "USD", "refund: invalid input: amount: 0.00 USD is not positive"},
+		{"another currency", "1", "JPY", "refund: invalid input: amount: JPY is another currency than USD"},
 	} {
 		because(t, r.why, func(t *testing.T) {
-			_, err := books.Receive(ledger.Payment{ID: "P-2", At: day(3), Amount: refund.MustMoney(r.amount, r.currency)})
+			_, err := books.RecordPayment(ledger.Payment{ID: "P-2", At: day(3), Amount: refund.MustMoney(r.amount, r.currency)})
 			if err == nil || err.Error() != r.want {
 				t.Errorf("says %v, want %s", err, r.want)
 			}
@@ -130,7 +130,7 @@ func TestReasonsTellTheFigures(t *testing.T) {
 	}
 }
 
-func TestReceiveTwice(t *testing.T) {
+func TestRecordPaymentTwice(t *testing.T) {
 	first := ledger.Payment{ID: "P-1", At: day(2), Amount: usd("60.00"), Method: "visa 4242"}
 	books := must(t)(ledger.New(sold(usd("100.00")), first))
 	with := func(change func(*ledger.Payment)) ledger.Payment {
@@ -138,14 +138,14 @@ func TestReceiveTwice(t *testing.T) {
 		change(&p)
 		return p
 	}
-	addsNothing(t, books)(books.Receive(first))
-	addsNothing(t, books)(books.Receive(with(func(p *ledger.Payment) { p.At = day(9) }))) // instants are no content
+	addsNothing(t, books)(books.RecordPayment(first))
+	addsNothing(t, books)(books.RecordPayment(with(func(p *ledger.Payment) { p.At = day(9) }))) // instants are no content
 	if at := books.Payments()[0].At; !at.Equal(day(2)) {
 		t.Errorf("received at %v", at)
 	}
-	refusedWith(t, ledger.ErrConflict)(books.Receive(with(func(p *ledger.Payment) { p.Amount = usd("60.01") })))
-	refusedWith(t, ledger.ErrConflict)(books.Receive(with(func(p *ledger.Payment) { p.Method = "" })))
-	invalidWith(t, "amount")(books.Receive(with(func(p *ledger.Payment) { p.Amount = usd("0.00") })))
+	refusedWith(t, ledger.ErrConflict)(books.RecordPayment(with(func(p *ledger.Payment) { p.Amount = usd("60.01") })))
+	refusedWith(t, ledger.ErrConflict)(books.RecordPayment(with(func(p *ledger.Payment) { p.Method = "" })))
+	invalidWith(t, "amount")(books.RecordPayment(with(func(p *ledger.Payment) { p.Amount = usd("0.00") })))
 }
 
 func TestZeroLedger(t *testing.T) {
@@ -158,28 +158,26 @@ func TestZeroLedger(t *testing.T) {
 		t.Errorf("the zero Ledger has the refund %+v", r)
 	}
 	books := opened(t, "100.00", "100.00")
-	p := planned(t, books, decide(t, books, "60.00"), "R-1")
+	d := decide(t, books, "60.00")
 	ops := map[string]func() (ledger.Ledger, error){
-		"Receive": func() (ledger.Ledger, error) {
-			return zero.Receive(ledger.Payment{ID: "P-1", At: day(2), Amount: usd("1.00")})
+		"RecordPayment": func() (ledger.Ledger, error) {
+			return zero.RecordPayment(ledger.Payment{ID: "P-1", At: day(2), Amount: usd("1.00")})
 		},
-		"Post":    func() (ledger.Ledger, error) { return zero.Post(p, day(12)) },
-		"Submit":  func() (ledger.Ledger, error) { return zero.Submit("K", day(12)) },
-		"Settle":  func() (ledger.Ledger, error) { return zero.Settle("K", day(12)) },
-		"Fail":    func() (ledger.Ledger, error) { return zero.Fail("K", day(12)) },
-		"Resolve": func() (ledger.Ledger, error) { return zero.Resolve("D-1", true, day(12)) },
-		"Dispute": func() (ledger.Ledger, error) {
-			return zero.Dispute(ledger.Dispute{ID: "D-1", Payment: "P-1", Amount: usd("1.00"), At: day(2)})
+		"Post":        func() (ledger.Ledger, error) { return zero.Post(d, "R-1", ledger.Options{}, day(12)) },
+		"Submit":      func() (ledger.Ledger, error) { return zero.Submit("K", day(12)) },
+		"Settle":      func() (ledger.Ledger, error) { return zero.Settle("K", day(12)) },
+		"Fail":        func() (ledger.Ledger, error) { return zero.Fail("K", day(12)) },
+		"WinDispute":  func() (ledger.Ledger, error) { return zero.WinDispute("D-1", day(12)) },
+		"LoseDispute": func() (ledger.Ledger, error) { return zero.LoseDispute("D-1", day(12)) },
+		"RecordDispute": func() (ledger.Ledger, error) {
+			return zero.RecordDispute(ledger.Dispute{ID: "D-1", Payment: "P-1", Amount: usd("1.00"), At: day(2)})
 		},
 	}
 	for name, op := range ops {
 		t.Run(name, func(t *testing.T) { invalidWith(t, "ledger")(op()) })
 	}
-	_, err := zero.Plan(decide(t, books, "60.00"), "R-1", ledger.Options{})
-	wantPaths(t, err, "ledger")
-	_, err = zero.Plan(decision.Decision{}, "", ledger.Options{Order: 9})
-	wantPaths(t, err, "ledger", "decision", "key", "order")
-	_, err = zero.Subscription(sold(usd("100.00")))
+	invalidWith(t, "ledger", "decision", "key", "order", "at")(zero.Post(decision.Decision{}, "", ledger.Options{Order: 9}, time.Time{}))
+	_, err := zero.Subscription(sold(usd("100.00")))
 	wantPaths(t, err, "subscription.id", "subscription.price")
 	_, err = zero.Subscription(refund.Subscription{})
 	if err == nil {
@@ -205,14 +203,14 @@ func TestSubscription(t *testing.T) {
 		paid, refunded string
 		want           []string
 	}{
-		{"paid and refunded are what the books have, whatever it said", books, full, "100.00", "60.00", nil},
-		{"nothing has gone back", opened(t, "100.00", "30.00"), full, "30.00", "0.00", nil},
-		{"nothing was paid", opened(t, "100.00"), full, "0.00", "0.00", nil},
-		{"a failed share has not gone back", must(t)(books.Fail(keys[0], day(13))), full, "100.00", "35.00", nil},
-		{"a lost dispute has gone back", must(t)(disputed(t, books, "D-1", "P-2", "10.00").Resolve("D-1", false, day(14))), full, "100.00", "70.00", nil},
-		{"an open dispute has not", disputed(t, books, "D-1", "P-2", "10.00"), full, "100.00", "60.00", nil},
-		{"what was lost beyond what was left counts", must(t)(disputed(t, books, "D-1", "P-2", "75.00").Resolve("D-1", false, day(14))), full, "100.00", "100.00", nil},
-		{"and is never more than was paid", must(t)(disputed(t, must(t)(disputed(t, books, "D-1", "P-2", "75.00").Resolve("D-1", false, day(14))), "D-2", "P-1", "25.00").Resolve("D-2", false, day(14))), full, "100.00", "100.00", nil},
+		{"paid and refunded are those of the books, whatever the subscription has", books, full, "100.00", "60.00", nil},
+		{"no refund", opened(t, "100.00", "30.00"), full, "30.00", "0.00", nil},
+		{"no payment", opened(t, "100.00"), full, "0.00", "0.00", nil},
+		{"a failed share was not refunded", must(t)(books.Fail(keys[0], day(13))), full, "100.00", "35.00", nil},
+		{"a lost dispute counts as refunded", must(t)(disputed(t, books, "D-1", "P-2", "10.00").LoseDispute("D-1", day(14))), full, "100.00", "70.00", nil},
+		{"an open dispute does not", disputed(t, books, "D-1", "P-2", "10.00"), full, "100.00", "60.00", nil},
+		{"the excess of a lost dispute counts", must(t)(disputed(t, books, "D-1", "P-2", "75.00").LoseDispute("D-1", day(14))), full, "100.00", "100.00", nil},
+		{"refunded is never more than paid", must(t)(disputed(t, must(t)(disputed(t, books, "D-1", "P-2", "75.00").LoseDispute("D-1", day(14))), "D-2", "P-1", "25.00").LoseDispute("D-2", day(14))), full, "100.00", "100.00", nil},
 		{"another subscription", books, other, "", "", []string{"subscription.id"}},
 		{"another price", books, dearer, "", "", []string{"subscription.price"}},
 		{"the zero Subscription", books, refund.Subscription{}, "", "", []string{"subscription.id", "subscription.price"}},
@@ -247,7 +245,7 @@ func TestLedgerEqual(t *testing.T) {
 		want  bool
 	}{
 		{"itself", base, true},
-		{"told again", opened(t, "100.00", "60.00", "40.00"), true},
+		{"made again", opened(t, "100.00", "60.00", "40.00"), true},
 		{"the same instants in other locations", must(t)(ledger.New(sold(usd("100.00")), zoned...)), true},
 		{"another instant", must(t)(ledger.New(sold(usd("100.00")), later...)), false},
 		{"another subscription", elsewhere, false},
@@ -278,13 +276,13 @@ func TestErrorsQuoteNoIds(t *testing.T) {
 	books := must(t)(ledger.New(refund.Subscription{ID: secret, Price: usd("100.00")}, payment))
 	other := opened(t, "100.00", "100.00")
 	d := decide(t, other, "60.00")
-	_, plan := books.Plan(d, secret+"k", ledger.Options{})
+	_, post := books.Post(d, secret+"k", ledger.Options{}, day(3))
 	payment.Amount = usd("1.00")
-	_, conflict := books.Receive(payment)
-	_, unknown := books.Dispute(ledger.Dispute{ID: secret + "d", Payment: secret + "q", Amount: usd("1.00"), At: day(3)})
-	_, above := books.Dispute(ledger.Dispute{ID: secret + "d", Payment: secret + "p", Amount: usd("101.00"), At: day(3)})
+	_, conflict := books.RecordPayment(payment)
+	_, unknown := books.RecordDispute(ledger.Dispute{ID: secret + "d", Payment: secret + "q", Amount: usd("1.00"), At: day(3)})
+	_, above := books.RecordDispute(ledger.Dispute{ID: secret + "d", Payment: secret + "p", Amount: usd("101.00"), At: day(3)})
 	_, submit := books.Submit(secret, day(3))
-	_, resolve := books.Resolve(secret, true, day(3))
+	_, resolve := books.WinDispute(secret, day(3))
 	events := append(books.Events(), ledger.Event{Kind: ledger.EventPosted, At: day(3), ID: secret + "r", Amount: usd("1.00"), Decision: refund.Digest{1},
 		Shares: []ledger.Share{{Payment: secret + "z", Amount: usd("1.00")}}})
 	_, restore := ledger.Restore(secret, usd("100.00"), events)
@@ -292,7 +290,7 @@ func TestErrorsQuoteNoIds(t *testing.T) {
 	_, subscription := books.Subscription(refund.Subscription{ID: secret + "s", Price: usd("1.00")})
 	var kind ledger.EventKind
 	var state ledger.State
-	for _, err := range []error{plan, conflict, unknown, above, submit, resolve, restore, again, subscription, kind.UnmarshalText([]byte(secret)), state.UnmarshalText([]byte(secret))} {
+	for _, err := range []error{post, conflict, unknown, above, submit, resolve, restore, again, subscription, kind.UnmarshalText([]byte(secret)), state.UnmarshalText([]byte(secret))} {
 		if err == nil || strings.Contains(err.Error(), secret) {
 			t.Errorf("error %v", err)
 		}

@@ -11,87 +11,86 @@ import (
 )
 
 func TestPost(t *testing.T) {
-	books := opened(t, "100.00", "25.00", "75.00")
+	books := must(t)(ledger.New(sold(usd("100.00")),
+		ledger.Payment{ID: "P-1", At: day(2), Amount: usd("25.00"), Method: "visa 4242"},
+		ledger.Payment{ID: "P-2", At: day(3), Amount: usd("75.00")}))
 	d := decide(t, books, "60.00")
-	p := planned(t, books, d, "R-1")
-	after := must(t)(books.Post(p, day(12)))
+	after := must(t)(books.Post(d, "R-1", ledger.Options{}, day(12)))
 	wantFigures(t, after, "100 60 0 40 0 40")
 	wantFigures(t, books, "100 0 0 100 0 100")
-	if after.Version() != 3 {
-		t.Errorf("version %d", after.Version())
+	if after.Version() != 3 || books.Version() != 2 || len(books.Refunds()) != 0 {
+		t.Errorf("versions %d and %d", books.Version(), after.Version())
 	}
 	r, found := after.Refund("R-1")
 	all := after.Refunds()
 	if !found || len(all) != 1 || r.Key != "R-1" || all[0].Key != "R-1" || r.Decision != d.Digest() || !r.Amount.Equal(usd("60.00")) || !r.At.Equal(day(12)) || r.State != ledger.StatePending {
 		t.Fatalf("refund is %+v, %v of %d", r, found, len(all))
 	}
-	for i, instruction := range p.Instructions() {
+	for i, want := range []struct{ payment, method, amount string }{{"P-1", "visa 4242", "25"}, {"P-2", "", "35"}} {
 		s := r.Shares[i]
-		if s.Key != instruction.Key || s.Payment != instruction.Payment || !s.Amount.Equal(instruction.Amount) || s.State != ledger.StatePending || !s.At.Equal(day(12)) {
-			t.Errorf("share %d is %+v of %+v", i, s, instruction)
+		if s.Payment != want.payment || s.Method != want.method || short(s.Amount) != want.amount || s.State != ledger.StatePending || !s.At.Equal(day(12)) {
+			t.Errorf("share %d is %+v", i, s)
 		}
+	}
+	if r.Shares[0].Key == r.Shares[1].Key {
+		t.Error("two instructions have one key")
 	}
 	if r, found := after.Refund("R-2"); found || r.Key != "" {
 		t.Errorf("found %+v", r)
 	}
 	got := after.Payments()
-	if short(got[0].Refunded)+" "+short(got[0].Free)+" "+short(got[1].Refunded)+" "+short(got[1].Free) != "25 0 35 40" {
+	if short(got[0].Refunded)+" "+short(got[0].Available)+" "+short(got[1].Refunded)+" "+short(got[1].Available) != "25 0 35 40" {
 		t.Errorf("payments are %+v", got)
 	}
 }
 
 func TestPostTwice(t *testing.T) {
-	books := opened(t, "100.00", "100.00")
-	d := decide(t, books, "60.00")
-	p := planned(t, books, d, "R-1")
-	posted := must(t)(books.Post(p, day(12)))
-
-	addsNothing(t, posted)(posted.Post(p, day(12)))
-	addsNothing(t, posted)(posted.Post(p, day(20))) // instants are no content
-	if at := posted.Refunds()[0].At; !at.Equal(day(12)) {
-		t.Errorf("posted at %v", at)
+	books := opened(t, "100.00", "60.00", "40.00")
+	d := decide(t, books, "50.00")
+	first := posted(t, books, d, "R-1")
+	later := must(t)(first.Submit(keysOf(first, "R-1")[0], day(13)))
+	later = must(t)(later.RecordPayment(ledger.Payment{ID: "P-3", At: day(13), Amount: usd("10.00")}))
+	later = disputed(t, later, "D-1", "P-1", "60.00")
+	for _, r := range []struct {
+		why   string
+		books ledger.Ledger
+	}{
+		{"at once", first},
+		{"after other payments and disputes", later},
+		{"after the refund has failed", must(t)(first.Fail(keysOf(first, "R-1")[0], day(13)))},
+	} {
+		because(t, r.why, func(t *testing.T) {
+			for _, order := range []ledger.Order{ledger.OrderOldest, ledger.OrderNewest, ledger.OrderProportional} {
+				addsNothing(t, r.books)(r.books.Post(d, "R-1", ledger.Options{Order: order}, day(20)))
+			}
+			if got := r.books.Refunds()[0]; splitOf(r.books, "R-1") != "P-1 50" || !got.At.Equal(day(12)) {
+				t.Errorf("refund is %+v", got)
+			}
+		})
 	}
-	again := planned(t, posted, d, "R-1")
-	if again.Version() != 2 || splitOf(again) != splitOf(p) || again.Instructions()[0].Key != p.Instructions()[0].Key || again.Decision() != d.Digest() {
-		t.Errorf("planned again: version %d, %s", again.Version(), splitOf(again))
-	}
-	addsNothing(t, posted)(posted.Post(again, day(13)))
-
-	// Whatever has happened since.
-	later := must(t)(posted.Submit(keysOf(p)[0], day(13)))
-	later = must(t)(later.Receive(ledger.Payment{ID: "P-2", At: day(13), Amount: usd("10.00")}))
-	later = disputed(t, later, "D-1", "P-1", "100.00")
-	addsNothing(t, later)(later.Post(p, day(14)))
-	addsNothing(t, later)(later.Post(again, day(14)))
-	for _, order := range []ledger.Order{ledger.OrderOldest, ledger.OrderNewest, ledger.OrderProportional} {
-		if p := planned(t, later, d, "R-1", order); splitOf(p) != "P-1 60" || p.Version() != later.Version() {
-			t.Errorf("planned again: %s", splitOf(p))
-		}
-	}
-	// A failed refund is in the books under its key, and stays failed.
-	failed := must(t)(posted.Fail(keysOf(p)[0], day(13)))
-	addsNothing(t, failed)(failed.Post(p, day(14)))
-	addsNothing(t, failed)(failed.Post(again, day(14)))
-	wantFigures(t, failed, "100 0 0 100 0 100")
 }
 
-func TestPostRefuses(t *testing.T) {
-	base := opened(t, "100.00", "60.00", "40.00")
-	d, e := decide(t, base, "60.00"), decide(t, base, "50.00")
-	p := planned(t, base, d, "R-1")
-	posted := must(t)(base.Post(p, day(12)))
-	moved := must(t)(base.Receive(ledger.Payment{ID: "P-3", At: day(9), Amount: usd("1.00")}))
+// Every error of Post, in their order: each row has the faults of the rows after it, too.
+func TestPostErrorsInTheirOrder(t *testing.T) {
+	books := opened(t, "100.00", "100.00")
+	d := decide(t, books, "60.00")
+	once := posted(t, books, d, "R-1")
 	elsewhere := must(t)(ledger.New(refund.Subscription{ID: "SUB-2", Price: usd("100.00")}))
-	failed := must(t)(posted.Fail(keysOf(p)[0], day(13)))
-	invalid := func(path string) func(*testing.T, error) {
-		return func(t *testing.T, err error) { wantPaths(t, err, path) }
+	failed := must(t)(once.Fail(once.Refunds()[0].Shares[0].Key, day(13)))
+	dearer := opened(t, "101.00", "100.00")
+	held := disputed(t, books, "D-1", "P-1", "50.00")
+	stale := must(t)(once.RecordPayment(ledger.Payment{ID: "P-2", At: day(9), Amount: usd("5.00")}))
+	invalid := func(paths ...string) func(*testing.T, error) {
+		return func(t *testing.T, err error) { wantPaths(t, err, paths...) }
 	}
-	conflict := func(t *testing.T, err error) { wantOnly(t, err, ledger.ErrConflict) }
-	stale := func(planned, now int) func(*testing.T, error) {
+	only := func(want error) func(*testing.T, error) {
+		return func(t *testing.T, err error) { wantOnly(t, err, want) }
+	}
+	judged := func(what, then, now string) func(*testing.T, error) {
 		return func(t *testing.T, err error) {
 			wantOnly(t, err, decision.ErrStale)
-			var of *ledger.VersionError
-			if !errors.As(err, &of) || of.Planned != planned || of.Now != now {
+			var of *ledger.BooksError
+			if !errors.As(err, &of) || of.What != what || short(of.Then) != then || short(of.Now) != now {
 				t.Errorf("error is %v", err)
 			}
 		}
@@ -99,81 +98,50 @@ func TestPostRefuses(t *testing.T) {
 	for _, r := range []struct {
 		why   string
 		books ledger.Ledger
-		p     ledger.Plan
+		d     decision.Decision
+		key   string
+		order ledger.Order
 		at    time.Time
 		want  func(*testing.T, error)
 	}{
-		{"the zero Plan", base, ledger.Plan{}, day(12), invalid("plan")},
-		{"a plan for another subscription", elsewhere, p, day(12), invalid("plan")},
-		{"no instant", base, p, time.Time{}, invalid("at")},
-		{"an instant after the years", base, p, time.Date(10000, 1, 1, 0, 0, 0, 0, time.UTC), invalid("at")},
-		{"another decision under the same key", posted, planned(t, base, e, "R-1"), day(12), conflict},
-		{"another amount, newly decided, under the same key", posted, planned(t, base, decide(t, base, "30.00"), "R-1"), day(12), conflict},
-		{"the same decision under another key", posted, planned(t, base, d, "R-2"), day(12), conflict},
-		{"the same decision under the same key, split in another way", posted, planned(t, base, e, "R-1", ledger.OrderNewest), day(12), conflict},
-		{"a conflict comes before a stale version", must(t)(posted.Receive(ledger.Payment{ID: "P-3", At: day(9), Amount: usd("1.00")})), planned(t, base, d, "R-2"), day(12), conflict},
-		{"a payment came since", moved, p, day(12), stale(2, 3)},
-		{"a dispute came since", disputed(t, base, "D-1", "P-1", "1.00"), p, day(12), stale(2, 3)},
-		{"another refund came since", posted, planned(t, base, e, "R-2"), day(12), stale(2, 3)},
-		{"the books have moved on and back", failed, planned(t, base, e, "R-2"), day(12), stale(2, 4)},
-		{"the decision is free again, and the plan is old", failed, planned(t, base, d, "R-2"), day(12), stale(2, 4)},
-		{"a plan of books that went another way", opened(t, "100.00", "60.00"), p, day(12), stale(2, 1)},
+		{"no decision, no key, no instant and an unknown order", elsewhere, decision.Decision{}, "", 3, time.Time{}, invalid("decision", "key", "order", "at")},
+		{"an instant after the years", once, d, "R-1", 0, time.Date(10000, 1, 1, 0, 0, 0, 0, time.UTC), invalid("at")},
+		{"one on another subscription", elsewhere, d, "", 255, day(12), invalid("decision", "key", "order")},
+		{"no key", once, d, "", 0, day(12), invalid("key")},
+		{"an unknown order", once, d, "R-1", 3, day(12), invalid("order")},
+		{"another subscription comes before a decision that declined", elsewhere, decline(t, books), "R-1", 0, day(12), invalid("decision")},
+		{"a decision that declined comes before a conflict of the key", once, decline(t, books), "R-1", 0, day(12), only(decision.ErrNothingToRefund)},
+		{"a key that stands for another refund comes before other books", stale, decide(t, books, "50.00"), "R-1", 0, day(12), only(ledger.ErrConflict)},
+		{"a key that stands for a failed refund of another one", failed, decide(t, books, "50.00"), "R-1", 0, day(12), only(ledger.ErrConflict)},
+		{"posted under another key, which comes before other books", once, d, "R-2", 0, day(12), only(ledger.ErrConflict)},
+		{"another price comes before another amount paid", must(t)(dearer.RecordPayment(ledger.Payment{ID: "P-2", At: day(3), Amount: usd("1.00")})), d, "R-1", 0, day(12), judged("price", "100", "101")},
+		{"another amount paid comes before another one refunded", stale, decide(t, books, "50.00"), "R-2", 0, day(12), judged("paid", "100", "105")},
+		{"another amount refunded comes before an insufficient one", disputed(t, once, "D-1", "P-1", "40.00"), decide(t, books, "50.00"), "R-2", 0, day(12), judged("refunded", "0", "60")},
+		{"too much is disputed", held, d, "R-1", 0, day(12), func(t *testing.T, err error) {
+			wantOnly(t, err, ledger.ErrInsufficient)
+			var of *ledger.InsufficientError
+			if !errors.As(err, &of) || short(of.Amount) != "60" || short(of.Available) != "50" || short(of.Disputed) != "50" {
+				t.Errorf("error is %v", err)
+			}
+		}},
 	} {
 		because(t, r.why, func(t *testing.T) {
-			before := r.books.Events()
-			l, err := r.books.Post(r.p, r.at)
+			version := r.books.Version()
+			l, err := r.books.Post(r.d, r.key, ledger.Options{Order: r.order}, r.at)
 			if err == nil || !l.Equal(ledger.Ledger{}) {
-				t.Errorf("version %d beside %v", l.Version(), err)
+				t.Fatalf("version %d beside %v", l.Version(), err)
 			}
 			r.want(t, err)
-			if len(r.books.Events()) != len(before) {
-				t.Error("it was entered")
+			if r.books.Version() != version {
+				t.Error("the refund was entered")
 			}
 		})
 	}
 }
 
-// One decision on books of two payments can be split in more than one way. The second
-// split is another content under the same key.
-func TestPostSameDecisionOtherSplit(t *testing.T) {
-	books := opened(t, "100.00", "60.00", "40.00")
-	d := decide(t, books, "50.00")
-	first, second := planned(t, books, d, "R-1"), planned(t, books, d, "R-1", ledger.OrderNewest)
-	if splitOf(first) == splitOf(second) {
-		t.Fatal("this test is wrong")
-	}
-	posted := must(t)(books.Post(first, day(12)))
-	refusedWith(t, ledger.ErrConflict)(posted.Post(second, day(12)))
-	addsNothing(t, posted)(posted.Post(first, day(12)))
-}
-
-// Versions count events: books that went another way may have the version of a plan.
-// What does not fit them is refused all the same.
-func TestPostOnBooksThatWentAnotherWay(t *testing.T) {
-	base := opened(t, "100.00", "60.00")
-	here := must(t)(base.Receive(ledger.Payment{ID: "P-2", At: day(5), Amount: usd("40.00")}))
-	p := planned(t, here, decide(t, here, "80.00"), "R-1")
-	small := planned(t, here, decide(t, here, "60.00"), "R-2")
-	for _, r := range []struct {
-		why  string
-		p    ledger.Plan
-		to   ledger.Ledger
-		want error
-	}{
-		{"a payment is not there", p, must(t)(base.Receive(ledger.Payment{ID: "P-3", At: day(5), Amount: usd("40.00")})), ledger.ErrUnknown},
-		{"a payment is smaller there", p, must(t)(base.Receive(ledger.Payment{ID: "P-2", At: day(5), Amount: usd("19.99")})), ledger.ErrInsufficient},
-		{"a payment is smaller there, though altogether there is enough", p, must(t)(must(t)(ledger.New(sold(usd("100.00")), ledger.Payment{ID: "P-1", At: day(2), Amount: usd("59.99")})).Receive(ledger.Payment{ID: "P-2", At: day(5), Amount: usd("40.01")})), ledger.ErrInsufficient},
-		{"a payment is disputed there", small, disputed(t, base, "D-1", "P-1", "0.01"), ledger.ErrInsufficient},
-		{"a part was refunded there", small, func() ledger.Ledger { l, _ := refunded(t, base, "0.01", "R-9"); return l }(), ledger.ErrInsufficient},
-		{"the price is lower there", small, openedIn(t, "USD", "59.99", "60.00", "40.00"), ledger.ErrInsufficient},
-	} {
-		because(t, r.why, func(t *testing.T) {
-			if r.to.Version() != r.p.Version() {
-				t.Fatalf("version %d, and a plan of %d", r.to.Version(), r.p.Version())
-			}
-			refusedWith(t, r.want)(r.to.Post(r.p, day(12)))
-		})
-	}
+func TestPostOtherCurrency(t *testing.T) {
+	yen := openedIn(t, "JPY", "100", "100")
+	refusedWith(t, decision.ErrStale)(opened(t, "100.00", "100.00").Post(decide(t, yen, "60"), "R-1", ledger.Options{}, day(12)))
 }
 
 func TestMaxEvents(t *testing.T) {
@@ -182,20 +150,21 @@ func TestMaxEvents(t *testing.T) {
 		events = append(events, ledger.Event{Kind: ledger.EventPaid, At: day(2), ID: "P-" + time.Duration(i).String(), Amount: usd("1.00")})
 	}
 	books := must(t)(ledger.Restore("SUB-1", usd("100.00"), events))
-	p := planned(t, books, decide(t, books, "2.00"), "R-1")
-	full := must(t)(books.Post(p, day(12)))
+	d := decide(t, books, "2.00")
+	full := posted(t, books, d, "R-1")
 	if full.Version() != ledger.MaxEvents {
 		t.Fatalf("version %d", full.Version())
 	}
 	one := ledger.Payment{ID: "P-1ns", At: day(2), Amount: usd("1.00")}
-	addsNothing(t, full)(full.Receive(one)) // what is known needs no room
-	addsNothing(t, full)(full.Post(p, day(12)))
+	addsNothing(t, full)(full.RecordPayment(one)) // a known payment needs no room
+	addsNothing(t, full)(full.Post(d, "R-1", ledger.Options{}, day(12)))
 	one.ID = "new"
-	invalidWith(t, "events")(full.Receive(one))
-	invalidWith(t, "events")(full.Submit(keysOf(p)[0], day(12)))
+	invalidWith(t, "events")(full.RecordPayment(one))
+	invalidWith(t, "events")(full.Post(decide(t, full, "1.00"), "R-2", ledger.Options{}, day(12)))
+	invalidWith(t, "events")(full.Submit(keysOf(full, "R-1")[0], day(12)))
 	wantFigures(t, full, "1999 2 0 1997 0 98")
 	if !must(t)(ledger.Restore("SUB-1", usd("100.00"), full.Events())).Equal(full) {
-		t.Error("restored, they are others")
+		t.Error("the restored ledger differs")
 	}
 	l, err := ledger.Restore("SUB-1", usd("100.00"), append(full.Events(), ledger.Event{Kind: ledger.EventPaid, At: day(2), ID: "new", Amount: usd("1.00")}))
 	if err == nil || !l.Equal(ledger.Ledger{}) || len(pathsOf(err)) != 1 {

@@ -14,7 +14,7 @@ const (
 	refused = "refused"
 )
 
-// An op is something that is told.
+// An op is a method that records a state.
 type op struct {
 	name string
 	tell func(l ledger.Ledger, id string, at time.Time) (ledger.Ledger, error)
@@ -27,12 +27,8 @@ var instructionOps = []op{
 	{"Fail", ledger.Ledger.Fail, ledger.StateFailed},
 }
 
-func resolve(won bool) func(l ledger.Ledger, id string, at time.Time) (ledger.Ledger, error) {
-	return func(l ledger.Ledger, id string, at time.Time) (ledger.Ledger, error) { return l.Resolve(id, won, at) }
-}
-
-// checkCell tells books something, and looks at what comes of one instruction or
-// dispute, whose state get returns.
+// checkCell calls a method, and checks the state of one instruction or dispute, which get
+// returns, against a cell of a table.
 func checkCell(t *testing.T, before ledger.Ledger, o op, id, want string, get func(ledger.Ledger) (ledger.State, time.Time)) {
 	t.Helper()
 	from, since := get(before)
@@ -97,7 +93,7 @@ func TestInstructionTable(t *testing.T) {
 			})
 		}
 	}
-	// In the states that count, the money is given back.
+	// In the states that count, the money is returned.
 	wantFigures(t, pending, "100 60 0 40 0 40")
 	wantFigures(t, submitted, "100 60 0 40 0 40")
 	wantFigures(t, must(t)(submitted.Settle(key, day(14))), "100 60 0 40 0 40")
@@ -109,16 +105,16 @@ func TestInstructionTable(t *testing.T) {
 func TestDisputeTable(t *testing.T) {
 	unknown := opened(t, "100.00", "100.00")
 	claim := ledger.Dispute{ID: "D-1", Payment: "P-1", Amount: usd("30.00"), At: day(13)}
-	open := must(t)(unknown.Dispute(claim))
-	won, lost := must(t)(open.Resolve("D-1", true, day(14))), must(t)(open.Resolve("D-1", false, day(14)))
+	open := must(t)(unknown.RecordDispute(claim))
+	won, lost := must(t)(open.WinDispute("D-1", day(14))), must(t)(open.LoseDispute("D-1", day(14)))
 	ops := []op{
-		{"Dispute", func(l ledger.Ledger, id string, at time.Time) (ledger.Ledger, error) {
+		{"RecordDispute", func(l ledger.Ledger, id string, at time.Time) (ledger.Ledger, error) {
 			again := claim
 			again.At = at
-			return l.Dispute(again)
+			return l.RecordDispute(again)
 		}, ledger.StateOpen},
-		{"Resolve won", resolve(true), ledger.StateWon},
-		{"Resolve lost", resolve(false), ledger.StateLost},
+		{"WinDispute", ledger.Ledger.WinDispute, ledger.StateWon},
+		{"LoseDispute", ledger.Ledger.LoseDispute, ledger.StateLost},
 	}
 	get := func(l ledger.Ledger) (ledger.State, time.Time) {
 		list := l.Disputes()
@@ -161,10 +157,9 @@ func TestDisputeTable(t *testing.T) {
 	}
 }
 
-func TestWhatIsNotKnown(t *testing.T) {
+func TestUnknown(t *testing.T) {
 	base := opened(t, "100.00", "100.00")
-	p := planned(t, base, decide(t, base, "60.00"), "R-1")
-	posted := must(t)(base.Post(p, day(12)))
+	posted, keys := refunded(t, base, "60.00", "R-1")
 	for _, r := range []struct {
 		why   string
 		books ledger.Ledger
@@ -172,9 +167,9 @@ func TestWhatIsNotKnown(t *testing.T) {
 		paths []string
 	}{
 		{"no such instruction", posted, "0000", nil},
-		{"the key of the refund is none of an instruction", posted, "R-1", nil},
-		{"the id of a payment is none of an instruction", posted, "P-1", nil},
-		{"planned, and not posted", base, keysOf(p)[0], nil},
+		{"the key of the refund is not that of an instruction", posted, "R-1", nil},
+		{"the id of a payment is not the key of an instruction", posted, "P-1", nil},
+		{"not posted in these books", base, keys[0], nil},
 		{"no key", posted, "", []string{"id"}},
 	} {
 		because(t, r.why, func(t *testing.T) {
@@ -188,15 +183,14 @@ func TestWhatIsNotKnown(t *testing.T) {
 		})
 	}
 	for _, o := range instructionOps {
-		invalidWith(t, "at")(o.tell(posted, keysOf(p)[0], time.Time{}))
+		invalidWith(t, "at")(o.tell(posted, keys[0], time.Time{}))
 	}
-	refusedWith(t, ledger.ErrUnknown)(posted.Resolve("R-1", true, day(13)))
-	invalidWith(t, "id", "at")(posted.Resolve("", false, time.Time{}))
-	refusedWith(t, ledger.ErrUnknown)(posted.Dispute(ledger.Dispute{ID: "D-1", Payment: "P-2", Amount: usd("1.00"), At: day(13)}))
+	refusedWith(t, ledger.ErrUnknown)(posted.WinDispute("R-1", day(13)))
+	invalidWith(t, "id", "at")(posted.LoseDispute("", time.Time{}))
+	refusedWith(t, ledger.ErrUnknown)(posted.RecordDispute(ledger.Dispute{ID: "D-1", Payment: "P-2", Amount: usd("1.00"), At: day(13)}))
 }
 
-// The state of a refund is that of the share furthest behind, of those that have not
-// failed.
+// The state of a refund is the earliest of its shares that have not failed.
 func TestStateOfARefund(t *testing.T) {
 	books, keys := refunded(t, opened(t, "100.00", "50.00", "50.00"), "80.00", "R-1")
 	if len(keys) != 2 {
@@ -222,15 +216,15 @@ func TestStateOfARefund(t *testing.T) {
 				}
 				left := map[bool]int{true: 0, false: 1}
 				counts := 50*left[first == ledger.StateFailed] + 30*left[second == ledger.StateFailed]
-				if got, _ := l.Totals().GivenBack.MinorUnits(); got != int64(counts)*100 {
-					t.Errorf("given back %v, want %d", l.Totals().GivenBack, counts)
+				if got, _ := l.Totals().Returned.MinorUnits(); got != int64(counts)*100 {
+					t.Errorf("returned %v, want %d", l.Totals().Returned, counts)
 				}
 			})
 		}
 	}
 	for _, state := range append(states, 0, ledger.StateOpen, 200) {
 		err := error(&ledger.TransitionError{From: state, To: ledger.StateWon})
-		if !errors.Is(err, ledger.ErrTransition) || errors.Is(err, decision.ErrStale) || err.Error() != "ledger: won cannot follow on "+state.String() {
+		if !errors.Is(err, ledger.ErrTransition) || errors.Is(err, decision.ErrStale) || err.Error() != "ledger: won cannot follow "+state.String() {
 			t.Errorf("error is %v", err)
 		}
 	}

@@ -13,18 +13,16 @@ import (
 	"github.com/kasperinfotech/refundpolicy/refund/ledger"
 )
 
-// Ledger generates lawful books of a subscription, for its id, price and currency:
-// payments that come to less, as much or more than the price; refunds, by
-// authorisation and goodwill, pending, submitted, settled and failed, over one payment
-// or several; disputes open, won and lost, also of what was refunded before. They are
-// made through package ledger alone.
+// Ledger generates lawful books of a subscription, for its id and price: payments of
+// less, as much or more than the price; refunds, approved and as goodwill, pending,
+// submitted, settled and failed, on one payment or several; disputes open, won and lost,
+// also of refunded payments. They are made with the methods of package ledger.
 //
-// Paid and Refunded of the subscription are not looked at: [ledger.Ledger.Subscription]
-// has them as the books do. Instants are from the subscription's start on, in steps of
-// an hour.
+// Paid and Refunded of the subscription are ignored: [ledger.Ledger.Subscription] returns
+// those of the books. Instants begin with the subscription's start, in steps of an hour.
 //
-// Ledgers shrink to one payment of the price, and nothing else. If the subscription
-// has no id or no price, the test fails as a ledger is drawn.
+// Ledgers shrink to one payment of the price. If the subscription has no id or no price,
+// the test fails when a ledger is drawn.
 func Ledger(s refund.Subscription) *rapid.Generator[ledger.Ledger] {
 	return rapid.Custom(func(t *rapid.T) ledger.Ledger {
 		b := &bookkeeper{T: t, s: filled(s)}
@@ -33,7 +31,7 @@ func Ledger(s refund.Subscription) *rapid.Generator[ledger.Ledger] {
 			t.Fatalf("no ledger: %v", err)
 		}
 		for _, part := range rapid.SliceOfN(rapid.Custom(drawPart), 1, 3).Draw(t, "payments") {
-			b.receive(act{part: part})
+			b.pay(act{part: part})
 		}
 		for _, a := range rapid.SliceOfN(rapid.Custom(drawAct), 0, 12).Draw(t, "acts") {
 			b.act(a)
@@ -42,8 +40,8 @@ func Ledger(s refund.Subscription) *rapid.Generator[ledger.Ledger] {
 	})
 }
 
-// filled returns a subscription with what a ledger can do without, and a decision
-// cannot.
+// filled returns a subscription with the fields that a decision needs and a ledger does
+// not.
 func filled(s refund.Subscription) refund.Subscription {
 	if s.Start.IsZero() {
 		s.Start = time.Date(2026, time.March, 2, 10, 0, 0, 0, time.UTC)
@@ -58,8 +56,8 @@ func filled(s refund.Subscription) refund.Subscription {
 	return s
 }
 
-// An act is something to be done with books, drawn without a look at them, so that
-// shrinking can leave any out. What cannot be done is left undone.
+// An act is a change of books, drawn without looking at them, so that shrinking can leave
+// any out. An act that is not possible does nothing.
 type act struct {
 	what  string
 	which int // of several: counted from the newest
@@ -69,7 +67,7 @@ type act struct {
 
 func drawAct(t *rapid.T) act {
 	return act{
-		what: choose(t, "act", "refund", "settle", "dispute", "lose", "win", "fail", "submit", "receive",
+		what: choose(t, "act", "refund", "settle", "dispute", "lose", "win", "fail", "submit", "pay",
 			"refund", "goodwill", "chargeback", "dispute", "submit", "settle", "fail"),
 		which: pick(t, "which", 4),
 		part:  drawPart(t),
@@ -79,8 +77,7 @@ func drawAct(t *rapid.T) act {
 
 func drawPart(t *rapid.T) int { return pick(t, "part", 6) }
 
-// of returns the part of an amount that an act is about, more than nothing if the
-// amount is.
+// of returns the part of an amount that an act is about, positive if the amount is.
 func (a act) of(m refund.Money) (refund.Money, error) {
 	n := m.Decimal().Shift(int32(m.Currency().Digits())).BigInt()
 	switch a.part {
@@ -99,7 +96,7 @@ func (a act) of(m refund.Money) (refund.Money, error) {
 	return refund.NewMoney(decimalOf(n, m.Currency()), m.Currency())
 }
 
-// A bookkeeper is books on their way.
+// A bookkeeper makes books, act by act.
 type bookkeeper struct {
 	*rapid.T
 	s     refund.Subscription
@@ -113,8 +110,8 @@ func (b *bookkeeper) now() time.Time {
 
 func (b *bookkeeper) act(a act) {
 	switch a.what {
-	case "receive":
-		b.receive(a)
+	case "pay":
+		b.pay(a)
 	case "refund", "goodwill":
 		b.refund(a)
 	case "submit", "settle", "fail":
@@ -130,7 +127,7 @@ func (b *bookkeeper) act(a act) {
 	}
 }
 
-// enter has the books changed. Some refusals are lawful ends of an act.
+// enter changes the books, unless the act was refused with one of the lawful errors.
 func (b *bookkeeper) enter(after ledger.Ledger, err error, lawful ...error) {
 	if err == nil {
 		b.books = after
@@ -144,16 +141,16 @@ func (b *bookkeeper) enter(after ledger.Ledger, err error, lawful ...error) {
 	b.Fatalf("unlawful: %v", err)
 }
 
-func (b *bookkeeper) receive(a act) {
+func (b *bookkeeper) pay(a act) {
 	amount, err := a.of(b.s.Price)
 	if err != nil {
 		b.Fatalf("part of a price: %v", err)
 	}
-	if amount.IsZero() {
-		return // of a service that was free nothing is paid
+	if amount.Sign() == 0 {
+		return // the service is free
 	}
 	number := strconv.Itoa(len(b.books.Payments()) + 1)
-	after, err := b.books.Receive(ledger.Payment{ID: "PAY-" + number, At: b.now(), Amount: amount, Method: "card " + number})
+	after, err := b.books.RecordPayment(ledger.Payment{ID: "PAY-" + number, At: b.now(), Amount: amount, Method: "card " + number})
 	b.enter(after, err)
 }
 
@@ -161,20 +158,17 @@ func (b *bookkeeper) refund(a act) {
 	if b.books.Totals().Refundable.Sign() <= 0 {
 		return
 	}
-	decision, err := b.decide(a)
+	d, err := b.decide(a)
 	if err != nil {
 		b.Fatalf("not decided: %v", err)
 	}
-	plan, err := b.books.Plan(decision, "REF-"+strconv.Itoa(len(b.books.Refunds())+1), ledger.Options{Order: a.order})
-	if err != nil {
-		b.Fatalf("not planned: %v", err)
-	}
-	after, err := b.books.Post(plan, b.now())
+	key := "REF-" + strconv.Itoa(len(b.books.Refunds())+1)
+	after, err := b.books.Post(d, key, ledger.Options{Order: a.order}, b.now())
 	b.enter(after, err)
 }
 
-// decide makes a decision on the books: under the guarantee, unless it is to be
-// goodwill or the service gives nothing else.
+// decide makes a decision on the books: under the guarantee, or as goodwill if the act or
+// the service asks for it.
 func (b *bookkeeper) decide(a act) (decision.Decision, error) {
 	s, err := b.books.Subscription(b.s)
 	if err != nil {
@@ -206,13 +200,13 @@ func (b *bookkeeper) decide(a act) (decision.Decision, error) {
 	return decision.Approve(policy, c, shown.Digest(), decision.Approval{By: by, At: b.now().Add(time.Minute), Amount: amount})
 }
 
-// instruct tells what became of one instruction, of those of which that can be told.
+// instruct records a new state of one of the instructions that can enter it.
 func (b *bookkeeper) instruct(a act) {
 	var keys []string
 	for _, r := range b.books.Refunds() {
 		for _, share := range r.Shares {
 			pending, submitted := share.State == ledger.StatePending, share.State == ledger.StateSubmitted
-			settled := share.State == ledger.StateSettled && a.what == "fail" // the bank sends it back
+			settled := share.State == ledger.StateSettled && a.what == "fail" // the bank sends the money back
 			if pending || submitted && a.what != "submit" || settled {
 				keys = append(keys, share.Key)
 			}
@@ -246,7 +240,7 @@ func (b *bookkeeper) dispute(a act) {
 		b.Fatalf("part of a payment: %v", err)
 	}
 	number := strconv.Itoa(len(b.books.Disputes()) + 1)
-	after, err := b.books.Dispute(ledger.Dispute{ID: "DIS-" + number, Payment: p.ID, Amount: amount, At: b.now()})
+	after, err := b.books.RecordDispute(ledger.Dispute{ID: "DIS-" + number, Payment: p.ID, Amount: amount, At: b.now()})
 	b.enter(after, err)
 }
 
@@ -260,6 +254,10 @@ func (b *bookkeeper) resolve(a act) {
 	if len(open) == 0 {
 		return
 	}
-	after, err := b.books.Resolve(open[len(open)-1-a.which%len(open)], a.what == "win", b.now())
+	resolve := ledger.Ledger.LoseDispute
+	if a.what == "win" {
+		resolve = ledger.Ledger.WinDispute
+	}
+	after, err := resolve(b.books, open[len(open)-1-a.which%len(open)], b.now())
 	b.enter(after, err)
 }

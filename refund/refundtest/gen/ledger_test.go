@@ -72,9 +72,9 @@ func TestLedgersReachEverything(t *testing.T) {
 			"a dispute is open":        disputeIs(l, ledger.StateOpen),
 			"a dispute is won":         disputeIs(l, ledger.StateWon),
 			"a dispute is lost":        disputeIs(l, ledger.StateLost),
-			"given back twice":         totals.Over.Sign() > 0,
-			"something is held":        totals.Held.Sign() > 0,
-			"nothing is left":          totals.Refundable.Sign() == 0,
+			"returned twice":           totals.Excess.Sign() > 0,
+			"an amount is disputed":    totals.Disputed.Sign() > 0,
+			"no amount is left":        totals.Refundable.Sign() == 0,
 			"all is left":              totals.Refundable.Equal(totals.Paid),
 			"paid less than the price": paid < 0,
 			"paid the price":           paid == 0,
@@ -97,8 +97,8 @@ func TestLedgersReachEverything(t *testing.T) {
 	}
 }
 
-// Whatever subscription a case has, it has lawful books, which can be stored and read
-// again, and a case on them can be judged.
+// Whatever the subscription of a case, its books are lawful, can be restored, and a case on
+// them can be evaluated.
 func TestLedgersGoWithCases(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		p := gen.Policy().Draw(t, "policy")
@@ -115,14 +115,14 @@ func TestLedgersGoWithCases(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		// The books know the cap, and what is held besides; the outcome the policy.
+		// The outcome is at most the cap; the books subtract disputed amounts, too.
 		if more, err := outcome.Refundable.Cmp(least(t, c.Subscription)); err != nil || more > 0 {
 			t.Errorf("refundable is %v on %+v (%v)", outcome.Refundable, books.Totals(), err)
 		}
 	})
 }
 
-// least is what is left of the lesser of price and paid.
+// least returns what remains of the lesser of price and paid.
 func least(t *rapid.T, s refund.Subscription) refund.Money {
 	lesser := s.Price
 	if less, err := s.Paid.Cmp(s.Price); err != nil {
@@ -147,7 +147,7 @@ func TestLedgersShrinkToReadableOnes(t *testing.T) {
 		events []string // the kinds of those that it takes
 	}{
 		{"any books at all", func(ledger.Ledger) bool { return true }, []string{"paid"}},
-		{"nothing is ever refunded", func(l ledger.Ledger) bool { return len(l.Refunds()) > 0 }, []string{"paid", "posted"}},
+		{"no refund is posted", func(l ledger.Ledger) bool { return len(l.Refunds()) > 0 }, []string{"paid", "posted"}},
 		{"no refund is settled", func(l ledger.Ledger) bool { return refundIs(l, ledger.StateSettled) }, []string{"paid", "posted", "settled"}},
 		{"no refund is submitted", func(l ledger.Ledger) bool { return refundIs(l, ledger.StateSubmitted) }, []string{"paid", "posted", "submitted"}},
 		{"no refund fails", func(l ledger.Ledger) bool { return refundIs(l, ledger.StateFailed) }, []string{"paid", "posted", "failed"}},
@@ -155,8 +155,8 @@ func TestLedgersShrinkToReadableOnes(t *testing.T) {
 		{"no dispute is open", func(l ledger.Ledger) bool { return disputeIs(l, ledger.StateOpen) }, []string{"paid", "disputed"}},
 		{"no dispute is lost", func(l ledger.Ledger) bool { return disputeIs(l, ledger.StateLost) }, []string{"paid", "disputed", "lost"}},
 		{"no dispute is won", func(l ledger.Ledger) bool { return disputeIs(l, ledger.StateWon) }, []string{"paid", "disputed", "won"}},
-		{"nothing goes back twice", func(l ledger.Ledger) bool { return l.Totals().Over.Sign() > 0 }, []string{"paid", "posted", "disputed", "lost"}},
-		{"a refund goes back on one payment", func(l ledger.Ledger) bool {
+		{"no amount is returned twice", func(l ledger.Ledger) bool { return l.Totals().Excess.Sign() > 0 }, []string{"paid", "posted", "disputed", "lost"}},
+		{"each refund is on one payment", func(l ledger.Ledger) bool {
 			return slices.ContainsFunc(l.Refunds(), func(r ledger.Refund) bool { return len(r.Shares) > 1 })
 		}, []string{"paid", "paid", "posted"}},
 	}

@@ -1,0 +1,153 @@
+package ledger
+
+import (
+	"cmp"
+	"slices"
+	"time"
+
+	"github.com/kasperinfotech/refundpolicy/internal/exact"
+	"github.com/kasperinfotech/refundpolicy/internal/instant"
+	"github.com/kasperinfotech/refundpolicy/refund"
+	"github.com/kasperinfotech/refundpolicy/refund/decision"
+)
+
+// Options say how a refund is split. The zero Options are the defaults.
+type Options struct {
+	// Order is the order in which payments are drawn on, unless the amount is exactly what
+	// is available on one of them. Defaults to OrderOldest.
+	Order Order
+}
+
+// Order is the order in which payments are drawn on. The zero Order is OrderOldest.
+type Order uint8
+
+const (
+	// OrderOldest draws on the oldest payment first.
+	OrderOldest Order = iota
+	// OrderNewest draws on the newest payment first.
+	OrderNewest
+	// OrderProportional draws on all payments, in proportion to the available amounts.
+	OrderProportional
+)
+
+// Post splits the amount of a decision over the payments and enters the refund, which
+// counts from now on. If exactly the amount is available on one payment, the refund is on
+// that payment; otherwise the options decide. Only available amounts are drawn on.
+// [Ledger.Refund] has the instructions for the gateway.
+//
+// The key is the host's own name for the refund. Posting the same decision again under its
+// key returns the same ledger, so that a retry is safe; look at [Refund.State] to see
+// whether the refund has failed. Otherwise the errors are, in this order:
+//
+//   - a [*refund.InvalidError] for the zero Decision, one on another subscription, a missing
+//     key or instant, or an unknown order;
+//   - [decision.ErrNothingToRefund] for a decision that declined;
+//   - [ErrConflict] if the key stands for another decision, or if the decision is posted
+//     under another key, in a refund that has not failed;
+//   - a [*BooksError], which matches [decision.ErrStale], if the decision was judged on
+//     another price, or on other amounts paid or refunded;
+//   - an [*InsufficientError], which matches [ErrInsufficient], if too much is disputed.
+func (l Ledger) Post(d decision.Decision, key string, o Options, at time.Time) (Ledger, error) {
+	if err := l.validatePost(d, key, o, at); err != nil {
+		return Ledger{}, err
+	}
+	if d.Amount().Sign() <= 0 {
+		return Ledger{}, decision.ErrNothingToRefund
+	}
+	b, digest := l.b, d.Digest()
+	if i, known := b.refundByKey[key]; known && b.events[b.refunds[i].event].Decision == digest {
+		return l, nil
+	} else if known {
+		return Ledger{}, &conflict{"the key stands for another refund"}
+	}
+	if b.isSpent(digest) {
+		return Ledger{}, &conflict{"the decision was posted under another key"}
+	}
+	t := b.totals()
+	for _, judged := range []BooksError{
+		{"price", d.Outcome().Basis.Price, b.price},
+		{"paid", d.Paid(), t.Paid},
+		{"refunded", d.Refunded(), t.refunded()},
+	} {
+		if !judged.Then.Equal(judged.Now) {
+			return Ledger{}, &judged
+		}
+	}
+	shares, err := b.split(d.Amount(), o.Order)
+	if err != nil {
+		return Ledger{}, err
+	}
+	return l.with(Event{Kind: EventPosted, At: at, ID: key, Amount: d.Amount(), Decision: digest, Shares: shares})
+}
+
+func (l Ledger) validatePost(d decision.Decision, key string, o Options, at time.Time) error {
+	var faults refund.Faults
+	if l.b == nil {
+		faults.Add("ledger", zeroLedger)
+	}
+	if d.IsZero() {
+		faults.Add("decision", "is required")
+	} else if l.b != nil && d.Subscription() != l.b.subscription {
+		faults.Add("decision", "is on another subscription than the ledger's")
+	}
+	if key == "" {
+		faults.Add("key", "is required")
+	}
+	if o.Order > OrderProportional {
+		faults.Add("order", "is unknown")
+	}
+	faults.Add("at", instant.Fault(at))
+	return faults.Err()
+}
+
+// split splits an amount over the payments.
+func (b *books) split(amount refund.Money, order Order) ([]Share, error) {
+	if t := b.totals(); exact.Less(t.Refundable, amount) {
+		return nil, &InsufficientError{amount, t.Refundable, t.Disputed}
+	}
+	type source struct {
+		id        string
+		at        time.Time
+		available refund.Money
+	}
+	sources := make([]source, len(b.payments))
+	for i := range b.payments {
+		p := &b.payments[i]
+		e := &b.events[p.event]
+		sources[i] = source{e.ID, e.At, p.standing().available}
+	}
+	slices.SortFunc(sources, func(x, y source) int {
+		if order == OrderNewest {
+			x, y = y, x
+		}
+		return cmp.Or(x.at.Compare(y.at), cmp.Compare(x.id, y.id))
+	})
+	for _, s := range sources {
+		if s.available.Equal(amount) {
+			return []Share{{s.id, amount}}, nil
+		}
+	}
+	parts := make([]refund.Money, len(sources))
+	if order == OrderProportional {
+		for i, s := range sources {
+			parts[i] = s.available
+		}
+		var err error
+		if parts, err = amount.AllocateBy(parts...); err != nil { // no part is above its weight: the amount is at most their sum
+			return nil, err
+		}
+	} else {
+		rest := amount
+		for i, s := range sources {
+			parts[i] = exact.Min(s.available, rest)
+			rest = exact.Sub(rest, parts[i])
+		}
+	}
+	var shares []Share
+	for i, part := range parts {
+		if part.Sign() > 0 {
+			shares = append(shares, Share{sources[i].id, part})
+		}
+	}
+	return shares, nil
+}

@@ -1,0 +1,122 @@
+package ledger
+
+import (
+	"time"
+
+	"github.com/kasperinfotech/refundpolicy/internal/exact"
+	"github.com/kasperinfotech/refundpolicy/refund"
+)
+
+// A Refund is a refund that was posted ([Ledger.Post]). The zero Refund is none.
+type Refund struct {
+	Key      string // the host's name for it
+	Decision refund.Digest
+	Amount   refund.Money
+	At       time.Time // when it was posted
+
+	// State is the earliest state among the shares that have not failed, in the order
+	// pending, submitted, settled; it is StateFailed if all have failed.
+	State State
+
+	// Shares are the parts of the refund, each with the instruction for the gateway.
+	Shares []ShareStatus
+}
+
+// A ShareStatus is the part of a refund on one payment, and its state.
+type ShareStatus struct {
+	Instruction
+
+	State State
+	At    time.Time // when it entered the state
+}
+
+// Refunds returns the refunds, in the order in which they were posted.
+func (l Ledger) Refunds() []Refund {
+	if l.b == nil {
+		return nil
+	}
+	list := make([]Refund, len(l.b.refunds))
+	for i := range l.b.refunds {
+		list[i] = l.b.refund(i)
+	}
+	return list
+}
+
+// Refund returns the refund with a key, and whether there is one.
+func (l Ledger) Refund(key string) (Refund, bool) {
+	if l.b == nil {
+		return Refund{}, false
+	}
+	i, known := l.b.refundByKey[key]
+	if !known {
+		return Refund{}, false
+	}
+	return l.b.refund(i), true
+}
+
+func (b *books) refund(i int) Refund {
+	p := &b.refunds[i]
+	e := &b.events[p.event]
+	r := Refund{Key: e.ID, Decision: e.Decision, Amount: e.Amount, At: e.At, State: p.state(), Shares: make([]ShareStatus, len(e.Shares))}
+	for j, s := range e.Shares {
+		r.Shares[j] = ShareStatus{b.instruction(e, s), p.states[j], p.ats[j]}
+	}
+	return r
+}
+
+// A posted is a refund in the books.
+type posted struct {
+	event  int
+	states []State // of its shares
+	ats    []time.Time
+}
+
+// state returns the earliest state of the shares; a failed share is the latest.
+func (p *posted) state() State {
+	state := StateFailed
+	for _, s := range p.states {
+		state = min(state, s)
+	}
+	return state
+}
+
+// isSpent reports whether a decision is posted, in a refund that has not failed.
+func (b *books) isSpent(d refund.Digest) bool {
+	i, posted := b.refundByDecision[d]
+	return posted && b.refunds[i].state() != StateFailed
+}
+
+func (b *books) enterRefund(e *Event) (bool, error) {
+	if i, known := b.refundByKey[e.ID]; known {
+		if !e.same(&b.events[b.refunds[i].event]) {
+			return false, &conflict{"the key stands for another refund"}
+		}
+		return false, nil
+	}
+	if b.isSpent(e.Decision) {
+		return false, &conflict{"the decision was posted under another key"}
+	}
+	if t := b.totals(); exact.Less(t.Refundable, e.Amount) {
+		return false, &InsufficientError{e.Amount, t.Refundable, t.Disputed}
+	}
+	for _, s := range e.Shares {
+		i, known := b.paymentByID[s.Payment]
+		if !known {
+			return false, &unknown{"payment"}
+		}
+		if p := b.payments[i].standing(); exact.Less(p.available, s.Amount) {
+			return false, &InsufficientError{s.Amount, p.available, p.disputed}
+		}
+	}
+	at := len(b.refunds)
+	r := posted{event: len(b.events), states: make([]State, len(e.Shares)), ats: make([]time.Time, len(e.Shares))}
+	for i, s := range e.Shares {
+		b.change(b.paymentByID[s.Payment], func(p *payment) { p.refunded = exact.Add(p.refunded, s.Amount) })
+		r.states[i], r.ats[i] = StatePending, e.At
+		b.shareByKey[b.instructionKey(e, s)] = place{at, i}
+	}
+	b.refunds = append(b.refunds, r)
+	b.refundByKey[e.ID] = at
+	b.refundByDecision[e.Decision] = at
+	return true, nil
+}
