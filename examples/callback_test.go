@@ -58,7 +58,7 @@ func Example_callback() {
 		log.Fatal(err)
 	}
 	fmt.Println(outcome.Refundable, "whenever the call came")
-	fmt.Printf("%s: %s\n", outcome.Statuses.Of(refund.ClauseCallback), outcome.Why(refund.ClauseCallback))
+	fmt.Printf("%s: %s\n", outcome.Statuses[refund.ClauseCallback], outcome.Why(refund.ClauseCallback))
 	// Output:
 	// asked Thu 2 Jul 21:00
 	// due   Mon 6 Jul 11:00 to Mon 6 Jul 15:00

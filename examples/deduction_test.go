@@ -14,7 +14,7 @@ type ticket struct {
 	opened    time.Time
 	closed    time.Time // the last time it was closed
 	reopened  bool      // and not closed again
-	duplicate string    // the ticket that tells the same problem
+	duplicate string    // the ticket of the same problem
 }
 
 // issues makes an issue log of tickets: a reopened one has no resolution that
@@ -34,7 +34,7 @@ func issues(tickets []ticket) refund.IssueLog {
 	return list
 }
 
-// Mr Pell had five tickets: two solved, one solved and reopened, one told twice,
+// Mr Pell had five tickets: two solved, one solved and reopened, one filed twice,
 // one solved after he had asked for his money back. Two are charged.
 func Example_deduction() {
 	newYork, err := time.LoadLocation("America/New_York")

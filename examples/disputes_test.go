@@ -11,46 +11,47 @@ import (
 	"github.com/kasperinfotech/refundpolicy/refund/ledger"
 )
 
-// The customer asks for a refund, and asks the bank too. What is in dispute cannot be
-// refunded as well: it would be paid twice. A dispute that is won frees it again; one
-// that is lost has given it back.
+// A customer asks for a refund, and disputes the payment at the bank, too. A disputed
+// payment cannot be refunded, since the money would be returned twice. Once the dispute is
+// won, it can be refunded; if the dispute is lost, it was returned already.
 func Example_disputes() {
 	now := time.Date(2026, 3, 12, 10, 0, 0, 0, time.UTC)
 	c := disputesCase(now)
-	decision := disputesDecision(c, "ana", "100.00")
+	d := disputesDecision(c, "ana", "100.00")
 	books, err := ledger.New(c.Subscription, ledger.Payment{ID: "PAY-1", At: c.Subscription.Start, Amount: refund.MustMoney("100.00", "USD")})
 	if err != nil {
 		log.Fatal(err)
 	}
-	books, err = books.Dispute(ledger.Dispute{ID: "DP-1", Payment: "PAY-1", Amount: refund.MustMoney("100.00", "USD"), At: now})
+	books, err = books.RecordDispute(ledger.Dispute{ID: "DP-1", Payment: "PAY-1", Amount: refund.MustMoney("100.00", "USD"), At: now})
 	if err != nil {
 		log.Fatal(err)
 	}
-	_, err = books.Plan(decision, "refund-1", ledger.Options{})
-	fmt.Println("in dispute:", errors.Is(err, ledger.ErrInsufficient), err)
+	_, err = books.Post(d, "refund-1", ledger.Options{}, now)
+	fmt.Println("open:", errors.Is(err, ledger.ErrInsufficient), err)
 
-	won, err := books.Resolve("DP-1", true, now.AddDate(0, 1, 0))
+	later := now.AddDate(0, 1, 0)
+	won, err := books.WinDispute("DP-1", later)
 	if err != nil {
 		log.Fatal(err)
 	}
-	plan, err := won.Plan(decision, "refund-1", ledger.Options{})
+	won, err = won.Post(d, "refund-1", ledger.Options{}, later)
 	if err != nil {
 		log.Fatal(err)
 	}
-	fmt.Println("won:", plan.Amount(), "can go back")
+	fmt.Println("won:", won.Totals().Returned, "returned by the refund")
 
-	lost, err := books.Resolve("DP-1", false, now.AddDate(0, 1, 0))
+	lost, err := books.LoseDispute("DP-1", later)
 	if err != nil {
 		log.Fatal(err)
 	}
-	_, err = lost.Plan(decision, "refund-1", ledger.Options{})
+	_, err = lost.Post(d, "refund-1", ledger.Options{}, later)
 	fmt.Println("lost:", errors.Is(err, decision.ErrStale), err)
-	fmt.Println("lost:", lost.Totals().GivenBack, "given back")
+	fmt.Println("lost:", lost.Totals().Returned, "returned by the dispute")
 	// Output:
-	// in dispute: true ledger: 100.00 USD is more than the 0.00 USD that is free, with 100.00 USD in dispute
-	// won: 100.00 USD can go back
-	// lost: true ledger: decided on 0.00 USD refunded, which is now 100.00 USD
-	// lost: 100.00 USD given back
+	// open: true ledger: 100.00 USD is more than the available 0.00 USD; 100.00 USD is disputed
+	// won: 100.00 USD returned by the refund
+	// lost: true ledger: stale decision: refunded was 0.00 USD and is now 100.00 USD
+	// lost: 100.00 USD returned by the dispute
 }
 
 func disputesCase(at time.Time) refund.Case {
@@ -79,14 +80,13 @@ func disputesDecision(c refund.Case, agent, amount string) decision.Decision {
 	if err != nil {
 		log.Fatal(err)
 	}
-	decision, err := decision.Approve(policy, c, outcome.Digest(), decision.Approval{
+	d, err := decision.Approve(policy, c, outcome.Digest(), decision.Approval{
 		By:     decision.Officer{ID: agent, Limit: refund.MustMoney("500.00", "USD")},
 		At:     c.Request.At.Add(time.Hour),
 		Amount: refund.MustMoney(amount, "USD"),
 	})
-
 	if err != nil {
 		log.Fatal(err)
 	}
-	return decision
+	return d
 }

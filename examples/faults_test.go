@@ -35,8 +35,8 @@ func questions(err error) map[string][]string {
 	return list
 }
 
-// A case is imported from an old system, and cannot be judged: more went back than
-// was paid, one issue ends before it begins, another has no beginning, and nobody
+// A case is imported from an old system, and is not valid: more was refunded than
+// paid, one issue ends before it begins, another has no beginning, and nobody
 // wrote down how the request came. Each team gets its own questions, all at once.
 func Example_faults() {
 	newYork, err := time.LoadLocation("America/New_York")
@@ -66,7 +66,7 @@ func Example_faults() {
 		Request: refund.Request{At: march(9), By: "ACC-ULM"},
 	})
 	if err == nil {
-		fmt.Println("may go back:", outcome.Refundable)
+		fmt.Println("refundable:", outcome.Refundable)
 		return
 	}
 	list := questions(err)

@@ -10,11 +10,11 @@ import (
 	"github.com/kasperinfotech/refundpolicy/refund/decision"
 )
 
-// statement prints how the amount of a goodwill came about, line by line.
+// statement prints how the amount of a goodwill was computed, line by line.
 func statement(d decision.Decision) error {
 	g, ok := d.Goodwill()
 	if !ok {
-		return errors.New("this is no goodwill")
+		return errors.New("this is not a goodwill")
 	}
 	net, err := g.Net()
 	if err != nil {
@@ -26,15 +26,15 @@ func statement(d decision.Decision) error {
 	for _, software := range g.Software {
 		line("less "+software.Name, software.Price)
 	}
-	line("comes to", net)
-	line("given back", d.Amount())
+	line("net", net)
+	line("refunded", d.Amount())
 	return nil
 }
 
-// Mr Okafor was in hospital and asks a month late, so that nothing is due to him.
-// An officer gives back what the assistance had cost, less the fees and less the
-// antivirus that came with it. Together with what he has back already that would be
-// more than he paid, so that the cap limits it.
+// Mr Okafor was in hospital and asks a month late, so that the guarantee is over. An
+// officer refunds the price of the assistance, less the fees and the antivirus that came
+// with it. With the earlier refund that would be more than he paid, so that the cap limits
+// it.
 func Example_goodwill() {
 	newYork, err := time.LoadLocation("America/New_York")
 	if err != nil {
@@ -74,7 +74,7 @@ func Example_goodwill() {
 	}
 	fmt.Println(outcome.Verdict, outcome.Refundable)
 
-	decision, err := decision.Grant(policy, c, outcome.Digest(), decision.Goodwill{
+	d, err := decision.Grant(policy, c, outcome.Digest(), decision.Goodwill{
 		By:       decision.Officer{ID: "lead-1", Limit: refund.MustMoney("300.00", "USD")},
 		At:       start.AddDate(0, 1, 16),
 		Charges:  refund.MustMoney("199.99", "USD"),
@@ -82,15 +82,14 @@ func Example_goodwill() {
 		Software: []decision.FreeSoftware{{Name: "antivirus, 1 year", Price: refund.MustMoney("39.99", "USD")}},
 		Reason:   "in hospital while the window was open",
 	})
-
 	if err != nil {
 		log.Fatal(err)
 	}
-	fmt.Println(decision)
-	if err := statement(decision); err != nil {
+	fmt.Println(d)
+	if err := statement(d); err != nil {
 		log.Fatal(err)
 	}
-	if _, ends := decision.EndsService(); !ends {
+	if _, ends := d.EndsService(); !ends {
 		fmt.Println("the service goes on")
 	}
 	// Output:
@@ -99,7 +98,7 @@ func Example_goodwill() {
 	//   assistance              199.99 USD
 	//   less servicing           15.00 USD
 	//   less antivirus, 1 year   39.99 USD
-	//   comes to                145.00 USD
-	//   given back              139.99 USD
+	//   net                     145.00 USD
+	//   refunded                139.99 USD
 	// the service goes on
 }

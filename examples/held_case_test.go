@@ -8,7 +8,7 @@ import (
 	"github.com/kasperinfotech/refundpolicy/refund"
 )
 
-// showHold prints what may be given back, and what keeps it.
+// showHold prints the refundable amount, and what holds it.
 func showHold(policy refund.Policy, c refund.Case) error {
 	outcome, err := policy.Evaluate(c)
 	if err != nil {
@@ -23,11 +23,10 @@ func showHold(policy refund.Policy, c refund.Case) error {
 	return nil
 }
 
-// Somebody asks for the money of Mr Quist's subscription from another account,
-// while his own report of unauthorised use is open. The amount is known, but
-// nothing may be given back. The report is closed; it turns out that his daughter
-// asked, with his permission; and the refund is free. The request has kept its
-// instant all the time.
+// Somebody requests a refund of Mr Quist's subscription from another account, while his own
+// report of unauthorized use is open. The amount is known, but must not be refunded. The
+// report is closed; it turns out that his daughter asked, with his permission; and the case
+// is no longer held. The instant of the request is the same all the time.
 func Example_heldCase() {
 	newYork, err := time.LoadLocation("America/New_York")
 	if err != nil {
@@ -59,7 +58,7 @@ func Example_heldCase() {
 			Clause:   refund.ClauseCredentials,
 			Severity: refund.SeverityBlocking,
 			Subject:  "report U-12",
-			Detail:   "unauthorised use, not closed yet",
+			Detail:   "unauthorized use, not closed yet",
 		}},
 	}
 	if err := showHold(policy, c); err != nil {
@@ -91,7 +90,7 @@ func Example_heldCase() {
 	}
 	// Output:
 	// 199.99 USD held: true
-	// - credentials: held: report U-12, unauthorised use, not closed yet
+	// - credentials: held: report U-12, unauthorized use, not closed yet
 	// - account-access: held: another account than the holder's asked
 	//
 	// The report is closed.

@@ -8,14 +8,14 @@ import (
 	"github.com/kasperinfotech/refundpolicy/refund"
 )
 
-// An installment is a line of the payment history; negative ones went back to the
-// customer. A line that failed moved no money.
+// An installment is a line of the payment history; a negative one is a refund. A failed
+// line moved no money.
 type installment struct {
 	amount string
 	failed bool
 }
 
-// sum returns what came in and what went back.
+// sum returns the amounts paid and refunded.
 func sum(history []installment) (paid, refunded refund.Money, err error) {
 	paid = refund.MustMoney("0.00", "USD")
 	for _, line := range history {
@@ -37,10 +37,10 @@ func sum(history []installment) (paid, refunded refund.Money, err error) {
 	return paid, refunded, nil
 }
 
-// Ms Rao pays 240 in instalments, and has paid 120. An outage was made good with
-// 20. One issue was resolved, at 25. Literally the charge comes off the amount
-// subscribed, 215 are left, and the cap limits them to what she paid, less what
-// she has back.
+// Ms Rao pays 240 in installments, and has paid 120, of which 20 were refunded for an
+// outage. One issue was resolved, at 25. Read literally, the charge is deducted from the
+// amount subscribed; of the 215 that remain, the cap allows what she paid less what was
+// refunded.
 func Example_partlyPaid() {
 	newYork, err := time.LoadLocation("America/New_York")
 	if err != nil {

@@ -12,8 +12,8 @@ import (
 	"github.com/kasperinfotech/refundpolicy/refund/wire"
 )
 
-// A row is what a company keeps of a decision: the case as it was decided, and the
-// record of the decision.
+// A row is what a company stores of a decision: the case as it was decided, and the record
+// of the decision.
 type row struct{ caseJSON, record []byte }
 
 // keep makes the row of a decision.
@@ -29,13 +29,13 @@ func keep(c refund.Case, d decision.Decision, key decision.Key) (row, error) {
 	return row{caseJSON, record}, nil
 }
 
-// audit reads a row back, and says what was decided, or what is wrong with the row.
+// audit reads a row, and returns what was decided, or what is wrong with the row.
 func audit(policy refund.Policy, r row, key decision.Key) string {
 	c, err := wire.DecodeCase(r.caseJSON)
 	if err != nil {
 		return "the case cannot be read: " + err.Error()
 	}
-	decision, err := decision.Replay(decision, policy, c, r.record, key)
+	d, err := decision.Replay(policy, c, r.record, key)
 	var stale *decision.StaleError
 	switch {
 	case errors.Is(err, decision.ErrForged):
@@ -45,26 +45,25 @@ func audit(policy refund.Policy, r row, key decision.Key) string {
 	case err != nil:
 		return err.Error()
 	}
-	return decision.Why()
+	return d.Why()
 }
 
-// Mr Nowak gets his money back in March 2026, and the decision is kept. A year later
-// the policy is a more generous one, and an auditor goes through the archive. The
-// policy of Mr Nowak's subscription is still the old one, and the decision stands.
-// Judged by the new policy it would not, and a record in which somebody has changed a
-// digit is none.
+// Mr Nowak gets a refund in March 2026, and the decision is stored. A year later there is a
+// more generous policy, and an auditor goes through the archive. Mr Nowak's subscription is
+// still governed by the old policy, and the decision is confirmed. Under the new policy it
+// is refused, and so is a record in which somebody has changed a digit.
 func Example_replay() {
 	newYork, err := time.LoadLocation("America/New_York")
 	if err != nil {
 		log.Fatal(err)
 	}
-	key, err := decision.NewKey([]byte("0123456789abcdef0123456789abcdef")) // yours is random, and a secret
+	key, err := decision.NewKey([]byte("0123456789abcdef0123456789abcdef")) // use a random secret
 	if err != nil {
 		log.Fatal(err)
 	}
 	march := func(day int) time.Time { return time.Date(2026, time.March, day, 10, 0, 0, 0, newYork) }
 
-	// March 2026: a decision is made, and kept.
+	// March 2026: a decision is made and stored.
 	c := refund.Case{
 		Subscription: refund.Subscription{
 			ID:      "SUB-2013",
@@ -95,16 +94,15 @@ func Example_replay() {
 	if err != nil {
 		log.Fatal(err)
 	}
-	decision, err := decision.Approve(first, c, outcome.Digest(), decision.Approval{
+	d, err := decision.Approve(first, c, outcome.Digest(), decision.Approval{
 		By:     decision.Officer{ID: "ops-3", Limit: refund.MustMoney("500.00", "USD")},
 		At:     march(10),
 		Amount: outcome.Refundable,
 	})
-
 	if err != nil {
 		log.Fatal(err)
 	}
-	kept, err := keep(c, decision, key)
+	kept, err := keep(c, d, key)
 	if err != nil {
 		log.Fatal(err)
 	}
@@ -123,7 +121,7 @@ func Example_replay() {
 		log.Fatal(err)
 	}
 	fmt.Println("governed by version", governs.Version)
-	fmt.Println("as it was kept:", audit(governs, kept, key))
+	fmt.Println("as it was stored:", audit(governs, kept, key))
 	fmt.Println("under version 2:", audit(second, kept, key))
 
 	forged := row{kept.caseJSON, bytes.Replace(kept.record, []byte("174.99 USD"), []byte("199.99 USD"), 1)}
@@ -133,7 +131,7 @@ func Example_replay() {
 	fmt.Println("another ticket:", audit(governs, swapped, key))
 	// Output:
 	// governed by version 1
-	// as it was kept: 174.99 USD authorized of 174.99 USD refundable, by ops-3 on 2026-03-10 10:00 EDT; the service ends
+	// as it was stored: 174.99 USD approved of 174.99 USD refundable, by ops-3 on 2026-03-10 10:00 EDT; the service ends
 	// under version 2: it was decided on another policy
 	// another amount: somebody changed the record
 	// another ticket: it was decided on another case

@@ -10,13 +10,13 @@ import (
 	"github.com/kasperinfotech/refundpolicy/refund/ledger"
 )
 
-// A gateway does not answer in time. Was the money sent? The worker that comes next
-// knows the key of the refund and no more: it plans and posts again, which adds nothing,
-// and gives the gateway the same idempotency key, under which it pays once.
+// A gateway does not answer in time. Was the money sent? The next worker has the decision
+// and the key of the refund. It posts again, which changes nothing, and sends the same
+// idempotency key, under which the gateway pays once.
 func Example_retriedRefund() {
 	now := time.Date(2026, 3, 12, 10, 0, 0, 0, time.UTC)
 	c := retriedCase(now)
-	decision := retriedDecision(c, "ana", "100.00")
+	d := retriedDecision(c, "ana", "100.00")
 	books, err := ledger.New(c.Subscription, ledger.Payment{ID: "PAY-1", At: c.Subscription.Start, Amount: refund.MustMoney("100.00", "USD")})
 	if err != nil {
 		log.Fatal(err)
@@ -24,30 +24,28 @@ func Example_retriedRefund() {
 
 	paidOut := map[string]refund.Money{} // the gateway's side, by idempotency key
 	for attempt := 1; attempt <= 3; attempt++ {
-		plan, err := books.Plan(decision, "refund-2026-0312", ledger.Options{})
+		at := now.Add(time.Duration(attempt) * time.Minute)
+		books, err = books.Post(d, "refund-2026-0312", ledger.Options{}, at)
 		if err != nil {
 			log.Fatal(err)
 		}
-		books, err = books.Post(plan, now.Add(time.Duration(attempt)*time.Minute))
-		if err != nil {
-			log.Fatal(err)
-		}
-		for _, instruction := range plan.Instructions() {
-			books, err = books.Submit(instruction.Key, now.Add(time.Duration(attempt)*time.Minute))
+		r, _ := books.Refund("refund-2026-0312")
+		for _, share := range r.Shares {
+			books, err = books.Submit(share.Key, at)
 			if err != nil {
 				log.Fatal(err)
 			}
-			paidOut[instruction.Key] = instruction.Amount // no answer came back
+			paidOut[share.Key] = share.Amount // no answer comes back
 		}
-		fmt.Println("attempt", attempt, "version", books.Version(), "given back", books.Totals().GivenBack)
+		fmt.Println("attempt", attempt, "version", books.Version(), "returned", books.Totals().Returned)
 	}
 	for key, amount := range paidOut {
 		fmt.Println("the gateway paid", amount, "under a key of", len(key), "characters")
 	}
 	// Output:
-	// attempt 1 version 3 given back 100.00 USD
-	// attempt 2 version 3 given back 100.00 USD
-	// attempt 3 version 3 given back 100.00 USD
+	// attempt 1 version 3 returned 100.00 USD
+	// attempt 2 version 3 returned 100.00 USD
+	// attempt 3 version 3 returned 100.00 USD
 	// the gateway paid 100.00 USD under a key of 64 characters
 }
 
@@ -77,14 +75,13 @@ func retriedDecision(c refund.Case, agent, amount string) decision.Decision {
 	if err != nil {
 		log.Fatal(err)
 	}
-	decision, err := decision.Approve(policy, c, outcome.Digest(), decision.Approval{
+	d, err := decision.Approve(policy, c, outcome.Digest(), decision.Approval{
 		By:     decision.Officer{ID: agent, Limit: refund.MustMoney("500.00", "USD")},
 		At:     c.Request.At.Add(time.Hour),
 		Amount: refund.MustMoney(amount, "USD"),
 	})
-
 	if err != nil {
 		log.Fatal(err)
 	}
-	return decision
+	return d
 }

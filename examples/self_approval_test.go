@@ -10,22 +10,21 @@ import (
 	"github.com/kasperinfotech/refundpolicy/refund/decision"
 )
 
-// obstacles says in the desk's own words why a decision was refused: all reasons at
-// once, so that nobody has to try again for each.
+// obstacles says in the desk's own words why a decision was refused: all reasons at once.
 func obstacles(err error) []string {
 	var refused *decision.GatesError
 	if !errors.As(err, &refused) {
-		return []string{err.Error()} // something else is wrong
+		return []string{err.Error()} // another error
 	}
 	var list []string
 	for _, gate := range refused.Gates {
 		switch {
 		case errors.Is(gate, decision.ErrNotReviewed):
-			list = append(list, fmt.Sprint("somebody has to look at ", gate.Clauses))
+			list = append(list, fmt.Sprint("somebody has to review ", gate.Clauses))
 		case errors.Is(gate, decision.ErrSelfApproval):
 			list = append(list, "somebody else has to decide")
 		case errors.Is(gate, decision.ErrAboveLimit):
-			list = append(list, fmt.Sprint("at most ", gate.Most, " here; ", gate.Amount, " takes somebody with a higher limit"))
+			list = append(list, fmt.Sprint("at most ", gate.Most, " here; ", gate.Amount, " needs a higher limit"))
 		default:
 			list = append(list, gate.Error())
 		}
@@ -33,9 +32,9 @@ func obstacles(err error) []string {
 	return list
 }
 
-// Ms Brandt calls, and agent desk-4 takes her request down, then tries to approve
-// it. Three things are in the way, and only one of them is the amount. The logs are
-// reviewed, and the team lead decides.
+// Ms Brandt calls, and agent desk-4 records her request, then tries to approve it. Three
+// things are in the way, and only one of them is the amount. The logs are reviewed, and the
+// team lead decides.
 func Example_selfApproval() {
 	newYork, err := time.LoadLocation("America/New_York")
 	if err != nil {
@@ -73,9 +72,8 @@ func Example_selfApproval() {
 		At:     monday.Add(10 * time.Minute),
 		Amount: outcome.Refundable,
 	})
-
 	if err == nil {
-		log.Fatal("the agent decided about a request that the agent had taken down")
+		log.Fatal("the agent approved a request that the agent had recorded")
 	}
 	for _, obstacle := range obstacles(err) {
 		fmt.Println("-", obstacle)
@@ -88,19 +86,18 @@ func Example_selfApproval() {
 	if outcome, err = policy.Evaluate(c); err != nil {
 		log.Fatal(err)
 	}
-	decision, err := decision.Approve(policy, c, outcome.Digest(), decision.Approval{
+	d, err := decision.Approve(policy, c, outcome.Digest(), decision.Approval{
 		By:     decision.Officer{ID: "lead-1", Limit: refund.MustMoney("300.00", "USD")},
 		At:     monday.Add(5 * time.Hour),
 		Amount: outcome.Refundable,
 	})
-
 	if err != nil {
 		log.Fatal(err)
 	}
-	fmt.Println(decision.Why())
+	fmt.Println(d.Why())
 	// Output:
-	// - somebody has to look at [log-review credentials]
+	// - somebody has to review [log-review credentials]
 	// - somebody else has to decide
-	// - at most 50.00 USD here; 199.99 USD takes somebody with a higher limit
-	// 199.99 USD authorized of 199.99 USD refundable, by lead-1 on 2026-03-09 15:00 EDT; the service ends
+	// - at most 50.00 USD here; 199.99 USD needs a higher limit
+	// 199.99 USD approved of 199.99 USD refundable, by lead-1 on 2026-03-09 15:00 EDT; the service ends
 }

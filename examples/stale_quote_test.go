@@ -10,7 +10,7 @@ import (
 	"github.com/kasperinfotech/refundpolicy/refund/decision"
 )
 
-// A quote is a figure that people have seen, and the name of the outcome it is from.
+// A quote is an amount that people have seen, and the digest of its outcome.
 type quote struct {
 	amount refund.Money
 	shown  refund.Digest
@@ -26,20 +26,18 @@ func quoted(policy refund.Policy, c refund.Case) (quote, error) {
 	return quote{outcome.Refundable, outcome.Digest()}, nil
 }
 
-// accept authorises what was quoted, to the cent.
+// accept approves the quoted amount, to the cent.
 func accept(policy refund.Policy, c refund.Case, q quote, at time.Time) (decision.Decision, error) {
 	return decision.Approve(policy, c, q.shown, decision.Approval{
 		By:     decision.Officer{ID: "ops-3", Limit: refund.MustMoney("500.00", "USD")},
 		At:     at,
 		Amount: q.amount,
 	})
-
 }
 
-// Ms Varga is quoted the whole amount on Monday. By the time it is authorised, the
-// help desk has filed a ticket that was resolved before she asked. The quote is
-// neither paid as it was nor changed behind anybody's back: it is refused, and a
-// new one is shown.
+// Ms Varga is quoted the whole amount on Monday. Before it is approved, the help desk files
+// a ticket that was resolved before she asked. The quote is neither paid nor changed
+// silently: it is refused, and a new one is shown.
 func Example_staleQuote() {
 	newYork, err := time.LoadLocation("America/New_York")
 	if err != nil {
@@ -79,22 +77,22 @@ func Example_staleQuote() {
 
 	c.Issues = append(c.Issues, refund.Issue{ID: "T-1", Opened: march(4), Resolved: march(5)})
 
-	decision, err := accept(policy, c, q, march(10))
+	d, err := accept(policy, c, q, march(10))
 	for errors.Is(err, decision.ErrStale) {
 		fmt.Println("refused: ", err)
 		if q, err = quoted(policy, c); err != nil {
 			log.Fatal(err)
 		}
 		// Here people look at the new figure, and agree to it or not.
-		decision, err = accept(policy, c, q, march(11))
+		d, err = accept(policy, c, q, march(11))
 	}
 	if err != nil {
 		log.Fatal(err)
 	}
-	fmt.Println("released:", decision.Amount())
+	fmt.Println("released:", d.Amount())
 	// Output:
 	// quoted:   199.99 USD
-	// refused:  refund: stale: the outcome has changed since
+	// refused:  decision: stale: the outcome has changed since
 	// quoted:   174.99 USD
 	// released: 174.99 USD
 }

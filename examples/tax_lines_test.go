@@ -5,25 +5,25 @@ import (
 	"log"
 
 	"github.com/kasperinfotech/refundpolicy/refund"
-	"github.com/kasperinfotech/refundpolicy/refund/ledger"
+	"github.com/kasperinfotech/refundpolicy/refund/invoice"
 )
 
-// An invoice in yen, which has no cents: three lines, and 10 % tax worked out on the
-// whole. 5,000 yen go back first, and the rest later. Each line ends at what was paid for
-// it, to the last yen of tax.
+// An invoice in yen, which have no cents: three lines, and 10 % tax on their sum. 5,000 yen
+// are refunded first, and the rest later. In the end exactly the net amount and the tax of
+// each line were refunded.
 func Example_taxLines() {
 	yen := func(amount string) refund.Money { return refund.MustMoney(amount, "JPY") }
 	net := []refund.Money{yen("3333"), yen("3333"), yen("2001")}
-	tax, err := ledger.SpreadTax(yen("866"), net...)
+	tax, err := invoice.SpreadTax(yen("866"), net...)
 	if err != nil {
 		log.Fatal(err)
 	}
-	lines := make([]ledger.Line, len(net))
+	lines := make([]invoice.Line, len(net))
 	for i := range net {
-		lines[i] = ledger.Line{ID: fmt.Sprint("line ", i+1), Net: net[i], Tax: tax[i]}
+		lines[i] = invoice.Line{ID: fmt.Sprint("line ", i+1), Net: net[i], Tax: tax[i]}
 	}
 	for _, amount := range []refund.Money{yen("5000"), yen("4533")} {
-		parts, err := ledger.Split(amount, lines)
+		parts, err := invoice.Split(amount, lines)
 		if err != nil {
 			log.Fatal(err)
 		}
@@ -44,7 +44,7 @@ func Example_taxLines() {
 		if err != nil {
 			log.Fatal(err)
 		}
-		fmt.Println(l.ID, "paid", gross, "went back", l.Refunded)
+		fmt.Println(l.ID, "paid", gross, "refunded", l.Refunded)
 	}
 	// Output:
 	// of 5000 JPY
@@ -55,7 +55,7 @@ func Example_taxLines() {
 	// - line 1 1585 JPY and tax 158 JPY
 	// - line 2 1585 JPY and tax 158 JPY
 	// - line 3 952 JPY and tax 95 JPY
-	// line 1 paid 3666 JPY went back 3666 JPY
-	// line 2 paid 3666 JPY went back 3666 JPY
-	// line 3 paid 2201 JPY went back 2201 JPY
+	// line 1 paid 3666 JPY refunded 3666 JPY
+	// line 2 paid 3666 JPY refunded 3666 JPY
+	// line 3 paid 2201 JPY refunded 2201 JPY
 }

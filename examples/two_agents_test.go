@@ -11,9 +11,9 @@ import (
 	"github.com/kasperinfotech/refundpolicy/refund/ledger"
 )
 
-// Two agents refund the same subscription at once. Both read version 1 of the books, and
-// both have a decision. The first one posts; the second is told that the books have
-// moved on, and its decision, judged on the old ones, cannot even be planned again.
+// Two agents refund the same subscription at once. Both have read version 1 of the books,
+// and both have a decision. The first one posts. The decision of the second was judged on
+// the old books, and cannot be posted any more.
 func Example_twoAgents() {
 	now := time.Date(2026, 3, 12, 10, 0, 0, 0, time.UTC)
 	c := twoAgentsCase(now)
@@ -21,35 +21,24 @@ func Example_twoAgents() {
 	if err != nil {
 		log.Fatal(err)
 	}
+	ana := twoAgentsDecision(c, "ana", "60.00")
+	bob := twoAgentsDecision(c, "bob", "60.00")
 
-	ana, err := books.Plan(twoAgentsDecision(c, "ana", "60.00"), "refund-ana", ledger.Options{})
-	if err != nil {
-		log.Fatal(err)
-	}
-	bobs := twoAgentsDecision(c, "bob", "60.00")
-	bob, err := books.Plan(bobs, "refund-bob", ledger.Options{})
-	if err != nil {
-		log.Fatal(err)
-	}
-
-	books, err = books.Post(ana, now)
+	books, err = books.Post(ana, "refund-ana", ledger.Options{}, now)
 	if err != nil {
 		log.Fatal(err)
 	}
 	fmt.Println("ana:", ana.Amount(), "posted;", books.Totals().Refundable, "can still be refunded")
 
-	_, err = books.Post(bob, now)
-	fmt.Println("bob:", errors.Is(err, decision.ErrStale), err)
-	_, err = books.Plan(bobs, "refund-bob", ledger.Options{})
+	_, err = books.Post(bob, "refund-bob", ledger.Options{}, now)
 	fmt.Println("bob:", errors.Is(err, decision.ErrStale), err)
 
 	// Ana's browser sends her form again.
-	again, err := books.Post(ana, now.Add(time.Second))
+	again, err := books.Post(ana, "refund-ana", ledger.Options{}, now.Add(time.Second))
 	fmt.Println("ana again:", again.Version() == books.Version(), err)
 	// Output:
 	// ana: 60.00 USD posted; 40.00 USD can still be refunded
-	// bob: true ledger: planned on version 1, which is now 2
-	// bob: true ledger: decided on 0.00 USD refunded, which is now 60.00 USD
+	// bob: true ledger: stale decision: refunded was 0.00 USD and is now 60.00 USD
 	// ana again: true <nil>
 }
 
@@ -79,14 +68,13 @@ func twoAgentsDecision(c refund.Case, agent, amount string) decision.Decision {
 	if err != nil {
 		log.Fatal(err)
 	}
-	decision, err := decision.Approve(policy, c, outcome.Digest(), decision.Approval{
+	d, err := decision.Approve(policy, c, outcome.Digest(), decision.Approval{
 		By:     decision.Officer{ID: agent, Limit: refund.MustMoney("500.00", "USD")},
 		At:     c.Request.At.Add(time.Hour),
 		Amount: refund.MustMoney(amount, "USD"),
 	})
-
 	if err != nil {
 		log.Fatal(err)
 	}
-	return decision
+	return d
 }

@@ -10,9 +10,9 @@ import (
 	"github.com/kasperinfotech/refundpolicy/refund/ledger"
 )
 
-// A subscription was paid with two cards. A refund of 60.00 goes back on both, the older
-// payment first. One card has expired: its part fails, and is free again for a decision
-// of its own.
+// A subscription was paid with two cards. A refund of 60.00 is split over both, the older
+// payment first. One card has expired: its part fails, and is available for another
+// decision.
 func Example_twoCards() {
 	now := time.Date(2026, 3, 12, 10, 0, 0, 0, time.UTC)
 	c := twoCardsCase(now)
@@ -23,45 +23,41 @@ func Example_twoCards() {
 	if err != nil {
 		log.Fatal(err)
 	}
-	plan, err := books.Plan(twoCardsDecision(c, "ana", "60.00"), "refund-1", ledger.Options{})
+	books, err = books.Post(twoCardsDecision(c, "ana", "60.00"), "refund-1", ledger.Options{}, now)
 	if err != nil {
 		log.Fatal(err)
 	}
-	books, err = books.Post(plan, now)
-	if err != nil {
-		log.Fatal(err)
-	}
-	instructions := plan.Instructions()
-	for _, i := range instructions {
-		cents, err := i.Amount.MinorUnits()
+	r, _ := books.Refund("refund-1")
+	for _, share := range r.Shares {
+		cents, err := share.Amount.MinorUnits()
 		if err != nil {
 			log.Fatal(err)
 		}
-		fmt.Println(i.Payment, i.Method, cents, i.Amount.Currency())
+		fmt.Println(share.Payment, share.Method, cents, share.Amount.Currency())
 	}
 
-	books, err = books.Fail(instructions[0].Key, now.Add(time.Hour))
+	books, err = books.Fail(r.Shares[0].Key, now.Add(time.Hour))
 	if err != nil {
 		log.Fatal(err)
 	}
-	books, err = books.Settle(instructions[1].Key, now.Add(time.Hour))
+	books, err = books.Settle(r.Shares[1].Key, now.Add(time.Hour))
 	if err != nil {
 		log.Fatal(err)
 	}
 	for _, p := range books.Payments() {
-		fmt.Println(p.ID, "refunded", p.Refunded, "free", p.Free)
+		fmt.Println(p.ID, "refunded", p.Refunded, "available", p.Available)
 	}
 	c.Subscription, err = books.Subscription(c.Subscription)
 	if err != nil {
 		log.Fatal(err)
 	}
-	fmt.Println("given back before, for the next decision:", c.Subscription.Refunded)
+	fmt.Println("refunded before the next decision:", c.Subscription.Refunded)
 	// Output:
 	// PAY-1 visa 4242 2500 USD
 	// PAY-2 amex 0005 3500 USD
-	// PAY-1 refunded 0.00 USD free 25.00 USD
-	// PAY-2 refunded 35.00 USD free 40.00 USD
-	// given back before, for the next decision: 35.00 USD
+	// PAY-1 refunded 0.00 USD available 25.00 USD
+	// PAY-2 refunded 35.00 USD available 40.00 USD
+	// refunded before the next decision: 35.00 USD
 }
 
 func twoCardsCase(at time.Time) refund.Case {
@@ -90,14 +86,13 @@ func twoCardsDecision(c refund.Case, agent, amount string) decision.Decision {
 	if err != nil {
 		log.Fatal(err)
 	}
-	decision, err := decision.Approve(policy, c, outcome.Digest(), decision.Approval{
+	d, err := decision.Approve(policy, c, outcome.Digest(), decision.Approval{
 		By:     decision.Officer{ID: agent, Limit: refund.MustMoney("500.00", "USD")},
 		At:     c.Request.At.Add(time.Hour),
 		Amount: refund.MustMoney(amount, "USD"),
 	})
-
 	if err != nil {
 		log.Fatal(err)
 	}
-	return decision
+	return d
 }

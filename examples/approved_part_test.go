@@ -9,8 +9,8 @@ import (
 	"github.com/kasperinfotech/refundpolicy/refund/decision"
 )
 
-// A form is what an officer gets to see of a case: the figure and, in a hidden
-// field, the digest of the outcome that it comes from.
+// A form is what an officer sees of a case: the amount and, in a hidden field, the digest
+// of its outcome.
 type form struct{ figure, shown string }
 
 // show fills in the form.
@@ -22,9 +22,8 @@ func show(policy refund.Policy, c refund.Case) (form, error) {
 	return form{figure: outcome.Refundable.String(), shown: outcome.Digest().String()}, nil
 }
 
-// submit takes the form back. It came through a browser, so that nothing in it is
-// believed: the digest only says what the officer saw, and the amount is the
-// officer's wish.
+// submit takes the form back. It came through a browser and is not trusted: the digest
+// only says what the officer saw, and the amount is the officer's wish.
 func submit(policy refund.Policy, c refund.Case, f form, amount string, at time.Time) (decision.Decision, error) {
 	shown, err := refund.ParseDigest(f.shown)
 	if err != nil {
@@ -40,13 +39,12 @@ func submit(policy refund.Policy, c refund.Case, f form, amount string, at time.
 		Amount: wish,
 		Reason: "in two parts, as agreed by phone",
 	})
-
 }
 
-// Ms Lindh may have 174.99 back. The officer may release 150 at a time, and agrees
-// on two parts with her. Once the first is in the books, the case has changed: the
-// old form is refused, and the second part is shown and authorised on its own.
-func Example_authorizedPart() {
+// 174.99 can be refunded to Ms Lindh. The officer may release 150 at a time, and agrees on
+// two parts with her. Once the first part is in the books, the case has changed: the old
+// form is refused, and the second part is shown and approved on its own.
+func Example_approvedPart() {
 	newYork, err := time.LoadLocation("America/New_York")
 	if err != nil {
 		log.Fatal(err)
@@ -84,14 +82,14 @@ func Example_authorizedPart() {
 		log.Fatal(err)
 	}
 	fmt.Println("refundable", first.figure)
-	decision, err := submit(policy, c, first, "100.00", march(10))
+	d, err := submit(policy, c, first, "100.00", march(10))
 	if err != nil {
 		log.Fatal(err)
 	}
-	fmt.Println(decision.Why())
+	fmt.Println(d.Why())
 
-	// It is paid, and the books say so.
-	c.Subscription.Refunded, err = c.Subscription.Refunded.Add(decision.Amount())
+	// The first part is paid and recorded.
+	c.Subscription.Refunded, err = c.Subscription.Refunded.Add(d.Amount())
 	if err != nil {
 		log.Fatal(err)
 	}
@@ -104,15 +102,15 @@ func Example_authorizedPart() {
 		log.Fatal(err)
 	}
 	fmt.Println("refundable", second.figure)
-	decision, err = submit(policy, c, second, "74.99", march(20))
+	d, err = submit(policy, c, second, "74.99", march(20))
 	if err != nil {
 		log.Fatal(err)
 	}
-	fmt.Println(decision.Why())
+	fmt.Println(d.Why())
 	// Output:
 	// refundable 174.99 USD
-	// 100.00 USD authorized of 174.99 USD refundable, by ops-3 on 2026-03-10 10:00 EDT: in two parts, as agreed by phone; the service ends
-	// the first form: refund: stale: the outcome has changed since
+	// 100.00 USD approved of 174.99 USD refundable, by ops-3 on 2026-03-10 10:00 EDT: in two parts, as agreed by phone; the service ends
+	// the first form: decision: stale: the outcome has changed since
 	// refundable 74.99 USD
-	// 74.99 USD authorized of 74.99 USD refundable, by ops-3 on 2026-03-20 10:00 EDT: in two parts, as agreed by phone; the service ends
+	// 74.99 USD approved of 74.99 USD refundable, by ops-3 on 2026-03-20 10:00 EDT: in two parts, as agreed by phone; the service ends
 }
