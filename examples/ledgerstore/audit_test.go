@@ -85,19 +85,19 @@ func wantTable(t *testing.T, d database, all map[string]ledger.Ledger) {
 	live := map[string]bool{}
 	for rows.Next() {
 		n++
-		var subscription, key, decision string
+		var subscription, key, digest string
 		var isLive bool
-		if err := rows.Scan(&subscription, &key, &decision, &isLive); err != nil {
+		if err := rows.Scan(&subscription, &key, &digest, &isLive); err != nil {
 			t.Fatal(err)
 		}
 		r, there := all[subscription].Refund(key)
-		if !there || r.Decision.String() != decision || isLive != (r.State != ledger.StateFailed) {
+		if !there || r.Decision.String() != digest || isLive != (r.State != ledger.StateFailed) {
 			t.Errorf("%s: the table and the books disagree on a refund", subscription)
 		}
-		if isLive && live[decision] {
+		if isLive && live[digest] {
 			t.Errorf("%s: a decision is live twice", subscription)
 		}
-		live[decision] = live[decision] || isLive
+		live[digest] = live[digest] || isLive
 	}
 	if err := rows.Err(); err != nil {
 		t.Fatal(err)

@@ -203,8 +203,8 @@ func (o *office) settle() {
 		for _, p := range books.Payments() {
 			lost += cents(p.Lost)
 		}
-		if back := cents(books.Totals().GivenBack); sums[subscription]+lost != back {
-			o.t.Errorf("%s: %d cents paid and %d lost, %d given back", subscription, sums[subscription], lost, back)
+		if back := cents(books.Totals().Returned); sums[subscription]+lost != back {
+			o.t.Errorf("%s: %d cents paid and %d lost, %d returned", subscription, sums[subscription], lost, back)
 		}
 	}
 	for at, event := range o.seen {
@@ -215,8 +215,8 @@ func (o *office) settle() {
 	for _, books := range o.samples {
 		wantContinued(o.t, all[books.SubscriptionID()], books)
 	}
-	for key, decision := range o.posts {
-		if r, there := all[key[:len(id(0))]].Refund(key[len(id(0)):]); !there || r.Decision != decision {
+	for key, digest := range o.posts {
+		if r, there := all[key[:len(id(0))]].Refund(key[len(id(0)):]); !there || r.Decision != digest {
 			o.t.Errorf("an acknowledged refund is lost: %s", key)
 		}
 	}

@@ -15,6 +15,7 @@ import (
 	"time"
 
 	"github.com/kasperinfotech/refundpolicy/examples/ledgerstore"
+	"github.com/kasperinfotech/refundpolicy/refund/decision"
 	"github.com/kasperinfotech/refundpolicy/refund/ledger"
 )
 
@@ -41,7 +42,7 @@ func crash(t *testing.T, d database, crashServer func(t *testing.T)) {
 		opened(t, s, id(i), crashMany, crashMany)
 	}
 	g := newGateway(false)
-	posts := map[string]string{} // the decision, by subscription and key
+	posts := map[string]string{} // the digest of the decision, by subscription and key
 	before := map[string]ledger.Ledger{}
 	servers := 0
 	for round := range crashes {
@@ -116,9 +117,9 @@ func crash(t *testing.T, d database, crashServer func(t *testing.T)) {
 
 func wantPosts(t *testing.T, posts map[string]string, all map[string]ledger.Ledger) {
 	t.Helper()
-	for key, decision := range posts {
+	for key, digest := range posts {
 		r, there := all[key[:len(id(0))]].Refund(key[len(id(0)):])
-		if !there || r.Decision.String() != decision {
+		if !there || r.Decision.String() != digest {
 			t.Errorf("an acknowledged refund is lost: %s", key)
 		}
 	}
@@ -216,18 +217,18 @@ func refundForever(kind, name, source string) error {
 		if err != nil {
 			return err
 		}
-		decision, err := decide(books, "officer-"+name, 1)
+		d, err := decide(books, "officer-"+name, 1)
 		if err != nil {
 			return err
 		}
-		books, err = update(subscription, posting(decision, key))
+		books, err = update(subscription, posting(d, key))
 		if errors.Is(err, decision.ErrStale) {
 			continue
 		}
 		if err != nil {
 			return err
 		}
-		fmt.Println("posted", subscription, key, decision.Digest())
+		fmt.Println("posted", subscription, key, d.Digest())
 		r, _ := books.Refund(key)
 		for _, share := range r.Shares {
 			if err := deliver(update, subscription, key, share.Instruction, pay); err != nil {

@@ -82,22 +82,17 @@ func decide(books ledger.Ledger, officer string, amount int64) (decision.Decisio
 		At:     asked.Add(time.Hour),
 		Amount: usd(amount),
 	})
-
 }
 
-// posting is the change that posts a decision.
+// posting returns the change that posts a decision.
 func posting(d decision.Decision, key string) func(ledger.Ledger) (ledger.Ledger, error) {
 	return func(books ledger.Ledger) (ledger.Ledger, error) {
-		plan, err := books.Plan(d, key, ledger.Options{})
-		if err != nil {
-			return ledger.Ledger{}, err
-		}
-		return books.Post(plan, time.Now())
+		return books.Post(d, key, ledger.Options{}, time.Now())
 	}
 }
 
-// submitting is the change before an instruction is sent. One that was disputed by then
-// is given up: it was never sent.
+// submitting returns the change before an instruction is sent. A disputed instruction fails
+// instead: it was never sent.
 func submitting(instruction string) func(ledger.Ledger) (ledger.Ledger, error) {
 	return func(books ledger.Ledger) (ledger.Ledger, error) {
 		next, err := books.Submit(instruction, time.Now())

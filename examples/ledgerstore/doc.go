@@ -1,60 +1,55 @@
-// Package ledgerstore keeps ledgers ([github.com/kasperinfotech/refundpolicy/refund/ledger])
-// in a database, so that of two writers on the same books one gets through. It is an
+// Package ledgerstore stores ledgers ([github.com/kasperinfotech/refundpolicy/refund/ledger])
+// in a database, so that one of two writers on the same books gets through. It is an
 // example to copy: one table of books, one of their refunds, and an update by version.
 //
-// [OpenSQLite] needs no server, [OpenPostgres] has one. Both return a [Store], whose
-// [Store.Update] is all that a billing service calls once books are there:
+// [OpenSQLite] needs no server, [OpenPostgres] does. Both return a [Store]. Once the books
+// exist, a billing service only calls [Store.Update]:
 //
-//	var plan ledger.Plan
 //	books, err := store.Update(ctx, id, func(books ledger.Ledger) (ledger.Ledger, error) {
-//		var err error
-//		if plan, err = books.Plan(decision, key, ledger.Options{}); err != nil {
-//			return ledger.Ledger{}, err
-//		}
-//		return books.Post(plan, now)
+//		return books.Post(d, key, ledger.Options{}, now)
 //	})
 //
-// # How it serialises
+// # How it serializes
 //
-// An update reads the books, asks the change what becomes of them, and replaces version
-// n by what it said only while n is stored. Nothing is locked while the change thinks.
-// If somebody was faster, the change is asked again, on the newer books: it is the
-// library that then refuses what was decided on the older ones, with
-// [github.com/kasperinfotech/refundpolicy/decision.ErrStale] or [ledger.ErrConflict].
+// An update reads version n of the books, calls the change, and stores its result only
+// while n is the stored version. No lock is held during the change. If somebody was
+// faster, the change is called again, on the newer books: the library then refuses a
+// decision on the older ones, with
+// [github.com/kasperinfotech/refundpolicy/refund/decision.ErrStale] or
+// [ledger.ErrConflict].
 //
 // In the same transaction the keys and decisions of the refunds go into a table of their
 // own, with unique constraints. The books alone are proof enough; the table holds even
 // if somebody puts old books back ([ErrSpent]).
 //
-// Books are stored as the JSON of package wire, and reading them tells every event
-// again: text that breaks the law is refused ([ErrUnreadable]).
+// Books are stored as JSON, and reading them applies the rules to every event again: text
+// that breaks the law is refused ([ErrUnreadable]).
 //
-// # An answer that is lost
+// # A lost answer
 //
-// If the connection dies while a change is committed, nobody can know whether it was.
-// Update reads the books again and asks the change again. What was stored is known to
-// them by its key, so that the change returns them as they are; what was not is stored
-// now. A change must therefore tell what happened under keys that were fixed before the
-// update: one that makes up a new key each time would refund twice.
+// If the connection dies during a commit, nobody can know whether the change was stored.
+// Update reads the books again and calls the change again. A stored change is known by its
+// key, and returns the books as they are; otherwise it is stored now. So the keys must be
+// fixed before the update: a change that makes up a new key for each call refunds twice.
 //
-// The same goes for the caller. An error that is not the change's own, such as
-// [ErrBusy] or that of a context, leaves open whether the change is stored: call again
-// with the same keys and the same decision.
+// The same holds for the caller. After an error that is not the change's own, such as
+// [ErrBusy] or that of a context, the change may be stored or not: call again with the
+// same keys and the same decision.
 //
 // # Before the gateway
 //
-// A posted refund is a promise, and nothing has been paid yet. For each instruction of
-// the plan, in this order:
+// A posted refund is a promise, and not paid yet. For each instruction of the refund
+// ([ledger.Ledger.Refund]), in this order:
 //
-//  1. Update with [ledger.Ledger.Submit]. Where it says [ledger.ErrDisputed], the
-//     instruction was never sent, and [ledger.Ledger.Fail] in the same change takes it
-//     back. Where it says [ledger.ErrTransition], the instruction has failed: stop.
+//  1. Update with [ledger.Ledger.Submit]. After a [ledger.ErrDisputed], the instruction was
+//     never sent: [ledger.Ledger.Fail] in the same change ends it. After a
+//     [ledger.ErrTransition], it has failed: stop.
 //  2. Call the gateway, with the instruction's key as the idempotency key.
-//  3. Update with [ledger.Ledger.Settle] or [ledger.Ledger.Fail], as the gateway says.
+//  3. Update with [ledger.Ledger.Settle] or [ledger.Ledger.Fail], as the gateway reports.
 //
-// After a crash, begin again with every instruction that is pending or submitted: it is
-// safe to send again, since the gateway knows the key. Fail an instruction that was
-// submitted on the gateway's word only, never since it took long.
+// After a crash, begin again with every instruction that is pending or submitted. Sending
+// it again is safe, since the gateway knows the key. Call Fail for a submitted instruction
+// only when the gateway has confirmed the failure, never because of a timeout.
 //
 // # What it relies on
 //

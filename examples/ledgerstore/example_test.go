@@ -15,8 +15,8 @@ import (
 	"github.com/kasperinfotech/refundpolicy/refund/ledger"
 )
 
-// Two agents have judged the same books, and the store lets one through. Her refund goes
-// to the gateway in three steps, each of which may be done again.
+// Two agents have decided on the same books, and the store lets one of them through. Her
+// refund is paid in three steps, each of which may be repeated.
 func Example() {
 	ctx := context.Background()
 	dir, err := os.MkdirTemp("", "ledgerstore")
@@ -47,7 +47,7 @@ func Example() {
 	}
 
 	decide := func(agent string) decision.Decision {
-		judged, err := books.Subscription(s) // Paid and Refunded are what the books say
+		judged, err := books.Subscription(s) // with Paid and Refunded of the books
 		if err != nil {
 			log.Fatal(err)
 		}
@@ -65,32 +65,27 @@ func Example() {
 		if err != nil {
 			log.Fatal(err)
 		}
-		decision, err := decision.Approve(policy, c, outcome.Digest(), decision.Approval{
+		d, err := decision.Approve(policy, c, outcome.Digest(), decision.Approval{
 			By:     decision.Officer{ID: agent, Limit: refund.MustMoney("500.00", "USD")},
 			At:     now,
 			Amount: refund.MustMoney("60.00", "USD"),
 		})
-
 		if err != nil {
 			log.Fatal(err)
 		}
-		return decision
+		return d
 	}
 	ana, bob := decide("ana"), decide("bob")
 
-	post := func(decision decision.Decision, key string) error {
+	post := func(d decision.Decision, key string) error {
 		books, err = store.Update(ctx, s.ID, func(books ledger.Ledger) (ledger.Ledger, error) {
-			plan, err := books.Plan(decision, key, ledger.Options{})
-			if err != nil {
-				return ledger.Ledger{}, err
-			}
-			return books.Post(plan, now)
+			return books.Post(d, key, ledger.Options{}, now)
 		})
 		return err
 	}
 	fmt.Println("ana:", post(ana, "refund-ana"))
 	fmt.Println("ana, sent twice:", post(ana, "refund-ana"))
-	fmt.Println("ana's, handed on:", errors.Is(post(ana, "refund-carl"), ledger.ErrConflict))
+	fmt.Println("ana's, under another key:", errors.Is(post(ana, "refund-carl"), ledger.ErrConflict))
 	fmt.Println("bob:", errors.Is(post(bob, "refund-bob"), decision.ErrStale))
 
 	books, err = store.Load(ctx, s.ID)
@@ -111,14 +106,14 @@ func Example() {
 		if err != nil {
 			log.Fatal(err)
 		}
-		fmt.Println("paid", part.Amount, "back on", part.Method)
+		fmt.Println("refunded", part.Amount, "on", part.Method)
 	}
-	fmt.Println("given back", books.Totals().GivenBack, "in version", books.Version())
+	fmt.Println("returned", books.Totals().Returned, "in version", books.Version())
 	// Output:
 	// ana: <nil>
 	// ana, sent twice: <nil>
-	// ana's, handed on: true
+	// ana's, under another key: true
 	// bob: true
-	// paid 60.00 USD back on visa 4242
-	// given back 60.00 USD in version 4
+	// refunded 60.00 USD on visa 4242
+	// returned 60.00 USD in version 4
 }

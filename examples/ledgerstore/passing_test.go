@@ -71,11 +71,11 @@ func TestWhatPassesByItself(t *testing.T) {
 		t.Run(row.reason, func(t *testing.T) {
 			d := map[string]func(*testing.T) database{"sqlite": newSQLite, "postgres": newPostgres}[row.kind](t)
 			s := d.store(t)
-			decision := decided(t, opened(t, s, "SUB-1", 10000, 10000), "ana", 5000)
+			ana := decided(t, opened(t, s, "SUB-1", 10000, 10000), "ana", 5000)
 			var once sync.Once
 			if _, err := s.Update(t.Context(), "SUB-1", func(books ledger.Ledger) (ledger.Ledger, error) {
 				once.Do(func() { row.befall(t, d) }) // between reading and writing
-				return posting(decision, "refund-1")(books)
+				return posting(ana, "refund-1")(books)
 			}); err != nil {
 				t.Fatal(err)
 			}
@@ -114,12 +114,12 @@ func lineDies(t *testing.T, word string) {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { _ = s.Close() }) // its line has died
-	decision := decided(t, opened(t, s, "SUB-1", 10000, 10000), "ana", 5000)
+	ana := decided(t, opened(t, s, "SUB-1", 10000, 10000), "ana", 5000)
 	armed.Store(true)
 	asked := 0
 	books, err := s.Update(t.Context(), "SUB-1", func(books ledger.Ledger) (ledger.Ledger, error) {
 		asked++
-		return posting(decision, "refund-1")(books)
+		return posting(ana, "refund-1")(books)
 	})
 	if err != nil || asked != 2 || armed.Load() {
 		t.Errorf("asked %d times: %v", asked, err)

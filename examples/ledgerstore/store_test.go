@@ -81,23 +81,23 @@ func TestUpdate(t *testing.T) {
 		{
 			"what is told again is known by its key, and not stored again",
 			func(books ledger.Ledger) (ledger.Ledger, error) {
-				return books.Receive(payment(1, 10000))
+				return books.RecordPayment(payment(1, 10000))
 			},
 			0, nil,
 		},
 		{
 			"what happened is stored",
-			func(books ledger.Ledger) (ledger.Ledger, error) { return books.Receive(payment(2, 100)) },
+			func(books ledger.Ledger) (ledger.Ledger, error) { return books.RecordPayment(payment(2, 100)) },
 			1, nil,
 		},
 		{
 			"two events of one change are stored at once",
 			func(books ledger.Ledger) (ledger.Ledger, error) {
-				books, err := books.Receive(payment(2, 100))
+				books, err := books.RecordPayment(payment(2, 100))
 				if err != nil {
 					return books, err
 				}
-				return books.Receive(payment(3, 100))
+				return books.RecordPayment(payment(3, 100))
 			},
 			2, nil,
 		},
@@ -189,8 +189,8 @@ func TestTheSecondIsAskedAgain(t *testing.T) {
 			t.Errorf("asked on versions %v", versions)
 		}
 		after := loaded(t, two, "SUB-1")
-		if _, there := after.Refund("refund-bob"); there || !after.Totals().GivenBack.Equal(usd(6000)) {
-			t.Errorf("given back %v", after.Totals().GivenBack)
+		if _, there := after.Refund("refund-bob"); there || !after.Totals().Returned.Equal(usd(6000)) {
+			t.Errorf("given back %v", after.Totals().Returned)
 		}
 	})
 }
@@ -203,11 +203,11 @@ func TestRetriesAreBounded(t *testing.T) {
 		_, err := two.Update(t.Context(), "SUB-1", func(books ledger.Ledger) (ledger.Ledger, error) {
 			asked++
 			if _, err := one.Update(t.Context(), "SUB-1", func(books ledger.Ledger) (ledger.Ledger, error) {
-				return books.Receive(payment(100+asked, 100)) // somebody is faster each time
+				return books.RecordPayment(payment(100+asked, 100)) // somebody is faster each time
 			}); err != nil {
 				t.Fatal(err)
 			}
-			return books.Receive(payment(99, 100))
+			return books.RecordPayment(payment(99, 100))
 		})
 		if !errors.Is(err, ledgerstore.ErrBusy) || asked != ledgerstore.MaxTries {
 			t.Errorf("asked %d times: %v", asked, err)
@@ -222,7 +222,7 @@ func TestContexts(t *testing.T) {
 		ctx, cancel := context.WithCancel(t.Context())
 		if _, err := s.Update(ctx, "SUB-1", func(books ledger.Ledger) (ledger.Ledger, error) {
 			cancel() // while the change thinks
-			return books.Receive(payment(2, 100))
+			return books.RecordPayment(payment(2, 100))
 		}); !errors.Is(err, context.Canceled) {
 			t.Errorf("an update: %v", err)
 		}
@@ -255,7 +255,7 @@ func TestAContextEndsTheWaitForALock(t *testing.T) {
 		defer cancel()
 		began := time.Now()
 		if _, err := s.Update(ctx, "SUB-1", func(books ledger.Ledger) (ledger.Ledger, error) {
-			return books.Receive(payment(2, 100))
+			return books.RecordPayment(payment(2, 100))
 		}); !errors.Is(err, context.DeadlineExceeded) {
 			t.Error(err)
 		}

@@ -16,49 +16,49 @@ func TestSpentTwice(t *testing.T) {
 	const other = `INSERT INTO ledger_refunds (subscription, key, decision, live) VALUES ($1, $2, $3, $4)`
 	for _, row := range []struct {
 		reason string
-		around func(t *testing.T, d database, decision string)
+		around func(t *testing.T, d database, digest string)
 		key    string
 		err    error
 	}{
 		{
 			"nobody wrote anything, and the refund is posted",
-			func(t *testing.T, d database, decision string) {},
+			func(t *testing.T, d database, digest string) {},
 			"refund-1", nil,
 		},
 		{
 			"the decision is live in a refund of another subscription",
-			func(t *testing.T, d database, decision string) { d.exec(t, other, "SUB-9", "refund-9", decision, true) },
+			func(t *testing.T, d database, digest string) { d.exec(t, other, "SUB-9", "refund-9", digest, true) },
 			"refund-1", ledgerstore.ErrSpent,
 		},
 		{
 			"the decision is live under another key",
-			func(t *testing.T, d database, decision string) { d.exec(t, other, "SUB-1", "refund-9", decision, true) },
+			func(t *testing.T, d database, digest string) { d.exec(t, other, "SUB-1", "refund-9", digest, true) },
 			"refund-1", ledgerstore.ErrSpent,
 		},
 		{
 			"the key is that of another refund",
-			func(t *testing.T, d database, decision string) {
+			func(t *testing.T, d database, digest string) {
 				d.exec(t, other, "SUB-1", "refund-1", "another", true)
 			},
 			"refund-1", ledgerstore.ErrSpent,
 		},
 		{
 			"the key is that of another refund, even of one that has failed",
-			func(t *testing.T, d database, decision string) {
+			func(t *testing.T, d database, digest string) {
 				d.exec(t, other, "SUB-1", "refund-1", "another", false)
 			},
 			"refund-1", ledgerstore.ErrSpent,
 		},
 		{
 			"a failed refund has released the decision",
-			func(t *testing.T, d database, decision string) {
-				d.exec(t, other, "SUB-1", "refund-9", decision, false)
+			func(t *testing.T, d database, digest string) {
+				d.exec(t, other, "SUB-1", "refund-9", digest, false)
 			},
 			"refund-1", nil,
 		},
 		{
 			"keys are a subscription's own",
-			func(t *testing.T, d database, decision string) {
+			func(t *testing.T, d database, digest string) {
 				d.exec(t, other, "SUB-9", "refund-1", "another", true)
 			},
 			"refund-1", nil,
@@ -71,9 +71,9 @@ func TestSpentTwice(t *testing.T) {
 			eachDatabase(t, func(t *testing.T, d database) {
 				s := d.store(t)
 				before := opened(t, s, "SUB-1", 10000, 10000)
-				decision := decided(t, before, "ana", 5000)
-				row.around(t, d, decision.Digest().String())
-				books, err := s.Update(t.Context(), "SUB-1", posting(decision, row.key))
+				ana := decided(t, before, "ana", 5000)
+				row.around(t, d, ana.Digest().String())
+				books, err := s.Update(t.Context(), "SUB-1", posting(ana, row.key))
 				if !errors.Is(err, row.err) {
 					t.Errorf("error %v, want %v", err, row.err)
 				}
@@ -96,11 +96,11 @@ func TestOldBooksArePutBack(t *testing.T) {
 		if err := d.raw.QueryRowContext(t.Context(), `SELECT books FROM ledgers`).Scan(&old); err != nil {
 			t.Fatal(err)
 		}
-		decision := decided(t, before, "ana", 5000)
-		posted(t, s, decision, "refund-1")
+		ana := decided(t, before, "ana", 5000)
+		posted(t, s, ana, "refund-1")
 		d.exec(t, `UPDATE ledgers SET version = $1, books = $2`, before.Version(), old)
 		for _, key := range []string{"refund-1", "refund-2"} {
-			if _, err := s.Update(t.Context(), "SUB-1", posting(decision, key)); !errors.Is(err, ledgerstore.ErrSpent) {
+			if _, err := s.Update(t.Context(), "SUB-1", posting(ana, key)); !errors.Is(err, ledgerstore.ErrSpent) {
 				t.Errorf("%s: %v", key, err)
 			}
 		}
@@ -112,8 +112,8 @@ func TestAFailedRefundReleasesItsDecision(t *testing.T) {
 	eachDatabase(t, func(t *testing.T, d database) {
 		s := d.store(t)
 		before := opened(t, s, "SUB-1", 10000, 6000, 4000)
-		decision := decided(t, before, "ana", 7000) // in two parts
-		books := posted(t, s, decision, "refund-1")
+		ana := decided(t, before, "ana", 7000) // in two parts
+		books := posted(t, s, ana, "refund-1")
 		first, _ := books.Refund("refund-1")
 		if len(first.Shares) != 2 {
 			t.Fatalf("%d parts", len(first.Shares))
@@ -129,20 +129,20 @@ func TestAFailedRefundReleasesItsDecision(t *testing.T) {
 		live := func() (n int) {
 			t.Helper()
 			if err := d.raw.QueryRowContext(t.Context(), `SELECT count(*) FROM ledger_refunds WHERE live AND decision = $1`,
-				decision.Digest().String()).Scan(&n); err != nil {
+				ana.Digest().String()).Scan(&n); err != nil {
 				t.Fatal(err)
 			}
 			return n
 		}
 		fail(0)
-		if _, err := s.Update(t.Context(), "SUB-1", posting(decision, "refund-2")); !errors.Is(err, ledger.ErrConflict) || live() != 1 {
+		if _, err := s.Update(t.Context(), "SUB-1", posting(ana, "refund-2")); !errors.Is(err, ledger.ErrConflict) || live() != 1 {
 			t.Errorf("half of it has failed: %v, %d live", err, live())
 		}
 		fail(1)
 		if live() != 0 {
 			t.Error("all of it has failed, and it is live")
 		}
-		posted(t, s, decision, "refund-2")
+		posted(t, s, ana, "refund-2")
 		if live() != 1 {
 			t.Errorf("%d live", live())
 		}

@@ -42,16 +42,16 @@ func (w *writer) step() {
 	}
 }
 
-// receive enters an instalment, whoever did before.
+// receive records an installment, whoever did before.
 func (w *writer) receive(subscription string) {
 	if _, err := w.update(subscription, func(books ledger.Ledger) (ledger.Ledger, error) {
-		return books.Receive(payment(3, 1000))
+		return books.RecordPayment(payment(3, 1000))
 	}); err != nil {
 		w.t.Error(err)
 	}
 }
 
-// dispute enters one, and maybe how it was decided. The bank tells it twice.
+// dispute records a dispute, and maybe its end. The bank reports both twice.
 func (w *writer) dispute(subscription string) {
 	dispute := ledger.Dispute{
 		ID:      "dispute-" + w.newKey(),
@@ -59,13 +59,16 @@ func (w *writer) dispute(subscription string) {
 		Amount:  usd(100),
 		At:      start,
 	}
-	won := w.random.IntN(2) == 0
+	resolve := ledger.Ledger.LoseDispute
+	if w.random.IntN(2) == 0 {
+		resolve = ledger.Ledger.WinDispute
+	}
 	end := w.random.IntN(4)
 	for range 2 {
-		_, err := w.update(subscription, func(books ledger.Ledger) (ledger.Ledger, error) { return books.Dispute(dispute) })
+		_, err := w.update(subscription, func(books ledger.Ledger) (ledger.Ledger, error) { return books.RecordDispute(dispute) })
 		if err == nil && end > 0 {
 			_, err = w.update(subscription, func(books ledger.Ledger) (ledger.Ledger, error) {
-				return books.Resolve(dispute.ID, won, time.Now())
+				return resolve(books, dispute.ID, time.Now())
 			})
 		}
 		if err != nil {
@@ -84,7 +87,7 @@ func (w *writer) refund(subscription string) {
 		if err != nil {
 			return
 		}
-		decision, err := decide(books, fmt.Sprintf("officer-%d", w.n), amount)
+		d, err := decide(books, fmt.Sprintf("officer-%d", w.n), amount)
 		if err != nil { // nothing is left of this one
 			w.attempts.Add(1)
 			w.tooMuch.Add(1)
@@ -92,11 +95,11 @@ func (w *writer) refund(subscription string) {
 		}
 		switch w.random.IntN(10) {
 		case 0, 1, 2: // handed on: somebody else has the same decision, and names it in another way
-			w.both(decision, key, key+"-other")
+			w.both(d, key, key+"-other")
 		case 3, 4, 5: // a form that is sent twice
-			w.both(decision, key, key)
+			w.both(d, key, key)
 		}
-		books, err = w.post(decision, key)
+		books, err = w.post(d, key)
 		switch {
 		case errors.Is(err, decision.ErrStale):
 			continue
@@ -111,7 +114,7 @@ func (w *writer) refund(subscription string) {
 			w.send(subscription, key, share.Instruction)
 		}
 		if w.random.IntN(2) == 0 {
-			_, _ = w.post(decision, key) // a retry, late: whatever it says, the books say in the end
+			_, _ = w.post(d, key) // a retry, late: whatever it says, the books say in the end
 		}
 		return
 	}
@@ -124,18 +127,18 @@ func (w *writer) load(subscription string) (ledger.Ledger, error) {
 }
 
 // both has two writers post one decision at once.
-func (w *writer) both(decision decision.Decision, key, other string) {
+func (w *writer) both(d decision.Decision, key, other string) {
 	var wait sync.WaitGroup
 	for i, key := range []string{key, other} {
 		colleague := &writer{office: w.office, n: w.n + 1 + i, random: rand.New(rand.NewPCG(uint64(w.n), uint64(w.keys)))}
 		wait.Go(func() {
-			books, err := colleague.post(decision, key)
+			books, err := colleague.post(d, key)
 			if err != nil {
 				return
 			}
 			r, _ := books.Refund(key)
 			for _, share := range r.Shares {
-				colleague.send(decision.Subscription(), key, share.Instruction)
+				colleague.send(d.Subscription(), key, share.Instruction)
 			}
 		})
 	}
@@ -143,16 +146,16 @@ func (w *writer) both(decision decision.Decision, key, other string) {
 }
 
 // post is an attempt.
-func (w *writer) post(decision decision.Decision, key string) (ledger.Ledger, error) {
+func (w *writer) post(d decision.Decision, key string) (ledger.Ledger, error) {
 	w.attempts.Add(1)
-	books, err := w.update(decision.Subscription(), posting(decision, key))
+	books, err := w.update(d.Subscription(), posting(d, key))
 	switch {
 	case err == nil:
 		w.mu.Lock()
-		if _, known := w.posts[decision.Subscription()+key]; known {
+		if _, known := w.posts[d.Subscription()+key]; known {
 			w.again.Add(1)
 		}
-		w.posts[decision.Subscription()+key] = decision.Digest()
+		w.posts[d.Subscription()+key] = d.Digest()
 		w.mu.Unlock()
 	case errors.Is(err, decision.ErrStale):
 		w.stale.Add(1)
