@@ -37,7 +37,7 @@ func TestDisputedAndLostAmounts(t *testing.T) {
 		steps []step
 		want  string // paid, returned, disputed, available, excess, refundable; of payments of 60 and 40
 	}{
-		{"nothing is disputed", nil, "100 0 0 100 0 100"},
+		{"no dispute", nil, "100 0 0 100 0 100"},
 		{"all of a payment", []step{dispute("D-1", "P-1", "60.00")}, "100 0 60 40 0 40"},
 		{"a part of one", []step{dispute("D-1", "P-1", "10.00")}, "100 0 10 90 0 90"},
 		{"all that was paid", []step{dispute("D-1", "P-1", "60.00"), dispute("D-2", "P-2", "40.00")}, "100 0 100 0 0 0"},

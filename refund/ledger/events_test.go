@@ -9,7 +9,7 @@ import (
 	"github.com/kasperinfotech/refundpolicy/refund/ledger"
 )
 
-// history are the events of books in which an event of every kind can follow.
+// history returns events that an event of every kind can follow.
 func history(t *testing.T) []ledger.Event {
 	t.Helper()
 	books, keys := refunded(t, opened(t, "100.00", "60.00", "40.00"), "30.00", "R-1")
@@ -40,8 +40,8 @@ func following(t *testing.T, kind ledger.EventKind) ledger.Event {
 	return e
 }
 
-// told are the faults of an event after the history, by paths within it.
-func told(t *testing.T, e ledger.Event) error {
+// enter returns the error for an event after the history.
+func enter(t *testing.T, e ledger.Event) error {
 	t.Helper()
 	books, err := ledger.Restore("SUB-1", usd("100.00"), append(history(t), e))
 	if (err == nil) != (books.Version() == 5) || (err != nil) != books.Equal(ledger.Ledger{}) {
@@ -87,18 +87,18 @@ func TestFieldsOfEachKind(t *testing.T) {
 	for _, kind := range kinds {
 		for i, field := range fields {
 			t.Run(kind.String()+"/"+field, func(t *testing.T) {
-				wantPaths(t, told(t, following(t, kind)))
+				wantPaths(t, enter(t, following(t, kind)))
 				e := following(t, kind)
 				switch table[kind][i] {
 				case '+':
 					drop[field](&e)
-					wantPaths(t, told(t, e), "events[4]."+field)
+					wantPaths(t, enter(t, e), "events[4]."+field)
 				case '?':
 					drop[field](&e)
-					wantPaths(t, told(t, e))
+					wantPaths(t, enter(t, e))
 				case '-':
 					set[field](&e)
-					wantPaths(t, told(t, e), "events[4]."+field)
+					wantPaths(t, enter(t, e), "events[4]."+field)
 				}
 			})
 		}
@@ -118,9 +118,9 @@ func TestEventFaults(t *testing.T) {
 		{"a kind beyond the last one", ledger.EventWon, func(e *ledger.Event) { e.Kind = 9 }, []string{".kind"}},
 		{"a kind far beyond", ledger.EventWon, func(e *ledger.Event) { e.Kind = 255 }, []string{".kind"}},
 		{"the zero Event", ledger.EventPaid, func(e *ledger.Event) { *e = ledger.Event{} }, []string{".kind", ".id", ".at"}},
-		{"a payment with nothing but its kind", ledger.EventPaid, func(e *ledger.Event) { *e = ledger.Event{Kind: e.Kind} }, []string{".id", ".at", ".amount"}},
-		{"a refund with nothing but its kind", ledger.EventPosted, func(e *ledger.Event) { *e = ledger.Event{Kind: e.Kind} }, []string{".id", ".at", ".amount", ".decision"}},
-		{"a dispute with nothing but its kind", ledger.EventDisputed, func(e *ledger.Event) { *e = ledger.Event{Kind: e.Kind} }, []string{".id", ".at", ".amount", ".payment"}},
+		{"a payment with only its kind", ledger.EventPaid, func(e *ledger.Event) { *e = ledger.Event{Kind: e.Kind} }, []string{".id", ".at", ".amount"}},
+		{"a refund with only its kind", ledger.EventPosted, func(e *ledger.Event) { *e = ledger.Event{Kind: e.Kind} }, []string{".id", ".at", ".amount", ".decision"}},
+		{"a dispute with only its kind", ledger.EventDisputed, func(e *ledger.Event) { *e = ledger.Event{Kind: e.Kind} }, []string{".id", ".at", ".amount", ".payment"}},
 		{"the year 10000", ledger.EventWon, func(e *ledger.Event) { e.At = time.Date(10000, 1, 1, 0, 0, 0, 0, time.UTC) }, []string{".at"}},
 		{"the year 0", ledger.EventWon, func(e *ledger.Event) { e.At = time.Date(0, 6, 1, 0, 0, 0, 0, time.UTC) }, []string{".at"}},
 		{"the year 9999 elsewhere, and 10000 in UTC", ledger.EventWon, func(e *ledger.Event) {
@@ -128,21 +128,21 @@ func TestEventFaults(t *testing.T) {
 		}, []string{".at"}},
 		{"an instant before all others", ledger.EventWon, func(e *ledger.Event) { e.At = time.Date(1, 1, 1, 0, 0, 0, 1, time.UTC) }, nil},
 
-		{"a refund of nothing", ledger.EventPosted, func(e *ledger.Event) { e.Amount, e.Shares = usd("0.00"), nil }, []string{".amount"}},
+		{"a refund of zero", ledger.EventPosted, func(e *ledger.Event) { e.Amount, e.Shares = usd("0.00"), nil }, []string{".amount"}},
 		{"a negative refund", ledger.EventPosted, func(e *ledger.Event) { e.Amount, e.Shares[0].Amount = usd("-2.00"), usd("-8.00") }, []string{".amount"}},
 		{"a refund in another currency", ledger.EventPosted, func(e *ledger.Event) { e.Amount = refund.MustMoney("10.00", "EUR") }, []string{".amount"}},
 		{"a refund of more digits than an input may have", ledger.EventPosted, func(e *ledger.Event) { e.Amount = tooLong }, []string{".amount"}},
-		{"a dispute over nothing", ledger.EventDisputed, func(e *ledger.Event) { e.Amount = usd("0.00") }, []string{".amount"}},
+		{"a dispute of zero", ledger.EventDisputed, func(e *ledger.Event) { e.Amount = usd("0.00") }, []string{".amount"}},
 		{"a negative dispute", ledger.EventDisputed, func(e *ledger.Event) { e.Amount = usd("-1.00") }, []string{".amount"}},
 		{"a dispute in another currency", ledger.EventDisputed, func(e *ledger.Event) { e.Amount = refund.MustMoney("1", "JPY") }, []string{".amount"}},
 		{"a dispute over more than the payment", ledger.EventDisputed, func(e *ledger.Event) { e.Amount = usd("60.01") }, []string{".amount"}},
 		{"a dispute over the payment", ledger.EventDisputed, func(e *ledger.Event) { e.Amount = usd("60.00") }, nil},
-		{"an amount of nothing, where none belongs", ledger.EventSettled, func(e *ledger.Event) { e.Amount = usd("0.00") }, []string{".amount"}},
+		{"an amount of zero, where no amount belongs", ledger.EventSettled, func(e *ledger.Event) { e.Amount = usd("0.00") }, []string{".amount"}},
 
 		{"no shares", ledger.EventPosted, func(e *ledger.Event) { e.Shares = nil }, []string{".shares"}},
-		{"shares that come to less", ledger.EventPosted, func(e *ledger.Event) { e.Shares[1].Amount = usd("5.99") }, []string{".shares"}},
-		{"shares that come to more", ledger.EventPosted, func(e *ledger.Event) { e.Shares[1].Amount = usd("6.01") }, []string{".shares"}},
-		{"a share of nothing", ledger.EventPosted, func(e *ledger.Event) { e.Shares = append(e.Shares, share("P-3", "0.00")) }, []string{".shares[2].amount"}},
+		{"shares that add up to less", ledger.EventPosted, func(e *ledger.Event) { e.Shares[1].Amount = usd("5.99") }, []string{".shares"}},
+		{"shares that add up to more", ledger.EventPosted, func(e *ledger.Event) { e.Shares[1].Amount = usd("6.01") }, []string{".shares"}},
+		{"a share of zero", ledger.EventPosted, func(e *ledger.Event) { e.Shares = append(e.Shares, share("P-3", "0.00")) }, []string{".shares[2].amount"}},
 		{"a share without an amount", ledger.EventPosted, func(e *ledger.Event) { e.Shares[0].Amount = refund.Money{} }, []string{".shares[0].amount"}},
 		{"a negative share, though the sum is right", ledger.EventPosted, func(e *ledger.Event) {
 			e.Shares = []ledger.Share{share("P-1", "-1.00"), share("P-2", "11.00")}
@@ -153,10 +153,10 @@ func TestEventFaults(t *testing.T) {
 		{"three, of which one is faulty too", ledger.EventPosted, func(e *ledger.Event) {
 			e.Shares = []ledger.Share{share("P-1", "5.00"), share("P-1", "5.00"), share("P-1", "0.00")}
 		}, []string{".shares[1].payment", ".shares[2].amount"}},
-		{"what follows a faulty one is looked at", ledger.EventPosted, func(e *ledger.Event) {
+		{"shares after a faulty one are checked", ledger.EventPosted, func(e *ledger.Event) {
 			e.Shares = []ledger.Share{share("P-3", "0.00"), share("P-1", "5.00"), share("P-1", "5.00")}
 		}, []string{".shares[0].amount", ".shares[2].payment"}},
-		{"shares are looked at once the amount is sound", ledger.EventPosted, func(e *ledger.Event) { e.Amount, e.Shares = refund.Money{}, nil }, []string{".amount"}},
+		{"shares are not checked while the amount is faulty", ledger.EventPosted, func(e *ledger.Event) { e.Amount, e.Shares = refund.Money{}, nil }, []string{".amount"}},
 
 		{"a share on a payment that is not known", ledger.EventPosted, func(e *ledger.Event) { e.Shares[0].Payment = "P-9" }, []string{""}},
 		{"a share without a payment", ledger.EventPosted, func(e *ledger.Event) { e.Shares[0].Payment = "" }, []string{""}},
@@ -171,7 +171,7 @@ func TestEventFaults(t *testing.T) {
 			for _, path := range r.want {
 				want = append(want, "events[4]"+path)
 			}
-			wantPaths(t, told(t, e), want...)
+			wantPaths(t, enter(t, e), want...)
 		})
 	}
 }

@@ -12,9 +12,9 @@ import (
 	"github.com/kasperinfotech/refundpolicy/refund/ledger"
 )
 
-// What the writers of a machine do.
+// The steps of a machine.
 
-// storyOf plays a sequence of steps, and counts what it comes to.
+// storyOf plays a sequence of steps, and counts their verdicts.
 func storyOf(t *rapid.T) map[string]int {
 	s := &machine{
 		T:        t,
@@ -105,7 +105,7 @@ func (s *machine) decide(w *hand) {
 	}
 	if label != "declined" && left <= 0 {
 		if s.hit("decide: nothing to refund"); !errors.Is(err, decision.ErrNothingToRefund) {
-			s.Fatalf("with nothing left: %v, %v", d, err)
+			s.Fatalf("without a remaining amount: %v, %v", d, err)
 		}
 		return
 	}
@@ -141,7 +141,7 @@ func (s *machine) post(w *hand) {
 	}
 	next, want := w.model.post(of, key, order)
 	switch gone := w.model.sums().gone(); {
-	case want == nothing && !w.model.spent(of.number):
+	case want == unchanged && !w.model.spent(of.number):
 		s.hit("a failed refund is posted again under its key")
 	case want != entered:
 	case of.amount <= 0 || gone+of.amount > min(s.price, w.model.sums().amount):
@@ -216,7 +216,7 @@ func (s *machine) instruct(w *hand) {
 			key = s.keys[of]
 		}
 	}
-	o := instructionOps[s.pick("told", 3)]
+	o := instructionOps[s.pick("state", 3)]
 	next, want := w.model.instruct(of, o.to.String())
 	state := w.model.state(of)
 	if state == "" {
@@ -301,7 +301,7 @@ func (s *machine) pay(w *hand) {
 	})
 }
 
-// reread drops what a writer has not stored.
+// reread drops the changes that a writer has not stored.
 func (s *machine) reread(w *hand) {
 	s.hit("read: from the store")
 	*w = s.store

@@ -119,7 +119,7 @@ func kind(verdict string) string {
 func (s *machine) tell(label string, w *hand, next model, want string, do func(ledger.Ledger) (ledger.Ledger, error)) {
 	before := w.books
 	after, err := do(before)
-	got := nothing
+	got := unchanged
 	switch {
 	case err != nil:
 		if got = s.words(err); !after.Equal(ledger.Ledger{}) {
@@ -138,8 +138,8 @@ func (s *machine) tell(label string, w *hand, next model, want string, do func(l
 	if err != nil {
 		return
 	}
-	if got == nothing && !after.Equal(before) {
-		s.Fatalf("%s: other books, and nothing entered", label)
+	if got == unchanged && !after.Equal(before) {
+		s.Fatalf("%s: other books without a new event", label)
 	}
 	w.books, w.model = after, next
 	if got == entered {
@@ -225,14 +225,14 @@ func wanted() (list []string) {
 	}
 	list = []string{
 		"submitted pending: entered", "settled pending: entered", "failed pending: entered",
-		"submitted submitted: nothing", "settled submitted: entered", "failed submitted: entered",
-		"submitted settled: nothing", "settled settled: nothing", "failed settled: entered",
-		"submitted failed: transition", "settled failed: transition", "failed failed: nothing",
+		"submitted submitted: no change", "settled submitted: entered", "failed submitted: entered",
+		"submitted settled: no change", "settled settled: no change", "failed settled: entered",
+		"submitted failed: transition", "settled failed: transition", "failed failed: no change",
 		"submitted pending: disputed",
 		"dispute unset: entered", "won unset: unknown", "lost unset: unknown",
-		"dispute open: nothing", "won open: entered", "lost open: entered",
-		"dispute won: nothing", "won won: nothing", "lost won: transition",
-		"dispute lost: nothing", "won lost: transition", "lost lost: nothing",
+		"dispute open: no change", "won open: entered", "lost open: entered",
+		"dispute won: no change", "won won: no change", "lost won: transition",
+		"dispute lost: no change", "won lost: transition", "lost lost: no change",
 	}
 	for _, what := range []string{"submitted", "settled", "failed"} {
 		add(what+" unset", "unknown; invalid id")
@@ -244,8 +244,8 @@ func wanted() (list []string) {
 	add("dispute open", "conflict")
 	add("dispute won", "conflict")
 	add("dispute lost", "conflict")
-	add("pay", "entered; nothing; conflict; invalid amount; invalid id")
-	add("post", "entered; nothing; conflict; other books price; other books paid; other books refunded; insufficient; nothing to refund; "+
+	add("pay", "entered; no change; conflict; invalid amount; invalid id")
+	add("post", "entered; no change; conflict; other books price; other books paid; other books refunded; insufficient; nothing to refund; "+
 		"invalid decision; invalid key; invalid order")
 	add("decide", "approved; goodwill; declined; nothing to refund")
 	add("store", "stored; another one was faster")
@@ -264,7 +264,7 @@ func TestMachine(t *testing.T) {
 func TestMachineMeetsEverything(t *testing.T) {
 	hits := map[string]int{}
 	stories := rapid.Custom(func(t *rapid.T) (hits map[string]int) {
-		defer func() { // an example that fails would be drawn again, and not be told
+		defer func() { // rapid would draw another example in place of one that fails
 			if failure := recover(); failure != nil {
 				hits = map[string]int{fmt.Sprint("failed: ", failure): 1}
 			}
@@ -300,7 +300,7 @@ func (s *machine) round(w *hand) {
 		s.hit("read: decoded")
 	}
 	if err != nil || !again.Equal(w.books) {
-		s.Fatalf("read again, they are others: %v", err)
+		s.Fatalf("the restored ledger differs: %v", err)
 	}
 	s.check(again, w.model)
 	w.books = again

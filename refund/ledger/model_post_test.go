@@ -43,7 +43,7 @@ func (m model) post(w wish, key string, order int) (model, string) {
 		if r.decision != w.number {
 			return m, conflict
 		}
-		return m, nothing
+		return m, unchanged
 	}
 	if m.spent(w.number) {
 		return m, conflict

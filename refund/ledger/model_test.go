@@ -23,13 +23,13 @@ type fact struct {
 	of       instr // of the fact of an instruction
 }
 
-// A part is what goes back on one payment.
+// A part is the part of a refund on one payment.
 type part struct {
 	payment string
 	amount  int64
 }
 
-// An instr is all that an instruction stands for.
+// An instr is the content of an instruction.
 type instr struct {
 	refund   string
 	decision int
@@ -199,7 +199,7 @@ func (m model) pay(id string, at int, amount int64, method string) (model, strin
 		if p.amount != amount || p.method != method {
 			return m, conflict
 		}
-		return m, nothing
+		return m, unchanged
 	}
 	return m.and(fact{what: "paid", id: id, at: at, amount: amount, method: method}), entered
 }
@@ -212,7 +212,7 @@ func (m model) instruct(i instr, to string) (model, string) {
 	case from == "":
 		return m, unknown
 	case from == to, from == "settled" && to == "submitted":
-		return m, nothing
+		return m, unchanged
 	case from == "failed":
 		return m, transition(from, to)
 	case to == "submitted":
@@ -242,7 +242,7 @@ func (m model) dispute(id, payment string, amount int64, at int) (model, string)
 		if d.payment != payment || d.amount != amount {
 			return m, conflict
 		}
-		return m, nothing
+		return m, unchanged
 	}
 	p, known := m.find("paid", payment)
 	switch {
@@ -262,7 +262,7 @@ func (m model) resolve(id, to string) (model, string) {
 	case "":
 		return m, unknown
 	case to:
-		return m, nothing
+		return m, unchanged
 	case "open":
 		return m.and(fact{what: to, id: id}), entered
 	default:

@@ -78,7 +78,7 @@ func TestPostErrorsInTheirOrder(t *testing.T) {
 	elsewhere := must(t)(ledger.New(refund.Subscription{ID: "SUB-2", Price: usd("100.00")}))
 	failed := must(t)(once.Fail(once.Refunds()[0].Shares[0].Key, day(13)))
 	dearer := opened(t, "101.00", "100.00")
-	held := disputed(t, books, "D-1", "P-1", "50.00")
+	open := disputed(t, books, "D-1", "P-1", "50.00")
 	stale := must(t)(once.RecordPayment(ledger.Payment{ID: "P-2", At: day(9), Amount: usd("5.00")}))
 	invalid := func(paths ...string) func(*testing.T, error) {
 		return func(t *testing.T, err error) { wantPaths(t, err, paths...) }
@@ -117,7 +117,7 @@ func TestPostErrorsInTheirOrder(t *testing.T) {
 		{"another price comes before another amount paid", must(t)(dearer.RecordPayment(ledger.Payment{ID: "P-2", At: day(3), Amount: usd("1.00")})), d, "R-1", 0, day(12), judged("price", "100", "101")},
 		{"another amount paid comes before another one refunded", stale, decide(t, books, "50.00"), "R-2", 0, day(12), judged("paid", "100", "105")},
 		{"another amount refunded comes before an insufficient one", disputed(t, once, "D-1", "P-1", "40.00"), decide(t, books, "50.00"), "R-2", 0, day(12), judged("refunded", "0", "60")},
-		{"too much is disputed", held, d, "R-1", 0, day(12), func(t *testing.T, err error) {
+		{"too much is disputed", open, d, "R-1", 0, day(12), func(t *testing.T, err error) {
 			wantOnly(t, err, ledger.ErrInsufficient)
 			var of *ledger.InsufficientError
 			if !errors.As(err, &of) || short(of.Amount) != "60" || short(of.Available) != "50" || short(of.Disputed) != "50" {

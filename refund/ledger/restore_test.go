@@ -8,7 +8,7 @@ import (
 	"github.com/kasperinfotech/refundpolicy/refund/ledger"
 )
 
-// longHistory are books in which everything has happened.
+// longHistory returns books with events of all kinds.
 func longHistory(t *testing.T) ledger.Ledger {
 	t.Helper()
 	books, keys := refunded(t, opened(t, "100.00", "60.00", "40.00"), "70.00", "R-1") // P-1 60, P-2 10
@@ -45,7 +45,7 @@ func TestRestore(t *testing.T) {
 			}
 		}
 	}
-	// Every part of a history is one.
+	// Every beginning of a history is one.
 	for n := range events {
 		if l := must(t)(ledger.Restore("SUB-1", usd("100.00"), events[:n])); l.Version() != n {
 			t.Errorf("%d events make version %d", n, l.Version())
@@ -78,23 +78,23 @@ func TestRestoreRefuses(t *testing.T) {
 		want   []string
 	}{
 		{"as it is", func(l list) list { return l }, nil},
-		{"a payment less: its refund is more than what is left", drop(paid1), []string{"events[1]"}},
-		{"the other payment less", drop(paid2), []string{"events[1]"}},
-		{"the refund less: nothing to submit", drop(posted1), []string{"events[2]"}},
-		{"a submission less changes nothing that follows", drop(submitted), nil},
-		{"a settlement less: the last refund is lawful all the same", drop(settled), nil},
-		{"a failure less: the last refund is lawful all the same", drop(failed), nil},
-		{"a failure less, on which the last refund rests", func(l list) list {
+		{"without a payment, its refund is too much", drop(paid1), []string{"events[1]"}},
+		{"without the other payment", drop(paid2), []string{"events[1]"}},
+		{"without the refund, its instruction is unknown", drop(posted1), []string{"events[2]"}},
+		{"without a submission, all that follows is lawful", drop(submitted), nil},
+		{"without a settlement, the last refund is lawful", drop(settled), nil},
+		{"without a failure, the last refund is lawful", drop(failed), nil},
+		{"without a failure that the last refund relies on", func(l list) list {
 			l[posted2].Amount, l[posted2].Shares[0].Amount = usd("25.01"), usd("25.01")
 			return slices.Delete(l, failed, failed+1)
 		}, []string{"events[9]"}},
-		{"a dispute less: nothing to win", drop(disputed1), []string{"events[7]"}},
-		{"the other dispute less: nothing to lose", drop(disputed2), []string{"events[8]"}},
-		{"a win less, on which the last refund rests", func(l list) list {
+		{"without a dispute that is won", drop(disputed1), []string{"events[7]"}},
+		{"without the dispute that is lost", drop(disputed2), []string{"events[8]"}},
+		{"without a win that the last refund relies on", func(l list) list {
 			l[posted2].Amount, l[posted2].Shares[0].Amount = usd("20.01"), usd("20.01")
 			return slices.Delete(l, won, won+1)
 		}, []string{"events[9]"}},
-		{"no events are books of nothing", func(list) list { return nil }, nil},
+		{"no events at all", func(list) list { return nil }, nil},
 		{"a payment twice", again(paid1), []string{"events[11]"}},
 		{"a refund twice", again(posted2), []string{"events[11]"}},
 		{"a submission twice", again(submitted), []string{"events[11]"}},
@@ -104,7 +104,7 @@ func TestRestoreRefuses(t *testing.T) {
 		{"a win twice", again(won), []string{"events[11]"}},
 		{"a loss twice", again(lost), []string{"events[11]"}},
 		{"the refund before its payments", swap(paid1, posted1), []string{"events[0]"}},
-		{"a submission after its settlement, which would add nothing", swap(submitted, settled), []string{"events[4]"}},
+		{"a submission after its settlement, which changes nothing", swap(submitted, settled), []string{"events[4]"}},
 		{"a submission before its refund", swap(posted1, submitted), []string{"events[2]"}},
 		{"a win before its dispute", swap(disputed1, won), []string{"events[6]"}},
 		{"payments in another order are other books, and lawful", swap(paid1, paid2), nil},
@@ -129,16 +129,16 @@ func TestRestoreRefuses(t *testing.T) {
 		{"the same decision under another key", func(l list) list {
 			return append(l, ledger.Event{Kind: ledger.EventPosted, At: day(20), ID: "R-3", Amount: usd("1.00"), Decision: l[posted2].Decision, Shares: shares(share("P-2", "1.00"))})
 		}, []string{"events[11]"}},
-		{"another decision, for what is free", func(l list) list {
+		{"another decision, on the available amount", func(l list) list {
 			return append(l, ledger.Event{Kind: ledger.EventPosted, At: day(20), ID: "R-3", Amount: usd("15.00"), Decision: refund.Digest{1}, Shares: shares(share("P-2", "15.00"))})
 		}, nil},
-		{"a cent more than what is free", func(l list) list {
+		{"a cent more than is available", func(l list) list {
 			return append(l, ledger.Event{Kind: ledger.EventPosted, At: day(20), ID: "R-3", Amount: usd("15.01"), Decision: refund.Digest{1}, Shares: shares(share("P-2", "15.01"))})
 		}, []string{"events[11]"}},
-		{"what is free, on the wrong payment", func(l list) list {
+		{"the available amount, on the wrong payment", func(l list) list {
 			return append(l, ledger.Event{Kind: ledger.EventPosted, At: day(20), ID: "R-3", Amount: usd("15.00"), Decision: refund.Digest{1}, Shares: shares(share("P-1", "15.00"))})
 		}, []string{"events[11]"}},
-		{"a share is moved to a payment where less is free", func(l list) list {
+		{"a share is moved to a payment with less available", func(l list) list {
 			l[posted1].Shares = shares(share("P-1", "29.00"), share("P-2", "41.00"))
 			return l
 		}, []string{"events[2]"}},
@@ -151,11 +151,11 @@ func TestRestoreRefuses(t *testing.T) {
 			l[paid2].Amount, l[posted1].Amount, l[posted1].Shares[1].Amount = usd("400.00"), usd("100.01"), usd("40.01")
 			return l
 		}, []string{"events[2]"}},
-		{"the first of two broken events is told", func(l list) list {
+		{"the first of two broken events is reported", func(l list) list {
 			l[submitted].ID, l[won].ID, l[won].At = "", "", l[paid1].At.AddDate(20000, 0, 0)
 			return l
 		}, []string{"events[3].id"}},
-		{"all faults of the first one are told", func(l list) list { l[won] = ledger.Event{Method: "visa", Payment: "P-1"}; return l },
+		{"all faults of the first one are reported", func(l list) list { l[won] = ledger.Event{Method: "visa", Payment: "P-1"}; return l },
 			[]string{"events[8].kind", "events[8].id", "events[8].at", "events[8].method", "events[8].payment"}},
 	} {
 		because(t, r.why, func(t *testing.T) {
@@ -180,9 +180,9 @@ func shares(list ...ledger.Share) []ledger.Share { return list }
 
 func TestRestoreOfAnotherSubscription(t *testing.T) {
 	events := longHistory(t).Events()
-	// The keys of instructions name the subscription, so that its books are no other's.
+	// The keys of instructions depend on the subscription.
 	invalidWith(t, "events[3]")(ledger.Restore("SUB-2", usd("100.00"), events))
-	// At a lower price the refund is too much.
+	// At a lower price, the refund is too much.
 	invalidWith(t, "events[2]")(ledger.Restore("SUB-1", usd("69.99"), events))
 	must(t)(ledger.Restore("SUB-1", usd("100.00").Times(5), events))
 	invalidWith(t, "events[0].amount")(ledger.Restore("SUB-1", refund.MustMoney("100", "EUR"), events))

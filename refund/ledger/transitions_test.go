@@ -10,8 +10,8 @@ import (
 )
 
 const (
-	nothing = "nothing"
-	refused = "refused"
+	unchanged = "no change"
+	refused   = "refused"
 )
 
 // An op is a method that records a state.
@@ -40,7 +40,7 @@ func checkCell(t *testing.T, before ledger.Ledger, o op, id, want string, get fu
 		if !errors.As(err, &of) || of.From != from || of.To != o.to {
 			t.Errorf("error is %v, want from %v to %v", err, from, o.to)
 		}
-	case nothing:
+	case unchanged:
 		addsNothing(t, before)(after, err)
 		if state, at := get(after); state != from || !at.Equal(since) {
 			t.Errorf("%v since %v became %v since %v", from, since, state, at)
@@ -74,13 +74,13 @@ func TestInstructionTable(t *testing.T) {
 		cells [3]string
 	}{
 		{"pending", []ledger.Ledger{pending}, [3]string{"submitted", "settled", "failed"}},
-		{"submitted", []ledger.Ledger{submitted}, [3]string{nothing, "settled", "failed"}},
-		{"settled", []ledger.Ledger{must(t)(submitted.Settle(key, day(14))), must(t)(pending.Settle(key, day(14)))}, [3]string{nothing, nothing, "failed"}},
+		{"submitted", []ledger.Ledger{submitted}, [3]string{unchanged, "settled", "failed"}},
+		{"settled", []ledger.Ledger{must(t)(submitted.Settle(key, day(14))), must(t)(pending.Settle(key, day(14)))}, [3]string{unchanged, unchanged, "failed"}},
 		{"failed", []ledger.Ledger{
 			must(t)(pending.Fail(key, day(14))),
 			must(t)(submitted.Fail(key, day(14))),
 			must(t)(must(t)(submitted.Settle(key, day(14))).Fail(key, day(15))),
-		}, [3]string{refused, refused, nothing}},
+		}, [3]string{refused, refused, unchanged}},
 	} {
 		for i, o := range instructionOps {
 			t.Run(row.state+"/"+o.name, func(t *testing.T) {
@@ -132,9 +132,9 @@ func TestDisputeTable(t *testing.T) {
 		cells [3]string
 	}{
 		{"unset", unknown, [3]string{"open", "unknown", "unknown"}},
-		{"open", open, [3]string{nothing, "won", "lost"}},
-		{"won", won, [3]string{nothing, nothing, refused}},
-		{"lost", lost, [3]string{nothing, refused, nothing}},
+		{"open", open, [3]string{unchanged, "won", "lost"}},
+		{"won", won, [3]string{unchanged, unchanged, refused}},
+		{"lost", lost, [3]string{unchanged, refused, unchanged}},
 	} {
 		for i, o := range ops {
 			t.Run(row.state+"/"+o.name, func(t *testing.T) {
