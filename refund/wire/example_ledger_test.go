@@ -26,14 +26,14 @@ func ExampleDecodeLedger() {
 		log.Fatal(err)
 	}
 	totals := books.Totals()
-	fmt.Println("version", books.Version(), "held", totals.Held, "refundable", totals.Refundable)
+	fmt.Println("version", books.Version(), "disputed", totals.Disputed, "refundable", totals.Refundable)
 
 	_, err = wire.DecodeLedger([]byte(`{"subscription": "SUB-1001", "price": {"amount": "100.00", "currency": "USD"},
 		"events": [{"kind": "won", "at": "2026-03-12T12:00:00Z", "id": "DP-1"}]}`))
 	fmt.Println(err)
 	// Output:
-	// version 2 held 30.00 USD refundable 70.00 USD
-	// refund: invalid input: events[0]: the dispute is not known
+	// version 2 disputed 30.00 USD refundable 70.00 USD
+	// refund: invalid input: events[0]: unknown dispute
 }
 
 // A new subscription was paid, and its books are stored.

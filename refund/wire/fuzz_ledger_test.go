@@ -45,8 +45,8 @@ var anyBooks = rapid.Custom(func(t *rapid.T) ledger.Ledger {
 			for _, p := range l.Payments() {
 				if rapid.Bool().Draw(t, "shared") {
 					part := amount("share")
-					if less(t, p.Free, part) {
-						part = p.Free
+					if less(t, p.Available, part) {
+						part = p.Available
 					}
 					e.Amount, _ = e.Amount.Add(part)
 					e.Shares = append(e.Shares, ledger.Share{Payment: p.ID, Amount: part})
@@ -168,11 +168,11 @@ func lawful(t rapid.TB, l ledger.Ledger) {
 		}
 	}
 	sums := l.Totals()
-	parts := new(big.Int).Add(unitsOf(sums.Free), unitsOf(sums.Held))
-	if parts.Add(parts, unitsOf(sums.GivenBack)).Cmp(total) != 0 || unitsOf(sums.Paid).Cmp(total) != 0 {
+	parts := new(big.Int).Add(unitsOf(sums.Available), unitsOf(sums.Disputed))
+	if parts.Add(parts, unitsOf(sums.Returned)).Cmp(total) != 0 || unitsOf(sums.Paid).Cmp(total) != 0 {
 		t.Fatalf("paid is not free + held + given back: %+v", sums)
 	}
-	for _, m := range []refund.Money{sums.Free, sums.Held, sums.GivenBack, sums.Over, sums.Refundable} {
+	for _, m := range []refund.Money{sums.Available, sums.Disputed, sums.Returned, sums.Excess, sums.Refundable} {
 		if m.Sign() < 0 {
 			t.Fatalf("totals are %+v", sums)
 		}

@@ -258,7 +258,7 @@ func TestAppendLedgerRefuses(t *testing.T) {
 		{"an id that is no text", with(func(p *ledger.Payment) { p.ID = "\xff" }), []string{"events[1].id"}},
 		{"id and method that are no texts", with(func(p *ledger.Payment) { p.ID, p.Method = "\xff", "é\xc3" }), []string{"events[1].id", "events[1].method"}},
 		{"a refund's key that is no text", posted("\xff", "P-1"), []string{"events[1].id"}},
-		{"a payment that is no text, at each place", made(posted("R-1", "\xff").Dispute(ledger.Dispute{ID: "D-1", Payment: "\xff", Amount: usd, At: payment.At})),
+		{"a payment that is no text, at each place", made(posted("R-1", "\xff").RecordDispute(ledger.Dispute{ID: "D-1", Payment: "\xff", Amount: usd, At: payment.At})),
 			[]string{"events[0].id", "events[1].payment", "events[2].payment"}},
 	} {
 		named(t, r.why)
