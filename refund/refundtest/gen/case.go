@@ -14,12 +14,11 @@ import (
 // of every size, with prices that the charges often just use up; paid in part, in full,
 // too much; with findings, and without. Instants are shown in different locations.
 //
-// Cases shrink to an account holder who asks by e-mail, in the middle of a window that
-// opened on Monday, 2 March 2026, for a subscription of 100.00 at 10.00 an issue, with
-// no issues.
+// Cases shrink to the plain one of the package's documentation, as far as the policy
+// allows.
 //
 // The policy must be valid, and its desk must open often enough for the call back to
-// come; else the test fails as a case is drawn.
+// happen; otherwise drawing a case fails the test.
 func Case(p refund.Policy) *rapid.Generator[refund.Case] {
 	where := placeOf(p)
 	return rapid.Custom(func(t *rapid.T) refund.Case {
@@ -33,7 +32,7 @@ func Case(p refund.Policy) *rapid.Generator[refund.Case] {
 	})
 }
 
-// A caseGen is a case on its way.
+// A caseGen draws one case.
 type caseGen struct {
 	*rapid.T
 	policy  refund.Policy
@@ -52,9 +51,9 @@ func (g *caseGen) seen(label string, at time.Time) time.Time {
 	case 2:
 		return at.In(time.FixedZone("elsewhere", -(9*60+30)*60))
 	case 3:
-		return at.In(g.policy.Location)
+		return at.UTC()
 	}
-	return at.UTC()
+	return at.In(g.policy.Location)
 }
 
 // near returns an instant at or next to another.
@@ -94,7 +93,7 @@ func (g *caseGen) start() {
 		g.started = g.near("start", anchor.Add(-36*time.Hour))
 	}
 	s := &g.c.Subscription
-	s.ID = "SUB-1"
+	s.ID = "SUB-1001"
 	s.Start = g.seen("start", g.started)
 	var err error
 	if g.window, err = g.policy.Window(g.started); err != nil {
@@ -103,15 +102,14 @@ func (g *caseGen) start() {
 	s.Account = choose(g.T, "account", "ACC-7", "")
 }
 
-// part returns the instant after so many thousandths of the window, or a little
-// earlier: at the hour of its opening, if that is days away.
-func (g *caseGen) part(thousandths int64) time.Time {
-	since := g.window.Closes.Sub(g.window.Opens) / 1000 * time.Duration(thousandths)
-	round := time.Minute
-	if since > 72*time.Hour {
-		round = 24 * time.Hour
+// after returns the same time of day so many days after the start, or the middle of the
+// window where that is too late.
+func (g *caseGen) after(days int) time.Time {
+	at := g.started.In(g.policy.Location).AddDate(0, 0, days)
+	if g.window.Contains(at) {
+		return at
 	}
-	return g.window.Opens.Add(since.Truncate(round))
+	return g.window.Opens.Add((g.window.Closes.Sub(g.window.Opens) / 2).Truncate(time.Minute))
 }
 
 // within returns some instant in the window.
@@ -125,7 +123,7 @@ func (g *caseGen) request() {
 	at := g.started
 	switch g.pick("asked", 10) {
 	case 0:
-		at = g.part(500)
+		at = g.after(8)
 	case 1:
 		at = g.within("asked")
 	case 2:
@@ -185,9 +183,9 @@ func (g *caseGen) callback() {
 }
 
 func (g *caseGen) money() {
-	currency := choose(g.T, "currency", Currencies()...)
-	charge := drawMinor(g.T, "charge", 4)
-	more := drawMinor(g.T, "more", 5)
+	currency := choose(g.T, "currency", currencies...)
+	charge := drawMinor(g.T, "charge", 2500)
+	more := drawMinor(g.T, "more", 19999)
 	one := big.NewInt(1)
 
 	// How many charges the price is worth, so that they often just use it up.
@@ -217,7 +215,7 @@ func (g *caseGen) money() {
 	case 7:
 		paid = less(paid, one)
 	case 8:
-		paid = drawMinor(g.T, "paid", 5)
+		paid = drawMinor(g.T, "paid", 10000)
 	}
 	var refunded *big.Int // not stated
 	switch g.pick("refunded", 7) {
@@ -230,7 +228,7 @@ func (g *caseGen) money() {
 	case 5:
 		refunded = less(paid, less(paid, one)) // a minor unit, if that was paid
 	case 6:
-		refunded = drawMinor(g.T, "refunded", 4)
+		refunded = drawMinor(g.T, "refunded", 1000)
 		refunded.Mod(refunded, new(big.Int).Add(paid, one))
 	}
 

@@ -1,13 +1,14 @@
 package gen_test
 
 import (
-	"strings"
 	"testing"
 	"time"
 
 	"pgregory.net/rapid"
 
 	"github.com/kasperinfotech/refundpolicy/refund"
+	"github.com/kasperinfotech/refundpolicy/refund/refundtest"
+	"github.com/kasperinfotech/refundpolicy/refund/refundtest/conformance"
 	"github.com/kasperinfotech/refundpolicy/refund/refundtest/gen"
 )
 
@@ -18,7 +19,7 @@ type judged struct {
 	o refund.Outcome
 }
 
-var judgedCases = rapid.Custom(func(t *rapid.T) judged {
+func drawJudged(t *rapid.T) judged {
 	p := gen.Policy().Draw(t, "policy")
 	c := gen.Case(p).Draw(t, "case")
 	o, err := p.Evaluate(c)
@@ -26,108 +27,67 @@ var judgedCases = rapid.Custom(func(t *rapid.T) judged {
 		t.Fatal(err)
 	}
 	return judged{p, c, o}
-})
-
-// because runs one row of a table under the reason for it.
-func because(t *testing.T, why string, test func(t *testing.T)) {
-	t.Helper()
-	if strings.TrimSpace(why) == "" {
-		t.Fatal("a row without a reason")
-	}
-	t.Run(why, test)
 }
 
-// What generators come to in general, refund's own tests count: see
-// TestGeneratorsReachEverything there. These are the ends of shrinking.
-func TestCasesShrinkToReadableOnes(t *testing.T) {
-	status := func(clause refund.Clause, s refund.Status) func(judged) bool {
-		return func(j judged) bool { return j.o.Statuses[clause] == s }
+// Every verdict, and every status of every clause, that a vector has is drawn too. The
+// seeds are fixed, so that the test does not depend on luck.
+func TestCasesReachEverything(t *testing.T) {
+	missing := map[string]bool{}
+	vectors, err := conformance.Vectors()
+	if err != nil {
+		t.Fatal(err)
 	}
-	verdict := func(v refund.Verdict) func(judged) bool { return func(j judged) bool { return j.o.Verdict == v } }
-	tests := []struct {
-		reason   string
-		never    func(judged) bool // what is said never to happen, and does
-		issues   int               // that it takes at most
-		findings int               // likewise
-		policy   func(*refund.Policy)
-	}{
-		{"any case at all", func(judged) bool { return true }, 0, 0, nil},
-		{"a window that closes is never asked in later", verdict(refund.VerdictWindowClosed), 0, 0, nil},
-		{"one-time services are never asked about", verdict(refund.VerdictOneTimeService), 0, 0, nil},
-		{"a resolved issue never takes anything off", verdict(refund.VerdictDeducted), 1, 0, nil},
-		{"charges never use the amount up", verdict(refund.VerdictConsumed), 1, 0, nil},
-		{"two resolutions never count", func(j judged) bool { return j.o.ResolvedIssues == 2 }, 2, 0, nil},
-		{"an issue is always resolved", func(j judged) bool { return len(j.c.Issues) > j.o.ResolvedIssues }, 1, 0, nil},
-		{"nobody but the holder asks", status(refund.ClauseAccountAccess, refund.StatusBlocking), 0, 1, nil},
-		{"nothing is ever held for the credentials", status(refund.ClauseCredentials, refund.StatusBlocking), 0, 1, nil},
-		{"a ticket is never objected to", status(refund.ClauseTicket, refund.StatusObjected), 0, 0, nil},
-		{"a call back is never late", status(refund.ClauseCallback, refund.StatusObjected), 0, 0, nil},
-		{"the cap never binds", status(refund.ClauseCap, refund.StatusApplied), 0, 0, nil},
-		{"nothing is given back twice", func(j judged) bool { return j.o.Refundable.Sign() > 0 && j.c.Subscription.Refunded.Sign() > 0 }, 0, 0, nil},
-		{"who paid a part has no issues resolved", func(j judged) bool {
-			less, err := j.c.Subscription.Paid.Cmp(j.c.Subscription.Price)
-			return err == nil && less < 0 && j.o.Verdict == refund.VerdictDeducted
-		}, 1, 0, nil},
-		{"a price is never a thousand", func(j judged) bool {
-			n, err := j.c.Subscription.Price.MinorUnits()
-			return err != nil || n >= 100_000
-		}, 0, 0, nil},
-		{"charges are never deducted from what was paid", func(j judged) bool {
-			return j.p.Readings.DeductFrom == refund.DeductFromAmountPaid && j.o.Deduction.Sign() > 0
-		}, 1, 0, func(p *refund.Policy) { p.Readings.DeductFrom = refund.DeductFromAmountPaid }},
-		{"the subscription date is never counted", func(j judged) bool { return j.p.Readings.DayCount == refund.DayCountSameDay },
-			0, 0, func(p *refund.Policy) { p.Readings.DayCount = refund.DayCountSameDay }},
+	features := func(v refund.Verdict, s refund.Statuses) []string {
+		list := []string{"verdict " + v.String()}
+		for _, clause := range refund.Clauses() {
+			list = append(list, clause.String()+" "+s[clause].String())
+		}
+		return list
 	}
-	for _, test := range tests {
-		because(t, test.reason, func(t *testing.T) {
-			least := minimal(t, 1, judgedCases, func(j judged) bool { return !test.never(j) })
-			want := refund.Published(time.UTC)
-			if test.policy != nil {
-				test.policy(&want)
+	for _, v := range vectors {
+		if v.Want != nil {
+			for _, f := range features(v.Want.Verdict, v.Want.Statuses) {
+				missing[f] = true
 			}
-			if !least.p.Equal(want) {
-				t.Errorf("the policy is %+v", least.p)
-			}
-			if len(least.c.Issues) > test.issues || len(least.c.Findings) > test.findings {
-				t.Errorf("%d issues, %d findings", len(least.c.Issues), len(least.c.Findings))
-			}
-			for _, objection := range unreadable(least.c) {
-				t.Error(objection)
-			}
-		})
-	}
-}
-
-// unreadable lists what a reader would stumble over in a case.
-func unreadable(c refund.Case) (objections []string) {
-	object := func(is bool, what string) {
-		if is {
-			objections = append(objections, what)
 		}
 	}
-	s := c.Subscription
-	for _, m := range []refund.Money{s.Price, s.Paid, s.Refunded, s.Service.PerInstance} {
-		object(m.IsValid() && m.Currency().Code() != "USD", "an amount of "+m.String())
-		object(len(strings.TrimRight(strings.ReplaceAll(m.Amount(), ".", ""), "0")) > 3, "an amount with odd digits: "+m.String())
-		object(len(m.Amount()) > len("10000.00"), "a large amount: "+m.String())
+	if len(missing) < 50 {
+		t.Fatalf("the vectors have only %d verdicts and statuses", len(missing))
 	}
-	object(s.Price.IsZero(), "a price of nothing")
-	times := []time.Time{s.Start, c.Request.At, c.Request.CalledBack}
-	for _, issue := range c.Issues {
-		times = append(times, issue.Opened, issue.Resolved)
+	cases := rapid.Custom(drawJudged)
+	places := map[string]bool{}
+	for seed := range 500 {
+		j := cases.Example(seed + 1)
+		places[j.p.Location.String()] = true
+		for _, f := range features(j.o.Verdict, j.o.Statuses) {
+			delete(missing, f)
+		}
 	}
-	for _, at := range times {
-		object(at.Location() != time.UTC, "an instant elsewhere: "+at.String())
-		object(!at.Equal(at.Truncate(time.Hour)), "an odd instant: "+at.String())
-		object(!at.IsZero() && (at.Year() != 2026 || at.Month() != time.March), "an instant far away: "+at.String())
+	for f := range missing {
+		t.Errorf("not drawn: %s", f)
 	}
-	for _, f := range c.Findings {
-		object(f.Subject != "" || f.Detail != "seen", "a finding with odd words")
+	if len(places) < 13 {
+		t.Errorf("only %d time zones are drawn", len(places))
 	}
-	return objections
 }
 
-func TestCasesAreOfAnyPolicy(t *testing.T) {
+func TestCasesShrinkToTheFixtures(t *testing.T) {
+	var least judged
+	if holds(t, func(t *rapid.T) {
+		least = drawJudged(t)
+		t.FailNow()
+	}) {
+		t.Fatal("a property that always fails holds")
+	}
+	if !least.p.Equal(refundtest.Policy()) {
+		t.Errorf("the policy is %+v", least.p)
+	}
+	if least.c.Digest() != refundtest.Case().Digest() {
+		t.Errorf("the case is %+v", least.c)
+	}
+}
+
+func TestCasesOfAnyPolicy(t *testing.T) {
 	east := refund.Published(time.FixedZone("east", 5*60*60))
 	east.WindowDays = 3
 	rapid.Check(t, func(t *rapid.T) {
@@ -138,22 +98,36 @@ func TestCasesAreOfAnyPolicy(t *testing.T) {
 	})
 }
 
-func TestNoCasesOfAPolicyThatIsNone(t *testing.T) {
-	if passes(t, 1, func(t *rapid.T) { gen.Case(refund.Policy{}).Draw(t, "case") }) {
-		t.Error("a case of the zero policy")
+func TestAnInvalidPolicyHasNoCases(t *testing.T) {
+	if holds(t, func(t *rapid.T) { gen.Case(refund.Policy{}).Draw(t, "case") }) {
+		t.Error("a case of the zero policy is drawn")
 	}
 }
 
-func TestZonesAreThere(t *testing.T) {
-	zones := gen.Zones()
-	if len(zones) != 13 || zones[0] != "UTC" {
-		t.Errorf("zones are %q", zones)
-	}
-	met := map[string]bool{}
-	for seed := range 400 {
-		met[gen.Location().Example(seed+1).String()] = true
-	}
-	if len(met) != len(zones) {
-		t.Errorf("only %d of %d zones are met", len(met), len(zones))
-	}
+// holds reports whether rapid cannot refute a property.
+func holds(t *testing.T, property func(*rapid.T)) (ok bool) {
+	t.Helper()
+	t.Chdir(t.TempDir()) // where rapid writes its fail files
+	s := &stand{}
+	defer func() {
+		if r := recover(); r != nil && r != s {
+			panic(r)
+		}
+		ok = !s.failed
+	}()
+	rapid.Check(s, property)
+	return true
 }
+
+// A stand takes what rapid reports, in the place of a *testing.T.
+type stand struct {
+	rapid.TB
+	failed bool
+}
+
+func (s *stand) Helper()               {}
+func (s *stand) Name() string          { return "stand" }
+func (s *stand) Logf(string, ...any)   {}
+func (s *stand) Errorf(string, ...any) { s.failed = true }
+func (s *stand) Failed() bool          { return s.failed }
+func (s *stand) FailNow()              { panic(s) }

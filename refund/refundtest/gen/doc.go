@@ -2,9 +2,8 @@
 // tests with [pgregory.net/rapid].
 //
 // [Policy] generates policies, and [Case] cases for one: draw them, call your own
-// code, and say what must hold of every one. [Log] generates what an evidence review
-// of a case looks at, and [Ledger] the books of a subscription; [Finding], [Amount],
-// [Location] and [Check] generate parts.
+// code, and check what must hold of every one. [Log] generates evidence logs to review
+// with a case, [Ledger] the books of a subscription, and [Amount] amounts of money.
 //
 //	func TestOurTotals(t *testing.T) {
 //		rapid.Check(t, func(t *rapid.T) {
@@ -15,31 +14,30 @@
 //		})
 //	}
 //
-// # What is rare in life is common here
+// # Rare things are common here
 //
-// Each verdict, status, reading, channel and zone, each kind of amount, each standing
-// of a resolution and state of a refund, and instants on and beside every boundary
-// come often enough for a few hundred draws to meet them all. Do not read frequencies
-// of real cases out of them. Where rapid's usual 100 checks are few, -rapid.checks
-// raises them.
+// Each verdict, status, reading, channel and zone, each kind of amount, and instants on
+// and beside every boundary come up often enough for a few hundred draws to meet them
+// all. The frequencies say nothing about real cases. Where rapid's usual 100 checks are
+// too few, -rapid.checks raises them.
 //
 // # Failures are read by people
 //
-// Shrinking ends in the published policy in UTC and a plain case: an account holder
-// who asks by e-mail, a week after Monday, 2 March 2026, at 10:00, for 100.00 USD, with
-// no issues, findings or earlier refunds. What differs from that is what a property
-// fails by. Draw the policy before the case, and both before what depends on them.
+// Shrinking ends in the fixtures of package refundtest: the published policy in New
+// York, and a plain case, in which the account holder asks by email on 9 March 2026, 8
+// days after subscribing for 199.99 USD at 25.00 USD an issue, with no issues, findings
+// or earlier refunds. A failing case differs from that only where it has to.
 //
-// # Zones come along
+// # Time zones are included
 //
-// The package imports time/tzdata, so that its zones are there on every machine; where
-// the machine has a time-zone database, that one is used. It is for tests: a program
-// that imports it grows by half a megabyte.
+// The package imports time/tzdata, so that its zones are available on every machine;
+// where the machine has a time-zone database, that one is used. It is for tests: a
+// program that imports it grows by half a megabyte.
 //
 // # Compatibility
 //
-// What is generated is valid, and shrinks as said above. Which values come from a
-// seed, and how often, may change with any version.
+// Generated values are valid, and shrink as described above. The values that come from
+// a seed, and their frequencies, may change with any version.
 package gen
 
 import _ "time/tzdata" // see above

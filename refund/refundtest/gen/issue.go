@@ -23,12 +23,12 @@ func (g *caseGen) issues() {
 }
 
 func (g *caseGen) issue() (issue refund.Issue) {
-	issue.Subscription = choose(g.T, "issueSubscription", "", "SUB-1")
+	issue.Subscription = choose(g.T, "issueSubscription", "", g.c.Subscription.ID)
 	var resolved time.Time
 	open := false
 	switch g.pick("resolved", 9) {
 	case 0:
-		resolved = g.part(250)
+		resolved = g.after(2)
 	case 1:
 		resolved = g.within("resolved")
 	case 2:
@@ -44,7 +44,7 @@ func (g *caseGen) issue() (issue refund.Issue) {
 	case 8:
 		resolved = g.window.Closes.Add(time.Duration(rapid.IntRange(0, 100).Draw(g.T, "daysAfter")) * 24 * time.Hour)
 	}
-	took := choose(g.T, "took", time.Hour, 0, 90*24*time.Hour)
+	took := choose(g.T, "took", 24*time.Hour, 0, time.Hour, 90*24*time.Hour)
 	issue.Opened = g.seen("opened", resolved.Add(-took))
 	if !open {
 		issue.Resolved = g.seen("resolved", resolved)

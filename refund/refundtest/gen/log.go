@@ -11,15 +11,15 @@ import (
 	"github.com/kasperinfotech/refundpolicy/refund"
 )
 
-// Log generates sound evidence logs that go with a case: calls, recordings and chats
-// of its account and of others, that name its issues, issues it does not have, or none,
-// in, at the ends of and beside the times of the resolutions. So a review finds
-// resolutions corroborated, plausible, unsupported and disputed, strangers, and
-// mentions of unknown issues.
+// Log generates valid evidence logs for a case: calls, recordings and chats of its
+// account and of others. They name the case's issues, unknown ones, or no issue, and
+// happen during, at the ends of and beside the times in which the issues were open. So a
+// review finds resolutions corroborated, plausible, unsupported and disputed, records of
+// other accounts, and mentions of unknown issues.
 //
-// Logs shrink to none at all; one that needs a record, to a call of the account about
-// the first issue, as it was resolved. A case without issues has logs around its
-// request.
+// Logs shrink to an empty one; where a record is needed, to a call of the account about
+// the first issue, up to its resolution. The records of a case without issues are around
+// its request.
 func Log(c refund.Case) *rapid.Generator[evidence.Log] {
 	return rapid.Custom(func(t *rapid.T) (log evidence.Log) {
 		record := rapid.Custom(func(t *rapid.T) drawnRecord { return drawRecord(t, &c) })
@@ -28,34 +28,6 @@ func Log(c refund.Case) *rapid.Generator[evidence.Log] {
 			r.addTo(&log)
 		}
 		return log
-	})
-}
-
-// Check generates what a check of the media of a log may have found
-// ([evidence.VerifyMedia]): most files intact, some not, some not checked.
-func Check(l evidence.Log) *rapid.Generator[[]evidence.Check] {
-	var files []evidence.Media
-	for _, c := range l.Calls {
-		files = append(files, c.Media...)
-	}
-	for _, r := range l.Recordings {
-		files = append(files, r.Media...)
-	}
-	for _, c := range l.Chats {
-		files = append(files, c.Media...)
-	}
-	return rapid.Custom(func(t *rapid.T) (checks []evidence.Check) {
-		rapid.Bool().Draw(t, "checked") // a generator that draws nothing is none to rapid
-		for _, m := range files {
-			state := choose(t, "state", evidence.StateIntact, evidence.StateIntact, evidence.StateAltered, evidence.StateMissing, 0)
-			switch state {
-			case evidence.StateIntact:
-				checks = append(checks, evidence.Check{Media: m, State: state, Size: m.Size})
-			case evidence.StateAltered, evidence.StateMissing:
-				checks = append(checks, evidence.Check{Media: m, State: state})
-			}
-		}
-		return checks
 	})
 }
 

@@ -8,10 +8,10 @@ import (
 	"github.com/kasperinfotech/refundpolicy/refund"
 )
 
-// Policy generates valid policies: of every reading, in the zones of [Zones], with
-// windows of 1 to [refund.MaxWindowDays] days, and desks with odd hours, holidays and
-// call-back spans. Each desk opens often enough for every call back to come within a
-// few weeks. Policies shrink to the published one in UTC.
+// Policy generates valid policies: of every reading, in a dozen time zones, with windows
+// of 1 to [refund.MaxWindowDays] days, and desks with odd hours, holidays and call-back
+// spans. Each desk opens often enough for every call back to happen within a few weeks.
+// Policies shrink to the published one in New York.
 //
 // Version, Effective and Required are those of the published policy.
 func Policy() *rapid.Generator[refund.Policy] {
