@@ -122,39 +122,21 @@ var suite = sync.OnceValues(func() ([]group, error) {
 		return nil, err
 	}
 	groups := append(vectors, refusalGroup())
-	for _, l := range laws {
-		groups = append(groups, group{"laws", l.Name, []check{{"", l.tryAll}}})
+	for i, l := range laws {
+		groups = append(groups, group{"laws", l.name, []check{{"", func(on *session) (*Failure, bool) {
+			r := on.laws()[i]
+			return r.failure, r.supported
+		}}}})
 	}
 	return groups, nil
 })
 
-// A session is an evaluator under test, and what it has come to so far.
+// A session is an evaluator under test.
 type session struct {
 	evaluate Evaluator
-	trials   func() []*trial // of the corpus, for the laws
+	laws     func() []result // in the order of laws
 }
 
 func newSession(evaluate Evaluator) *session {
-	return &session{evaluate, sync.OnceValue(func() []*trial {
-		cases := corpus()
-		trials := make([]*trial, len(cases))
-		for i := range cases {
-			trials[i] = newTrial(evaluate, &cases[i].p, &cases[i].c)
-		}
-		return trials
-	})}
-}
-
-// tryAll tries a law on the corpus until it is broken.
-func (l Law) tryAll(on *session) (f *Failure, supported bool) {
-	for _, t := range on.trials() {
-		switch b := l.on(t); b {
-		case nil:
-			supported = true
-		case skip:
-		default:
-			return l.failure(l.shrink(t, b)), true
-		}
-	}
-	return nil, supported
+	return &session{evaluate, sync.OnceValue(func() []result { return searchFor(evaluate, laws) })}
 }

@@ -106,14 +106,14 @@ func TestRefusalsNameThePath(t *testing.T) {
 			return o, nil
 		}, "verdict full, refundable 0.00 USD"},
 	} {
-		failures := named(found(t, func(p refund.Policy, c refund.Case) (refund.Outcome, error) {
+		failures := refundtest.CheckRefusals(func(p refund.Policy, c refund.Case) (refund.Outcome, error) {
 			o, err := p.Evaluate(c)
 			var invalid *refund.InvalidError
 			if errors.As(err, &invalid) {
 				return row.change(o, invalid)
 			}
 			return o, err
-		}), "refusals/")
+		})
 		if len(failures) < 50 {
 			t.Errorf("%s: only %d failures", row.reason, len(failures))
 			continue
@@ -169,7 +169,8 @@ func TestFailuresAreBounded(t *testing.T) {
 // wrongInSubtests is set where this program runs itself to see Run fail.
 const wrongInSubtests = "REFUNDTEST_WRONG_IN_SUBTESTS"
 
-func TestRun(t *testing.T) {
+// With -timeout 0 -rapid.checks=10000000 this test tries the laws on ten million cases.
+func TestLaws(t *testing.T) {
 	if os.Getenv(wrongInSubtests) == "" {
 		refundtest.Run(t, refund.Policy.Evaluate)
 		return
@@ -187,7 +188,7 @@ func TestRun(t *testing.T) {
 }
 
 func TestRunNamesItsSubtests(t *testing.T) {
-	run := exec.Command(os.Args[0], "-test.run=^TestRun$", "-test.v")
+	run := exec.Command(os.Args[0], "-test.run=^TestLaws$", "-test.v")
 	run.Env = append(os.Environ(), wrongInSubtests+"=yes")
 	out, err := run.CombinedOutput()
 	var exit *exec.ExitError
@@ -195,16 +196,16 @@ func TestRunNamesItsSubtests(t *testing.T) {
 		t.Fatalf("%v\n%s", err, out)
 	}
 	for _, line := range []string{
-		"--- FAIL: TestRun ",
-		"--- FAIL: TestRun/vectors/case-2 ",
-		"--- FAIL: TestRun/vectors/case-2/one-resolved ",
-		"--- PASS: TestRun/vectors/case-1 ",
-		"--- PASS: TestRun/refusals/input/paid-missing ",
-		"--- SKIP: TestRun/refusals/input/policy-without-version ",
-		"--- FAIL: TestRun/vectors/one-time ",
+		"--- FAIL: TestLaws ",
+		"--- FAIL: TestLaws/vectors/case-2 ",
+		"--- FAIL: TestLaws/vectors/case-2/one-resolved ",
+		"--- PASS: TestLaws/vectors/case-1 ",
+		"--- PASS: TestLaws/refusals/input/paid-missing ",
+		"--- SKIP: TestLaws/refusals/input/policy-without-version ",
+		"--- FAIL: TestLaws/vectors/one-time ",
 		"got:  nothing supported of ",
-		"--- FAIL: TestRun/laws/case-2 ",
-		"--- PASS: TestRun/laws/window ",
+		"--- FAIL: TestLaws/laws/case-2 ",
+		"--- PASS: TestLaws/laws/window ",
 		"laws/case-2 (case-2): with issues resolved",
 	} {
 		if !strings.Contains(string(out), line) {

@@ -39,35 +39,6 @@ func ExampleCheck() {
 	// cap: an entitlement is never negative, and never more than the lesser of price and paid
 }
 
-// The same mistake, found by one law on one case, a large one. The case that is told
-// is the smallest on which the law is broken, to paste into a test.
-func ExampleLaw_Check() {
-	wrong := func(p refund.Policy, c refund.Case) (refund.Outcome, error) {
-		o, err := p.Evaluate(c)
-		if err == nil && o.Verdict == refund.VerdictFull {
-			o.Entitlement = c.Subscription.Price // though it was paid in part
-		}
-		return o, err
-	}
-	c := refundtest.ReviewedCase()
-	c.Subscription.Paid = refund.MustMoney("66.66", "USD")
-	c.Subscription.Refunded = refund.MustMoney("12.34", "USD")
-	c.Issues = append(c.Issues, refundtest.Unresolved("T-1", refundtest.Day(2)), refundtest.Unresolved("T-2", refundtest.Day(5)))
-	for _, law := range refundtest.Laws() {
-		if err := law.Check(wrong, refundtest.Policy(), c); law.Name == "entitlement" {
-			fmt.Println(err)
-		}
-	}
-	// Output:
-	// laws/entitlement (cap): an entitlement is never negative, and never more than the lesser of price and paid
-	// 	got:  entitlement 199.99 USD
-	// 	want: at most 100.00 USD
-	// 	it says: 199.99 USD is limited to 100.00 USD: subscribed 199.99 USD, paid 100.00 USD, given back before 0.00 USD
-	// 	policy := refundtest.Policy()
-	// 	c := refundtest.Case()
-	// 	c.Subscription.Paid = refund.MustMoney("100.00", "USD")
-}
-
 // An adapter that was written for one currency says so, and the rest is checked.
 func ExampleCheck_unsupported() {
 	dollars := func(p refund.Policy, c refund.Case) (refund.Outcome, error) {
@@ -80,27 +51,25 @@ func ExampleCheck_unsupported() {
 	// Output: <nil>
 }
 
-// A program of its own tries each law on a case of its own, as many as it likes.
+// The laws are tried on a case of a team's own, such as each one of its history. This
+// evaluator forgets an earlier refund.
 func ExampleCheckLaws() {
-	c := refundtest.Case()
-	c.Issues = append(c.Issues, refundtest.Resolved("T-1", refundtest.Day(3)))
-	fmt.Println(refundtest.CheckLaws(refund.Policy.Evaluate, refundtest.Policy(), c))
-	// Output: <nil>
-}
-
-// The laws are a list, to show or to choose from.
-func ExampleLaws() {
-	for _, law := range refundtest.Laws() {
-		if law.Clause == refund.ClauseGuarantee {
-			fmt.Printf("%s: %s\n", law.Name, law.Reason)
-		}
+	wrong := func(p refund.Policy, c refund.Case) (refund.Outcome, error) {
+		c.Subscription.Refunded = refund.Money{}
+		return p.Evaluate(c)
 	}
+	c := refundtest.Case()
+	c.Subscription.Refunded = refund.MustMoney("50.00", "USD")
+	fmt.Println(refundtest.CheckLaws(refund.Policy.Evaluate, refundtest.Policy(), c))
+	fmt.Println(refundtest.CheckLaws(wrong, refundtest.Policy(), c))
 	// Output:
-	// window: the window opens with the subscription and closes at the first instant of a day of the policy's place, as day_count counts
-	// window-edges: a request is in the window at its opening, and no more at its closing; then nothing is due
-	// verdict-statuses: the rule that decided applies, and the others do not; goodwill is a decision of its own
-	// later-request: a later request never raises the amount
-	// zones: the zone in which an instant is written does not matter
+	// <nil>
+	// laws/basis: an outcome cites the facts of its policy and case
+	// 	got:  basis: refunded 0.00 USD
+	// 	want: 50.00 USD
+	// 	policy := refundtest.Policy()
+	// 	c := refundtest.Case()
+	// 	c.Subscription.Refunded = refund.MustMoney("50.00", "USD")
 }
 
 // A table of cases: each row changes what it is about.
@@ -144,13 +113,13 @@ func ExampleReviewedCase() {
 	for _, by := range []decision.Officer{refundtest.Officer(), refundtest.OfficerWithoutLimit(), refundtest.OfficerOfAccount()} {
 		approval := refundtest.Approval(outcome)
 		approval.By = by
-		decision, err := decision.Approve(policy, c, outcome.Digest(), approval)
-		fmt.Printf("%v, %v\n", decision.Amount(), err)
+		d, err := decision.Approve(policy, c, outcome.Digest(), approval)
+		fmt.Printf("%v, %v\n", d.Amount(), err)
 	}
 	// Output:
 	// 199.99 USD, <nil>
-	// no amount, refund: refused: above the officer's limit: 199.99 USD, with no limit given
-	// no amount, refund: refused: the officer is a party to the case
+	// no amount, decision: refused: above the officer's limit: 199.99 USD, with no limit given
+	// no amount, decision: refused: the officer is a party to the case
 }
 
 // What a test prints of an outcome that it did not expect.

@@ -2,18 +2,38 @@ package refundtest
 
 import "github.com/kasperinfotech/refundpolicy/refund"
 
-// TryAll tries one law on all cases that Check tries it on.
-func (l Law) TryAll(evaluate Evaluator) *Failure {
-	f, _ := l.tryAll(newSession(evaluate))
-	return f
-}
-
-// Corpus calls yield with each case on which laws are tried.
-func Corpus(yield func(refund.Policy, refund.Case)) {
-	for _, e := range corpus() {
-		yield(e.p, e.c)
+// LawNames returns the names of all laws.
+func LawNames() (names []string) {
+	for _, l := range laws {
+		names = append(names, l.name)
 	}
+	return names
 }
 
-// Source returns what a failure shows of a case.
+// CheckLaw is CheckLaws for one law.
+func CheckLaw(name string, evaluate Evaluator, p refund.Policy, c refund.Case) *Failure {
+	for _, l := range laws {
+		if l.name != name {
+			continue
+		}
+		t := newTrial(evaluate, &p, &c)
+		if b := l.on(t); b != nil && b != skip {
+			return l.failure(t, b)
+		}
+		return nil
+	}
+	panic("no law " + name)
+}
+
+// CheckRefusals is Check for the refusals alone.
+func CheckRefusals(evaluate Evaluator) (failures Failures) {
+	for _, c := range refusalGroup().checks {
+		if f, _ := c.run(newSession(evaluate)); f != nil {
+			failures = append(failures, f)
+		}
+	}
+	return failures
+}
+
+// Source returns the Go source that a failure shows of a case.
 func Source(p refund.Policy, c refund.Case) []string { return source(&p, &c) }

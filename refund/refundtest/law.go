@@ -2,71 +2,41 @@ package refundtest
 
 import (
 	"errors"
-	"slices"
 
 	"github.com/kasperinfotech/refundpolicy/refund"
 )
 
-// A Law holds for every case that can be judged: of one outcome ("never more than the
-// lesser of price and paid"), or of how it moves as the case changes ("one more
-// resolved issue never raises it"). The laws are those of [Laws]; the zero Law holds
-// for everything.
-type Law struct {
-	// Name is permanent, such as "one-more-resolved-issue".
-	Name string
-
-	// Clause is what it follows from; a failure may name another, closer one. It is
-	// unset for what makes an evaluation one at all, such as that it panics on nothing.
-	Clause refund.Clause
-
-	// Reason is the law in words.
-	Reason string
-
-	check func(*trial) *breach
+// A law holds for every case that can be judged. It is about one outcome ("never more
+// than the lesser of price and paid"), or about how the outcome changes with the case
+// ("one more resolved issue never raises it").
+type law struct {
+	name   string        // permanent, such as "one-more-resolved-issue"
+	clause refund.Clause // unset if the law follows from no clause; a breach may name another
+	reason string        // the law in words
+	check  func(*trial) *breach
 }
 
-// Laws returns every law. "judged" comes first: it alone says so if an evaluator
-// refuses a case that can be judged, or panics on it.
-func Laws() []Law { return slices.Clone(laws) }
-
-// Check returns nil if the law holds for the case, else a [*Failure] with the smallest
-// case that could be found for which it does not. It is quick, so that a program can
-// try many millions of cases; many goroutines may do so at once if the evaluator
-// allows it. A case that cannot be judged, or that the evaluator does not support, is
-// of no concern to a law.
-func (l Law) Check(evaluate Evaluator, p refund.Policy, c refund.Case) error {
-	return l.try(newTrial(evaluate, &p, &c))
-}
-
-// CheckLaws is [Law.Check] for every law, up to the first that is broken. It evaluates
-// the case itself once for all, and so is quicker.
+// CheckLaws tries every law on one case, and returns nil if all hold, or else the first
+// breach as a [*Failure]. It is quick enough to try every case of a history, or every
+// input of a fuzz target; many goroutines may call it at once if the evaluator allows
+// that. A case that cannot be judged, or that the evaluator does not support, breaks no
+// law.
 func CheckLaws(evaluate Evaluator, p refund.Policy, c refund.Case) error {
 	t := newTrial(evaluate, &p, &c)
 	for _, l := range laws {
-		if err := l.try(t); err != nil {
-			return err
+		if b := l.on(t); b != nil && b != skip {
+			return l.failure(t, b)
 		}
 	}
 	return nil
 }
 
-// try is Check for a case that has been evaluated.
-func (l Law) try(t *trial) error {
-	b := l.on(t)
-	if b == nil || b == skip {
-		return nil
-	}
-	return l.failure(l.shrink(t, b))
-}
-
 // on returns how the law is broken, nil if it is not, or skip.
-func (l Law) on(t *trial) *breach {
+func (l law) on(t *trial) *breach {
 	switch {
-	case l.check == nil:
-		return nil
 	case errors.Is(t.err, errors.ErrUnsupported):
 		return skip
-	case t.err != nil && l.Name != judged:
+	case t.err != nil && l.name != judged:
 		return nil
 	}
 	b := l.check(t)
@@ -76,18 +46,18 @@ func (l Law) on(t *trial) *breach {
 	return b
 }
 
-func (l Law) failure(e example, b *breach) *Failure {
-	clause := l.Clause
+func (l law) failure(t *trial, b *breach) *Failure {
+	clause := l.clause
 	if b.clause.IsValid() {
 		clause = b.clause
 	}
 	return &Failure{
-		Name: "laws/" + l.Name, Clause: clause, Reason: l.Reason,
-		Got: b.got, Want: b.want, Policy: e.p, Case: e.c, Outcome: b.outcome, Err: b.err,
+		Name: "laws/" + l.name, Clause: clause, Reason: l.reason,
+		Got: b.got, Want: b.want, Policy: copyPolicy(t.p), Case: copyCase(t.c), Outcome: b.outcome, Err: b.err,
 	}
 }
 
-// A trial is one case on trial.
+// A trial is a case with its outcome.
 type trial struct {
 	evaluate Evaluator
 	p        *refund.Policy

@@ -5,7 +5,9 @@ import "github.com/kasperinfotech/refundpolicy/refund"
 // judged is the name of the law that is about errors and panics.
 const judged = "judged"
 
-var laws = []Law{
+// laws are all laws. "judged" comes first: it alone reports an evaluator that refuses a
+// case that can be judged, or panics on it.
+var laws = []law{
 	{judged, 0, "a case that can be judged has an outcome: no error, no panic", lawJudged},
 	{"pure", 0, "the same case has the same outcome again; policy and case are neither changed nor kept", lawPure},
 	{"basis", 0, "an outcome cites the facts of its policy and case", lawBasis},

@@ -246,7 +246,7 @@ func (m mistake) wrongOn(p refund.Policy, c refund.Case) bool {
 func readable(t *testing.T, f *refundtest.Failure) {
 	t.Helper()
 	_, shown, _ := strings.Cut(f.Error(), "c := refundtest.Case()")
-	if fields := strings.Count(shown, "\n"); fields > 6 || len(f.Case.Issues) > 2 || len(f.Case.Findings) > 2 {
+	if fields := strings.Count(shown, "\n"); fields > 8 || len(f.Case.Issues) > 2 || len(f.Case.Findings) > 2 {
 		t.Errorf("%d fields, %d issues and %d findings to read:\n%v", fields, len(f.Case.Issues), len(f.Case.Findings), f)
 	}
 }

@@ -27,7 +27,7 @@ func Case(p refund.Policy) *rapid.Generator[refund.Case] {
 		g.request()
 		g.issues()
 		g.money()
-		g.c.Findings = drawFindings(t)
+		g.c.Findings = several(t, "finding", drawFinding)
 		return g.c
 	})
 }
@@ -189,7 +189,7 @@ func (g *caseGen) money() {
 	one := big.NewInt(1)
 
 	// How many charges the price is worth, so that they often just use it up.
-	charges := rapid.IntRange(1, max(len(g.c.Issues), 1)).Draw(g.T, "charges")
+	charges := choose(g.T, "charges", 1, 2, 3, 5)
 	price := new(big.Int).Mul(charge, big.NewInt(int64(charges)))
 	switch g.pick("price", 8) {
 	case 0:

@@ -1,6 +1,8 @@
 package gen
 
 import (
+	"slices"
+
 	"pgregory.net/rapid"
 
 	"github.com/kasperinfotech/refundpolicy/refund"
@@ -9,41 +11,30 @@ import (
 // drawFinding draws a valid finding: of every clause that takes findings and every
 // severity that it takes, with words that are odd to print.
 func drawFinding(t *rapid.T) refund.Finding {
-	clause := choose(t, "clause", findingClauses...)
-	most := 2 // blocking is for two clauses alone
-	if clause == refund.ClauseCredentials || clause == refund.ClauseAccountAccess {
-		most = 3
+	f := refund.Finding{
+		Clause:   choose(t, "clause", findingClauses...),
+		Severity: refund.SeveritySatisfied,
+		Subject:  choose(t, "subject", "", "T-1", "REC-2"),
+		Detail:   choose(t, "detail", "", "seen", "two\nlines", "\x1b[31mred\x1b[0m", "\u202e\u2028\x00\xff", "naïve ✓"),
 	}
-	return refund.Finding{
-		Clause:   clause,
-		Severity: choose(t, "severity", severities[:most]...),
-		Subject:  choose(t, "subject", subjects...),
-		Detail:   choose(t, "detail", details...),
+	advisory, blocking := coin.Draw(t, "advisory"), coin.Draw(t, "blocking")
+	switch mayBlock := f.Clause == refund.ClauseCredentials || f.Clause == refund.ClauseAccountAccess; {
+	case blocking && mayBlock:
+		f.Severity = refund.SeverityBlocking
+	case advisory:
+		f.Severity = refund.SeverityAdvisory
 	}
+	return f
 }
 
-var (
-	findingClauses = func() (list []refund.Clause) {
-		for _, c := range refund.Clauses() {
-			if c.TakesFindings() {
-				list = append(list, c)
-			}
+// findingClauses are the clauses that take findings. Those of a reviewed case come
+// first, since the first ones are drawn more often.
+var findingClauses = func() []refund.Clause {
+	list := []refund.Clause{refund.ClauseLogReview, refund.ClauseAccountAccess, refund.ClauseCredentials}
+	for _, c := range refund.Clauses() {
+		if c.TakesFindings() && !slices.Contains(list, c) {
+			list = append(list, c)
 		}
-		return list
-	}()
-	severities = []refund.Severity{refund.SeveritySatisfied, refund.SeverityAdvisory, refund.SeverityBlocking}
-	subjects   = []string{"", "T-1", "REC-2"}
-	details    = []string{"", "seen", "two\nlines", "\x1b[31mred\x1b[0m", "\u202e\u2028\x00\xff", "naïve ✓"}
-)
-
-// drawFindings draws the findings of a case, nil for none.
-func drawFindings(t *rapid.T) []refund.Finding {
-	return noneAsNil(rapid.SliceOfN(rapid.Custom(drawFinding), 0, 6).Draw(t, "findings"))
-}
-
-func noneAsNil[T any](list []T) []T {
-	if len(list) == 0 {
-		return nil
 	}
 	return list
-}
+}()

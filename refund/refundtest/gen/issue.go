@@ -9,14 +9,13 @@ import (
 	"github.com/kasperinfotech/refundpolicy/refund"
 )
 
-// issues draws an issue log of up to five issues, never nil.
+// issues draws an issue log, never nil.
 func (g *caseGen) issues() {
-	issue := rapid.Custom(func(t *rapid.T) refund.Issue {
+	g.c.Issues = append(refund.IssueLog{}, several(g.T, "issue", func(t *rapid.T) refund.Issue {
 		h := *g
 		h.T = t
 		return h.issue()
-	})
-	g.c.Issues = rapid.SliceOfN(issue, 0, 5).Draw(g.T, "issues")
+	})...)
 	for i := range g.c.Issues {
 		g.c.Issues[i].ID = "T-" + strconv.Itoa(i+1)
 	}

@@ -76,7 +76,7 @@ func drawNames(t *rapid.T, c *refund.Case, about string) []string {
 		}
 	}
 	if about == "" && len(names) > 0 {
-		names = noneAsNil(names[1:])
+		names = names[1:]
 	}
 	return names
 }
