@@ -6,9 +6,9 @@ import (
 	"testing"
 )
 
-// Check returns nil if an evaluator is as the policy says as far as vectors, refusals
-// and laws can tell, else [Failures] with all that they found. With an evaluator that
-// is as quick as package refund it takes less than a second.
+// Check holds an evaluator to the vectors, refusals and laws. It returns nil, or the
+// [Failures] that it found. It is for tests: outside of them it panics. With an evaluator
+// that is as quick as package refund it takes a fraction of a second.
 func Check(evaluate Evaluator) error {
 	all, err := suite()
 	if err != nil {
@@ -38,8 +38,8 @@ func Check(evaluate Evaluator) error {
 }
 
 // Run is [Check] as a test, with a subtest for each vector, refusal and law, such as
-// "vectors/case-2/one-resolved" and "laws/never-more", so that one can
-// be run alone. What the evaluator does not support is skipped.
+// "vectors/case-2/one-resolved" and "laws/never-more", so that one can be run alone. It
+// skips cases that the evaluator does not support.
 func Run(t *testing.T, evaluate Evaluator) {
 	t.Helper()
 	all, err := suite()
@@ -61,14 +61,14 @@ func Run(t *testing.T, evaluate Evaluator) {
 	}
 }
 
-// A group is checks of one kind about one thing. Something of it must be supported.
+// A group is checks of one kind about one thing. At least one must be supported.
 type group struct {
 	kind   string // "vectors", "refusals", "laws"
 	name   string
 	checks []check
 }
 
-// A check is one thing that is tried.
+// A check is one vector, refusal or law.
 type check struct {
 	name string
 	run  func(*session) (f *Failure, supported bool)
@@ -104,7 +104,7 @@ func (g *group) run(t *testing.T, on *session) {
 	}
 }
 
-// untried is the failure of an evaluator that supports nothing of a group.
+// untried is the failure of an evaluator that supports no check of a group.
 func (g *group) untried() *Failure {
 	return &Failure{
 		Name:   g.kind + "/" + g.name,

@@ -10,6 +10,7 @@ import (
 // The kit is for tests: no package that a program may import has it, or package
 // testing, in what it is built of.
 func TestNothingOfTheKitIsInAProgram(t *testing.T) {
+	t.Parallel()
 	if _, err := exec.LookPath("go"); err != nil {
 		t.Skip("no go command on this machine")
 	}

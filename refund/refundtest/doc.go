@@ -1,44 +1,46 @@
-// Package refundtest holds code to the refund policy: an adapter over package
-// refund, a service that calls it, or a policy implemented anew.
+// Package refundtest tests code against the refund policy: an adapter over package
+// refund, a service that calls it, or a new implementation of the policy.
 //
-// [Run] makes a test of it in one line, with a subtest for each vector and law;
-// [Check] returns what is wrong as an error. Both take a function that judges a case,
-// as [refund.Policy.Evaluate] does:
+// [Run] does so in a test of one line, with a subtest for each vector and law; [Check]
+// returns the failures as an error. Both take a function that judges a case, as
+// [refund.Policy.Evaluate] does:
 //
 //	func TestOurAdapter(t *testing.T) { refundtest.Run(t, ourEvaluate) }
 //
-// Each [Failure] says the clause, the reason in words, what came and what was
-// expected, and a small case that shows it, as Go to paste into a test. For tests of
-// your own there are [Policy], [Case], [ReviewedCase] and [Officer], plain values to
-// copy and change, and [Explain] and [Diff], which print an outcome's whole argument:
+// Each [Failure] has the clause, the reason in words, the actual and the expected result,
+// and a small case that shows it, as Go to paste into a test. For tests of your own
+// there are [Policy], [Case], [ReviewedCase] and [Officer], plain values to copy and
+// change, and [Explain] and [Diff], which print the reasons of an outcome:
 //
 //	c := refundtest.Case()
 //	c.Request.At = refundtest.Day(9)
 //
-// # What is tried
+// # Vectors, refusals and laws
 //
 // Vectors are cases with the outcome that the policy has for them, those of
 // [github.com/kasperinfotech/refundpolicy/refund/refundtest/conformance]. Refusals are
 // inputs that cannot be judged: an [*refund.InvalidError] must name the path of the
-// fault, and no other. Laws hold for every case ([Laws]); they are tried on the
-// vectors' cases and on some thousand variations of them, the same ones every time.
+// fault, and no other. Laws hold for every case; they are tried on the cases of the
+// vectors and on 1,000 cases that rapid draws from
+// [github.com/kasperinfotech/refundpolicy/refund/refundtest/gen], different ones in every
+// run. With -rapid.checks they are tried on as many cases as you like, and with
+// -rapid.seed on the same ones again. [CheckLaws] tries them on a case of your own.
 //
-// # Not everything need be supported
+// # Unsupported cases
 //
 // Code that cannot take some cases, since its amounts are 64 bits wide or it knows one
 // currency, returns an error that matches [errors.ErrUnsupported] for those, and they
-// are skipped. It is a failure if nothing is left of a clause, of the refusals or of a
-// law.
+// are skipped. It is a failure if a clause, the refusals or a law have no supported case.
 //
-// # Time zones
+// # For tests only
 //
-// The kit needs places, so it imports time/tzdata: tests run the same on a machine
-// without a time-zone database. It also imports testing. Import it from tests alone,
-// and neither is in your program.
+// [Check] and [Run] work in tests alone: elsewhere rapid panics. The package imports
+// testing, and time/tzdata, so that tests run the same on a machine without a time-zone
+// database. Import it from tests only, and neither is in your program.
 //
 // # Compatibility
 //
 // Names of vectors and laws are permanent: they may be retired, never given a second
-// meaning. New ones come with new versions, and may find what older ones did not. What
-// a failure says is for people, and may be reworded.
+// meaning. New ones come with new versions, and may find what older ones did not. The
+// texts of failures are for people, and may be reworded.
 package refundtest

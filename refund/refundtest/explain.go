@@ -59,7 +59,7 @@ func fields(o refund.Outcome) []field {
 		{"basis: callback_clock", b.Readings.CallbackClock.String()},
 		{"basis: account", quoted(b.Account)},
 		{"basis: requested by", quoted(b.RequestedBy)},
-		{"basis: taken by", quoted(b.RecordedBy)},
+		{"basis: recorded by", quoted(b.RecordedBy)},
 		{"basis: service", quoted(b.Service.Code) + " " + b.Service.Billing.String()},
 		{"basis: charge", b.Service.PerInstance.String()},
 		{"basis: price", b.Price.String()},

@@ -10,8 +10,7 @@ import (
 )
 
 // A Failure is one way in which an evaluator is not as the policy says, with a case
-// that shows it. [Check] and [Law.Check] return failures; the zero Failure is none of
-// theirs.
+// that shows it. [Check] and [CheckLaws] return failures, never the zero Failure.
 type Failure struct {
 	// Name is that of the vector, refusal or law, as a path: "laws/never-more".
 	Name string

@@ -223,10 +223,8 @@ func TestWrongEvaluatorsAreFound(t *testing.T) {
 			if !really {
 				t.Errorf("right on every case that is said to show the mistake:\n%v", failures)
 			}
-			for clause, n := range laws {
-				if laws[w.clause] == 0 || n > laws[w.clause] {
-					t.Errorf("laws name %v %d times, and %v %d times:\n%v", clause, n, w.clause, laws[w.clause], failures)
-				}
+			if len(laws) > 0 && laws[w.clause] == 0 {
+				t.Errorf("laws name other clauses than %v:\n%v", w.clause, failures)
 			}
 			if text := failures.Error(); len(text) > 12_000 || !strings.Contains(text, w.clause.String()) {
 				t.Errorf("%d bytes, or without the clause:\n%s", len(text), text)

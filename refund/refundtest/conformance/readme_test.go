@@ -34,25 +34,27 @@ func fieldsOf(v any, path string, into map[string]bool) {
 	}
 }
 
-// What README.md lists is what the files have, no more and no less.
-func TestReadmeListsTheFields(t *testing.T) {
+// listed returns the fields that README.md lists below a heading, with their types.
+func listed(t *testing.T, heading string) map[string]string {
+	t.Helper()
 	readme, err := os.ReadFile("README.md")
 	if err != nil {
 		t.Fatal(err)
 	}
-	listed := func(heading string) map[string]bool {
-		_, section, found := strings.Cut(string(readme), "\n## "+heading+"\n")
-		if !found {
-			t.Fatalf("no section %q", heading)
-		}
-		section, _, _ = strings.Cut(section, "\n## ")
-		fields := map[string]bool{}
-		for _, m := range regexp.MustCompile("(?m)^\\| `([^`]+)` \\|").FindAllStringSubmatch(section, -1) {
-			fields[m[1]] = true
-		}
-		return fields
+	_, section, found := strings.Cut(string(readme), "\n## "+heading+"\n")
+	if !found {
+		t.Fatalf("no section %q", heading)
 	}
+	section, _, _ = strings.Cut(section, "\n## ")
+	fields := map[string]string{}
+	for _, m := range regexp.MustCompile("(?m)^\\| `([^`]+)` \\| ([^|]+) \\|").FindAllStringSubmatch(section, -1) {
+		fields[m[1]] = m[2]
+	}
+	return fields
+}
 
+// README.md lists the fields that the files have, no more and no less.
+func TestReadmeListsTheFields(t *testing.T) {
 	vector, document, outcome := map[string]bool{}, map[string]bool{}, map[string]bool{}
 	names, err := fs.Glob(conformance.FS, "*.json")
 	if err != nil {
@@ -80,8 +82,54 @@ func TestReadmeListsTheFields(t *testing.T) {
 	delete(document, "policy") // empty ones are no field
 	for heading, fields := range map[string]map[string]bool{"A vector": vector, "A document": document, "An outcome": outcome} {
 		want := slices.Sorted(maps.Keys(fields))
-		if got := slices.Sorted(maps.Keys(listed(heading))); !slices.Equal(got, want) {
+		if got := slices.Sorted(maps.Keys(listed(t, heading))); !slices.Equal(got, want) {
 			t.Errorf("%q lists\n%q, the files have\n%q", heading, got, want)
+		}
+	}
+}
+
+// Each field of a document has a vector that is refused for it, and each object one that
+// is refused for an unknown field.
+func TestEveryFieldIsRefused(t *testing.T) {
+	fields, objects := map[string]bool{"": true, "policy": true}, map[string]bool{"": true}
+	for field, of := range listed(t, "A document") {
+		fields[field] = true
+		if of == "money" {
+			fields[field+".amount"], fields[field+".currency"] = true, true
+		}
+		if list, ok := strings.CutSuffix(field, "[]"); ok {
+			fields[list] = true
+		}
+	}
+	for field := range fields {
+		for i := strings.LastIndexByte(field, '.'); i >= 0; i = strings.LastIndexByte(field, '.') {
+			field = field[:i]
+			fields[field], objects[field] = true, true
+		}
+	}
+	refused, unknown := map[string]bool{}, map[string]bool{}
+	for _, v := range vectors(t) {
+		for _, path := range v.Refused {
+			path = regexp.MustCompile(`\[[0-9]+\]`).ReplaceAllString(path, "[]")
+			refused[path] = true
+			object := path[:max(strings.LastIndexByte(path, '.'), 0)]
+			switch {
+			case fields[path]:
+			case objects[object]:
+				unknown[object] = true
+			default:
+				t.Errorf("%s: README.md lists no field %s", v.Name, path)
+			}
+		}
+	}
+	for field := range fields {
+		if !refused[field] {
+			t.Errorf("no vector is refused for %q", field)
+		}
+	}
+	for object := range objects {
+		if !unknown[object] {
+			t.Errorf("no vector has an unknown field in the object at %q", object)
 		}
 	}
 }

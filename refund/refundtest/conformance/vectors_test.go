@@ -4,6 +4,7 @@ import (
 	"errors"
 	"slices"
 	"testing"
+	"time"
 	_ "time/tzdata"
 
 	"github.com/kasperinfotech/refundpolicy/refund"
@@ -90,5 +91,27 @@ func TestOracle(t *testing.T) {
 				t.Errorf("%s: the vector's %s", v.Reason, objection)
 			}
 		})
+	}
+}
+
+// A newer time-zone database may change days to come, and must not change a vector.
+func TestDaysArePast(t *testing.T) {
+	end := time.Date(2026, time.July, 2, 0, 0, 0, 0, time.UTC)
+	for _, v := range vectors(t) {
+		if v.Want == nil {
+			continue
+		}
+		d, err := wire.DecodeDocument(v.Document)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if d.Policy.Location.String() == "UTC" {
+			continue
+		}
+		for _, at := range []time.Time{v.Want.Window.Closes, v.Want.Callback.Latest, d.Case.Request.CalledBack} {
+			if at.After(end) {
+				t.Errorf("%s is about %v, a day to come in %v", v.Name, at, d.Policy.Location)
+			}
+		}
 	}
 }

@@ -24,10 +24,12 @@ import (
 	"github.com/kasperinfotech/refundpolicy/refund/wire"
 )
 
-// The test binary is the programs to judge, too.
+// The test binary is the programs to judge, too: its argument after this one says which.
+const asProgram = "-as-program"
+
 func TestMain(m *testing.M) {
-	if name, ok := os.LookupEnv("CONFORM_TEST_PROGRAM"); ok {
-		os.Exit(programs[name](os.Stdin, os.Stdout))
+	if len(os.Args) == 3 && os.Args[1] == asProgram {
+		os.Exit(programs[os.Args[2]](os.Stdin, os.Stdout))
 	}
 	os.Exit(m.Run())
 }
@@ -173,8 +175,7 @@ func loud(in io.Reader, out io.Writer) int {
 
 // leavesAnother ends at once, and what it started keeps its output open.
 func leavesAnother(io.Reader, io.Writer) int {
-	cmd := exec.Command(os.Args[0])
-	cmd.Env = append(os.Environ(), "CONFORM_TEST_PROGRAM=sleeps a little")
+	cmd := exec.Command(os.Args[0], asProgram, "sleeps a little")
 	cmd.Stdout = os.Stdout
 	if err := cmd.Start(); err != nil {
 		return 2
@@ -192,13 +193,8 @@ func conform(t *testing.T, name string, flags ...string) (code int, out, errs st
 	if _, ok := programs[name]; !ok {
 		t.Fatalf("no program %q", name)
 	}
-	t.Setenv("CONFORM_TEST_PROGRAM", name)
-	self, err := os.Executable()
-	if err != nil {
-		t.Fatal(err)
-	}
 	var stdout, stderr bytes.Buffer
-	code = run(context.Background(), append(flags, "--", self), &stdout, &stderr)
+	code = run(context.Background(), append(flags, "--", os.Args[0], asProgram, name), &stdout, &stderr)
 	return code, stdout.String(), stderr.String()
 }
 
@@ -217,6 +213,7 @@ func count(t *testing.T) int {
 }
 
 func TestPrograms(t *testing.T) {
+	t.Parallel()
 	n := count(t)
 	all := fmt.Sprintf("\nall             %6d %6d %6d\n", n, 0, n)
 	missing := "no vector is refused"
@@ -256,6 +253,7 @@ func TestPrograms(t *testing.T) {
 		{"a line without end", "a line that does not end is too long", exitUnusable, []string{"was stopped: it wrote a line of more than 1 MiB"}},
 	} {
 		t.Run(c.program, func(t *testing.T) {
+			t.Parallel()
 			if c.reason == "" {
 				t.Fatal("no reason")
 			}
@@ -276,6 +274,7 @@ func TestPrograms(t *testing.T) {
 }
 
 func TestTimeout(t *testing.T) {
+	t.Parallel()
 	for _, c := range []struct {
 		program, reason string
 		code            int
@@ -285,6 +284,7 @@ func TestTimeout(t *testing.T) {
 		{"stops reading", "a program that stops reading is stopped", exitFailures, "NOTE: the program was stopped as the time of -timeout 1s was over\nNOTE: it wrote "},
 	} {
 		t.Run(c.program, func(t *testing.T) {
+			t.Parallel()
 			started := time.Now()
 			code, out, errs := conform(t, c.program, "-timeout", "1s")
 			if code != c.code || errs != "" || !strings.Contains(out, c.says) {
@@ -296,34 +296,34 @@ func TestTimeout(t *testing.T) {
 		})
 	}
 	t.Run("leaves another behind", func(t *testing.T) {
-		if testing.Short() {
-			t.Skip("waits for a second")
-		}
+		t.Parallel()
 		code, out, _ := conform(t, "leaves another behind")
 		if code != exitUnusable || !strings.Contains(out, "kept its output open") {
 			t.Errorf("status %d, %.1000s", code, out)
 		}
 	})
 	t.Run("called off before it began", func(t *testing.T) {
+		t.Parallel()
 		ctx, cancel := context.WithCancel(context.Background())
 		cancel()
 		var out bytes.Buffer
-		if code := run(ctx, []string{os.Args[0]}, &out, io.Discard); code != exitUnusable || !strings.Contains(out.String(), "was stopped") {
+		if code := run(ctx, []string{"--", os.Args[0], asProgram, "never answers"}, &out, io.Discard); code != exitUnusable || !strings.Contains(out.String(), "was stopped") {
 			t.Errorf("status %d, %.1000s", code, out.String())
 		}
 	})
 	t.Run("called off", func(t *testing.T) {
-		t.Setenv("CONFORM_TEST_PROGRAM", "never answers")
+		t.Parallel()
 		ctx, cancel := context.WithTimeout(context.Background(), 100*time.Millisecond)
 		defer cancel()
 		var out bytes.Buffer
-		if code := run(ctx, []string{os.Args[0]}, &out, io.Discard); code != exitUnusable || !strings.Contains(out.String(), "was stopped") {
+		if code := run(ctx, []string{"--", os.Args[0], asProgram, "never answers"}, &out, io.Discard); code != exitUnusable || !strings.Contains(out.String(), "was stopped") {
 			t.Errorf("status %d, %.1000s", code, out.String())
 		}
 	})
 }
 
 func TestArguments(t *testing.T) {
+	t.Parallel()
 	for _, c := range []struct {
 		reason string
 		args   []string
@@ -343,8 +343,7 @@ func TestArguments(t *testing.T) {
 			t.Errorf("%s: status %d, %s%s", c.reason, code, out.String(), errs.String())
 		}
 	}
-	t.Setenv("CONFORM_TEST_PROGRAM", "right")
-	if code := run(context.Background(), []string{"--", os.Args[0]}, brokenWriter{}, io.Discard); code != exitUnusable {
+	if code := run(context.Background(), []string{"--", os.Args[0], asProgram, "right"}, brokenWriter{}, io.Discard); code != exitUnusable {
 		t.Errorf("status %d for a report that cannot be written", code)
 	}
 }
@@ -355,11 +354,12 @@ func (brokenWriter) Write([]byte) (int, error) { return 0, errors.New("broken") 
 
 // The program of this module that speaks the format, as it is built.
 func TestExample(t *testing.T) {
+	t.Parallel()
 	program := filepath.Join(t.TempDir(), "evaluate")
 	if runtime.GOOS == "windows" {
 		program += ".exe"
 	}
-	build := exec.Command("go", "build", "-o", program, "github.com/kasperinfotech/refundpolicy/examples/evaluate")
+	build := exec.Command("go", "build", "-ldflags=-s -w", "-o", program, "github.com/kasperinfotech/refundpolicy/examples/evaluate")
 	if out, err := build.CombinedOutput(); err != nil {
 		t.Fatalf("%v\n%s", err, out)
 	}
