@@ -7,8 +7,8 @@ import (
 	"slices"
 	"strconv"
 	"strings"
-	"time"
 
+	"github.com/kasperinfotech/refundpolicy/internal/canon"
 	"github.com/kasperinfotech/refundpolicy/refund"
 )
 
@@ -24,16 +24,15 @@ import (
 // media are all there, given or not. Instants are seconds since 1970, a point, and
 // nine digits of nanoseconds.
 func (l Log) Digest() refund.Digest {
-	sums := make([]refund.Digest, 0, l.Len())
-	var c canon
-	for r := range l.records() {
-		c.b = c.b[:0]
-		c.record(&r)
-		sums = append(sums, sha256.Sum256(c.b))
+	var sums []refund.Digest
+	form := canon.New("")
+	for _, r := range l.records() {
+		r.write(form)
+		sums = append(sums, form.Sum())
 	}
 	slices.SortFunc(sums, func(a, b refund.Digest) int { return slices.Compare(a[:], b[:]) })
 	h := sha256.New()
-	h.Write([]byte("refundpolicy evidence log 1\n"))
+	h.Write(canon.New("evidence log").Bytes())
 	line := make([]byte, hex.EncodedLen(sha256.Size)+1)
 	line[len(line)-1] = '\n'
 	for i := range sums {
@@ -43,42 +42,38 @@ func (l Log) Digest() refund.Digest {
 	return refund.Digest(h.Sum(nil))
 }
 
-// A canon is a canonical form under construction.
-type canon struct{ b []byte }
-
-func (c *canon) record(r *record) {
-	c.b = append(c.b, "refundpolicy evidence "...)
-	c.b = append(c.b, r.kind.String()...)
-	c.b = append(c.b, " 1\n"...)
+// write makes form the canonical form of the record.
+func (r *record) write(form *canon.Form) {
+	form.Reset("evidence " + r.kind.String())
 	h := r.header
-	c.given("id", h.ID)
-	c.given("account", h.Account)
-	c.given("agent", h.Agent)
+	form.Given("id", h.ID)
+	form.Given("account", h.Account)
+	form.Given("agent", h.Agent)
 	for _, id := range sorted(h.Issues, strings.Compare) {
-		c.always("issue", id)
+		form.Text("issue", id)
 	}
-	c.instant("start", h.Start)
-	c.instant("end", h.End)
+	form.Instant("start", h.Start)
+	form.Instant("end", h.End)
 	if h.StartedBy != 0 {
-		c.always("started_by", h.StartedBy.String())
+		form.Text("started_by", h.StartedBy.String())
 	}
 	if r.call != nil {
-		c.instant("answered", r.call.Answered)
-		c.given("from", r.call.From)
-		c.given("to", r.call.To)
+		form.Instant("answered", r.call.Answered)
+		form.Given("from", r.call.From)
+		form.Given("to", r.call.To)
 	}
-	c.given("software", r.software)
+	form.Given("software", r.software)
 	for _, m := range sorted(r.media, compareMedia) {
-		c.always("media.name", m.Name)
-		c.always("media.size", strconv.FormatInt(m.Size, 10))
-		c.always("media.sha256", m.SHA256)
-		c.always("media.type", m.Type)
+		form.Text("media.name", m.Name)
+		form.Text("media.size", strconv.FormatInt(m.Size, 10))
+		form.Text("media.sha256", m.SHA256)
+		form.Text("media.type", m.Type)
 	}
 	for i := range r.messages {
 		m := &r.messages[i]
-		c.always("message.at", instantText(m.At))
-		c.always("message.from", m.From.String())
-		c.always("message.text", m.Text)
+		form.Text("message.at", canon.InstantText(m.At))
+		form.Text("message.from", m.From.String())
+		form.Text("message.text", m.Text)
 	}
 }
 
@@ -97,30 +92,4 @@ func sorted[T any](list []T, compare func(a, b T) int) []T {
 		return list
 	}
 	return slices.SortedFunc(slices.Values(list), compare)
-}
-
-func (c *canon) given(name, value string) {
-	if value != "" {
-		c.always(name, value)
-	}
-}
-
-func (c *canon) always(name, value string) {
-	c.b = append(c.b, name...)
-	c.b = append(c.b, ' ')
-	c.b = strconv.AppendInt(c.b, int64(len(value)), 10)
-	c.b = append(c.b, ' ')
-	c.b = append(c.b, value...)
-	c.b = append(c.b, '\n')
-}
-
-func (c *canon) instant(name string, t time.Time) { c.given(name, instantText(t)) }
-
-// instantText is empty for the zero Time.
-func instantText(t time.Time) string {
-	if t.IsZero() {
-		return ""
-	}
-	nanoseconds := strconv.Itoa(t.Nanosecond())
-	return strconv.FormatInt(t.Unix(), 10) + "." + "000000000"[len(nanoseconds):] + nanoseconds
 }

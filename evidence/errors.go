@@ -1,6 +1,10 @@
 package evidence
 
-import "strconv"
+import (
+	"strconv"
+
+	"github.com/kasperinfotech/refundpolicy/refund"
+)
 
 // A LineError is what is wrong with one line, or the lines that begin with it, of a
 // file of logs. Readers of formats tell it and go on behind it; it holds none of the
@@ -21,3 +25,10 @@ func (e *LineError) Error() string {
 
 // Unwrap returns Err.
 func (e *LineError) Unwrap() error { return e.Err }
+
+// invalid returns an error with one fault, or nil for an empty reason.
+func invalid(path, reason string) error {
+	var f refund.Faults
+	f.Add(path, reason)
+	return f.Err()
+}

@@ -73,7 +73,7 @@ func ExampleVerifyOptions() {
 }
 
 // A file could not be read. The reason is told, and no name, which may be somebody's.
-func ExampleCheck() {
+func ExampleMediaCheck() {
 	sum := sha256.Sum256(nil)
 	records := evidence.Log{Calls: []evidence.Call{{
 		Media: []evidence.Media{{Name: "calls/Jo Doe.ogg", SHA256: hex.EncodeToString(sum[:]), Type: "audio/ogg"}},
@@ -88,5 +88,5 @@ func ExampleCheck() {
 	fmt.Println(checks[0].Err)
 	// Output:
 	// [unreadable]
-	// evidence: is no regular file
+	// evidence: is not a regular file
 }

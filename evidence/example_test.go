@@ -32,7 +32,7 @@ func ExampleReview() {
 
 	report := evidence.Review(records, subscription, issues)
 	for _, r := range report.Resolutions {
-		fmt.Println(r.Issue, r.Standing, r.For, r.Against)
+		fmt.Println(r.Issue, r.Standing, r.Supporting, r.Contradicting)
 	}
 	// Output:
 	// T-1 corroborated [call C-1] []
@@ -178,16 +178,17 @@ func ExampleLog_Validate() {
 	}
 	// Output:
 	// calls[0].end: is before start
-	// calls[0].media[0].name: is no path of a file such as calls/17.ogg
+	// calls[0].media[0].name: is not a path of a file such as calls/17.ogg
 	// calls[0].media[0].sha256: is required
 	// chats[0].id: is the id of calls[0] too
 	// chats[0].messages[0].at: is not from start to end
 }
 
-// A greater standing is better shown. To the two greatest, a review has nothing to object.
+// Standings are in order: a greater one is better shown. A review makes no advisory for
+// the two greatest.
 func ExampleStanding() {
 	for s := evidence.StandingDisputed; s <= evidence.StandingCorroborated; s++ {
-		fmt.Println(s, s.Shown())
+		fmt.Println(s, s >= evidence.StandingPlausible)
 	}
 	// Output:
 	// disputed false

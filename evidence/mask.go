@@ -7,6 +7,8 @@ import (
 	"log/slog"
 	"strconv"
 	"strings"
+
+	"github.com/kasperinfotech/refundpolicy/internal/words"
 )
 
 // What people said, their numbers and names stay where they are: records print as
@@ -45,22 +47,17 @@ func mask(r *record) string {
 		one, all string
 	}{{len(r.header.Issues), "issue", "issues"}, {len(r.media), "file", "files"}, {len(r.messages), "message", "messages"}} {
 		if n.count > 0 {
-			parts = append(parts, count(n.count, n.one, n.all))
+			parts = append(parts, words.Count(n.count, n.one, n.all))
 		}
 	}
 	return kind + " (" + strings.Join(parts, ", ") + ")"
 }
 
-func count(n int, one, all string) string {
-	if n == 1 {
-		return "1 " + one
-	}
-	return strconv.Itoa(n) + " " + all
-}
-
 // String returns side and length, such as "agent: 32 bytes": no text. So do the verbs
 // of package fmt, and LogValue.
-func (m Message) String() string { return m.From.String() + ": " + count(len(m.Text), "byte", "bytes") }
+func (m Message) String() string {
+	return m.From.String() + ": " + words.Count(len(m.Text), "byte", "bytes")
+}
 
 // String returns the length, such as "file of 2048 bytes": no name. So do the verbs of
 // package fmt, and LogValue.
@@ -68,9 +65,9 @@ func (m Media) String() string { return "file of " + strconv.FormatInt(m.Size, 1
 
 // String returns how many records there are of each kind.
 func (l Log) String() string {
-	return count(len(l.Calls), "call", "calls") + ", " +
-		count(len(l.Recordings), "recording", "recordings") + ", " +
-		count(len(l.Chats), "chat", "chats")
+	return words.Count(len(l.Calls), "call", "calls") + ", " +
+		words.Count(len(l.Recordings), "recording", "recordings") + ", " +
+		words.Count(len(l.Chats), "chat", "chats")
 }
 
 // Format writes what String returns, whatever the verb.

@@ -112,7 +112,7 @@ func private() (list []reflect.Type) {
 		}
 	}
 	down(reflect.TypeFor[evidence.Log]())
-	down(reflect.TypeFor[evidence.Check]())
+	down(reflect.TypeFor[evidence.MediaCheck]())
 	return list
 }
 
@@ -222,8 +222,8 @@ func TestPrinted(t *testing.T) {
 		{"a short one, of nobody knows whom", messages[1], "unset: 1 byte"},
 		{"a file", evidence.Media{Size: 2048}, "file of 2048 bytes"},
 		{"a log", evidence.Log{Calls: make([]evidence.Call, 1), Chats: make([]evidence.Chat, 2)}, "1 call, 0 recordings, 2 chats"},
-		{"a check", evidence.Check{State: evidence.StateAltered}, "altered"},
-		{"no check", evidence.Check{}, "unset"},
+		{"a check", evidence.MediaCheck{State: evidence.MediaAltered}, "altered"},
+		{"no check", evidence.MediaCheck{}, "unset"},
 	} {
 		because(t, r.why)
 		logged := r.value.(slog.LogValuer).LogValue()
@@ -313,9 +313,9 @@ func TestReportsTellIDsAlone(t *testing.T) {
 		log.Recordings[i].Account = log.Chats[0].Account
 		issues = append(issues, refund.Issue{ID: log.Recordings[i].Issues[0], Opened: p.time, Resolved: p.time})
 	}
-	damaged := evidence.Check{Media: log.Recordings[0].Media[0], State: evidence.StateAltered}
+	damaged := evidence.MediaCheck{Media: log.Recordings[0].Media[0], State: evidence.MediaAltered}
 	r := evidence.Review(log, refund.Subscription{ID: "SUB-1", Account: log.Chats[0].Account}, issues, damaged)
-	if len(r.OtherAccounts) == 0 || len(r.Unknown) == 0 || len(r.Damaged) == 0 || r.Resolutions[0].Against == nil || r.Resolutions[1].For == nil {
+	if len(r.OtherAccounts) == 0 || len(r.Unknown) == 0 || len(r.Damaged) == 0 || r.Resolutions[0].Contradicting == nil || r.Resolutions[1].Supporting == nil {
 		t.Fatal("a list of the report is empty")
 	}
 	var refs []string

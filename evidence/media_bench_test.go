@@ -61,7 +61,7 @@ func BenchmarkVerifyMedia(b *testing.B) {
 	b.ReportAllocs()
 	for b.Loop() {
 		checks, err := evidence.VerifyMedia(context.Background(), disk, log, &evidence.VerifyOptions{Workers: 1})
-		if err != nil || checks[0].State != evidence.StateIntact {
+		if err != nil || checks[0].State != evidence.MediaIntact {
 			b.Fatal(checks, err)
 		}
 	}

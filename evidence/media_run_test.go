@@ -65,7 +65,7 @@ func TestVerifyMediaWorkers(t *testing.T) {
 	for workers, want := range map[int]int{1: 1, 3: 3, 12: 12, 100: 12, 0: standard, -1: standard} {
 		var c crowd
 		for _, check := range verify(t, c.fs(t, want), keeping(media...), &evidence.VerifyOptions{Workers: workers}) {
-			if check.State != evidence.StateIntact {
+			if check.State != evidence.MediaIntact {
 				t.Fatalf("%d workers: %v, %v", workers, check.State, errors.Unwrap(check.Err))
 			}
 		}

@@ -95,7 +95,7 @@ func keeping(media ...evidence.Media) (log evidence.Log) {
 	return log
 }
 
-func verify(t *testing.T, fsys fs.FS, log evidence.Log, o *evidence.VerifyOptions) []evidence.Check {
+func verify(t *testing.T, fsys fs.FS, log evidence.Log, o *evidence.VerifyOptions) []evidence.MediaCheck {
 	t.Helper()
 	checks, err := evidence.VerifyMedia(t.Context(), fsys, log, o)
 	if err != nil {
@@ -128,41 +128,41 @@ func TestVerifyMedia(t *testing.T) {
 		why   string
 		fsys  fs.FS
 		said  string // the content that the log says
-		state evidence.State
+		state evidence.MediaState
 		size  int64
 		cause error
 	}{
-		{"it is what it was", disk(sound), sound, evidence.StateIntact, 19, nil},
-		{"nothing was in it, and nothing is", disk(""), "", evidence.StateIntact, 0, nil},
-		{"a bit is another", disk("the sound of a calm"), sound, evidence.StateAltered, 19, nil},
-		{"its first bit is another", disk("\xf4" + sound[1:]), sound, evidence.StateAltered, 19, nil},
-		{"its last byte is cut off", disk(sound[:18]), sound, evidence.StateTruncated, 18, nil},
-		{"all of it is cut off", disk(""), sound, evidence.StateTruncated, 0, nil},
-		{"a byte was added", disk(sound + "!"), sound, evidence.StateAltered, 20, nil},
-		{"many were: one more stands for them", disk(sound + long), sound, evidence.StateAltered, 20, nil},
-		{"a byte where there was nothing", disk("!"), "", evidence.StateAltered, 1, nil},
-		{"as long as what is read at a time", disk(long), long, evidence.StateIntact, block, nil},
-		{"a byte shorter", disk(long[1:]), long[1:], evidence.StateIntact, block - 1, nil},
-		{"a byte longer", disk(long + "!"), long + "!", evidence.StateIntact, block + 1, nil},
-		{"a byte more than said, which is as long as what is read at a time", disk(long + "!"), long, evidence.StateAltered, block + 1, nil},
-		{"longer, and read in pieces", reads(iotest.OneByteReader(strings.NewReader(long[:9000]))), long[:9000], evidence.StateIntact, 9000, nil},
-		{"its end is told with its last bytes", reads(iotest.DataErrReader(strings.NewReader(sound))), sound, evidence.StateIntact, 19, nil},
-		{"it is not there", fstest.MapFS{}, sound, evidence.StateMissing, 0, nil},
-		{"it is not there, says its information", only(fakeFile{stat: fs.ErrNotExist}), sound, evidence.StateMissing, 0, nil},
-		{"it may not be read", fails(fs.ErrPermission), sound, evidence.StateUnreadable, 0, fs.ErrPermission},
-		{"the name is none to the file system", fails(fs.ErrInvalid), sound, evidence.StateUnreadable, 0, fs.ErrInvalid},
-		{"the file system fails", fails(failing), sound, evidence.StateUnreadable, 0, failing},
-		{"it tells nothing of itself", only(fakeFile{stat: failing}), sound, evidence.StateUnreadable, 0, failing},
-		{"it is a directory", fstest.MapFS{"calls/1.ogg/2.ogg": {}}, sound, evidence.StateUnreadable, 0, nil},
-		{"it is a pipe", only(fakeFile{mode: fs.ModeNamedPipe, Reader: iotest.ErrReader(failing)}), sound, evidence.StateUnreadable, 0, nil},
-		{"it is a device", only(fakeFile{mode: fs.ModeDevice}), sound, evidence.StateUnreadable, 0, nil},
-		{"it breaks off with an error", reads(io.MultiReader(strings.NewReader(sound[:9]), iotest.ErrReader(failing))), sound, evidence.StateUnreadable, 9, failing},
-		{"it was closed", reads(iotest.ErrReader(fs.ErrClosed)), sound, evidence.StateUnreadable, 0, fs.ErrClosed},
-		{"an end within an error is no end", reads(iotest.ErrReader(fmt.Errorf("%w", io.EOF))), sound, evidence.StateUnreadable, 0, io.EOF},
-		{"an error at once, without a wait", reads(iotest.ErrReader(io.ErrUnexpectedEOF)), sound, evidence.StateUnreadable, 0, io.ErrUnexpectedEOF},
-		{"nothing comes, for ever", reads(steps(idle(1000)...)), sound, evidence.StateUnreadable, 0, io.ErrNoProgress},
-		{"nothing comes a hundred times", reads(steps(append(idle(100), sound)...)), sound, evidence.StateUnreadable, 0, io.ErrNoProgress},
-		{"nothing comes for a while, twice", reads(steps(slices.Concat(idle(99), []string{sound[:9]}, idle(99), []string{sound[9:]}, idle(99))...)), sound, evidence.StateIntact, 19, nil},
+		{"it is what it was", disk(sound), sound, evidence.MediaIntact, 19, nil},
+		{"nothing was in it, and nothing is", disk(""), "", evidence.MediaIntact, 0, nil},
+		{"a bit is another", disk("the sound of a calm"), sound, evidence.MediaAltered, 19, nil},
+		{"its first bit is another", disk("\xf4" + sound[1:]), sound, evidence.MediaAltered, 19, nil},
+		{"its last byte is cut off", disk(sound[:18]), sound, evidence.MediaTruncated, 18, nil},
+		{"all of it is cut off", disk(""), sound, evidence.MediaTruncated, 0, nil},
+		{"a byte was added", disk(sound + "!"), sound, evidence.MediaAltered, 20, nil},
+		{"many were: one more stands for them", disk(sound + long), sound, evidence.MediaAltered, 20, nil},
+		{"a byte where there was nothing", disk("!"), "", evidence.MediaAltered, 1, nil},
+		{"as long as what is read at a time", disk(long), long, evidence.MediaIntact, block, nil},
+		{"a byte shorter", disk(long[1:]), long[1:], evidence.MediaIntact, block - 1, nil},
+		{"a byte longer", disk(long + "!"), long + "!", evidence.MediaIntact, block + 1, nil},
+		{"a byte more than said, which is as long as what is read at a time", disk(long + "!"), long, evidence.MediaAltered, block + 1, nil},
+		{"longer, and read in pieces", reads(iotest.OneByteReader(strings.NewReader(long[:9000]))), long[:9000], evidence.MediaIntact, 9000, nil},
+		{"its end is told with its last bytes", reads(iotest.DataErrReader(strings.NewReader(sound))), sound, evidence.MediaIntact, 19, nil},
+		{"it is not there", fstest.MapFS{}, sound, evidence.MediaMissing, 0, nil},
+		{"it is not there, says its information", only(fakeFile{stat: fs.ErrNotExist}), sound, evidence.MediaMissing, 0, nil},
+		{"it may not be read", fails(fs.ErrPermission), sound, evidence.MediaUnreadable, 0, fs.ErrPermission},
+		{"the name is none to the file system", fails(fs.ErrInvalid), sound, evidence.MediaUnreadable, 0, fs.ErrInvalid},
+		{"the file system fails", fails(failing), sound, evidence.MediaUnreadable, 0, failing},
+		{"it tells nothing of itself", only(fakeFile{stat: failing}), sound, evidence.MediaUnreadable, 0, failing},
+		{"it is a directory", fstest.MapFS{"calls/1.ogg/2.ogg": {}}, sound, evidence.MediaUnreadable, 0, nil},
+		{"it is a pipe", only(fakeFile{mode: fs.ModeNamedPipe, Reader: iotest.ErrReader(failing)}), sound, evidence.MediaUnreadable, 0, nil},
+		{"it is a device", only(fakeFile{mode: fs.ModeDevice}), sound, evidence.MediaUnreadable, 0, nil},
+		{"it breaks off with an error", reads(io.MultiReader(strings.NewReader(sound[:9]), iotest.ErrReader(failing))), sound, evidence.MediaUnreadable, 9, failing},
+		{"it was closed", reads(iotest.ErrReader(fs.ErrClosed)), sound, evidence.MediaUnreadable, 0, fs.ErrClosed},
+		{"an end within an error is no end", reads(iotest.ErrReader(fmt.Errorf("%w", io.EOF))), sound, evidence.MediaUnreadable, 0, io.EOF},
+		{"an error at once, without a wait", reads(iotest.ErrReader(io.ErrUnexpectedEOF)), sound, evidence.MediaUnreadable, 0, io.ErrUnexpectedEOF},
+		{"nothing comes, for ever", reads(steps(idle(1000)...)), sound, evidence.MediaUnreadable, 0, io.ErrNoProgress},
+		{"nothing comes a hundred times", reads(steps(append(idle(100), sound)...)), sound, evidence.MediaUnreadable, 0, io.ErrNoProgress},
+		{"nothing comes for a while, twice", reads(steps(slices.Concat(idle(99), []string{sound[:9]}, idle(99), []string{sound[9:]}, idle(99))...)), sound, evidence.MediaIntact, 19, nil},
 	} {
 		because(t, r.why)
 		t.Run(r.why, func(t *testing.T) {
@@ -175,7 +175,7 @@ func TestVerifyMedia(t *testing.T) {
 			if c.State != r.state || c.Size != r.size {
 				t.Errorf("%v of %d bytes, want %v of %d", c.State, c.Size, r.state, r.size)
 			}
-			if (c.Err != nil) != (c.State == evidence.StateUnreadable) || r.cause != nil && !errors.Is(c.Err, r.cause) {
+			if (c.Err != nil) != (c.State == evidence.MediaUnreadable) || r.cause != nil && !errors.Is(c.Err, r.cause) {
 				t.Errorf("error %v, want one of %v", c.Err, r.cause)
 			}
 			for _, text := range []string{fmt.Sprint(c.Err), fmt.Sprintf("%+v", c), fmt.Sprintf("%#v", checks)} {
@@ -208,7 +208,7 @@ func TestVerifyMediaStopsBehindTheSize(t *testing.T) {
 		m := mediumOf("calls/1.ogg", strings.Repeat("\x00", int(size)))
 		var read int64
 		c := verify(t, only(endless(&read)), keeping(m), nil)[0]
-		if c.State != evidence.StateAltered || c.Size != size+1 || read != size+1 {
+		if c.State != evidence.MediaAltered || c.Size != size+1 || read != size+1 {
 			t.Errorf("of %d bytes: %v, %d told, %d read", size, c.State, c.Size, read)
 		}
 	}
@@ -222,7 +222,7 @@ func TestVerifyMediaOfTheGreatestSize(t *testing.T) {
 	var last evidence.Progress
 	disk := fstest.MapFS{"calls/1.ogg": {Data: []byte(sound)}, "calls/2.ogg": {Data: []byte(sound)}}
 	for _, c := range verify(t, disk, keeping(m, other), &evidence.VerifyOptions{Progress: func(p evidence.Progress) { last = p }}) {
-		if c.State != evidence.StateTruncated || c.Size != 19 {
+		if c.State != evidence.MediaTruncated || c.Size != 19 {
 			t.Errorf("%v of %d bytes", c.State, c.Size)
 		}
 	}
@@ -249,7 +249,7 @@ func TestVerifyMediaOfAPipe(t *testing.T) {
 		}
 	})
 	defer waited.Stop()
-	if c := verify(t, os.DirFS(dir), keeping(mediumOf("1.ogg", sound)), nil)[0]; c.State != evidence.StateUnreadable || c.Err == nil {
+	if c := verify(t, os.DirFS(dir), keeping(mediumOf("1.ogg", sound)), nil)[0]; c.State != evidence.MediaUnreadable || c.Err == nil {
 		t.Errorf("%v, %v", c.State, c.Err)
 	}
 }
@@ -349,22 +349,5 @@ func TestVerifyMediaFeedsTheReview(t *testing.T) {
 		if got := report.Standing("T-1"); got != r.want {
 			t.Errorf("%s: %v, want %v", r.why, got, r.want)
 		}
-	}
-}
-
-func TestState(t *testing.T) {
-	codes := []string{"", "intact", "altered", "truncated", "missing", "unreadable"}
-	for i, code := range codes {
-		text, err := evidence.State(i).MarshalText()
-		if err != nil || string(text) != code || text == nil {
-			t.Errorf("State(%d) is %q, %v; want %q", i, text, err, code)
-		}
-		if got := evidence.State(i).String(); got != code && (i > 0 || got != "unset") {
-			t.Errorf("State(%d) prints as %q, want %q", i, got, code)
-		}
-	}
-	none := evidence.State(len(codes))
-	if _, err := none.MarshalText(); none.String() != "State(6)" || err == nil || err.Error() != "refund: invalid input: state: 6 is no state" {
-		t.Errorf("%v, %v", none, err)
 	}
 }

@@ -2,9 +2,9 @@ package evidence
 
 import (
 	"strconv"
-	"strings"
-	"time"
 
+	"github.com/kasperinfotech/refundpolicy/internal/instant"
+	"github.com/kasperinfotech/refundpolicy/internal/words"
 	"github.com/kasperinfotech/refundpolicy/refund"
 )
 
@@ -34,41 +34,14 @@ type Report struct {
 	Damaged []Ref
 }
 
-// A Resolution is how one issue of the log stands. The zero Resolution is that of no
-// issue.
-type Resolution struct {
-	Issue            string    // the issue's id
-	Opened, Resolved time.Time // as they were reviewed
-
-	// Standing is how well the records show it.
-	Standing Standing
-
-	// For are the records that name the issue and were made in its time; where there
-	// are none, those of the account that name no issue, if they were: of these, the
-	// first MaxListed.
-	For []Ref
-
-	// More is how many records that name no issue are not listed in For.
-	More int
-
-	// Against are the records that dispute it.
-	Against []Against
-}
-
-// MaxListed is how many records that name no issue are listed for a resolution.
-const MaxListed = 8
-
-// Against is a record that disputes a resolution. The zero Against is none.
-type Against struct {
-	Record    Ref
-	Objection Objection
-}
-
 // A Mention is an issue that a record names.
 type Mention struct {
 	Record Ref
 	Issue  string
 }
+
+// String returns record and issue, such as "call C-17 names T-9".
+func (m Mention) String() string { return m.Record.String() + " names " + m.Issue }
 
 // Standing returns how an issue stands, unset for one that was not reviewed. Of several
 // with one id, which a case may not have, it is the first.
@@ -104,7 +77,7 @@ func (r Report) Findings() []refund.Finding {
 				Clause:   refund.ClauseLogReview,
 				Severity: refund.SeverityAdvisory,
 				Subject:  s.Issue,
-				Detail:   s.words() + " (log " + r.Log.String() + ")",
+				Detail:   s.reason() + " (log " + r.Log.String() + ")",
 			})
 		}
 	}
@@ -115,39 +88,9 @@ func (r Report) Findings() []refund.Finding {
 		Clause:   refund.ClauseLogReview,
 		Severity: refund.SeveritySatisfied,
 		Subject:  "log " + r.Log.String(),
-		Detail: count(corroborated+plausible, "resolution", "resolutions") + ": " +
+		Detail: words.Count(corroborated+plausible, "resolution", "resolutions") + ": " +
 			strconv.Itoa(corroborated) + " corroborated, " + strconv.Itoa(plausible) + " plausible",
 	}}
-}
-
-// words says why a resolution is not shown.
-func (s *Resolution) words() string {
-	switch s.Standing {
-	case StandingUnsupported:
-		return "unsupported: no record was made in its time"
-	case StandingDisputed:
-	default: // of a report that was made by hand
-		return s.Standing.String()
-	}
-	const most = 3
-	var b strings.Builder
-	b.WriteString("disputed: ")
-	for i, a := range s.Against {
-		if i == most {
-			b.WriteString(", and " + strconv.Itoa(len(s.Against)-most) + " more")
-			break
-		}
-		if i > 0 {
-			b.WriteString(", ")
-		}
-		switch a.Objection {
-		case ObjectionCameBack:
-			b.WriteString("the customer came back in " + a.Record.String())
-		case ObjectionMedia:
-			b.WriteString("a file of " + a.Record.String() + " is not what it was")
-		}
-	}
-	return b.String()
 }
 
 // Corroborated returns the issues of a log whose resolutions are corroborated, in their
@@ -170,24 +113,18 @@ func (r Report) Corroborated(issues refund.IssueLog) refund.IssueLog {
 // A reviewed identifies an issue as it was reviewed.
 type reviewed struct {
 	id               string
-	opened, resolved instant
+	opened, resolved instant.Instant
 }
 
 func reviewedOf(issue *refund.Issue) reviewed {
-	return reviewed{issue.ID, instantOf(issue.Opened), instantOf(issue.Resolved)}
+	return reviewed{issue.ID, instant.Of(issue.Opened), instant.Of(issue.Resolved)}
 }
 
 func (r *Report) standings() map[reviewed]Standing {
 	m := make(map[reviewed]Standing, len(r.Resolutions))
 	for i := range r.Resolutions {
 		s := &r.Resolutions[i]
-		m[reviewed{s.Issue, instantOf(s.Opened), instantOf(s.Resolved)}] = s.Standing
+		m[reviewed{s.Issue, instant.Of(s.Opened), instant.Of(s.Resolved)}] = s.Standing
 	}
 	return m
 }
-
-// String returns record and objection, such as "call C-17 came_back".
-func (a Against) String() string { return a.Record.String() + " " + a.Objection.String() }
-
-// String returns record and issue, such as "call C-17 names T-9".
-func (m Mention) String() string { return m.Record.String() + " names " + m.Issue }

@@ -99,7 +99,7 @@ func TestFindings(t *testing.T) {
 		return evidence.Log{Calls: sound.Calls[1:], Chats: []evidence.Chat{chat(c)}}
 	}
 	m := evidence.Media{Name: "private/name.png", Size: 9, SHA256: "aa"}
-	damage := evidence.Check{Media: m, State: evidence.StateTruncated}
+	damage := evidence.MediaCheck{Media: m, State: evidence.MediaTruncated}
 
 	type want struct {
 		severity refund.Severity
@@ -269,6 +269,7 @@ func TestCodes(t *testing.T) {
 		{"Side", []string{"customer", "agent", "system"}, func(i uint8) code { return evidence.Side(i) }},
 		{"Kind", []string{"call", "recording", "chat"}, func(i uint8) code { return evidence.Kind(i) }},
 		{"Standing", []string{"unresolved", "disputed", "unsupported", "plausible", "corroborated"}, func(i uint8) code { return evidence.Standing(i) }},
+		{"MediaState", []string{"intact", "altered", "truncated", "missing", "unreadable"}, func(i uint8) code { return evidence.MediaState(i) }},
 		{"Objection", []string{"came_back", "media"}, func(i uint8) code { return evidence.Objection(i) }},
 	} {
 		for i := range uint8(255) {
@@ -307,16 +308,11 @@ func TestCodes(t *testing.T) {
 	ref := evidence.Ref{Kind: evidence.KindCall, ID: "C-17"}
 	for want, got := range map[string]fmt.Stringer{
 		"call C-17":           ref,
-		"call C-17 came_back": evidence.Against{Record: ref, Objection: evidence.ObjectionCameBack},
+		"call C-17 came_back": evidence.Contradiction{Record: ref, Objection: evidence.ObjectionCameBack},
 		"call C-17 names T-9": evidence.Mention{Record: ref, Issue: "T-9"},
 	} {
 		if got.String() != want {
 			t.Errorf("%q, want %q", got, want)
-		}
-	}
-	for s := range evidence.Standing(9) {
-		if want := s == evidence.StandingPlausible || s == evidence.StandingCorroborated; s.Shown() != want {
-			t.Errorf("%v is shown: %v", s, s.Shown())
 		}
 	}
 	if n := aLog().Len(); n != 4 {

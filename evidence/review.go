@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/kasperinfotech/refundpolicy/internal/instant"
 	"github.com/kasperinfotech/refundpolicy/refund"
 )
 
@@ -33,7 +34,7 @@ import (
 // The first of these that applies is its standing. A record without a start or an end,
 // or that ends before it starts, was made in no time, and began at its start, if it has
 // one. So one more record never makes a standing worse, unless it disputes.
-func Review(log Log, s refund.Subscription, issues refund.IssueLog, checks ...Check) Report {
+func Review(log Log, s refund.Subscription, issues refund.IssueLog, checks ...MediaCheck) Report {
 	r := Report{Subscription: s.ID, Log: log.Digest()}
 	rv := review{report: &r, failed: failed(checks)}
 	rv.issues(issues)
@@ -50,15 +51,13 @@ type review struct {
 	issue   []*refund.Issue  // of the resolution with that index
 	byID    map[string][]int // indices of resolutions
 	unnamed []*witness       // records of the account that name no issue, and speak
+	unknown []unknownMention
 }
 
-// A witness is a record as the rules see it.
-type witness struct {
-	record
-	start, end instant
-	spans      bool // has a start, and an end not before it
-	damaged    bool
-	speaks     bool // for a resolution, as far as the record itself goes
+// An unknownMention is an issue that a record names and the issue log does not have.
+type unknownMention struct {
+	by    *witness
+	issue string
 }
 
 func (rv *review) issues(issues refund.IssueLog) {
@@ -71,9 +70,9 @@ func (rv *review) issues(issues refund.IssueLog) {
 	}
 	slices.SortFunc(rv.issue, func(a, b *refund.Issue) int {
 		return cmp.Or(
-			instantOf(a.Opened).compare(instantOf(b.Opened)),
+			instant.Of(a.Opened).Compare(instant.Of(b.Opened)),
 			strings.Compare(a.ID, b.ID),
-			instantOf(a.Resolved).compare(instantOf(b.Resolved)),
+			instant.Of(a.Resolved).Compare(instant.Of(b.Resolved)),
 		)
 	})
 	rv.report.Resolutions = make([]Resolution, len(issues))
@@ -87,29 +86,7 @@ func (rv *review) issues(issues refund.IssueLog) {
 // records goes through the records in the order of the report's lists, and notes what
 // each says.
 func (rv *review) records(log *Log, account string) {
-	witnesses := make([]witness, 0, log.Len())
-	for r := range log.records() {
-		w := witness{record: r, start: instantOf(r.header.Start), end: instantOf(r.header.End)}
-		w.spans = !r.header.Start.IsZero() && !r.header.End.IsZero() && !w.end.before(w.start)
-		w.damaged = rv.damaged(r.media)
-		w.speaks = w.spans && !w.damaged && (r.call == nil || !r.call.Answered.IsZero())
-		witnesses = append(witnesses, w)
-	}
-	order := make([]*witness, len(witnesses))
-	for i := range witnesses {
-		order[i] = &witnesses[i]
-	}
-	slices.SortFunc(order, (*witness).compare)
-	alike := 0 // where the mentions of records of one start, id and kind begin
-	byIssue := func() {
-		slices.SortFunc(rv.report.Unknown[alike:], func(a, b Mention) int { return strings.Compare(a.Issue, b.Issue) })
-		alike = len(rv.report.Unknown)
-	}
-	defer byIssue()
-	for i, w := range order {
-		if i > 0 && w.compare(order[i-1]) != 0 {
-			byIssue()
-		}
+	for _, w := range witnesses(log, rv.failed) {
 		of := w.header.Account
 		if of != "" && account != "" && of != account {
 			rv.report.OtherAccounts = append(rv.report.OtherAccounts, w.ref())
@@ -128,32 +105,19 @@ func (rv *review) records(log *Log, account string) {
 			rv.mention(w, id)
 		}
 	}
-}
-
-// compare puts records into the order of the report's lists. Those that are alike in
-// all of it, which a sound log does not have, are told alike as well.
-func (w *witness) compare(v *witness) int {
-	return cmp.Or(
-		w.start.compare(v.start),
-		strings.Compare(w.header.ID, v.header.ID),
-		cmp.Compare(w.kind, v.kind),
-	)
-}
-
-func (rv *review) damaged(media []Media) bool {
-	for i := range media {
-		if rv.failed[media[i].content()] {
-			return true
-		}
+	slices.SortFunc(rv.unknown, func(a, b unknownMention) int {
+		return cmp.Or(a.by.compare(b.by), strings.Compare(a.issue, b.issue))
+	})
+	for _, m := range rv.unknown {
+		rv.report.Unknown = append(rv.report.Unknown, Mention{m.by.ref(), m.issue})
 	}
-	return false
 }
 
 // mention notes what a record says of an issue that it names.
 func (rv *review) mention(w *witness, id string) {
 	resolutions := rv.byID[id]
 	if len(resolutions) == 0 {
-		rv.report.Unknown = append(rv.report.Unknown, Mention{w.ref(), id})
+		rv.unknown = append(rv.unknown, unknownMention{w, id})
 	}
 	for _, i := range resolutions {
 		issue := rv.issue[i]
@@ -163,48 +127,48 @@ func (rv *review) mention(w *witness, id string) {
 		s := &rv.report.Resolutions[i]
 		switch touches := w.touches(issue); {
 		case touches && w.damaged:
-			s.Against = append(s.Against, Against{w.ref(), ObjectionMedia})
+			s.Contradicting = append(s.Contradicting, Contradiction{w.ref(), ObjectionMedia})
 		case touches && w.speaks:
-			s.For = append(s.For, w.ref())
-		case !w.header.Start.IsZero() && instantOf(issue.Resolved).before(w.start) && w.header.StartedBy != SideAgent:
-			s.Against = append(s.Against, Against{w.ref(), ObjectionCameBack})
+			s.Supporting = append(s.Supporting, w.ref())
+		case w.begins && instant.Of(issue.Resolved).Before(w.start) && w.header.StartedBy != SideAgent:
+			s.Contradicting = append(s.Contradicting, Contradiction{w.ref(), ObjectionCameBack})
 		}
 	}
 }
 
-// touches reports whether a record was made in the time of a resolution.
-func (w *witness) touches(issue *refund.Issue) bool {
-	opened, resolved := instantOf(issue.Opened), instantOf(issue.Resolved)
-	return w.spans && timed(issue) && !resolved.before(w.start) && !w.end.before(opened)
-}
-
-// timed reports whether a resolution has a time.
-func timed(issue *refund.Issue) bool {
-	return !issue.Opened.IsZero() && !instantOf(issue.Resolved).before(instantOf(issue.Opened))
-}
-
 // conclude gives each resolution its standing.
 func (rv *review) conclude() {
-	var times *timeline
 	for i, issue := range rv.issue {
 		s := &rv.report.Resolutions[i]
-		if issue.Resolved.IsZero() {
+		named := len(s.Supporting) > 0
+		if !named && !issue.Resolved.IsZero() {
+			rv.listUnnamed(s, issue)
+		}
+		switch {
+		case issue.Resolved.IsZero():
 			s.Standing = StandingUnresolved
-			continue
-		}
-		s.Standing = StandingCorroborated
-		if len(s.For) == 0 {
-			if times == nil {
-				times = newTimeline(rv.unnamed)
-			}
-			s.Standing = StandingUnsupported
-			if n := times.touching(issue, func(w *witness) { s.For = append(s.For, w.ref()) }); n > 0 {
-				s.Standing = StandingPlausible
-				s.More = n - len(s.For)
-			}
-		}
-		if len(s.Against) > 0 {
+		case len(s.Contradicting) > 0:
 			s.Standing = StandingDisputed
+		case named:
+			s.Standing = StandingCorroborated
+		case len(s.Supporting) > 0:
+			s.Standing = StandingPlausible
+		default:
+			s.Standing = StandingUnsupported
+		}
+	}
+}
+
+// listUnnamed lists the records that name no issue and were made in the time of a
+// resolution: the first MaxListed of them, and how many more there are.
+func (rv *review) listUnnamed(s *Resolution, issue *refund.Issue) {
+	for _, w := range rv.unnamed {
+		switch {
+		case !w.touches(issue):
+		case len(s.Supporting) < MaxListed:
+			s.Supporting = append(s.Supporting, w.ref())
+		default:
+			s.More++
 		}
 	}
 }

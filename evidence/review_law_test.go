@@ -21,7 +21,7 @@ type drawn struct {
 	log    evidence.Log
 	s      refund.Subscription
 	issues refund.IssueLog
-	checks []evidence.Check
+	checks []evidence.MediaCheck
 }
 
 func (d drawn) review() evidence.Report {
@@ -113,7 +113,7 @@ func (w world) draw(t *rapid.T) drawn {
 		}
 	}
 	for range rapid.IntRange(0, 2).Draw(t, "checks") {
-		d.checks = append(d.checks, evidence.Check{Media: drawMedia(t), State: evidence.State(rapid.IntRange(0, 5).Draw(t, "state"))})
+		d.checks = append(d.checks, evidence.MediaCheck{Media: drawMedia(t), State: evidence.MediaState(rapid.IntRange(0, 5).Draw(t, "state"))})
 	}
 	return d
 }
@@ -145,11 +145,11 @@ func (w witnessed) compare(v witnessed) int {
 	return cmp.Or(w.Start.Compare(v.Start), strings.Compare(w.ID, v.ID), cmp.Compare(w.ref.Kind, v.ref.Kind))
 }
 
-func (w witnessed) damaged(checks []evidence.Check) bool {
+func (w witnessed) damaged(checks []evidence.MediaCheck) bool {
 	return slices.ContainsFunc(w.media, func(m evidence.Media) bool {
-		return slices.ContainsFunc(checks, func(c evidence.Check) bool {
+		return slices.ContainsFunc(checks, func(c evidence.MediaCheck) bool {
 			same := c.Media.Name == m.Name && c.Media.Size == m.Size && c.Media.SHA256 == m.SHA256
-			return same && c.State != 0 && c.State != evidence.StateIntact
+			return same && c.State != 0 && c.State != evidence.MediaIntact
 		})
 	})
 }
@@ -220,10 +220,10 @@ func resolution(records []witnessed, d drawn, issue refund.Issue) evidence.Resol
 	for _, w := range records {
 		names, speaks := slices.Contains(w.Issues, issue.ID), !w.damaged(d.checks) && !w.missed
 		if names && w.damaged(d.checks) && w.in(issue) {
-			res.Against = append(res.Against, evidence.Against{Record: w.ref, Objection: evidence.ObjectionMedia})
+			res.Contradicting = append(res.Contradicting, evidence.Contradiction{Record: w.ref, Objection: evidence.ObjectionMedia})
 		}
 		if names && !w.Start.IsZero() && w.Start.After(issue.Resolved) && w.StartedBy != evidence.SideAgent {
-			res.Against = append(res.Against, evidence.Against{Record: w.ref, Objection: evidence.ObjectionCameBack})
+			res.Contradicting = append(res.Contradicting, evidence.Contradiction{Record: w.ref, Objection: evidence.ObjectionCameBack})
 		}
 		if names && speaks && w.in(issue) {
 			naming = append(naming, w.ref)
@@ -233,7 +233,7 @@ func resolution(records []witnessed, d drawn, issue refund.Issue) evidence.Resol
 		}
 	}
 	switch {
-	case len(res.Against) > 0:
+	case len(res.Contradicting) > 0:
 		res.Standing = evidence.StandingDisputed
 	case len(naming) > 0:
 		res.Standing = evidence.StandingCorroborated
@@ -242,10 +242,10 @@ func resolution(records []witnessed, d drawn, issue refund.Issue) evidence.Resol
 	default:
 		res.Standing = evidence.StandingUnsupported
 	}
-	res.For = naming
+	res.Supporting = naming
 	if len(naming) == 0 {
-		res.For = unnamed[:min(len(unnamed), evidence.MaxListed)]
-		res.More = len(unnamed) - len(res.For)
+		res.Supporting = unnamed[:min(len(unnamed), evidence.MaxListed)]
+		res.More = len(unnamed) - len(res.Supporting)
 	}
 	return res
 }
@@ -255,7 +255,7 @@ func resolution(records []witnessed, d drawn, issue refund.Issue) evidence.Resol
 func lists(r evidence.Report) evidence.Report {
 	for i := range r.Resolutions {
 		s := &r.Resolutions[i]
-		s.For, s.Against = append([]evidence.Ref{}, s.For...), append([]evidence.Against{}, s.Against...)
+		s.Supporting, s.Contradicting = append([]evidence.Ref{}, s.Supporting...), append([]evidence.Contradiction{}, s.Contradicting...)
 	}
 	r.OtherAccounts, r.Damaged = append([]evidence.Ref{}, r.OtherAccounts...), append([]evidence.Ref{}, r.Damaged...)
 	r.Unknown = append([]evidence.Mention{}, r.Unknown...)

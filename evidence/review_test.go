@@ -75,19 +75,19 @@ func told(r evidence.Report) string {
 	var parts []string
 	for _, s := range r.Resolutions {
 		line := s.Issue + " " + s.Standing.String()
-		for _, ref := range s.For {
+		for _, ref := range s.Supporting {
 			line += " +" + ref.String()
 		}
 		if s.More != 0 {
 			line += fmt.Sprint(" and ", s.More)
 		}
-		for _, a := range s.Against {
+		for _, a := range s.Contradicting {
 			line += fmt.Sprintf(" -%v (%v)", a.Record, a.Objection)
 		}
 		parts = append(parts, line)
 	}
 	for _, ref := range r.OtherAccounts {
-		parts = append(parts, "stranger "+ref.String())
+		parts = append(parts, "other account "+ref.String())
 	}
 	for _, m := range r.Unknown {
 		parts = append(parts, "unknown "+m.Issue+" in "+m.Record.String())
@@ -105,12 +105,12 @@ type reviewRow struct {
 }
 
 // run reviews each row's log, of a subscription of the account ACC-7.
-func run(t *testing.T, issues refund.IssueLog, rows []reviewRow, checks ...evidence.Check) {
+func run(t *testing.T, issues refund.IssueLog, rows []reviewRow, checks ...evidence.MediaCheck) {
 	t.Helper()
 	runOf(t, "ACC-7", issues, rows, checks...)
 }
 
-func runOf(t *testing.T, account string, issues refund.IssueLog, rows []reviewRow, checks ...evidence.Check) {
+func runOf(t *testing.T, account string, issues refund.IssueLog, rows []reviewRow, checks ...evidence.MediaCheck) {
 	t.Helper()
 	for _, row := range rows {
 		if row.why == "" {
@@ -195,16 +195,16 @@ func TestReviewOfNames(t *testing.T) {
 
 func TestReviewOfAccounts(t *testing.T) {
 	run(t, oneIssue, []reviewRow{
-		{"another account's record", logOf(of("ACC-8", during("C-1", "T-1"))), "T-1 unsupported; stranger call C-1"},
-		{"another account's record that names none", logOf(of("ACC-8", during("C-1"))), "T-1 unsupported; stranger call C-1"},
-		{"another account came back", logOf(of("ACC-8", later("C-1", "T-1"))), "T-1 unsupported; stranger call C-1"},
-		{"another account's mention is none", logOf(of("ACC-8", during("C-1", "T-2"))), "T-1 unsupported; stranger call C-1"},
-		{"accounts are compared byte for byte", logOf(of("acc-7", during("C-1", "T-1"))), "T-1 unsupported; stranger call C-1"},
+		{"another account's record", logOf(of("ACC-8", during("C-1", "T-1"))), "T-1 unsupported; other account call C-1"},
+		{"another account's record that names none", logOf(of("ACC-8", during("C-1"))), "T-1 unsupported; other account call C-1"},
+		{"another account came back", logOf(of("ACC-8", later("C-1", "T-1"))), "T-1 unsupported; other account call C-1"},
+		{"another account's mention is none", logOf(of("ACC-8", during("C-1", "T-2"))), "T-1 unsupported; other account call C-1"},
+		{"accounts are compared byte for byte", logOf(of("acc-7", during("C-1", "T-1"))), "T-1 unsupported; other account call C-1"},
 		{"an unknown account may name the issue", logOf(of("", during("C-1", "T-1"))), "T-1 corroborated +call C-1"},
 		{"an unknown account that names none may be anybody", logOf(of("", during("C-1"))), "T-1 unsupported"},
 		{"an unknown account came back", logOf(of("", later("C-1", "T-1"))), "T-1 disputed -call C-1 (came_back)"},
 		{"strangers of every kind, by their starts", logOf(of("ACC-8", later("C-1")), recording(of("ACC-9", during("R-1"))), chat(of("ACC-8", during("K-1")))),
-			"T-1 unsupported; stranger chat K-1; stranger recording R-1; stranger call C-1"},
+			"T-1 unsupported; other account chat K-1; other account recording R-1; other account call C-1"},
 	})
 	runOf(t, "", oneIssue, []reviewRow{
 		{"nobody knows the subscription's account, and the record names the issue", logOf(during("C-1", "T-1")), "T-1 corroborated +call C-1"},
@@ -219,11 +219,13 @@ func TestReviewOfMedia(t *testing.T) {
 	sound := evidence.Media{Name: "a.ogg", Size: 9, SHA256: "aa", Type: "audio/ogg"}
 	other := sound
 	other.Name = "b.ogg"
-	found := func(m evidence.Media, s evidence.State) evidence.Check { return evidence.Check{Media: m, State: s} }
+	found := func(m evidence.Media, s evidence.MediaState) evidence.MediaCheck {
+		return evidence.MediaCheck{Media: m, State: s}
+	}
 
 	heard := []reviewRow{{"the file is what it was, or nobody looked", logOf(with(sound, during("C-1", "T-1"))), "T-1 corroborated +call C-1"}}
 	run(t, oneIssue, heard)
-	run(t, oneIssue, heard, found(sound, evidence.StateIntact), found(sound, 0), found(other, evidence.StateAltered))
+	run(t, oneIssue, heard, found(sound, evidence.MediaIntact), found(sound, 0), found(other, evidence.MediaAltered))
 	for _, change := range []func(*evidence.Media){
 		func(m *evidence.Media) { m.Name = "c.ogg" },
 		func(m *evidence.Media) { m.Size++ },
@@ -231,16 +233,16 @@ func TestReviewOfMedia(t *testing.T) {
 	} {
 		m := sound
 		change(&m)
-		run(t, oneIssue, heard, found(m, evidence.StateAltered))
+		run(t, oneIssue, heard, found(m, evidence.MediaAltered))
 	}
 
 	one := []reviewRow{{"one failed check is enough, of whatever type", logOf(with(other, with(sound, during("C-1", "T-1")))), "T-1 disputed -call C-1 (media); damaged call C-1"}}
-	for _, s := range []evidence.State{evidence.StateAltered, evidence.StateTruncated, evidence.StateMissing, evidence.StateUnreadable} {
+	for _, s := range []evidence.MediaState{evidence.MediaAltered, evidence.MediaTruncated, evidence.MediaMissing, evidence.MediaUnreadable} {
 		renamed := sound
 		renamed.Type = ""
 		run(t, oneIssue, one, found(sound, s))
-		run(t, oneIssue, one, found(other, s), found(sound, evidence.StateIntact))
-		run(t, oneIssue, one, found(renamed, s), found(sound, evidence.StateIntact))
+		run(t, oneIssue, one, found(other, s), found(sound, evidence.MediaIntact))
+		run(t, oneIssue, one, found(renamed, s), found(sound, evidence.MediaIntact))
 	}
 
 	run(t, oneIssue, []reviewRow{
@@ -253,12 +255,12 @@ func TestReviewOfMedia(t *testing.T) {
 		{"nobody answered a damaged call", logOf(missed(with(sound, during("C-1", "T-1")))), "T-1 disputed -call C-1 (media); damaged call C-1"},
 		{"a damaged record without an end was made in no time", logOf(with(sound, call("C-1", opened, time.Time{}, "T-1"))), "T-1 unsupported; damaged call C-1"},
 		{"a damaged record names an issue that is not in the log", logOf(with(sound, during("C-1", "T-2"))), "T-1 unsupported; unknown T-2 in call C-1; damaged call C-1"},
-		{"another account's damaged record", logOf(of("ACC-8", with(sound, during("C-1", "T-1")))), "T-1 unsupported; stranger call C-1"},
+		{"another account's damaged record", logOf(of("ACC-8", with(sound, during("C-1", "T-1")))), "T-1 unsupported; other account call C-1"},
 		{"it goes before what speaks for the resolution", logOf(during("C-1", "T-1"), with(sound, during("C-2", "T-1"))), "T-1 disputed +call C-1 -call C-2 (media); damaged call C-2"},
 		{"both objections", logOf(with(sound, during("C-2", "T-1")), later("C-1", "T-1")), "T-1 disputed -call C-2 (media) -call C-1 (came_back); damaged call C-2"},
 		{"one file of records of every kind", logOf(with(sound, during("C-1")), recording(with(sound, during("R-1", "T-1"))), chat(with(sound, during("K-1", "T-1")))),
 			"T-1 disputed -chat K-1 (media) -recording R-1 (media); damaged call C-1; damaged chat K-1; damaged recording R-1"},
-	}, found(sound, evidence.StateMissing))
+	}, found(sound, evidence.MediaMissing))
 }
 
 func TestReviewOfIssues(t *testing.T) {

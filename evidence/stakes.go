@@ -1,6 +1,7 @@
 package evidence
 
 import (
+	"github.com/kasperinfotech/refundpolicy/internal/exact"
 	"github.com/kasperinfotech/refundpolicy/refund"
 )
 
@@ -72,9 +73,7 @@ func (r Report) Stakes(p refund.Policy, c refund.Case) ([]Stake, error) {
 				}
 				fewer = without.Refundable
 			}
-			if stake.Amount, err = fewer.Sub(all.Refundable); err != nil {
-				return nil, err
-			}
+			stake.Amount = exact.Sub(fewer, all.Refundable)
 		}
 		stakes = append(stakes, stake)
 	}

@@ -1,0 +1,31 @@
+package evidence
+
+import "github.com/kasperinfotech/refundpolicy/internal/enum"
+
+// MediaState is the result of checking a file. The zero MediaState is unset.
+type MediaState uint8
+
+const (
+	// MediaIntact: the file has the size and the digest that the log states.
+	MediaIntact MediaState = iota + 1
+	// MediaAltered: it has another content.
+	MediaAltered
+	// MediaTruncated: it is shorter than the log states.
+	MediaTruncated
+	// MediaMissing: there is no such file.
+	MediaMissing
+	// MediaUnreadable: it could not be read, or is not a regular file; MediaCheck.Err
+	// has the cause.
+	MediaUnreadable
+)
+
+var mediaStateCodes = enum.Of[MediaState]("MediaState", "intact", "altered", "truncated", "missing", "unreadable")
+
+// String returns the code, such as "altered".
+func (s MediaState) String() string { return mediaStateCodes.String(s) }
+
+// MarshalText returns the code, empty for the zero value.
+func (s MediaState) MarshalText() ([]byte, error) {
+	text, reason := mediaStateCodes.Text(s)
+	return text, invalid("state", reason)
+}

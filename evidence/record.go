@@ -1,0 +1,44 @@
+package evidence
+
+// A Ref names a record of a log. The zero Ref names none.
+type Ref struct {
+	Kind Kind
+	ID   string
+}
+
+// String returns kind and id, such as "call C-17".
+func (r Ref) String() string { return r.Kind.String() + " " + r.ID }
+
+// A record is a record of any kind, for code that treats all kinds alike.
+type record struct {
+	kind     Kind
+	index    int // in the log's list of its kind
+	header   *Header
+	media    []Media
+	messages []Message
+	call     *Call  // nil but for calls
+	software string // of recordings
+}
+
+func (r *record) ref() Ref { return Ref{r.kind, r.header.ID} }
+
+// path returns where the record stands in its log, such as "calls[3]".
+func (r *record) path() string { return element(r.kind.String()+"s", r.index) }
+
+// records returns all records, list by list.
+func (l *Log) records() []record {
+	list := make([]record, 0, l.Len())
+	for i := range l.Calls {
+		c := &l.Calls[i]
+		list = append(list, record{kind: KindCall, index: i, header: &c.Header, media: c.Media, messages: c.Transcript, call: c})
+	}
+	for i := range l.Recordings {
+		r := &l.Recordings[i]
+		list = append(list, record{kind: KindRecording, index: i, header: &r.Header, media: r.Media, software: r.Software})
+	}
+	for i := range l.Chats {
+		c := &l.Chats[i]
+		list = append(list, record{kind: KindChat, index: i, header: &c.Header, media: c.Media, messages: c.Messages})
+	}
+	return list
+}

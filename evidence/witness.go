@@ -1,0 +1,52 @@
+package evidence
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+
+	"github.com/kasperinfotech/refundpolicy/internal/instant"
+	"github.com/kasperinfotech/refundpolicy/refund"
+)
+
+// A witness is a record as the rules of a review see it.
+type witness struct {
+	record
+	start, end instant.Instant
+	begins     bool // has a start
+	spans      bool // has an end too, not before the start
+	damaged    bool // a check of one of its files failed
+	speaks     bool // for a resolution, as far as the record itself goes
+}
+
+// witnesses returns the records in the order of a report's lists.
+func witnesses(log *Log, failed map[Media]bool) []*witness {
+	var list []*witness
+	for _, r := range log.records() {
+		w := &witness{record: r, start: instant.Of(r.header.Start), end: instant.Of(r.header.End)}
+		w.begins = !w.start.IsZero()
+		w.spans = w.begins && !w.end.IsZero() && !w.end.Before(w.start)
+		w.damaged = slices.ContainsFunc(r.media, func(m Media) bool { return failed[m.content()] })
+		w.speaks = w.spans && !w.damaged && (r.call == nil || !r.call.Answered.IsZero())
+		list = append(list, w)
+	}
+	slices.SortFunc(list, (*witness).compare)
+	return list
+}
+
+// compare puts records into the order of a report's lists. Records that are alike in
+// all of it, which a sound log does not have, have the same Ref as well.
+func (w *witness) compare(v *witness) int {
+	return cmp.Or(
+		w.start.Compare(v.start),
+		strings.Compare(w.header.ID, v.header.ID),
+		cmp.Compare(w.kind, v.kind),
+	)
+}
+
+// touches reports whether a record was made in the time of a resolution.
+func (w *witness) touches(issue *refund.Issue) bool {
+	opened, resolved := instant.Of(issue.Opened), instant.Of(issue.Resolved)
+	timed := !opened.IsZero() && !resolved.Before(opened)
+	return w.spans && timed && !resolved.Before(w.start) && !w.end.Before(opened)
+}
