@@ -3,6 +3,7 @@ package customer
 import (
 	"time"
 
+	"github.com/kasperinfotech/refundpolicy/internal/enum"
 	"github.com/kasperinfotech/refundpolicy/refund"
 )
 
@@ -30,22 +31,32 @@ const (
 	AnswerNo
 )
 
-// String returns "yes", "no" or "unanswered".
-func (a Answer) String() string {
-	switch a {
-	case AnswerYes:
-		return "yes"
-	case AnswerNo:
-		return "no"
-	}
-	return "unanswered"
+var answerCodes = enum.Of[Answer]("Answer", "yes", "no")
+
+// String returns the code: "yes" or "no".
+func (a Answer) String() string { return answerCodes.String(a) }
+
+// MarshalText returns the code, empty for the zero value.
+func (a Answer) MarshalText() ([]byte, error) {
+	text, reason := answerCodes.Text(a)
+	return text, invalid(reason)
+}
+
+// UnmarshalText reads a code; an empty text is the zero value.
+func (a *Answer) UnmarshalText(text []byte) error { return invalid(answerCodes.Parse(text, a)) }
+
+// invalid returns an error about an answer, or nil for an empty reason.
+func invalid(reason string) error {
+	var f refund.Faults
+	f.Add("answer", reason)
+	return f.Err()
 }
 
 // given returns the answer about a clause that had been given by an instant. One that
 // was given later, or at no known instant, had not.
 func (a Attestations) given(c refund.Clause, by time.Time) Answer {
 	answer := a[c]
-	if answer.At.IsZero() || answer.At.After(by) || answer.Answer > AnswerNo {
+	if answer.At.IsZero() || answer.At.After(by) || !answerCodes.Valid(answer.Answer) {
 		return 0
 	}
 	return answer.Answer

@@ -19,7 +19,7 @@ func ExampleReview() {
 			{Name: "name", Present: true},
 			{Name: "postal address", Present: false},
 		},
-		Reports: []customer.Report{},
+		Reports: []customer.MisuseReport{},
 	}
 	answers := customer.Attestations{}
 	answers[refund.ClauseLicensed] = customer.Attestation{Answer: customer.AnswerYes, At: asked.Add(-time.Hour)}
@@ -36,12 +36,12 @@ func ExampleReview() {
 	// account-access: satisfied "ACC-7"
 }
 
-// A case is held while a report of unauthorised use is open, and free once it is
+// A case is held while a report of unauthorized use is open, and free once it is
 // closed.
-func ExampleReport() {
+func ExampleMisuseReport() {
 	asked := time.Date(2026, 3, 10, 12, 0, 0, 0, time.UTC)
-	report := customer.Report{ID: "U-12", Made: asked.Add(-time.Hour), Closed: asked.Add(time.Hour)}
-	account := customer.Account{ID: "ACC-7", Reports: []customer.Report{report}}
+	report := customer.MisuseReport{ID: "U-12", Made: asked.Add(-time.Hour), Closed: asked.Add(time.Hour)}
+	account := customer.Account{ID: "ACC-7", Reports: []customer.MisuseReport{report}}
 	for _, at := range []time.Time{asked, report.Closed} {
 		for _, f := range customer.Review(account, customer.Requester{}, nil, at) {
 			fmt.Println(report.Open(at), f.Clause, f.Severity)
@@ -63,13 +63,13 @@ func ExampleDelegate() {
 	// false
 }
 
-// What was not answered is neither a yes nor a no.
+// A question that was not answered is neither a yes nor a no.
 func ExampleAnswer() {
 	answers := customer.Attestations{}
 	answers[refund.ClauseLicensed] = customer.Attestation{Answer: customer.AnswerYes}
 	fmt.Println(answers[refund.ClauseLicensed].Answer, answers[refund.ClauseCooperation].Answer)
 	// Output:
-	// yes unanswered
+	// yes unset
 }
 
 // The findings go into a case, whose outcome is held for a stranger.

@@ -16,7 +16,7 @@ import (
 //     satisfied for a yes, advisory for a no.
 //   - [refund.ClauseRegistration]: advisory for each particular that is missing, for a
 //     missing username, and for a no; else satisfied, if the registration is known.
-//   - [refund.ClauseCredentials]: blocking for each open report of unauthorised use;
+//   - [refund.ClauseCredentials]: blocking for each open report of unauthorized use;
 //     advisory for a no; else satisfied, if the reports are known.
 //   - [refund.ClauseAccountAccess]: satisfied for the holder and for a delegate whose
 //     permission holds, blocking for anybody else.
@@ -55,11 +55,11 @@ func Review(account Account, requester Requester, attestations Attestations, at 
 	n = len(found)
 	for _, r := range account.Reports {
 		if r.Open(at) {
-			add(refund.ClauseCredentials, refund.SeverityBlocking, r.ID, "a report of unauthorised use is open")
+			add(refund.ClauseCredentials, refund.SeverityBlocking, r.ID, "a report of unauthorized use is open")
 		}
 	}
 	conclude(&found, n, refund.ClauseCredentials, attestations.given(refund.ClauseCredentials, at),
-		account.Reports != nil, "no report of unauthorised use is open")
+		account.Reports != nil, "no report of unauthorized use is open")
 
 	switch account.access(requester, at) {
 	case accessHolder:

@@ -38,8 +38,8 @@ func no(at time.Time) customer.Attestation {
 func TestReview(t *testing.T) {
 	holder := customer.Requester{Account: "ACC-7"}
 	registered := []customer.Particular{{Name: "name", Present: true}, {Name: "address", Present: true}}
-	reports := func(r ...customer.Report) customer.Account {
-		return customer.Account{Reports: append([]customer.Report{}, r...)}
+	reports := func(r ...customer.MisuseReport) customer.Account {
+		return customer.Account{Reports: append([]customer.MisuseReport{}, r...)}
 	}
 	delegated := func(from, until time.Time) customer.Account {
 		return customer.Account{ID: "ACC-7", Delegates: []customer.Delegate{{Account: "ACC-8", From: from, Until: until}}}
@@ -79,11 +79,11 @@ func TestReview(t *testing.T) {
 		{"no reports", reports(), customer.Requester{}, nil, []string{"credentials satisfied"}},
 		{"no reports known", customer.Account{}, customer.Requester{}, nil, nil},
 		{"a yes does not stand for reports that nobody looked at", customer.Account{}, customer.Requester{}, customer.Attestations{refund.ClauseCredentials: yes(asked)}, nil},
-		{"a report is open from its making on", reports(customer.Report{ID: "U-1", Made: asked}), customer.Requester{}, nil, []string{"credentials blocking U-1"}},
-		{"a report of a nanosecond later is not there yet", reports(customer.Report{ID: "U-1", Made: asked.Add(1)}), customer.Requester{}, nil, []string{"credentials satisfied"}},
-		{"a report is closed from its closing on", reports(customer.Report{ID: "U-1", Made: asked.Add(-9), Closed: asked}), customer.Requester{}, nil, []string{"credentials satisfied"}},
-		{"a nanosecond before it is open", reports(customer.Report{ID: "U-1", Made: asked.Add(-9), Closed: asked.Add(1)}), customer.Requester{}, nil, []string{"credentials blocking U-1"}},
-		{"each open report, and not the closed one", reports(customer.Report{ID: "U-1"}, customer.Report{ID: "U-2", Closed: asked}, customer.Report{ID: "U-3"}), customer.Requester{},
+		{"a report is open from its making on", reports(customer.MisuseReport{ID: "U-1", Made: asked}), customer.Requester{}, nil, []string{"credentials blocking U-1"}},
+		{"a report of a nanosecond later is not there yet", reports(customer.MisuseReport{ID: "U-1", Made: asked.Add(1)}), customer.Requester{}, nil, []string{"credentials satisfied"}},
+		{"a report is closed from its closing on", reports(customer.MisuseReport{ID: "U-1", Made: asked.Add(-9), Closed: asked}), customer.Requester{}, nil, []string{"credentials satisfied"}},
+		{"a nanosecond before it is open", reports(customer.MisuseReport{ID: "U-1", Made: asked.Add(-9), Closed: asked.Add(1)}), customer.Requester{}, nil, []string{"credentials blocking U-1"}},
+		{"each open report, and not the closed one", reports(customer.MisuseReport{ID: "U-1"}, customer.MisuseReport{ID: "U-2", Closed: asked}, customer.MisuseReport{ID: "U-3"}), customer.Requester{},
 			customer.Attestations{refund.ClauseCredentials: no(asked)}, []string{"credentials blocking U-1", "credentials blocking U-3", "credentials advisory"}},
 
 		{"the holder asks", customer.Account{ID: "ACC-7"}, holder, nil, []string{"account-access satisfied ACC-7"}},
@@ -187,9 +187,9 @@ func accounts(t *rapid.T) (customer.Account, customer.Requester, customer.Attest
 		account.Delegates = append(account.Delegates, customer.Delegate{Account: ids.Draw(t, "delegate"), From: near.Draw(t, "from"), Until: near.Draw(t, "until")})
 	}
 	if rapid.Bool().Draw(t, "reports known") {
-		account.Reports = []customer.Report{}
+		account.Reports = []customer.MisuseReport{}
 		for i := range rapid.IntRange(0, 3).Draw(t, "reports") {
-			account.Reports = append(account.Reports, customer.Report{ID: fmt.Sprint("U-", i), Made: near.Draw(t, "made"), Closed: near.Draw(t, "closed")})
+			account.Reports = append(account.Reports, customer.MisuseReport{ID: fmt.Sprint("U-", i), Made: near.Draw(t, "made"), Closed: near.Draw(t, "closed")})
 		}
 	}
 	answers := customer.Attestations{}
@@ -263,11 +263,26 @@ func TestReviewLaws(t *testing.T) {
 	})
 }
 
-func TestAnswerString(t *testing.T) {
-	for answer, want := range map[customer.Answer]string{0: "unanswered", customer.AnswerYes: "yes", customer.AnswerNo: "no", 9: "unanswered"} {
-		if answer.String() != want {
-			t.Errorf("%d is %q, want %q", answer, answer, want)
+func TestAnswerCodes(t *testing.T) {
+	for answer, want := range map[customer.Answer]string{0: "", customer.AnswerYes: "yes", customer.AnswerNo: "no"} {
+		text, err := answer.MarshalText()
+		if err != nil || string(text) != want || want != "" && answer.String() != want {
+			t.Errorf("%d is written as %q, %v, and prints as %v; want %q", answer, text, err, answer, want)
 		}
+		read := customer.Answer(9)
+		if err := read.UnmarshalText(text); err != nil || read != answer {
+			t.Errorf("%q is read as %v, %v", text, read, err)
+		}
+	}
+	if customer.Answer(0).String() != "unset" {
+		t.Errorf("a question without an answer prints as %v", customer.Answer(0))
+	}
+	if text, err := customer.Answer(3).MarshalText(); err == nil {
+		t.Errorf("an unknown answer is written as %q", text)
+	}
+	answer := customer.AnswerNo
+	if err := answer.UnmarshalText([]byte("Yes")); err == nil || answer != customer.AnswerNo || strings.Contains(err.Error(), "Yes") {
+		t.Errorf("%v, %v", answer, err)
 	}
 }
 
@@ -277,7 +292,7 @@ func TestAccountsPrintWithoutNames(t *testing.T) {
 		ID: "ACC-7", Holder: "Secret Holder", Username: "secretuser",
 		Particulars: []customer.Particular{},
 		Delegates:   []customer.Delegate{{Account: "ACC-8"}},
-		Reports:     []customer.Report{{ID: "U-1"}, {ID: "U-2"}},
+		Reports:     []customer.MisuseReport{{ID: "U-1"}, {ID: "U-2"}},
 	}
 	var out strings.Builder
 	for _, verb := range []string{"%v", "%+v", "%#v", "%s", "%q", "%x", "%d"} {
@@ -298,7 +313,7 @@ func TestAccountsPrintWithoutNames(t *testing.T) {
 	}{
 		"nothing is known":       {customer.Account{}, "account of an unknown id"},
 		"nobody else is there":   {customer.Account{ID: "A"}, "account A"},
-		"one report, more heirs": {customer.Account{ID: "A", Delegates: make([]customer.Delegate, 2), Reports: make([]customer.Report, 1)}, "account A (2 delegates, 1 report)"},
+		"one report, more heirs": {customer.Account{ID: "A", Delegates: make([]customer.Delegate, 2), Reports: make([]customer.MisuseReport, 1)}, "account A (2 delegates, 1 report)"},
 	} {
 		if got := row.account.String(); got != row.want {
 			t.Errorf("%s: %q, want %q", why, got, row.want)
