@@ -47,7 +47,7 @@ func Example_alteredRecording() {
 		report := evidence.Review(records, subscription, issues, checks...)
 		fmt.Println(checks[0].Media.Name, "is", checks[0].State)
 		for _, r := range report.Resolutions {
-			fmt.Println(r.Issue, "is", r.Standing, r.For, r.Against)
+			fmt.Println(r.Issue, "is", r.Standing, r.Supporting, r.Contradicting)
 		}
 	}
 	review()

@@ -25,7 +25,7 @@ func Example_delegate() {
 			From:    time.Date(2026, 1, 1, 0, 0, 0, 0, newYork),
 			Until:   time.Date(2026, 4, 1, 0, 0, 0, 0, newYork),
 		}},
-		Reports: []customer.Report{},
+		Reports: []customer.MisuseReport{},
 	}
 	for _, caller := range []string{"ACC-8", "ACC-9"} {
 		c := parkCase(newYork)

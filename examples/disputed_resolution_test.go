@@ -40,7 +40,7 @@ func Example_disputedResolution() {
 	policy := refund.Published(time.UTC)
 	report := evidence.Review(records, c.Subscription, c.Issues)
 	for _, r := range report.Resolutions {
-		fmt.Println(r.Issue, "is", r.Standing, r.For, r.Against)
+		fmt.Println(r.Issue, "is", r.Standing, r.Supporting, r.Contradicting)
 	}
 	low, high, err := report.Range(policy, c)
 	if err != nil {

@@ -67,7 +67,7 @@ func Example_twoWitnesses() {
 		{ID: "T-1", Opened: time.Date(2026, 3, 9, 9, 0, 0, 0, newYork), Resolved: time.Date(2026, 3, 9, 12, 0, 0, 0, newYork)},
 	})
 	for _, r := range report.Resolutions {
-		fmt.Println(r.Issue, "is", r.Standing, r.For)
+		fmt.Println(r.Issue, "is", r.Standing, r.Supporting)
 	}
 	fmt.Println(records.Calls[1]) // what was said stays in its fields
 	// Output:

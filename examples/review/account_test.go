@@ -32,7 +32,7 @@ func TestParseAccount(t *testing.T) {
 		ID: "ACC-7", Holder: "Jo Park", Username: "park",
 		Particulars: []customer.Particular{{Name: "name", Present: true}, {Name: "telephone"}},
 		Delegates:   []customer.Delegate{{Account: "ACC-8", From: day(1), Until: day(2)}, {Account: "ACC-9", Until: day(2)}, {Account: "ACC-10"}},
-		Reports:     []customer.Report{{ID: "M-1", Made: day(1)}, {ID: "M-2", Made: day(1), Closed: day(1)}},
+		Reports:     []customer.MisuseReport{{ID: "M-1", Made: day(1)}, {ID: "M-2", Made: day(1), Closed: day(1)}},
 	}, account)
 	same(t, customer.Attestations{
 		refund.ClauseCooperation: {Answer: customer.AnswerYes, At: day(1)},

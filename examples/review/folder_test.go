@@ -219,7 +219,7 @@ func TestAccountOfAnother(t *testing.T) {
 		return map[string]string{accountFile: `{"id":"` + id + `","present":["name"],"username":"u","reports":[]}`}
 	}
 	r := look(t, folderOf(account("ACC-7")))
-	same(t, customer.Account{ID: "ACC-7", Username: "u", Particulars: []customer.Particular{{Name: "name", Present: true}}, Reports: []customer.Report{}}, r.account)
+	same(t, customer.Account{ID: "ACC-7", Username: "u", Particulars: []customer.Particular{{Name: "name", Present: true}}, Reports: []customer.MisuseReport{}}, r.account)
 	if r.told() != nil || r.outcome.Statuses[refund.ClauseRegistration] != refund.StatusSatisfied {
 		t.Error("the account is not taken for the case's")
 	}
@@ -268,7 +268,7 @@ func TestJSONIsPlain(t *testing.T) {
 	fsys := folderOf(nil)
 	fsys[caseFile].Data = []byte(strings.ReplaceAll(string(fsys[caseFile].Data), "S-1", "<S&1>"))
 	out := string(asJSON(look(t, fsys)))
-	for _, want := range []string{`{"subscription":{"id":"<S&1>",`, `"media":[]`, `"strangers":[],"unknown":[],"damaged":[]`, `"for":[],"more":0,"against":[]`, `"problems":[]`} {
+	for _, want := range []string{`{"subscription":{"id":"<S&1>",`, `"media":[]`, `"other_accounts":[],"unknown":[],"damaged":[]`, `"supporting":[],"more":0,"contradicting":[]`, `"problems":[]`} {
 		if !strings.Contains(out, want) {
 			t.Errorf("%s is not in %s", want, out)
 		}

@@ -19,7 +19,7 @@ type (
 		Log           logJSON          `json:"log"`
 		Media         []mediaJSON      `json:"media"`
 		Issues        []issueJSON      `json:"issues"`
-		OtherAccounts []refJSON        `json:"strangers"`
+		OtherAccounts []refJSON        `json:"other_accounts"`
 		Unknown       []mentionJSON    `json:"unknown"`
 		Damaged       []refJSON        `json:"damaged"`
 		Findings      []findingJSON    `json:"findings"`
@@ -53,24 +53,24 @@ type (
 		Digest     refund.Digest `json:"digest"`
 	}
 	mediaJSON struct {
-		Name  string         `json:"name"`
-		State evidence.State `json:"state"`
+		Name  string              `json:"name"`
+		State evidence.MediaState `json:"state"`
 	}
 	issueJSON struct {
-		Issue    string            `json:"issue"`
-		Opened   time.Time         `json:"opened"`
-		Resolved time.Time         `json:"resolved,omitzero"`
-		Standing evidence.Standing `json:"standing"`
-		Stake    *refund.Money     `json:"stake,omitempty"`
-		For      []refJSON         `json:"for"`
-		More     int               `json:"more"`
-		Against  []againstJSON     `json:"against"`
+		Issue         string              `json:"issue"`
+		Opened        time.Time           `json:"opened"`
+		Resolved      time.Time           `json:"resolved,omitzero"`
+		Standing      evidence.Standing   `json:"standing"`
+		Stake         *refund.Money       `json:"stake,omitempty"`
+		Supporting    []refJSON           `json:"supporting"`
+		More          int                 `json:"more"`
+		Contradicting []contradictionJSON `json:"contradicting"`
 	}
 	refJSON struct {
 		Kind evidence.Kind `json:"kind"`
 		ID   string        `json:"id"`
 	}
-	againstJSON struct {
+	contradictionJSON struct {
 		refJSON
 		Objection evidence.Objection `json:"objection"`
 	}
@@ -101,7 +101,7 @@ func asJSON(r *review) []byte {
 		Request:       requestJSON{q.At.UTC(), q.Channel, q.By},
 		Location:      r.Policy.Location.String(),
 		Log:           logJSON{len(r.log.Calls), len(r.log.Recordings), len(r.log.Chats), r.report.Log},
-		Media:         list(r.checks, func(c evidence.Check) mediaJSON { return mediaJSON{c.Media.Name, c.State} }),
+		Media:         list(r.checks, func(c evidence.MediaCheck) mediaJSON { return mediaJSON{c.Media.Name, c.State} }),
 		Issues:        list(r.report.Resolutions, r.issueJSON),
 		OtherAccounts: list(r.report.OtherAccounts, func(ref evidence.Ref) refJSON { return refJSON(ref) }),
 		Unknown: list(r.report.Unknown, func(m evidence.Mention) mentionJSON {
@@ -123,19 +123,18 @@ func asJSON(r *review) []byte {
 }
 
 func (r *review) issueJSON(s evidence.Resolution) issueJSON {
-	out := issueJSON{
-		Issue:    s.Issue,
-		Opened:   s.Opened.UTC(),
-		Resolved: s.Resolved.UTC(),
-		Standing: s.Standing,
-		For:      list(s.For, func(ref evidence.Ref) refJSON { return refJSON(ref) }),
-		More:     s.More,
-		Against: list(s.Against, func(a evidence.Against) againstJSON {
-			return againstJSON{refJSON(a.Record), a.Objection}
+	return issueJSON{
+		Issue:      s.Issue,
+		Opened:     s.Opened.UTC(),
+		Resolved:   s.Resolved.UTC(),
+		Standing:   s.Standing,
+		Stake:      given(r.stakes[s.Issue]),
+		Supporting: list(s.Supporting, func(ref evidence.Ref) refJSON { return refJSON(ref) }),
+		More:       s.More,
+		Contradicting: list(s.Contradicting, func(c evidence.Contradiction) contradictionJSON {
+			return contradictionJSON{refJSON(c.Record), c.Objection}
 		}),
 	}
-	out.Stake = given(r.stakes[s.Issue])
-	return out
 }
 
 // given returns nil for an amount that there is none of.

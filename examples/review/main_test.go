@@ -99,12 +99,14 @@ type object struct {
 	Issues       []struct {
 		Issue, Standing string
 		Stake           struct{ Amount, Currency string }
-		For, Against    []struct{ Kind, ID, Objection string }
+		Supporting      []struct{ Kind, ID, Objection string }
+		Contradicting   []struct{ Kind, ID, Objection string }
 		More            int
 	}
-	OtherAccounts, Damaged, Unknown []struct{ Kind, ID, Issue string }
-	Findings                        []struct{ Clause, Severity, Subject, Detail string }
-	Range                           struct {
+	OtherAccounts    []struct{ Kind, ID string } `json:"other_accounts"`
+	Damaged, Unknown []struct{ Kind, ID, Issue string }
+	Findings         []struct{ Clause, Severity, Subject, Detail string }
+	Range            struct {
 		Low, High struct{ Amount, Currency string }
 	}
 	Outcome  json.RawMessage
@@ -148,11 +150,11 @@ func TestTextHasWhatJSONHas(t *testing.T) {
 			for _, i := range o.Issues {
 				told("%s", i.Issue)
 				told("%s %s %s", i.Standing, i.Stake.Amount, i.Stake.Currency)
-				for _, r := range i.For {
+				for _, r := range i.Supporting {
 					told("%s %s", r.Kind, r.ID)
 				}
-				for _, r := range i.Against {
-					told("against: %s %s,", r.Kind, r.ID)
+				for _, r := range i.Contradicting {
+					told("contradicting: %s %s,", r.Kind, r.ID)
 				}
 				if i.More > 0 {
 					told("and %d more", i.More)
@@ -246,7 +248,7 @@ func TestStatus(t *testing.T) {
 		{"a case that is no JSON", []string{folder(map[string]string{"case.json": "{"})}, exitFailed, []string{"review: case.json: is no valid JSON"}},
 		{"a case that is too long", []string{folder(map[string]string{"case.json": strings.Repeat(" ", 2<<20)})}, exitFailed, []string{"review: case.json: is longer than 1 MiB"}},
 		{"all faults of a case are told", []string{folder(map[string]string{"case.json": invalid})}, exitFailed,
-			[]string{"review: case.json: subscription.paid: -1.00 USD is negative\n", `review: case.json: request.channel: "fax" is none of`}},
+			[]string{"review: case.json: subscription.paid: -1.00 USD is negative\n", "review: case.json: request.channel: is not one of email, phone, other\n"}},
 		{"with those of the review, the findings are too many", []string{folder(map[string]string{"case.json": many})}, exitFailed,
 			[]string{"review: case.json: findings: are more than 20000\n"}},
 	} {

@@ -109,7 +109,7 @@ func TestManyRecords(t *testing.T) {
 	if r.report.Standing("T-1") != evidence.StandingDisputed {
 		t.Fatal("not disputed")
 	}
-	if strings.Count(out, "against: chat H-") != evidence.MaxListed || !strings.Contains(out, "chat H-17\n") ||
+	if strings.Count(out, "contradicting: chat H-") != evidence.MaxListed || !strings.Contains(out, "chat H-17\n") ||
 		strings.Contains(out, "chat H-18\n") || !strings.Contains(out, "and 8 more\n") {
 		t.Errorf("the text is\n%s", out)
 	}

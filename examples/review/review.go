@@ -13,7 +13,7 @@ import (
 // A review is a folder with what came of looking at it.
 type review struct {
 	*folder
-	checks    []evidence.Check
+	checks    []evidence.MediaCheck
 	report    evidence.Report
 	findings  []refund.Finding // those that the review made
 	low, high refund.Money

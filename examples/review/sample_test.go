@@ -61,7 +61,7 @@ func TestSampleStandings(t *testing.T) {
 		t.Run(row.why, func(t *testing.T) {
 			got := o.Issues[i]
 			var records []string
-			for _, r := range append(got.For, got.Against...) {
+			for _, r := range append(got.Supporting, got.Contradicting...) {
 				records = append(records, strings.TrimSpace(r.Kind+" "+r.ID+" "+r.Objection))
 			}
 			if got.Issue != row.issue || got.Standing != row.standing || got.More != row.more ||
@@ -96,7 +96,7 @@ func TestSampleReachesEverything(t *testing.T) {
 	seen := map[string]bool{}
 	for _, i := range o.Issues {
 		seen[i.Standing] = true
-		for _, r := range append(i.For, i.Against...) {
+		for _, r := range append(i.Supporting, i.Contradicting...) {
 			seen[r.Kind] = true
 			seen[r.Objection] = true
 		}
@@ -110,14 +110,14 @@ func TestSampleReachesEverything(t *testing.T) {
 	all := codes[evidence.Standing](t)
 	all = append(all, codes[evidence.Objection](t)...)
 	all = append(all, codes[evidence.Kind](t)...)
-	all = append(all, codes[evidence.State](t)...)
+	all = append(all, codes[evidence.MediaState](t)...)
 	for _, code := range all {
 		if !seen[code] {
 			t.Errorf("nothing in the sample is %s", code)
 		}
 	}
 	if len(all) != 5+2+3+5 || len(o.Issues) < 14 || len(o.OtherAccounts) == 0 || len(o.Unknown) == 0 || len(o.Damaged) == 0 {
-		t.Errorf("%d codes, %d issues, %d strangers, %d unknown, %d damaged", len(all), len(o.Issues), len(o.OtherAccounts), len(o.Unknown), len(o.Damaged))
+		t.Errorf("%d codes, %d issues, %d of other accounts, %d unknown, %d damaged", len(all), len(o.Issues), len(o.OtherAccounts), len(o.Unknown), len(o.Damaged))
 	}
 
 	dispositions := map[cdr.Disposition]bool{}
@@ -205,7 +205,7 @@ func TestSampleByHand(t *testing.T) {
 		Username:    "whitcombe4",
 		Particulars: []customer.Particular{{Name: "name", Present: true}},
 		Delegates:   []customer.Delegate{{Account: "ACC-4472"}},
-		Reports:     []customer.Report{},
+		Reports:     []customer.MisuseReport{},
 	}
 	answers := customer.Attestations{
 		refund.ClauseCooperation: {Answer: customer.AnswerYes, At: asked},

@@ -70,7 +70,7 @@ var channelWords = map[refund.Channel]string{
 func (r *review) logs(p *page) {
 	var bad []string
 	for _, check := range r.checks {
-		if check.State != evidence.StateIntact {
+		if check.State != evidence.MediaIntact {
 			bad = append(bad, check.State.String()+": "+shown(check.Media.Name, 0))
 		}
 	}
@@ -155,14 +155,14 @@ func (r *review) standings() string {
 func records(s *evidence.Resolution) string {
 	var lines []string
 	more := s.More
-	for i, against := range s.Against {
+	for i, c := range s.Contradicting {
 		if i >= evidence.MaxListed {
 			more++
 			continue
 		}
-		lines = append(lines, "against: "+record(against.Record)+", "+objection(against.Objection))
+		lines = append(lines, "contradicting: "+record(c.Record)+", "+objection(c.Objection))
 	}
-	for i, ref := range s.For {
+	for i, ref := range s.Supporting {
 		if i >= evidence.MaxListed {
 			more++
 			continue
