@@ -1,9 +1,7 @@
 package cdr
 
 import (
-	"strconv"
-	"strings"
-
+	"github.com/kasperinfotech/refundpolicy/internal/enum"
 	"github.com/kasperinfotech/refundpolicy/refund"
 )
 
@@ -26,30 +24,26 @@ const (
 	DispositionUnknown
 )
 
-var dispositions = [...]string{"unset", "NO ANSWER", "FAILED", "BUSY", "ANSWERED", "CONGESTION", "UNKNOWN"}
+var dispositionCodes = enum.Of[Disposition]("Disposition", "NO ANSWER", "FAILED", "BUSY", "ANSWERED", "CONGESTION", "UNKNOWN")
 
 // String returns the text that Asterisk writes, such as "NO ANSWER".
-func (d Disposition) String() string {
-	if int(d) >= len(dispositions) {
-		return "Disposition(" + strconv.Itoa(int(d)) + ")"
-	}
-	return dispositions[d]
+func (d Disposition) String() string { return dispositionCodes.String(d) }
+
+// MarshalText returns the text that Asterisk writes, empty for the zero value.
+func (d Disposition) MarshalText() ([]byte, error) {
+	text, reason := dispositionCodes.Text(d)
+	return text, invalid("disposition", reason)
 }
 
-// ParseDisposition reads a text as Asterisk writes it, byte for byte. Any other is
-// refused with a [*refund.InvalidError].
-func ParseDisposition(s string) (Disposition, error) {
-	for i, text := range dispositions {
-		if i > 0 && text == s {
-			return Disposition(i), nil
-		}
-	}
-	return 0, invalid("disposition", lengthOf(s)+" is none of "+strings.Join(dispositions[1:], ", "))
+// UnmarshalText reads a text as Asterisk writes it, byte for byte; an empty text is the
+// zero value.
+func (d *Disposition) UnmarshalText(text []byte) error {
+	return invalid("disposition", dispositionCodes.Parse(text, d))
 }
 
-func invalid(path, reason string) *refund.InvalidError {
-	return &refund.InvalidError{Faults: []refund.Fault{{Path: path, Reason: reason}}}
+// invalid returns an error with one fault, or nil for an empty reason.
+func invalid(path, reason string) error {
+	var f refund.Faults
+	f.Add(path, reason)
+	return f.Err()
 }
-
-// lengthOf is how an error speaks of a text of the file, which it must not quote.
-func lengthOf(s string) string { return "a text of " + strconv.Itoa(len(s)) + " bytes" }

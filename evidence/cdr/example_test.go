@@ -129,11 +129,11 @@ func ExampleRow_String() {
 	// []cdr.Row{line 17: ANSWERED (1m20s, billable 1m5s)}
 }
 
-// A host keeps dispositions of its own choice.
-func ExampleParseDisposition() {
+// A host that stored dispositions as text reads them back.
+func ExampleDisposition() {
 	for _, text := range []string{"NO ANSWER", "no answer"} {
-		disposition, err := cdr.ParseDisposition(text)
-		if err != nil {
+		var disposition cdr.Disposition
+		if err := disposition.UnmarshalText([]byte(text)); err != nil {
 			fmt.Println(err)
 			continue
 		}
@@ -141,5 +141,5 @@ func ExampleParseDisposition() {
 	}
 	// Output:
 	// NO ANSWER true
-	// refund: invalid input: disposition: a text of 9 bytes is none of NO ANSWER, FAILED, BUSY, ANSWERED, CONGESTION, UNKNOWN
+	// refund: invalid input: disposition: is not one of NO ANSWER, FAILED, BUSY, ANSWERED, CONGESTION, UNKNOWN
 }

@@ -112,9 +112,9 @@ func one(t testing.TB, line string, o cdr.Options) (cdr.Row, error) {
 }
 
 // reasons are all that a fault may say: nothing of the file but lengths.
-var reasons = regexp.MustCompile(`^(a text of \d+ bytes (is not UTF-8|has a NUL|is no whole number from 0 to 2147483647|` +
-	`is no time such as 2006-01-02 15:04:05|is none of NO ANSWER, FAILED, BUSY, ANSWERED, CONGESTION, UNKNOWN|` +
-	`is none of OMIT, BILLING, DOCUMENTATION, Unknown)|is required(, since the call was answered)?|is not in the years 1970 to 9998|` +
+var reasons = regexp.MustCompile(`^(a text of \d+ bytes (is not UTF-8|has a NUL|is not a whole number from 0 to 2147483647|` +
+	`is not a time such as 2006-01-02 15:04:05)|is (not|required:) one of NO ANSWER, FAILED, BUSY, ANSWERED, CONGESTION, UNKNOWN|` +
+	`is not one of OMIT, BILLING, DOCUMENTATION, Unknown|is required(, since the call was answered)?|is not in the years 1970 to 9998|` +
 	`is a time that the clocks of [A-Za-z_/+-]+ skipped|is before start|is not the time from (start|answer) to end|is not from start to end|` +
 	`is not 0, though there is no answer|begins with a byte order mark|has a quote where none may be, or lacks one|` +
 	`has \d+ columns, not 16 to 21|is longer than 1 MiB)$`)

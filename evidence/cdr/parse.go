@@ -2,6 +2,7 @@ package cdr
 
 import (
 	"bytes"
+	"cmp"
 	"encoding/csv"
 	"slices"
 	"strconv"
@@ -25,35 +26,38 @@ var amaFlags = []string{"OMIT", "BILLING", "DOCUMENTATION", "Unknown"}
 // parse reads a line, with a csv.Reader that is at its beginning. With an error, a
 // [*refund.InvalidError], comes a row that has nothing but the line.
 func (o Options) parse(line wire.Line, in *csv.Reader) (Row, error) {
-	none := Row{Line: line.Number}
-	if bytes.HasPrefix(line.Text, []byte("\uFEFF")) {
-		return none, invalid("", "begins with a byte order mark")
-	}
-	in.FieldsPerRecord = -1 // told below, by the path of a row
-	columns, err := in.Read()
-	if err != nil { // on one line, only its quotes can be wrong
-		return none, invalid("", "has a quote where none may be, or lacks one")
-	}
-	if n := len(columns); n < fewestColumns || n > mostColumns {
-		return none, invalid("", "has "+strconv.Itoa(n)+" columns, not 16 to 21")
-	}
-	p := parser{options: o, columns: columns}
-	row := p.row(line.Number)
-	if p.faults != nil {
-		return none, &refund.InvalidError{Faults: p.faults}
+	p := parser{options: o}
+	row := p.line(line, in)
+	if err := p.faults.Err(); err != nil {
+		return Row{Line: line.Number}, err
 	}
 	return row, nil
 }
 
-// A parser reads one column after the other, and collects what is wrong.
+// A parser reads one column after the other, and collects their faults.
 type parser struct {
 	options Options
 	columns []string // not read yet
-	faults  []refund.Fault
+	faults  refund.Faults
 }
 
-func (p *parser) add(column, reason string) {
-	p.faults = append(p.faults, refund.Fault{Path: column, Reason: reason})
+func (p *parser) line(line wire.Line, in *csv.Reader) Row {
+	if bytes.HasPrefix(line.Text, []byte("\uFEFF")) {
+		p.faults.Add("", "begins with a byte order mark")
+		return Row{}
+	}
+	in.FieldsPerRecord = -1 // the number of columns is checked below
+	columns, err := in.Read()
+	if err != nil { // on one line, only its quotes can be wrong
+		p.faults.Add("", "has a quote where none may be, or lacks one")
+		return Row{}
+	}
+	if n := len(columns); n < fewestColumns || n > mostColumns {
+		p.faults.Add("", "has "+strconv.Itoa(n)+" columns, not 16 to 21")
+		return Row{}
+	}
+	p.columns = columns
+	return p.row(line.Number)
 }
 
 func (p *parser) next() string {
@@ -100,9 +104,9 @@ func (p *parser) row(line int) Row {
 func (p *parser) text(column string) string {
 	s := p.next()
 	if !utf8.ValidString(s) {
-		p.add(column, lengthOf(s)+" is not UTF-8")
+		p.faults.Add(column, lengthOf(s)+" is not UTF-8")
 	} else if strings.Contains(s, "\x00") {
-		p.add(column, lengthOf(s)+" has a NUL")
+		p.faults.Add(column, lengthOf(s)+" has a NUL")
 	}
 	return s
 }
@@ -112,24 +116,22 @@ func (p *parser) whole(column string) int64 {
 	s := p.next()
 	n, err := strconv.ParseUint(s, 10, 31)
 	if err != nil || strconv.FormatUint(n, 10) != s {
-		p.add(column, lengthOf(s)+" is no whole number from 0 to 2147483647")
+		p.faults.Add(column, lengthOf(s)+" is not a whole number from 0 to 2147483647")
 		return -1
 	}
 	return int64(n)
 }
 
-func (p *parser) disposition() Disposition {
-	d, err := ParseDisposition(p.next())
-	if wrong, ok := err.(*refund.InvalidError); ok {
-		p.faults = append(p.faults, wrong.Faults...)
-	}
+func (p *parser) disposition() (d Disposition) {
+	reason := dispositionCodes.Parse([]byte(p.next()), &d)
+	p.faults.Add("disposition", cmp.Or(reason, dispositionCodes.Fault(d)))
 	return d
 }
 
 func (p *parser) amaFlags() string {
 	s := p.next()
 	if !slices.Contains(amaFlags, s) {
-		p.add("amaflags", lengthOf(s)+" is none of "+strings.Join(amaFlags, ", "))
+		p.faults.Add("amaflags", "is not one of "+strings.Join(amaFlags, ", "))
 	}
 	return s
 }
@@ -147,16 +149,19 @@ func (p *parser) local(column string, required bool) []time.Time {
 	clock, err := time.Parse(time.DateTime, s) // in UTC, since the layout has no zone
 	switch {
 	case s == "":
-		p.add(column, "is required")
+		p.faults.Add(column, "is required")
 	case err != nil || clock.Format(time.DateTime) != s: // Parse takes fractions, and 9:05 for 09:05
-		p.add(column, lengthOf(s)+" is no time such as 2006-01-02 15:04:05")
+		p.faults.Add(column, lengthOf(s)+" is not a time such as 2006-01-02 15:04:05")
 	case clock.Year() < firstYear || clock.Year() > lastYear:
-		p.add(column, "is not in the years 1970 to 9998")
+		p.faults.Add(column, "is not in the years 1970 to 9998")
 	default:
 		if instants := showing(clock, p.options.Location); instants != nil {
 			return instants
 		}
-		p.add(column, "is a time that the clocks of "+p.options.Location.String()+" skipped")
+		p.faults.Add(column, "is a time that the clocks of "+p.options.Location.String()+" skipped")
 	}
 	return unknown
 }
+
+// lengthOf is how an error speaks of a text of the file, which it must not quote.
+func lengthOf(s string) string { return "a text of " + strconv.Itoa(len(s)) + " bytes" }

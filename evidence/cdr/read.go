@@ -51,8 +51,8 @@ func (o Options) fault() string {
 //     and nothing is read.
 func Read(r io.Reader, o Options) iter.Seq2[Row, error] {
 	return func(yield func(Row, error) bool) {
-		if fault := o.fault(); fault != "" {
-			yield(Row{}, invalid("location", fault))
+		if err := invalid("location", o.fault()); err != nil {
+			yield(Row{}, err)
 			return
 		}
 		// One buffer for all lines: csv.NewReader takes it as it is.
@@ -63,8 +63,8 @@ func Read(r io.Reader, o Options) iter.Seq2[Row, error] {
 				buffer.Reset(bytes.NewReader(line.Text))
 				row, err = o.parse(line, csv.NewReader(buffer))
 			}
-			if wrong, ok := err.(*refund.InvalidError); ok { // no other error is the line's own
-				err = &evidence.LineError{Line: line.Number, Err: wrong}
+			if invalid, ok := err.(*refund.InvalidError); ok { // no other error is the line's own
+				err = &evidence.LineError{Line: line.Number, Err: invalid}
 			}
 			if !yield(row, err) {
 				return

@@ -69,18 +69,36 @@ func TestDispositions(t *testing.T) {
 		if got := d.String(); got != text {
 			t.Errorf("%q, want %q", got, text)
 		}
-		if got, err := cdr.ParseDisposition(text); err != nil || got != d {
-			t.Errorf("%q is %v, %v", text, got, err)
+		if got, err := d.MarshalText(); err != nil || string(got) != text {
+			t.Errorf("%v is written as %q, %v", d, got, err)
+		}
+		var read cdr.Disposition
+		if err := read.UnmarshalText([]byte(text)); err != nil || read != d {
+			t.Errorf("%q is %v, %v", text, read, err)
 		}
 		row, err := one(t, sound().with("disposition", quote(text)).String(), inUTC)
 		if err != nil || row.Disposition != d {
 			t.Errorf("%q is read as %v, %v", text, row.Disposition, err)
 		}
 	}
-	for _, text := range []string{"", "unset", "busy", "NOANSWER", "ANSWERED ", "Disposition(7)"} {
-		if got, err := cdr.ParseDisposition(text); got != 0 || paths(t, err) != "disposition" {
-			t.Errorf("%q is %v, %v", text, got, err)
+	for _, text := range []string{"unset", "busy", "NOANSWER", "ANSWERED ", "Disposition(7)"} {
+		var read cdr.Disposition
+		if err := read.UnmarshalText([]byte(text)); read != 0 || paths(t, err) != "disposition" {
+			t.Errorf("%q is %v, %v", text, read, err)
 		}
+	}
+	unset := cdr.DispositionBusy
+	if err := unset.UnmarshalText(nil); err != nil || unset != 0 {
+		t.Errorf("an empty text is %v, %v", unset, err)
+	}
+	if text, err := unset.MarshalText(); err != nil || len(text) > 0 {
+		t.Errorf("an unset disposition is written as %q, %v", text, err)
+	}
+	if text, err := cdr.Disposition(7).MarshalText(); text != nil || paths(t, err) != "disposition" {
+		t.Errorf("an unknown disposition is written as %q, %v", text, err)
+	}
+	if _, err := one(t, sound().with("disposition", quote("")).String(), inUTC); paths(t, err) != "disposition" {
+		t.Errorf("a row without a disposition: %v", err)
 	}
 	for d, text := range map[cdr.Disposition]string{0: "unset", 7: "Disposition(7)", 255: "Disposition(255)"} {
 		if got := d.String(); got != text {

@@ -45,13 +45,13 @@ func (p *parser) settle(r *Row, t times) {
 	if t.answer == nil {
 		t.answer = unknown
 		if r.Disposition == DispositionAnswered {
-			p.add("answer", "is required, since the call was answered")
+			p.faults.Add("answer", "is required, since the call was answered")
 		}
 		if t.billsec > 0 {
-			p.add("billsec", "is not 0, though there is no answer")
+			p.faults.Add("billsec", "is not 0, though there is no answer")
 		}
 	}
-	var least []refund.Fault
+	var least refund.Faults
 	chosen := false
 	for _, start := range t.start {
 		for _, answer := range t.answer {
@@ -68,19 +68,18 @@ func (p *parser) settle(r *Row, t times) {
 }
 
 // faults returns what does not fit together, as far as it is known.
-func (t times) faults(start, answer, end time.Time) (faults []refund.Fault) {
-	add := func(column, reason string) { faults = append(faults, refund.Fault{Path: column, Reason: reason}) }
+func (t times) faults(start, answer, end time.Time) (faults refund.Faults) {
 	if later(start, end) {
-		add("end", "is before start")
+		faults.Add("end", "is before start")
 	}
 	if !fits(start, end, t.duration) {
-		add("duration", "is not the time from start to end")
+		faults.Add("duration", "is not the time from start to end")
 	}
 	if later(start, answer) || later(answer, end) {
-		add("answer", "is not from start to end")
+		faults.Add("answer", "is not from start to end")
 	}
 	if !fits(answer, end, t.billsec) {
-		add("billsec", "is not the time from answer to end")
+		faults.Add("billsec", "is not the time from answer to end")
 	}
 	return faults
 }
