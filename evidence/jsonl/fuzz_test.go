@@ -87,13 +87,13 @@ var knownPath = regexp.MustCompile(`^(|((kind|id|account|agent|issues|start|end|
 // knownReason matches all that a fault may say: of the file, nothing but lengths, sizes,
 // and what looks like an instant.
 var knownReason = regexp.MustCompile(`^(is (no valid JSON|no valid UTF-8|nested deeper than 64 levels)|has text after its end|has half of a surrogate pair), at byte \d+$` +
-	`|^is (longer than 1 MiB|given twice|required|required: one of customer, agent, system|empty|out of range|no integer|before start|none of call, recording, chat)$` +
+	`|^is (longer than 1 MiB|given twice|required|required: one of customer, agent, system|empty|out of range|no integer|before start|not one of call, recording, chat|not one of customer, agent, system)$` +
 	`|^begins with a byte order mark: write it as UTF-8 without one$|^has more than 1000 faults, of which these are the first$` +
 	`|^is (an object|an array|a string|a boolean|a number), not (an object|an array|a string|an integer)$|^null is refused: leave the field out$` +
-	`|^is no field of this object( \(a name of \d+ bytes\))?$|^a text of \d+ bytes is none of customer, agent, system$` +
+	`|^is no field of this object( \(a name of \d+ bytes\))?$` +
 	`|^(a text of \d+ bytes|"[-0-9:+.TZtz ]{8,40}") is (no RFC 3339 instant such as 2026-03-01T10:00:00-05:00|no instant of the calendar and the clock, from the year 1 on|the zero instant, which stands for none)$` +
 	`|^is (not from start to end|before the message before it|outside the years 1 to 9999|(issues|media)\[\d+\] again|that of media\[\d+\] too)$` +
-	`|^is (no path of a file such as calls/17\.ogg|not 64 hexadecimal digits in lower case|no MIME type such as audio/ogg)$|^-\d+ is negative$`)
+	`|^is (not a path of a file such as calls/17\.ogg|not 64 hexadecimal digits in lower case|not a MIME type such as audio/ogg)$|^-\d+ is negative$`)
 
 // checkError fails unless the error of a line is as documented, and tells nothing of
 // the file.

@@ -10,29 +10,6 @@ import (
 	"github.com/kasperinfotech/refundpolicy/refund/wire"
 )
 
-// An Entry is one record: exactly one of Call, Recording and Chat is not nil. The zero
-// Entry holds none, and is not written.
-type Entry struct {
-	Call      *evidence.Call      // a voice call
-	Recording *evidence.Recording // a recording of desktop sharing
-	Chat      *evidence.Chat      // a conversation in writing
-
-	Line int // of the file that it was read from, counted from 1; not written
-}
-
-// AddTo appends the record to a log.
-func (e Entry) AddTo(log *evidence.Log) {
-	if e.Call != nil {
-		log.Calls = append(log.Calls, *e.Call)
-	}
-	if e.Recording != nil {
-		log.Recordings = append(log.Recordings, *e.Recording)
-	}
-	if e.Chat != nil {
-		log.Chats = append(log.Chats, *e.Chat)
-	}
-}
-
 // Read returns the records of r, one at a time. A line that is no record comes as an
 // Entry of its number alone, with an [*evidence.LineError]; blank lines are passed
 // over. Any other error is one of reading from r, and the last thing returned.
@@ -78,19 +55,6 @@ func ReadAll(r io.Reader) (evidence.Log, error) {
 	return log, nil
 }
 
-// UnmarshalJSON reads what [Append] writes; null changes nothing.
-func (e *Entry) UnmarshalJSON(data []byte) error {
-	if string(data) == "null" {
-		return nil
-	}
-	read, err := decode(data)
-	if err != nil {
-		return err
-	}
-	*e = read
-	return nil
-}
-
 // decode reads a record, or returns the zero Entry.
 func decode(data []byte) (e Entry, err error) {
 	o, err := wire.ParseObject(data)
@@ -127,7 +91,7 @@ func decode(data []byte) (e Entry, err error) {
 		e.Chat = &evidence.Chat{Header: h, Media: media, Messages: messagesOf(o, "messages")}
 		err = o.Err(e.Chat.Validate())
 	default: // what its other fields may be is not known then
-		return Entry{}, invalid("kind", "is none of call, recording, chat")
+		return Entry{}, refund.Faults{{Path: "kind", Reason: "is not one of call, recording, chat"}}.Err()
 	}
 	if err != nil {
 		return Entry{}, err

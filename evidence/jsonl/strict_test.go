@@ -284,7 +284,7 @@ func TestReasons(t *testing.T) {
 		"agent: null is refused: leave the field out",
 		`end: "2026-03-02T15:20:60Z" is no instant of the calendar and the clock, from the year 1 on`,
 		"media[0].size: is no integer",
-		"transcript[0].from: a text of 9 bytes is none of customer, agent, system",
+		"transcript[0].from: is not one of customer, agent, system",
 		"*: is no field of this object (a name of 3 bytes)",
 		"xy: is no field of this object",
 	}
@@ -292,7 +292,7 @@ func TestReasons(t *testing.T) {
 		t.Errorf("want -, got +:\n%s", diff)
 	}
 	_, err = one(t, edit(t, leastText, `"call"`, `"fax"`))
-	if want := "line 1: " + invalid + "kind: is none of call, recording, chat"; err.Error() != want {
+	if want := "line 1: " + invalid + "kind: is not one of call, recording, chat"; err.Error() != want {
 		t.Errorf("%v, want %s", err, want)
 	}
 }

@@ -155,7 +155,7 @@ func TestAppendRefusesBadUTF8(t *testing.T) {
 	_, err := jsonl.Append(nil, e)
 	wantPaths(t, err, "id", "issues[1]", "transcript[1].text")
 	var faults *refund.InvalidError
-	if !errors.As(err, &faults) || faults.Faults[0].Reason != "is no valid UTF-8" {
+	if !errors.As(err, &faults) || faults.Faults[0].Reason != "is not valid UTF-8" {
 		t.Errorf("%v", err)
 	}
 }
@@ -209,7 +209,7 @@ func TestWriteNamesTheRecord(t *testing.T) {
 		{"a chat", func(l *evidence.Log) {
 			l.Chats = append(l.Chats, l.Chats[0], l.Chats[0])
 			l.Chats[2].ID = "\xff"
-		}, callText + "\n" + recordingText + "\n" + chatText + "\n" + chatText + "\nchats[2]: " + invalid + "id: is no valid UTF-8"},
+		}, callText + "\n" + recordingText + "\n" + chatText + "\n" + chatText + "\nchats[2]: " + invalid + "id: is not valid UTF-8"},
 	} {
 		named(t, r.why)
 		log := full()

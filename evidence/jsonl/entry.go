@@ -1,0 +1,69 @@
+package jsonl
+
+import (
+	"fmt"
+	"io"
+	"log/slog"
+
+	"github.com/kasperinfotech/refundpolicy/evidence"
+)
+
+// An Entry is one record: exactly one of Call, Recording and Chat is not nil. The zero
+// Entry holds none, and is not written.
+type Entry struct {
+	Call      *evidence.Call      // a voice call
+	Recording *evidence.Recording // a recording of desktop sharing
+	Chat      *evidence.Chat      // a conversation in writing
+
+	Line int // of the file that it was read from, counted from 1; not written
+}
+
+// AddTo appends the record to a log.
+func (e Entry) AddTo(log *evidence.Log) {
+	if e.Call != nil {
+		log.Calls = append(log.Calls, *e.Call)
+	}
+	if e.Recording != nil {
+		log.Recordings = append(log.Recordings, *e.Recording)
+	}
+	if e.Chat != nil {
+		log.Chats = append(log.Chats, *e.Chat)
+	}
+}
+
+// UnmarshalJSON reads what [Append] writes; null changes nothing.
+func (e *Entry) UnmarshalJSON(data []byte) error {
+	if string(data) == "null" {
+		return nil
+	}
+	read, err := decode(data)
+	if err != nil {
+		return err
+	}
+	*e = read
+	return nil
+}
+
+// MarshalJSON returns what [Append] appends.
+func (e Entry) MarshalJSON() ([]byte, error) { return Append(nil, e) }
+
+// String returns what the record's String does: no text of it. So do the verbs of
+// package fmt, and LogValue. [Append] writes the record, and so
+// does encoding/json: keep entries in slices and structs away from loggers of JSON.
+func (e Entry) String() string {
+	switch {
+	case e.Call != nil:
+		return e.Call.String()
+	case e.Recording != nil:
+		return e.Recording.String()
+	case e.Chat != nil:
+		return e.Chat.String()
+	}
+	return "no record"
+}
+
+// Format writes what String returns, whatever the verb.
+func (e Entry) Format(f fmt.State, _ rune) { io.WriteString(f, e.String()) }
+
+// LogValue returns what String does.
+func (e Entry) LogValue() slog.Value { return slog.StringValue(e.String()) }
