@@ -6,15 +6,14 @@ import (
 	"io"
 )
 
-// MaxBlock is how many bytes a block, such as a cue or a comment, may have at most. A
-// longer one is an error, and passed over.
-const MaxBlock = 1 << 20
+// maxBlock is how many bytes a block may have at most. A longer block is a fault.
+const maxBlock = 1 << 20
 
 // A block is lines between blank ones.
 type block struct {
 	line int    // of its first line, counted from 1
 	text string // its lines, with "\n" between them
-	long bool   // beyond MaxBlock, and text only its beginning
+	long bool   // beyond maxBlock, and text only its beginning
 }
 
 // blocks reads blocks one by one.
@@ -32,7 +31,7 @@ type blocks struct {
 func (b *blocks) next() (block, error) {
 	first := 0
 	b.text, b.long = b.text[:0], false
-	for b.more() {
+	for b.err == nil {
 		b.line++
 		if b.readLine() {
 			b.keep([]byte{'\n'})
@@ -49,24 +48,20 @@ func (b *blocks) next() (block, error) {
 	return block{first, string(bytes.TrimSuffix(b.text, []byte{'\n'})), b.long}, nil
 }
 
-// more reports whether there is anything to read, and keeps why there is not.
-func (b *blocks) more() bool {
-	_, b.err = b.in.Peek(1)
-	return b.err == nil
-}
-
-// readLine adds a line to the block, and reports whether there is anything in it.
+// readLine adds a line to the block, and reports whether it has any text.
 func (b *blocks) readLine() (filled bool) {
-	for b.more() {
-		// What is there will do: a line that ends with a CR need not wait for more.
+	for {
+		if _, b.err = b.in.Peek(1); b.err != nil {
+			return filled
+		}
+		// The buffered bytes are enough: a line that ends with a CR need not wait for more.
 		part, _ := b.in.Peek(b.in.Buffered())
-		if part[0] == '\n' && b.cr {
+		if b.cr && part[0] == '\n' {
 			part = part[:1]
 		} else if end := bytes.IndexAny(part, "\r\n"); end >= 0 {
 			b.keep(part[:end])
-			b.in.Discard(end)
-			last, _ := b.in.ReadByte()
-			b.cr = last == '\r'
+			b.cr = part[end] == '\r'
+			b.in.Discard(end + 1)
 			return filled || end > 0
 		} else {
 			b.keep(part)
@@ -75,11 +70,10 @@ func (b *blocks) readLine() (filled bool) {
 		b.cr = false
 		b.in.Discard(len(part))
 	}
-	return filled
 }
 
 func (b *blocks) keep(part []byte) {
-	b.long = b.long || len(b.text)+len(part) > MaxBlock+len("\n")
+	b.long = b.long || len(b.text)+len(part) > maxBlock+len("\n")
 	if !b.long {
 		b.text = append(b.text, part...)
 	}

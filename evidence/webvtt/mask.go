@@ -6,6 +6,8 @@ import (
 	"io"
 	"log/slog"
 	"strconv"
+
+	"github.com/kasperinfotech/refundpolicy/internal/words"
 )
 
 // The verbs %p and %w get past what follows: on a bad verb package fmt asks no method.
@@ -19,21 +21,14 @@ func (c Cue) String() string {
 		n += len(s.Text)
 	}
 	return "cue of line " + strconv.Itoa(c.Line) + " (" + (c.End - c.Start).String() + ", " +
-		count(len(c.Spans), "span") + ", " + count(n, "byte") + ")"
+		words.Count(len(c.Spans), "span", "spans") + ", " + words.Count(n, "byte", "bytes") + ")"
 }
 
 // String returns the length, such as "span of 40 bytes": neither voice nor text.
-func (s Span) String() string { return "span of " + count(len(s.Text), "byte") }
+func (s Span) String() string { return "span of " + words.Count(len(s.Text), "byte", "bytes") }
 
 // String returns how many voices there are, such as "2 voices": no names.
-func (s Sides) String() string { return count(len(s), "voice") }
-
-func count(n int, what string) string {
-	if n != 1 {
-		what += "s"
-	}
-	return strconv.Itoa(n) + " " + what
-}
+func (s Sides) String() string { return words.Count(len(s), "voice", "voices") }
 
 // Format writes what String returns.
 func (c Cue) Format(f fmt.State, _ rune) { io.WriteString(f, c.String()) }

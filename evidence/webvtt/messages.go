@@ -11,35 +11,6 @@ import (
 	"github.com/kasperinfotech/refundpolicy/refund"
 )
 
-// Sides says on which side each voice is. The nil Sides knows the voices customer,
-// agent and system, in whatever case; one that is not nil knows its own only.
-//
-// A name is written as [Span] has it, with single blanks, and compared byte for byte.
-// The empty name is for text without a voice, as in a file for each side.
-//
-// The names are private: package fmt and logs show how many there are.
-type Sides map[string]evidence.Side
-
-// of returns the side of a voice, or 0.
-func (s Sides) of(voice string) evidence.Side {
-	voice = collapse(voice)
-	if s == nil {
-		// A look-alike is another name: no letter of the three is the lower case of any but
-		// its own.
-		s, voice = defaultSides, strings.ToLower(voice)
-	}
-	if side := s[voice]; side <= evidence.SideSystem {
-		return side
-	}
-	return 0
-}
-
-var defaultSides = Sides{
-	"customer": evidence.SideCustomer,
-	"agent":    evidence.SideAgent,
-	"system":   evidence.SideSystem,
-}
-
 // Messages returns a message for each span of the cues, in a transcript that began at
 // an instant, which has to be known: the zero start is a [*refund.InvalidError], and
 // nothing else is returned. A message is of the instant at which its cue starts, in the
@@ -50,7 +21,7 @@ var defaultSides = Sides{
 func Messages(cues iter.Seq2[Cue, error], start time.Time, sides Sides) iter.Seq2[evidence.Message, error] {
 	return func(yield func(evidence.Message, error) bool) {
 		if start.IsZero() {
-			yield(evidence.Message{}, &refund.InvalidError{Faults: []refund.Fault{{Path: "start", Reason: "is required: no file says when it began"}}})
+			yield(evidence.Message{}, refund.Faults{{Path: "start", Reason: "is required: no file says when it began"}}.Err())
 			return
 		}
 		start := start.Round(0) // no monotonic reading, which is of this machine
@@ -65,11 +36,13 @@ func Messages(cues iter.Seq2[Cue, error], start time.Time, sides Sides) iter.Seq
 				if strings.TrimSpace(span.Text) == "" { // of a cue that was not read
 					continue
 				}
-				m, err := evidence.Message{At: start.Add(cue.Start), From: sides.of(span.Voice), Text: span.Text}, error(nil)
+				m := evidence.Message{At: start.Add(cue.Start), From: sides.of(span.Voice), Text: span.Text}
+				var found faults
 				if m.From == 0 {
-					m, err = evidence.Message{}, faults{{Path: "voice", Reason: "is none whose side is known"}}.at(cue.Line)
+					m = evidence.Message{}
+					found.add("voice", "is not one whose side is known")
 				}
-				if !yield(m, err) {
+				if !yield(m, found.at(cue.Line)) {
 					return
 				}
 			}

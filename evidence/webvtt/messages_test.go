@@ -42,7 +42,7 @@ func lines(tb testing.TB, messages iter.Seq2[evidence.Message, error]) (all []st
 }
 
 func TestMessages(t *testing.T) {
-	const nobody = "line 7: refund: invalid input: voice: is none whose side is known"
+	const nobody = "line 7: refund: invalid input: voice: is not one whose side is known"
 	const customer, agent, system = "2026-03-09T10:01:30-05:00 customer x", "2026-03-09T10:01:30-05:00 agent x", "2026-03-09T10:01:30-05:00 system x"
 	names := webvtt.Sides{"Jo van Hoek": evidence.SideCustomer, "PC Care": evidence.SideAgent, " Al": evidence.SideAgent, "0": 0, "9": 9, "3": evidence.SideSystem}
 	for _, r := range []struct {
@@ -90,7 +90,7 @@ func TestMessagesOfAFile(t *testing.T) {
 	want := []string{
 		"2026-03-09T10:00:01-05:00 agent Hello.|Yes?",
 		"2026-03-09T10:00:01-05:00 customer It is slow.",
-		"line 3: refund: invalid input: voice: is none whose side is known",
+		"line 3: refund: invalid input: voice: is not one whose side is known",
 		"2026-03-09T10:00:01-05:00 agent Oh.",
 		"line 9: refund: invalid input: start: is before that of the cue before it",
 		"2026-03-09T11:00:00-05:00 system Bye.",

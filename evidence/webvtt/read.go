@@ -4,17 +4,14 @@ import (
 	"bufio"
 	"io"
 	"iter"
-	"slices"
 	"strings"
 	"time"
 	"unicode/utf8"
-
-	"github.com/kasperinfotech/refundpolicy/evidence"
-	"github.com/kasperinfotech/refundpolicy/refund"
 )
 
-// Read returns the cues of a file, one by one, in memory that does not grow with it. It
-// reads from r as far as it is ranged over, and once.
+// Read returns the cues of a file, one by one, in memory that does not grow with it: a
+// block, such as a cue or a comment, has at most 1 MiB. It reads from r as far as it is
+// ranged over, and once.
 //
 // What is wrong with a cue, or with another block, comes as an [*evidence.LineError]
 // that wraps a [*refund.InvalidError], with a cue that has nothing but its line; reading
@@ -35,11 +32,11 @@ func Read(r io.Reader) iter.Seq2[Cue, error] {
 			return
 		}
 		header(b, &found)
-		if found != nil && !yield(Cue{Line: b.line}, found.at(b.line)) {
+		if err := found.at(b.line); err != nil && !yield(Cue{Line: b.line}, err) {
 			return
 		}
 		var cues reader
-		for in.err == nil {
+		for {
 			b, err := in.next()
 			if err == io.EOF {
 				return
@@ -99,8 +96,8 @@ func (r *reader) read(b block) (cue Cue, tell bool, err error) {
 	if !b.long {
 		cue, tell = r.parse(b, &found)
 	}
-	if found != nil {
-		return Cue{Line: b.line}, true, found.at(b.line)
+	if err := found.at(b.line); err != nil {
+		return Cue{Line: b.line}, true, err
 	}
 	if tell {
 		r.seen, r.start = true, cue.Start
@@ -150,24 +147,4 @@ func kindOf(line string) (kind string, known bool) {
 		return kind, strings.Trim(rest, blanks) == ""
 	}
 	return "", false
-}
-
-// faults collects what is wrong with a block, each kind of thing once: nobody counts,
-// and a block could have a hundred thousand.
-type faults []refund.Fault
-
-func (f *faults) add(path, reason string) {
-	if fault := (refund.Fault{Path: path, Reason: reason}); !slices.Contains(*f, fault) {
-		*f = append(*f, fault)
-	}
-}
-
-// has reports whether a fault was found at the path.
-func (f faults) has(path string) bool {
-	return slices.ContainsFunc(f, func(fault refund.Fault) bool { return fault.Path == path })
-}
-
-// at returns the error of the block that begins with a line.
-func (f faults) at(line int) error {
-	return &evidence.LineError{Line: line, Err: &refund.InvalidError{Faults: f}}
 }

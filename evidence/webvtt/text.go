@@ -13,13 +13,19 @@ func spans(c *Cue, payload string, found *faults) []Span {
 		found.add("text", "has an arrow")
 	}
 	p := payloadReader{cue: c, found: found, reached: c.Start}
-	for more := true; more; {
-		var text string
-		text, payload, more = strings.Cut(payload, "<")
+	for {
+		text, rest, tagged := strings.Cut(payload, "<")
 		p.said.WriteString(html.UnescapeString(text))
-		if more {
-			payload, more = p.tagged(payload)
+		if !tagged {
+			break
 		}
+		end := strings.IndexAny(rest, ">\n")
+		if end < 0 || rest[end] == '\n' {
+			p.fault("has a < without its > on the same line")
+			break // the rest of the payload cannot be made out
+		}
+		p.tag(rest[:end])
+		payload = rest[end+1:]
 	}
 	for _, name := range p.open {
 		if name != "v" { // which the end of the cue ends
@@ -51,17 +57,6 @@ func (p *payloadReader) turn(voice string) {
 	}
 	p.said.Reset()
 	p.voice = voice
-}
-
-// tagged reads a tag behind its <, and returns what follows it, if it ends.
-func (p *payloadReader) tagged(payload string) (rest string, ok bool) {
-	end := strings.IndexAny(payload, ">\n")
-	if end < 0 || payload[end] == '\n' {
-		p.fault("has a < without its > on the same line")
-		return "", false // what would come of the rest is anybody's guess
-	}
-	p.tag(payload[:end])
-	return payload[end+1:], true
 }
 
 // tag reads what stands between < and >.
