@@ -2,7 +2,6 @@ package customer_test
 
 import (
 	"fmt"
-	"log/slog"
 	"reflect"
 	"slices"
 	"strings"
@@ -13,6 +12,7 @@ import (
 	"pgregory.net/rapid"
 
 	"github.com/kasperinfotech/refundpolicy/customer"
+	"github.com/kasperinfotech/refundpolicy/internal/testkit"
 	"github.com/kasperinfotech/refundpolicy/refund"
 )
 
@@ -295,16 +295,20 @@ func TestAccountsPrintWithoutNames(t *testing.T) {
 		Reports:     []customer.MisuseReport{{ID: "U-1"}, {ID: "U-2"}},
 	}
 	var out strings.Builder
-	for _, verb := range []string{"%v", "%+v", "%#v", "%s", "%q", "%x", "%d"} {
-		fmt.Fprintf(&out, verb+"\n"+verb+"\n", account, []any{&account, struct{ A customer.Account }{account}})
+	for _, value := range []any{account, &account} {
+		for _, text := range testkit.Formatted(value) {
+			out.WriteString(text)
+		}
+		asText, asJSON := testkit.Logged(value)
+		out.WriteString(asText + asJSON)
 	}
-	for _, handler := range []slog.Handler{slog.NewTextHandler(&out, nil), slog.NewJSONHandler(&out, nil)} {
-		slog.New(handler).Info("reviewed", "account", account, "pointer", &account)
+	for _, text := range testkit.Formatted([]any{&account, struct{ A customer.Account }{account}}) {
+		out.WriteString(text)
 	}
 	for _, f := range customer.Review(account, customer.Requester{Account: "ACC-9"}, nil, asked) {
 		fmt.Fprintf(&out, "%#v\n", f)
 	}
-	if strings.Contains(strings.ToLower(out.String()), "secret") || !strings.Contains(out.String(), "account=\"account ACC-7 (1 delegate, 2 reports)\"") {
+	if strings.Contains(strings.ToLower(out.String()), "secret") || !strings.Contains(out.String(), "value=\"account ACC-7 (1 delegate, 2 reports)\"") {
 		t.Error(out.String())
 	}
 	for why, row := range map[string]struct {

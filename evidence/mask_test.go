@@ -1,7 +1,6 @@
 package evidence_test
 
 import (
-	"bytes"
 	"encoding/hex"
 	"encoding/json"
 	"errors"
@@ -14,6 +13,7 @@ import (
 	"time"
 
 	"github.com/kasperinfotech/refundpolicy/evidence"
+	"github.com/kasperinfotech/refundpolicy/internal/testkit"
 	"github.com/kasperinfotech/refundpolicy/refund"
 )
 
@@ -143,10 +143,6 @@ func wrapped(v reflect.Value) map[string]any {
 	return all
 }
 
-// everyVerb are all letters but two, which go vet refuses for what is no pointer and no
-// error: of such an argument, package fmt prints all fields, whatever its methods.
-const everyVerb = "abcdefghijklmnoqrstuvxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
-
 func TestNothingPrintsATextOfPeople(t *testing.T) {
 	types := private()
 	if len(types) != 8 {
@@ -167,28 +163,11 @@ func TestNothingPrintsATextOfPeople(t *testing.T) {
 				t.Errorf("the zero value is written as JSON: %s", text)
 			}
 			for in, value := range wrapped(v) {
-				for _, verb := range everyVerb {
-					for _, flag := range []string{"", "+", "#", "+#", " ", "-0", "9.40", "[1]"} {
-						p.silent(t, in+" under %"+flag+string(verb), fmt.Sprintf("%"+flag+string(verb), value))
-					}
+				for format, text := range testkit.Formatted(value) {
+					p.silent(t, in+" under "+format, text)
 				}
-				for _, format := range []string{"no verb", "%", "%[3]d", "%*d", "%.*f"} {
-					p.silent(t, in+" where none is wanted", fmt.Sprintf(format, value))
-				}
-				p.silent(t, in+" by Sprint", fmt.Sprint(value, value)+fmt.Sprintln(value))
-
-				var out bytes.Buffer
-				for _, handler := range []slog.Handler{slog.NewTextHandler(&out, nil), slog.NewJSONHandler(&out, nil)} {
-					logger := slog.New(handler)
-					logger.Info("as an attribute", "record", value)
-					logger.Info("in a group", slog.Group("group", slog.Any("record", value)))
-					logger.With("record", value).Info("for all")
-					logger.Info("without a name", []any{value}...)
-				}
-				if out.Len() == 0 {
-					t.Fatal("nothing was logged")
-				}
-				p.silent(t, in+" in a structured log", out.String())
+				asText, asJSON := testkit.Logged(value)
+				p.silent(t, in+" in a structured log", asText+asJSON)
 
 				text, err := json.Marshal(value)
 				if err == nil {

@@ -1,16 +1,15 @@
 package cdr_test
 
 import (
-	"bytes"
 	"encoding/json"
 	"errors"
 	"fmt"
-	"log/slog"
 	"slices"
 	"strings"
 	"testing"
 
 	"github.com/kasperinfotech/refundpolicy/evidence/cdr"
+	"github.com/kasperinfotech/refundpolicy/internal/testkit"
 	"github.com/kasperinfotech/refundpolicy/refund"
 )
 
@@ -41,27 +40,11 @@ func keeps(t *testing.T, where, text string, parts []string) {
 // log.
 func keepsAll(t *testing.T, where string, value any, parts []string) {
 	t.Helper()
-	formats := []string{"no verb"}
-	for _, verb := range "abcdefghijklmnoqrstuvxyzABCDEFGHIJKLMNOPQRSTUVWXYZ" { // all but %p and %w
-		for _, flags := range []string{"", "+", "#", "-10", " ", "010.3"} {
-			formats = append(formats, "%"+flags+string(verb))
-		}
+	for format, text := range testkit.Formatted(value) {
+		keeps(t, where+" "+format, text, parts)
 	}
-	for _, format := range formats {
-		keeps(t, where+" "+format, fmt.Sprintf(format, value), parts)
-	}
-	keeps(t, where+" printed", fmt.Sprint(value), parts)
-	for name, handler := range map[string]func(*bytes.Buffer) slog.Handler{
-		"text": func(b *bytes.Buffer) slog.Handler { return slog.NewTextHandler(b, nil) },
-		"JSON": func(b *bytes.Buffer) slog.Handler { return slog.NewJSONHandler(b, nil) },
-	} {
-		var b bytes.Buffer
-		slog.New(handler(&b)).With("before", value).Info("row", "value", value, slog.Group("group", "value", value))
-		if b.Len() == 0 {
-			t.Error("nothing was logged: this test is wrong")
-		}
-		keeps(t, where+" logged as "+name, b.String(), parts)
-	}
+	asText, asJSON := testkit.Logged(value)
+	keeps(t, where+" logged", asText+asJSON, parts)
 }
 
 func TestErrorsKeepSecrets(t *testing.T) {

@@ -5,13 +5,13 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"log/slog"
 	"reflect"
 	"strings"
 	"testing"
 
 	"github.com/kasperinfotech/refundpolicy/evidence"
 	"github.com/kasperinfotech/refundpolicy/evidence/jsonl"
+	"github.com/kasperinfotech/refundpolicy/internal/testkit"
 	"github.com/kasperinfotech/refundpolicy/refund"
 )
 
@@ -134,31 +134,20 @@ func TestEntryPrinted(t *testing.T) {
 	}
 }
 
-// timeless leaves out the time of a log's line, which now and then has the digits of a
-// secret.
-var timeless = &slog.HandlerOptions{ReplaceAttr: func(groups []string, a slog.Attr) slog.Attr {
-	if len(groups) == 0 && a.Key == slog.TimeKey {
-		return slog.Attr{}
-	}
-	return a
-}}
-
 // An entry prints as its record does, and a logger does not write it as JSON.
 func TestEntriesPrintNoText(t *testing.T) {
 	for _, e := range entries(full()) {
 		fill(e)
 		for _, value := range []any{e, &e, []jsonl.Entry{e}, map[string]jsonl.Entry{"a": e}, struct{ E jsonl.Entry }{e}} {
-			for _, verb := range []string{"%v", "%+v", "%#v", "%s", "%q", "%x", "%d"} {
-				tells(t, verb, fmt.Sprintf(verb, value))
+			for format, text := range testkit.Formatted(value) {
+				tells(t, format, text)
 			}
-			var out bytes.Buffer
-			slog.New(slog.NewTextHandler(&out, timeless)).Info("read", "entry", value)
-			tells(t, "a text logger", out.String())
+			asText, _ := testkit.Logged(value)
+			tells(t, "a text logger", asText)
 		}
 		for _, value := range []any{e, &e} {
-			var out bytes.Buffer
-			slog.New(slog.NewJSONHandler(&out, timeless)).Info("read", "entry", value)
-			tells(t, "a JSON logger", out.String())
+			_, asJSON := testkit.Logged(value)
+			tells(t, "a JSON logger", asJSON)
 		}
 	}
 }

@@ -1,7 +1,6 @@
 package webvtt_test
 
 import (
-	"bytes"
 	"encoding/hex"
 	"encoding/json"
 	"fmt"
@@ -11,6 +10,7 @@ import (
 
 	"github.com/kasperinfotech/refundpolicy/evidence"
 	"github.com/kasperinfotech/refundpolicy/evidence/webvtt"
+	"github.com/kasperinfotech/refundpolicy/internal/testkit"
 )
 
 var (
@@ -101,19 +101,14 @@ func TestPrivacy(t *testing.T) {
 			items = []any{v}
 		}
 		for _, v := range items {
-			for _, verb := range "vsqxXdotTbcUeEfFgG" {
-				for _, flags := range []string{"", "+", "#", "+#", " ", "010", "-30.5"} {
-					check("%"+flags+string(verb), fmt.Sprintf("%"+flags+string(verb), v, v)) // once too often
-				}
+			for format, text := range testkit.Formatted(v) {
+				check(format, text)
 			}
-			check("Print", fmt.Sprint(v))
 			check("Errorf", fmt.Errorf("reading %v", v).Error())
 			text, err := json.Marshal(v)
 			check("JSON", fmt.Sprint(string(text), err))
-			var b bytes.Buffer
-			slog.New(slog.NewTextHandler(&b, nil)).With("all", v).Info("read", "one", v)
-			slog.New(slog.NewJSONHandler(&b, nil)).With("all", v).Info("read", "one", v)
-			check("a log", b.String())
+			asText, asJSON := testkit.Logged(v)
+			check("a log", asText+asJSON)
 		}
 	}
 }
