@@ -100,10 +100,7 @@ func TestReview(t *testing.T) {
 		{"a later permission of the same delegate counts", customer.Account{ID: "ACC-7", Delegates: []customer.Delegate{
 			{Account: "ACC-8", Until: asked.Add(-time.Hour)}, {Account: "ACC-8", From: asked.Add(-time.Minute)}}}, son, nil, []string{"account-access satisfied ACC-8"}},
 	} {
-		if row.why == "" {
-			t.Fatal("a row without a reason")
-		}
-		t.Run(row.why, func(t *testing.T) {
+		testkit.Row(t, row.why, func(t *testing.T) {
 			got := told(customer.Review(row.account, row.requester, row.answers, asked))
 			if diff := cmp.Diff(append([]string{}, row.want...), got); diff != "" {
 				t.Errorf("want -, got +:\n%s", diff)

@@ -13,6 +13,7 @@ import (
 	"pgregory.net/rapid"
 
 	"github.com/kasperinfotech/refundpolicy/evidence"
+	"github.com/kasperinfotech/refundpolicy/internal/testkit"
 )
 
 // field is a line of a canonical form.
@@ -106,16 +107,15 @@ func TestDigestGolden(t *testing.T) {
 		}}}, "cbfa1724c1dc0879047b28bb31dcaf327729c7717abf55a094c758bd6e89009d"},
 		{"one record twice", evidence.Log{Calls: []evidence.Call{full.Calls[0], full.Calls[0]}}, "bede31d7b0848cdbe62d3154552427de843b42705700a5cdd3fb12be6c294969"},
 	} {
-		if row.why == "" {
-			t.Fatal("a row without a reason")
-		}
-		got := row.log.Digest().String()
-		if want := digestOf(row.log); got != want {
-			t.Errorf("%s: the digest is %s, that of its canonical forms %s", row.why, got, want)
-		}
-		if got != row.digest {
-			t.Errorf("%s: the digest is %s, want %s", row.why, got, row.digest)
-		}
+		testkit.Row(t, row.why, func(t *testing.T) {
+			got := row.log.Digest().String()
+			if want := digestOf(row.log); got != want {
+				t.Errorf("%s: the digest is %s, that of its canonical forms %s", row.why, got, want)
+			}
+			if got != row.digest {
+				t.Errorf("%s: the digest is %s, want %s", row.why, got, row.digest)
+			}
+		})
 	}
 }
 
@@ -241,17 +241,16 @@ func TestDigestTellsPlaces(t *testing.T) {
 		}},
 		{"no issue is not an empty one", func(l *evidence.Log) { l.Calls[0].Issues = append(l.Calls[0].Issues, "") }},
 	} {
-		if row.why == "" {
-			t.Fatal("a row without a reason")
-		}
-		log := fullLog()
-		for i := range log.Chats[0].Messages {
-			log.Chats[0].Messages[i].At = log.Chats[0].Start
-		}
-		before := log.Digest()
-		if row.change(&log); log.Digest() == before {
-			t.Errorf("%s: the digest is the same", row.why)
-		}
+		testkit.Row(t, row.why, func(t *testing.T) {
+			log := fullLog()
+			for i := range log.Chats[0].Messages {
+				log.Chats[0].Messages[i].At = log.Chats[0].Start
+			}
+			before := log.Digest()
+			if row.change(&log); log.Digest() == before {
+				t.Errorf("%s: the digest is the same", row.why)
+			}
+		})
 	}
 }
 

@@ -204,16 +204,17 @@ func TestPrinted(t *testing.T) {
 		{"a check", evidence.MediaCheck{State: evidence.MediaAltered}, "altered"},
 		{"no check", evidence.MediaCheck{}, "unset"},
 	} {
-		because(t, r.why)
-		logged := r.value.(slog.LogValuer).LogValue()
-		if got := r.value.(fmt.Stringer).String(); got != r.want || logged.Kind() != slog.KindString || logged.String() != r.want {
-			t.Errorf("%s: %q, and %q in a log, want %q", r.why, got, logged, r.want)
-		}
-		for _, verb := range []string{"%v", "%+v", "%#v", "%s", "%q", "%x", "%d"} {
-			if got := fmt.Sprintf(verb, r.value); got != r.want {
-				t.Errorf("%s: %q under %s, want %q", r.why, got, verb, r.want)
+		testkit.Row(t, r.why, func(t *testing.T) {
+			logged := r.value.(slog.LogValuer).LogValue()
+			if got := r.value.(fmt.Stringer).String(); got != r.want || logged.Kind() != slog.KindString || logged.String() != r.want {
+				t.Errorf("%s: %q, and %q in a log, want %q", r.why, got, logged, r.want)
 			}
-		}
+			for _, verb := range []string{"%v", "%+v", "%#v", "%s", "%q", "%x", "%d"} {
+				if got := fmt.Sprintf(verb, r.value); got != r.want {
+					t.Errorf("%s: %q under %s, want %q", r.why, got, verb, r.want)
+				}
+			}
+		})
 	}
 }
 
@@ -259,18 +260,19 @@ func TestErrorsTellNoTextOfPeople(t *testing.T) {
 			l.Calls[0].Start, l.Calls[1].Answered, l.Chats[0].Messages[1].At, l.Chats[1].Messages[0].At = time.Unix(2, 0), time.Unix(2, 0), time.Unix(0, 0), time.Unix(9, 0)
 		}},
 	} {
-		because(t, r.why)
-		p := planting{time: r.time}
-		log := p.plant(t, reflect.TypeFor[evidence.Log]()).Interface().(evidence.Log)
-		r.edit(&log)
-		_, verified := evidence.VerifyMedia(t.Context(), opener(nil), log, nil)
-		errs := []error{log.Validate(), log.Calls[0].Validate(), log.Recordings[1].Validate(), log.Chats[0].Validate(), verified}
-		for _, err := range errs {
-			if err == nil {
-				t.Fatalf("%s: there is an error missing in %v", r.why, errs)
+		testkit.Row(t, r.why, func(t *testing.T) {
+			p := planting{time: r.time}
+			log := p.plant(t, reflect.TypeFor[evidence.Log]()).Interface().(evidence.Log)
+			r.edit(&log)
+			_, verified := evidence.VerifyMedia(t.Context(), opener(nil), log, nil)
+			errs := []error{log.Validate(), log.Calls[0].Validate(), log.Recordings[1].Validate(), log.Chats[0].Validate(), verified}
+			for _, err := range errs {
+				if err == nil {
+					t.Fatalf("%s: there is an error missing in %v", r.why, errs)
+				}
+				p.silent(t, r.why, allTexts(err)+allTexts(&evidence.LineError{Line: 3, Err: err}))
 			}
-			p.silent(t, r.why, allTexts(err)+allTexts(&evidence.LineError{Line: 3, Err: err}))
-		}
+		})
 	}
 }
 

@@ -16,6 +16,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/kasperinfotech/refundpolicy/evidence"
+	"github.com/kasperinfotech/refundpolicy/internal/testkit"
 )
 
 // What a check of media does while it runs: how many files are open at a time, what is
@@ -139,8 +140,7 @@ func TestVerifyMediaEndsWithItsContext(t *testing.T) {
 			})
 		}, 1, 0},
 	} {
-		because(t, r.why)
-		t.Run(r.why, func(t *testing.T) {
+		testkit.Row(t, r.why, func(t *testing.T) {
 			for range 50 { // what comes first is a matter of luck, and must not matter
 				ctx, end := context.WithCancelCause(context.Background())
 				stop := func() { end(cause) }

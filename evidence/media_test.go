@@ -21,6 +21,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/kasperinfotech/refundpolicy/evidence"
+	"github.com/kasperinfotech/refundpolicy/internal/testkit"
 	"github.com/kasperinfotech/refundpolicy/refund"
 )
 
@@ -104,14 +105,6 @@ func verify(t *testing.T, fsys fs.FS, log evidence.Log, o *evidence.VerifyOption
 	return checks
 }
 
-// because fails a table's row that does not say why it is there.
-func because(t *testing.T, why string) {
-	t.Helper()
-	if strings.TrimSpace(why) == "" {
-		t.Fatal("a row without its reason")
-	}
-}
-
 const sound = "the sound of a call" // of 19 bytes
 
 func TestVerifyMedia(t *testing.T) {
@@ -164,8 +157,7 @@ func TestVerifyMedia(t *testing.T) {
 		{"nothing comes a hundred times", reads(steps(append(idle(100), sound)...)), sound, evidence.MediaUnreadable, 0, io.ErrNoProgress},
 		{"nothing comes for a while, twice", reads(steps(slices.Concat(idle(99), []string{sound[:9]}, idle(99), []string{sound[9:]}, idle(99))...)), sound, evidence.MediaIntact, 19, nil},
 	} {
-		because(t, r.why)
-		t.Run(r.why, func(t *testing.T) {
+		testkit.Row(t, r.why, func(t *testing.T) {
 			m := mediumOf("calls/1.ogg", r.said)
 			checks := verify(t, r.fsys, keeping(m), nil)
 			if len(checks) != 1 || checks[0].Media != m {
@@ -343,11 +335,12 @@ func TestVerifyMediaFeedsTheReview(t *testing.T) {
 		{"a check of another digest does not apply", sound, other, evidence.StandingCorroborated},
 		{"nor one of another size", sound, longer, evidence.StandingCorroborated},
 	} {
-		because(t, r.why)
-		checks := verify(t, fstest.MapFS{m.Name: {Data: []byte(r.content)}}, keeping(r.checked), nil)
-		report := evidence.Review(records, refund.Subscription{Account: "ACC-7"}, refund.IssueLog{{ID: "T-1", Opened: day(2), Resolved: day(4)}}, checks...)
-		if got := report.Standing("T-1"); got != r.want {
-			t.Errorf("%s: %v, want %v", r.why, got, r.want)
-		}
+		testkit.Row(t, r.why, func(t *testing.T) {
+			checks := verify(t, fstest.MapFS{m.Name: {Data: []byte(r.content)}}, keeping(r.checked), nil)
+			report := evidence.Review(records, refund.Subscription{Account: "ACC-7"}, refund.IssueLog{{ID: "T-1", Opened: day(2), Resolved: day(4)}}, checks...)
+			if got := report.Standing("T-1"); got != r.want {
+				t.Errorf("%s: %v, want %v", r.why, got, r.want)
+			}
+		})
 	}
 }

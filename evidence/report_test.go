@@ -10,6 +10,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/kasperinfotech/refundpolicy/evidence"
+	"github.com/kasperinfotech/refundpolicy/internal/testkit"
 	"github.com/kasperinfotech/refundpolicy/refund"
 )
 
@@ -135,10 +136,7 @@ func TestFindings(t *testing.T) {
 		{"a file is not what it was", chatOf(with(m, named(1))), aCase().Issues, []want{
 			{refund.SeverityAdvisory, "T-1", []string{"disputed: a file of chat N-1"}, []string{"came back", "private", "aa ", "truncated"}}}},
 	} {
-		if row.why == "" {
-			t.Fatal("a row without a reason")
-		}
-		t.Run(row.why, func(t *testing.T) {
+		testkit.Row(t, row.why, func(t *testing.T) {
 			c := aCase()
 			c.Issues = row.issues
 			before := evaluate(t, c)
@@ -242,16 +240,15 @@ func TestCorroborated(t *testing.T) {
 		}), refund.IssueLog{first}},
 		{"the subscription may be named by then", change(func(i *refund.Issue) { i.Subscription = "SUB-1" }), refund.IssueLog{{ID: first.ID, Subscription: "SUB-1", Opened: first.Opened, Resolved: first.Resolved}}},
 	} {
-		if row.why == "" {
-			t.Fatal("a row without a reason")
-		}
-		got := r.Corroborated(row.issues)
-		if diff := cmp.Diff(row.want, got); diff != "" {
-			t.Errorf("%s: want -, got +:\n%s", row.why, diff)
-		}
-		if none := (evidence.Report{}).Corroborated(row.issues); len(none) > 0 || (none == nil) != (row.issues == nil) {
-			t.Errorf("%s: no review corroborates %v", row.why, none)
-		}
+		testkit.Row(t, row.why, func(t *testing.T) {
+			got := r.Corroborated(row.issues)
+			if diff := cmp.Diff(row.want, got); diff != "" {
+				t.Errorf("%s: want -, got +:\n%s", row.why, diff)
+			}
+			if none := (evidence.Report{}).Corroborated(row.issues); len(none) > 0 || (none == nil) != (row.issues == nil) {
+				t.Errorf("%s: no review corroborates %v", row.why, none)
+			}
+		})
 	}
 }
 

@@ -9,6 +9,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/kasperinfotech/refundpolicy/evidence"
+	"github.com/kasperinfotech/refundpolicy/internal/testkit"
 	"github.com/kasperinfotech/refundpolicy/refund"
 )
 
@@ -113,10 +114,7 @@ func run(t *testing.T, issues refund.IssueLog, rows []reviewRow, checks ...evide
 func runOf(t *testing.T, account string, issues refund.IssueLog, rows []reviewRow, checks ...evidence.MediaCheck) {
 	t.Helper()
 	for _, row := range rows {
-		if row.why == "" {
-			t.Fatal("a row without a reason")
-		}
-		t.Run(row.why, func(t *testing.T) {
+		testkit.Row(t, row.why, func(t *testing.T) {
 			t.Helper()
 			report := evidence.Review(row.log, refund.Subscription{ID: "SUB-1", Account: account}, issues, checks...)
 			if got := told(report); got != row.want {

@@ -11,6 +11,7 @@ import (
 	"pgregory.net/rapid"
 
 	"github.com/kasperinfotech/refundpolicy/evidence"
+	"github.com/kasperinfotech/refundpolicy/internal/testkit"
 	"github.com/kasperinfotech/refundpolicy/refund"
 )
 
@@ -87,10 +88,7 @@ func TestRangeAndStakes(t *testing.T) {
 		{why: "one that was reopened", change: func(c *refund.Case) { c.Issues[1].Resolved = time.Time{} },
 			low: "124.99 USD", high: "174.99 USD", stakes: plausible + "T-4 unsupported 25.00 USD"},
 	} {
-		if row.why == "" {
-			t.Fatal("a row without a reason")
-		}
-		t.Run(row.why, func(t *testing.T) {
+		testkit.Row(t, row.why, func(t *testing.T) {
 			c, p := aCase(), policy
 			report := review(c, aLog())
 			if row.change != nil {
@@ -132,23 +130,22 @@ func TestRangeAndStakesRefuse(t *testing.T) {
 			c.Findings = []refund.Finding{{Clause: refund.ClauseLogReview, Severity: refund.SeverityBlocking}}
 		}, []string{"findings[0].severity"}},
 	} {
-		if row.why == "" {
-			t.Fatal("a row without a reason")
-		}
-		p, c := policy, aCase()
-		row.change(&p, &c)
-		low, high, err := row.report.Range(p, c)
-		if wantFaults(t, err, row.paths...); low.IsValid() || high.IsValid() {
-			t.Errorf("%s: from %v to %v", row.why, low, high)
-		}
-		stakes, err := row.report.Stakes(p, c)
-		if wantFaults(t, err, row.paths...); stakes != nil {
-			t.Errorf("%s: %v", row.why, staked(stakes))
-		}
-		var invalid *refund.InvalidError
-		if !errors.As(err, &invalid) || strings.Contains(err.Error(), "SUB-") {
-			t.Errorf("%s: %v", row.why, err)
-		}
+		testkit.Row(t, row.why, func(t *testing.T) {
+			p, c := policy, aCase()
+			row.change(&p, &c)
+			low, high, err := row.report.Range(p, c)
+			if wantFaults(t, err, row.paths...); low.IsValid() || high.IsValid() {
+				t.Errorf("%s: from %v to %v", row.why, low, high)
+			}
+			stakes, err := row.report.Stakes(p, c)
+			if wantFaults(t, err, row.paths...); stakes != nil {
+				t.Errorf("%s: %v", row.why, staked(stakes))
+			}
+			var invalid *refund.InvalidError
+			if !errors.As(err, &invalid) || strings.Contains(err.Error(), "SUB-") {
+				t.Errorf("%s: %v", row.why, err)
+			}
+		})
 	}
 }
 

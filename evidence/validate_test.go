@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/kasperinfotech/refundpolicy/evidence"
+	"github.com/kasperinfotech/refundpolicy/internal/testkit"
 	"github.com/kasperinfotech/refundpolicy/refund"
 )
 
@@ -45,24 +46,7 @@ func fullLog() evidence.Log {
 // wantFaults fails unless an error has faults at these paths, in this order.
 func wantFaults(t *testing.T, err error, paths ...string) {
 	t.Helper()
-	if len(paths) == 0 {
-		if err != nil {
-			t.Error(err)
-		}
-		return
-	}
-	var invalid *refund.InvalidError
-	if !errors.As(err, &invalid) {
-		t.Errorf("error is %v, want faults at %q", err, paths)
-		return
-	}
-	var got []string
-	for _, fault := range invalid.Faults {
-		if got = append(got, fault.Path); fault.Reason == "" {
-			t.Errorf("%s: no reason", fault.Path)
-		}
-	}
-	if !slices.Equal(got, paths) {
+	if got := testkit.Paths(err); !slices.Equal(got, paths) || (err == nil) != (len(paths) == 0) {
 		t.Errorf("faults are at %q, want %q: %v", got, paths, err)
 	}
 }
@@ -156,10 +140,7 @@ func TestValidate(t *testing.T) {
 	}
 	rows = append(rows, mediaRows()...)
 	for _, row := range rows {
-		if row.why == "" {
-			t.Fatal("a row without a reason")
-		}
-		t.Run(row.why, func(t *testing.T) {
+		testkit.Row(t, row.why, func(t *testing.T) {
 			log := fullLog()
 			row.change(&log)
 			wantFaults(t, log.Validate(), row.paths...)

@@ -5,12 +5,13 @@ import (
 	"testing"
 
 	"github.com/kasperinfotech/refundpolicy/evidence/cdr"
+	"github.com/kasperinfotech/refundpolicy/internal/testkit"
 )
 
 // BenchmarkRead reads a file of a thousand rows.
 func BenchmarkRead(b *testing.B) {
 	file := strings.Repeat(sound().String()+"\n", 1000)
-	o := cdr.Options{Location: placeOf(b, "America/New_York")}
+	o := cdr.Options{Location: testkit.Zone("America/New_York")}
 	b.ReportAllocs()
 	b.SetBytes(int64(len(file)))
 	for b.Loop() {

@@ -9,6 +9,7 @@ import (
 
 	"github.com/kasperinfotech/refundpolicy/evidence"
 	"github.com/kasperinfotech/refundpolicy/evidence/cdr"
+	"github.com/kasperinfotech/refundpolicy/internal/testkit"
 )
 
 // FuzzRead reads any file: what is no row is told by lines and lengths alone, what is
@@ -35,7 +36,7 @@ func FuzzRead(f *testing.F) {
 
 	names := []string{"America/New_York", "Australia/Lord_Howe", "UTC"}
 	f.Fuzz(func(t *testing.T, file string, alone bool, place byte) {
-		o := cdr.Options{Location: placeOf(t, names[int(place)%len(names)]), UserFieldAlone: alone}
+		o := cdr.Options{Location: testkit.Zone(names[int(place)%len(names)]), UserFieldAlone: alone}
 		lines := strings.Split(file, "\n")
 		last := 0
 		for row, err := range cdr.Read(strings.NewReader(file), o) {

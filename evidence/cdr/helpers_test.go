@@ -1,19 +1,18 @@
 package cdr_test
 
 import (
-	"errors"
 	"regexp"
 	"slices"
 	"strconv"
 	"strings"
 	"testing"
 	"time"
-	_ "time/tzdata" // the tests name places
 
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/kasperinfotech/refundpolicy/evidence"
 	"github.com/kasperinfotech/refundpolicy/evidence/cdr"
+	"github.com/kasperinfotech/refundpolicy/internal/testkit"
 	"github.com/kasperinfotech/refundpolicy/refund"
 )
 
@@ -70,15 +69,6 @@ func quote(s string) string { return `"` + strings.ReplaceAll(s, `"`, `""`) + `"
 // number and seconds are what a column without quotes has.
 func number(n int) string            { return strconv.Itoa(n) }
 func seconds(d time.Duration) string { return number(int(d / time.Second)) }
-
-func placeOf(t testing.TB, name string) *time.Location {
-	t.Helper()
-	loc, err := time.LoadLocation(name)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return loc
-}
 
 // inUTC are the options of most tests.
 var inUTC = cdr.Options{Location: time.UTC}
@@ -146,29 +136,16 @@ func checkFault(t testing.TB, row cdr.Row, err error) {
 // paths returns where the faults of an error are, in their order, and "" without one.
 func paths(t testing.TB, err error) string {
 	t.Helper()
-	if err == nil {
-		return ""
-	}
-	var invalid *refund.InvalidError
-	if !errors.As(err, &invalid) {
+	list := testkit.Paths(err)
+	if err != nil && list == nil {
 		t.Fatalf("error %v, want an InvalidError", err)
 	}
-	var list []string
-	for _, f := range invalid.Faults {
-		if f.Path == "" {
-			f.Path = "line"
+	for i, path := range list {
+		if path == "" {
+			list[i] = "line"
 		}
-		list = append(list, f.Path)
 	}
 	return strings.Join(list, " ")
-}
-
-// named fails a table's row that does not say why it is there.
-func named(t testing.TB, why string) {
-	t.Helper()
-	if strings.TrimSpace(why) == "" {
-		t.Fatal("a row without its reason")
-	}
 }
 
 // same fails unless both are the same to the last field, locations by their names.

@@ -49,39 +49,40 @@ func keepsAll(t *testing.T, where string, value any, parts []string) {
 
 func TestErrorsKeepSecrets(t *testing.T) {
 	for _, s := range secrets {
-		named(t, s.why)
-		check := func(where, line string) {
-			t.Helper()
-			for row, err := range cdr.Read(strings.NewReader(line), inUTC) {
-				if err == nil {
-					continue
+		testkit.Row(t, s.why, func(t *testing.T) {
+			check := func(where, line string) {
+				t.Helper()
+				for row, err := range cdr.Read(strings.NewReader(line), inUTC) {
+					if err == nil {
+						continue
+					}
+					keepsAll(t, where, err, s.parts)
+					keepsAll(t, where, row, s.parts)
+					keeps(t, where, err.Error(), s.parts)
+					var invalid *refund.InvalidError
+					if !errors.As(err, &invalid) {
+						t.Fatalf("error %v, want an InvalidError", err)
+					}
+					for _, f := range invalid.Faults {
+						keeps(t, where, f.Error(), s.parts)
+					}
+					b, jsonErr := json.Marshal(invalid)
+					keeps(t, where, string(b)+fmt.Sprint(jsonErr), s.parts)
 				}
-				keepsAll(t, where, err, s.parts)
-				keepsAll(t, where, row, s.parts)
-				keeps(t, where, err.Error(), s.parts)
-				var invalid *refund.InvalidError
-				if !errors.As(err, &invalid) {
-					t.Fatalf("error %v, want an InvalidError", err)
-				}
-				for _, f := range invalid.Faults {
-					keeps(t, where, f.Error(), s.parts)
-				}
-				b, jsonErr := json.Marshal(invalid)
-				keeps(t, where, string(b)+fmt.Sprint(jsonErr), s.parts)
 			}
-		}
-		all := sound()
-		for i, column := range columns {
-			check(column+", "+s.why, sound().with(column, quote(s.text)).String())
-			check(column+" without quotes, "+s.why, sound().with(column, s.text).String())
-			check(column+", quoted badly, "+s.why, sound().with(column, quote(s.text)+"x").String())
-			all[i] = quote(s.text)
-		}
-		check("everywhere, "+s.why, all.String())
-		check("in too few columns, "+s.why, all[:15].String())
-		check("in too many columns, "+s.why, all.String()+","+all.String())
-		check("behind a byte order mark, "+s.why, "\uFEFF"+all.String())
-		check("cut short, "+s.why, all.String()[:50])
+			all := sound()
+			for i, column := range columns {
+				check(column+", "+s.why, sound().with(column, quote(s.text)).String())
+				check(column+" without quotes, "+s.why, sound().with(column, s.text).String())
+				check(column+", quoted badly, "+s.why, sound().with(column, quote(s.text)+"x").String())
+				all[i] = quote(s.text)
+			}
+			check("everywhere, "+s.why, all.String())
+			check("in too few columns, "+s.why, all[:15].String())
+			check("in too many columns, "+s.why, all.String()+","+all.String())
+			check("behind a byte order mark, "+s.why, "\uFEFF"+all.String())
+			check("cut short, "+s.why, all.String()[:50])
+		})
 	}
 }
 

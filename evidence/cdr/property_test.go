@@ -11,6 +11,7 @@ import (
 	"pgregory.net/rapid"
 
 	"github.com/kasperinfotech/refundpolicy/evidence/cdr"
+	"github.com/kasperinfotech/refundpolicy/internal/testkit"
 )
 
 // places are those whose clocks change in every way there is, and some that are quiet.
@@ -208,7 +209,7 @@ func TestWhatIsWrittenIsRead(t *testing.T) {
 func TestClocksThatChangeEverywhere(t *testing.T) {
 	n := 0
 	for name, list := range changes() {
-		loc := placeOf(t, name)
+		loc := testkit.Zone(name)
 		for _, change := range list {
 			for _, before := range []time.Duration{time.Second, 20 * time.Minute, 3 * time.Hour} {
 				n++

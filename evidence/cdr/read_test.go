@@ -10,6 +10,7 @@ import (
 
 	"github.com/kasperinfotech/refundpolicy/evidence"
 	"github.com/kasperinfotech/refundpolicy/evidence/cdr"
+	"github.com/kasperinfotech/refundpolicy/internal/testkit"
 	"github.com/kasperinfotech/refundpolicy/refund"
 	"github.com/kasperinfotech/refundpolicy/refund/wire"
 )
@@ -45,8 +46,7 @@ func TestColumns(t *testing.T) {
 		{"text without quotes, and numbers with them", f.with("src", `x y`, "duration", `"605"`), false, func(r *cdr.Row) { r.Source = "x y" }},
 		{"commas, quotes and a carriage return", f.with("userfield", "\"a,\"\"b\"\"\rc\""), false, func(r *cdr.Row) { r.UserField = "a,\"b\"\rc" }},
 	} {
-		t.Run(r.why, func(t *testing.T) {
-			named(t, r.why)
+		testkit.Row(t, r.why, func(t *testing.T) {
 			want := soundRow()
 			r.want(&want)
 			got, err := one(t, r.fields.String(), cdr.Options{Location: time.UTC, UserFieldAlone: r.alone})
@@ -106,8 +106,7 @@ func TestFaults(t *testing.T) {
 			"\xff", "\x00", "\xff", "\xff", "x"}, ","), "accountcode src dst dcontext clid channel dstchannel lastapp lastdata " +
 			"start answer end duration billsec disposition amaflags uniqueid userfield peeraccount linkedid sequence"},
 	} {
-		t.Run(r.why, func(t *testing.T) {
-			named(t, r.why)
+		testkit.Row(t, r.why, func(t *testing.T) {
 			_, err := one(t, r.line, inUTC)
 			if got := paths(t, err); got != r.paths {
 				t.Errorf("faults %q, want %q: %v", got, r.paths, err)
@@ -128,19 +127,20 @@ func TestTexts(t *testing.T) {
 		{"Latin-1", "Jos\xe9", false},
 		{"half of a surrogate pair", "\xed\xa0\xbd", false},
 	} {
-		named(t, r.why)
-		for _, column := range free {
-			t.Run(r.why+" as "+column, func(t *testing.T) {
-				want := column
-				if r.good {
-					want = ""
-				}
-				_, err := one(t, sound().with(column, quote(r.text)).String(), inUTC)
-				if got := paths(t, err); got != want {
-					t.Errorf("faults %q, want %q: %v", got, want, err)
-				}
-			})
-		}
+		testkit.Row(t, r.why, func(t *testing.T) {
+			for _, column := range free {
+				t.Run(r.why+" as "+column, func(t *testing.T) {
+					want := column
+					if r.good {
+						want = ""
+					}
+					_, err := one(t, sound().with(column, quote(r.text)).String(), inUTC)
+					if got := paths(t, err); got != want {
+						t.Errorf("faults %q, want %q: %v", got, want, err)
+					}
+				})
+			}
+		})
 	}
 }
 
@@ -160,8 +160,7 @@ func TestLines(t *testing.T) {
 		{"a byte order mark spoils the first row", "\uFEFF" + good + "\n" + good, "bad:1 2"},
 		{"a line that is too long is passed over", good + "\n" + long + "\n" + good, "1 bad:2 3"},
 	} {
-		t.Run(r.why, func(t *testing.T) {
-			named(t, r.why)
+		testkit.Row(t, r.why, func(t *testing.T) {
 			var got []string
 			for _, result := range read(t, r.file, inUTC) {
 				if result.err != nil {
@@ -228,11 +227,10 @@ func TestLocation(t *testing.T) {
 		{"one called as the machine's", time.FixedZone("Local", 0), "is the machine's own zone"},
 		{"one without a name", time.FixedZone("", 3600), "has no name"},
 		{"UTC", time.UTC, ""},
-		{"a place", placeOf(t, "Australia/Lord_Howe"), ""},
+		{"a place", testkit.Zone("Australia/Lord_Howe"), ""},
 		{"a fixed offset", time.FixedZone("+01:00", 3600), ""},
 	} {
-		t.Run(r.why, func(t *testing.T) {
-			named(t, r.why)
+		testkit.Row(t, r.why, func(t *testing.T) {
 			results, want := 0, 2
 			for row, err := range cdr.Read(strings.NewReader(sound().String()+"\nbad\n"), cdr.Options{Location: r.location}) {
 				results++

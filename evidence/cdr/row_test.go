@@ -8,6 +8,7 @@ import (
 
 	"github.com/kasperinfotech/refundpolicy/evidence"
 	"github.com/kasperinfotech/refundpolicy/evidence/cdr"
+	"github.com/kasperinfotech/refundpolicy/internal/testkit"
 )
 
 func TestCall(t *testing.T) {
@@ -28,8 +29,7 @@ func TestCall(t *testing.T) {
 		{"an unset disposition", func(r *cdr.Row, c *evidence.Call) { r.Disposition, c.Answered = 0, time.Time{} }},
 		{"no account code", func(r *cdr.Row, c *evidence.Call) { r.AccountCode, c.Account = "", "" }},
 	} {
-		t.Run(r.why, func(t *testing.T) {
-			named(t, r.why)
+		testkit.Row(t, r.why, func(t *testing.T) {
 			row, want := row, full
 			r.edit(&row, &want)
 			got := row.Call()

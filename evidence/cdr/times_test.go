@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"github.com/kasperinfotech/refundpolicy/evidence/cdr"
+	"github.com/kasperinfotech/refundpolicy/internal/testkit"
 )
 
 func TestTimes(t *testing.T) {
@@ -34,8 +35,7 @@ func TestTimes(t *testing.T) {
 		{"a start that is no time, and no duration either", "x", "10:00:00", "10:00:10", "x", "10", "start duration"},
 		{"no billsec, and a wrong duration", "10:00:00", "10:00:00", "10:00:10", "12", "x", "billsec duration"},
 	} {
-		t.Run(r.why, func(t *testing.T) {
-			named(t, r.why)
+		testkit.Row(t, r.why, func(t *testing.T) {
 			clock := func(s string) string {
 				if len(s) == len("10:00:00") {
 					return quote("2026-03-02 " + s)
@@ -61,8 +61,7 @@ func TestTimesOfOthers(t *testing.T) {
 		{"an unknown disposition asks for no answer", "answered", "", "0", "disposition"},
 		{"a billsec that is none says nothing of the answer", "NO ANSWER", "", "-1", "billsec"},
 	} {
-		t.Run(r.why, func(t *testing.T) {
-			named(t, r.why)
+		testkit.Row(t, r.why, func(t *testing.T) {
 			row, err := one(t, sound().with("disposition", quote(r.disposition), "answer", r.answer, "billsec", r.billsec).String(), inUTC)
 			if got := paths(t, err); got != r.paths {
 				t.Errorf("faults %q, want %q: %v", got, r.paths, err)
@@ -102,9 +101,8 @@ func TestTimesOfTheCalendar(t *testing.T) {
 		{"the year 0", "0000-01-01 00:00:00", false},
 		{"the zero Time", "0001-01-01 00:00:00", false},
 	} {
-		t.Run(r.why, func(t *testing.T) {
-			named(t, r.why)
-			for _, place := range []*time.Location{time.UTC, placeOf(t, "America/New_York"), placeOf(t, "Pacific/Kiritimati")} {
+		testkit.Row(t, r.why, func(t *testing.T) {
+			for _, place := range []*time.Location{time.UTC, testkit.Zone("America/New_York"), testkit.Zone("Pacific/Kiritimati")} {
 				at := quote(r.text)
 				row, err := one(t, sound().with("start", at, "answer", at, "end", at, "duration", "0", "billsec", "0").String(), cdr.Options{Location: place})
 				want := "start answer end"
@@ -158,11 +156,10 @@ func TestClocksThatChange(t *testing.T) {
 		{"a time in two hours that are skipped", "Antarctica/Troll", "2026-03-29 ", "00:50", "01:30", "03:10", "1200", "1200", "answer", [3]string{}},
 		{"a day that a place left out", "Pacific/Apia", "2011-12-30 ", "12:00", "12:00", "12:00", "0", "0", "start answer end", [3]string{}},
 	} {
-		t.Run(r.why, func(t *testing.T) {
-			named(t, r.why)
+		testkit.Row(t, r.why, func(t *testing.T) {
 			at := func(s string) string { return quote(r.day + s + ":00") }
 			row, err := one(t, sound().with("start", at(r.start), "answer", at(r.answer), "end", at(r.end), "duration", r.duration,
-				"billsec", r.billsec).String(), cdr.Options{Location: placeOf(t, r.place)})
+				"billsec", r.billsec).String(), cdr.Options{Location: testkit.Zone(r.place)})
 			if got := paths(t, err); got != r.paths {
 				t.Fatalf("faults %q, want %q: %v", got, r.paths, err)
 			}

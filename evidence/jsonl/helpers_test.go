@@ -1,9 +1,7 @@
 package jsonl_test
 
 import (
-	"errors"
 	"fmt"
-	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -12,7 +10,6 @@ import (
 
 	"github.com/kasperinfotech/refundpolicy/evidence"
 	"github.com/kasperinfotech/refundpolicy/evidence/jsonl"
-	"github.com/kasperinfotech/refundpolicy/refund"
 )
 
 const sha = "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"
@@ -134,34 +131,6 @@ func one(t testing.TB, line string) (jsonl.Entry, error) {
 	return list[0], errs[0]
 }
 
-// paths returns the paths of an error's faults, in their order, and nil without an
-// error.
-func paths(t testing.TB, err error) (list []string) {
-	t.Helper()
-	if err == nil {
-		return nil
-	}
-	var invalid *refund.InvalidError
-	if !errors.As(err, &invalid) || len(invalid.Faults) == 0 {
-		t.Fatalf("error %v, want an InvalidError with faults", err)
-	}
-	for _, f := range invalid.Faults {
-		list = append(list, f.Path)
-	}
-	return list
-}
-
-// wantPaths fails unless the faults of err have exactly these paths.
-func wantPaths(t testing.TB, err error, want ...string) {
-	t.Helper()
-	got := paths(t, err)
-	slices.Sort(got)
-	slices.Sort(want)
-	if !slices.Equal(got, want) {
-		t.Errorf("paths %q, want %q: %v", got, want, err)
-	}
-}
-
 // told returns what Read says of a file: for each line its number, and the record or
 // the error.
 func told(list []jsonl.Entry, errs []error) (lines []string) {
@@ -181,12 +150,4 @@ func told(list []jsonl.Entry, errs []error) (lines []string) {
 		lines = append(lines, strings.TrimSpace(fmt.Sprint(e.Line, " ", text, " ", id)))
 	}
 	return lines
-}
-
-// named fails a table's row that does not say why it is there.
-func named(t testing.TB, why string) {
-	t.Helper()
-	if strings.TrimSpace(why) == "" {
-		t.Fatal("a row without its reason")
-	}
 }

@@ -117,7 +117,7 @@ func TestErrorsTellNoSecretsOfOtherFields(t *testing.T) {
 		record(e).FieldByName("Issues").Index(0).SetString("")
 		record(e).FieldByName("Media").Index(0).FieldByName("Name").SetString("/Jane Q. Secret")
 		_, err = jsonl.Append(nil, e)
-		wantPaths(t, err, "issues[0]", "media[0].name")
+		testkit.WantPaths(t, err, "issues[0]", "media[0].name")
 		errorTells(t, "not written", err)
 		var log evidence.Log
 		e.AddTo(&log)

@@ -11,6 +11,7 @@ import (
 
 	"github.com/kasperinfotech/refundpolicy/evidence"
 	"github.com/kasperinfotech/refundpolicy/evidence/jsonl"
+	"github.com/kasperinfotech/refundpolicy/internal/testkit"
 	"github.com/kasperinfotech/refundpolicy/refund/wire"
 )
 
@@ -42,12 +43,13 @@ func TestReadForms(t *testing.T) {
 		{"empty texts and lists are as good as none", `{"kind":"call","id":"C-9","account":"","agent":"","start":"2026-03-02T15:00:00Z","end":"2026-03-02T15:00:00Z",` +
 			`"started_by":"","answered":"","from":"","to":"","media":[],"transcript":[]}`},
 	} {
-		named(t, r.why)
-		e, err := one(t, r.text)
-		if err != nil {
-			t.Errorf("%s: %v", r.why, err)
-		}
-		same(t, least, e)
+		testkit.Row(t, r.why, func(t *testing.T) {
+			e, err := one(t, r.text)
+			if err != nil {
+				t.Errorf("%s: %v", r.why, err)
+			}
+			same(t, least, e)
+		})
 	}
 }
 
@@ -80,8 +82,7 @@ func TestReadLines(t *testing.T) {
 		{"a byte order mark", "\ufeff" + callText + "\n" + callText, []string{"1 line 1: " + invalid + "begins with a byte order mark: write it as UTF-8 without one", "2 call C-1"}},
 		{"an id twice is for the log to say", leastText + "\n" + leastText, []string{"1 call C-9", "2 call C-9"}},
 	} {
-		named(t, r.why)
-		t.Run(r.why, func(t *testing.T) {
+		testkit.Row(t, r.why, func(t *testing.T) {
 			if diff := cmp.Diff(r.want, told(read(t, r.file))); diff != "" {
 				t.Errorf("want -, got +:\n%s", diff)
 			}
@@ -114,25 +115,26 @@ func TestReadFails(t *testing.T) {
 		{"after a bad one", "{\n\n", []string{"1 line 1: " + invalid + "is no valid JSON, at byte 2", "3 the disk is broken"}},
 		{"within a line, of which nothing is said", callText + "\n" + chatText, []string{"1 call C-1", "2 the disk is broken"}},
 	} {
-		named(t, r.why)
-		var list []jsonl.Entry
-		var errs []error
-		file := func() io.Reader { return io.MultiReader(strings.NewReader(r.file), iotest.ErrReader(broken)) }
-		for e, err := range jsonl.Read(file()) {
-			list, errs = append(list, e), append(errs, err)
-		}
-		if diff := cmp.Diff(r.want, told(list, errs)); diff != "" {
-			t.Errorf("%s: want -, got +:\n%s", r.why, diff)
-		}
-		last := len(errs) - 1
-		if errs[last] != broken || (list[last] != jsonl.Entry{Line: list[last].Line}) {
-			t.Errorf("%s: ends with %+v, %v", r.why, list[last], errs[last])
-		}
-		log, err := jsonl.ReadAll(file())
-		if !errors.Is(err, broken) {
-			t.Errorf("%s: ReadAll: %v", r.why, err)
-		}
-		same(t, evidence.Log{}, log)
+		testkit.Row(t, r.why, func(t *testing.T) {
+			var list []jsonl.Entry
+			var errs []error
+			file := func() io.Reader { return io.MultiReader(strings.NewReader(r.file), iotest.ErrReader(broken)) }
+			for e, err := range jsonl.Read(file()) {
+				list, errs = append(list, e), append(errs, err)
+			}
+			if diff := cmp.Diff(r.want, told(list, errs)); diff != "" {
+				t.Errorf("%s: want -, got +:\n%s", r.why, diff)
+			}
+			last := len(errs) - 1
+			if errs[last] != broken || (list[last] != jsonl.Entry{Line: list[last].Line}) {
+				t.Errorf("%s: ends with %+v, %v", r.why, list[last], errs[last])
+			}
+			log, err := jsonl.ReadAll(file())
+			if !errors.Is(err, broken) {
+				t.Errorf("%s: ReadAll: %v", r.why, err)
+			}
+			same(t, evidence.Log{}, log)
+		})
 	}
 }
 

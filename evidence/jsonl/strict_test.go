@@ -12,6 +12,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"github.com/kasperinfotech/refundpolicy/internal/testkit"
 	"github.com/kasperinfotech/refundpolicy/refund"
 )
 
@@ -129,7 +130,7 @@ func TestEveryPlaceHasItsKind(t *testing.T) {
 					return true
 				}}
 				_, err := one(t, tr.String())
-				wantPaths(t, err, s.path)
+				testkit.WantPaths(t, err, s.path)
 				told := "not " + map[string]string{"object": "an object", "array": "an array", "string": "a string", "number": "an integer"}[s.kind]
 				if kind == "null" {
 					told = "null is refused"
@@ -161,7 +162,7 @@ func TestEveryFieldOnce(t *testing.T) {
 					return false
 				}
 				_, err := one(t, twice.String())
-				wantPaths(t, err, s.path)
+				testkit.WantPaths(t, err, s.path)
 			}
 			if s.kind != "object" {
 				continue
@@ -174,7 +175,7 @@ func TestEveryFieldOnce(t *testing.T) {
 				return false
 			}}
 			_, err := one(t, more.String())
-			wantPaths(t, err, s.path+".Extra", s.path+".*", s.path+".*")
+			testkit.WantPaths(t, err, s.path+".Extra", s.path+".*", s.path+".*")
 		}
 	}
 	if n < 50 {
@@ -252,10 +253,9 @@ func TestStrict(t *testing.T) {
 		{"where a message is at no instant, nothing is said of the next", callText, changes{`"at":"2026-03-02T15:00:10Z"`, `"at":"2026"`}, only("transcript[0].at")},
 		{"faults of reading and of the record, together", callText, changes{`"id":"C-1"`, `"id":""`, `"agent":"ops-3"`, `"agent":3`, `15:20:00Z`, `14:59:59Z`}, []string{"agent", "id", "end"}},
 	} {
-		named(t, r.why)
-		t.Run(r.why, func(t *testing.T) {
+		testkit.Row(t, r.why, func(t *testing.T) {
 			_, err := one(t, edit(t, r.text, r.changes...))
-			wantPaths(t, err, r.want...)
+			testkit.WantPaths(t, err, r.want...)
 		})
 	}
 }
@@ -263,7 +263,7 @@ func TestStrict(t *testing.T) {
 // More than a thousand faults are told as that.
 func TestManyFaults(t *testing.T) {
 	_, err := one(t, edit(t, callText, `["T-1","T-2"]`, "["+strings.Repeat("7,", 5000)+"7]"))
-	if got := paths(t, err); len(got) != 1001 || got[0] != "issues[0]" || got[999] != "issues[999]" || got[1000] != "" {
+	if got := testkit.Paths(err); len(got) != 1001 || got[0] != "issues[0]" || got[999] != "issues[999]" || got[1000] != "" {
 		t.Errorf("%d faults, the last at %q", len(got), got[len(got)-1])
 	}
 }

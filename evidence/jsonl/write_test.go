@@ -12,6 +12,7 @@ import (
 
 	"github.com/kasperinfotech/refundpolicy/evidence"
 	"github.com/kasperinfotech/refundpolicy/evidence/jsonl"
+	"github.com/kasperinfotech/refundpolicy/internal/testkit"
 	"github.com/kasperinfotech/refundpolicy/refund"
 	"github.com/kasperinfotech/refundpolicy/refund/wire"
 )
@@ -30,8 +31,7 @@ func TestAppend(t *testing.T) {
 		{"what is not given is left out, and instants are in UTC", jsonl.Entry{Call: &least}, leastText},
 		{"the number of a line is not written", jsonl.Entry{Line: 17, Call: &least}, leastText},
 	} {
-		named(t, r.why)
-		t.Run(r.why, func(t *testing.T) {
+		testkit.Row(t, r.why, func(t *testing.T) {
 			for _, before := range []string{"", "[\n"} {
 				got, err := jsonl.Append([]byte(before), r.entry)
 				if err != nil || string(got) != before+r.want {
@@ -71,11 +71,10 @@ func TestAppendRefuses(t *testing.T) {
 		{"a recording that is not sound", jsonl.Entry{Recording: &recording}, []string{"start"}},
 		{"a chat that is not sound", jsonl.Entry{Chat: &chat}, []string{"started_by", "messages[0].from"}},
 	} {
-		named(t, r.why)
-		t.Run(r.why, func(t *testing.T) {
+		testkit.Row(t, r.why, func(t *testing.T) {
 			before := append(make([]byte, 0, 1<<12), "before"...)
 			got, err := jsonl.Append(before, r.entry)
-			wantPaths(t, err, r.want...)
+			testkit.WantPaths(t, err, r.want...)
 			if string(got) != "before" {
 				t.Errorf("%d bytes along with an error", len(got))
 			}
@@ -139,7 +138,7 @@ func TestAppendRefusesBadUTF8(t *testing.T) {
 					}
 				})
 				got, err := jsonl.Append(nil, e)
-				wantPaths(t, err, bad)
+				testkit.WantPaths(t, err, bad)
 				if got != nil {
 					t.Errorf("%s: %d bytes along with an error", bad, len(got))
 				}
@@ -153,7 +152,7 @@ func TestAppendRefusesBadUTF8(t *testing.T) {
 	e := entries(full())[0]
 	e.Call.ID, e.Call.Transcript[1].Text, e.Call.Issues[1] = "\xff", "\xff", "\xff"
 	_, err := jsonl.Append(nil, e)
-	wantPaths(t, err, "id", "issues[1]", "transcript[1].text")
+	testkit.WantPaths(t, err, "id", "issues[1]", "transcript[1].text")
 	var faults *refund.InvalidError
 	if !errors.As(err, &faults) || faults.Faults[0].Reason != "is not valid UTF-8" {
 		t.Errorf("%v", err)
@@ -174,7 +173,7 @@ func TestAppendBoundsTheLine(t *testing.T) {
 	call.Agent += "a"
 	for _, before := range [][]byte{nil, []byte("before"), make([]byte, 6, 2<<20)} {
 		text, err = jsonl.Append(before, jsonl.Entry{Call: &call})
-		wantPaths(t, err, "")
+		testkit.WantPaths(t, err, "")
 		if !bytes.Equal(text, before) {
 			t.Errorf("%d bytes along with an error", len(text))
 		}
@@ -211,15 +210,16 @@ func TestWriteNamesTheRecord(t *testing.T) {
 			l.Chats[2].ID = "\xff"
 		}, callText + "\n" + recordingText + "\n" + chatText + "\n" + chatText + "\nchats[2]: " + invalid + "id: is not valid UTF-8"},
 	} {
-		named(t, r.why)
-		log := full()
-		r.edit(&log)
-		var b bytes.Buffer
-		err := jsonl.Write(&b, log)
-		var faults *refund.InvalidError
-		if !errors.As(err, &faults) || b.String()+err.Error() != r.want {
-			t.Errorf("%s: %s%v, want %s", r.why, b.String(), err, r.want)
-		}
+		testkit.Row(t, r.why, func(t *testing.T) {
+			log := full()
+			r.edit(&log)
+			var b bytes.Buffer
+			err := jsonl.Write(&b, log)
+			var faults *refund.InvalidError
+			if !errors.As(err, &faults) || b.String()+err.Error() != r.want {
+				t.Errorf("%s: %s%v, want %s", r.why, b.String(), err, r.want)
+			}
+		})
 	}
 }
 
@@ -302,7 +302,7 @@ func TestHostStruct(t *testing.T) {
 		t.Error("an entry of two records")
 	}
 	kept := f.Record
-	wantPaths(t, json.Unmarshal([]byte(`{"record": {"kind":"chat","id":7,"start":"x"}}`), &f), "id", "start", "end")
+	testkit.WantPaths(t, json.Unmarshal([]byte(`{"record": {"kind":"chat","id":7,"start":"x"}}`), &f), "id", "start", "end")
 	if f.Record != kept {
 		t.Error("a refused entry left something behind")
 	}

@@ -9,6 +9,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/kasperinfotech/refundpolicy/evidence/webvtt"
+	"github.com/kasperinfotech/refundpolicy/internal/testkit"
 )
 
 // maxBlock is how many bytes a block may have at most.
@@ -34,22 +35,21 @@ func TestReadLong(t *testing.T) {
 		{"a comment is too long", "NOTE\n" + lines, true},
 		{"a style is", "STYLE\n" + lines, true},
 	} {
-		if r.why == "" {
-			t.Fatal("a row without a reason")
-		}
-		for _, next := range []string{"", "\n\nid\n" + times + "y"} {
-			got, err := tell(t, webvtt.Read(strings.NewReader("WEBVTT\n\n"+r.block+next)))
-			if err != nil {
-				t.Fatal(r.why, err)
+		testkit.Row(t, r.why, func(t *testing.T) {
+			for _, next := range []string{"", "\n\nid\n" + times + "y"} {
+				got, err := tell(t, webvtt.Read(strings.NewReader("WEBVTT\n\n"+r.block+next)))
+				if err != nil {
+					t.Fatal(r.why, err)
+				}
+				if next != "" && (len(got) == 0 || got[len(got)-1].id != "id") {
+					t.Errorf("%s: and the next cue is not told", r.why)
+				}
+				long := len(got) > 0 && cmp.Equal(got[0], told{line: 3, faults: []string{": is longer than 1 MiB"}}, tellings)
+				if long != r.long {
+					t.Errorf("%s: %t, before %q", r.why, long, next)
+				}
 			}
-			if next != "" && (len(got) == 0 || got[len(got)-1].id != "id") {
-				t.Errorf("%s: and the next cue is not told", r.why)
-			}
-			long := len(got) > 0 && cmp.Equal(got[0], told{line: 3, faults: []string{": is longer than 1 MiB"}}, tellings)
-			if long != r.long {
-				t.Errorf("%s: %t, before %q", r.why, long, next)
-			}
-		}
+		})
 	}
 
 	for _, header := range []string{"WEBVTT " + text + text, "WEBVTT\n" + times + text} {

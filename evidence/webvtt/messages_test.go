@@ -13,6 +13,7 @@ import (
 
 	"github.com/kasperinfotech/refundpolicy/evidence"
 	"github.com/kasperinfotech/refundpolicy/evidence/webvtt"
+	"github.com/kasperinfotech/refundpolicy/internal/testkit"
 	"github.com/kasperinfotech/refundpolicy/refund"
 )
 
@@ -74,13 +75,12 @@ func TestMessages(t *testing.T) {
 		{"a text without a voice is nobody's here too", "", names, nobody},
 		{"unless it is given whose", "", webvtt.Sides{"": evidence.SideAgent}, agent},
 	} {
-		if r.why == "" {
-			t.Fatal("a row without a reason")
-		}
-		got := lines(t, webvtt.Messages(one(webvtt.Span{Voice: r.voice, Text: "x"}), began, r.sides))
-		if diff := cmp.Diff([]string{r.want}, got); diff != "" {
-			t.Errorf("%s: want -, got +:\n%s", r.why, diff)
-		}
+		testkit.Row(t, r.why, func(t *testing.T) {
+			got := lines(t, webvtt.Messages(one(webvtt.Span{Voice: r.voice, Text: "x"}), began, r.sides))
+			if diff := cmp.Diff([]string{r.want}, got); diff != "" {
+				t.Errorf("%s: want -, got +:\n%s", r.why, diff)
+			}
+		})
 	}
 }
 

@@ -127,14 +127,13 @@ func TestString(t *testing.T) {
 		{"sides are counted", webvtt.Sides{"Jo": evidence.SideAgent, "Al": evidence.SideCustomer}, "2 voices"},
 		{"even none", webvtt.Sides(nil), "0 voices"},
 	} {
-		if r.why == "" {
-			t.Fatal("a row without a reason")
-		}
-		if got := fmt.Sprintf("%d", r.got); got != r.want {
-			t.Errorf("%s: %s", r.why, got)
-		}
-		if got := r.got.(slog.LogValuer).LogValue().String(); got != r.want {
-			t.Errorf("%s: logged as %s", r.why, got)
-		}
+		testkit.Row(t, r.why, func(t *testing.T) {
+			if got := fmt.Sprintf("%d", r.got); got != r.want {
+				t.Errorf("%s: %s", r.why, got)
+			}
+			if got := r.got.(slog.LogValuer).LogValue().String(); got != r.want {
+				t.Errorf("%s: logged as %s", r.why, got)
+			}
+		})
 	}
 }

@@ -15,6 +15,7 @@ import (
 
 	"github.com/kasperinfotech/refundpolicy/evidence"
 	"github.com/kasperinfotech/refundpolicy/evidence/webvtt"
+	"github.com/kasperinfotech/refundpolicy/internal/testkit"
 	"github.com/kasperinfotech/refundpolicy/refund"
 )
 
@@ -149,10 +150,7 @@ func bad(line int, faults ...string) told { return told{line: line, faults: faul
 
 func TestRead(t *testing.T) {
 	for _, r := range files {
-		if r.why == "" {
-			t.Fatal("a row without a reason")
-		}
-		t.Run(r.why, func(t *testing.T) {
+		testkit.Row(t, r.why, func(t *testing.T) {
 			got, err := tell(t, webvtt.Read(strings.NewReader(r.file)))
 			if err != nil {
 				t.Error(err)
@@ -197,18 +195,17 @@ func TestReadFails(t *testing.T) {
 		{"it is, and the next one is not", "WEBVTT\n\n" + c + "x\n\n" + c + "y", 1},
 		{"a cue and a fault are whole", "WEBVTT\n\n" + c + "x\n\ny\n\n", 2},
 	} {
-		if r.why == "" {
-			t.Fatal("a row without a reason")
-		}
-		for _, reader := range []io.Reader{
-			io.MultiReader(strings.NewReader(r.file), iotest.ErrReader(failure)),
-			io.MultiReader(iotest.OneByteReader(strings.NewReader(r.file)), iotest.ErrReader(failure)),
-		} {
-			got, err := tell(t, webvtt.Read(reader))
-			if len(got) != r.cues || err != failure {
-				t.Errorf("%s: %d cues, %v", r.why, len(got), err)
+		testkit.Row(t, r.why, func(t *testing.T) {
+			for _, reader := range []io.Reader{
+				io.MultiReader(strings.NewReader(r.file), iotest.ErrReader(failure)),
+				io.MultiReader(iotest.OneByteReader(strings.NewReader(r.file)), iotest.ErrReader(failure)),
+			} {
+				got, err := tell(t, webvtt.Read(reader))
+				if len(got) != r.cues || err != failure {
+					t.Errorf("%s: %d cues, %v", r.why, len(got), err)
+				}
 			}
-		}
+		})
 	}
 }
 

@@ -7,6 +7,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/kasperinfotech/refundpolicy/evidence/webvtt"
+	"github.com/kasperinfotech/refundpolicy/internal/testkit"
 )
 
 // payloads are texts of a cue from the first to the tenth second, and what they come to:
@@ -124,10 +125,7 @@ func badClass(tag string) string {
 
 func TestReadTexts(t *testing.T) {
 	for _, r := range payloads {
-		if r.why == "" {
-			t.Fatal("a row without a reason")
-		}
-		t.Run(r.why, func(t *testing.T) {
+		testkit.Row(t, r.why, func(t *testing.T) {
 			want := told{line: 3, times: "1s 10s", spans: r.spans}
 			if r.faults != nil {
 				want = told{line: 3, faults: r.faults}

@@ -7,6 +7,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/kasperinfotech/refundpolicy/evidence/webvtt"
+	"github.com/kasperinfotech/refundpolicy/internal/testkit"
 )
 
 // timings are lines with the times of a cue, and what they come to: the times, or else
@@ -104,10 +105,7 @@ const (
 
 func TestReadTimings(t *testing.T) {
 	for _, r := range timings {
-		if r.why == "" {
-			t.Fatal("a row without a reason")
-		}
-		t.Run(r.why, func(t *testing.T) {
+		testkit.Row(t, r.why, func(t *testing.T) {
 			want := told{line: 3, id: "id", times: r.times, spans: [][2]string{{"", "x"}}}
 			if r.faults != nil {
 				want = told{line: 3, faults: r.faults}

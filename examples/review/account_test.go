@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/kasperinfotech/refundpolicy/customer"
+	"github.com/kasperinfotech/refundpolicy/internal/testkit"
 	"github.com/kasperinfotech/refundpolicy/refund"
 )
 
@@ -78,10 +79,7 @@ func TestParseAccountFaults(t *testing.T) {
 		{"an answer that is neither", `{"id":"A","attestations":[{"clause":"licensed","answer":"Yes","at":"2026-03-02T00:00:00Z"}]}`, "attestations[0].answer"},
 		{"two answers to one question", `{"id":"A","attestations":[{"clause":"licensed","answer":"yes","at":"2026-03-02T00:00:00Z"},{"clause":"licensed","answer":"no","at":"2026-03-02T00:00:00Z"}]}`, "attestations[1].clause"},
 	} {
-		if row.why == "" {
-			t.Fatal("a row without a reason")
-		}
-		t.Run(row.why, func(t *testing.T) {
+		testkit.Row(t, row.why, func(t *testing.T) {
 			account, answers, err := parseAccount([]byte(row.text))
 			var invalid *refund.InvalidError
 			if !errors.As(err, &invalid) {

@@ -13,6 +13,7 @@ import (
 
 	"github.com/kasperinfotech/refundpolicy/customer"
 	"github.com/kasperinfotech/refundpolicy/evidence"
+	"github.com/kasperinfotech/refundpolicy/internal/testkit"
 	"github.com/kasperinfotech/refundpolicy/refund"
 )
 
@@ -151,10 +152,7 @@ func TestCallRows(t *testing.T) {
 		{"a bad row among good ones", row + ",17.1,\nx\n" + row + ",17.2,\n", []string{"17.1 []", "17.2 []"},
 			[]string{"logs/calls.csv:2 : has 1 columns, not 16 to 21"}},
 	} {
-		if r.why == "" {
-			t.Fatal("a row without a reason")
-		}
-		t.Run(r.why, func(t *testing.T) {
+		testkit.Row(t, r.why, func(t *testing.T) {
 			got := look(t, folderOf(map[string]string{"logs/calls.csv": r.file}))
 			var calls []string
 			for i := range got.log.Calls {

@@ -13,6 +13,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/google/go-cmp/cmp"
+	"github.com/kasperinfotech/refundpolicy/internal/testkit"
 )
 
 var update = flag.Bool("update", false, "write the golden files anew")
@@ -252,10 +253,7 @@ func TestStatus(t *testing.T) {
 		{"with those of the review, the findings are too many", []string{folder(map[string]string{"case.json": many})}, exitFailed,
 			[]string{"review: case.json: findings: are more than 20000\n"}},
 	} {
-		if row.why == "" {
-			t.Fatal("a row without a reason")
-		}
-		t.Run(row.why, func(t *testing.T) {
+		testkit.Row(t, row.why, func(t *testing.T) {
 			code, out, errs := reviewed(t, row.args...)
 			if code != row.code || row.says == nil && errs != "" {
 				t.Errorf("status %d, %q; want %d", code, errs, row.code)

@@ -7,6 +7,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/kasperinfotech/refundpolicy/evidence"
+	"github.com/kasperinfotech/refundpolicy/internal/testkit"
 )
 
 func TestWrap(t *testing.T) {
@@ -141,10 +142,7 @@ func TestVerdicts(t *testing.T) {
 		{"to the second", `T09:00:00Z", "channel"`, `T09:00:07Z", "channel"`, "2026-03-05 09:00:07 UTC"},
 		{"nothing was logged", ``, ``, "media    0 files checked\n"},
 	} {
-		if row.why == "" {
-			t.Fatal("a row without a reason")
-		}
-		t.Run(row.why, func(t *testing.T) {
+		testkit.Row(t, row.why, func(t *testing.T) {
 			fsys := folderOf(nil)
 			fsys[caseFile].Data = []byte(strings.Replace(string(fsys[caseFile].Data), row.from, row.to, 1))
 			if out := string(text(look(t, fsys))); !strings.Contains(out, row.want) {

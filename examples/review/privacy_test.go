@@ -11,6 +11,7 @@ import (
 
 	"github.com/kasperinfotech/refundpolicy/evidence"
 	"github.com/kasperinfotech/refundpolicy/evidence/cdr"
+	"github.com/kasperinfotech/refundpolicy/internal/testkit"
 )
 
 // secrets returns what the sample knows of people: names, numbers, and what they said.
@@ -37,7 +38,7 @@ func secrets(t *testing.T) (list []string) {
 		header(&log.Chats[i].Header)
 		said(log.Chats[i].Messages)
 	}
-	for row := range cdr.Read(bytes.NewReader(file(t, "logs/Master.csv")), cdr.Options{Location: newYork(t)}) {
+	for row := range cdr.Read(bytes.NewReader(file(t, "logs/Master.csv")), cdr.Options{Location: testkit.NewYork}) {
 		name, _, _ := strings.Cut(strings.TrimPrefix(row.CallerID, `"`), `"`)
 		if name != "Support" {
 			list = append(list, name)

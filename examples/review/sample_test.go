@@ -19,6 +19,7 @@ import (
 	"github.com/kasperinfotech/refundpolicy/evidence/cdr"
 	"github.com/kasperinfotech/refundpolicy/evidence/jsonl"
 	"github.com/kasperinfotech/refundpolicy/evidence/webvtt"
+	"github.com/kasperinfotech/refundpolicy/internal/testkit"
 	"github.com/kasperinfotech/refundpolicy/refund"
 	"github.com/kasperinfotech/refundpolicy/refund/wire"
 )
@@ -55,10 +56,7 @@ func TestSampleStandings(t *testing.T) {
 		t.Fatalf("%d issues, want %d", len(o.Issues), len(rows))
 	}
 	for i, row := range rows {
-		if row.why == "" {
-			t.Fatal("a row without a reason")
-		}
-		t.Run(row.why, func(t *testing.T) {
+		testkit.Row(t, row.why, func(t *testing.T) {
 			got := o.Issues[i]
 			var records []string
 			for _, r := range append(got.Supporting, got.Contradicting...) {
@@ -121,7 +119,7 @@ func TestSampleReachesEverything(t *testing.T) {
 	}
 
 	dispositions := map[cdr.Disposition]bool{}
-	for row, err := range cdr.Read(bytes.NewReader(file(t, "logs/Master.csv")), cdr.Options{Location: newYork(t)}) {
+	for row, err := range cdr.Read(bytes.NewReader(file(t, "logs/Master.csv")), cdr.Options{Location: testkit.NewYork}) {
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -132,15 +130,6 @@ func TestSampleReachesEverything(t *testing.T) {
 			t.Errorf("no call is %s", d)
 		}
 	}
-}
-
-func newYork(t *testing.T) *time.Location {
-	t.Helper()
-	place, err := time.LoadLocation("America/New_York")
-	if err != nil {
-		t.Fatal(err)
-	}
-	return place
 }
 
 // file returns a file of the sample.
@@ -157,7 +146,7 @@ func file(t *testing.T, name string) []byte {
 func sampleLog(t *testing.T) evidence.Log {
 	t.Helper()
 	var log evidence.Log
-	for row, err := range cdr.Read(bytes.NewReader(file(t, "logs/Master.csv")), cdr.Options{Location: newYork(t)}) {
+	for row, err := range cdr.Read(bytes.NewReader(file(t, "logs/Master.csv")), cdr.Options{Location: testkit.NewYork}) {
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -199,7 +188,7 @@ func TestSampleByHand(t *testing.T) {
 	}
 	c := document.Case
 	report := evidence.Review(log, c.Subscription, c.Issues, checks...)
-	asked := time.Date(2026, 3, 16, 18, 30, 0, 0, newYork(t))
+	asked := time.Date(2026, 3, 16, 18, 30, 0, 0, testkit.NewYork)
 	account := customer.Account{
 		ID:          "ACC-4471",
 		Username:    "whitcombe4",
@@ -215,7 +204,7 @@ func TestSampleByHand(t *testing.T) {
 	}
 	c.Findings = append(c.Findings, report.Findings()...)
 	c.Findings = append(c.Findings, customer.Review(account, customer.Requester{Account: "ACC-4472"}, answers, c.Request.At)...)
-	outcome, err := refund.Published(newYork(t)).Evaluate(c)
+	outcome, err := refund.Published(testkit.NewYork).Evaluate(c)
 	if err != nil {
 		t.Fatal(err)
 	}
