@@ -16,9 +16,6 @@ import (
 	"github.com/kasperinfotech/refundpolicy/internal/testkit"
 )
 
-// field is a line of a canonical form.
-func field(name, value string) string { return fmt.Sprintf("%s %d %s\n", name, len(value), value) }
-
 func instant(t time.Time) string {
 	if t.IsZero() {
 		return ""
@@ -31,14 +28,14 @@ func canonical(kind string, h evidence.Header, own [][2]string, media []evidence
 	form := "refundpolicy evidence " + kind + " 1\n"
 	given := func(name, value string) {
 		if value != "" {
-			form += field(name, value)
+			form += testkit.Line(name, value)
 		}
 	}
 	given("id", h.ID)
 	given("account", h.Account)
 	given("agent", h.Agent)
 	for _, id := range slices.Sorted(slices.Values(h.Issues)) {
-		form += field("issue", id)
+		form += testkit.Line("issue", id)
 	}
 	given("start", instant(h.Start))
 	given("end", instant(h.End))
@@ -59,10 +56,10 @@ func canonical(kind string, h evidence.Header, own [][2]string, media []evidence
 		if size == "" {
 			size = "0"
 		}
-		form += field("media.name", part[0]) + field("media.size", size) + field("media.sha256", part[1]) + field("media.type", part[3])
+		form += testkit.Line("media.name", part[0]) + testkit.Line("media.size", size) + testkit.Line("media.sha256", part[1]) + testkit.Line("media.type", part[3])
 	}
 	for _, m := range messages {
-		form += field("message.at", instant(m.At)) + field("message.from", m.From.String()) + field("message.text", m.Text)
+		form += testkit.Line("message.at", instant(m.At)) + testkit.Line("message.from", m.From.String()) + testkit.Line("message.text", m.Text)
 	}
 	return form
 }
