@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"github.com/kasperinfotech/refundpolicy/evidence"
+	"github.com/kasperinfotech/refundpolicy/internal/words"
 	"github.com/kasperinfotech/refundpolicy/refund"
 )
 
@@ -74,7 +75,7 @@ func (r *review) logs(p *page) {
 			bad = append(bad, check.State.String()+": "+shown(check.Media.Name, 0))
 		}
 	}
-	files := count(len(r.checks), "file") + " checked"
+	files := words.Count(len(r.checks), "file", "files") + " checked"
 	switch {
 	case bad != nil:
 		files += fmt.Sprint(", ", len(r.checks)-len(bad), " intact\n", strings.Join(bad, "\n"))
@@ -87,18 +88,10 @@ func (r *review) logs(p *page) {
 		{"digest", r.report.Log.String()},
 	}
 	if n := len(r.problems); n > 0 {
-		rows = append(rows, []string{"problems", count(n, "problem") + ", listed at the end: not all was read"})
+		rows = append(rows, []string{"problems", words.Count(n, "problem", "problems") + ", listed at the end: not all was read"})
 	}
 	p.head("LOG")
 	p.table(rows)
-}
-
-// count returns a number of things.
-func count(n int, what string) string {
-	if n != 1 {
-		what += "s"
-	}
-	return fmt.Sprint(n, " ", what)
 }
 
 // issues shows how each issue stands, and by which records.
@@ -131,24 +124,19 @@ func (r *review) issues(p *page) {
 	}
 }
 
-var bestFirst = [...]evidence.Standing{
-	evidence.StandingCorroborated, evidence.StandingPlausible, evidence.StandingUnsupported,
-	evidence.StandingDisputed, evidence.StandingUnresolved,
-}
-
-// standings sums the table up.
+// standings sums the table up, the best standing first.
 func (r *review) standings() string {
 	of := map[evidence.Standing]int{}
 	for i := range r.report.Resolutions {
 		of[r.report.Resolutions[i].Standing]++
 	}
 	var parts []string
-	for _, s := range bestFirst {
+	for s := evidence.StandingCorroborated; s > 0; s-- {
 		if of[s] > 0 {
 			parts = append(parts, fmt.Sprint(of[s], " ", s))
 		}
 	}
-	return count(len(r.report.Resolutions), "issue") + ": " + strings.Join(parts, ", ") + "."
+	return words.Count(len(r.report.Resolutions), "issue", "issues") + ": " + strings.Join(parts, ", ") + "."
 }
 
 // records lists those that speak against a resolution, and those that speak for it.
