@@ -201,7 +201,7 @@ func TestReviewOfAccounts(t *testing.T) {
 		{"an unknown account may name the issue", logOf(of("", during("C-1", "T-1"))), "T-1 corroborated +call C-1"},
 		{"an unknown account that names none may be anybody", logOf(of("", during("C-1"))), "T-1 unsupported"},
 		{"an unknown account came back", logOf(of("", later("C-1", "T-1"))), "T-1 disputed -call C-1 (came_back)"},
-		{"strangers of every kind, by their starts", logOf(of("ACC-8", later("C-1")), recording(of("ACC-9", during("R-1"))), chat(of("ACC-8", during("K-1")))),
+		{"records of other accounts, of every kind, by their starts", logOf(of("ACC-8", later("C-1")), recording(of("ACC-9", during("R-1"))), chat(of("ACC-8", during("K-1")))),
 			"T-1 unsupported; other account chat K-1; other account recording R-1; other account call C-1"},
 	})
 	runOf(t, "", oneIssue, []reviewRow{

@@ -25,7 +25,7 @@
 // With -format text, the default, it writes a report for people. With -format json it
 // writes one line with one object for programs, amounts and instants as in cases:
 //
-//	{"subscription":…,"request":…,"location":…,"log":…,"media":[…],"issues":[…],"strangers":[…],
+//	{"subscription":…,"request":…,"location":…,"log":…,"media":[…],"issues":[…],"other_accounts":[…],
 //	 "unknown":[…],"damaged":[…],"findings":[…],"range":{…},"outcome":{…},"problems":[…]}
 //
 // There, findings are those that the review made; the outcome has those of the case
