@@ -65,7 +65,7 @@ func (r Report) Stakes(p refund.Policy, c refund.Case) ([]Stake, error) {
 		}
 		stake := Stake{Issue: issue.ID, Standing: st, Amount: all.Refundable.Times(0)}
 		if alone.ResolvedIssues > 0 {
-			if !fewer.IsValid() {
+			if fewer.IsZero() {
 				c.Issues = append(append(refund.IssueLog{}, issues[:i]...), issues[i+1:]...)
 				without, err := p.Evaluate(c)
 				if err != nil {

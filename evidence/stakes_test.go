@@ -134,7 +134,7 @@ func TestRangeAndStakesRefuse(t *testing.T) {
 			p, c := policy, aCase()
 			row.change(&p, &c)
 			low, high, err := row.report.Range(p, c)
-			if wantFaults(t, err, row.paths...); low.IsValid() || high.IsValid() {
+			if wantFaults(t, err, row.paths...); !low.IsZero() || !high.IsZero() {
 				t.Errorf("%s: from %v to %v", row.why, low, high)
 			}
 			stakes, err := row.report.Stakes(p, c)

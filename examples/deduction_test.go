@@ -77,7 +77,7 @@ func Example_deduction() {
 	fmt.Println(outcome.Why(refund.ClauseCase2))
 	fmt.Println()
 	for _, step := range outcome.Steps() {
-		if step.Amount.IsValid() {
+		if !step.Amount.IsZero() {
 			fmt.Printf("%-10s %11s\n", step.Clause, step.Amount)
 		}
 	}

@@ -317,7 +317,8 @@ func TestEveryCurrencyAlike(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		p, c := drawCase(t)
 		want := judged(t, p, c)
-		for _, currency := range gen.Currencies() {
+		for _, code := range []string{"USD", "JPY", "BHD", "CLF"} {
+			currency := refund.MustCurrency(code)
 			exchanged := c
 			s := &exchanged.Subscription
 			for _, m := range []*refund.Money{&s.Price, &s.Paid, &s.Refunded, &s.Service.PerInstance} {

@@ -133,7 +133,7 @@ func TestAllocateExceedsNoWeight(t *testing.T) {
 	})
 }
 
-func TestAllocateByAmounts(t *testing.T) {
+func TestAllocateAmounts(t *testing.T) {
 	usd := testkit.USD
 	yen := refund.MustMoney("3", "JPY")
 	huge := usd("92233720368547758.08") // a minor unit beyond 64 bits

@@ -37,7 +37,7 @@ func (t *table) outcome(b []byte, number int, o *refund.Outcome) []byte {
 	}
 	for _, step := range o.Steps() {
 		amount, currency := "", ""
-		if step.Amount.IsValid() {
+		if !step.Amount.IsZero() {
 			amount, currency = step.Amount.Amount(), step.Amount.Currency().Code()
 		}
 		b = line(b, columns, "", "  "+step.Clause.String(), step.Status, amount, currency, o.Why(step.Clause))

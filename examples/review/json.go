@@ -139,7 +139,7 @@ func (r *review) issueJSON(s evidence.Resolution) issueJSON {
 
 // given returns nil for an amount that there is none of.
 func given(m refund.Money) *refund.Money {
-	if !m.IsValid() {
+	if m.IsZero() {
 		return nil
 	}
 	return &m

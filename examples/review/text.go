@@ -42,11 +42,11 @@ func (r *review) subscription(p *page) {
 		of = " of account " + shown(s.Account, idWidth)
 	}
 	service := shown(s.Service.Code, idWidth) + ", " + s.Service.Billing.String()
-	if s.Service.PerInstance.IsValid() {
+	if !s.Service.PerInstance.IsZero() {
 		service += ", " + s.Service.PerInstance.String() + " an instance"
 	}
 	price := s.Price.String() + ", paid " + s.Paid.String()
-	if !s.Refunded.IsZero() {
+	if s.Refunded.Sign() > 0 {
 		price += ", given back before " + s.Refunded.String()
 	}
 	by := "by somebody unknown"

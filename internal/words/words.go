@@ -71,3 +71,6 @@ func AppendCount(b []byte, n int, one, many string) []byte {
 	}
 	return append(b, many...)
 }
+
+// Count returns the text of AppendCount.
+func Count(n int, one, many string) string { return string(AppendCount(nil, n, one, many)) }

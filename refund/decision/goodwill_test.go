@@ -61,7 +61,7 @@ func TestGoodwillNet(t *testing.T) {
 func TestGoodwillArithmetic(t *testing.T) {
 	outcomes := map[string]int{}
 	property := func(t *rapid.T) string {
-		currency := rapid.SampledFrom(gen.Currencies()).Draw(t, "currency")
+		currency := rapid.Map(rapid.SampledFrom([]string{"USD", "JPY", "BHD", "CLF"}), refund.MustCurrency).Draw(t, "currency")
 		amount := func(label string) refund.Money { return gen.Amount(currency).Draw(t, label) }
 		c := testkit.ReviewedCase()
 		s := &c.Subscription

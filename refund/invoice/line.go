@@ -46,7 +46,7 @@ func (l *Line) remaining(faults *refund.Faults, path string, currency refund.Cur
 // the zero one if it is not known.
 func amountFault(m refund.Money, currency refund.Currency) string {
 	switch {
-	case !m.IsValid():
+	case m.IsZero():
 		return ""
 	case m.Sign() < 0:
 		return m.String() + " is negative"

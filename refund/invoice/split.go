@@ -25,7 +25,7 @@ func Split(amount refund.Money, lines []Line) ([]Part, error) {
 	if err != nil {
 		return nil, err
 	}
-	shares, err := amount.AllocateBy(rest...) // no share is above its weight: the amount is at most their sum
+	shares, err := amount.Allocate(rest...) // no share is above its weight: the amount is at most their sum
 	if err != nil {
 		return nil, err
 	}
@@ -33,8 +33,8 @@ func Split(amount refund.Money, lines []Line) ([]Part, error) {
 	parts := make([]Part, len(lines))
 	for i := range lines {
 		l := &lines[i]
-		before, errBefore := l.Refunded.AllocateBy(l.Net, l.Tax)
-		after, errAfter := exact.Add(l.Refunded, shares[i]).AllocateBy(l.Net, l.Tax)
+		before, errBefore := l.Refunded.Allocate(l.Net, l.Tax)
+		after, errAfter := exact.Add(l.Refunded, shares[i]).Allocate(l.Net, l.Tax)
 		if err := errors.Join(errBefore, errAfter); err != nil {
 			return nil, err
 		}
@@ -48,7 +48,7 @@ func Split(amount refund.Money, lines []Line) ([]Part, error) {
 func remaining(amount refund.Money, lines []Line) ([]refund.Money, error) {
 	var faults refund.Faults
 	switch {
-	case !amount.IsValid():
+	case amount.IsZero():
 		faults.Add("amount", "is required")
 	case amount.Sign() <= 0:
 		faults.Add("amount", amount.String()+" is not positive")

@@ -115,7 +115,7 @@ func (e *Event) validate(currency refund.Currency) error {
 	case EventPaid, EventPosted, EventDisputed:
 		faults.Add("amount", amountFault(e.Amount, currency))
 	default:
-		faults.Add("amount", needless(e.Amount.IsValid()))
+		faults.Add("amount", needless(!e.Amount.IsZero()))
 	}
 	if e.Kind != EventPaid {
 		faults.Add("method", needless(e.Method != ""))

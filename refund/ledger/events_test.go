@@ -106,7 +106,7 @@ func TestFieldsOfEachKind(t *testing.T) {
 }
 
 func TestEventFaults(t *testing.T) {
-	tooLong := usd("9999999999999999999999999999999999").Times(10)
+	tooLong := usd("99999999999999999999999999999999.99").Times(10)
 	share := func(payment, amount string) ledger.Share { return ledger.Share{Payment: payment, Amount: usd(amount)} }
 	for _, r := range []struct {
 		why    string

@@ -133,7 +133,7 @@ func (b *books) split(amount refund.Money, order Order) ([]Share, error) {
 			parts[i] = s.available
 		}
 		var err error
-		if parts, err = amount.AllocateBy(parts...); err != nil { // no part is above its weight: the amount is at most their sum
+		if parts, err = amount.Allocate(parts...); err != nil { // no part is above its weight: the amount is at most their sum
 			return nil, err
 		}
 	} else {

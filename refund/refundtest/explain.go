@@ -19,7 +19,7 @@ func Explain(o refund.Outcome) string {
 	}
 	for _, step := range o.Steps() {
 		moved := ""
-		if step.Amount.IsValid() {
+		if !step.Amount.IsZero() {
 			moved = step.Amount.String()
 		}
 		fmt.Fprintf(&b, "%-16v %-14v %12s  %s\n", step.Clause, step.Status, moved, o.Why(step.Clause))

@@ -215,7 +215,7 @@ func lawSteps(t *trial) *breach {
 	}
 	sum := t.o.Refundable.Times(0)
 	for _, step := range t.o.Steps() {
-		if !step.Amount.IsValid() {
+		if step.Amount.IsZero() {
 			continue
 		}
 		var err error

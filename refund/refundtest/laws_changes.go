@@ -267,7 +267,7 @@ func exchanged(c refund.Case, currency refund.Currency) refund.Case {
 	same := c
 	s := &c.Subscription
 	for _, m := range [...]*refund.Money{&s.Price, &s.Paid, &s.Refunded, &s.Service.PerInstance} {
-		if !m.IsValid() {
+		if m.IsZero() {
 			continue
 		}
 		other, err := refund.NewMoney(minorUnits(*m).Shift(-int32(currency.Digits())), currency)

@@ -113,7 +113,7 @@ func (w *writer) subject(c *refund.Case) {
 func (w *writer) money(path string, m, fixture refund.Money) {
 	switch {
 	case m.Equal(fixture):
-	case !m.IsValid():
+	case m.IsZero():
 		w.set(path, "refund.Money{}")
 	default:
 		w.set(path, "refund.MustMoney("+quoted(m.Amount())+", "+quoted(m.Currency().Code())+")")

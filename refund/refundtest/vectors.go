@@ -56,8 +56,8 @@ func vectorGroups() ([]group, error) {
 
 // clauseOf returns the clause with a code, unset if there is none.
 func clauseOf(code string) refund.Clause {
-	clause, err := refund.ParseClause(code)
-	if err != nil {
+	var clause refund.Clause
+	if err := clause.UnmarshalText([]byte(code)); err != nil {
 		return 0
 	}
 	return clause

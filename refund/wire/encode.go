@@ -206,7 +206,7 @@ func (w *writer) instant(name string, t time.Time) {
 }
 
 func (w *writer) money(name string, m refund.Money) {
-	if !m.IsValid() {
+	if m.IsZero() {
 		return
 	}
 	w.name(name)

@@ -47,7 +47,7 @@ type findingText struct {
 // textOf says what the JSON of an outcome should hold, by other means.
 func textOf(o refund.Outcome) outcomeText {
 	amount := func(m refund.Money) *money {
-		if !m.IsValid() {
+		if m.IsZero() {
 			return nil
 		}
 		return &money{m.Amount(), m.Currency().Code()}
