@@ -138,11 +138,13 @@ func (rv *review) mention(w *witness, id string) {
 
 // conclude gives each resolution its standing.
 func (rv *review) conclude() {
+	times := newTimeline(rv.unnamed)
 	for i, issue := range rv.issue {
 		s := &rv.report.Resolutions[i]
 		named := len(s.Supporting) > 0
 		if !named && !issue.Resolved.IsZero() {
-			rv.listUnnamed(s, issue)
+			n := times.touching(issue, func(w *witness) { s.Supporting = append(s.Supporting, w.ref()) })
+			s.More = n - len(s.Supporting)
 		}
 		switch {
 		case issue.Resolved.IsZero():
@@ -155,20 +157,6 @@ func (rv *review) conclude() {
 			s.Standing = StandingPlausible
 		default:
 			s.Standing = StandingUnsupported
-		}
-	}
-}
-
-// listUnnamed lists the records that name no issue and were made in the time of a
-// resolution: the first MaxListed of them, and how many more there are.
-func (rv *review) listUnnamed(s *Resolution, issue *refund.Issue) {
-	for _, w := range rv.unnamed {
-		switch {
-		case !w.touches(issue):
-		case len(s.Supporting) < MaxListed:
-			s.Supporting = append(s.Supporting, w.ref())
-		default:
-			s.More++
 		}
 	}
 }

@@ -46,7 +46,11 @@ func (w *witness) compare(v *witness) int {
 
 // touches reports whether a record was made in the time of a resolution.
 func (w *witness) touches(issue *refund.Issue) bool {
-	opened, resolved := instant.Of(issue.Opened), instant.Of(issue.Resolved)
-	timed := !opened.IsZero() && !resolved.Before(opened)
-	return w.spans && timed && !resolved.Before(w.start) && !w.end.Before(opened)
+	return w.spans && timed(issue) && !instant.Of(issue.Resolved).Before(w.start) && !w.end.Before(instant.Of(issue.Opened))
+}
+
+// timed reports whether a resolution has a time: an opening, and the resolution not before
+// it.
+func timed(issue *refund.Issue) bool {
+	return !issue.Opened.IsZero() && !instant.Before(issue.Resolved, issue.Opened)
 }

@@ -39,8 +39,8 @@ func FuzzReplay(f *testing.F) {
 		f.Add([]byte(h.text)) // see its reason there
 	}
 	f.Add([]byte("refundpolicy decision 1\nkind 8 approved\namount 999999999999 1\n")) // a length far beyond the text
-	f.Add([]byte("refundpolicy decision 1\n\xff 1 \x00\n"))                               // no text at all
-	f.Add([]byte("hmac-sha256 \n"))                                                       // a last line alone, without its digits
+	f.Add([]byte("refundpolicy decision 1\n\xff 1 \x00\n"))                            // no text at all
+	f.Add([]byte("hmac-sha256 \n"))                                                    // a last line alone, without its digits
 
 	f.Fuzz(func(t *testing.T, data []byte) {
 		for _, record := range [][]byte{data, signed(1, string(data))} {

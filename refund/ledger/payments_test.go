@@ -98,7 +98,6 @@ func TestRecordPayment(t *testing.T) {
 		{"a negative amount", with(func(p *ledger.Payment) { p.Amount = usd("-0.01") }), []string{"amount"}},
 		{"another currency", with(func(p *ledger.Payment) { p.Amount = refund.MustMoney("10.00", "EUR") }), []string{"amount"}},
 		{"more digits than an input may have", with(func(p *ledger.Payment) { p.Amount = usd("99999999999999999999999999999999.99").Times(10) }), []string{"amount"}},
-		{"zeros at the end of the decimals do not count", with(func(p *ledger.Payment) { p.Amount = usd("1000000000000000000000000000000000").Times(9) }), nil},
 	} {
 		because(t, r.why, func(t *testing.T) {
 			if r.want != nil {

@@ -333,7 +333,9 @@ func TestADayThatBeginsTwice(t *testing.T) {
 
 	// A window that closes with that day does so the first time that it begins.
 	c.Subscription.Start, c.Request.At = at("2006-10-13T12:00:00Z"), at("2006-10-14T12:00:00Z")
-	secondTime := spoilt(func(o *refund.Outcome, _ refund.Policy, _ refund.Case) { o.Window.Closes = o.Window.Closes.Add(time.Hour) })
+	secondTime := spoilt(func(o *refund.Outcome, _ refund.Policy, _ refund.Case) {
+		o.Window.Closes = o.Window.Closes.Add(time.Hour)
+	})
 	if f := refundtest.CheckLaw("window", secondTime, p, c); f == nil {
 		t.Error("a window that closes as the day begins for the second time breaks no law")
 	}
