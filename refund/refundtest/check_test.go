@@ -125,6 +125,11 @@ func TestRefusalsNameThePath(t *testing.T) {
 		if f := failures[0]; f.Got != row.got {
 			t.Errorf("%s: %v", row.reason, f)
 		}
+		for _, f := range failures {
+			if text := f.Error(); strings.Count(text, "\n") < 5 || len(text) > 2000 {
+				t.Errorf("%s: the failure does not show its case: %s", row.reason, text)
+			}
+		}
 	}
 }
 

@@ -3,6 +3,7 @@ package refundtest_test
 import (
 	"errors"
 	"slices"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -86,6 +87,15 @@ var lawBreakers = []struct {
 		calls := 0
 		return spoilt(func(o *refund.Outcome, _ refund.Policy, _ refund.Case) { calls++; o.ResolvedIssues += calls })
 	}()},
+	{"pure", "the second call is refused", func() refundtest.Evaluator {
+		var calls atomic.Int64
+		return func(p refund.Policy, c refund.Case) (refund.Outcome, error) {
+			if calls.Add(1) == 2 {
+				return refund.Outcome{}, errors.New("asked before")
+			}
+			return p.Evaluate(c)
+		}
+	}()},
 	{"basis", "the account is left out", spoilt(func(o *refund.Outcome, _ refund.Policy, _ refund.Case) { o.Basis.Account = "" })},
 	{"basis", "the outcome is of another subscription", spoilt(func(o *refund.Outcome, _ refund.Policy, _ refund.Case) { o.Subscription += "?" })},
 	{"currency", "nothing due is no amount", spoilt(func(o *refund.Outcome, _ refund.Policy, _ refund.Case) {
@@ -137,6 +147,19 @@ var lawBreakers = []struct {
 	{"one-time", "a charge is deducted from nothing", spoilt(func(o *refund.Outcome, _ refund.Policy, c refund.Case) {
 		if o.Verdict == refund.VerdictOneTimeService {
 			o.Deduction = add(o.Deduction, o.Basis.Price)
+		}
+	})},
+	{"one-time", "a recurring service is one of one time", spoilt(func(o *refund.Outcome, _ refund.Policy, _ refund.Case) {
+		o.Verdict = refund.VerdictOneTimeService
+	})},
+	{"case-1", "a case without resolutions is consumed", spoilt(func(o *refund.Outcome, _ refund.Policy, _ refund.Case) {
+		if o.Verdict == refund.VerdictFull {
+			o.Verdict = refund.VerdictConsumed
+		}
+	})},
+	{"case-1", "a charge is deducted though nothing was resolved", spoilt(func(o *refund.Outcome, _ refund.Policy, _ refund.Case) {
+		if o.Verdict == refund.VerdictFull {
+			o.Deduction = some(o.Deduction)
 		}
 	})},
 	{"case-1", "nothing is due though nothing was resolved", spoilt(func(o *refund.Outcome, _ refund.Policy, _ refund.Case) {
@@ -208,6 +231,14 @@ var lawBreakers = []struct {
 	})},
 	{"callback", "a minute more is waited", spoilt(func(o *refund.Outcome, _ refund.Policy, _ refund.Case) {
 		o.Callback.Earliest = o.Callback.Earliest.Add(time.Minute)
+	})},
+	{"callback", "elapsed hours are a minute longer", spoilt(func(o *refund.Outcome, p refund.Policy, _ refund.Case) {
+		if p.Readings.CallbackClock == refund.CallbackClockElapsed {
+			o.Callback.Latest = o.Callback.Latest.Add(time.Minute)
+		}
+	})},
+	{"callback", "the earliest instant is the latest one", spoilt(func(o *refund.Outcome, _ refund.Policy, _ refund.Case) {
+		o.Callback.Earliest = o.Callback.Latest
 	})},
 	{"callback", "holidays are worked on", func(p refund.Policy, c refund.Case) (refund.Outcome, error) {
 		o, err := p.Evaluate(c)
@@ -298,12 +329,27 @@ var lawBreakers = []struct {
 		func(_ refund.Policy, c refund.Case) bool { return cmp(c.Subscription.Paid, c.Subscription.Price) >= 0 }, nothing)},
 	{"finding-moves-nothing", "an objection costs something", moves(
 		func(_ refund.Policy, c refund.Case) bool { return len(c.Findings) > 0 }, nothing)},
+	{"finding-moves-nothing", "a case with many findings is refused", func(p refund.Policy, c refund.Case) (refund.Outcome, error) {
+		if len(c.Findings) > 8 {
+			return refund.Outcome{}, errors.New("too many findings")
+		}
+		return p.Evaluate(c)
+	}},
 	{"order", "the first issue decides", moves(
 		func(_ refund.Policy, c refund.Case) bool { return len(c.Issues) > 0 && c.Issues[0].Resolved.IsZero() }, nothing)},
 	{"zones", "the hour on the wall decides", moves(
 		func(_ refund.Policy, c refund.Case) bool { return c.Request.At.Hour() < 6 }, nothing)},
 	{"currencies", "a currency without cents has none to give back", moves(
 		func(_ refund.Policy, c refund.Case) bool { return c.Subscription.Price.Currency().Digits() == 0 }, nothing)},
+	{"currencies", "yen are refused", func(p refund.Policy, c refund.Case) (refund.Outcome, error) {
+		if inYen(p, c) {
+			return refund.Outcome{}, errors.New("no cents")
+		}
+		return p.Evaluate(c)
+	}},
+	{"currencies", "yen are answered in dollars", moves(inYen, func(o *refund.Outcome, _ refund.Case) {
+		o.Refundable = refund.MustMoney("0.00", "USD")
+	})},
 	{"currencies", "thousandths are cut off, where yen are not known", func(p refund.Policy, c refund.Case) (refund.Outcome, error) {
 		o, err := p.Evaluate(c)
 		switch c.Subscription.Price.Currency().Digits() {

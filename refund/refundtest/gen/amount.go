@@ -25,15 +25,11 @@ func Amount(currency refund.Currency) *rapid.Generator[refund.Money] {
 
 // ofMinor returns the amount of so many minor units.
 func ofMinor(t *rapid.T, minor *big.Int, currency refund.Currency) refund.Money {
-	m, err := refund.NewMoney(decimalOf(minor, currency), currency)
+	m, err := refund.NewMoney(decimal.NewFromBigInt(minor, -int32(currency.Digits())), currency)
 	if err != nil {
 		t.Fatalf("an amount of %d digits: %v", len(minor.String()), err)
 	}
 	return m
-}
-
-func decimalOf(minor *big.Int, currency refund.Currency) decimal.Decimal {
-	return decimal.NewFromBigInt(minor, -int32(currency.Digits()))
 }
 
 // lengths of amounts in minor units, in digits; the first stands for the usual amount.

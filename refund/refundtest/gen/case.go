@@ -141,9 +141,7 @@ func (g *caseGen) request() {
 	case 8:
 		at = g.window.Closes.Add(time.Duration(rapid.IntRange(0, 40*24).Draw(g.T, "askedLate")) * time.Hour)
 	}
-	if at.Before(g.started) {
-		at = g.started
-	}
+	at = notBefore(g.started, at)
 	g.asked = at
 	r := &g.c.Request
 	r.At = g.seen("asked", at)
@@ -176,10 +174,15 @@ func (g *caseGen) callback() {
 	case 6:
 		called = g.near("called", due.Latest)
 	}
-	if called.Before(g.asked) {
-		called = g.asked
+	g.c.Request.CalledBack = g.seen("called", notBefore(g.asked, called))
+}
+
+// notBefore returns the later of two instants.
+func notBefore(earliest, at time.Time) time.Time {
+	if at.Before(earliest) {
+		return earliest
 	}
-	g.c.Request.CalledBack = g.seen("called", called)
+	return at
 }
 
 func (g *caseGen) money() {

@@ -78,7 +78,7 @@ func drawAct(t *rapid.T) act {
 func drawPart(t *rapid.T) int { return pick(t, "part", 6) }
 
 // of returns the part of an amount that an act is about, positive if the amount is.
-func (a act) of(m refund.Money) (refund.Money, error) {
+func (b *bookkeeper) of(m refund.Money, a act) refund.Money {
 	n := m.Decimal().Shift(int32(m.Currency().Digits())).BigInt()
 	switch a.part {
 	case 2:
@@ -93,7 +93,7 @@ func (a act) of(m refund.Money) (refund.Money, error) {
 	if n.Sign() == 0 && m.Sign() > 0 {
 		n.SetInt64(1)
 	}
-	return refund.NewMoney(decimalOf(n, m.Currency()), m.Currency())
+	return ofMinor(b.T, n, m.Currency())
 }
 
 // A bookkeeper makes books, act by act.
@@ -142,10 +142,7 @@ func (b *bookkeeper) enter(after ledger.Ledger, err error, lawful ...error) {
 }
 
 func (b *bookkeeper) pay(a act) {
-	amount, err := a.of(b.s.Price)
-	if err != nil {
-		b.Fatalf("part of a price: %v", err)
-	}
+	amount := b.of(b.s.Price, a)
 	if amount.Sign() == 0 {
 		return // the service is free
 	}
@@ -189,10 +186,7 @@ func (b *bookkeeper) decide(a act) (decision.Decision, error) {
 	if err != nil {
 		return decision.Decision{}, err
 	}
-	amount, err := a.of(b.books.Totals().Refundable)
-	if err != nil {
-		return decision.Decision{}, err
-	}
+	amount := b.of(b.books.Totals().Refundable, a)
 	by := decision.Officer{ID: "officer-1", Limit: amount}
 	if a.what == "goodwill" || s.Service.Billing == refund.BillingOneTime {
 		return decision.Grant(policy, c, shown.Digest(), decision.Goodwill{By: by, At: b.now().Add(time.Minute), Charges: amount, Fees: amount.Times(0), Reason: "a long wait"})
@@ -235,10 +229,7 @@ func (b *bookkeeper) dispute(a act) {
 		return
 	}
 	p := payments[len(payments)-1-a.which%len(payments)]
-	amount, err := a.of(p.Amount)
-	if err != nil {
-		b.Fatalf("part of a payment: %v", err)
-	}
+	amount := b.of(p.Amount, a)
 	number := strconv.Itoa(len(b.books.Disputes()) + 1)
 	after, err := b.books.RecordDispute(ledger.Dispute{ID: "DIS-" + number, Payment: p.ID, Amount: amount, At: b.now()})
 	b.enter(after, err)
