@@ -188,7 +188,7 @@ var wrong = []struct {
 				o.Findings = nil
 			}
 			o.Statuses[refund.ClauseAccountAccess] = refund.StatusSatisfied
-			o.Held = o.Statuses[refund.ClauseCredentials] == refund.StatusBlocking
+			o.Held = slices.Contains(o.Statuses[:], refund.StatusBlocking)
 			return o, err
 		},
 	},
