@@ -154,7 +154,7 @@ func TestNothingPrintsATextOfPeople(t *testing.T) {
 			v := p.plant(t, typ)
 			for _, name := range []string{"String", "LogValue"} {
 				method := v.MethodByName(name)
-				if !method.IsValid() {
+				if method.IsZero() {
 					t.Fatalf("has no method %s", name)
 				}
 				p.silent(t, name, fmt.Sprint(method.Call(nil)[0].Interface()))

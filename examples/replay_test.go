@@ -2,6 +2,7 @@ package examples_test
 
 import (
 	"bytes"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"log"
@@ -9,7 +10,6 @@ import (
 
 	"github.com/kasperinfotech/refundpolicy/refund"
 	"github.com/kasperinfotech/refundpolicy/refund/decision"
-	"github.com/kasperinfotech/refundpolicy/refund/wire"
 )
 
 // A row is what a company stores of a decision: the case as it was decided, and the record
@@ -18,7 +18,7 @@ type row struct{ caseJSON, record []byte }
 
 // keep makes the row of a decision.
 func keep(c refund.Case, d decision.Decision, key decision.Key) (row, error) {
-	caseJSON, err := wire.AppendCase(nil, c)
+	caseJSON, err := json.Marshal(c)
 	if err != nil {
 		return row{}, err
 	}
@@ -31,7 +31,8 @@ func keep(c refund.Case, d decision.Decision, key decision.Key) (row, error) {
 
 // audit reads a row, and returns what was decided, or what is wrong with the row.
 func audit(policy refund.Policy, r row, key decision.Key) string {
-	c, err := wire.DecodeCase(r.caseJSON)
+	var c refund.Case
+	err := json.Unmarshal(r.caseJSON, &c)
 	if err != nil {
 		return "the case cannot be read: " + err.Error()
 	}

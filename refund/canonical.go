@@ -75,8 +75,11 @@ func (c Case) Digest() Digest {
 // Digest names the outcome by its content: every field, whatever the order of the
 // findings and the locations of the instants. A person who decides states the digest
 // of the outcome that was shown ([Policy.Authorize]).
-func (o Outcome) Digest() Digest {
-	c := formOf("outcome")
+func (o Outcome) Digest() Digest { return o.digest(nil) }
+
+// digest is Digest in the memory of room ([canon.In]).
+func (o *Outcome) digest(room []byte) Digest {
+	c := form{canon.In(room, "outcome")}
 	c.Given("subscription", o.Subscription)
 	c.Given("verdict", o.Verdict.String())
 	c.money("refundable", o.Refundable)
@@ -89,7 +92,7 @@ func (o Outcome) Digest() Digest {
 	c.Instant("callback.earliest", o.Callback.Earliest)
 	c.Instant("callback.latest", o.Callback.Latest)
 	for clause, status := range o.Statuses {
-		c.Given("status."+Clause(clause).String(), status.String())
+		c.Given(statusFields[clause], status.String())
 	}
 	c.findings(o.Findings)
 	b := &o.Basis
@@ -109,6 +112,14 @@ func (o Outcome) Digest() Digest {
 	c.Instant("called_back", b.CalledBack)
 	return c.Sum()
 }
+
+// statusFields are the names of the fields with the status of each clause.
+var statusFields = func() (names [clauseCount + 1]string) {
+	for c := range names {
+		names[c] = "status." + Clause(c).String()
+	}
+	return names
+}()
 
 func compareIssues(a, b Issue) int {
 	return cmp.Or(
@@ -133,7 +144,8 @@ func formOf(thing string) form { return form{canon.New(thing)} }
 
 func (c form) money(name string, m Money) {
 	if !m.IsZero() {
-		c.Text(name, m.String())
+		var room [64]byte
+		c.Value(name, m.append(room[:0]))
 	}
 }
 
@@ -158,10 +170,12 @@ func (c form) service(s *ServiceType) {
 }
 
 func (c form) findings(findings []Finding) {
-	sorted := slices.Clone(findings)
-	slices.SortFunc(sorted, compareFindings)
-	for i := range sorted {
-		f := &sorted[i]
+	if !slices.IsSortedFunc(findings, compareFindings) { // those of an outcome are
+		findings = slices.Clone(findings)
+		slices.SortFunc(findings, compareFindings)
+	}
+	for i := range findings {
+		f := &findings[i]
 		c.Given("finding.clause", f.Clause.String())
 		c.Given("finding.severity", f.Severity.String())
 		c.Given("finding.subject", f.Subject)

@@ -257,7 +257,7 @@ func ExampleMoney_UnmarshalJSON() {
 	fmt.Println(err)
 	// Output:
 	// 174.99 USD
-	// refund: invalid input: amount: is no object of an "amount" and a "currency", both strings
+	// refund: invalid input: is a number, not an object
 }
 
 // An amount is the key or the value of a text format.

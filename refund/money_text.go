@@ -1,9 +1,7 @@
 package refund
 
 import (
-	"bytes"
 	"database/sql/driver"
-	"encoding/json"
 	"log/slog"
 	"math/big"
 	"strconv"
@@ -178,48 +176,6 @@ func (m *Money) UnmarshalText(text []byte) error {
 	}
 	amount, currency, _ := strings.Cut(string(text), " ")
 	parsed, err := ParseMoney(amount, currency)
-	if err != nil {
-		return err
-	}
-	*m = parsed
-	return nil
-}
-
-// moneyJSON is an amount in JSON. Its amount is a string, since most programs pass a
-// JSON number through a binary float.
-type moneyJSON struct {
-	Amount   string `json:"amount"`
-	Currency string `json:"currency"`
-}
-
-// MarshalJSON returns {"amount":"174.99","currency":"USD"}, and null for the zero
-// Money.
-func (m Money) MarshalJSON() ([]byte, error) {
-	if m.IsZero() {
-		return []byte("null"), nil
-	}
-	b := append([]byte(nil), `{"amount":"`...)
-	b = m.AppendAmount(b)
-	b = append(b, `","currency":"`...)
-	b = append(b, m.currency.Code()...)
-	return append(b, `"}`...), nil
-}
-
-// UnmarshalJSON reads what [Money.MarshalJSON] wrote, as [ParseMoney] reads its
-// parts; other fields are refused. The rest is as usual in encoding/json: null
-// changes nothing, names match in any case, the last of two equal ones counts.
-// Package wire reads strictly.
-func (m *Money) UnmarshalJSON(data []byte) error {
-	if string(data) == "null" {
-		return nil
-	}
-	var text moneyJSON
-	decoder := json.NewDecoder(bytes.NewReader(data))
-	decoder.DisallowUnknownFields()
-	if err := decoder.Decode(&text); err != nil || decoder.More() {
-		return &InvalidError{Faults: []Fault{{"amount", `is no object of an "amount" and a "currency", both strings`}}}
-	}
-	parsed, err := ParseMoney(text.Amount, text.Currency)
 	if err != nil {
 		return err
 	}

@@ -280,16 +280,16 @@ func TestMoneyJSON(t *testing.T) {
 		want    string
 		paths   []string
 	}
-	whole := []string{"amount"}
+	whole := []string{""}
 	eachRow(t, []row{
 		{"amount and currency", `{"amount":"174.99","currency":"USD"}`, "174.99 USD", nil},
 		{"blanks and order don't matter", ` { "currency" : "JPY" , "amount" : "5" } `, "5 JPY", nil},
-		{"null changes nothing", `null`, "7 JPY", nil},
-		{"a number went through a float", `{"amount":174.99,"currency":"USD"}`, "", whole},
+		{"null is the zero Money", `null`, "no amount", nil},
+		{"a number went through a float", `{"amount":174.99,"currency":"USD"}`, "", []string{"amount"}},
 		{"a number alone", `174.99`, "", whole},
 		{"a text", `"174.99 USD"`, "", whole},
 		{"an array", `["174.99","USD"]`, "", whole},
-		{"an unknown field", `{"amount":"1","currency":"USD","rounded":true}`, "", whole},
+		{"an unknown field", `{"amount":"1","currency":"USD","rounded":true}`, "", []string{"rounded"}},
 		{"an empty object", `{}`, "", []string{"amount", "currency"}},
 		{"no currency", `{"amount":"1"}`, "", []string{"currency"}},
 		{"no amount", `{"currency":"USD"}`, "", []string{"amount"}},

@@ -23,7 +23,11 @@ func (o Outcome) AppendWhy(b []byte, c Clause) []byte {
 	if !c.IsValid() {
 		return b
 	}
-	w := sentence(b)
+	return o.why(sentence{b: b}, c).b
+}
+
+// why appends the reason for the status of a valid clause.
+func (o *Outcome) why(w sentence, c Clause) sentence {
 	switch c {
 	case ClauseGuarantee:
 		w = o.whyGuarantee(w)

@@ -10,8 +10,8 @@ import (
 	"time"
 	"unicode/utf8"
 
+	"github.com/kasperinfotech/refundpolicy/internal/jsonlines"
 	"github.com/kasperinfotech/refundpolicy/refund"
-	"github.com/kasperinfotech/refundpolicy/refund/wire"
 )
 
 // The columns that every file has, and how many there are with all of the others.
@@ -25,7 +25,7 @@ var amaFlags = []string{"OMIT", "BILLING", "DOCUMENTATION", "Unknown"}
 
 // parse reads a line, with a csv.Reader that is at its beginning. With an error, a
 // [*refund.InvalidError], comes a row that has nothing but the line.
-func (o Options) parse(line wire.Line, in *csv.Reader) (Row, error) {
+func (o Options) parse(line jsonlines.Line, in *csv.Reader) (Row, error) {
 	p := parser{options: o}
 	row := p.line(line, in)
 	if err := p.faults.Err(); err != nil {
@@ -41,7 +41,7 @@ type parser struct {
 	faults  refund.Faults
 }
 
-func (p *parser) line(line wire.Line, in *csv.Reader) Row {
+func (p *parser) line(line jsonlines.Line, in *csv.Reader) Row {
 	if bytes.HasPrefix(line.Text, []byte("\uFEFF")) {
 		p.faults.Add("", "begins with a byte order mark")
 		return Row{}

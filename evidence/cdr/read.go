@@ -10,8 +10,8 @@ import (
 	"time"
 
 	"github.com/kasperinfotech/refundpolicy/evidence"
+	"github.com/kasperinfotech/refundpolicy/internal/jsonlines"
 	"github.com/kasperinfotech/refundpolicy/refund"
-	"github.com/kasperinfotech/refundpolicy/refund/wire"
 )
 
 // Options are what the file itself does not tell. The zero Options are not valid, since
@@ -57,7 +57,7 @@ func Read(r io.Reader, o Options) iter.Seq2[Row, error] {
 		}
 		// One buffer for all lines: csv.NewReader takes it as it is.
 		buffer := bufio.NewReader(nil)
-		for line, err := range wire.Lines(r) {
+		for line, err := range jsonlines.Read(r) {
 			row := Row{Line: line.Number}
 			if err == nil {
 				buffer.Reset(bytes.NewReader(line.Text))

@@ -10,9 +10,9 @@ import (
 
 	"github.com/kasperinfotech/refundpolicy/evidence"
 	"github.com/kasperinfotech/refundpolicy/evidence/cdr"
+	"github.com/kasperinfotech/refundpolicy/internal/jsonlines"
 	"github.com/kasperinfotech/refundpolicy/internal/testkit"
 	"github.com/kasperinfotech/refundpolicy/refund"
-	"github.com/kasperinfotech/refundpolicy/refund/wire"
 )
 
 func TestColumns(t *testing.T) {
@@ -146,7 +146,7 @@ func TestTexts(t *testing.T) {
 
 func TestLines(t *testing.T) {
 	good := sound().String()
-	long := sound().with("lastdata", quote(strings.Repeat("x", wire.MaxBytes))).String()
+	long := sound().with("lastdata", quote(strings.Repeat("x", jsonlines.MaxBytes))).String()
 	for _, r := range []struct{ why, file, want string }{
 		{"an empty file", "", ""},
 		{"blank lines alone", "\n \n\t\r\n", ""},

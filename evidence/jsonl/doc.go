@@ -16,7 +16,7 @@
 //
 // It comes with an [*evidence.LineError], which has its number and wraps a
 // [*refund.InvalidError] with every fault by its path, and reading goes on. JSON is
-// read as strictly as package wire does; a line has at most wire.MaxBytes. That an id
+// read as strictly as a refund.Case; a line has at most 1 MiB. That an id
 // is used twice in a file is for [evidence.Log.Validate] to say.
 //
 // # Compatibility

@@ -15,8 +15,8 @@ import (
 
 	"github.com/kasperinfotech/refundpolicy/evidence"
 	"github.com/kasperinfotech/refundpolicy/evidence/jsonl"
+	"github.com/kasperinfotech/refundpolicy/internal/jsonlines"
 	"github.com/kasperinfotech/refundpolicy/refund"
-	"github.com/kasperinfotech/refundpolicy/refund/wire"
 )
 
 // plainLine is a line as encoding/json reads it.
@@ -86,12 +86,12 @@ var knownPath = regexp.MustCompile(`^(|((kind|id|account|agent|issues|start|end|
 
 // knownReason matches all that a fault may say: of the file, nothing but lengths, sizes,
 // and what looks like an instant.
-var knownReason = regexp.MustCompile(`^(is (no valid JSON|no valid UTF-8|nested deeper than 64 levels)|has text after its end|has half of a surrogate pair), at byte \d+$` +
-	`|^is (longer than 1 MiB|given twice|required|required: one of customer, agent, system|empty|out of range|no integer|before start|not one of call, recording, chat|not one of customer, agent, system)$` +
+var knownReason = regexp.MustCompile(`^(is (not valid JSON|not valid UTF-8|nested deeper than 64 levels)|has text after its end|has half of a surrogate pair), at byte \d+$` +
+	`|^is (longer than 1 MiB|given twice|required|required: one of customer, agent, system|empty|out of range|not an integer|before start|not one of call, recording, chat|not one of customer, agent, system)$` +
 	`|^begins with a byte order mark: write it as UTF-8 without one$|^has more than 1000 faults, of which these are the first$` +
 	`|^is (an object|an array|a string|a boolean|a number), not (an object|an array|a string|an integer)$|^null is refused: leave the field out$` +
-	`|^is no field of this object( \(a name of \d+ bytes\))?$` +
-	`|^(a text of \d+ bytes|"[-0-9:+.TZtz ]{8,40}") is (no RFC 3339 instant such as 2026-03-01T10:00:00-05:00|no instant of the calendar and the clock, from the year 1 on|the zero instant, which stands for none)$` +
+	`|^unknown field( \(a name of \d+ bytes\))?$` +
+	`|^(a text of \d+ bytes|"[-0-9:+.TZtz ]{8,40}") is (not an RFC 3339 instant such as 2026-03-01T10:00:00-05:00|not on the calendar and the clock, from the year 1 on|the zero instant, which means that none is given)$` +
 	`|^is (not from start to end|before the message before it|outside the years 1 to 9999|(issues|media)\[\d+\] again|that of media\[\d+\] too)$` +
 	`|^is (not a path of a file such as calls/17\.ogg|not 64 hexadecimal digits in lower case|not a MIME type such as audio/ogg)$|^-\d+ is negative$`)
 
@@ -166,7 +166,7 @@ func FuzzRead(f *testing.F) {
 			}
 			text, err := jsonl.Append(nil, e)
 			if err != nil {
-				if len(line) > wire.MaxBytes/6 { // escapes may make it longer than its source
+				if len(line) > jsonlines.MaxBytes/6 { // escapes may make it longer than its source
 					continue
 				}
 				t.Fatalf("read, and not written: %v", err)

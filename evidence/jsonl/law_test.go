@@ -14,7 +14,7 @@ import (
 
 	"github.com/kasperinfotech/refundpolicy/evidence"
 	"github.com/kasperinfotech/refundpolicy/evidence/jsonl"
-	"github.com/kasperinfotech/refundpolicy/refund/wire"
+	"github.com/kasperinfotech/refundpolicy/internal/jsonlines"
 )
 
 // anyText has the characters that JSON minds more often than others.
@@ -155,7 +155,7 @@ func TestBadLineLaw(t *testing.T) {
 		from := rapid.IntRange(0, len(line)).Draw(t, "from")
 		to := rapid.IntRange(from, min(len(line), from+9)).Draw(t, "to")
 		put := rapid.OneOf(
-			rapid.SampledFrom([]string{"", `"`, `\`, "{", "}", "]", "\x00", "\xff", "\r", ",", "null", strings.Repeat("a", wire.MaxBytes)}),
+			rapid.SampledFrom([]string{"", `"`, `\`, "{", "}", "]", "\x00", "\xff", "\r", ",", "null", strings.Repeat("a", jsonlines.MaxBytes)}),
 			rapid.StringN(0, 9, -1),
 		).Draw(t, "put")
 		lines[bad] = line[:from] + strings.ReplaceAll(put, "\n", "") + line[to:] + "\n"

@@ -6,8 +6,9 @@ import (
 	"iter"
 
 	"github.com/kasperinfotech/refundpolicy/evidence"
+	"github.com/kasperinfotech/refundpolicy/internal/jsonlines"
+	"github.com/kasperinfotech/refundpolicy/internal/jsonobject"
 	"github.com/kasperinfotech/refundpolicy/refund"
-	"github.com/kasperinfotech/refundpolicy/refund/wire"
 )
 
 // Read returns the records of r, one at a time. A line that is no record comes as an
@@ -15,7 +16,7 @@ import (
 // over. Any other error is one of reading from r, and the last thing returned.
 func Read(r io.Reader) iter.Seq2[Entry, error] {
 	return func(yield func(Entry, error) bool) {
-		for line, err := range wire.Lines(r) {
+		for line, err := range jsonlines.Read(r) {
 			var fault *refund.InvalidError
 			if err != nil && !errors.As(err, &fault) {
 				yield(Entry{Line: line.Number}, err)
@@ -57,7 +58,7 @@ func ReadAll(r io.Reader) (evidence.Log, error) {
 
 // decode reads a record, or returns the zero Entry.
 func decode(data []byte) (e Entry, err error) {
-	o, err := wire.ParseObject(data)
+	o, err := jsonobject.Parse(data)
 	if err != nil {
 		return Entry{}, err
 	}
@@ -99,7 +100,7 @@ func decode(data []byte) (e Entry, err error) {
 	return e, nil
 }
 
-func mediaOf(o *wire.Object) []evidence.Media {
+func mediaOf(o *jsonobject.Object) []evidence.Media {
 	objects := o.Objects("media")
 	if len(objects) == 0 {
 		return nil
@@ -116,7 +117,7 @@ func mediaOf(o *wire.Object) []evidence.Media {
 	return media
 }
 
-func messagesOf(o *wire.Object, name string) []evidence.Message {
+func messagesOf(o *jsonobject.Object, name string) []evidence.Message {
 	objects := o.Objects(name)
 	if len(objects) == 0 {
 		return nil

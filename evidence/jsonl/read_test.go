@@ -11,8 +11,8 @@ import (
 
 	"github.com/kasperinfotech/refundpolicy/evidence"
 	"github.com/kasperinfotech/refundpolicy/evidence/jsonl"
+	"github.com/kasperinfotech/refundpolicy/internal/jsonlines"
 	"github.com/kasperinfotech/refundpolicy/internal/testkit"
-	"github.com/kasperinfotech/refundpolicy/refund/wire"
 )
 
 func TestReadEveryField(t *testing.T) {
@@ -56,7 +56,7 @@ func TestReadForms(t *testing.T) {
 const invalid = "refund: invalid input: "
 
 func TestReadLines(t *testing.T) {
-	long := strings.Repeat(" ", wire.MaxBytes)
+	long := strings.Repeat(" ", jsonlines.MaxBytes)
 	for _, r := range []struct {
 		why, file string
 		want      []string
@@ -67,17 +67,17 @@ func TestReadLines(t *testing.T) {
 		{"no end to the last line", callText + "\n" + chatText, []string{"1 call C-1", "2 chat H-1"}},
 		{"blank lines are counted", "\n\n" + callText + "\n \n\n" + chatText + "\n\n", []string{"3 call C-1", "6 chat H-1"}},
 		{"line ends of another system", callText + "\r\n\r\n" + chatText + "\r\n", []string{"1 call C-1", "3 chat H-1"}},
-		{"a bad line spoils itself alone", callText + "\n{\n" + chatText + "\n", []string{"1 call C-1", "2 line 2: " + invalid + "is no valid JSON, at byte 2", "3 chat H-1"}},
+		{"a bad line spoils itself alone", callText + "\n{\n" + chatText + "\n", []string{"1 call C-1", "2 line 2: " + invalid + "is not valid JSON, at byte 2", "3 chat H-1"}},
 		{"so does one with a fault, which is at its path", leastText + "\n" + edit(t, leastText, `"C-9"`, `9`) + "\n" + leastText,
 			[]string{"1 call C-9", "2 line 2: " + invalid + "id: is a number, not a string", "3 call C-9"}},
 		{"two records on a line are no record", leastText + leastText + "\n" + leastText, []string{"1 line 1: " + invalid + "has text after its end, at byte 87", "2 call C-9"}},
 		{"a record over two lines is none", edit(t, leastText, `,"start"`, ",\n\"start\""), []string{
-			"1 line 1: " + invalid + "is no valid JSON, at byte 27", "2 line 2: " + invalid + "has text after its end, at byte 8"}},
+			"1 line 1: " + invalid + "is not valid JSON, at byte 27", "2 line 2: " + invalid + "has text after its end, at byte 8"}},
 		{"1 MiB exactly", leastText + long[len(leastText):] + "\n", []string{"1 call C-9"}},
 		{"a byte more", callText + "\n" + leastText + long[len(leastText)-1:] + "\n" + chatText, []string{"1 call C-1", "2 line 2: " + invalid + "is longer than 1 MiB", "3 chat H-1"}},
 		{"much more", leastText + long + long + leastText + "\n\n" + chatText, []string{"1 line 1: " + invalid + "is longer than 1 MiB", "3 chat H-1"}},
 		{"every line bad", "x\n[]\nnull\n", []string{
-			"1 line 1: " + invalid + "is no valid JSON, at byte 1", "2 line 2: " + invalid + "is an array, not an object",
+			"1 line 1: " + invalid + "is not valid JSON, at byte 1", "2 line 2: " + invalid + "is an array, not an object",
 			"3 line 3: " + invalid + "null is refused: leave the field out"}},
 		{"a byte order mark", "\ufeff" + callText + "\n" + callText, []string{"1 line 1: " + invalid + "begins with a byte order mark: write it as UTF-8 without one", "2 call C-1"}},
 		{"an id twice is for the log to say", leastText + "\n" + leastText, []string{"1 call C-9", "2 call C-9"}},
@@ -112,7 +112,7 @@ func TestReadFails(t *testing.T) {
 	}{
 		{"at once", "", []string{"1 the disk is broken"}},
 		{"after a line", callText + "\n", []string{"1 call C-1", "2 the disk is broken"}},
-		{"after a bad one", "{\n\n", []string{"1 line 1: " + invalid + "is no valid JSON, at byte 2", "3 the disk is broken"}},
+		{"after a bad one", "{\n\n", []string{"1 line 1: " + invalid + "is not valid JSON, at byte 2", "3 the disk is broken"}},
 		{"within a line, of which nothing is said", callText + "\n" + chatText, []string{"1 call C-1", "2 the disk is broken"}},
 	} {
 		testkit.Row(t, r.why, func(t *testing.T) {

@@ -8,14 +8,14 @@ import (
 	"io"
 
 	"github.com/kasperinfotech/refundpolicy/evidence"
+	"github.com/kasperinfotech/refundpolicy/internal/jsonlines"
 	"github.com/kasperinfotech/refundpolicy/refund"
-	"github.com/kasperinfotech/refundpolicy/refund/wire"
 )
 
 // Append appends a record as JSON to b, without a line end, such that [Read] reads the
 // same record back, its instants in UTC. It returns a [*refund.InvalidError], and b as
 // it was, for an entry that does not hold exactly one record, for a record that is not
-// sound, has a text that is not valid UTF-8, or takes more than wire.MaxBytes.
+// sound, has a text that is not valid UTF-8, or takes more than jsonlines.MaxBytes.
 func Append(b []byte, e Entry) ([]byte, error) {
 	var l line
 	var err error
@@ -53,7 +53,7 @@ func Append(b []byte, e Entry) ([]byte, error) {
 		return b, err
 	}
 	text := bytes.TrimSuffix(out.Bytes(), []byte("\n"))
-	if len(text)-len(b) > wire.MaxBytes {
+	if len(text)-len(b) > jsonlines.MaxBytes {
 		return b, refund.Faults{{Reason: "is longer than 1 MiB"}}.Err()
 	}
 	return text, nil

@@ -12,9 +12,9 @@ import (
 
 	"github.com/kasperinfotech/refundpolicy/evidence"
 	"github.com/kasperinfotech/refundpolicy/evidence/jsonl"
+	"github.com/kasperinfotech/refundpolicy/internal/jsonlines"
 	"github.com/kasperinfotech/refundpolicy/internal/testkit"
 	"github.com/kasperinfotech/refundpolicy/refund"
-	"github.com/kasperinfotech/refundpolicy/refund/wire"
 )
 
 func TestAppend(t *testing.T) {
@@ -162,9 +162,9 @@ func TestAppendRefusesBadUTF8(t *testing.T) {
 // What is longer than a line may be would not be read again.
 func TestAppendBoundsTheLine(t *testing.T) {
 	call := full().Calls[0]
-	call.Agent = strings.Repeat("a", wire.MaxBytes-len(callText)+len("ops-3"))
+	call.Agent = strings.Repeat("a", jsonlines.MaxBytes-len(callText)+len("ops-3"))
 	text, err := jsonl.Append([]byte("before"), jsonl.Entry{Call: &call})
-	if err != nil || len(text) != len("before")+wire.MaxBytes {
+	if err != nil || len(text) != len("before")+jsonlines.MaxBytes {
 		t.Fatalf("%d bytes, %v", len(text), err)
 	}
 	if e, err := one(t, string(text[6:])); err != nil || e.Call.Agent != call.Agent {

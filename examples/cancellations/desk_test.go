@@ -58,9 +58,9 @@ func cancellation(c refund.Case) (cancellations.Cancellation, error) {
 	} {
 		var err error
 		switch {
-		case !m.amount.IsValid() && m.cents != &x.Returned: // of which none is nothing
+		case m.amount.IsZero() && m.cents != &x.Returned: // of which none is nothing
 			return x, unsupported("an amount that is not known")
-		case m.amount.IsValid() && m.amount.Currency() != refund.MustCurrency("USD"):
+		case !m.amount.IsZero() && m.amount.Currency() != refund.MustCurrency("USD"):
 			return x, unsupported("another currency than dollars")
 		}
 		if *m.cents, err = m.amount.MinorUnits(); err != nil {

@@ -14,7 +14,7 @@ import (
 	"time"
 
 	"github.com/kasperinfotech/refundpolicy/examples/evaluate/internal/documents"
-	"github.com/kasperinfotech/refundpolicy/refund/wire"
+	"github.com/kasperinfotech/refundpolicy/internal/jsonlines"
 )
 
 // The plain types are a document as a program would declare it that only reads it.
@@ -97,7 +97,7 @@ func decodeOnly(r io.Reader, workers int) (n int, err error) {
 		})
 	}
 	var b batch
-	for line, fault := range wire.Lines(r) {
+	for line, fault := range jsonlines.Read(r) {
 		if fault != nil {
 			once.Do(func() { err = fault })
 			break

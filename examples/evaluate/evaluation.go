@@ -7,8 +7,8 @@ import (
 	"sync"
 	"sync/atomic"
 
+	"github.com/kasperinfotech/refundpolicy/internal/document"
 	"github.com/kasperinfotech/refundpolicy/refund"
-	"github.com/kasperinfotech/refundpolicy/refund/wire"
 )
 
 // A format appends what is written of lines.
@@ -156,14 +156,15 @@ func fill(in *inputs, free <-chan *batch, quit <-chan struct{}, send func(*batch
 func (e *evaluation) evaluate(b *batch) {
 	start := 0
 	var outcome refund.Outcome // one for all lines: formats keep nothing of it
+	var decoder document.Decoder
 	for _, line := range b.lines {
 		text := b.text[start:line.end]
 		start = line.end
 		fault := line.fault
 		if fault == nil {
-			document, err := wire.DecodeDocument(text)
+			d, err := decoder.Decode(text)
 			if err == nil {
-				outcome, err = document.Evaluate()
+				outcome, err = d.Evaluate()
 			}
 			if err == nil {
 				b.totals.add(&outcome)

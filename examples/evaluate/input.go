@@ -8,8 +8,8 @@ import (
 	"os"
 	"sync/atomic"
 
+	"github.com/kasperinfotech/refundpolicy/internal/jsonlines"
 	"github.com/kasperinfotech/refundpolicy/refund"
-	"github.com/kasperinfotech/refundpolicy/refund/wire"
 )
 
 // inputs are the files to read, one after the other.
@@ -61,8 +61,8 @@ func openInputs(names []string, stdin io.Reader) (*inputs, error) {
 
 // lines returns the lines of all files. An error that is a *refund.InvalidError
 // concerns its line, any other one ends the sequence.
-func (in *inputs) lines() iter.Seq2[wire.Line, error] {
-	return func(yield func(wire.Line, error) bool) {
+func (in *inputs) lines() iter.Seq2[jsonlines.Line, error] {
+	return func(yield func(jsonlines.Line, error) bool) {
 		for i, name := range in.names {
 			if !in.linesOf(name, in.pipes[i], yield) {
 				return
@@ -71,20 +71,20 @@ func (in *inputs) lines() iter.Seq2[wire.Line, error] {
 	}
 }
 
-func (in *inputs) linesOf(name string, f *os.File, yield func(wire.Line, error) bool) bool {
+func (in *inputs) linesOf(name string, f *os.File, yield func(jsonlines.Line, error) bool) bool {
 	r := in.stdin
 	if name != "-" {
 		if f == nil {
 			var err error
 			if f, err = os.Open(name); err != nil {
-				yield(wire.Line{}, err)
+				yield(jsonlines.Line{}, err)
 				return false
 			}
 		}
 		defer f.Close()
 		r = f
 	}
-	for line, err := range wire.Lines(countingReader{r, &in.read}) {
+	for line, err := range jsonlines.Read(countingReader{r, &in.read}) {
 		var invalid *refund.InvalidError
 		if err != nil && !errors.As(err, &invalid) {
 			yield(line, fmt.Errorf("line %d: %w", line.Number, err))

@@ -5,7 +5,6 @@ import (
 	"encoding/json"
 
 	"github.com/kasperinfotech/refundpolicy/refund"
-	"github.com/kasperinfotech/refundpolicy/refund/wire"
 )
 
 // jsonLines is the format for programs.
@@ -14,7 +13,11 @@ type jsonLines struct{}
 func (jsonLines) head(b []byte) []byte { return b }
 
 func (jsonLines) outcome(b []byte, _ int, o *refund.Outcome) []byte {
-	return append(wire.AppendOutcome(b, *o), '\n')
+	b, err := o.AppendJSON(b)
+	if err != nil {
+		panic(err) // documented to be nil
+	}
+	return append(b, '\n')
 }
 
 func (jsonLines) refusal(b []byte, line int, invalid *refund.InvalidError) []byte {

@@ -4,9 +4,8 @@
 //	go run ./examples/evaluate [-format json|table] [-explain] [FILE ...]
 //
 // A line of input is a document: a case, with the policy to judge it by beside it
-// where that is not the published one in New York (package
-// github.com/kasperinfotech/refundpolicy/refund/wire). Standard input is read when
-// no file is named, or for the name "-". Blank lines are skipped.
+// where that is not the published one in New York. Standard input is read when no file
+// is named, or for the name "-". Blank lines are skipped.
 //
 // With -format json, the default when standard output is no terminal and nothing is
 // to be explained, a line of output is an outcome, or says why there is none:

@@ -20,8 +20,8 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"github.com/kasperinfotech/refundpolicy/internal/jsonlines"
 	"github.com/kasperinfotech/refundpolicy/refund"
-	"github.com/kasperinfotech/refundpolicy/refund/wire"
 )
 
 var update = flag.Bool("update", false, "write the golden files anew")
@@ -221,7 +221,7 @@ func TestOrder(t *testing.T) {
 }
 
 func TestTooLongLine(t *testing.T) {
-	long := strings.Repeat(" ", wire.MaxBytes+1)
+	long := strings.Repeat(" ", jsonlines.MaxBytes+1)
 	code, out, _ := evaluate(t, numbered(t, 1)+"\n"+long+"\n"+numbered(t, 3), "-format", "json")
 	lines := strings.Split(strings.TrimSpace(out), "\n")
 	if code != exitRefused || len(lines) != 3 || !strings.HasPrefix(lines[1], `{"line":2,`) || !strings.Contains(lines[2], "SUB-00000003") {

@@ -3,13 +3,13 @@ package ledgerstore
 import (
 	"context"
 	"database/sql"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"slices"
 	"sync/atomic"
 
 	"github.com/kasperinfotech/refundpolicy/refund/ledger"
-	"github.com/kasperinfotech/refundpolicy/refund/wire"
 )
 
 // What a program acts on, beside the errors of its own changes.
@@ -194,7 +194,8 @@ func (s *store) load(ctx context.Context, subscription string) (ledger.Ledger, e
 	case err != nil:
 		return ledger.Ledger{}, s.failed(err)
 	}
-	books, err := wire.DecodeLedger(text)
+	var books ledger.Ledger
+	err = json.Unmarshal(text, &books)
 	switch {
 	case err != nil:
 		return ledger.Ledger{}, &unreadable{err}
@@ -270,12 +271,12 @@ func (s *store) transact(ctx context.Context, do func(tx *sql.Tx) error) error {
 // encode returns the text of books, and the books that will be read from it: nothing is
 // stored that cannot be read.
 func encode(books ledger.Ledger) (string, ledger.Ledger, error) {
-	text, err := wire.AppendLedger(nil, books)
+	text, err := json.Marshal(books)
 	if err != nil {
 		return "", ledger.Ledger{}, fmt.Errorf("ledgerstore: %w", err)
 	}
-	read, err := wire.DecodeLedger(text)
-	if err != nil {
+	var read ledger.Ledger
+	if err := json.Unmarshal(text, &read); err != nil {
 		return "", ledger.Ledger{}, fmt.Errorf("ledgerstore: %w", err)
 	}
 	return string(text), read, nil

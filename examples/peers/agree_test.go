@@ -13,8 +13,9 @@ import (
 	_ "time/tzdata"
 
 	"github.com/kasperinfotech/refundpolicy/examples/peers"
+	"github.com/kasperinfotech/refundpolicy/internal/document"
+	"github.com/kasperinfotech/refundpolicy/internal/jsonlines"
 	"github.com/kasperinfotech/refundpolicy/refund"
-	"github.com/kasperinfotech/refundpolicy/refund/wire"
 )
 
 // names are those of all peers, the floor first.
@@ -91,7 +92,7 @@ func factsOf(c refund.Case) (*peers.Case, error) {
 	return facts, errors.Join(errs[:]...)
 }
 
-const conformance = "../../refund/wire/testdata/conformance/"
+const conformance = "../../internal/document/testdata/conformance/"
 
 func open(t *testing.T, file string) *os.File {
 	t.Helper()
@@ -120,7 +121,7 @@ func TestAgreeOnVectors(t *testing.T) {
 	all, compared, alsoStatuses := 0, 0, 0
 	left := map[string]int{}
 	verdicts := map[string]int{}
-	for line, err := range wire.Lines(open(t, "public.jsonl")) {
+	for line, err := range jsonlines.Read(open(t, "public.jsonl")) {
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -128,12 +129,12 @@ func TestAgreeOnVectors(t *testing.T) {
 		if err := json.Unmarshal(line.Text, &v); err != nil {
 			t.Fatal(err)
 		}
-		document, err := wire.DecodeDocument(v.Case)
+		d, err := document.Decode(v.Case)
 		if err != nil {
 			t.Fatal(err)
 		}
 		all++
-		if why := inexpressible(document, v.Want.Window.Closes); why != "" {
+		if why := inexpressible(d, v.Want.Window.Closes); why != "" {
 			left[why]++
 			continue
 		}
@@ -147,7 +148,7 @@ func TestAgreeOnVectors(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			prepared.agree(t, document.Case, document.Policy.WindowDays, document.Policy.Location, amount)
+			prepared.agree(t, d.Case, d.Policy.WindowDays, d.Policy.Location, amount)
 		})
 	}
 	if compared != want {
@@ -161,7 +162,7 @@ func TestAgreeOnVectors(t *testing.T) {
 	t.Logf("left out: %v", left)
 	for _, file := range []string{"invalid.jsonl", "callback.jsonl"} {
 		n := 0
-		for _, err := range wire.Lines(open(t, file)) {
+		for _, err := range jsonlines.Read(open(t, file)) {
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -172,7 +173,7 @@ func TestAgreeOnVectors(t *testing.T) {
 }
 
 // inexpressible returns why the peers cannot tell the amount, or "".
-func inexpressible(d wire.Document, closes time.Time) string {
+func inexpressible(d document.Document, closes time.Time) string {
 	published := refund.Published(d.Policy.Location).Readings
 	published.CallbackClock = d.Policy.Readings.CallbackClock // moves no amount
 	if d.Policy.Readings != published {

@@ -7,8 +7,8 @@ import (
 	"strconv"
 
 	"github.com/kasperinfotech/refundpolicy/customer"
+	"github.com/kasperinfotech/refundpolicy/internal/jsonobject"
 	"github.com/kasperinfotech/refundpolicy/refund"
-	"github.com/kasperinfotech/refundpolicy/refund/wire"
 )
 
 // readAccount reads the customer's account, if there is one. One with a fault is not
@@ -35,7 +35,7 @@ func (f *folder) readAccount() {
 }
 
 func parseAccount(data []byte) (customer.Account, customer.Attestations, error) {
-	o, err := wire.ParseObject(data)
+	o, err := jsonobject.Parse(data)
 	if err != nil {
 		return customer.Account{}, nil, err
 	}
@@ -81,7 +81,7 @@ func parseAccount(data []byte) (customer.Account, customer.Attestations, error) 
 	return a, attestations, nil
 }
 
-func parseAttestations(objects []*wire.Object, faults *refund.Faults) customer.Attestations {
+func parseAttestations(objects []*jsonobject.Object, faults *refund.Faults) customer.Attestations {
 	attestations := customer.Attestations{}
 	for i, o := range objects {
 		in := element("attestations", i) + "."

@@ -12,8 +12,9 @@ import (
 
 	"github.com/kasperinfotech/refundpolicy/customer"
 	"github.com/kasperinfotech/refundpolicy/evidence"
+	"github.com/kasperinfotech/refundpolicy/internal/document"
+	"github.com/kasperinfotech/refundpolicy/internal/jsonlines"
 	"github.com/kasperinfotech/refundpolicy/refund"
-	"github.com/kasperinfotech/refundpolicy/refund/wire"
 )
 
 const (
@@ -25,7 +26,7 @@ const (
 
 // A folder is what one holds, as far as it can be read.
 type folder struct {
-	wire.Document
+	document.Document
 	account      customer.Account
 	attestations customer.Attestations
 	log          evidence.Log
@@ -58,11 +59,11 @@ func readFolder(fsys fs.FS) (*folder, error) {
 	if err != nil {
 		return nil, fmt.Errorf("%s: %s", caseFile, reasonOf(err))
 	}
-	document, err := wire.DecodeDocument(data)
+	d, err := document.Decode(data)
 	if err != nil {
 		return nil, err
 	}
-	f := &folder{Document: document, fsys: fsys, places: map[string][]place{}}
+	f := &folder{Document: d, fsys: fsys, places: map[string][]place{}}
 	f.readAccount()
 	f.readAll(logsDir, map[string]func(name string, r io.Reader){".jsonl": f.readRecords, ".csv": f.readCalls})
 	f.readAll(transcriptsDir, map[string]func(name string, r io.Reader){".vtt": f.readTranscript})
@@ -117,7 +118,7 @@ func readSmall(fsys fs.FS, name string) ([]byte, error) {
 		return nil, err
 	}
 	defer file.Close()
-	return io.ReadAll(io.LimitReader(file, wire.MaxBytes+1))
+	return io.ReadAll(io.LimitReader(file, jsonlines.MaxBytes+1))
 }
 
 // wrong notes what is wrong with a file, or with a line of it, if that is not 0.

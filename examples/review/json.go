@@ -7,7 +7,6 @@ import (
 
 	"github.com/kasperinfotech/refundpolicy/evidence"
 	"github.com/kasperinfotech/refundpolicy/refund"
-	"github.com/kasperinfotech/refundpolicy/refund/wire"
 )
 
 // The JSON types are what the object for programs has, in its order.
@@ -24,7 +23,7 @@ type (
 		Damaged       []refJSON        `json:"damaged"`
 		Findings      []findingJSON    `json:"findings"`
 		Range         rangeJSON        `json:"range"`
-		Outcome       wire.Outcome     `json:"outcome"`
+		Outcome       refund.Outcome   `json:"outcome"`
 		Problems      []problem        `json:"problems"`
 	}
 	subscriptionJSON struct {
@@ -110,7 +109,7 @@ func asJSON(r *review) []byte {
 		Damaged:  list(r.report.Damaged, func(ref evidence.Ref) refJSON { return refJSON(ref) }),
 		Findings: list(r.findings, func(f refund.Finding) findingJSON { return findingJSON(f) }),
 		Range:    rangeJSON{r.low, r.high},
-		Outcome:  wire.Outcome(r.outcome),
+		Outcome:  r.outcome,
 		Problems: list(r.problems, func(p problem) problem { return p }),
 	}
 	var b bytes.Buffer

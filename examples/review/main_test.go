@@ -246,7 +246,7 @@ func TestStatus(t *testing.T) {
 		{"a file is no folder", []string{"sample/case.json"}, exitFailed, []string{"review: sample/case.json is no folder"}},
 		{"a folder without a case", []string{t.TempDir()}, exitFailed, []string{"review: case.json: "}},
 		{"a case that is a folder", []string{noCase}, exitFailed, []string{"review: case.json: is no regular file"}},
-		{"a case that is no JSON", []string{folder(map[string]string{"case.json": "{"})}, exitFailed, []string{"review: case.json: is no valid JSON"}},
+		{"a case that is no JSON", []string{folder(map[string]string{"case.json": "{"})}, exitFailed, []string{"review: case.json: is not valid JSON"}},
 		{"a case that is too long", []string{folder(map[string]string{"case.json": strings.Repeat(" ", 2<<20)})}, exitFailed, []string{"review: case.json: is longer than 1 MiB"}},
 		{"all faults of a case are told", []string{folder(map[string]string{"case.json": invalid})}, exitFailed,
 			[]string{"review: case.json: subscription.paid: -1.00 USD is negative\n", "review: case.json: request.channel: is not one of email, phone, other\n"}},

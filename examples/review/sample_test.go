@@ -19,9 +19,9 @@ import (
 	"github.com/kasperinfotech/refundpolicy/evidence/cdr"
 	"github.com/kasperinfotech/refundpolicy/evidence/jsonl"
 	"github.com/kasperinfotech/refundpolicy/evidence/webvtt"
+	"github.com/kasperinfotech/refundpolicy/internal/document"
 	"github.com/kasperinfotech/refundpolicy/internal/testkit"
 	"github.com/kasperinfotech/refundpolicy/refund"
-	"github.com/kasperinfotech/refundpolicy/refund/wire"
 )
 
 // A family's fortnight: how each of its issues stands, and why.
@@ -178,7 +178,7 @@ func sampleLog(t *testing.T) evidence.Log {
 // The program gives what a host gets that calls the library itself.
 func TestSampleByHand(t *testing.T) {
 	log := sampleLog(t)
-	document, err := wire.DecodeDocument(file(t, "case.json"))
+	d, err := document.Decode(file(t, "case.json"))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -186,7 +186,7 @@ func TestSampleByHand(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	c := document.Case
+	c := d.Case
 	report := evidence.Review(log, c.Subscription, c.Issues, checks...)
 	asked := time.Date(2026, 3, 16, 18, 30, 0, 0, testkit.NewYork)
 	account := customer.Account{
@@ -208,7 +208,11 @@ func TestSampleByHand(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	want := string(wire.AppendOutcome(nil, outcome))
+	text, err := outcome.AppendJSON(nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := string(text)
 
 	o := decoded(t, "sample")
 	if diff := cmp.Diff(want, string(o.Outcome)); diff != "" {

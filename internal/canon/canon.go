@@ -12,14 +12,24 @@ import (
 	"fmt"
 	"strconv"
 	"time"
+
+	"github.com/kasperinfotech/refundpolicy/internal/words"
 )
 
 // A Form is a canonical form under construction.
 type Form struct{ b []byte }
 
 // New returns the form of a thing, such as "case", without fields.
-func New(thing string) *Form {
-	f := &Form{make([]byte, 0, 2048)}
+func New(thing string) *Form { return In(nil, thing) }
+
+// In is New for a caller that needs the form only as long as room keeps what is written to
+// it. The form is in room if that is large enough for most forms.
+func In(room []byte, thing string) *Form {
+	const most = 2048
+	if cap(room) < most {
+		room = make([]byte, 0, most)
+	}
+	f := &Form{room}
 	f.Reset(thing)
 	return f
 }
@@ -39,12 +49,27 @@ func (f *Form) Sum() [sha256.Size]byte { return sha256.Sum256(f.b) }
 
 // Text appends a field, even an empty one.
 func (f *Form) Text(name, value string) {
-	f.b = append(f.b, name...)
-	f.b = append(f.b, ' ')
-	f.b = strconv.AppendInt(f.b, int64(len(value)), 10)
-	f.b = append(f.b, ' ')
+	f.name(name, len(value))
 	f.b = append(f.b, value...)
 	f.b = append(f.b, '\n')
+}
+
+// Value is Text for a value in bytes.
+func (f *Form) Value(name string, value []byte) {
+	f.name(name, len(value))
+	f.b = append(f.b, value...)
+	f.b = append(f.b, '\n')
+}
+
+func (f *Form) name(name string, length int) {
+	f.b = append(f.b, name...)
+	if length < 10 { // as nearly half of them are
+		f.b = append(f.b, ' ', '0'+byte(length), ' ')
+		return
+	}
+	f.b = append(f.b, ' ')
+	f.b = strconv.AppendInt(f.b, int64(length), 10)
+	f.b = append(f.b, ' ')
 }
 
 // Given appends a field unless it is empty.
@@ -55,7 +80,10 @@ func (f *Form) Given(name, value string) {
 }
 
 // Int appends a number.
-func (f *Form) Int(name string, n int) { f.Text(name, strconv.Itoa(n)) }
+func (f *Form) Int(name string, n int) {
+	var room [20]byte
+	f.Value(name, strconv.AppendInt(room[:0], int64(n), 10))
+}
 
 // Duration appends a duration in nanoseconds.
 func (f *Form) Duration(name string, d time.Duration) {
@@ -63,7 +91,12 @@ func (f *Form) Duration(name string, d time.Duration) {
 }
 
 // Instant appends an instant unless it is the zero Time.
-func (f *Form) Instant(name string, t time.Time) { f.Given(name, InstantText(t)) }
+func (f *Form) Instant(name string, t time.Time) {
+	if !t.IsZero() {
+		var room [32]byte
+		f.Value(name, appendInstant(room[:0], t))
+	}
+}
 
 // InstantText returns the seconds since 1970, a point, and the nine digits of the
 // nanoseconds after them. It is empty for the zero Time.
@@ -71,8 +104,12 @@ func InstantText(t time.Time) string {
 	if t.IsZero() {
 		return ""
 	}
-	nanoseconds := strconv.Itoa(t.Nanosecond())
-	return strconv.FormatInt(t.Unix(), 10) + "." + "000000000"[len(nanoseconds):] + nanoseconds
+	return string(appendInstant(nil, t))
+}
+
+func appendInstant(b []byte, t time.Time) []byte {
+	b = strconv.AppendInt(b, t.Unix(), 10)
+	return words.AppendPadded(append(b, '.'), t.Nanosecond(), 9)
 }
 
 // ParseInstant reads the text of [InstantText]. It is lenient: whoever reads a form

@@ -13,7 +13,6 @@ import (
 	"github.com/kasperinfotech/refundpolicy/refund"
 	"github.com/kasperinfotech/refundpolicy/refund/decision"
 	"github.com/kasperinfotech/refundpolicy/refund/ledger"
-	"github.com/kasperinfotech/refundpolicy/refund/wire"
 )
 
 // A hand is the books as a writer has them, or the store, with the model of them.
@@ -294,8 +293,8 @@ func (s *machine) round(w *hand) {
 		s.hit("read: restored")
 	} else {
 		var text []byte
-		if text, err = wire.AppendLedger(nil, w.books); err == nil {
-			again, err = wire.DecodeLedger(text)
+		if text, err = w.books.MarshalJSON(); err == nil {
+			err = again.UnmarshalJSON(text)
 		}
 		s.hit("read: decoded")
 	}

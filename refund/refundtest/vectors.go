@@ -4,9 +4,9 @@ import (
 	"errors"
 	"sync"
 
+	"github.com/kasperinfotech/refundpolicy/internal/document"
 	"github.com/kasperinfotech/refundpolicy/refund"
 	"github.com/kasperinfotech/refundpolicy/refund/refundtest/conformance"
-	"github.com/kasperinfotech/refundpolicy/refund/wire"
 )
 
 // A vector is one of the conformance suite whose document is a policy and a case.
@@ -28,7 +28,7 @@ var vectors = sync.OnceValues(func() ([]vector, error) {
 		if v.Want == nil {
 			continue
 		}
-		d, err := wire.DecodeDocument(v.Document)
+		d, err := document.Decode(v.Document)
 		if err != nil {
 			return nil, errors.Join(errors.New("refundtest: vector "+v.Name), err)
 		}

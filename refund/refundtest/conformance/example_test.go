@@ -5,8 +5,8 @@ import (
 	"log"
 	_ "time/tzdata"
 
+	"github.com/kasperinfotech/refundpolicy/internal/document"
 	"github.com/kasperinfotech/refundpolicy/refund/refundtest/conformance"
-	"github.com/kasperinfotech/refundpolicy/refund/wire"
 )
 
 // A team's own evaluator is held to the vectors of a clause. This one is the library's,
@@ -20,12 +20,12 @@ func Example() {
 		if v.Name != "guarantee/closing-instant" {
 			continue
 		}
-		document, err := wire.DecodeDocument(v.Document)
+		d, err := document.Decode(v.Document)
 		if err != nil {
 			log.Fatal(err)
 		}
-		document.Policy.WindowDays++
-		outcome, err := document.Evaluate()
+		d.Policy.WindowDays++
+		outcome, err := d.Evaluate()
 		if err != nil {
 			log.Fatal(err)
 		}

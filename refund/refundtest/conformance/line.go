@@ -15,11 +15,9 @@ import (
 // wanted, nil if in nothing. The vector was the program's line of input of that number,
 // counted from 1.
 //
-// A line is an outcome as [refund/wire] writes it, or a refusal: an object of "line",
+// A line is an outcome as refund.Outcome is written, or a refusal: an object of "line",
 // "error" and "fields". Names must match exactly. Fields beside those are allowed, and
 // so are details and amounts of steps, which are not compared.
-//
-// [refund/wire]: https://pkg.go.dev/github.com/kasperinfotech/refundpolicy/refund/wire
 func (v *Vector) CheckLine(number int, line []byte) []Difference {
 	want := "a refusal"
 	if v.Want != nil {

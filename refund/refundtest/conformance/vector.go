@@ -23,7 +23,7 @@ type Vector struct {
 	// Reason says in words why it is so, such as the clause would.
 	Reason string
 
-	// Document is what package wire calls a document, in one line. That of a vector which
+	// Document is a document: a case with its policy, in one line. That of a vector which
 	// must be refused may be no valid JSON.
 	Document []byte
 

@@ -7,10 +7,10 @@ import (
 	"time"
 	_ "time/tzdata"
 
+	"github.com/kasperinfotech/refundpolicy/internal/document"
 	"github.com/kasperinfotech/refundpolicy/refund"
 	"github.com/kasperinfotech/refundpolicy/refund/internal/oracle"
 	"github.com/kasperinfotech/refundpolicy/refund/refundtest/conformance"
-	"github.com/kasperinfotech/refundpolicy/refund/wire"
 )
 
 func vectors(t *testing.T) []conformance.Vector {
@@ -23,8 +23,8 @@ func vectors(t *testing.T) []conformance.Vector {
 }
 
 // judge evaluates a document with the library.
-func judge(document []byte) (refund.Outcome, error) {
-	d, err := wire.DecodeDocument(document)
+func judge(text []byte) (refund.Outcome, error) {
+	d, err := document.Decode(text)
 	if err != nil {
 		return refund.Outcome{}, err
 	}
@@ -76,7 +76,7 @@ func TestOracle(t *testing.T) {
 			continue
 		}
 		t.Run(v.Name, func(t *testing.T) {
-			d, err := wire.DecodeDocument(v.Document)
+			d, err := document.Decode(v.Document)
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -101,7 +101,7 @@ func TestDaysArePast(t *testing.T) {
 		if v.Want == nil {
 			continue
 		}
-		d, err := wire.DecodeDocument(v.Document)
+		d, err := document.Decode(v.Document)
 		if err != nil {
 			t.Fatal(err)
 		}

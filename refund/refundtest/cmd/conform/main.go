@@ -4,7 +4,7 @@
 //
 // The program reads documents as JSON Lines from its standard input, until that ends,
 // and writes one line for each to its standard output, in order: an outcome, or why
-// there is none (package github.com/kasperinfotech/refundpolicy/refund/wire, and
+// there is none (the JSON of a refund.Case with a policy beside it, and
 // examples/evaluate, which is such a program). README.md of
 // refund/refundtest/conformance says what is compared.
 //

@@ -19,9 +19,10 @@ import (
 	"time"
 	_ "time/tzdata"
 
+	"github.com/kasperinfotech/refundpolicy/internal/document"
+	"github.com/kasperinfotech/refundpolicy/internal/jsonlines"
 	"github.com/kasperinfotech/refundpolicy/refund"
 	"github.com/kasperinfotech/refundpolicy/refund/refundtest/conformance"
-	"github.com/kasperinfotech/refundpolicy/refund/wire"
 )
 
 // The test binary is the programs to judge, too: its argument after this one says which.
@@ -36,14 +37,18 @@ func TestMain(m *testing.M) {
 
 // answerLine answers one document as a program must.
 func answerLine(number int, text []byte, policy func(*refund.Policy)) []byte {
-	d, err := wire.DecodeDocument(text)
+	d, err := document.Decode(text)
 	var o refund.Outcome
 	if err == nil {
 		policy(&d.Policy)
 		o, err = d.Evaluate()
 	}
 	if err == nil {
-		return append(wire.AppendOutcome(nil, o), '\n')
+		text, err := o.AppendJSON(nil)
+		if err != nil {
+			panic(err) // documented to be nil
+		}
+		return append(text, '\n')
 	}
 	var invalid *refund.InvalidError
 	errors.As(err, &invalid)
@@ -65,7 +70,7 @@ func answerLine(number int, text []byte, policy func(*refund.Policy)) []byte {
 func answers(in io.Reader, out io.Writer, policy func(*refund.Policy), edit func(number int, line []byte) ([]byte, int)) int {
 	w := bufio.NewWriter(out)
 	defer w.Flush()
-	for line, err := range wire.Lines(in) {
+	for line, err := range jsonlines.Read(in) {
 		if err != nil {
 			return 2
 		}

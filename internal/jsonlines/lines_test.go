@@ -1,0 +1,165 @@
+package jsonlines_test
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"runtime"
+	"strings"
+	"testing"
+	"testing/iotest"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/kasperinfotech/refundpolicy/internal/jsonlines"
+	"github.com/kasperinfotech/refundpolicy/internal/testkit"
+)
+
+// toldLines returns what Lines says of a file, one text for each line.
+func toldLines(r io.Reader) (told []string) {
+	for line, err := range jsonlines.Read(r) {
+		text := string(line.Text)
+		if len(text) > 40 {
+			text = fmt.Sprintf("%s… %d bytes", text[:1], len(text))
+		}
+		if err != nil {
+			text = fmt.Sprintf("%v, text %t", err, line.Text != nil)
+		}
+		told = append(told, fmt.Sprint(line.Number, " ", text))
+	}
+	return told
+}
+
+const tooLong = "refund: invalid input: is longer than 1 MiB, text false"
+
+func TestLines(t *testing.T) {
+	long := strings.Repeat("a", jsonlines.MaxBytes)
+	for _, r := range []struct {
+		why, file string
+		want      []string
+	}{
+		{"an empty file", "", nil},
+		{"one line", "{}\n", []string{"1 {}"}},
+		{"no end to the last line", "a\nb", []string{"1 a", "2 b"}},
+		{"an end to the last line", "a\nb\n", []string{"1 a", "2 b"}},
+		{"blank lines count, and are skipped", "\n\na\n\n \t\nb\n\n", []string{"3 a", "6 b"}},
+		{"blank lines alone", "\n\r\n \n", nil},
+		{"a blank last line without its end", "a\n  ", []string{"1 a"}},
+		{"blanks around a line are its own", " a \n\tb", []string{"1  a ", "2 \tb"}},
+		{"a carriage return alone ends no line", "a\rb\n", []string{"1 a\rb"}},
+		{"a byte of NUL is a text", "\x00\n", []string{"1 \x00"}},
+		{"1 MiB exactly", long + "\nb", []string{"1 a… 1048576 bytes", "2 b"}},
+		{"1 MiB exactly, without its end", long, []string{"1 a… 1048576 bytes"}},
+		{"a byte more is passed over, and the lines after it are right", "a\n" + long + "a\n\nb\nc", []string{"1 a", "2 " + tooLong, "4 b", "5 c"}},
+		{"a byte more without its end", "a\n" + long + "a", []string{"1 a", "2 " + tooLong}},
+		{"much more", long + long + long + "\nb\n", []string{"1 " + tooLong, "2 b"}},
+		{"two of them", long + "aa\n" + long + "a\nb\n" + long + "\n", []string{"1 " + tooLong, "2 " + tooLong, "3 b", "4 a… 1048576 bytes"}},
+		{"lines of the reader's own size, and a byte beside it", strings.Repeat("b", 1<<16-1) + "\n" + strings.Repeat("c", 1<<16) + "\n" + strings.Repeat("d", 1<<16+1) + "\ne",
+			[]string{"1 b… 65535 bytes", "2 c… 65536 bytes", "3 d… 65537 bytes", "4 e"}},
+	} {
+		checkNamed(t, r.why)
+		t.Run(r.why, func(t *testing.T) {
+			if diff := cmp.Diff(r.want, toldLines(strings.NewReader(r.file))); diff != "" {
+				t.Errorf("want -, got +:\n%s", diff)
+			}
+			if diff := cmp.Diff(r.want, toldLines(iotest.DataErrReader(iotest.HalfReader(strings.NewReader(r.file))))); diff != "" {
+				t.Errorf("in other pieces, want -, got +:\n%s", diff)
+			}
+		})
+	}
+}
+
+// TestLinesOfWindows: a carriage return before a line's end is no part of the case.
+func TestLinesOfWindows(t *testing.T) {
+	compact := strings.ReplaceAll(testkit.CaseText, "\n", " ")
+	n := 0
+	for line, err := range jsonlines.Read(strings.NewReader(compact + "\r\n\r\n" + compact + "\r\n")) {
+		if err != nil {
+			t.Fatal(err)
+		}
+		if n++; line.Number != 2*n-1 {
+			t.Errorf("number %d, want %d", line.Number, 2*n-1)
+		}
+		if string(line.Text) != compact {
+			t.Errorf("line %d is %q", line.Number, line.Text)
+		}
+	}
+	if n != 2 {
+		t.Errorf("%d lines, want 2", n)
+	}
+}
+
+func TestLinesReaderErrors(t *testing.T) {
+	broken := errors.New("broken")
+	for _, r := range []struct {
+		why, file string
+		want      []string
+	}{
+		{"at once", "", []string{"1 broken, text false"}},
+		{"between two lines", "a\nb\n", []string{"1 a", "2 b", "3 broken, text false"}},
+		{"in the middle of a line, of which nothing is told", "a\n\nb", []string{"1 a", "3 broken, text false"}},
+		{"in a line that is too long", strings.Repeat("a", jsonlines.MaxBytes+1), []string{"1 broken, text false"}},
+	} {
+		checkNamed(t, r.why)
+		t.Run(r.why, func(t *testing.T) {
+			file := io.MultiReader(strings.NewReader(r.file), iotest.ErrReader(broken))
+			if diff := cmp.Diff(r.want, toldLines(file)); diff != "" {
+				t.Errorf("want -, got +:\n%s", diff)
+			}
+		})
+	}
+	for _, err := range jsonlines.Read(iotest.ErrReader(broken)) {
+		if !errors.Is(err, broken) {
+			t.Errorf("error %v, want the reader's own", err)
+		}
+		break
+	}
+}
+
+func TestLinesStops(t *testing.T) {
+	for _, file := range []string{"a\nb\nc\n", strings.Repeat("a", jsonlines.MaxBytes+1) + "\nb\n", "a"} {
+		n := 0
+		for range jsonlines.Read(strings.NewReader(file)) {
+			n++
+			break
+		}
+		if n != 1 {
+			t.Errorf("%d lines after a break", n)
+		}
+	}
+}
+
+// endless is a file without line ends.
+type endless struct{ left int }
+
+func (e *endless) Read(p []byte) (int, error) {
+	if e.left == 0 {
+		return 0, io.EOF
+	}
+	n := min(len(p), e.left)
+	for i := range p[:n] {
+		p[i] = '['
+	}
+	e.left -= n
+	return n, nil
+}
+
+func TestLinesMemory(t *testing.T) {
+	var before, after runtime.MemStats
+	runtime.ReadMemStats(&before)
+	told := toldLines(&endless{64 << 20})
+	runtime.ReadMemStats(&after)
+	if diff := cmp.Diff([]string{"1 " + tooLong}, told); diff != "" {
+		t.Errorf("want -, got +:\n%s", diff)
+	}
+	if bytes := after.TotalAlloc - before.TotalAlloc; bytes >= 4<<20 {
+		t.Errorf("%d bytes allocated for a line of 64 MiB, want less than 4 MiB", bytes)
+	}
+}
+
+// checkNamed fails a table's row that does not say why it is there.
+func checkNamed(t testing.TB, why string) {
+	t.Helper()
+	if strings.TrimSpace(why) == "" {
+		t.Fatal("a row without its reason")
+	}
+}

@@ -1,0 +1,77 @@
+package strict
+
+import (
+	"errors"
+	"strconv"
+)
+
+// Integer reads a JSON integer of at most so many bits.
+func (r *Reader) Integer(bits int) int64 {
+	if c := r.Peek(); !isNumeric(c) {
+		r.refuse(c, "an integer")
+		return 0
+	}
+	text := r.number()
+	if r.broken != "" {
+		return 0
+	}
+	n, reason := ParseInteger(string(text), bits)
+	r.Fault(reason)
+	return n
+}
+
+// ParseInteger returns the integer that a JSON number is, or the reason why it is not one
+// of so many bits.
+func ParseInteger(text string, bits int) (n int64, reason string) {
+	n, err := strconv.ParseInt(text, 10, bits)
+	switch {
+	case errors.Is(err, strconv.ErrRange):
+		return 0, "is out of range"
+	case err != nil:
+		return 0, "is not an integer"
+	}
+	return n, ""
+}
+
+// number reads a number, and returns its text.
+func (r *Reader) number() []byte {
+	start := r.at
+	r.optional('-')
+	if !r.optional('0') && !r.digits() {
+		return nil
+	}
+	if r.optional('.') && !r.digits() {
+		return nil
+	}
+	if r.optional('e') || r.optional('E') {
+		if !r.optional('+') {
+			r.optional('-')
+		}
+		if !r.digits() {
+			return nil
+		}
+	}
+	return r.data[start:r.at]
+}
+
+// optional skips c if it is next.
+func (r *Reader) optional(c byte) bool {
+	if r.at < len(r.data) && r.data[r.at] == c {
+		r.at++
+		return true
+	}
+	return false
+}
+
+// digits skips at least one digit, or breaks off.
+func (r *Reader) digits() bool {
+	start := r.at
+	for r.at < len(r.data) && '0' <= r.data[r.at] && r.data[r.at] <= '9' {
+		r.at++
+	}
+	if r.at == start {
+		r.fail(notJSON)
+		return false
+	}
+	return true
+}

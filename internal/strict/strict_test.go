@@ -1,0 +1,267 @@
+package strict_test
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"strings"
+	"testing"
+	"time"
+	"unicode"
+	"unicode/utf8"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/kasperinfotech/refundpolicy/internal/enum"
+	"github.com/kasperinfotech/refundpolicy/internal/strict"
+	"github.com/kasperinfotech/refundpolicy/internal/testkit"
+)
+
+// A shape is an object of every kind of field.
+type shape struct {
+	Text    string     `json:"text"`
+	Color   color      `json:"color"`
+	At      *time.Time `json:"at"`
+	N       int32      `json:"n"`
+	List    []string   `json:"list"`
+	Anyhow  any        `json:"anyhow"`
+	Another *shape     `json:"another"`
+}
+
+type color uint8
+
+var colors = enum.Of[color]("Color", "red", "blue")
+
+func (c *color) UnmarshalText(text []byte) error {
+	if reason := colors.Parse(text, c); reason != "" {
+		return fmt.Errorf("%s", reason)
+	}
+	return nil
+}
+
+func (s *shape) read(r *strict.Reader) {
+	o := r.Object()
+	for r.Field(&o) {
+		switch string(o.Key()) {
+		case "list":
+			if r.Known(&o, 0, "list") {
+				s.List = []string{}
+				r.Array(func() {
+					text, _ := r.Text()
+					s.List = append(s.List, text)
+				})
+				r.Leave()
+			}
+		case "text":
+			r.TextField(&o, 1, "text", &s.Text)
+		case "color":
+			strict.CodeField(r, &o, 2, "color", colors, &s.Color)
+		case "at":
+			var at time.Time
+			if r.InstantField(&o, 3, "at", &at); !at.IsZero() {
+				s.At = &at
+			}
+		case "n":
+			if r.Known(&o, 4, "n") {
+				s.N = int32(r.Integer(32))
+				r.Leave()
+			}
+		case "anyhow":
+			if r.Known(&o, 5, "anyhow") {
+				if err := json.Unmarshal(r.Skip(), &s.Anyhow); err != nil {
+					r.Fault("cannot be read")
+				}
+				r.Leave()
+			}
+		case "another":
+			if r.Known(&o, 6, "another") {
+				s.Another = &shape{}
+				s.Another.read(r)
+				r.Leave()
+			}
+		default:
+			r.Unknown(&o, strict.UnknownField)
+		}
+	}
+	r.Required(&o, "list")
+}
+
+func read(text []byte) (s shape, faults []strict.Fault) {
+	r := strict.NewReader(text)
+	if r.Begin() {
+		s.read(r)
+	}
+	r.End()
+	return s, r.Faults()
+}
+
+const shapeText = `{"text": "caf\u00e9 \ud83d\ude00 \n", "color": "blue", "at": "2026-03-01T10:00:00.5-05:00", "n": -17,
+	"list": ["a", ""], "anyhow": [1.5e3, true, {"a": [null, "x"]}], "another": {"list": []}}`
+
+// FuzzReader compares the reader with encoding/json: what it accepts, both read the same;
+// what is not JSON, it refuses.
+func FuzzReader(f *testing.F) {
+	f.Add([]byte(shapeText))
+	for i := range shapeText {
+		if i%7 == 0 {
+			f.Add([]byte(shapeText[:i]))                   // cut short
+			f.Add([]byte(shapeText[:i] + shapeText[i+1:])) // damaged
+		}
+	}
+	for _, edit := range [][2]string{
+		{`"text"`, `"TEXT"`}, {`"text"`, `"text": "a", "text"`}, {`-17`, `1e1`}, {`-17`, `99999999999`}, {`-17`, `01`}, {`\ude00`, ``}, {`caf`, "\xff"},
+		{`"blue"`, `"green"`}, {`[]`, `null`}, {`[]`, `{}`}, {`true`, `tru`}, {`null`, strings.Repeat("[", 70) + strings.Repeat("]", 70)},
+		{`"a", ""`, strings.Repeat(`1,`, 1200) + `1`}, {`"blue"`, `""`}, {`"text"`, `"t\u0065xt"`}, {`"text"`, `"a b"`},
+	} {
+		f.Add([]byte(testkit.Edit(f, shapeText, edit[0], edit[1])))
+	}
+	f.Add([]byte("\ufeff" + shapeText))
+	f.Add([]byte(shapeText + " x"))
+	f.Add([]byte(shapeText + strings.Repeat(" ", strict.MaxBytes)))
+	f.Fuzz(func(t *testing.T, text []byte) {
+		got, faults := read(text)
+		if faults == nil {
+			if !json.Valid(text) || !utf8.Valid(text) {
+				t.Fatal("accepted, and not JSON")
+			}
+			var want shape
+			if err := json.Unmarshal(text, &want); err != nil {
+				t.Fatalf("accepted, and refused by encoding/json: %v", err)
+			}
+			if diff := cmp.Diff(want, got); diff != "" {
+				t.Errorf("encoding/json -, strict +:\n%s", diff)
+			}
+			return
+		}
+		if len(faults) > 1001 {
+			t.Errorf("%d faults", len(faults))
+		}
+		for _, fault := range faults {
+			if fault.Reason == "" {
+				t.Errorf("%q has no reason", fault.Path)
+			}
+			if fault.Path != "" && !json.Valid(text) {
+				t.Errorf("not JSON, and yet a fault of %s: %s", fault.Path, fault.Reason)
+			}
+		}
+	})
+}
+
+// Everything that encoding/json would escape, and what disturbs a terminal, is escaped;
+// nothing else is changed.
+func FuzzEscape(f *testing.F) {
+	f.Add("plain")
+	f.Add("\"\\/\b\f\n\r\t\x00\x1f\x7f<>&")
+	f.Add("é€😀\u0080\u009f\u00a0\u061c\u200e\u200f\u2028\u2029\u202a\u202e\u2066\u2069\u206a\ufffd")
+	f.Add("\xff a \xe2\x82 \xc0\xaf \xed\xa0\x80")
+	f.Fuzz(func(t *testing.T, s string) {
+		got := strict.AppendString([]byte("before"), s)
+		text, found := bytes.CutPrefix(got, []byte("before"))
+		if !found {
+			t.Fatalf("what stood before is lost: %q", got)
+		}
+		var back string
+		if err := json.Unmarshal(text, &back); err != nil || back != strings.ToValidUTF8(string([]rune(s)), "\ufffd") {
+			t.Errorf("%q is read as %q, %v", text, back, err)
+		}
+		var compact bytes.Buffer
+		json.HTMLEscape(&compact, text)
+		if compact.String() != string(text) {
+			t.Errorf("%q has characters that encoding/json escapes", text)
+		}
+		for _, char := range string(text) {
+			if unicode.IsControl(char) || unicode.Is(unicode.Bidi_Control, char) {
+				t.Errorf("%U stands in %q", char, text)
+			}
+		}
+		// Without anything to escape the text stays as it is.
+		if inner := string(text[1 : len(text)-1]); !strings.Contains(inner, `\`) && utf8.ValidString(s) && inner != s {
+			t.Errorf("%q was changed to %q", s, inner)
+		}
+	})
+}
+
+func TestWriter(t *testing.T) {
+	w := strict.NewWriter([]byte("[1,"))
+	w.Object("")
+	w.Text("empty", "")
+	w.Text("text", "a<b")
+	w.Array("list")
+	for _, s := range []string{"x", "y"} {
+		w.Element()
+		w.Buf = strict.AppendString(w.Buf, s)
+	}
+	w.End()
+	w.Instant("none", time.Time{})
+	w.Instant("at", time.Date(2026, 3, 1, 10, 0, 0, 5, time.FixedZone("", 3600)))
+	strict.Code(w, "color", colors, 2)
+	strict.Code(w, "unset", colors, 0)
+	w.Integer("n", -3)
+	w.Array("objects")
+	w.Object("")
+	w.End()
+	w.Object("")
+	w.Always("a", "")
+	w.End()
+	w.End()
+	w.End()
+	const want = `[1,{"text":"a\u003cb","list":["x","y"],"at":"2026-03-01T09:00:00.000000005Z","color":"blue","n":-3,"objects":[{},{"a":""}]}`
+	if got := string(w.Buf); got != want || w.Faults() != nil {
+		t.Errorf("got  %s\nwant %s\n%v", got, want, w.Faults())
+	}
+}
+
+func TestWriterFaults(t *testing.T) {
+	w := strict.NewWriter(nil)
+	w.Object("")
+	w.Array("list")
+	w.Object("")
+	w.End()
+	w.Object("")
+	w.Object("inner")
+	w.Text("a", "\xff")
+	w.Instant("b", time.Date(10000, 1, 1, 0, 0, 0, 0, time.UTC))
+	strict.Code(w, "c", colors, 9)
+	w.Fault("d", "")
+	w.End()
+	w.End()
+	w.End()
+	w.End()
+	var paths []string
+	for _, f := range w.Faults() {
+		paths = append(paths, f.Path)
+	}
+	if diff := cmp.Diff([]string{"list[1].inner.a", "list[1].inner.b", "list[1].inner.c"}, paths); diff != "" {
+		t.Errorf("want -, got +:\n%s", diff)
+	}
+
+	long := strict.NewWriter([]byte("before"))
+	long.Object("")
+	long.Text("a", strings.Repeat("x", strict.MaxBytes-len(`{"a":""}`)))
+	long.End()
+	if long.Faults() != nil {
+		t.Errorf("1 MiB: %v", long.Faults())
+	}
+	long.Buf = append(long.Buf, ' ')
+	if faults := long.Faults(); len(faults) != 1 || faults[0].Path != "" {
+		t.Errorf("one byte more: %v", faults)
+	}
+}
+
+func TestFollow(t *testing.T) {
+	r := strict.NewReader([]byte(`{"a": {"b": 1}, "list": [1], "x": 2}`))
+	r.FaultAt("a.b", "is wrong")
+	r.FaultAt("list[0]", "is wrong")
+	r.Follow([]strict.Fault{{Path: "a", Reason: "around"}, {Path: "a.b.c", Reason: "within"}, {Path: "a.c", Reason: "beside"},
+		{Path: "list[0].id", Reason: "within"}, {Path: "list", Reason: "around"}, {Path: "list[1]", Reason: "beside"}})
+	var paths []string
+	for _, f := range r.Faults() {
+		paths = append(paths, f.Path)
+	}
+	if diff := cmp.Diff([]string{"a.b", "list[0]", "a.c", "list[1]"}, paths); diff != "" {
+		t.Errorf("want -, got +:\n%s", diff)
+	}
+	if !r.Faulted("a") || !r.Faulted("list[0]") || r.Faulted("x") || r.Faulted("a.b.c") {
+		t.Error("Faulted is wrong")
+	}
+}

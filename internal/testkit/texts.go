@@ -1,0 +1,57 @@
+package testkit
+
+import (
+	"strings"
+	"testing"
+)
+
+// CaseText is a valid case that has every field, and text of every kind.
+const CaseText = `{
+  "subscription": {
+    "id": "SUB-1",
+    "account": "ACC-7",
+    "service": {"code": "pc-care", "billing": "recurring", "per_instance": {"amount": "25.00", "currency": "USD"}},
+    "start": "2026-03-01T10:00:00-05:00",
+    "price": {"amount": "199.99", "currency": "USD"},
+    "paid": {"amount": "150.00", "currency": "USD"},
+    "refunded": {"amount": "10.50", "currency": "USD"}
+  },
+  "issues": [
+    {"id": "T-1", "subscription": "SUB-1", "opened": "2026-03-02T09:00:00Z", "resolved": "2026-03-03T09:30:00.25Z"},
+    {"id": "T-2", "opened": "2026-03-05T15:00:00Z"}
+  ],
+  "request": {
+    "at": "2026-03-10T12:00:00-04:00",
+    "channel": "email",
+    "by": "ACC-8",
+    "recorded_by": "ops-3",
+    "reason": "caf\u00e9 \ud83d\ude00 closed,\n\"not\" satisfied é",
+    "called_back": "2026-03-10T18:00:00-04:00"
+  },
+  "findings": [
+    {"clause": "log-review", "severity": "advisory", "subject": "T-1", "detail": "no call found"},
+    {"clause": "credentials", "severity": "blocking"}
+  ]
+}`
+
+// DocumentText is CaseText with a policy that has every field.
+var DocumentText = strings.TrimSuffix(CaseText, "\n}") + `,
+  "policy": {
+    "location": "Europe/Berlin",
+    "window_days": 30,
+    "readings": {"day_count": "same_day", "deduct_from": "amount_paid", "resolved_until": "window_close", "callback_clock": "elapsed"}
+  }
+}`
+
+// Edit replaces texts, given as pairs of an old and a new one. Each old one must
+// stand there exactly once.
+func Edit(t testing.TB, text string, pairs ...string) string {
+	t.Helper()
+	for i := 0; i < len(pairs); i += 2 {
+		if n := strings.Count(text, pairs[i]); n != 1 {
+			t.Fatalf("%q stands %d times in the text", pairs[i], n)
+		}
+		text = strings.Replace(text, pairs[i], pairs[i+1], 1)
+	}
+	return text
+}

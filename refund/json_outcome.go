@@ -1,0 +1,152 @@
+package refund
+
+import (
+	"encoding/hex"
+	"errors"
+	"strconv"
+
+	"github.com/kasperinfotech/refundpolicy/internal/strict"
+)
+
+// MarshalJSON returns what [Outcome.AppendJSON] appends.
+func (o Outcome) MarshalJSON() ([]byte, error) { return o.AppendJSON(nil) }
+
+// AppendJSON appends the outcome as JSON to b, with its digest and with the reason for
+// the status of every clause in words ([Outcome.Why]). Instants are in UTC. What is not
+// valid UTF-8 becomes replacement characters. The bytes are the same within a host's
+// struct under encoding/json, whatever the options of its encoder: they have no
+// character that it would escape, and no control character or bidirectional one.
+//
+// The error is always nil.
+func (o Outcome) AppendJSON(b []byte) ([]byte, error) {
+	w := strict.NewWriter(b)
+	w.Object("")
+	w.Always("subscription", o.Subscription)
+	w.Always("policy", o.Basis.Policy)
+	w.Always("verdict", o.Verdict.String())
+	writeMoney(w, "refundable", o.Refundable)
+	writeMoney(w, "entitlement", o.Entitlement)
+	writeMoney(w, "deduction", o.Deduction)
+	w.Integer("resolved_issues", o.ResolvedIssues)
+	w.Object("window")
+	o.Window.write(w)
+	w.End()
+	w.Name("held")
+	w.Buf = strconv.AppendBool(w.Buf, o.Held)
+	digest := o.digest(w.Buf[len(w.Buf):]) // what stands there is overwritten next
+	w.Name("digest")
+	w.Buf = append(hex.AppendEncode(append(w.Buf, '"'), digest[:]), '"')
+	w.Object("callback")
+	o.Callback.write(w)
+	w.End()
+	w.Array("steps")
+	for c := Clause(1); c <= clauseCount; c++ {
+		w.Object("")
+		w.Plain("clause", c.String())
+		w.Plain("status", o.Statuses[c].String())
+		w.Name("detail")
+		detail := o.why(sentence{append(w.Buf, '"'), true}, c)
+		w.Buf = append(detail.b, '"')
+		writeMoney(w, "amount", o.moved(c))
+		w.End()
+	}
+	w.End()
+	w.Array("findings")
+	for i := range o.Findings {
+		w.Object("")
+		o.Findings[i].write(w)
+		w.End()
+	}
+	w.End()
+	w.End()
+	return w.Buf, nil
+}
+
+// UnmarshalJSON always returns an error, and leaves o as it is: the JSON of an outcome
+// could say anything. A program that needs an outcome again evaluates its case.
+func (o *Outcome) UnmarshalJSON([]byte) error {
+	return errors.New("refund: an outcome cannot be read from JSON: evaluate its case again")
+}
+
+// UnmarshalJSON reads a window as strictly as [Case.UnmarshalJSON] reads a case.
+func (w *Window) UnmarshalJSON(data []byte) error { return unmarshal(data, w, (*Window).read, nil) }
+
+// MarshalJSON returns the window as an outcome has it: an object of "opens" and "closes".
+func (w Window) MarshalJSON() ([]byte, error) { return appendObject(nil, w.write) }
+
+func (w *Window) read(r *strict.Reader) {
+	for o := r.Object(); r.Field(&o); {
+		switch string(o.Key()) {
+		case "opens":
+			r.InstantField(&o, 0, "opens", &w.Opens)
+		case "closes":
+			r.InstantField(&o, 1, "closes", &w.Closes)
+		default:
+			r.Unknown(&o, strict.UnknownField)
+		}
+	}
+}
+
+func (w *Window) write(out *strict.Writer) {
+	out.Instant("opens", w.Opens)
+	out.Instant("closes", w.Closes)
+}
+
+// UnmarshalJSON reads the time of a call back as strictly as [Case.UnmarshalJSON] reads a
+// case.
+func (c *Callback) UnmarshalJSON(data []byte) error {
+	return unmarshal(data, c, (*Callback).read, nil)
+}
+
+// MarshalJSON returns the time of the call back as an outcome has it: an object of
+// "earliest" and "latest".
+func (c Callback) MarshalJSON() ([]byte, error) { return appendObject(nil, c.write) }
+
+func (c *Callback) read(r *strict.Reader) {
+	for o := r.Object(); r.Field(&o); {
+		switch string(o.Key()) {
+		case "earliest":
+			r.InstantField(&o, 0, "earliest", &c.Earliest)
+		case "latest":
+			r.InstantField(&o, 1, "latest", &c.Latest)
+		default:
+			r.Unknown(&o, strict.UnknownField)
+		}
+	}
+}
+
+func (c *Callback) write(w *strict.Writer) {
+	w.Instant("earliest", c.Earliest)
+	w.Instant("latest", c.Latest)
+}
+
+// UnmarshalJSON reads a step as strictly as [Case.UnmarshalJSON] reads a case. It reads
+// the steps of an outcome too, and drops their "detail", which is for people.
+func (s *Step) UnmarshalJSON(data []byte) error { return unmarshal(data, s, (*Step).read, nil) }
+
+// MarshalJSON returns the step as an outcome has it, but for its "detail".
+func (s Step) MarshalJSON() ([]byte, error) { return appendObject(nil, s.write) }
+
+func (s *Step) read(r *strict.Reader) {
+	var detail string
+	for o := r.Object(); r.Field(&o); {
+		switch string(o.Key()) {
+		case "clause":
+			strict.CodeField(r, &o, 0, "clause", clauseCodes, &s.Clause)
+		case "status":
+			strict.CodeField(r, &o, 1, "status", statusCodes, &s.Status)
+		case "detail":
+			r.TextField(&o, 2, "detail", &detail)
+		case "amount":
+			moneyField(r, &o, 3, "amount", &s.Amount)
+		default:
+			r.Unknown(&o, strict.UnknownField)
+		}
+	}
+}
+
+func (s *Step) write(w *strict.Writer) {
+	strict.Code(w, "clause", clauseCodes, s.Clause)
+	strict.Code(w, "status", statusCodes, s.Status)
+	writeMoney(w, "amount", s.Amount)
+}

@@ -1,0 +1,415 @@
+package refund_test
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+	"pgregory.net/rapid"
+
+	"github.com/kasperinfotech/refundpolicy/internal/testkit"
+	"github.com/kasperinfotech/refundpolicy/refund"
+	"github.com/kasperinfotech/refundpolicy/refund/refundtest/gen"
+)
+
+// policyText is a policy that has every field, as AppendPolicy writes it but for the
+// line breaks.
+const policyText = `{"version":"2026/α",
+"effective":"2026-01-01T00:00:00.000000005Z",
+"window_days":30,
+"location":"Europe/Berlin",
+"hours":{"sunday":{"opens":"00:00","closes":"24:00"},
+"monday":{"opens":"08:05","closes":"22:00"},
+"saturday":{"opens":"23:59","closes":"24:00"}},
+"holidays":["2026-12-25","2026-07-04","2026-12-25"],
+"callback_after":"4h0m0s",
+"callback_within":"8h30m0.000000001s",
+"readings":{"day_count":"same_day","deduct_from":"amount_paid","resolved_until":"window_close","callback_clock":"elapsed"},
+"required":["credentials","callback"]}`
+
+func berlin(t testing.TB) *time.Location {
+	t.Helper()
+	loc, err := time.LoadLocation("Europe/Berlin")
+	if err != nil {
+		t.Fatal(err)
+	}
+	return loc
+}
+
+// policyOfText is what policyText says.
+func policyOfText(t testing.TB) refund.Policy {
+	return refund.Policy{
+		Version:    "2026/α",
+		Effective:  time.Date(2026, 1, 1, 0, 0, 0, 5, time.UTC),
+		WindowDays: 30,
+		Location:   berlin(t),
+		Hours: refund.Hours{
+			time.Sunday:   {Opens: 0, Closes: 24 * time.Hour},
+			time.Monday:   {Opens: 8*time.Hour + 5*time.Minute, Closes: 22 * time.Hour},
+			time.Saturday: {Opens: 24*time.Hour - time.Minute, Closes: 24 * time.Hour},
+		},
+		Holidays:       []refund.Date{refund.MustDate("2026-12-25"), refund.MustDate("2026-07-04"), refund.MustDate("2026-12-25")},
+		CallbackAfter:  4 * time.Hour,
+		CallbackWithin: 8*time.Hour + 30*time.Minute + time.Nanosecond,
+		Readings: refund.Readings{
+			DayCount: refund.DayCountSameDay, DeductFrom: refund.DeductFromAmountPaid,
+			ResolvedUntil: refund.ResolvedUntilWindowClose, CallbackClock: refund.CallbackClockElapsed,
+		},
+		Required: []refund.Clause{refund.ClauseCredentials, refund.ClauseCallback},
+	}
+}
+
+// samePolicy fails unless both are the same in every field, also in the order of
+// their lists.
+func samePolicy(t testing.TB, got, want refund.Policy) {
+	t.Helper()
+	if diff := cmp.Diff(want, got, cmp.Comparer(func(a, b *time.Location) bool { return a.String() == b.String() })); diff != "" {
+		t.Errorf("want -, got +:\n%s", diff)
+	}
+	if !got.Equal(want) || got.Digest() != want.Digest() {
+		t.Errorf("is not equal to %+v", want)
+	}
+}
+
+func decodePolicy(text string) error {
+	p, err := readPolicy([]byte(text))
+	return half(p.Equal(refund.Policy{}), err)
+}
+
+func TestDecodePolicyReadsEveryField(t *testing.T) {
+	p, err := readPolicy([]byte(policyText))
+	if err != nil {
+		t.Fatal(err)
+	}
+	samePolicy(t, p, policyOfText(t))
+}
+
+func TestAppendPolicyWritesEveryField(t *testing.T) {
+	want := strings.ReplaceAll(policyText, "\n", "")
+	got, err := policyOfText(t).MarshalJSON()
+	if err != nil || string(got) != want {
+		t.Errorf("%v\ngot  %s\nwant %s", err, got, want)
+	}
+	if !json.Valid([]byte(want)) {
+		t.Error("not JSON")
+	}
+	least := refund.Policy{
+		Version: "1", WindowDays: 1, Location: time.UTC, CallbackWithin: 1,
+		Readings: refund.Readings{DayCount: 1, DeductFrom: 1, ResolvedUntil: 1, CallbackClock: refund.CallbackClockElapsed},
+	}
+	got, err = least.MarshalJSON()
+	const leastText = `{"version":"1","window_days":1,"location":"UTC","hours":{},"callback_after":"0s","callback_within":"1ns",` +
+		`"readings":{"day_count":"day_after","deduct_from":"amount_subscribed","resolved_until":"request","callback_clock":"elapsed"},"required":[]}`
+	if err != nil || string(got) != leastText {
+		t.Errorf("%v\ngot  %s\nwant %s", err, got, leastText)
+	}
+	if back, err := readPolicy(got); err != nil || !back.Equal(least) {
+		t.Errorf("read back as %+v, %v", back, err)
+	}
+}
+
+// somePolicies generates valid policies, of which some require and observe other
+// things than the published one.
+var somePolicies = rapid.Custom(func(t *rapid.T) refund.Policy {
+	p := gen.Policy().Draw(t, "policy")
+	p.Version = someText.Filter(func(s string) bool { return len(s) <= 64 }).Draw(t, "version")
+	if rapid.Bool().Draw(t, "from an instant on") {
+		p.Effective = time.Unix(rapid.Int64Range(-62_135_596_799, 253_402_300_799).Draw(t, "effective"), rapid.Int64Range(0, 999_999_999).Draw(t, "nanoseconds"))
+	}
+	looked := rapid.SampledFrom(refund.Clauses()).Filter(func(c refund.Clause) bool { return c.TakesFindings() || c == refund.ClauseCallback })
+	p.Required = rapid.SliceOfN(looked, 0, 4).Draw(t, "required")
+	if p.Readings.CallbackClock == refund.CallbackClockElapsed {
+		p.CallbackWithin = time.Duration(rapid.Int64Range(1, int64(366*24*time.Hour)).Draw(t, "within"))
+		p.CallbackAfter = time.Duration(rapid.Int64Range(0, int64(p.CallbackWithin)-1).Draw(t, "after"))
+	}
+	return p
+})
+
+func TestPolicyRoundTrip(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		p := somePolicies.Draw(t, "policy")
+		text, err := p.MarshalJSON()
+		if err != nil {
+			t.Fatal(err)
+		}
+		if !json.Valid(text) {
+			t.Fatalf("not JSON: %s", text)
+		}
+		back, err := readPolicy(text)
+		if err != nil {
+			t.Fatalf("%s: %v", text, err)
+		}
+		if !back.Equal(p) || back.Digest() != p.Digest() || !slices.Equal(back.Holidays, p.Holidays) || !slices.Equal(back.Required, p.Required) {
+			t.Fatalf("%s comes back as %+v", text, back)
+		}
+		if again, err := back.MarshalJSON(); err != nil || !bytes.Equal(again, text) {
+			t.Fatalf("written again as %s, %v", again, err)
+		}
+	})
+}
+
+// policyRows are edits of policyText, and the paths of the faults, below the policy.
+var policyRows = []struct {
+	because string
+	pairs   []string
+	paths   []string
+}{
+	{"as it is", nil, nil},
+	{"fields in another order, with blanks", []string{`"version":"2026/α",`, ``, `"required":["credentials","callback"]`, " \"required\" : [ \"credentials\",\t\"callback\" ] ,\r\n \"version\" : \"1\" "}, nil},
+	{"no holidays, said or not said", []string{`"holidays":["2026-12-25","2026-07-04","2026-12-25"]`, `"holidays":[]`}, nil},
+	{"always in effect", []string{`"effective":"2026-01-01T00:00:00.000000005Z",`, ``}, nil},
+	{"always in effect: empty is as good as absent", []string{`2026-01-01T00:00:00.000000005Z`, ``}, nil},
+	{"nothing is required, which is stated", []string{`["credentials","callback"]`, `[]`}, nil},
+	{"the desk never opens, which the elapsed clock allows", []string{policyText[strings.Index(policyText, `{"sunday"`):strings.Index(policyText, "\n\"holidays")], `{},`}, nil},
+	{"durations of other forms that say the same", []string{`4h0m0s`, `240m`, `8h30m0.000000001s`, `30600000000001ns`}, nil},
+	{"no time before the call back", []string{`4h0m0s`, `0s`}, nil},
+
+	{"a field that a policy does not have", []string{`{"version"`, `{"window":15,"version"`}, []string{"window"}},
+	{"a name in another case", []string{`"version"`, `"Version"`}, []string{"Version", "version"}},
+	{"a name that may be anything is not shown", []string{`{"version"`, `{"jane doe":1,"version"`}, []string{"*"}},
+	{"a field in an opening that it does not have", []string{`"opens":"08:05",`, `"opens":"08:05","lunch":"12:00",`}, []string{"hours.monday.lunch"}},
+	{"a day that is none", []string{`"monday"`, `"moonday"`}, []string{"hours.moonday"}},
+	{"a day in capitals", []string{`"monday"`, `"Monday"`}, []string{"hours.Monday"}},
+	{"a reading that does not exist", []string{`"day_count"`, `"tax"`}, []string{"readings.day_count", "readings.tax"}},
+
+	{"the version twice", []string{`{"version"`, `{"version":"1","version"`}, []string{"version"}},
+	{"effective twice", []string{`"window_days"`, `"effective":"","window_days"`}, []string{"effective"}},
+	{"the window twice", []string{`"window_days"`, `"window_days":30,"window_days"`}, []string{"window_days"}},
+	{"the location twice", []string{`"location"`, `"location":"UTC","location"`}, []string{"location"}},
+	{"hours twice", []string{`"hours"`, `"hours":{},"hours"`}, []string{"hours"}},
+	{"a day twice", []string{`"monday"`, `"saturday"`}, []string{"hours.saturday"}},
+	{"opens twice", []string{`"opens":"08:05"`, `"opens":"08:05","opens":"08:05"`}, []string{"hours.monday.opens"}},
+	{"closes twice", []string{`"closes":"22:00"`, `"closes":"22:00","closes":"22:00"`}, []string{"hours.monday.closes"}},
+	{"holidays twice", []string{`"holidays"`, `"holidays":[],"holidays"`}, []string{"holidays"}},
+	{"callback_after twice", []string{`"callback_after"`, `"callback_after":"1h","callback_after"`}, []string{"callback_after"}},
+	{"callback_within twice", []string{`"callback_within"`, `"callback_within":"8h","callback_within"`}, []string{"callback_within"}},
+	{"readings twice", []string{`"readings"`, `"readings":{},"readings"`}, []string{"readings"}},
+	{"required twice", []string{`"required"`, `"required":[],"required"`}, []string{"required"}},
+
+	{"null for a text", []string{`"2026/α"`, `null`}, []string{"version"}},
+	{"null for an instant", []string{`"2026-01-01T00:00:00.000000005Z"`, `null`}, []string{"effective"}},
+	{"null for a number", []string{`:30,`, `:null,`}, []string{"window_days"}},
+	{"null for the location", []string{`"Europe/Berlin"`, `null`}, []string{"location"}},
+	{"null for the hours of a day", []string{`{"opens":"08:05","closes":"22:00"}`, `null`}, []string{"hours.monday"}},
+	{"null for a time of day", []string{`"08:05"`, `null`}, []string{"hours.monday.opens"}},
+	{"null for holidays", []string{`["2026-12-25","2026-07-04","2026-12-25"]`, `null`}, []string{"holidays"}},
+	{"null for a holiday", []string{`"2026-07-04"`, `null`}, []string{"holidays[1]"}},
+	{"null for a duration", []string{`"4h0m0s"`, `null`}, []string{"callback_after"}},
+	{"null for the readings", []string{`{"day_count":"same_day","deduct_from":"amount_paid","resolved_until":"window_close","callback_clock":"elapsed"}`, `null`}, []string{"readings"}},
+	{"null for what is required", []string{`["credentials","callback"]`, `null`}, []string{"required"}},
+	{"null for a clause", []string{`"credentials"`, `null`}, []string{"required[0]"}},
+
+	{"no version", []string{`"version":"2026/α",`, ``}, []string{"version"}},
+	{"an empty version", []string{`2026/α`, ``}, []string{"version"}},
+	{"no window", []string{`"window_days":30,`, ``}, []string{"window_days"}},
+	{"no location", []string{`"location":"Europe/Berlin",`, ``}, []string{"location"}},
+	{"no hours: a missing desk is no closed one", []string{policyText[strings.Index(policyText, `"hours"`):strings.Index(policyText, "\n\"holidays")], ``}, []string{"hours"}},
+	{"no callback_after: missing is not at once", []string{`"callback_after":"4h0m0s",`, ``}, []string{"callback_after"}},
+	{"an empty callback_after: no more at once than a missing one", []string{`4h0m0s`, ``}, []string{"callback_after"}},
+	{"no callback_within", []string{`"callback_within":"8h30m0.000000001s",`, ``}, []string{"callback_within"}},
+	{"no readings", []string{policyText[strings.Index(policyText, `"readings"`):strings.Index(policyText, "\n\"required")], ``}, []string{"readings"}},
+	{"one reading is not settled", []string{`"deduct_from":"amount_paid",`, ``}, []string{"readings.deduct_from"}},
+	{"none is", []string{`{"day_count":"same_day","deduct_from":"amount_paid","resolved_until":"window_close","callback_clock":"elapsed"}`, `{}`},
+		[]string{"readings.day_count", "readings.deduct_from", "readings.resolved_until", "readings.callback_clock"}},
+	{"what is required is not said: that would open a gate", []string{",\n\"required\":[\"credentials\",\"callback\"]", ``}, []string{"required"}},
+	{"a day that opens and never closes", []string{`,"closes":"22:00"`, ``}, []string{"hours.monday.closes"}},
+	{"a day that closes and never opens", []string{`"opens":"08:05",`, ``}, []string{"hours.monday.opens"}},
+	{"a day of neither", []string{`{"opens":"08:05","closes":"22:00"}`, `{}`}, []string{"hours.monday.closes", "hours.monday.opens"}},
+	{"a day that closes as it opens at midnight", []string{`{"opens":"08:05","closes":"22:00"}`, `{"opens":"00:00","closes":"00:00"}`}, []string{"hours.monday"}},
+	{"a day that closes as it opens", []string{`"08:05"`, `"22:00"`}, []string{"hours.monday"}},
+	{"a day that closes before it opens", []string{`"08:05"`, `"22:01"`}, []string{"hours.monday"}},
+	{"a day that opens as it ends", []string{`"23:59"`, `"24:00"`}, []string{"hours.saturday"}},
+	{"a day with one fault is told once", []string{`{"opens":"08:05","closes":"22:00"}`, `{"opens":"eight","closes":"00:00"}`}, []string{"hours.monday.opens"}},
+
+	{"a minute past the end of the day", []string{`"08:05"`, `"24:01"`}, []string{"hours.monday.opens"}},
+	{"an hour past it", []string{`"08:05"`, `"25:00"`}, []string{"hours.monday.opens"}},
+	{"minute 59 there is", []string{`"08:05"`, `"08:59"`}, nil},
+	{"minute 60 there is not", []string{`"08:05"`, `"08:60"`}, []string{"hours.monday.opens"}},
+	{"one digit of an hour", []string{`"08:05"`, `"8:05"`}, []string{"hours.monday.opens"}},
+	{"one digit of a minute", []string{`"08:05"`, `"08:5"`}, []string{"hours.monday.opens"}},
+	{"no colon", []string{`"08:05"`, `"08.05"`}, []string{"hours.monday.opens"}},
+	{"seconds", []string{`"08:05"`, `"08:05:00"`}, []string{"hours.monday.opens"}},
+	{"before midnight", []string{`"08:05"`, `"-8:05"`}, []string{"hours.monday.opens"}},
+	{"an empty time of day", []string{`"08:05"`, `""`}, []string{"hours.monday.opens"}},
+	{"a number of hours", []string{`"08:05"`, `8`}, []string{"hours.monday.opens"}},
+	{"in words", []string{`"22:00"`, `"10 PM"`}, []string{"hours.monday.closes"}},
+
+	{"hours that are no object", []string{policyText[strings.Index(policyText, `{"sunday"`):strings.Index(policyText, "\n\"holidays")], `"8-22",`}, []string{"hours"}},
+	{"hours in a list", []string{policyText[strings.Index(policyText, `{"sunday"`):strings.Index(policyText, "\n\"holidays")], `[{"opens":"08:00","closes":"22:00"}],`}, []string{"hours"}},
+	{"a day's hours in a text", []string{`{"opens":"08:05","closes":"22:00"}`, `"08:05-22:00"`}, []string{"hours.monday"}},
+	{"no hours at all under the business clock", []string{`"elapsed"`, `"business_hours"`, policyText[strings.Index(policyText, `{"sunday"`):strings.Index(policyText, "\n\"holidays")], `{},`}, []string{"hours"}},
+
+	{"a holiday that is not in the calendar", []string{`"2026-07-04"`, `"2026-02-29"`}, []string{"holidays[1]"}},
+	{"a holiday in another form", []string{`"2026-07-04"`, `"4 July 2026"`}, []string{"holidays[1]"}},
+	{"a holiday with a time", []string{`"2026-07-04"`, `"2026-07-04T00:00:00Z"`}, []string{"holidays[1]"}},
+	{"an empty holiday", []string{`"2026-07-04"`, `""`}, []string{"holidays[1]"}},
+	{"a number for a holiday", []string{`"2026-07-04"`, `20260704`}, []string{"holidays[1]"}},
+	{"holidays in an object", []string{`["2026-12-25","2026-07-04","2026-12-25"]`, `{"2026-12-25":true}`}, []string{"holidays"}},
+
+	{"an instant without an offset", []string{`05Z`, `05`}, []string{"effective"}},
+	{"a day for an instant", []string{`2026-01-01T00:00:00.000000005Z`, `2026-01-01`}, []string{"effective"}},
+	{"the zero instant, which stands for none", []string{`2026-01-01T00:00:00.000000005Z`, `0001-01-01T00:00:00Z`}, []string{"effective"}},
+	{"an offset that takes it out of the years", []string{`2026-01-01T00:00:00.000000005Z`, `9999-12-31T23:59:59-01:00`}, []string{"effective"}},
+	{"a number for an instant", []string{`"2026-01-01T00:00:00.000000005Z"`, `1767225600`}, []string{"effective"}},
+
+	{"a duration without a unit", []string{`4h0m0s`, `4`}, []string{"callback_after"}},
+	{"a number for a duration", []string{`"4h0m0s"`, `4`}, []string{"callback_after"}},
+	{"a duration with a plus", []string{`4h0m0s`, `+4h`}, []string{"callback_after"}},
+	{"a negative duration", []string{`4h0m0s`, `-4h`}, []string{"callback_after"}},
+	{"a duration in days", []string{`4h0m0s`, `1d`}, []string{"callback_after"}},
+	{"a duration with blanks", []string{`4h0m0s`, ` 4h`}, []string{"callback_after"}},
+	{"a duration beyond 64 bits", []string{`8h30m0.000000001s`, `9999999999h`}, []string{"callback_within"}},
+	{"a call back as late as it is early", []string{`8h30m0.000000001s`, `4h`}, []string{"callback_within"}},
+	{"a call back after more than a year", []string{`8h30m0.000000001s`, `8784h0m0.000000001s`}, []string{"callback_within"}},
+	{"a call back after a year", []string{`8h30m0.000000001s`, `8784h`}, nil},
+	{"an empty duration", []string{`8h30m0.000000001s`, ``}, []string{"callback_within"}},
+
+	{"a reading by another name", []string{`"same_day"`, `"SAME_DAY"`}, []string{"readings.day_count"}},
+	{"a number for a reading", []string{`"same_day"`, `2`}, []string{"readings.day_count"}},
+	{"readings in a list", []string{`{"day_count":"same_day","deduct_from":"amount_paid","resolved_until":"window_close","callback_clock":"elapsed"}`, `["same_day"]`}, []string{"readings"}},
+	{"a clause that does not exist", []string{`"credentials"`, `"passwords"`}, []string{"required[0]"}},
+	{"a clause that nobody looks at", []string{`"credentials"`, `"cap"`}, []string{"required[0]"}},
+	{"an empty clause", []string{`"credentials"`, `""`}, []string{"required[0]"}},
+	{"a number for a clause", []string{`"callback"`, `6`}, []string{"required[1]"}},
+	{"a text for what is required", []string{`["credentials","callback"]`, `"credentials"`}, []string{"required"}},
+	{"a window of no day", []string{`:30,`, `:0,`}, []string{"window_days"}},
+	{"a window in a text", []string{`:30,`, `:"30",`}, []string{"window_days"}},
+	{"a window of half a day more", []string{`:30,`, `:30.5,`}, []string{"window_days"}},
+	{"the machine's own zone", []string{`Europe/Berlin`, `Local`}, []string{"location"}},
+	{"a zone that does not exist", []string{`Europe/Berlin`, `Europe/Atlantis`}, []string{"location"}},
+	{"a version longer than may be", []string{`2026/α`, strings.Repeat("v", 65)}, []string{"version"}},
+
+	{"faults of every part at once", []string{`"2026/α"`, `1`, `:30,`, `:-1,`, `"08:05"`, `""`, `"2026-07-04"`, `""`, `4h0m0s`, `x`, `"same_day"`, `""`, `"credentials"`, `""`},
+		[]string{"version", "window_days", "hours.monday.opens", "holidays[1]", "callback_after", "readings.day_count", "required[0]"}},
+}
+
+func TestDecodePolicy(t *testing.T) {
+	for _, r := range policyRows {
+		t.Run(r.because, func(t *testing.T) {
+			named(t, r.because)
+			var paths []string
+			for _, path := range r.paths {
+				paths = append(paths, "policy."+path)
+			}
+			testkit.WantPaths(t, decodePolicy(edit(t, policyText, r.pairs...)), paths...)
+		})
+	}
+}
+
+// What is read says what was written, where several ways to write it are allowed.
+func TestDecodePolicyReadsOtherForms(t *testing.T) {
+	decoded := func(pairs ...string) refund.Policy {
+		t.Helper()
+		p, err := readPolicy([]byte(edit(t, policyText, pairs...)))
+		if err != nil {
+			t.Fatal(err)
+		}
+		return p
+	}
+	samePolicy(t, decoded(`4h0m0s`, `240m`, `8h30m0.000000001s`, `30600000000001ns`), policyOfText(t))
+	samePolicy(t, decoded(`2026-01-01T00:00:00.000000005Z`, `2026-01-01T05:30:00.000000005+05:30`), policyOfText(t))
+	if p := decoded(`"effective":"2026-01-01T00:00:00.000000005Z",`, ``); !p.Effective.IsZero() {
+		t.Errorf("in effect from %v on", p.Effective)
+	}
+	if p := decoded(`["credentials","callback"]`, `[]`); p.Required == nil || len(p.Required) != 0 {
+		t.Errorf("requires %#v", p.Required)
+	}
+	if p := decoded(`"08:05"`, `"08:59"`); p.Hours[time.Monday].Opens != 8*time.Hour+59*time.Minute {
+		t.Errorf("opens at %v", p.Hours[time.Monday].Opens)
+	}
+	if p := decoded(`8h30m0.000000001s`, `8784h`); p.CallbackWithin != 366*24*time.Hour {
+		t.Errorf("calls back within %v", p.CallbackWithin)
+	}
+}
+
+// Texts that are no object, or do not end.
+func TestDecodePolicyWholeText(t *testing.T) {
+	rows := []struct {
+		because string
+		text    string
+		paths   []string
+	}{
+		{"nothing", ``, whole},
+		{"a list", `[` + policyText + `]`, whole},
+		{"null", `null`, whole},
+		{"a text", `"1"`, whole},
+		{"two policies", policyText + policyText, whole},
+		{"a policy in a field of its name", `{"policy":` + policyText + `}`,
+			[]string{"policy.callback_after", "policy.callback_within", "policy.hours", "policy.location", "policy.policy", "policy.readings", "policy.required", "policy.version", "policy.window_days"}},
+		{"an empty object", `{}`,
+			[]string{"policy.callback_after", "policy.callback_within", "policy.hours", "policy.location", "policy.readings", "policy.required", "policy.version", "policy.window_days"}},
+		{"longer than may be", policyText + strings.Repeat(" ", maxBytes), whole},
+	}
+	for _, r := range rows {
+		t.Run(r.because, func(t *testing.T) {
+			named(t, r.because)
+			testkit.WantPaths(t, decodePolicy(r.text), r.paths...)
+		})
+	}
+	for i := range len(policyText) {
+		if err := decodePolicy(policyText[:i]); !slices.Equal(jsonPaths(t, err), whole) {
+			t.Fatalf("cut to %d bytes: %v", i, err)
+		}
+	}
+}
+
+func TestAppendPolicyRefuses(t *testing.T) {
+	rows := []struct {
+		because string
+		change  func(*refund.Policy)
+		paths   []string
+	}{
+		{"an offset that no place is called by", func(p *refund.Policy) { p.Location = time.FixedZone("UTC-5", -5*3600) }, []string{"policy.location"}},
+		{"an offset with a sentence for a name", func(p *refund.Policy) { p.Location = time.FixedZone("our office", 3600) }, []string{"policy.location"}},
+		{"a place that does not exist", func(p *refund.Policy) { p.Location = time.FixedZone("Europe/Atlantis", 3600) }, []string{"policy.location"}},
+		{"the machine's own zone", func(p *refund.Policy) { p.Location = time.Local }, []string{"policy.location"}},
+		{"no place", func(p *refund.Policy) { p.Location = nil }, []string{"policy.location"}},
+		{"an invalid policy, with each fault", func(p *refund.Policy) { p.WindowDays, p.Version = 0, "" }, []string{"policy.version", "policy.window_days"}},
+		{"a version that is not valid UTF-8", func(p *refund.Policy) { p.Version = "\xff" }, []string{"policy.version"}},
+	}
+	for _, r := range rows {
+		t.Run(r.because, func(t *testing.T) {
+			named(t, r.because)
+			p := policyOfText(t)
+			r.change(&p)
+			got, err := p.MarshalJSON()
+			testkit.WantPaths(t, err, r.paths...)
+			if got != nil {
+				t.Errorf("wrote %s", got)
+			}
+		})
+	}
+
+	// A policy has no bound of its own for its holidays; a text has.
+	long := policyOfText(t)
+	for len(long.Holidays) < maxBytes/13 {
+		long.Holidays = append(long.Holidays, long.Holidays...)
+	}
+	if got, err := long.MarshalJSON(); !slices.Equal(jsonPaths(t, err), whole) || got != nil {
+		t.Errorf("wrote %d bytes, %v", len(got), err)
+	}
+}
+
+// A location is written by its name, whatever it does.
+func TestPolicyLocationIsItsName(t *testing.T) {
+	p := refund.Published(time.FixedZone("America/New_York", 14*3600))
+	text, err := p.MarshalJSON()
+	if err != nil || !strings.Contains(string(text), `"location":"America/New_York"`) {
+		t.Errorf("%s, %v", text, err)
+	}
+}
+
+// A text of a megabyte has room for 300,000 versions.
+func TestManyVersions(t *testing.T) {
+	text := `{"versions":[{}` + strings.Repeat(",{}", 300_000) + `]}`
+	_, err := readVersions([]byte(text))
+	var invalid *refund.InvalidError
+	if !errors.As(err, &invalid) || len(invalid.Faults) > 1001 {
+		t.Errorf("%v", err)
+	}
+}
