@@ -63,15 +63,6 @@ func instant(t testing.TB, text string) time.Time {
 // utc writes an instant as the tables of these tests have it.
 func utc(at time.Time) string { return at.UTC().Format(time.RFC3339Nano) }
 
-// row runs one row of a table under the reason for it.
-func row(t *testing.T, reason string, test func(t *testing.T)) {
-	t.Helper()
-	if reason == "" {
-		t.Fatal("a row without a reason")
-	}
-	t.Run(reason, test)
-}
-
 // faultPaths returns the paths of an InvalidError, and fails on any other error.
 func faultPaths(t testing.TB, err error) []string {
 	t.Helper()
