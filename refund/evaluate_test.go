@@ -275,7 +275,7 @@ func TestEvaluateRefuses(t *testing.T) {
 			p.Location = nil
 			c.Issues = nil
 		}, []string{"policy.location", "issues"}},
-		{"the machine's own zone", func(p *refund.Policy, _ *refund.Case) { p.Location = time.Local }, []string{"policy.location"}},
+		{"the machine's own zone", func(p *refund.Policy, _ *refund.Case) { p.Location = time.FixedZone("Local", 0) }, []string{"policy.location"}},
 	}
 	for _, r := range rows {
 		testkit.Row(t, r.reason, func(t *testing.T) {

@@ -49,15 +49,14 @@ func ExamplePublished() {
 	// called back after 4h0m0s to 8h0m0s
 }
 
-// A policy comes from a settings page. Everything that is wrong with it is told at
-// once, and the machine's own zone is no place.
+// A policy comes from a settings page. Validate reports every fault at once.
 func ExamplePolicy_Validate() {
-	policy := refund.Published(time.Local)
+	policy := refund.Published(nil)
 	policy.WindowDays = 0
 
 	fmt.Println(policy.Validate())
 	// Output:
-	// refund: invalid input: policy.window_days: 0 is not from 1 to 3660; policy.location: is the machine's own zone; name a place, such as America/New_York
+	// refund: invalid input: policy.window_days: 0 is not from 1 to 3660; policy.location: is required
 }
 
 // A service reloads its settings, and logs only what has changed.

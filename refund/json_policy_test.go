@@ -367,7 +367,7 @@ func TestAppendPolicyRefuses(t *testing.T) {
 		{"an offset that no place is called by", func(p *refund.Policy) { p.Location = time.FixedZone("UTC-5", -5*3600) }, []string{"policy.location"}},
 		{"an offset with a sentence for a name", func(p *refund.Policy) { p.Location = time.FixedZone("our office", 3600) }, []string{"policy.location"}},
 		{"a place that does not exist", func(p *refund.Policy) { p.Location = time.FixedZone("Europe/Atlantis", 3600) }, []string{"policy.location"}},
-		{"the machine's own zone", func(p *refund.Policy) { p.Location = time.Local }, []string{"policy.location"}},
+		{"the machine's own zone", func(p *refund.Policy) { p.Location = time.FixedZone("Local", 0) }, []string{"policy.location"}},
 		{"no place", func(p *refund.Policy) { p.Location = nil }, []string{"policy.location"}},
 		{"an invalid policy, with each fault", func(p *refund.Policy) { p.WindowDays, p.Version = 0, "" }, []string{"policy.version", "policy.window_days"}},
 		{"a version that is not valid UTF-8", func(p *refund.Policy) { p.Version = "\xff" }, []string{"policy.version"}},

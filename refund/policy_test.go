@@ -71,7 +71,7 @@ func TestPolicyValidate(t *testing.T) {
 		{"a window beyond all bounds", func(p *refund.Policy) { p.WindowDays = math.MaxInt }, []string{"policy.window_days"}},
 
 		{"no location", func(p *refund.Policy) { p.Location = nil }, []string{"policy.location"}},
-		{"the machine's zone", func(p *refund.Policy) { p.Location = time.Local }, []string{"policy.location"}},
+		{"the machine's zone", func(p *refund.Policy) { p.Location = time.FixedZone("Local", 0) }, []string{"policy.location"}},
 		{"what calls itself the machine's zone", func(p *refund.Policy) { p.Location = time.FixedZone("Local", 3600) }, []string{"policy.location"}},
 		{"a location without a name", func(p *refund.Policy) { p.Location = time.FixedZone("", 3600) }, []string{"policy.location"}},
 		{"the zero Location", func(p *refund.Policy) { p.Location = new(time.Location) }, []string{"policy.location"}},
