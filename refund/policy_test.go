@@ -152,16 +152,15 @@ func TestPolicyValidate(t *testing.T) {
 	})
 }
 
-// A machine's zone may go by the name of a place, as under TZ=America/New_York.
-// Many programs set time.Local, above all to UTC: what was a place before stays one,
-// and what was the machine's zone does not become a place.
-func TestMachineZoneByAnotherName(t *testing.T) {
+// Many programs set time.Local, above all to UTC. A place stays a place.
+func TestPlacesWhateverLocalIs(t *testing.T) {
 	machine := time.Local
 	defer func() { time.Local = machine }()
 	for _, loc := range []*time.Location{time.UTC, placeOf(t, "America/New_York")} {
 		time.Local = loc
-		wantPaths(t, refund.Published(loc).Validate())
-		wantPaths(t, refund.Published(machine).Validate(), "policy.location")
+		if err := refund.Published(loc).Validate(); err != nil {
+			t.Errorf("%v: %v", loc, err)
+		}
 	}
 }
 
