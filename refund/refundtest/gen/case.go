@@ -82,7 +82,7 @@ func drawOffset(t *rapid.T, label string) time.Duration {
 }
 
 func (g *caseGen) start() {
-	anchor := choose(g.T, "anchor", g.where.anchors...)
+	anchor := g.where.anchor(g.T, "anchor")
 	switch g.pick("start", 4) {
 	case 0:
 		g.started = g.near("start", anchor)
@@ -131,7 +131,7 @@ func (g *caseGen) request() {
 	case 3, 4, 9:
 		at = g.near("asked", g.window.Closes)
 	case 5:
-		at = g.near("asked", choose(g.T, "askedAnchor", g.where.anchors...))
+		at = g.near("asked", g.where.anchor(g.T, "askedAnchor"))
 	case 6, 7: // the desk opens or closes
 		day := refund.DateOf(g.within("asked").In(g.policy.Location))
 		o := g.policy.Hours[day.Weekday()]

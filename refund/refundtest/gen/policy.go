@@ -90,7 +90,7 @@ func drawHours(t *rapid.T) refund.Hours {
 func drawHolidays(t *rapid.T, where place) []refund.Date {
 	var days []refund.Date
 	for range choose(t, "holidays", 0, 0, 2, 6) {
-		anchor := choose(t, "holidayNear", where.anchors...)
+		anchor := where.anchor(t, "holidayNear")
 		days = append(days, refund.DateOf(anchor).AddDays(rapid.IntRange(-1, 3).Draw(t, "holidayOffset")))
 	}
 	return days

@@ -4,6 +4,8 @@ import (
 	"sync"
 	"time"
 
+	"pgregory.net/rapid"
+
 	"github.com/kasperinfotech/refundpolicy/refund"
 )
 
@@ -31,6 +33,13 @@ var zones = []struct {
 type place struct {
 	location *time.Location
 	anchors  []time.Time
+}
+
+// anchor draws an anchor. It draws as many bits in every place, so that shrinking does not
+// take a place with fewer anchors for a simpler one.
+func (p place) anchor(t *rapid.T, label string) time.Time {
+	const most = 16
+	return p.anchors[pick(t, label, most)%len(p.anchors)]
 }
 
 var places = sync.OnceValue(func() (all []place) {
