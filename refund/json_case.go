@@ -32,87 +32,29 @@ func (c *Case) read(r *strict.Reader) { c.readWith(r, nil) }
 
 // readWith reads a case, and the policy in it unless p is nil.
 func (c *Case) readWith(r *strict.Reader, p *Policy) {
-	o := r.Object()
-	for r.Field(&o) {
-		switch string(o.Key()) {
-		case "subscription":
-			if r.Known(&o, 0, "subscription") {
-				c.Subscription.read(r)
-				r.Leave()
-			}
-		case "request":
-			if r.Known(&o, 1, "request") {
-				c.Request.read(r)
-				r.Leave()
-			}
-		case "issues":
-			if r.Known(&o, 2, "issues") {
-				c.Issues = IssueLog{}
-				r.Array(func() { c.Issues = readElement(r, c.Issues, MaxIssues, (*Issue).read) })
-				r.Leave()
-			}
-		case "findings":
-			if r.Known(&o, 3, "findings") {
-				r.Array(func() { c.Findings = readElement(r, c.Findings, MaxFindings, (*Finding).read) })
-				r.Leave()
-			}
-		case "policy":
-			if p == nil {
-				r.Unknown(&o, "is refused: a case does not choose its policy")
-			} else if r.Known(&o, 4, "policy") {
-				p.readPart(r)
-				r.Leave()
-			}
-		default:
-			r.Unknown(&o, strict.UnknownField)
-		}
-	}
-	r.Required(&o, "subscription", "request")
-}
-
-// readElement appends an element to a list. It skips those beyond one more than are
-// allowed, which is enough for a validation to see that they are too many.
-func readElement[T any](r *strict.Reader, list []T, most int, read func(*T, *strict.Reader)) []T {
-	if len(list) > most {
+	policy := strict.ValueField("policy", func(r *strict.Reader) {
+		r.Fault("is refused: a case does not choose its policy")
 		r.Skip()
-		return list
+	})
+	if p != nil {
+		policy = strict.ValueField("policy", p.readPart)
 	}
-	if cap(list) == 0 {
-		list = make([]T, 0, 4)
-	}
-	var zero T
-	list = append(list, zero)
-	read(&list[len(list)-1], r)
-	return list
+	r.Object(
+		strict.ValueField("subscription", c.Subscription.read).Required(),
+		strict.ValueField("request", c.Request.read).Required(),
+		strict.ListField("issues", &c.Issues, MaxIssues, (*Issue).read),
+		strict.ListField("findings", &c.Findings, MaxFindings, (*Finding).read),
+		policy,
+	)
 }
 
 func (c *Case) write(w *strict.Writer) {
-	w.Object("subscription")
-	c.Subscription.write(w)
-	w.End()
-	w.Array("issues")
-	for i := range c.Issues {
-		w.Object("")
-		c.Issues[i].write(w)
-		w.End()
-	}
-	w.End()
-	w.Object("request")
-	c.Request.write(w)
-	w.End()
+	w.ObjectField("subscription", c.Subscription.write)
+	strict.Objects(w, "issues", c.Issues, (*Issue).write)
+	w.ObjectField("request", c.Request.write)
 	if len(c.Findings) > 0 {
-		writeFindings(w, c.Findings)
+		strict.Objects(w, "findings", c.Findings, (*Finding).write)
 	}
-}
-
-func writeFindings(w *strict.Writer, findings []Finding) {
-	w.Array("findings")
-	for i := range findings {
-		w.Object("")
-		findings[i].write(w)
-		w.End()
-	}
-	w.End()
 }
 
 // UnmarshalJSON reads a subscription as strictly as [Case.UnmarshalJSON] does. Whether
@@ -125,39 +67,21 @@ func (s *Subscription) UnmarshalJSON(data []byte) error {
 func (s Subscription) MarshalJSON() ([]byte, error) { return appendObject(nil, s.write) }
 
 func (s *Subscription) read(r *strict.Reader) {
-	o := r.Object()
-	for r.Field(&o) {
-		switch string(o.Key()) {
-		case "service":
-			if r.Known(&o, 0, "service") {
-				s.Service.read(r)
-				r.Leave()
-			}
-		case "id":
-			r.TextField(&o, 1, "id", &s.ID)
-		case "account":
-			r.TextField(&o, 2, "account", &s.Account)
-		case "start":
-			r.InstantField(&o, 3, "start", &s.Start)
-		case "price":
-			moneyField(r, &o, 4, "price", &s.Price)
-		case "paid":
-			moneyField(r, &o, 5, "paid", &s.Paid)
-		case "refunded":
-			moneyField(r, &o, 6, "refunded", &s.Refunded)
-		default:
-			r.Unknown(&o, strict.UnknownField)
-		}
-	}
-	r.Required(&o, "service")
+	r.Object(
+		strict.ValueField("service", s.Service.read).Required(),
+		strict.TextField("id", &s.ID),
+		strict.TextField("account", &s.Account),
+		strict.InstantField("start", &s.Start),
+		strict.ValueField("price", s.Price.read),
+		strict.ValueField("paid", s.Paid.read),
+		strict.ValueField("refunded", s.Refunded.read),
+	)
 }
 
 func (s *Subscription) write(w *strict.Writer) {
 	w.Text("id", s.ID)
 	w.Text("account", s.Account)
-	w.Object("service")
-	s.Service.write(w)
-	w.End()
+	w.ObjectField("service", s.Service.write)
 	w.Instant("start", s.Start)
 	writeMoney(w, "price", s.Price)
 	writeMoney(w, "paid", s.Paid)
@@ -173,18 +97,11 @@ func (s *ServiceType) UnmarshalJSON(data []byte) error {
 func (s ServiceType) MarshalJSON() ([]byte, error) { return appendObject(nil, s.write) }
 
 func (s *ServiceType) read(r *strict.Reader) {
-	for o := r.Object(); r.Field(&o); {
-		switch string(o.Key()) {
-		case "code":
-			r.TextField(&o, 0, "code", &s.Code)
-		case "billing":
-			strict.CodeField(r, &o, 1, "billing", billingCodes, &s.Billing)
-		case "per_instance":
-			moneyField(r, &o, 2, "per_instance", &s.PerInstance)
-		default:
-			r.Unknown(&o, strict.UnknownField)
-		}
-	}
+	r.Object(
+		strict.TextField("code", &s.Code),
+		strict.CodeField[Fault]("billing", &s.Billing),
+		strict.ValueField("per_instance", s.PerInstance.read),
+	)
 }
 
 func (s *ServiceType) write(w *strict.Writer) {
@@ -200,20 +117,12 @@ func (i *Issue) UnmarshalJSON(data []byte) error { return unmarshal(data, i, (*I
 func (i Issue) MarshalJSON() ([]byte, error) { return appendObject(nil, i.write) }
 
 func (i *Issue) read(r *strict.Reader) {
-	for o := r.Object(); r.Field(&o); {
-		switch string(o.Key()) {
-		case "id":
-			r.TextField(&o, 0, "id", &i.ID)
-		case "subscription":
-			r.TextField(&o, 1, "subscription", &i.Subscription)
-		case "opened":
-			r.InstantField(&o, 2, "opened", &i.Opened)
-		case "resolved":
-			r.InstantField(&o, 3, "resolved", &i.Resolved)
-		default:
-			r.Unknown(&o, strict.UnknownField)
-		}
-	}
+	r.Object(
+		strict.TextField("id", &i.ID),
+		strict.TextField("subscription", &i.Subscription),
+		strict.InstantField("opened", &i.Opened),
+		strict.InstantField("resolved", &i.Resolved),
+	)
 }
 
 func (i *Issue) write(w *strict.Writer) {
@@ -230,24 +139,14 @@ func (r *Request) UnmarshalJSON(data []byte) error { return unmarshal(data, r, (
 func (r Request) MarshalJSON() ([]byte, error) { return appendObject(nil, r.write) }
 
 func (r *Request) read(in *strict.Reader) {
-	for o := in.Object(); in.Field(&o); {
-		switch string(o.Key()) {
-		case "at":
-			in.InstantField(&o, 0, "at", &r.At)
-		case "channel":
-			strict.CodeField(in, &o, 1, "channel", channelCodes, &r.Channel)
-		case "by":
-			in.TextField(&o, 2, "by", &r.By)
-		case "recorded_by":
-			in.TextField(&o, 3, "recorded_by", &r.RecordedBy)
-		case "reason":
-			in.TextField(&o, 4, "reason", &r.Reason)
-		case "called_back":
-			in.InstantField(&o, 5, "called_back", &r.CalledBack)
-		default:
-			in.Unknown(&o, strict.UnknownField)
-		}
-	}
+	in.Object(
+		strict.InstantField("at", &r.At),
+		strict.CodeField[Fault]("channel", &r.Channel),
+		strict.TextField("by", &r.By),
+		strict.TextField("recorded_by", &r.RecordedBy),
+		strict.TextField("reason", &r.Reason),
+		strict.InstantField("called_back", &r.CalledBack),
+	)
 }
 
 func (r *Request) write(w *strict.Writer) {
@@ -268,20 +167,12 @@ func (fd *Finding) UnmarshalJSON(data []byte) error {
 func (fd Finding) MarshalJSON() ([]byte, error) { return appendObject(nil, fd.write) }
 
 func (fd *Finding) read(r *strict.Reader) {
-	for o := r.Object(); r.Field(&o); {
-		switch string(o.Key()) {
-		case "clause":
-			strict.CodeField(r, &o, 0, "clause", clauseCodes, &fd.Clause)
-		case "severity":
-			strict.CodeField(r, &o, 1, "severity", severityCodes, &fd.Severity)
-		case "subject":
-			r.TextField(&o, 2, "subject", &fd.Subject)
-		case "detail":
-			r.TextField(&o, 3, "detail", &fd.Detail)
-		default:
-			r.Unknown(&o, strict.UnknownField)
-		}
-	}
+	r.Object(
+		strict.CodeField[Fault]("clause", &fd.Clause),
+		strict.CodeField[Fault]("severity", &fd.Severity),
+		strict.TextField("subject", &fd.Subject),
+		strict.TextField("detail", &fd.Detail),
+	)
 }
 
 func (fd *Finding) write(w *strict.Writer) {

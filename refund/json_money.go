@@ -22,56 +22,30 @@ func (m *Money) UnmarshalJSON(data []byte) error {
 	return unmarshal(data, m, (*Money).read, nil)
 }
 
-// moneyField reads an amount.
-func moneyField(r *strict.Reader, o *strict.Object, n int, name string, m *Money) {
-	if r.Known(o, n, name) {
-		m.read(r)
-		r.Leave()
-	}
-}
-
 func (m *Money) read(r *strict.Reader) {
-	o := r.Object()
-	// Nearly all texts fit into the rooms and so take no memory of their own.
-	var amountRoom, currencyRoom [32]byte
-	amount, currency := amountRoom[:0], currencyRoom[:0]
-	isText, isCode := true, true
-	for r.Field(&o) {
-		switch string(o.Key()) {
-		case "amount":
-			if r.Known(&o, 0, "amount") {
-				var text []byte
-				text, isText = r.TextBytes()
-				amount = append(amount, text...)
-				r.Leave()
+	var room [32]byte // for nearly all amounts, which then take no memory of their own
+	amount, isText := room[:0], true
+	c, unknown := lookupCurrency("") // as if none is given
+	if !r.Object(
+		strict.ValueField("amount", func(r *strict.Reader) {
+			var text []byte
+			text, isText = r.TextBytes()
+			amount = append(amount, text...)
+		}),
+		strict.ValueField("currency", func(r *strict.Reader) {
+			unknown = ""
+			if text, ok := r.TextBytes(); ok {
+				c, unknown = lookupCurrency(string(text))
 			}
-		case "currency":
-			if r.Known(&o, 1, "currency") {
-				var text []byte
-				text, isCode = r.TextBytes()
-				currency = append(currency, text...)
-				r.Leave()
-			}
-		default:
-			r.Unknown(&o, strict.UnknownField)
-		}
-	}
-	if o.Absent() {
+		}),
+	) {
 		return
 	}
-	var c Currency
-	if isCode {
-		var reason string
-		if c, reason = lookupCurrency(string(currency)); reason != "" {
-			r.FaultBelow("currency", reason)
-		}
-	}
+	r.FaultBelow("currency", unknown)
 	if isText {
-		parsed, reason := parseAmount(string(amount), c)
-		if reason != "" {
-			r.FaultBelow("amount", reason)
-		}
-		*m = parsed
+		var reason string
+		*m, reason = parseAmount(string(amount), c)
+		r.FaultBelow("amount", reason)
 	}
 }
 

@@ -20,7 +20,11 @@ func (o Outcome) MarshalJSON() ([]byte, error) { return o.AppendJSON(nil) }
 // The error is always nil.
 func (o Outcome) AppendJSON(b []byte) ([]byte, error) {
 	w := strict.NewWriter(b)
-	w.Object("")
+	w.Object(o.write)
+	return w.Buf, nil
+}
+
+func (o *Outcome) write(w *strict.Writer) {
 	w.Always("subscription", o.Subscription)
 	w.Always("policy", o.Basis.Policy)
 	w.Always("verdict", o.Verdict.String())
@@ -28,38 +32,26 @@ func (o Outcome) AppendJSON(b []byte) ([]byte, error) {
 	writeMoney(w, "entitlement", o.Entitlement)
 	writeMoney(w, "deduction", o.Deduction)
 	w.Integer("resolved_issues", o.ResolvedIssues)
-	w.Object("window")
-	o.Window.write(w)
-	w.End()
+	w.ObjectField("window", o.Window.write)
 	w.Name("held")
 	w.Buf = strconv.AppendBool(w.Buf, o.Held)
 	digest := o.digest(w.Buf[len(w.Buf):]) // what stands there is overwritten next
 	w.Name("digest")
 	w.Buf = append(hex.AppendEncode(append(w.Buf, '"'), digest[:]), '"')
-	w.Object("callback")
-	o.Callback.write(w)
-	w.End()
-	w.Array("steps")
-	for c := Clause(1); c <= clauseCount; c++ {
-		w.Object("")
-		w.Plain("clause", c.String())
-		w.Plain("status", o.Statuses[c].String())
-		w.Name("detail")
-		detail := o.why(sentence{append(w.Buf, '"'), true}, c)
-		w.Buf = append(detail.b, '"')
-		writeMoney(w, "amount", o.moved(c))
-		w.End()
-	}
-	w.End()
-	w.Array("findings")
-	for i := range o.Findings {
-		w.Object("")
-		o.Findings[i].write(w)
-		w.End()
-	}
-	w.End()
-	w.End()
-	return w.Buf, nil
+	w.ObjectField("callback", o.Callback.write)
+	w.Array("steps", clauseCount, func(i int) {
+		w.Object(func(w *strict.Writer) { o.writeStep(w, Clause(i+1)) })
+	})
+	strict.Objects(w, "findings", o.Findings, (*Finding).write)
+}
+
+func (o *Outcome) writeStep(w *strict.Writer, c Clause) {
+	w.Plain("clause", c.String())
+	w.Plain("status", o.Statuses[c].String())
+	w.Name("detail")
+	detail := o.why(sentence{append(w.Buf, '"'), true}, c)
+	w.Buf = append(detail.b, '"')
+	writeMoney(w, "amount", o.moved(c))
 }
 
 // UnmarshalJSON always returns an error, and leaves o as it is: the JSON of an outcome
@@ -75,16 +67,10 @@ func (w *Window) UnmarshalJSON(data []byte) error { return unmarshal(data, w, (*
 func (w Window) MarshalJSON() ([]byte, error) { return appendObject(nil, w.write) }
 
 func (w *Window) read(r *strict.Reader) {
-	for o := r.Object(); r.Field(&o); {
-		switch string(o.Key()) {
-		case "opens":
-			r.InstantField(&o, 0, "opens", &w.Opens)
-		case "closes":
-			r.InstantField(&o, 1, "closes", &w.Closes)
-		default:
-			r.Unknown(&o, strict.UnknownField)
-		}
-	}
+	r.Object(
+		strict.InstantField("opens", &w.Opens),
+		strict.InstantField("closes", &w.Closes),
+	)
 }
 
 func (w *Window) write(out *strict.Writer) {
@@ -103,16 +89,10 @@ func (c *Callback) UnmarshalJSON(data []byte) error {
 func (c Callback) MarshalJSON() ([]byte, error) { return appendObject(nil, c.write) }
 
 func (c *Callback) read(r *strict.Reader) {
-	for o := r.Object(); r.Field(&o); {
-		switch string(o.Key()) {
-		case "earliest":
-			r.InstantField(&o, 0, "earliest", &c.Earliest)
-		case "latest":
-			r.InstantField(&o, 1, "latest", &c.Latest)
-		default:
-			r.Unknown(&o, strict.UnknownField)
-		}
-	}
+	r.Object(
+		strict.InstantField("earliest", &c.Earliest),
+		strict.InstantField("latest", &c.Latest),
+	)
 }
 
 func (c *Callback) write(w *strict.Writer) {
@@ -129,20 +109,12 @@ func (s Step) MarshalJSON() ([]byte, error) { return appendObject(nil, s.write) 
 
 func (s *Step) read(r *strict.Reader) {
 	var detail string
-	for o := r.Object(); r.Field(&o); {
-		switch string(o.Key()) {
-		case "clause":
-			strict.CodeField(r, &o, 0, "clause", clauseCodes, &s.Clause)
-		case "status":
-			strict.CodeField(r, &o, 1, "status", statusCodes, &s.Status)
-		case "detail":
-			r.TextField(&o, 2, "detail", &detail)
-		case "amount":
-			moneyField(r, &o, 3, "amount", &s.Amount)
-		default:
-			r.Unknown(&o, strict.UnknownField)
-		}
-	}
+	r.Object(
+		strict.CodeField[Fault]("clause", &s.Clause),
+		strict.CodeField[Fault]("status", &s.Status),
+		strict.TextField("detail", &detail),
+		strict.ValueField("amount", s.Amount.read),
+	)
 }
 
 func (s *Step) write(w *strict.Writer) {

@@ -7,7 +7,7 @@ import (
 
 	"github.com/kasperinfotech/refundpolicy/evidence"
 	"github.com/kasperinfotech/refundpolicy/internal/jsonlines"
-	"github.com/kasperinfotech/refundpolicy/internal/jsonobject"
+	"github.com/kasperinfotech/refundpolicy/internal/strict"
 	"github.com/kasperinfotech/refundpolicy/refund"
 )
 
@@ -57,42 +57,40 @@ func ReadAll(r io.Reader) (evidence.Log, error) {
 }
 
 // decode reads a record, or returns the zero Entry.
-func decode(data []byte) (e Entry, err error) {
-	o, err := jsonobject.Parse(data)
+func decode(data []byte) (Entry, error) {
+	var kind string
+	err := read(data, nil, strict.TextField("kind", &kind), strict.Rest)
 	if err != nil {
 		return Entry{}, err
 	}
-	kind := o.Text("kind")
-	h := evidence.Header{
-		ID:      o.Text("id"),
-		Account: o.Text("account"),
-		Agent:   o.Text("agent"),
-		Issues:  o.Texts("issues"),
-		Start:   o.Instant("start"),
-		End:     o.Instant("end"),
-	}
-	o.Code("started_by", &h.StartedBy)
-	media := mediaOf(o)
-
+	var e Entry
 	switch kind {
 	case "call":
-		e.Call = &evidence.Call{
-			Header:     h,
-			Answered:   o.Instant("answered"),
-			From:       o.Text("from"),
-			To:         o.Text("to"),
-			Media:      media,
-			Transcript: messagesOf(o, "transcript"),
-		}
-		err = o.Err(e.Call.Validate())
+		c := new(evidence.Call)
+		e.Call = c
+		err = read(data, func() error { return c.Validate() }, append(headerFields(&c.Header, &kind),
+			strict.InstantField("answered", &c.Answered),
+			strict.TextField("from", &c.From),
+			strict.TextField("to", &c.To),
+			strict.ListField("media", &c.Media, strict.MaxBytes, readMedia),
+			strict.ListField("transcript", &c.Transcript, strict.MaxBytes, readMessage),
+		)...)
 	case "recording":
-		e.Recording = &evidence.Recording{Header: h, Software: o.Text("software"), Media: media}
-		err = o.Err(e.Recording.Validate())
+		c := new(evidence.Recording)
+		e.Recording = c
+		err = read(data, func() error { return c.Validate() }, append(headerFields(&c.Header, &kind),
+			strict.TextField("software", &c.Software),
+			strict.ListField("media", &c.Media, strict.MaxBytes, readMedia),
+		)...)
 	case "chat":
-		e.Chat = &evidence.Chat{Header: h, Media: media, Messages: messagesOf(o, "messages")}
-		err = o.Err(e.Chat.Validate())
+		c := new(evidence.Chat)
+		e.Chat = c
+		err = read(data, func() error { return c.Validate() }, append(headerFields(&c.Header, &kind),
+			strict.ListField("media", &c.Media, strict.MaxBytes, readMedia),
+			strict.ListField("messages", &c.Messages, strict.MaxBytes, readMessage),
+		)...)
 	default: // what its other fields may be is not known then
-		return Entry{}, refund.Faults{{Path: "kind", Reason: "is not one of call, recording, chat"}}.Err()
+		err = refund.Faults{{Path: "kind", Reason: "is not one of call, recording, chat"}}.Err()
 	}
 	if err != nil {
 		return Entry{}, err
@@ -100,32 +98,43 @@ func decode(data []byte) (e Entry, err error) {
 	return e, nil
 }
 
-func mediaOf(o *jsonobject.Object) []evidence.Media {
-	objects := o.Objects("media")
-	if len(objects) == 0 {
-		return nil
-	}
-	media := make([]evidence.Media, len(objects))
-	for i, m := range objects {
-		media[i] = evidence.Media{
-			Name:   m.Text("name"),
-			Size:   m.Integer("size"),
-			SHA256: m.Text("sha256"),
-			Type:   m.Text("type"),
+// read reads an object with these fields. validate, if there is one, checks what was read.
+func read(data []byte, validate func() error, fields ...strict.Field) error {
+	return strict.Read(strict.NewReader(data), func(r *strict.Reader) { r.Object(fields...) }, func() (faults refund.Faults) {
+		if validate != nil {
+			faults.Merge(validate())
 		}
-	}
-	return media
+		return faults
+	}).Err()
 }
 
-func messagesOf(o *jsonobject.Object, name string) []evidence.Message {
-	objects := o.Objects(name)
-	if len(objects) == 0 {
-		return nil
+// headerFields returns the fields that every record may have.
+func headerFields(h *evidence.Header, kind *string) []strict.Field {
+	return []strict.Field{
+		strict.TextField("kind", kind),
+		strict.TextField("id", &h.ID),
+		strict.TextField("account", &h.Account),
+		strict.TextField("agent", &h.Agent),
+		strict.TextsField("issues", &h.Issues),
+		strict.InstantField("start", &h.Start),
+		strict.InstantField("end", &h.End),
+		strict.CodeField[refund.Fault]("started_by", &h.StartedBy),
 	}
-	messages := make([]evidence.Message, len(objects))
-	for i, m := range objects {
-		messages[i] = evidence.Message{At: m.Instant("at"), Text: m.Text("text")}
-		m.Code("from", &messages[i].From)
-	}
-	return messages
+}
+
+func readMedia(m *evidence.Media, r *strict.Reader) {
+	r.Object(
+		strict.TextField("name", &m.Name),
+		strict.ValueField("size", func(r *strict.Reader) { m.Size = r.Integer(64) }),
+		strict.TextField("sha256", &m.SHA256),
+		strict.TextField("type", &m.Type),
+	)
+}
+
+func readMessage(m *evidence.Message, r *strict.Reader) {
+	r.Object(
+		strict.InstantField("at", &m.At),
+		strict.CodeField[refund.Fault]("from", &m.From),
+		strict.TextField("text", &m.Text),
+	)
 }

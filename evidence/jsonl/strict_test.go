@@ -280,13 +280,13 @@ func TestReasons(t *testing.T) {
 		}
 	}
 	want := []string{
+		"*: unknown field (a name of 3 bytes)",
+		"xy: unknown field",
 		"id: is given twice",
 		"agent: null is refused: leave the field out",
 		`end: "2026-03-02T15:20:60Z" is not on the calendar and the clock, from the year 1 on`,
 		"media[0].size: is not an integer",
 		"transcript[0].from: is not one of customer, agent, system",
-		"*: unknown field (a name of 3 bytes)",
-		"xy: unknown field",
 	}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("want -, got +:\n%s", diff)

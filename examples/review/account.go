@@ -7,7 +7,7 @@ import (
 	"strconv"
 
 	"github.com/kasperinfotech/refundpolicy/customer"
-	"github.com/kasperinfotech/refundpolicy/internal/jsonobject"
+	"github.com/kasperinfotech/refundpolicy/internal/strict"
 	"github.com/kasperinfotech/refundpolicy/refund"
 )
 
@@ -34,70 +34,105 @@ func (f *folder) readAccount() {
 	f.account, f.attestations = account, attestations
 }
 
+// An answer is an attestation of the customer and its clause.
+type answer struct {
+	customer.Attestation
+	clause refund.Clause
+}
+
 func parseAccount(data []byte) (customer.Account, customer.Attestations, error) {
-	o, err := jsonobject.Parse(data)
-	if err != nil {
-		return customer.Account{}, nil, err
-	}
-	var faults refund.Faults
-	a := customer.Account{ID: o.Text("id"), Holder: o.Text("holder"), Username: o.Text("username")}
-	need(&faults, a.ID != "", "id", "is required")
-	present, missing := o.Texts("present"), o.Texts("missing")
-	if present != nil || missing != nil {
-		a.Particulars = []customer.Particular{}
-	}
-	for i, name := range present {
-		need(&faults, name != "", element("present", i), "is empty")
-		a.Particulars = append(a.Particulars, customer.Particular{Name: name, Present: true})
-	}
-	for i, name := range missing {
-		need(&faults, name != "", element("missing", i), "is empty")
-		need(&faults, name == "" || !slices.Contains(present, name), element("missing", i), "is present too")
-		a.Particulars = append(a.Particulars, customer.Particular{Name: name})
-	}
-	for i, d := range o.Objects("delegates") {
-		in := element("delegates", i) + "."
-		delegate := customer.Delegate{Account: d.Text("account"), From: d.Instant("from"), Until: d.Instant("until")}
-		need(&faults, delegate.Account != "", in+"account", "is required")
-		need(&faults, delegate.Until.IsZero() || delegate.Until.After(delegate.From), in+"until", "is not after from")
-		a.Delegates = append(a.Delegates, delegate)
-	}
-	reports := o.Objects("reports")
-	if reports != nil {
-		a.Reports = []customer.MisuseReport{}
-	}
-	for i, r := range reports {
-		in := element("reports", i) + "."
-		report := customer.MisuseReport{ID: r.Text("id"), Made: r.Instant("made"), Closed: r.Instant("closed")}
-		need(&faults, report.ID != "", in+"id", "is required")
-		need(&faults, !report.Made.IsZero(), in+"made", "is required")
-		need(&faults, report.Closed.IsZero() || !report.Closed.Before(report.Made), in+"closed", "is before made")
-		a.Reports = append(a.Reports, report)
-	}
-	attestations := parseAttestations(o.Objects("attestations"), &faults)
-	if err := o.Err(faults.Err()); err != nil {
-		return customer.Account{}, nil, err
+	var a customer.Account
+	var present, missing []string
+	var answers []answer
+	attestations := customer.Attestations{}
+	faults := strict.Read(strict.NewReader(data), func(r *strict.Reader) {
+		r.Object(
+			strict.TextField("id", &a.ID),
+			strict.TextField("holder", &a.Holder),
+			strict.TextField("username", &a.Username),
+			strict.TextsField("present", &present),
+			strict.TextsField("missing", &missing),
+			strict.ListField("delegates", &a.Delegates, strict.MaxBytes, readDelegate),
+			strict.ListField("reports", &a.Reports, strict.MaxBytes, readReport),
+			strict.ListField("attestations", &answers, strict.MaxBytes, readAnswer),
+		)
+	}, func() (faults refund.Faults) {
+		need(&faults, a.ID != "", "id", "is required")
+		a.Particulars = particulars(present, missing, &faults)
+		for i, d := range a.Delegates {
+			in := element("delegates", i) + "."
+			need(&faults, d.Account != "", in+"account", "is required")
+			need(&faults, d.Until.IsZero() || d.Until.After(d.From), in+"until", "is not after from")
+		}
+		for i, r := range a.Reports {
+			in := element("reports", i) + "."
+			need(&faults, r.ID != "", in+"id", "is required")
+			need(&faults, !r.Made.IsZero(), in+"made", "is required")
+			need(&faults, r.Closed.IsZero() || !r.Closed.Before(r.Made), in+"closed", "is before made")
+		}
+		for i, answer := range answers {
+			answer.addTo(attestations, element("attestations", i)+".", &faults)
+		}
+		return faults
+	})
+	if faults != nil {
+		return customer.Account{}, nil, faults.Err()
 	}
 	return a, attestations, nil
 }
 
-func parseAttestations(objects []*jsonobject.Object, faults *refund.Faults) customer.Attestations {
-	attestations := customer.Attestations{}
-	for i, o := range objects {
-		in := element("attestations", i) + "."
-		attestation := customer.Attestation{At: o.Instant("at")}
-		var clause refund.Clause
-		o.Code("clause", &clause)
-		o.Code("answer", &attestation.Answer)
-		_, again := attestations[clause]
-		attested := refund.ClauseCooperation <= clause && clause <= refund.ClauseCredentials
-		need(faults, attested, in+"clause", "is not one that a customer answers for")
-		need(faults, !attested || !again, in+"clause", "is answered already")
-		need(faults, !attestation.At.IsZero(), in+"at", "is required")
-		need(faults, attestation.Answer != 0, in+"answer", "is required: yes or no")
-		attestations[clause] = attestation
+func readDelegate(d *customer.Delegate, r *strict.Reader) {
+	r.Object(
+		strict.TextField("account", &d.Account),
+		strict.InstantField("from", &d.From),
+		strict.InstantField("until", &d.Until),
+	)
+}
+
+func readReport(m *customer.MisuseReport, r *strict.Reader) {
+	r.Object(
+		strict.TextField("id", &m.ID),
+		strict.InstantField("made", &m.Made),
+		strict.InstantField("closed", &m.Closed),
+	)
+}
+
+func readAnswer(a *answer, r *strict.Reader) {
+	r.Object(
+		strict.CodeField[refund.Fault]("clause", &a.clause),
+		strict.CodeField[refund.Fault]("answer", &a.Answer),
+		strict.InstantField("at", &a.At),
+	)
+}
+
+// particulars returns those that the account has and those that it lacks, or nil if
+// neither list is given.
+func particulars(present, missing []string, faults *refund.Faults) []customer.Particular {
+	if present == nil && missing == nil {
+		return nil
 	}
-	return attestations
+	list := []customer.Particular{}
+	for i, name := range present {
+		need(faults, name != "", element("present", i), "is empty")
+		list = append(list, customer.Particular{Name: name, Present: true})
+	}
+	for i, name := range missing {
+		need(faults, name != "", element("missing", i), "is empty")
+		need(faults, name == "" || !slices.Contains(present, name), element("missing", i), "is present too")
+		list = append(list, customer.Particular{Name: name})
+	}
+	return list
+}
+
+// addTo adds the answer to those of the other clauses.
+func (a answer) addTo(attestations customer.Attestations, in string, faults *refund.Faults) {
+	_, again := attestations[a.clause]
+	attested := refund.ClauseCooperation <= a.clause && a.clause <= refund.ClauseCredentials
+	need(faults, attested, in+"clause", "is not one that a customer answers for")
+	need(faults, !attested || !again, in+"clause", "is answered already")
+	need(faults, !a.At.IsZero(), in+"at", "is required")
+	need(faults, a.Answer != 0, in+"answer", "is required: yes or no")
+	attestations[a.clause] = a.Attestation
 }
 
 // need adds a fault unless something is as it has to be.

@@ -44,37 +44,28 @@ func (dec *Decoder) Decode(data []byte) (*Document, error) {
 	r, d := &dec.r, &dec.d
 	r.Reset(data)
 	*d = Document{Policy: refund.Published(nil)}
-	if r.Begin() {
-		hook.ReadDocument(r, &d.Case, &d.Policy)
-	}
-	if r.End() {
-		if d.Policy.Location == nil && !r.Faulted("policy.location") {
-			var reason string
-			d.Policy.Location, reason = zone.Find(DefaultLocation)
-			if reason != "" {
-				r.FaultAt("policy.location", reason)
-			}
-		}
-		d.validate(r)
-	}
-	var faults refund.Faults
-	for _, f := range r.Faults() {
-		faults.Add(f.Path, f.Reason)
-	}
+	faults := strict.Read(r, func(r *strict.Reader) { hook.ReadDocument(r, &d.Case, &d.Policy) }, dec.validate)
 	if faults != nil {
 		return nil, faults.Err()
 	}
 	return d, nil
 }
 
-// validate notes the faults of a document that was read. If it can, it evaluates the
+// validate returns the faults of a document that was read. If it can, it evaluates the
 // document, which finds those that the policy and the case have together.
-func (d *Document) validate(r *strict.Reader) {
+func (dec *Decoder) validate() (faults refund.Faults) {
+	r, d := &dec.r, &dec.d
+	if d.Policy.Location == nil && !r.Faulted("policy.location") {
+		var reason string
+		d.Policy.Location, reason = zone.Find(DefaultLocation)
+		if reason != "" {
+			r.FaultAt("policy.location", reason)
+		}
+	}
 	policyErr, caseErr := d.Policy.Validate(), d.Case.Validate()
 	if r.Count() == 0 && policyErr == nil && caseErr == nil {
-		return
+		return faults
 	}
-	var faults refund.Faults
 	if r.Faulted("policy") {
 		faults.Merge(policyErr)
 		faults.Merge(caseErr)
@@ -82,11 +73,7 @@ func (d *Document) validate(r *strict.Reader) {
 		_, err := d.Policy.Evaluate(d.Case)
 		faults.Merge(err)
 	}
-	found := make([]strict.Fault, len(faults))
-	for i := range faults {
-		found[i] = strict.Fault(faults[i])
-	}
-	r.Follow(found)
+	return faults
 }
 
 // Evaluate judges the case by the policy ([refund.Policy.Evaluate]).

@@ -14,49 +14,39 @@ type Fault struct{ Path, Reason string }
 // maxFaults bounds what a small text can cost: 1 MiB has room for 300,000 faults.
 const maxFaults = 1000
 
-// A place is a field of an object, or an element of an array.
-type place struct {
-	name  string
-	index int // if there is no name
+// Below reads what lies below a field: faults are noted there.
+func (r *Reader) Below(name string, read func(*Reader)) {
+	around := len(r.path)
+	r.path = appendName(r.path, name)
+	read(r)
+	r.path = r.path[:around]
 }
 
-// Enter enters a field or, with the path of several, what lies below it: faults are
-// noted there until Leave.
-func (r *Reader) Enter(name string) { r.trail = append(r.trail, place{name: name}) }
-
-// Leave ends what Enter or Known began.
-func (r *Reader) Leave() { r.trail = r.trail[:len(r.trail)-1] }
-
-// pathOf returns the path of a trail.
-func pathOf(trail []place) string {
-	var b []byte
-	for _, p := range trail {
-		if p.name == "" {
-			b = append(b, '[')
-			b = strconv.AppendInt(b, int64(p.index), 10)
-			b = append(b, ']')
-			continue
-		}
-		if len(b) > 0 {
-			b = append(b, '.')
-		}
-		b = append(b, p.name...)
+// appendName appends the name of a field to the path around it.
+func appendName(path []byte, name string) []byte {
+	if len(path) > 0 {
+		path = append(path, '.')
 	}
-	return string(b)
+	return append(path, name...)
+}
+
+// appendIndex appends the index of an element to the path of its array.
+func appendIndex(path []byte, i int) []byte {
+	return append(strconv.AppendInt(append(path, '['), int64(i), 10), ']')
 }
 
 // Fault notes what is wrong with the value being read. An empty reason notes nothing.
 func (r *Reader) Fault(reason string) {
 	if reason != "" {
-		r.FaultAt(pathOf(r.trail), reason)
+		r.FaultAt(string(r.path), reason)
 	}
 }
 
 // FaultBelow notes what is wrong with a field of the value being read.
 func (r *Reader) FaultBelow(name, reason string) {
-	r.Enter(name)
-	r.Fault(reason)
-	r.Leave()
+	if reason != "" {
+		r.FaultAt(string(appendName(r.path, name)), reason)
+	}
 }
 
 // FaultAt notes what is wrong with the value of a path.
@@ -66,6 +56,16 @@ func (r *Reader) FaultAt(path, reason string) {
 		return
 	}
 	r.faults = append(r.faults, Fault{path, reason})
+}
+
+// Convert converts faults between Fault and a type such as refund.Fault, which this
+// package cannot import.
+func Convert[To, From ~struct{ Path, Reason string }](faults []From) []To {
+	var converted []To
+	for _, f := range faults {
+		converted = append(converted, To(f))
+	}
+	return converted
 }
 
 // Count returns how many faults were noted.
@@ -82,9 +82,9 @@ func (r *Reader) Faults() []Fault {
 	return r.faults
 }
 
-// Follow adds the faults that a validation found, except those that follow from one
+// follow adds the faults that a validation found, except those that follow from one
 // noted while reading: of the same field, of one in it, or of one around it.
-func (r *Reader) Follow(found []Fault) {
+func (r *Reader) follow(found []Fault) {
 	if r.broken != "" {
 		return
 	}

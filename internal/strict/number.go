@@ -15,22 +15,16 @@ func (r *Reader) Integer(bits int) int64 {
 	if r.broken != "" {
 		return 0
 	}
-	n, reason := ParseInteger(string(text), bits)
-	r.Fault(reason)
-	return n
-}
-
-// ParseInteger returns the integer that a JSON number is, or the reason why it is not one
-// of so many bits.
-func ParseInteger(text string, bits int) (n int64, reason string) {
-	n, err := strconv.ParseInt(text, 10, bits)
+	n, err := strconv.ParseInt(string(text), 10, bits)
 	switch {
 	case errors.Is(err, strconv.ErrRange):
-		return 0, "is out of range"
+		r.Fault("is out of range")
+		return 0
 	case err != nil:
-		return 0, "is not an integer"
+		r.Fault("is not an integer")
+		return 0
 	}
-	return n, ""
+	return n
 }
 
 // number reads a number, and returns its text.

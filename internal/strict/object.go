@@ -2,86 +2,89 @@ package strict
 
 import "strconv"
 
-// An Object is the state of reading an object:
+// A Field is a field that an object may have: its name, and how its value is read.
+type Field struct {
+	name     string
+	read     func(*Reader) // nil for Rest
+	required bool
+}
+
+// Required returns the field as one that an object must have.
+func (f Field) Required() Field { return f.RequiredIf(true) }
+
+// RequiredIf returns the field as one that an object must have only if required is true.
+func (f Field) RequiredIf(required bool) Field {
+	f.required = required
+	return f
+}
+
+// Rest stands for the fields that were not listed before it. They are skipped.
+var Rest Field
+
+// Object reads an object that may have these fields, in any order:
 //
-//	for o := r.Object(); r.Field(&o); {
-//		switch string(o.Key()) {
-//		case "id":
-//			r.TextField(&o, 0, "id", &id)
-//		default:
-//			r.Unknown(&o, strict.UnknownField)
-//		}
-//	}
-type Object struct {
-	key    []byte // of the field at hand
-	any    bool   // a field was read
-	absent bool   // there is no object
-	seen   uint32 // the known fields that were read
-}
-
-// Absent reports whether something else than an object was there.
-func (o *Object) Absent() bool { return o.absent }
-
-// Key returns the name of the field at hand. It is valid until its value is read.
-func (o *Object) Key() []byte { return o.key }
-
-// Object enters the object that is next. If something else is next, it notes that, and the
-// object has no fields.
-func (r *Reader) Object() Object { return Object{absent: !r.Expect('{', "an object") || !r.open()} }
-
-// Field steps to the next field of the object that was entered, and reports whether
-// there is one. Its value must then be read with Known or Unknown.
-func (r *Reader) Field(o *Object) bool {
-	if o.absent || !r.next(!o.any, '}') {
+//	r.Object(
+//		strict.TextField("id", &i.ID).Required(),
+//		strict.InstantField("opened", &i.Opened),
+//	)
+//
+// Any other field is a fault, and so is a known one that is given twice. Object reports
+// false if something else than an object is there, which is a fault too.
+func (r *Reader) Object(fields ...Field) bool {
+	if !r.Expect('{', "an object") || !r.open() {
 		return false
 	}
-	o.any = true
-	if r.Peek() != '"' {
-		r.fail(notJSON)
-		return false
-	}
-	o.key = r.stringBytes()
-	return r.take(':')
-}
-
-// Known enters a known field, the n-th of its object, for its value to be read and
-// [Reader.Leave] to follow. If the field was given before, Known skips its value and
-// reports false.
-func (r *Reader) Known(o *Object, n int, name string) bool {
-	r.Enter(name)
-	if o.seen&(1<<n) == 0 {
-		o.seen |= 1 << n
-		return true
-	}
-	r.Fault("is given twice")
-	r.skip()
-	r.Leave()
-	return false
-}
-
-// UnknownField is the reason of an unknown field.
-const UnknownField = "unknown field"
-
-// Unknown notes that the field at hand does not belong to its object, and skips its
-// value.
-func (r *Reader) Unknown(o *Object, reason string) {
-	name, reason := Presentable(string(o.key), reason)
-	r.FaultBelow(name, reason)
-	r.skip()
-}
-
-// Required notes that fields are missing: names are those of the fields 0, 1 and so on.
-func (r *Reader) Required(o *Object, names ...string) {
-	for n, name := range names {
-		if r.broken == "" && !o.absent && o.seen&(1<<n) == 0 {
-			r.FaultBelow(name, "is required")
+	var seen uint32
+	for name, ok := r.field(true); ok; name, ok = r.field(false) {
+		n := indexOf(fields, name)
+		switch {
+		case n < 0:
+			r.FaultBelow(presentable(string(name), "unknown field"))
+			r.skip()
+		case fields[n].read == nil:
+			r.skip()
+		case seen&(1<<n) != 0:
+			r.FaultBelow(fields[n].name, "is given twice")
+			r.skip()
+		default:
+			seen |= 1 << n
+			r.Below(fields[n].name, fields[n].read)
 		}
 	}
+	for n := range fields {
+		if r.broken == "" && fields[n].required && seen&(1<<n) == 0 {
+			r.FaultBelow(fields[n].name, "is required")
+		}
+	}
+	return true
 }
 
-// Presentable returns the name of an unknown field as a fault may show it. The name may
+// field steps to the next field of an object, and returns its name, which is valid until
+// its value is read.
+func (r *Reader) field(first bool) (name []byte, ok bool) {
+	if !r.next(first, '}') {
+		return nil, false
+	}
+	if r.Peek() != '"' {
+		r.fail(notJSON)
+		return nil, false
+	}
+	name = r.stringBytes()
+	return name, r.take(':')
+}
+
+func indexOf(fields []Field, name []byte) int {
+	for n := range fields {
+		if fields[n].name == string(name) || fields[n].read == nil {
+			return n
+		}
+	}
+	return -1
+}
+
+// presentable returns the name of an unknown field as a fault may show it. The name may
 // be anything, such as a password in the wrong place.
-func Presentable(name, reason string) (string, string) {
+func presentable(name, reason string) (string, string) {
 	if isPlain(name) {
 		return name, reason
 	}

@@ -32,7 +32,7 @@ type Reader struct {
 	depth   int
 	scratch []byte // of a string with escapes
 
-	trail  []place // leads to the value being read
+	path   []byte // of the value being read
 	faults []Fault
 	more   bool // than maxFaults
 	broken string
@@ -47,11 +47,24 @@ func NewReader(data []byte) *Reader {
 
 // Reset makes r a reader of another text. It reuses the memory of r.
 func (r *Reader) Reset(data []byte) {
-	*r = Reader{data: data, scratch: r.scratch, trail: r.trail[:0]}
+	*r = Reader{data: data, scratch: r.scratch, path: r.path[:0]}
 }
 
-// Begin reports whether the text begins with an object, whose brace is next then.
-func (r *Reader) Begin() bool {
+// Read reads the text with read, if it is an object. If all of the text is JSON, validate
+// then checks what was read; nil checks nothing. Read returns the faults of both, without
+// those of validate that only follow from others.
+func Read[L ~[]F, F ~struct{ Path, Reason string }](r *Reader, read func(*Reader), validate func() L) L {
+	if r.begin() {
+		read(r)
+	}
+	if r.end() && validate != nil {
+		r.follow(Convert[Fault](validate()))
+	}
+	return Convert[F](r.Faults())
+}
+
+// begin reports whether the text begins with an object, whose brace is next then.
+func (r *Reader) begin() bool {
 	switch {
 	case len(r.data) > MaxBytes:
 		r.broken = TooLong
@@ -63,9 +76,9 @@ func (r *Reader) Begin() bool {
 	return false
 }
 
-// End breaks off unless only blanks remain. It reports whether all of the text is
+// end breaks off unless only blanks remain. It reports whether all of the text is
 // JSON, whatever faults its fields have.
-func (r *Reader) End() bool {
+func (r *Reader) end() bool {
 	if r.Peek(); r.broken == "" && r.at < len(r.data) {
 		r.fail("has text after its end")
 	}
@@ -117,13 +130,13 @@ func (r *Reader) Expect(c byte, wanted string) bool {
 
 // refuse notes that a value that begins with c is not the wanted one, and skips it.
 func (r *Reader) refuse(c byte, wanted string) {
-	r.Fault(Mismatch(c, wanted))
+	r.Fault(mismatch(c, wanted))
 	r.skip()
 }
 
-// Mismatch returns the reason why a value that begins with c is refused. It is empty
+// mismatch returns the reason why a value that begins with c is refused. It is empty
 // if no value begins so.
-func Mismatch(c byte, wanted string) string {
+func mismatch(c byte, wanted string) string {
 	var kind string
 	switch {
 	case c == 'n':
@@ -177,12 +190,12 @@ func (r *Reader) Array(read func()) {
 	if !r.Expect('[', "an array") || !r.open() {
 		return
 	}
-	r.trail = append(r.trail, place{})
+	around := len(r.path)
 	for i := 0; r.next(i == 0, ']'); i++ {
-		r.trail[len(r.trail)-1].index = i
+		r.path = appendIndex(r.path, i)
 		read()
+		r.path = r.path[:around]
 	}
-	r.Leave()
 }
 
 // Skip reads a value of any kind and returns its text.
@@ -199,7 +212,7 @@ func (r *Reader) skip() {
 		r.stringBytes()
 	case c == '{':
 		if r.open() {
-			for o := (Object{}); r.Field(&o); {
+			for _, ok := r.field(true); ok; _, ok = r.field(false) {
 				r.skip()
 			}
 		}

@@ -3,7 +3,6 @@ package strict_test
 import (
 	"bytes"
 	"encoding/json"
-	"fmt"
 	"strings"
 	"testing"
 	"time"
@@ -32,67 +31,44 @@ type color uint8
 
 var colors = enum.Of[color]("Color", "red", "blue")
 
+// A wrong is a fault with an error's method, as that of package refund is.
+type wrong strict.Fault
+
+func (w wrong) Error() string { return w.Path + ": " + w.Reason }
+
 func (c *color) UnmarshalText(text []byte) error {
 	if reason := colors.Parse(text, c); reason != "" {
-		return fmt.Errorf("%s", reason)
+		return wrong{"color", reason}
 	}
 	return nil
 }
 
 func (s *shape) read(r *strict.Reader) {
-	o := r.Object()
-	for r.Field(&o) {
-		switch string(o.Key()) {
-		case "list":
-			if r.Known(&o, 0, "list") {
-				s.List = []string{}
-				r.Array(func() {
-					text, _ := r.Text()
-					s.List = append(s.List, text)
-				})
-				r.Leave()
+	var at time.Time
+	r.Object(
+		strict.TextsField("list", &s.List).Required(),
+		strict.TextField("text", &s.Text),
+		strict.CodeField[wrong]("color", &s.Color),
+		strict.InstantField("at", &at),
+		strict.ValueField("n", func(r *strict.Reader) { s.N = int32(r.Integer(32)) }),
+		strict.ValueField("anyhow", func(r *strict.Reader) {
+			if err := json.Unmarshal(r.Skip(), &s.Anyhow); err != nil {
+				r.Fault("cannot be read")
 			}
-		case "text":
-			r.TextField(&o, 1, "text", &s.Text)
-		case "color":
-			strict.CodeField(r, &o, 2, "color", colors, &s.Color)
-		case "at":
-			var at time.Time
-			if r.InstantField(&o, 3, "at", &at); !at.IsZero() {
-				s.At = &at
-			}
-		case "n":
-			if r.Known(&o, 4, "n") {
-				s.N = int32(r.Integer(32))
-				r.Leave()
-			}
-		case "anyhow":
-			if r.Known(&o, 5, "anyhow") {
-				if err := json.Unmarshal(r.Skip(), &s.Anyhow); err != nil {
-					r.Fault("cannot be read")
-				}
-				r.Leave()
-			}
-		case "another":
-			if r.Known(&o, 6, "another") {
-				s.Another = &shape{}
-				s.Another.read(r)
-				r.Leave()
-			}
-		default:
-			r.Unknown(&o, strict.UnknownField)
-		}
+		}),
+		strict.ValueField("another", func(r *strict.Reader) {
+			s.Another = &shape{}
+			s.Another.read(r)
+		}),
+	)
+	if !at.IsZero() {
+		s.At = &at
 	}
-	r.Required(&o, "list")
 }
 
 func read(text []byte) (s shape, faults []strict.Fault) {
-	r := strict.NewReader(text)
-	if r.Begin() {
-		s.read(r)
-	}
-	r.End()
-	return s, r.Faults()
+	faults = strict.Read[[]strict.Fault](strict.NewReader(text), s.read, nil)
+	return s, faults
 }
 
 const shapeText = `{"text": "caf\u00e9 \ud83d\ude00 \n", "color": "blue", "at": "2026-03-01T10:00:00.5-05:00", "n": -17,
@@ -183,29 +159,20 @@ func FuzzEscape(f *testing.F) {
 
 func TestWriter(t *testing.T) {
 	w := strict.NewWriter([]byte("[1,"))
-	w.Object("")
-	w.Text("empty", "")
-	w.Text("text", "a<b")
-	w.Array("list")
-	for _, s := range []string{"x", "y"} {
-		w.Element()
-		w.Buf = strict.AppendString(w.Buf, s)
-	}
-	w.End()
-	w.Instant("none", time.Time{})
-	w.Instant("at", time.Date(2026, 3, 1, 10, 0, 0, 5, time.FixedZone("", 3600)))
-	strict.Code(w, "color", colors, 2)
-	strict.Code(w, "unset", colors, 0)
-	w.Integer("n", -3)
-	w.Array("objects")
-	w.Object("")
-	w.End()
-	w.Object("")
-	w.Always("a", "")
-	w.End()
-	w.End()
-	w.End()
-	const want = `[1,{"text":"a\u003cb","list":["x","y"],"at":"2026-03-01T09:00:00.000000005Z","color":"blue","n":-3,"objects":[{},{"a":""}]}`
+	w.Object(func(w *strict.Writer) {
+		w.Text("empty", "")
+		w.Text("text", "a<b")
+		list := []string{"x", "y"}
+		w.Array("list", len(list), func(i int) { w.Buf = strict.AppendString(w.Buf, list[i]) })
+		w.Instant("none", time.Time{})
+		w.Instant("at", time.Date(2026, 3, 1, 10, 0, 0, 5, time.FixedZone("", 3600)))
+		strict.Code(w, "color", colors, 2)
+		strict.Code(w, "unset", colors, 0)
+		w.Integer("n", -3)
+		strict.Objects(w, "objects", make([]string, 2), func(_ *string, w *strict.Writer) { w.Always("a", "") })
+		w.ObjectField("object", func(*strict.Writer) {})
+	})
+	const want = `[1,{"text":"a\u003cb","list":["x","y"],"at":"2026-03-01T09:00:00.000000005Z","color":"blue","n":-3,"objects":[{"a":""},{"a":""}],"object":{}}`
 	if got := string(w.Buf); got != want || w.Faults() != nil {
 		t.Errorf("got  %s\nwant %s\n%v", got, want, w.Faults())
 	}
@@ -213,32 +180,26 @@ func TestWriter(t *testing.T) {
 
 func TestWriterFaults(t *testing.T) {
 	w := strict.NewWriter(nil)
-	w.Object("")
-	w.Array("list")
-	w.Object("")
-	w.End()
-	w.Object("")
-	w.Object("inner")
-	w.Text("a", "\xff")
-	w.Instant("b", time.Date(10000, 1, 1, 0, 0, 0, 0, time.UTC))
-	strict.Code(w, "c", colors, 9)
-	w.Fault("d", "")
-	w.End()
-	w.End()
-	w.End()
-	w.End()
+	w.Object(func(w *strict.Writer) {
+		strict.Objects(w, "list", []string{"", "\xff"}, func(s *string, w *strict.Writer) {
+			w.ObjectField("inner", func(w *strict.Writer) {
+				w.Text("a", *s)
+				w.Fault("b", "")
+			})
+		})
+		w.Below("around", func(w *strict.Writer) { w.Instant("c", time.Date(10000, 1, 1, 0, 0, 0, 0, time.UTC)) })
+		strict.Code(w, "d", colors, 9)
+	})
 	var paths []string
 	for _, f := range w.Faults() {
 		paths = append(paths, f.Path)
 	}
-	if diff := cmp.Diff([]string{"list[1].inner.a", "list[1].inner.b", "list[1].inner.c"}, paths); diff != "" {
+	if diff := cmp.Diff([]string{"list[1].inner.a", "around.c", "d"}, paths); diff != "" {
 		t.Errorf("want -, got +:\n%s", diff)
 	}
 
 	long := strict.NewWriter([]byte("before"))
-	long.Object("")
-	long.Text("a", strings.Repeat("x", strict.MaxBytes-len(`{"a":""}`)))
-	long.End()
+	long.Object(func(w *strict.Writer) { w.Text("a", strings.Repeat("x", strict.MaxBytes-len(`{"a":""}`))) })
 	if long.Faults() != nil {
 		t.Errorf("1 MiB: %v", long.Faults())
 	}
@@ -250,12 +211,16 @@ func TestWriterFaults(t *testing.T) {
 
 func TestFollow(t *testing.T) {
 	r := strict.NewReader([]byte(`{"a": {"b": 1}, "list": [1], "x": 2}`))
-	r.FaultAt("a.b", "is wrong")
-	r.FaultAt("list[0]", "is wrong")
-	r.Follow([]strict.Fault{{Path: "a", Reason: "around"}, {Path: "a.b.c", Reason: "within"}, {Path: "a.c", Reason: "beside"},
-		{Path: "list[0].id", Reason: "within"}, {Path: "list", Reason: "around"}, {Path: "list[1]", Reason: "beside"}})
+	faults := strict.Read(r, func(r *strict.Reader) {
+		r.FaultAt("a.b", "is wrong")
+		r.FaultAt("list[0]", "is wrong")
+		r.Skip()
+	}, func() []strict.Fault {
+		return []strict.Fault{{Path: "a", Reason: "around"}, {Path: "a.b.c", Reason: "within"}, {Path: "a.c", Reason: "beside"},
+			{Path: "list[0].id", Reason: "within"}, {Path: "list", Reason: "around"}, {Path: "list[1]", Reason: "beside"}}
+	})
 	var paths []string
-	for _, f := range r.Faults() {
+	for _, f := range faults {
 		paths = append(paths, f.Path)
 	}
 	if diff := cmp.Diff([]string{"a.b", "list[0]", "a.c", "list[1]"}, paths); diff != "" {

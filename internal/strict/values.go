@@ -1,9 +1,10 @@
 package strict
 
 import (
+	"encoding"
+	"errors"
 	"time"
 
-	"github.com/kasperinfotech/refundpolicy/internal/enum"
 	"github.com/kasperinfotech/refundpolicy/internal/instant"
 )
 
@@ -23,37 +24,73 @@ func (r *Reader) TextBytes() (b []byte, ok bool) {
 	return b, r.broken == ""
 }
 
-// The Field methods read the value of a known field, the n-th of its object.
+// ValueField returns a field whose value is read by a function.
+func ValueField(name string, read func(*Reader)) Field { return Field{name: name, read: read} }
 
-// TextField reads a string.
-func (r *Reader) TextField(o *Object, n int, name string, s *string) {
-	if r.Known(o, n, name) {
-		*s, _ = r.Text()
-		r.Leave()
-	}
+// TextField returns a field that is a string.
+func TextField(name string, s *string) Field {
+	return Field{name: name, read: func(r *Reader) { *s, _ = r.Text() }}
 }
 
-// InstantField reads an RFC 3339 instant. An empty string is as good as an absent
-// field.
-func (r *Reader) InstantField(o *Object, n int, name string, t *time.Time) {
-	if !r.Known(o, n, name) {
+// InstantField returns a field that is an RFC 3339 instant. An empty string is as good
+// as an absent field.
+func InstantField(name string, t *time.Time) Field {
+	return Field{name: name, read: func(r *Reader) {
+		if text, _ := r.TextBytes(); len(text) > 0 {
+			var reason string
+			*t, reason = instant.Parse(text)
+			r.Fault(reason)
+		}
+	}}
+}
+
+// A fault is a type such as refund.Fault.
+type fault interface {
+	~struct{ Path, Reason string }
+	error
+}
+
+// CodeField returns a field that is a code, or another text that c reads. An empty string
+// is as good as an absent field: c stays as it is. See [ReadCode].
+func CodeField[F fault](name string, c encoding.TextUnmarshaler) Field {
+	return Field{name: name, read: func(r *Reader) { ReadCode[F](r, c) }}
+}
+
+// ReadCode reads the value of a code. The error of c must not quote the text. If it has a
+// fault of the type F, only the reason of that is noted.
+func ReadCode[F fault](r *Reader, c encoding.TextUnmarshaler) {
+	text, _ := r.TextBytes()
+	if len(text) == 0 {
 		return
 	}
-	if text, _ := r.TextBytes(); len(text) > 0 {
-		var reason string
-		*t, reason = instant.Parse(text)
-		r.Fault(reason)
+	if err := c.UnmarshalText(text); err != nil {
+		var f F
+		if errors.As(err, &f) {
+			r.Fault(Fault(f).Reason)
+			return
+		}
+		r.Fault(err.Error())
 	}
-	r.Leave()
 }
 
-// CodeField reads a code. An empty string is as good as an absent field: e stays as it
-// is.
-func CodeField[E ~uint8](r *Reader, o *Object, n int, name string, codes *enum.Codes[E], e *E) {
-	if r.Known(o, n, name) {
-		if text, _ := r.TextBytes(); len(text) > 0 {
-			r.Fault(codes.Parse(text, e))
-		}
-		r.Leave()
-	}
+// ListField returns a field that is an array. It keeps one element more than most, which
+// is enough for a validation to see that they are too many, and skips the others.
+func ListField[L ~[]T, T any](name string, list *L, most int, read func(*T, *Reader)) Field {
+	return Field{name: name, read: func(r *Reader) {
+		*list = make(L, 0, 4)
+		r.Array(func() {
+			if len(*list) > most {
+				r.skip()
+				return
+			}
+			var zero T
+			*list = append(*list, zero)
+			read(&(*list)[len(*list)-1], r)
+		})
+	}}
+}
+
+// TextsField returns a field that is an array of strings.
+func TextsField(name string, texts *[]string) Field {
+	return ListField(name, texts, MaxBytes, func(s *string, r *Reader) { *s, _ = r.Text() })
 }

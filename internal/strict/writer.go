@@ -13,24 +13,13 @@ import (
 // path of its field.
 type Writer struct {
 	Buf    []byte
-	start  int // of the text
-	levels [maxLevels]level
-	depth  int
+	start  int    // of the text
+	path   []byte // of the object or array at hand
 	faults []Fault
 }
 
-// maxLevels is how deep a text may be: a time of day of versions is on level 6.
-const maxLevels = 8
-
-// A level is an object or array that has not ended.
-type level struct {
-	name    string // of the field
-	index   int    // of the element at hand
-	closing byte
-}
-
 // NewWriter returns a writer that appends to b.
-func NewWriter(b []byte) *Writer { return &Writer{Buf: b, start: len(b)} }
+func NewWriter(b []byte) *Writer { return &Writer{Buf: b, start: len(b), path: make([]byte, 0, 64)} }
 
 // Faults returns what a Reader would refuse in the text.
 func (w *Writer) Faults() []Fault {
@@ -42,49 +31,52 @@ func (w *Writer) Faults() []Fault {
 
 // Fault notes what is wrong with a field of the object at hand.
 func (w *Writer) Fault(name, reason string) {
-	if reason == "" {
-		return
+	if reason != "" {
+		w.faults = append(w.faults, Fault{string(appendName(w.path, name)), reason})
 	}
-	var trail []place
-	for i, l := range w.levels[:w.depth] {
-		if l.name != "" {
-			trail = append(trail, place{name: l.name})
+}
+
+// Below writes what lies below a field: faults are noted there.
+func (w *Writer) Below(name string, write func(*Writer)) {
+	around := len(w.path)
+	w.path = appendName(w.path, name)
+	write(w)
+	w.path = w.path[:around]
+}
+
+// Object writes an object, which is the whole text or an element of an array.
+func (w *Writer) Object(write func(*Writer)) {
+	w.Buf = append(w.Buf, '{')
+	write(w)
+	w.Buf = append(w.Buf, '}')
+}
+
+// ObjectField writes a field that is an object.
+func (w *Writer) ObjectField(name string, write func(*Writer)) {
+	w.Name(name)
+	w.Below(name, func(w *Writer) { w.Object(write) })
+}
+
+// Array writes a field that is an array of n elements.
+func (w *Writer) Array(name string, n int, write func(i int)) {
+	w.Name(name)
+	w.Buf = append(w.Buf, '[')
+	w.Below(name, func(w *Writer) {
+		around := len(w.path)
+		for i := range n {
+			w.comma()
+			w.path = appendIndex(w.path[:around], i)
+			write(i)
 		}
-		if l.closing == ']' && i+1 < w.depth {
-			trail = append(trail, place{index: l.index})
-		}
-	}
-	w.faults = append(w.faults, Fault{pathOf(append(trail, place{name: name})), reason})
+	})
+	w.Buf = append(w.Buf, ']')
 }
 
-// Object begins an object that is the value of a field, or the whole text or the next
-// element if there is no name.
-func (w *Writer) Object(name string) { w.open(name, '{', '}') }
-
-// Array begins an array.
-func (w *Writer) Array(name string) { w.open(name, '[', ']') }
-
-func (w *Writer) open(name string, opening, closing byte) {
-	if name != "" {
-		w.Name(name)
-	} else if w.depth > 0 {
-		w.Element()
-	}
-	w.levels[w.depth] = level{name: name, index: -1, closing: closing}
-	w.depth++
-	w.Buf = append(w.Buf, opening)
-}
-
-// End ends the innermost object or array.
-func (w *Writer) End() {
-	w.depth--
-	w.Buf = append(w.Buf, w.levels[w.depth].closing)
-}
-
-// Element begins the next element of an array.
-func (w *Writer) Element() {
-	w.comma()
-	w.levels[w.depth-1].index++
+// Objects writes a field that is an array of objects.
+func Objects[T any](w *Writer, name string, list []T, write func(*T, *Writer)) {
+	w.Array(name, len(list), func(i int) {
+		w.Object(func(w *Writer) { write(&list[i], w) })
+	})
 }
 
 // Name writes the name of the next field.

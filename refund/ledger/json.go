@@ -1,8 +1,6 @@
 package ledger
 
 import (
-	"encoding"
-
 	"github.com/kasperinfotech/refundpolicy/internal/strict"
 	"github.com/kasperinfotech/refundpolicy/refund"
 )
@@ -16,117 +14,59 @@ func (l *Ledger) UnmarshalJSON(data []byte) error {
 	var subscription string
 	var price refund.Money
 	var events []Event
+	var books Ledger
 	r := strict.NewReader(data)
-	if r.Begin() {
-		o := r.Object()
-		for r.Field(&o) {
-			switch string(o.Key()) {
-			case "events":
-				if r.Known(&o, 0, "events") {
-					r.Array(func() {
-						if len(events) > MaxEvents { // too many already
-							r.Skip()
-							return
-						}
-						events = append(events, readEvent(r))
-					})
-					r.Leave()
-				}
-			case "subscription":
-				r.TextField(&o, 1, "subscription", &subscription)
-			case "price":
-				moneyField(r, &o, 2, "price", &price)
-			default:
-				r.Unknown(&o, strict.UnknownField)
+	faults := strict.Read(r, func(r *strict.Reader) {
+		r.Object(
+			strict.ListField("events", &events, MaxEvents, (*Event).read).Required(),
+			strict.TextField("subscription", &subscription),
+			moneyField("price", &price),
+		)
+	}, func() (faults refund.Faults) {
+		if r.Count() == 0 {
+			var err error
+			books, err = Restore(subscription, price, events)
+			faults.Merge(err)
+		}
+		return faults
+	})
+	if faults != nil {
+		return faults.Err()
+	}
+	*l = books
+	return nil
+}
+
+func (e *Event) read(r *strict.Reader) {
+	r.Object(
+		strict.CodeField[refund.Fault]("kind", &e.Kind),
+		strict.InstantField("at", &e.At),
+		strict.TextField("id", &e.ID),
+		moneyField("amount", &e.Amount),
+		strict.TextField("method", &e.Method),
+		strict.TextField("payment", &e.Payment),
+		strict.CodeField[refund.Fault]("decision", &e.Decision),
+		strict.ListField("shares", &e.Shares, strict.MaxBytes, (*Share).read),
+	)
+}
+
+func (s *Share) read(r *strict.Reader) {
+	r.Object(
+		strict.TextField("payment", &s.Payment),
+		moneyField("amount", &s.Amount),
+	)
+}
+
+func moneyField(name string, m *refund.Money) strict.Field {
+	return strict.ValueField(name, func(r *strict.Reader) {
+		if r.Expect('{', "an object") {
+			var faults refund.Faults
+			faults.Merge(m.UnmarshalJSON(r.Skip()))
+			for _, f := range faults {
+				r.FaultBelow(f.Path, f.Reason)
 			}
 		}
-		r.Required(&o, "events")
-	}
-	var faults refund.Faults
-	if r.End() && r.Count() == 0 {
-		books, err := Restore(subscription, price, events)
-		if err == nil {
-			*l = books
-			return nil
-		}
-		faults.Merge(err)
-	}
-	for _, f := range r.Faults() {
-		faults.Add(f.Path, f.Reason)
-	}
-	return faults.Err()
-}
-
-func readEvent(r *strict.Reader) (e Event) {
-	for o := r.Object(); r.Field(&o); {
-		switch string(o.Key()) {
-		case "kind":
-			codeField(r, &o, 0, "kind", &e.Kind)
-		case "at":
-			r.InstantField(&o, 1, "at", &e.At)
-		case "id":
-			r.TextField(&o, 2, "id", &e.ID)
-		case "amount":
-			moneyField(r, &o, 3, "amount", &e.Amount)
-		case "method":
-			r.TextField(&o, 4, "method", &e.Method)
-		case "payment":
-			r.TextField(&o, 5, "payment", &e.Payment)
-		case "decision":
-			codeField(r, &o, 6, "decision", &e.Decision)
-		case "shares":
-			if r.Known(&o, 7, "shares") {
-				r.Array(func() { e.Shares = append(e.Shares, readShare(r)) })
-				r.Leave()
-			}
-		default:
-			r.Unknown(&o, strict.UnknownField)
-		}
-	}
-	return e
-}
-
-func readShare(r *strict.Reader) (s Share) {
-	for o := r.Object(); r.Field(&o); {
-		switch string(o.Key()) {
-		case "payment":
-			r.TextField(&o, 0, "payment", &s.Payment)
-		case "amount":
-			moneyField(r, &o, 1, "amount", &s.Amount)
-		default:
-			r.Unknown(&o, strict.UnknownField)
-		}
-	}
-	return s
-}
-
-// codeField reads a code or a digest. An empty one is as good as an absent field.
-func codeField(r *strict.Reader, o *strict.Object, n int, name string, code encoding.TextUnmarshaler) {
-	if !r.Known(o, n, name) {
-		return
-	}
-	if text, _ := r.TextBytes(); len(text) > 0 {
-		var faults refund.Faults
-		faults.Merge(code.UnmarshalText(text))
-		for _, f := range faults {
-			r.Fault(f.Reason)
-		}
-	}
-	r.Leave()
-}
-
-func moneyField(r *strict.Reader, o *strict.Object, n int, name string, m *refund.Money) {
-	if !r.Known(o, n, name) {
-		return
-	}
-	if r.Expect('{', "an object") {
-		var faults refund.Faults
-		faults.Merge(m.UnmarshalJSON(r.Skip()))
-		for _, f := range faults {
-			r.FaultBelow(f.Path, f.Reason)
-		}
-	}
-	r.Leave()
+	})
 }
 
 // MarshalJSON returns the books, such that [Ledger.UnmarshalJSON] reads the same books,
@@ -139,27 +79,18 @@ func (l Ledger) MarshalJSON() ([]byte, error) {
 		return nil, faults.Err()
 	}
 	w := strict.NewWriter(nil)
-	w.Object("")
-	w.Text("subscription", l.SubscriptionID())
-	writeMoney(w, "price", l.Price())
-	w.Array("events")
-	for _, e := range l.Events() {
-		w.Object("")
-		e.write(w)
-		w.End()
-	}
-	w.End()
-	w.End()
-	for _, f := range w.Faults() {
-		faults.Add(f.Path, f.Reason)
-	}
-	if faults != nil {
-		return nil, faults.Err()
+	w.Object(func(w *strict.Writer) {
+		w.Text("subscription", l.SubscriptionID())
+		writeMoney(w, "price", l.Price())
+		strict.Objects(w, "events", l.Events(), (*Event).write)
+	})
+	if faults := w.Faults(); faults != nil {
+		return nil, refund.Faults(strict.Convert[refund.Fault](faults)).Err()
 	}
 	return w.Buf, nil
 }
 
-func (e Event) write(w *strict.Writer) {
+func (e *Event) write(w *strict.Writer) {
 	w.Text("kind", e.Kind.String())
 	w.Instant("at", e.At)
 	w.Text("id", e.ID)
@@ -170,15 +101,13 @@ func (e Event) write(w *strict.Writer) {
 		w.Text("decision", e.Decision.String())
 	}
 	if len(e.Shares) > 0 {
-		w.Array("shares")
-		for _, s := range e.Shares {
-			w.Object("")
-			w.Text("payment", s.Payment)
-			writeMoney(w, "amount", s.Amount)
-			w.End()
-		}
-		w.End()
+		strict.Objects(w, "shares", e.Shares, (*Share).write)
 	}
+}
+
+func (s *Share) write(w *strict.Writer) {
+	w.Text("payment", s.Payment)
+	writeMoney(w, "amount", s.Amount)
 }
 
 // writeMoney writes an amount, unless it is the zero Money.
@@ -186,8 +115,8 @@ func writeMoney(w *strict.Writer, name string, m refund.Money) {
 	if m.IsZero() {
 		return
 	}
-	w.Object(name)
-	w.Text("amount", m.Amount())
-	w.Text("currency", m.Currency().Code())
-	w.End()
+	w.ObjectField(name, func(w *strict.Writer) {
+		w.Text("amount", m.Amount())
+		w.Text("currency", m.Currency().Code())
+	})
 }
