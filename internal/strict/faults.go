@@ -85,9 +85,6 @@ func (r *Reader) Faults() []Fault {
 // follow adds the faults that a validation found, except those that follow from one
 // noted while reading: of the same field, of one in it, or of one around it.
 func (r *Reader) follow(found []Fault) {
-	if r.broken != "" {
-		return
-	}
 	noted := map[string]bool{}  // the paths with a fault
 	around := map[string]bool{} // and those around them
 	for _, f := range r.faults {

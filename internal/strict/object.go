@@ -21,7 +21,7 @@ func (f Field) RequiredIf(required bool) Field {
 // Rest stands for the fields that were not listed before it. They are skipped.
 var Rest Field
 
-// Object reads an object that may have these fields, in any order:
+// Object reads an object that may have these fields, at most 32, in any order:
 //
 //	r.Object(
 //		strict.TextField("id", &i.ID).Required(),
@@ -34,12 +34,12 @@ func (r *Reader) Object(fields ...Field) bool {
 	if !r.Expect('{', "an object") || !r.open() {
 		return false
 	}
-	var seen uint32
+	var seen uint32 // a bit for each of the fields
 	for name, ok := r.field(true); ok; name, ok = r.field(false) {
 		n := indexOf(fields, name)
 		switch {
 		case n < 0:
-			r.FaultBelow(presentable(string(name), "unknown field"))
+			r.FaultBelow(unknown(string(name)))
 			r.skip()
 		case fields[n].read == nil:
 			r.skip()
@@ -82,13 +82,13 @@ func indexOf(fields []Field, name []byte) int {
 	return -1
 }
 
-// presentable returns the name of an unknown field as a fault may show it. The name may
-// be anything, such as a password in the wrong place.
-func presentable(name, reason string) (string, string) {
+// unknown returns the name of an unknown field as a fault may show it, and the reason. The
+// name may be anything, such as a password in the wrong place.
+func unknown(name string) (shown, reason string) {
 	if isPlain(name) {
-		return name, reason
+		return name, "unknown field"
 	}
-	return "*", reason + " (a name of " + strconv.Itoa(len(name)) + " bytes)"
+	return "*", "unknown field (a name of " + strconv.Itoa(len(name)) + " bytes)"
 }
 
 func isPlain(name string) bool {
