@@ -14,42 +14,44 @@ type Fault struct{ Path, Reason string }
 // maxFaults bounds what a small text can cost: 1 MiB has room for 300,000 faults.
 const maxFaults = 1000
 
+// below puts faults, whose paths begin at the value of a field or at an element, below its
+// name, which is "[0]" for the first element.
+func below(name string, faults []Fault) {
+	for i := range faults {
+		point := "."
+		if path := faults[i].Path; path == "" || path[0] == '[' {
+			point = ""
+		}
+		faults[i].Path = name + point + faults[i].Path
+	}
+}
+
+func belowElement(i int, faults []Fault) {
+	if len(faults) > 0 {
+		below("["+strconv.Itoa(i)+"]", faults)
+	}
+}
+
 // Below reads what lies below a field: faults are noted there.
 func (r *Reader) Below(name string, read func(*Reader)) {
-	around := len(r.path)
-	r.path = appendName(r.path, name)
+	before := len(r.faults)
 	read(r)
-	r.path = r.path[:around]
-}
-
-// appendName appends the name of a field to the path around it.
-func appendName(path []byte, name string) []byte {
-	if len(path) > 0 {
-		path = append(path, '.')
-	}
-	return append(path, name...)
-}
-
-// appendIndex appends the index of an element to the path of its array.
-func appendIndex(path []byte, i int) []byte {
-	return append(strconv.AppendInt(append(path, '['), int64(i), 10), ']')
+	below(name, r.faults[before:])
 }
 
 // Fault notes what is wrong with the value being read. An empty reason notes nothing.
 func (r *Reader) Fault(reason string) {
 	if reason != "" {
-		r.FaultAt(string(r.path), reason)
+		r.FaultAt("", reason)
 	}
 }
 
 // FaultBelow notes what is wrong with a field of the value being read.
 func (r *Reader) FaultBelow(name, reason string) {
-	if reason != "" {
-		r.FaultAt(string(appendName(r.path, name)), reason)
-	}
+	r.Below(name, func(r *Reader) { r.Fault(reason) })
 }
 
-// FaultAt notes what is wrong with the value of a path.
+// FaultAt notes what is wrong at a path, which begins at the value being read.
 func (r *Reader) FaultAt(path, reason string) {
 	if len(r.faults) == maxFaults {
 		r.more = true
@@ -85,6 +87,9 @@ func (r *Reader) Faults() []Fault {
 // follow adds the faults that a validation found, except those that follow from one
 // noted while reading: of the same field, of one in it, or of one around it.
 func (r *Reader) follow(found []Fault) {
+	if len(found) == 0 {
+		return
+	}
 	noted := map[string]bool{}  // the paths with a fault
 	around := map[string]bool{} // and those around them
 	for _, f := range r.faults {

@@ -32,7 +32,6 @@ type Reader struct {
 	depth   int
 	scratch []byte // of a string with escapes
 
-	path   []byte // of the value being read
 	faults []Fault
 	more   bool // than maxFaults
 	broken string
@@ -47,7 +46,7 @@ func NewReader(data []byte) *Reader {
 
 // Reset makes r a reader of another text. It reuses the memory of r.
 func (r *Reader) Reset(data []byte) {
-	*r = Reader{data: data, scratch: r.scratch, path: r.path[:0]}
+	*r = Reader{data: data, scratch: r.scratch}
 }
 
 // Read reads the text with read, if it is an object. If all of the text is JSON, validate
@@ -190,11 +189,10 @@ func (r *Reader) Array(read func()) {
 	if !r.Expect('[', "an array") || !r.open() {
 		return
 	}
-	around := len(r.path)
 	for i := 0; r.next(i == 0, ']'); i++ {
-		r.path = appendIndex(r.path, i)
+		before := len(r.faults)
 		read()
-		r.path = r.path[:around]
+		belowElement(i, r.faults[before:])
 	}
 }
 

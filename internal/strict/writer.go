@@ -13,13 +13,12 @@ import (
 // path of its field.
 type Writer struct {
 	Buf    []byte
-	start  int    // of the text
-	path   []byte // of the object or array at hand
+	start  int // of the text
 	faults []Fault
 }
 
 // NewWriter returns a writer that appends to b.
-func NewWriter(b []byte) *Writer { return &Writer{Buf: b, start: len(b), path: make([]byte, 0, 64)} }
+func NewWriter(b []byte) *Writer { return &Writer{Buf: b, start: len(b)} }
 
 // Faults returns what a Reader would refuse in the text.
 func (w *Writer) Faults() []Fault {
@@ -32,16 +31,15 @@ func (w *Writer) Faults() []Fault {
 // Fault notes what is wrong with a field of the object at hand.
 func (w *Writer) Fault(name, reason string) {
 	if reason != "" {
-		w.faults = append(w.faults, Fault{string(appendName(w.path, name)), reason})
+		w.faults = append(w.faults, Fault{name, reason})
 	}
 }
 
 // Below writes what lies below a field: faults are noted there.
 func (w *Writer) Below(name string, write func(*Writer)) {
-	around := len(w.path)
-	w.path = appendName(w.path, name)
+	before := len(w.faults)
 	write(w)
-	w.path = w.path[:around]
+	below(name, w.faults[before:])
 }
 
 // Object writes an object, which is the whole text or an element of an array.
@@ -62,11 +60,11 @@ func (w *Writer) Array(name string, n int, write func(i int)) {
 	w.Name(name)
 	w.Buf = append(w.Buf, '[')
 	w.Below(name, func(w *Writer) {
-		around := len(w.path)
 		for i := range n {
+			before := len(w.faults)
 			w.comma()
-			w.path = appendIndex(w.path[:around], i)
 			write(i)
+			belowElement(i, w.faults[before:])
 		}
 	})
 	w.Buf = append(w.Buf, ']')
