@@ -8,7 +8,7 @@
 // words. Only a [decision.Decision] releases money; [decision.Approve] makes one.
 //
 // The library has no server, no database, no clock and no logger. The same policy and the
-// same case always have the same outcome.
+// same case have the same outcome, under the same rules of the time zones.
 //
 // # An outcome is not a payment
 //
@@ -20,15 +20,16 @@
 //
 // # A decision can be kept
 //
-// A record of a decision is authenticated with the host's key. [decision.Replay] returns
-// the decision again from the record, the case, and the policy of that day, which
-// [refund.Versions] finds among a company's policies.
+// A record of a decision is signed with the host's Ed25519 key; the public key verifies it.
+// [decision.Replay] returns the decision again from the record, the case, and the policy of
+// that day, which [refund.Versions] finds among a company's policies.
 //
 // # Days are days of a place
 //
 // The window counts calendar days at the policy's location, which the caller names. The
 // machine's own zone is refused. A program that may run without a time-zone database
-// imports time/tzdata.
+// imports time/tzdata. The rules of a zone are an input: if a new database places the
+// instants of an old case on other days, the case can have another outcome.
 //
 // # Missing is not zero
 //
@@ -50,7 +51,7 @@
 // # The text leaves questions open
 //
 // Where the policy can be read in two ways, a reading selects one by name, with a default.
-// README.md lists the readings, and which symbol implements which clause.
+// The file docs/clauses.md lists the readings, and the symbols that implement each clause.
 //
 // # Packages
 //

@@ -15,6 +15,7 @@ import (
 	"os/exec"
 	"path"
 	"path/filepath"
+	"reflect"
 	"regexp"
 	"slices"
 	"strconv"
@@ -329,13 +330,15 @@ func TestReadmeCommands(t *testing.T) {
 	}
 }
 
-// rows returns the rows of the table under a heading: their cells, without the two
-// rows of its head.
+const clausesFile = "docs/clauses.md"
+
+// rows returns the rows of the tables under a heading of clausesFile: their cells, without
+// the two rows of a head.
 func rows(t *testing.T, heading string) (table [][]string) {
 	t.Helper()
-	_, section, found := strings.Cut(read(t, "README.md"), "\n## "+heading+"\n")
+	_, section, found := strings.Cut(read(t, clausesFile), "\n## "+heading+"\n")
 	if !found {
-		t.Fatalf("README.md has no section %q", heading)
+		t.Fatalf("%s has no section %q", clausesFile, heading)
 	}
 	section, _, _ = strings.Cut(section, "\n## ")
 	for line := range strings.Lines(section) {
@@ -350,7 +353,7 @@ func rows(t *testing.T, heading string) (table [][]string) {
 	return table
 }
 
-// codes returns what stands in backticks.
+// codes returns the texts in backticks.
 func codes(cell string) (list []string) {
 	for _, m := range regexp.MustCompile("`([^`]+)`").FindAllStringSubmatch(cell, -1) {
 		list = append(list, m[1])
@@ -379,35 +382,64 @@ func exported(t *testing.T) map[string]bool {
 	return names
 }
 
-func TestReadmeListsTheClauses(t *testing.T) {
+// clauseCodes returns the codes of all clauses, in the policy's order.
+func clauseCodes() (list []string) {
+	for _, clause := range refund.Clauses() {
+		list = append(list, clause.String())
+	}
+	return list
+}
+
+func TestClausesAreDocumented(t *testing.T) {
 	names := exported(t)
 	var listed []string
-	for _, cells := range rows(t, "Clauses and where they are") {
-		if len(cells) != 3 || cells[2] == "" {
-			t.Errorf("row %q is to have a clause, symbols and a rule", cells)
+	for _, cells := range rows(t, "Clauses") {
+		if len(cells) != 4 || cells[1] == "" || cells[2] == "" {
+			t.Errorf("row %q must have a clause, a rule, an effect and symbols", cells)
 			continue
 		}
 		listed = append(listed, codes(cells[0])...)
-		symbols := codes(cells[1])
+		symbols := codes(cells[3])
 		if len(symbols) == 0 {
 			t.Errorf("%s has no symbol", cells[0])
 		}
 		for _, symbol := range symbols {
 			if !names[symbol] {
-				t.Errorf("%s: there is no %s", cells[0], symbol)
+				t.Errorf("%s: %s does not exist", cells[0], symbol)
 			}
 		}
 	}
-	var want []string
-	for _, clause := range refund.Clauses() {
-		want = append(want, clause.String())
-	}
-	if !slices.Equal(listed, want) {
+	if want := clauseCodes(); !slices.Equal(listed, want) {
 		t.Errorf("clauses are %v, want %v", listed, want)
 	}
 }
 
-// alternatives returns the codes of a reading, all but the default.
+func TestStatusesAreDocumented(t *testing.T) {
+	statuses, verdicts := alternatives(refund.Status(0)), alternatives(refund.Verdict(0))
+	table := rows(t, "Statuses")
+	if len(table) < len(statuses) {
+		t.Fatalf("only %d rows", len(table))
+	}
+	for i, status := range statuses {
+		if !slices.Equal(codes(table[i][0]), []string{status}) {
+			t.Errorf("row %d is %q, want %s", i, table[i], status)
+		}
+	}
+	var clauses []string
+	for _, cells := range table[len(statuses):] {
+		clauses = append(clauses, codes(cells[0])...)
+		for _, code := range codes(cells[1]) {
+			if !slices.Contains(statuses, code) && !slices.Contains(verdicts, code) {
+				t.Errorf("%s: %s is neither a status nor a verdict", cells[0], code)
+			}
+		}
+	}
+	if want := clauseCodes(); !slices.Equal(clauses, want) {
+		t.Errorf("clauses are %v, want %v", clauses, want)
+	}
+}
+
+// alternatives returns the codes of an enumeration, all but one.
 func alternatives[R interface {
 	~uint8
 	MarshalText() ([]byte, error)
@@ -423,7 +455,7 @@ func alternatives[R interface {
 	}
 }
 
-func TestReadmeListsTheReadings(t *testing.T) {
+func TestReadingsAreDocumented(t *testing.T) {
 	r := refund.Published(time.UTC).Readings
 	want := []struct {
 		reading, standard string
@@ -433,7 +465,14 @@ func TestReadmeListsTheReadings(t *testing.T) {
 		{"deduct_from", r.DeductFrom.String(), alternatives(r.DeductFrom)},
 		{"resolved_until", r.ResolvedUntil.String(), alternatives(r.ResolvedUntil)},
 		{"callback_clock", r.CallbackClock.String(), alternatives(r.CallbackClock)},
+		{"one_time", r.OneTime.String(), alternatives(r.OneTime)},
+		{"released_amount", r.ReleasedAmount.String(), alternatives(r.ReleasedAmount)},
+		{"goodwill_after", r.GoodwillAfter.String(), alternatives(r.GoodwillAfter)},
 	}
+	if n := reflect.TypeOf(r).NumField(); n != len(want) {
+		t.Fatalf("Readings has %d fields, want %d", n, len(want))
+	}
+	text := read(t, clausesFile)
 	table := rows(t, "Readings")
 	if len(table) != len(want) {
 		t.Fatalf("%d readings, want %d", len(table), len(want))
@@ -446,6 +485,43 @@ func TestReadmeListsTheReadings(t *testing.T) {
 			!slices.Equal(codes(cells[3]), w.alternatives) {
 			t.Errorf("row %q, want %v", cells, w)
 		}
+		_, paragraph, found := strings.Cut(text, "\n**`"+w.reading+"`.**")
+		paragraph, _, _ = strings.Cut(paragraph, "\n\n")
+		for _, code := range append([]string{w.standard}, w.alternatives...) {
+			if !found || !slices.Contains(codes(paragraph), code) {
+				t.Errorf("%s: no paragraph explains %s", w.reading, code)
+			}
+		}
+	}
+}
+
+// The examples of the call back are times of a week in New York without a change of clocks.
+func TestCallBackExamplesHold(t *testing.T) {
+	newYork, err := time.LoadLocation("America/New_York")
+	if err != nil {
+		t.Fatal(err)
+	}
+	const layout = "Mon 15:04"
+	policy := refund.Published(newYork)
+	table := rows(t, "Call back")
+	for _, cells := range table {
+		var received time.Time
+		for hour := range 7 * 24 {
+			if at := time.Date(2026, time.March, 16, hour, 0, 0, 0, newYork); "`"+at.Format(layout)+"`" == cells[0] {
+				received = at
+			}
+		}
+		got, err := policy.Callback(received)
+		if err != nil {
+			t.Errorf("%s: %v", cells[0], err)
+			continue
+		}
+		if want := []string{got.Earliest.Format(layout), got.Latest.Format(layout)}; !slices.Equal(codes(cells[1]+cells[2]), want) {
+			t.Errorf("row %q, want %q", cells, want)
+		}
+	}
+	if len(table) < 5 {
+		t.Errorf("only %d examples", len(table))
 	}
 }
 
@@ -667,12 +743,20 @@ func TestThePolicyIsParaphrased(t *testing.T) {
 	if found := policy.in("one " + strings.Repeat("Canary,\n\t// ", 8)); found == nil || len(policy) < 500 {
 		t.Fatal("the finder finds nothing")
 	}
-	for _, clause := range refund.Clauses() {
-		if clause.Summary() == "" {
-			t.Errorf("%s has no summary", clause)
-		}
-		if found := policy.in(clause.Summary()); found != nil {
-			t.Errorf("the summary of %s copies the policy: %q", clause, found)
+	published := refund.Published(time.UTC)
+	alternative := published
+	alternative.Readings = refund.Readings{DayCount: 2, DeductFrom: 2, ResolvedUntil: 2, CallbackClock: 2, OneTime: 2, ReleasedAmount: 2, GoodwillAfter: 2}
+	elapsed := published
+	elapsed.Readings.DayCount = refund.DayCountElapsed
+	for _, p := range []refund.Policy{published, alternative, elapsed} {
+		for _, clause := range refund.Clauses() {
+			summary := p.Summary(clause)
+			if summary == "" {
+				t.Errorf("%s has no summary", clause)
+			}
+			if found := policy.in(summary); found != nil {
+				t.Errorf("the summary of %s copies the policy: %q", clause, found)
+			}
 		}
 	}
 	walk(t, func(name string) {

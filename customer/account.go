@@ -1,6 +1,7 @@
 package customer
 
 import (
+	"errors"
 	"fmt"
 	"io"
 	"log/slog"
@@ -9,35 +10,36 @@ import (
 	"github.com/kasperinfotech/refundpolicy/internal/words"
 )
 
-// An Account is what the host knows of a customer's account, as far as the policy
-// asks. It prints without names. The zero Account is one that nothing is known of.
+// An Account holds the facts about a customer's account that the policy asks for. It
+// prints and logs without names, and encoders refuse it. In the zero Account every fact
+// is unknown.
 type Account struct {
-	// ID is the account's id, as in [refund.Subscription].
+	// ID is the account's id, as in [refund.Subscription]. Empty means unknown.
 	ID string
 
-	// Holder is the holder's name, for people. Identity is compared by ID alone. Optional.
+	// Holder is the holder's name, for people. Accounts are compared by ID alone.
+	// Optional.
 	Holder string
 
-	// Username is the name that the customer chose to sign in with; empty means that
-	// none was chosen ([refund.ClauseRegistration]).
+	// Username is the name with which the customer signs in. Empty means that the customer
+	// chose none ([refund.ClauseRegistration]).
 	Username string
 
-	// Particulars are what the registration form requires. Nil means that the
-	// registration is not known.
+	// Particulars are the entries that the registration form requires. Nil means that the
+	// registration is unknown.
 	Particulars []Particular
 
-	// Delegates are who has the holder's permission to use the account. Nil and empty
-	// both mean nobody.
+	// Delegates have the holder's permission to use the account. Nil and empty both mean
+	// that nobody has it.
 	Delegates []Delegate
 
-	// Reports are the reports of unauthorized use. Nil means that it is not known
-	// whether there are any; an empty list, that there are none.
+	// Reports are the reports of unauthorized use. Nil means that the reports are unknown;
+	// an empty list states that there are none.
 	Reports []MisuseReport
 }
 
-// String returns the account's id and counts, such as "account ACC-7 (2 delegates)":
-// neither the holder's name nor the username. So do all verbs of package fmt, and
-// LogValue.
+// String returns the account's id and counts, such as "account ACC-7 (2 delegates)",
+// without the holder's name and the username. LogValue returns the same.
 func (a Account) String() string {
 	s := "account of an unknown id"
 	if a.ID != "" {
@@ -56,15 +58,28 @@ func (a Account) String() string {
 	return s
 }
 
-// Format writes what String returns, whatever the verb.
+// Format writes the result of String under every verb. Package fmt does not call it for
+// %p and %w, which are errors here, nor for an account in an unexported field.
 func (a Account) Format(f fmt.State, _ rune) { io.WriteString(f, a.String()) }
 
-// LogValue returns what String does.
+// LogValue returns the result of String.
 func (a Account) LogValue() slog.Value { return slog.StringValue(a.String()) }
 
-// A Particular is one thing that the registration form requires, such as a postal
-// address. What it says is not kept here.
+// A structured logger passes a value inside a slice or a struct to an encoder, which would
+// write every field. So the encoders are refused, each through the method that it asks for.
+
+var errNotEncoded = errors.New("customer: an account is private and is not encoded: encode the fields that are needed")
+
+// MarshalText returns an error, so that encoding/json, encoding/xml and JSON loggers write
+// no name.
+func (a Account) MarshalText() ([]byte, error) { return nil, errNotEncoded }
+
+// MarshalBinary returns an error, so that encoding/gob and encoders like it write no name.
+func (a Account) MarshalBinary() ([]byte, error) { return nil, errNotEncoded }
+
+// A Particular is one entry that the registration form requires, such as a postal address.
+// The content of the entry is not kept here. The zero Particular is missing.
 type Particular struct {
-	Name    string // such as "postal address"
-	Present bool   // given, and current as far as is known
+	Name    string // of the entry, such as "postal address"
+	Present bool   // given, and current as far as the host knows
 }

@@ -7,27 +7,27 @@ import (
 	"github.com/kasperinfotech/refundpolicy/refund"
 )
 
-// Attestations are a customer's answers, by the clause that they are about: whether
-// the customer does what it says. The clauses are the nine from
-// [refund.ClauseCooperation] to [refund.ClauseAccountAccess], of which the last is not
-// for the customer to attest; answers about any other count for nothing. A nil map has
-// no answers.
+// Attestations are a customer's answers by clause: whether the customer meets it. A
+// customer can answer for the clauses from [refund.ClauseCooperation] to
+// [refund.ClauseCredentials]; an answer about any other clause is ignored. Nil holds no
+// answers.
 type Attestations map[refund.Clause]Attestation
 
-// An Attestation is one answer, with its instant. The zero Attestation is unanswered.
+// An Attestation is one answer and the instant at which it was given, in the request or
+// later, such as on the call back. The zero Attestation is unanswered.
 type Attestation struct {
 	Answer Answer
-	At     time.Time
+	At     time.Time // required: an answer without an instant is ignored
 }
 
-// Answer is what a customer answers. The zero Answer is that the question was not
-// answered, which is neither a yes nor a no.
+// Answer is a customer's answer to a question. The zero Answer means that the question was
+// not answered, which is neither a yes nor a no.
 type Answer uint8
 
 const (
-	// AnswerYes: the customer does.
+	// AnswerYes: the customer meets the clause.
 	AnswerYes Answer = iota + 1
-	// AnswerNo: the customer does not.
+	// AnswerNo: the customer does not meet the clause.
 	AnswerNo
 )
 
@@ -52,8 +52,7 @@ func invalid(reason string) error {
 	return f.Err()
 }
 
-// given returns the answer about a clause that had been given by an instant. One that
-// was given later, or at no known instant, had not.
+// given returns the answer about a clause, or 0 if none was given up to and at an instant.
 func (a Attestations) given(c refund.Clause, by time.Time) Answer {
 	answer := a[c]
 	if answer.At.IsZero() || answer.At.After(by) || !answerCodes.Valid(answer.Answer) {

@@ -2,13 +2,14 @@ package customer
 
 import "time"
 
-// A Delegate is somebody with the holder's permission to use the account.
+// A Delegate has the holder's permission to use the account. The zero Delegate permits
+// nobody.
 type Delegate struct {
 	// Account is the delegate's own account id.
 	Account string
 
-	// From and Until are when the permission holds: at From it does, at Until it does
-	// not any more. The zero From means always before Until, the zero Until for good.
+	// From and Until limit the permission to the instants [From, Until). The zero From
+	// means that it has no beginning, the zero Until that it has no end.
 	From, Until time.Time
 }
 

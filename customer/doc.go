@@ -1,34 +1,46 @@
-// Package customer checks the customer's side of a refund: who asked, whose account it
-// is, whether somebody else used it, and what the customer answers for.
+// Package customer reviews the customer's side of a refund: who asked, who holds the
+// account, whether somebody else used it, and the customer's own answers.
 //
-// [Review] takes what the host knows (an [Account], the [Requester], the
-// [Attestations]) and returns findings for a case:
+// [Review] compares the facts that the host knows and returns findings for a case:
 //
-//	c.Findings = append(c.Findings, customer.Review(account, requester, attestations, c.Request.At)...)
+//	c.Findings = append(c.Findings, customer.Review(account, requester, answers, c.Request.At, now)...)
 //
-// Package [github.com/kasperinfotech/refundpolicy/refund] turns them into statuses; a
-// blocking one holds the refund. Nothing here changes an amount.
+// Package [github.com/kasperinfotech/refundpolicy/refund] turns findings into the statuses
+// of clauses. A blocking finding holds the refund. No finding changes an amount.
 //
-// # Nobody gets a refund on another person's account
+// # Two instants
 //
-// Whoever asks is the holder, or somebody with the holder's permission at that
-// instant, or blocks the refund. Ids are compared byte for byte, after blanks around
-// them were cut off; nothing else is folded, so that no look-alike passes as the
-// holder.
+// Permission to ask counts at the instant of the request. Reports of unauthorized use and
+// the customer's answers count at the instant at which the case is decided, because both
+// may change in between. Review again shortly before the decision, and once more before
+// the money is paid.
 //
-// # What is not known is not found
+// # The account must be the one that holds the subscription
 //
-// A question that was not answered, and a fact that is missing, make no finding: the
-// clause stays not evaluated, which is never a silent yes. A nil list is a missing
-// fact, an empty one states that there is none.
+// Review compares the requester with the account that it gets. Pass the account of
+// [refund.Subscription.Account]. A requester is always the holder of their own account, so
+// that account would clear everybody.
 //
-// # No passwords, and little else that is private
+// # Ids are compared byte for byte
 //
-// No type here has a field that could hold a password. Findings name accounts and
-// particulars, and no person; an [Account] prints without the holder's name and the
-// username.
+// Ids are never trimmed or folded. An id with white space at an end, or with a control
+// character, is malformed, as in package refund. A malformed id never makes a requester the
+// holder or a delegate. If the account's or the requester's id is malformed, there is no
+// finding on account-access, and [refund.Case.Validate] reports the id by its path.
+//
+// # A missing fact makes no finding
+//
+// A clause without a finding stays not evaluated, which is never a silent yes. Questions
+// without an answer, unknown facts and zero instants make no finding. A nil list is an
+// unknown fact; an empty list states that there are no entries.
+//
+// # Names stay in the fields
+//
+// No type here has a field for a password. Findings contain ids and the names of
+// registration fields, but no name of a person. An [Account] prints and logs as its id and
+// counts, and encoders refuse it.
 //
 // # Compatibility
 //
-// As for package refund: codes are a contract, sentences are not.
+// As for package refund: codes are a contract, sentences may be reworded.
 package customer

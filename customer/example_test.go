@@ -1,6 +1,7 @@
 package customer_test
 
 import (
+	"encoding/json"
 	"fmt"
 	"log"
 	"time"
@@ -9,9 +10,10 @@ import (
 	"github.com/kasperinfotech/refundpolicy/refund"
 )
 
-// A holder asks, who has answered one question with no.
+// The holder asks, and answers two questions on the call back.
 func ExampleReview() {
 	asked := time.Date(2026, 3, 10, 12, 0, 0, 0, time.UTC)
+	calledBack := asked.Add(4 * time.Hour)
 	account := customer.Account{
 		ID:       "ACC-7",
 		Username: "jo",
@@ -21,11 +23,13 @@ func ExampleReview() {
 		},
 		Reports: []customer.MisuseReport{},
 	}
-	answers := customer.Attestations{}
-	answers[refund.ClauseLicensed] = customer.Attestation{Answer: customer.AnswerYes, At: asked.Add(-time.Hour)}
-	answers[refund.ClauseDataLoss] = customer.Attestation{Answer: customer.AnswerNo, At: asked.Add(-time.Hour)}
+	answers := customer.Attestations{
+		refund.ClauseLicensed: {Answer: customer.AnswerYes, At: calledBack},
+		refund.ClauseDataLoss: {Answer: customer.AnswerNo, At: calledBack},
+	}
 
-	for _, f := range customer.Review(account, customer.Requester{Account: "ACC-7"}, answers, asked) {
+	now := asked.Add(5 * time.Hour)
+	for _, f := range customer.Review(account, customer.Requester{Account: "ACC-7"}, answers, asked, now) {
 		fmt.Printf("%v: %v %q\n", f.Clause, f.Severity, f.Subject)
 	}
 	// Output:
@@ -36,18 +40,19 @@ func ExampleReview() {
 	// account-access: satisfied "ACC-7"
 }
 
-// A case is held while a report of unauthorized use is open, and free once it is
+// A report of unauthorized use is made after the request. It holds the refund until it is
 // closed.
 func ExampleMisuseReport() {
 	asked := time.Date(2026, 3, 10, 12, 0, 0, 0, time.UTC)
-	report := customer.MisuseReport{ID: "U-12", Made: asked.Add(-time.Hour), Closed: asked.Add(time.Hour)}
+	report := customer.MisuseReport{ID: "U-12", Made: asked.Add(time.Hour), Closed: asked.Add(3 * time.Hour)}
 	account := customer.Account{ID: "ACC-7", Reports: []customer.MisuseReport{report}}
-	for _, at := range []time.Time{asked, report.Closed} {
-		for _, f := range customer.Review(account, customer.Requester{}, nil, at) {
-			fmt.Println(report.Open(at), f.Clause, f.Severity)
+	for _, now := range []time.Time{asked, report.Made, report.Closed} {
+		for _, f := range customer.Review(account, customer.Requester{}, nil, asked, now) {
+			fmt.Println(report.Open(now), f.Clause, f.Severity)
 		}
 	}
 	// Output:
+	// false credentials satisfied
 	// true credentials blocking
 	// false credentials satisfied
 }
@@ -63,7 +68,7 @@ func ExampleDelegate() {
 	// false
 }
 
-// A question that was not answered is neither a yes nor a no.
+// A question without an answer is neither a yes nor a no.
 func ExampleAnswer() {
 	answers := customer.Attestations{}
 	answers[refund.ClauseLicensed] = customer.Attestation{Answer: customer.AnswerYes}
@@ -72,7 +77,18 @@ func ExampleAnswer() {
 	// yes unset
 }
 
-// The findings go into a case, whose outcome is held for a stranger.
+// A logger writes the id of an account, without the holder's name.
+func ExampleAccount() {
+	account := customer.Account{ID: "ACC-7", Holder: "Jo Park", Username: "jo", Delegates: []customer.Delegate{{Account: "ACC-8"}}}
+	fmt.Printf("%+v\n", account)
+	_, err := json.Marshal(account)
+	fmt.Println(err != nil)
+	// Output:
+	// account ACC-7 (1 delegate)
+	// true
+}
+
+// A stranger asks. The findings go into the case, whose outcome is on hold.
 func ExampleRequester() {
 	usd := func(amount string) refund.Money { return refund.MustMoney(amount, "USD") }
 	asked := time.Date(2026, 3, 10, 12, 0, 0, 0, time.UTC)
@@ -89,7 +105,8 @@ func ExampleRequester() {
 		Request: refund.Request{At: asked, By: "ACC-8", Channel: refund.ChannelEmail, Reason: "for my mother"},
 	}
 	account := customer.Account{ID: c.Subscription.Account}
-	c.Findings = customer.Review(account, customer.Requester{Account: c.Request.By}, nil, c.Request.At)
+	now := asked.Add(5 * time.Hour)
+	c.Findings = customer.Review(account, customer.Requester{Account: c.Request.By}, nil, c.Request.At, now)
 	outcome, err := refund.Published(time.UTC).Evaluate(c)
 	if err != nil {
 		log.Fatal(err)
@@ -98,5 +115,5 @@ func ExampleRequester() {
 	fmt.Println(outcome.Why(refund.ClauseAccountAccess))
 	// Output:
 	// 199.99 USD held: true
-	// held: ACC-8, asked without the holder's permission
+	// on hold: the request came from another account (ACC-8); the holder's permission is needed
 }

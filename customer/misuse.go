@@ -7,13 +7,12 @@ import "time"
 type MisuseReport struct {
 	ID string // names the report in a finding
 
-	// Made and Closed are when: at Made it is open, at Closed it is not any more. The
-	// zero Closed means that it is open still.
+	// Made and Closed limit the time in which the report is open to the instants [Made,
+	// Closed). The zero Closed means that it is still open.
 	Made, Closed time.Time
 }
 
-// Open reports whether the report is open at an instant. One that is to be made later
-// is not.
+// Open reports whether the report is open at an instant.
 func (r MisuseReport) Open(at time.Time) bool {
 	return !at.Before(r.Made) && (r.Closed.IsZero() || at.Before(r.Closed))
 }

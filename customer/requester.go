@@ -1,28 +1,29 @@
 package customer
 
 import (
-	"strings"
 	"time"
+
+	"github.com/kasperinfotech/refundpolicy/internal/ident"
 )
 
-// A Requester is who asks for a refund, as the host has authenticated them. The zero
-// Requester is not known.
+// A Requester is the person who asks for a refund, as the host has authenticated them.
+// The zero Requester is unknown.
 type Requester struct {
-	// Account is the requester's own account id, never one that an e-mail states.
+	// Account is the requester's own account id, the same as [refund.Request.By]. Never
+	// take it from the text of an e-mail.
 	Account string
 }
 
-// access says what an account is to a requester.
+// access returns the requester's right to use the account at an instant.
 func (a *Account) access(r Requester, at time.Time) access {
-	holder, who := id(a.ID), id(r.Account)
 	switch {
-	case holder == "" || who == "":
+	case at.IsZero(), ident.Required(a.ID) != "", ident.Required(r.Account) != "":
 		return accessUnknown
-	case holder == who:
+	case a.ID == r.Account:
 		return accessHolder
 	}
 	for _, d := range a.Delegates {
-		if id(d.Account) == who && d.Holds(at) {
+		if d.Account == r.Account && d.Holds(at) {
 			return accessDelegate
 		}
 	}
@@ -37,7 +38,3 @@ const (
 	accessDelegate
 	accessStranger
 )
-
-// id returns an id as it is compared: without the blanks, tabs and line ends of ASCII
-// around it, which forms leave behind, and otherwise byte for byte.
-func id(s string) string { return strings.Trim(s, " \t\r\n") }

@@ -6,80 +6,111 @@ import (
 	"github.com/kasperinfotech/refundpolicy/refund"
 )
 
-// Review looks at the customer's side as it was at an instant, that of the request as
-// a rule, and returns a finding for each thing that could be looked at, in the order
-// of the clauses. It is a pure function and keeps nothing of its arguments. That the
-// account is the one which holds the subscription is for the caller to see to.
+// Review returns findings about the customer's side of a case, in the order of the
+// clauses. asked is the instant of the request, now the instant at which the case is
+// decided. account must be the account that holds the subscription, and requester the one
+// of [refund.Request.By].
 //
 //   - [refund.ClauseCooperation], [refund.ClausePeripherals], [refund.ClauseLicensed],
 //     [refund.ClauseBestEffort], [refund.ClauseDataLoss], [refund.ClauseEnvironment]:
-//     satisfied for a yes, advisory for a no.
-//   - [refund.ClauseRegistration]: advisory for each particular that is missing, for a
-//     missing username, and for a no; else satisfied, if the registration is known.
-//   - [refund.ClauseCredentials]: blocking for each open report of unauthorized use;
-//     advisory for a no; else satisfied, if the reports are known.
-//   - [refund.ClauseAccountAccess]: satisfied for the holder and for a delegate whose
-//     permission holds, blocking for anybody else.
+//     satisfied for a yes given by now, advisory for a no.
+//   - [refund.ClauseRegistration]: advisory for each missing particular, for a missing
+//     username, and for a no given by now; satisfied if there is none of these and the
+//     registration is known.
+//   - [refund.ClauseCredentials]: blocking for each report that is open at now, advisory
+//     for a no given by now; satisfied if there is none of these and the reports are known.
+//   - [refund.ClauseAccountAccess]: satisfied for the holder, and for a delegate whose
+//     permission holds at asked; blocking for anybody else. The subject is the requester's
+//     account id as it was given, so that a satisfied finding vouches for this requester
+//     only.
 //
-// Where nothing is known there is no finding. Answers that were given after the
-// instant do not count; a report does from its making until its closing.
-func Review(account Account, requester Requester, attestations Attestations, at time.Time) []refund.Finding {
-	at = at.Round(0) // without a monotonic reading: a time compares as what is stored of it
-	var found []refund.Finding
-	add := func(c refund.Clause, s refund.Severity, subject, detail string) {
-		found = append(found, refund.Finding{Clause: c, Severity: s, Subject: subject, Detail: detail})
+// There is no finding, neither a yes nor an objection:
+//
+//   - on account-access, if asked is zero, or if the id of the account or of the requester
+//     is empty or malformed;
+//   - on the other clauses, if now is zero;
+//   - on any clause, if now is before asked, because one of the two must be wrong.
+//
+// Review is a pure function and keeps no part of its arguments.
+func Review(account Account, requester Requester, answers Attestations, asked, now time.Time) []refund.Finding {
+	asked, now = asked.Round(0), now.Round(0) // compared as they are stored, without a monotonic reading
+	if !now.IsZero() && now.Before(asked) {
+		return nil
 	}
-	for c := refund.ClauseCooperation; c <= refund.ClauseEnvironment; c++ {
-		switch attestations.given(c, at) {
-		case AnswerYes:
-			add(c, refund.SeveritySatisfied, "", "attested")
-		case AnswerNo:
-			add(c, refund.SeverityAdvisory, "", "not attested: the answer was no")
-		}
+	var found findings
+	if !now.IsZero() {
+		found.addAnswers(answers, now)
+		found.addRegistration(&account, answers.given(refund.ClauseRegistration, now))
+		found.addCredentials(&account, answers.given(refund.ClauseCredentials, now), now)
 	}
-
-	n := len(found)
-	if account.Particulars != nil {
-		for _, p := range account.Particulars {
-			if !p.Present {
-				add(refund.ClauseRegistration, refund.SeverityAdvisory, p.Name, "missing from the registration")
-			}
-		}
-		if account.Username == "" {
-			add(refund.ClauseRegistration, refund.SeverityAdvisory, "username", "missing from the registration")
-		}
-	}
-	conclude(&found, n, refund.ClauseRegistration, attestations.given(refund.ClauseRegistration, at),
-		account.Particulars != nil, "complete")
-
-	n = len(found)
-	for _, r := range account.Reports {
-		if r.Open(at) {
-			add(refund.ClauseCredentials, refund.SeverityBlocking, r.ID, "a report of unauthorized use is open")
-		}
-	}
-	conclude(&found, n, refund.ClauseCredentials, attestations.given(refund.ClauseCredentials, at),
-		account.Reports != nil, "no report of unauthorized use is open")
-
-	switch account.access(requester, at) {
-	case accessHolder:
-		add(refund.ClauseAccountAccess, refund.SeveritySatisfied, id(requester.Account), "the holder asked")
-	case accessDelegate:
-		add(refund.ClauseAccountAccess, refund.SeveritySatisfied, id(requester.Account), "asked with the holder's permission")
-	case accessStranger:
-		add(refund.ClauseAccountAccess, refund.SeverityBlocking, id(requester.Account), "asked without the holder's permission")
-	}
+	found.addAccess(&account, requester, asked)
 	return found
 }
 
-// conclude adds what an answer comes to on a clause on which facts were looked at
-// before: an objection of its own, or, where nothing was found since n and the facts
-// are known, that the clause is satisfied. A yes alone is no fact.
-func conclude(found *[]refund.Finding, n int, c refund.Clause, answer Answer, known bool, good string) {
-	switch {
-	case answer == AnswerNo:
-		*found = append(*found, refund.Finding{Clause: c, Severity: refund.SeverityAdvisory, Detail: "not attested: the answer was no"})
-	case len(*found) == n && known:
-		*found = append(*found, refund.Finding{Clause: c, Severity: refund.SeveritySatisfied, Detail: good})
+type findings []refund.Finding
+
+func (f *findings) add(c refund.Clause, s refund.Severity, subject, detail string) {
+	*f = append(*f, refund.Finding{Clause: c, Severity: s, Subject: subject, Detail: detail})
+}
+
+const answeredNo = "the customer answered no"
+
+// addAnswers adds a finding for each clause on which the answer alone decides.
+func (f *findings) addAnswers(answers Attestations, now time.Time) {
+	for c := refund.ClauseCooperation; c <= refund.ClauseEnvironment; c++ {
+		switch answers.given(c, now) {
+		case AnswerYes:
+			f.add(c, refund.SeveritySatisfied, "", "the customer answered yes")
+		case AnswerNo:
+			f.add(c, refund.SeverityAdvisory, "", answeredNo)
+		}
+	}
+}
+
+func (f *findings) addRegistration(a *Account, answer Answer) {
+	before := len(*f)
+	if a.Particulars != nil {
+		for _, p := range a.Particulars {
+			if !p.Present {
+				f.add(refund.ClauseRegistration, refund.SeverityAdvisory, p.Name, "missing from the registration")
+			}
+		}
+		if a.Username == "" {
+			f.add(refund.ClauseRegistration, refund.SeverityAdvisory, "username", "missing from the registration")
+		}
+	}
+	if answer == AnswerNo {
+		f.add(refund.ClauseRegistration, refund.SeverityAdvisory, "", answeredNo)
+	}
+	// A yes alone is not a fact: somebody has to know the registration.
+	if len(*f) == before && a.Particulars != nil {
+		f.add(refund.ClauseRegistration, refund.SeveritySatisfied, "", "complete")
+	}
+}
+
+func (f *findings) addCredentials(a *Account, answer Answer, now time.Time) {
+	before := len(*f)
+	for _, r := range a.Reports {
+		if r.Open(now) {
+			f.add(refund.ClauseCredentials, refund.SeverityBlocking, r.ID, "a report of unauthorized use is open")
+		}
+	}
+	if answer == AnswerNo {
+		f.add(refund.ClauseCredentials, refund.SeverityAdvisory, "", answeredNo)
+	}
+	// A yes alone is not a fact: somebody has to know the reports.
+	if len(*f) == before && a.Reports != nil {
+		f.add(refund.ClauseCredentials, refund.SeveritySatisfied, "", "no report of unauthorized use is open")
+	}
+}
+
+func (f *findings) addAccess(a *Account, r Requester, asked time.Time) {
+	switch a.access(r, asked) {
+	case accessHolder:
+		f.add(refund.ClauseAccountAccess, refund.SeveritySatisfied, r.Account, "the holder asked")
+	case accessDelegate:
+		f.add(refund.ClauseAccountAccess, refund.SeveritySatisfied, r.Account, "asked with the holder's permission")
+	case accessStranger:
+		f.add(refund.ClauseAccountAccess, refund.SeverityBlocking, r.Account, "asked without the holder's permission")
 	}
 }

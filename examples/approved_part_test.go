@@ -24,7 +24,7 @@ func show(policy refund.Policy, c refund.Case) (form, error) {
 
 // submit takes the form back. It came through a browser and is not trusted: the digest
 // only says what the officer saw, and the amount is the officer's wish.
-func submit(policy refund.Policy, c refund.Case, f form, amount string, at time.Time) (decision.Decision, error) {
+func submit(policy refund.Policy, c refund.Case, f form, by decision.Officer, amount string, at time.Time) (decision.Decision, error) {
 	shown, err := refund.ParseDigest(f.shown)
 	if err != nil {
 		return decision.Decision{}, err
@@ -34,16 +34,17 @@ func submit(policy refund.Policy, c refund.Case, f form, amount string, at time.
 		return decision.Decision{}, err
 	}
 	return decision.Approve(policy, c, shown, decision.Approval{
-		By:     decision.Officer{ID: "ops-3", Limit: refund.MustMoney("150.00", "USD")},
+		By:     by,
 		At:     at,
 		Amount: wish,
 		Reason: "in two parts, as agreed by phone",
 	})
 }
 
-// 174.99 can be refunded to Ms Lindh. The officer may release 150 at a time, and agrees on
-// two parts with her. Once the first part is in the books, the case has changed: the old
-// form is refused, and the second part is shown and approved on its own.
+// This company reads its policy so that any part may be released. 174.99 can be refunded to
+// Ms Lindh, and an officer agrees with her on two parts. Once the first part is in the
+// books, the case has changed: the old form is refused, and the second part is shown on its
+// own. The officer's limit of 150 counts both parts, so that the team lead approves it.
 func Example_approvedPart() {
 	newYork, err := time.LoadLocation("America/New_York")
 	if err != nil {
@@ -51,6 +52,10 @@ func Example_approvedPart() {
 	}
 	march := func(day int) time.Time { return time.Date(2026, time.March, day, 10, 0, 0, 0, newYork) }
 	policy := refund.Published(newYork)
+	policy.Version = "1, in parts"
+	policy.Readings.ReleasedAmount = refund.ReleasedAmountAnyPart
+	officer := decision.Officer{ID: "ops-3", Limit: refund.MustMoney("150.00", "USD")}
+	lead := decision.Officer{ID: "lead-1", Limit: refund.MustMoney("500.00", "USD")}
 	c := refund.Case{
 		Subscription: refund.Subscription{
 			ID:      "SUB-2009",
@@ -82,7 +87,7 @@ func Example_approvedPart() {
 		log.Fatal(err)
 	}
 	fmt.Println("refundable", first.figure)
-	d, err := submit(policy, c, first, "100.00", march(10))
+	d, err := submit(policy, c, first, officer, "100.00", march(10))
 	if err != nil {
 		log.Fatal(err)
 	}
@@ -93,7 +98,7 @@ func Example_approvedPart() {
 	if err != nil {
 		log.Fatal(err)
 	}
-	if _, err = submit(policy, c, first, "74.99", march(20)); err != nil {
+	if _, err = submit(policy, c, first, officer, "74.99", march(20)); err != nil {
 		fmt.Println("the first form:", err)
 	}
 
@@ -102,15 +107,19 @@ func Example_approvedPart() {
 		log.Fatal(err)
 	}
 	fmt.Println("refundable", second.figure)
-	d, err = submit(policy, c, second, "74.99", march(20))
+	if _, err = submit(policy, c, second, officer, "74.99", march(20)); err != nil {
+		fmt.Println("ops-3:", err)
+	}
+	d, err = submit(policy, c, second, lead, "74.99", march(20))
 	if err != nil {
 		log.Fatal(err)
 	}
 	fmt.Println(d.Why())
 	// Output:
 	// refundable 174.99 USD
-	// 100.00 USD approved of 174.99 USD refundable, by ops-3 on 2026-03-10 10:00 EDT: in two parts, as agreed by phone; the service ends
+	// 100.00 USD of the refundable 174.99 USD approved by ops-3 on 10 March 2026 at 10:00 EDT. Reason: in two parts, as agreed by phone
 	// the first form: decision: stale: the outcome has changed since
 	// refundable 74.99 USD
-	// 74.99 USD approved of 74.99 USD refundable, by ops-3 on 2026-03-20 10:00 EDT: in two parts, as agreed by phone; the service ends
+	// ops-3: decision: refused: above the officer's limit: 174.99 USD in all, with a limit of 150.00 USD
+	// 74.99 USD approved by lead-1 on 20 March 2026 at 10:00 EDT. Reason: in two parts, as agreed by phone
 }

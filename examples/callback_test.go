@@ -22,7 +22,11 @@ func Example_callback() {
 	}
 	policy := refund.Published(newYork)
 	policy.Version = "1 with the holidays of 2026"
-	policy.Holidays = []refund.Date{refund.MustDate("2026-07-03"), refund.MustDate("2026-12-25")}
+	policy.SpecialDays = refund.SpecialDays{ // a closed day has no openings
+		refund.MustDate("2026-07-03"): {},
+		refund.MustDate("2026-12-24"): {{Opens: 8 * time.Hour, Closes: 13 * time.Hour}},
+		refund.MustDate("2026-12-25"): {},
+	}
 
 	called := time.Date(2026, time.July, 2, 21, 0, 0, 0, newYork)
 	due, err := policy.Callback(called)
@@ -63,5 +67,5 @@ func Example_callback() {
 	// asked Thu 2 Jul 21:00
 	// due   Mon 6 Jul 11:00 to Mon 6 Jul 15:00
 	// 199.99 USD whenever the call came
-	// objected: called back on 2026-07-06 15:20 EDT, too late: it was due from 2026-07-06 11:00 EDT to 2026-07-06 15:00 EDT
+	// objected: called back on 6 July 2026 at 15:20 EDT, late: it was due by 6 July 2026 at 15:00 EDT; noted, without effect on the amount
 }

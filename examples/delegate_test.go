@@ -9,9 +9,10 @@ import (
 	"github.com/kasperinfotech/refundpolicy/refund"
 )
 
-// Mrs Park's son asks for her money back. He has her permission until the end of
-// March; a caller who only knows her account number has none. The desk gives both the
-// same figure, and one of them the money.
+// Mrs Park's son asks for her money back. He has her permission until the end of March.
+// A caller who only knows her account number has no permission. The amount is the same
+// for both, but the second request is on hold. The case is decided in April, after the
+// permission has ended: the instant of the request counts.
 func Example_delegate() {
 	newYork, err := time.LoadLocation("America/New_York")
 	if err != nil {
@@ -27,10 +28,11 @@ func Example_delegate() {
 		}},
 		Reports: []customer.MisuseReport{},
 	}
+	decided := time.Date(2026, 4, 2, 15, 0, 0, 0, newYork)
 	for _, caller := range []string{"ACC-8", "ACC-9"} {
 		c := parkCase(newYork)
 		c.Request.By = caller
-		c.Findings = customer.Review(mother, customer.Requester{Account: caller}, nil, c.Request.At)
+		c.Findings = customer.Review(mother, customer.Requester{Account: caller}, nil, c.Request.At, decided)
 		outcome, err := refund.Published(newYork).Evaluate(c)
 		if err != nil {
 			log.Fatal(err)
@@ -40,9 +42,9 @@ func Example_delegate() {
 	}
 	// Output:
 	// ACC-8 asks for 149.00 USD
-	// - satisfied - looked at, nothing to object: ACC-8, asked with the holder's permission
+	// - satisfied - the holder's permission for ACC-8 was reviewed
 	// ACC-9 asks for 149.00 USD
-	// - blocking - held: ACC-9, asked without the holder's permission
+	// - blocking - on hold: the request came from another account (ACC-9); the holder's permission is needed
 }
 
 func parkCase(loc *time.Location) refund.Case {

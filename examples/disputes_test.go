@@ -27,7 +27,7 @@ func Example_disputes() {
 		log.Fatal(err)
 	}
 	_, err = books.Post(d, "refund-1", ledger.Options{}, now)
-	fmt.Println("open:", errors.Is(err, ledger.ErrInsufficient), err)
+	fmt.Println("open:", errors.Is(err, decision.ErrStale), err)
 
 	later := now.AddDate(0, 1, 0)
 	won, err := books.WinDispute("DP-1", later)
@@ -48,7 +48,7 @@ func Example_disputes() {
 	fmt.Println("lost:", errors.Is(err, decision.ErrStale), err)
 	fmt.Println("lost:", lost.Totals().Returned, "returned by the dispute")
 	// Output:
-	// open: true ledger: 100.00 USD is more than the available 0.00 USD; 100.00 USD is disputed
+	// open: true ledger: stale decision: disputed was 0.00 USD and is now 100.00 USD
 	// won: 100.00 USD returned by the refund
 	// lost: true ledger: stale decision: refunded was 0.00 USD and is now 100.00 USD
 	// lost: 100.00 USD returned by the dispute
@@ -76,6 +76,7 @@ func disputesCase(at time.Time) refund.Case {
 
 func disputesDecision(c refund.Case, agent, amount string) decision.Decision {
 	policy := refund.Published(time.UTC)
+	policy.Readings.ReleasedAmount = refund.ReleasedAmountAnyPart // this company approves parts
 	outcome, err := policy.Evaluate(c)
 	if err != nil {
 		log.Fatal(err)

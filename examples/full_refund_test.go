@@ -79,8 +79,8 @@ func Example_fullRefund() {
 	}
 	// Output:
 	// full 199.99 USD
-	// - guarantee: asked on 2026-03-16 23:30 EDT, in the window from 2026-03-01 10:00 EST until 2026-03-17 00:00 EDT (15 days); granting it is for the company to decide
-	// - case-1: no issue resolved in the window when the customer asked: all of 199.99 USD
-	// - ticket: an e-mail of 2026-03-16 23:30 EDT, with its reason
-	// - account-access: the holder asked
+	// - guarantee: asked on 16 March 2026; the last day is 16 March 2026 (15 days from 1 March)
+	// - case-1: no issue was resolved in the window up to the request: the whole amount, 199.99 USD
+	// - ticket: requested by e-mail on 16 March 2026, with a reason
+	// - account-access: the holder of the account asked
 }

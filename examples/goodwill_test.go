@@ -27,14 +27,15 @@ func statement(d decision.Decision) error {
 		line("less "+software.Name, software.Price)
 	}
 	line("net", net)
-	line("refunded", d.Amount())
+	line("less refunded before", d.Refunded())
+	line("released", d.Amount())
 	return nil
 }
 
 // Mr Okafor was in hospital and asks a month late, so that the guarantee is over. An
 // officer refunds the price of the assistance, less the fees and the antivirus that came
-// with it. With the earlier refund that would be more than he paid, so that the cap limits
-// it.
+// with it. What was refunded before is subtracted, so that the same charges are not
+// returned twice.
 func Example_goodwill() {
 	newYork, err := time.LoadLocation("America/New_York")
 	if err != nil {
@@ -89,16 +90,13 @@ func Example_goodwill() {
 	if err := statement(d); err != nil {
 		log.Fatal(err)
 	}
-	if _, ends := d.EndsService(); !ends {
-		fmt.Println("the service goes on")
-	}
 	// Output:
 	// window_closed 0.00 USD
-	// goodwill 139.99 USD
+	// goodwill 85.00 USD
 	//   assistance              199.99 USD
 	//   less servicing           15.00 USD
 	//   less antivirus, 1 year   39.99 USD
 	//   net                     145.00 USD
-	//   refunded                139.99 USD
-	// the service goes on
+	//   less refunded before     60.00 USD
+	//   released                 85.00 USD
 }

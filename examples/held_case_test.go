@@ -25,8 +25,8 @@ func showHold(policy refund.Policy, c refund.Case) error {
 
 // Somebody requests a refund of Mr Quist's subscription from another account, while his own
 // report of unauthorized use is open. The amount is known, but must not be refunded. The
-// report is closed; it turns out that his daughter asked, with his permission; and the case
-// is no longer held. The instant of the request is the same all the time.
+// report is closed. Then it turns out that his daughter asked, and that he had permitted
+// it. The case is no longer on hold. The instant of the request stays the same.
 func Example_heldCase() {
 	newYork, err := time.LoadLocation("America/New_York")
 	if err != nil {
@@ -57,8 +57,8 @@ func Example_heldCase() {
 		Findings: []refund.Finding{{
 			Clause:   refund.ClauseCredentials,
 			Severity: refund.SeverityBlocking,
-			Subject:  "report U-12",
-			Detail:   "unauthorized use, not closed yet",
+			Subject:  "U-12",
+			Detail:   "a report of unauthorized use is open",
 		}},
 	}
 	if err := showHold(policy, c); err != nil {
@@ -69,7 +69,7 @@ func Example_heldCase() {
 	closed := refund.Finding{
 		Clause:   refund.ClauseCredentials,
 		Severity: refund.SeveritySatisfied,
-		Subject:  "report U-12",
+		Subject:  "U-12",
 		Detail:   "closed, password changed",
 	}
 	c.Findings = []refund.Finding{closed}
@@ -77,12 +77,12 @@ func Example_heldCase() {
 		log.Fatal(err)
 	}
 
-	fmt.Println("\nThe holder gives his permission.")
+	fmt.Println("\nThe holder confirms that he had permitted the request.")
 	permitted := refund.Finding{
 		Clause:   refund.ClauseAccountAccess,
 		Severity: refund.SeveritySatisfied,
-		Subject:  "permission P-3",
-		Detail:   "given by the holder in writing",
+		Subject:  c.Request.By, // whom the finding vouches for
+		Detail:   "permission P-3 of 2 March, in writing",
 	}
 	c.Findings = []refund.Finding{closed, permitted}
 	if err := showHold(policy, c); err != nil {
@@ -90,13 +90,13 @@ func Example_heldCase() {
 	}
 	// Output:
 	// 199.99 USD held: true
-	// - credentials: held: report U-12, unauthorized use, not closed yet
-	// - account-access: held: another account than the holder's asked
+	// - credentials: on hold until the report of unauthorized use U-12 is closed
+	// - account-access: on hold: the request came from another account (ACC-JUNE); the holder's permission is needed
 	//
 	// The report is closed.
 	// 199.99 USD held: true
-	// - account-access: held: another account than the holder's asked
+	// - account-access: on hold: the request came from another account (ACC-JUNE); the holder's permission is needed
 	//
-	// The holder gives his permission.
+	// The holder confirms that he had permitted the request.
 	// 199.99 USD held: false
 }

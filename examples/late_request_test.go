@@ -36,8 +36,8 @@ func asked(id string, start, at time.Time) refund.Case {
 
 // Mr Imre lives in Los Angeles, where it is still the evening of 16 March. The
 // policy counts days in New York, where it is 17 March already. He is late; the
-// same e-mail six minutes earlier would not have been. What remains is goodwill,
-// which is the company's to decide.
+// same e-mail six minutes earlier would not have been. Goodwill is still possible,
+// and is the company's to decide.
 func Example_lateRequest() {
 	newYork, err := time.LoadLocation("America/New_York")
 	if err != nil {
@@ -57,14 +57,14 @@ func Example_lateRequest() {
 			log.Fatal(err)
 		}
 		fmt.Println(at.Format("Jan 2 15:04 MST"), "->", outcome.Verdict, outcome.Refundable)
-		fmt.Println("  guarantee:", outcome.Why(refund.ClauseGuarantee))
-		fmt.Println("  goodwill: ", outcome.Why(refund.ClauseGoodwill))
+		fmt.Println("-", outcome.Why(refund.ClauseGuarantee))
+		fmt.Println("-", outcome.Why(refund.ClauseGoodwill))
 	}
 	// Output:
 	// Mar 16 21:05 PDT -> window_closed 0.00 USD
-	//   guarantee: asked on 2026-03-17 00:05 EDT, not before the window closed on 2026-03-17 00:00 EDT (15 days from 2026-03-01 10:00 EST)
-	//   goodwill:  a decision of its own, open whatever the verdict
+	// - asked on 17 March 2026; the last day was 16 March 2026 (15 days from 1 March)
+	// - goodwill is a separate decision of the company, possible whatever the verdict, up to 199.99 USD
 	// Mar 16 20:59 PDT -> full 199.99 USD
-	//   guarantee: asked on 2026-03-16 23:59 EDT, in the window from 2026-03-01 10:00 EST until 2026-03-17 00:00 EDT (15 days); granting it is for the company to decide
-	//   goodwill:  a decision of its own, open whatever the verdict
+	// - asked on 16 March 2026; the last day is 16 March 2026 (15 days from 1 March)
+	// - goodwill is a separate decision of the company, possible whatever the verdict, up to 199.99 USD
 }

@@ -46,10 +46,10 @@ func Example_ownEvaluator() {
 	// Output:
 	// <nil>
 	//
-	// laws/window (guarantee): the window opens with the subscription and closes at the first instant of a day of the policy's place, as day_count counts
+	// laws/window (guarantee): the window opens with the subscription and closes at the first instant of a day of the policy's location, as day_count counts; its last day is that of its last instant
 	// 	got:  window closes at 2026-03-16 20:00 EDT
 	// 	want: 2026-03-17 00:00 EDT: 2026-03-17 begins
-	// 	it says: asked on 2026-03-09 14:00 UTC, in the window from 2026-03-01 15:00 UTC until 2026-03-17 00:00 UTC (15 days); granting it is for the company to decide
+	// 	it says: asked on 9 March 2026; the last day is 16 March 2026 (15 days from 1 March)
 	// 	policy := refundtest.Policy()
 	// 	c := refundtest.Case()
 }

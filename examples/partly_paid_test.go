@@ -39,8 +39,8 @@ func sum(history []installment) (paid, refunded refund.Money, err error) {
 
 // Ms Rao pays 240 in installments, and has paid 120, of which 20 were refunded for an
 // outage. One issue was resolved, at 25. Read literally, the charge is deducted from the
-// amount subscribed; of the 215 that remain, the cap allows what she paid less what was
-// refunded.
+// amount subscribed; the cap limits the 215 that remain to what she paid. That is what she
+// ends up with, so the 20 that were refunded before come off it.
 func Example_partlyPaid() {
 	newYork, err := time.LoadLocation("America/New_York")
 	if err != nil {
@@ -87,8 +87,10 @@ func Example_partlyPaid() {
 	fmt.Println(outcome.Verdict, outcome.Refundable)
 	fmt.Println(outcome.Why(refund.ClauseCase2))
 	fmt.Println(outcome.Why(refund.ClauseCap))
+	fmt.Println(outcome.WhyRefundable())
 	// Output:
 	// deducted 100.00 USD
 	// 1 issue resolved × 25.00 USD = 25.00 USD deducted from 240.00 USD
-	// 215.00 USD is limited to 100.00 USD: subscribed 240.00 USD, paid 120.00 USD, given back before 20.00 USD
+	// limited to the 120.00 USD that was paid
+	// 120.00 USD less 20.00 USD already refunded: 100.00 USD
 }

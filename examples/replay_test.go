@@ -2,6 +2,7 @@ package examples_test
 
 import (
 	"bytes"
+	"crypto/ed25519"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -17,7 +18,7 @@ import (
 type row struct{ caseJSON, record []byte }
 
 // keep makes the row of a decision.
-func keep(c refund.Case, d decision.Decision, key decision.Key) (row, error) {
+func keep(c refund.Case, d decision.Decision, key ed25519.PrivateKey) (row, error) {
 	caseJSON, err := json.Marshal(c)
 	if err != nil {
 		return row{}, err
@@ -30,7 +31,7 @@ func keep(c refund.Case, d decision.Decision, key decision.Key) (row, error) {
 }
 
 // audit reads a row, and returns what was decided, or what is wrong with the row.
-func audit(policy refund.Policy, r row, key decision.Key) string {
+func audit(policy refund.Policy, r row, key ed25519.PublicKey) string {
 	var c refund.Case
 	err := json.Unmarshal(r.caseJSON, &c)
 	if err != nil {
@@ -58,10 +59,8 @@ func Example_replay() {
 	if err != nil {
 		log.Fatal(err)
 	}
-	key, err := decision.NewKey([]byte("0123456789abcdef0123456789abcdef")) // use a random secret
-	if err != nil {
-		log.Fatal(err)
-	}
+	private := ed25519.NewKeyFromSeed([]byte("0123456789abcdef0123456789abcdef")) // the desk's; use ed25519.GenerateKey
+	public := private.Public().(ed25519.PublicKey)                                // the auditor's, who can make no record
 	march := func(day int) time.Time { return time.Date(2026, time.March, day, 10, 0, 0, 0, newYork) }
 
 	// March 2026: a decision is made and stored.
@@ -103,7 +102,7 @@ func Example_replay() {
 	if err != nil {
 		log.Fatal(err)
 	}
-	kept, err := keep(c, d, key)
+	kept, err := keep(c, d, private)
 	if err != nil {
 		log.Fatal(err)
 	}
@@ -122,17 +121,17 @@ func Example_replay() {
 		log.Fatal(err)
 	}
 	fmt.Println("governed by version", governs.Version)
-	fmt.Println("as it was stored:", audit(governs, kept, key))
-	fmt.Println("under version 2:", audit(second, kept, key))
+	fmt.Println("as it was stored:", audit(governs, kept, public))
+	fmt.Println("under version 2:", audit(second, kept, public))
 
 	forged := row{kept.caseJSON, bytes.Replace(kept.record, []byte("174.99 USD"), []byte("199.99 USD"), 1)}
-	fmt.Println("another amount:", audit(governs, forged, key))
+	fmt.Println("another amount:", audit(governs, forged, public))
 
 	swapped := row{bytes.Replace(kept.caseJSON, []byte("T-1"), []byte("T-9"), 1), kept.record}
-	fmt.Println("another ticket:", audit(governs, swapped, key))
+	fmt.Println("another ticket:", audit(governs, swapped, public))
 	// Output:
 	// governed by version 1
-	// as it was stored: 174.99 USD approved of 174.99 USD refundable, by ops-3 on 2026-03-10 10:00 EDT; the service ends
+	// as it was stored: 174.99 USD approved by ops-3 on 10 March 2026 at 10:00 EDT
 	// under version 2: it was decided on another policy
 	// another amount: somebody changed the record
 	// another ticket: it was decided on another case

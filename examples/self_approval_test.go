@@ -99,5 +99,5 @@ func Example_selfApproval() {
 	// - somebody has to review [log-review credentials]
 	// - somebody else has to decide
 	// - at most 50.00 USD here; 199.99 USD needs a higher limit
-	// 199.99 USD approved of 199.99 USD refundable, by lead-1 on 2026-03-09 15:00 EDT; the service ends
+	// 199.99 USD approved by lead-1 on 9 March 2026 at 15:00 EDT
 }

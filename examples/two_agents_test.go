@@ -21,8 +21,8 @@ func Example_twoAgents() {
 	if err != nil {
 		log.Fatal(err)
 	}
-	ana := twoAgentsDecision(c, "ana", "60.00")
-	bob := twoAgentsDecision(c, "bob", "60.00")
+	ana := twoAgentsDecision(c, "ana", "100.00")
+	bob := twoAgentsDecision(c, "bob", "100.00")
 
 	books, err = books.Post(ana, "refund-ana", ledger.Options{}, now)
 	if err != nil {
@@ -37,8 +37,8 @@ func Example_twoAgents() {
 	again, err := books.Post(ana, "refund-ana", ledger.Options{}, now.Add(time.Second))
 	fmt.Println("ana again:", again.Version() == books.Version(), err)
 	// Output:
-	// ana: 60.00 USD posted; 40.00 USD can still be refunded
-	// bob: true ledger: stale decision: refunded was 0.00 USD and is now 60.00 USD
+	// ana: 100.00 USD posted; 0.00 USD can still be refunded
+	// bob: true ledger: stale decision: refunded was 0.00 USD and is now 100.00 USD
 	// ana again: true <nil>
 }
 
@@ -64,6 +64,7 @@ func twoAgentsCase(at time.Time) refund.Case {
 
 func twoAgentsDecision(c refund.Case, agent, amount string) decision.Decision {
 	policy := refund.Published(time.UTC)
+	policy.Readings.ReleasedAmount = refund.ReleasedAmountAnyPart // this company approves parts
 	outcome, err := policy.Evaluate(c)
 	if err != nil {
 		log.Fatal(err)

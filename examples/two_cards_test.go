@@ -10,8 +10,8 @@ import (
 	"github.com/kasperinfotech/refundpolicy/refund/ledger"
 )
 
-// A subscription was paid with two cards. A refund of 60.00 is split over both, the older
-// payment first. One card has expired: its part fails, and is available for another
+// A subscription was paid with two cards. One issue was resolved, and the refund of the
+// remaining 60.00 is split over both cards, the older payment first. One card has expired: its part fails, and is available for another
 // decision.
 func Example_twoCards() {
 	now := time.Date(2026, 3, 12, 10, 0, 0, 0, time.UTC)
@@ -69,12 +69,12 @@ func twoCardsCase(at time.Time) refund.Case {
 		Subscription: refund.Subscription{
 			ID:      "SUB-1001",
 			Account: "ACC-7",
-			Service: refund.ServiceType{Code: "pc-care", Billing: refund.BillingRecurring, PerInstance: usd("25.00")},
+			Service: refund.ServiceType{Code: "pc-care", Billing: refund.BillingRecurring, PerInstance: usd("40.00")},
 			Start:   at.AddDate(0, 0, -5),
 			Price:   usd("100.00"),
 			Paid:    usd("100.00"),
 		},
-		Issues:   refund.IssueLog{},
+		Issues:   refund.IssueLog{{ID: "T-1", Opened: at.AddDate(0, 0, -3), Resolved: at.AddDate(0, 0, -2)}},
 		Request:  refund.Request{At: at.Add(-time.Hour), By: "ACC-7", Channel: refund.ChannelEmail, Reason: "not satisfied"},
 		Findings: []refund.Finding{looked(refund.ClauseLogReview), looked(refund.ClauseCredentials)},
 	}
@@ -82,6 +82,7 @@ func twoCardsCase(at time.Time) refund.Case {
 
 func twoCardsDecision(c refund.Case, agent, amount string) decision.Decision {
 	policy := refund.Published(time.UTC)
+	policy.Readings.ReleasedAmount = refund.ReleasedAmountAnyPart // this company approves parts
 	outcome, err := policy.Evaluate(c)
 	if err != nil {
 		log.Fatal(err)

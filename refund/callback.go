@@ -23,9 +23,9 @@ func (c Callback) Equal(d Callback) bool {
 //
 // With [CallbackClockBusinessHours], only time in which the desk is open counts:
 // Earliest is the first instant by which CallbackAfter of it has passed, moved to
-// the next opening where it falls on a closing; Latest the first by which
+// the next opening if the desk is closed then; Latest the first by which
 // CallbackWithin has passed, not moved. With [CallbackClockElapsed] every hour
-// counts, and hours and holidays are ignored.
+// counts, and hours and special days are ignored.
 //
 // Callback returns an [*InvalidError] if the policy is invalid, if the instant is
 // missing, or if the desk does not open for long enough within ten years or
@@ -36,7 +36,7 @@ func (p Policy) Callback(received time.Time) (Callback, error) {
 	var c Callback
 	if reason := instant.Fault(received); reason != "" {
 		f.Add("request.at", reason)
-	} else if f == nil && !p.callback(&calendar{location: p.Location}, received, &c) {
+	} else if f == nil && !p.callback(&calendar{location: p.desk()}, received, &c) {
 		f.Add("request.at", noCallback)
 	}
 	if f != nil {
@@ -48,7 +48,7 @@ func (p Policy) Callback(received time.Time) (Callback, error) {
 const noCallback = "leaves no call back: the desk does not open for long enough within ten years, or before the year 10000"
 
 // callback sets c to the call back for a valid policy and instant, by the calendar of
-// its location, and reports whether there is one.
+// the desk, and reports whether there is one.
 func (p *Policy) callback(days *calendar, received time.Time, c *Callback) bool {
 	received = received.In(p.Location) // without a monotonic reading
 	if p.Readings.CallbackClock == CallbackClockElapsed {

@@ -11,22 +11,23 @@ import (
 
 // on returns hours of one opening a week.
 func on(day time.Weekday, opens, closes time.Duration) (hours refund.Hours) {
-	hours[day] = refund.Opening{Opens: opens, Closes: closes}
+	hours[day] = []refund.Opening{{Opens: opens, Closes: closes}}
 	return hours
 }
 
 // daily returns hours that are the same on every day.
 func daily(opens, closes time.Duration) (hours refund.Hours) {
 	for day := range hours {
-		hours[day] = refund.Opening{Opens: opens, Closes: closes}
+		hours[day] = []refund.Opening{{Opens: opens, Closes: closes}}
 	}
 	return hours
 }
 
-// weekly returns n days, each a week after the one before.
-func weekly(first string, n int) (days []refund.Date) {
+// closedWeekly returns n closed days, each a week after the one before.
+func closedWeekly(first string, n int) refund.SpecialDays {
+	days := refund.SpecialDays{}
 	for i := range n {
-		days = append(days, refund.MustDate(first).AddDays(7*i))
+		days[refund.MustDate(first).AddDays(7*i)] = nil
 	}
 	return days
 }
@@ -38,8 +39,13 @@ func TestCallback(t *testing.T) {
 	hours := func(hours refund.Hours, after, within time.Duration) change {
 		return func(p *refund.Policy) { p.Hours, p.CallbackAfter, p.CallbackWithin = hours, after, within }
 	}
-	holidays := func(days ...refund.Date) change {
-		return func(p *refund.Policy) { p.Holidays = days }
+	closed := func(days ...string) change {
+		return func(p *refund.Policy) {
+			p.SpecialDays = refund.SpecialDays{}
+			for _, day := range days {
+				p.SpecialDays[refund.MustDate(day)] = nil
+			}
+		}
 	}
 	elapsed := func(p *refund.Policy) { p.Readings.CallbackClock = refund.CallbackClockElapsed }
 	rows := []struct {
@@ -63,12 +69,12 @@ func TestCallback(t *testing.T) {
 		{"a nanosecond after the latest would fall on the closing", nil, "2026-03-16T14:00:00.000000001-04:00", "2026-03-16T18:00:00.000000001-04:00", "2026-03-17T08:00:00.000000001-04:00"},
 		{"Friday 18:00: moved over the weekend", nil, "2026-03-20T18:00:00-04:00", "2026-03-23T08:00:00-04:00", "2026-03-23T12:00:00-04:00"},
 
-		{"a holiday is closed", holidays(refund.MustDate("2026-03-23")), "2026-03-20T21:00:00-04:00", "2026-03-24T11:00:00-04:00", "2026-03-24T15:00:00-04:00"},
-		{"asked on a holiday", holidays(refund.MustDate("2026-03-16")), "2026-03-16T09:00:00-04:00", "2026-03-17T12:00:00-04:00", "2026-03-17T16:00:00-04:00"},
-		{"of several holidays each counts", holidays(refund.MustDate("2026-12-25"), refund.MustDate("2026-03-17"), refund.MustDate("2026-03-18")), "2026-03-16T18:00:00-04:00", "2026-03-19T08:00:00-04:00", "2026-03-19T12:00:00-04:00"},
+		{"a holiday is closed", closed("2026-03-23"), "2026-03-20T21:00:00-04:00", "2026-03-24T11:00:00-04:00", "2026-03-24T15:00:00-04:00"},
+		{"asked on a holiday", closed("2026-03-16"), "2026-03-16T09:00:00-04:00", "2026-03-17T12:00:00-04:00", "2026-03-17T16:00:00-04:00"},
+		{"of several holidays each counts", closed("2026-12-25", "2026-03-17", "2026-03-18"), "2026-03-16T18:00:00-04:00", "2026-03-19T08:00:00-04:00", "2026-03-19T12:00:00-04:00"},
 
 		{"elapsed: hours on the clock, at night and on a Saturday", elapsed, "2026-03-21T03:00:00-04:00", "2026-03-21T07:00:00-04:00", "2026-03-21T11:00:00-04:00"},
-		{"elapsed: holidays are ignored", func(p *refund.Policy) { elapsed(p); holidays(refund.MustDate("2026-03-16"))(p) }, "2026-03-16T09:00:00-04:00", "2026-03-16T13:00:00-04:00", "2026-03-16T17:00:00-04:00"},
+		{"elapsed: special days are ignored", func(p *refund.Policy) { elapsed(p); closed("2026-03-16")(p) }, "2026-03-16T09:00:00-04:00", "2026-03-16T13:00:00-04:00", "2026-03-16T17:00:00-04:00"},
 		{"elapsed: no hours are needed", func(p *refund.Policy) { elapsed(p); p.Hours = refund.Hours{} }, "2026-03-16T09:00:00-04:00", "2026-03-16T13:00:00-04:00", "2026-03-16T17:00:00-04:00"},
 		{"elapsed: hours that clocks skip are none", elapsed, "2026-03-08T00:30:00-05:00", "2026-03-08T05:30:00-04:00", "2026-03-08T09:30:00-04:00"},
 
@@ -86,10 +92,10 @@ func TestCallback(t *testing.T) {
 		{"autumn: asked in the second turn", hours(on(time.Sunday, h, 2*h), 15*m, 30*m), "2026-11-01T01:10:00-05:00", "2026-11-01T01:25:00-05:00", "2026-11-01T01:40:00-05:00"},
 
 		{"one minute a week", hours(on(time.Sunday, 12*h, 12*h+m), m, 2*m), "2026-03-16T09:00:00-04:00", "2026-03-29T12:00:00-04:00", "2026-03-29T12:01:00-04:00"},
-		{"one minute a week, and nothing left to wait after its first half", hours(on(time.Sunday, 12*h, 12*h+m), 30*time.Second, m), "2026-03-16T09:00:00-04:00", "2026-03-22T12:00:30-04:00", "2026-03-22T12:01:00-04:00"},
+		{"one minute a week, the wait ends within its first half", hours(on(time.Sunday, 12*h, 12*h+m), 30*time.Second, m), "2026-03-16T09:00:00-04:00", "2026-03-22T12:00:30-04:00", "2026-03-22T12:01:00-04:00"},
 		{"holidays for nine years", func(p *refund.Policy) {
 			hours(on(time.Monday, 8*h, 22*h), 4*h, 8*h)(p)
-			p.Holidays = weekly("2026-03-16", 9*52)
+			p.SpecialDays = closedWeekly("2026-03-16", 9*52)
 		}, "2026-03-16T09:00:00-04:00", "2035-03-05T12:00:00-05:00", "2035-03-05T16:00:00-05:00"},
 		{"no time to wait at all, while the desk is open", hours(published, 0, h), "2026-03-16T09:00:00-04:00", "2026-03-16T09:00:00-04:00", "2026-03-16T10:00:00-04:00"},
 		{"no time to wait at all, while it is closed: the next opening", hours(published, 0, h), "2026-03-21T09:00:00-04:00", "2026-03-23T08:00:00-04:00", "2026-03-23T09:00:00-04:00"},
@@ -136,7 +142,7 @@ func TestCallbackRefuses(t *testing.T) {
 		{"hours that never open", func(p *refund.Policy) { p.Hours = refund.Hours{} }, received, []string{"policy.hours"}},
 		{"hours that open on days that are all holidays", func(p *refund.Policy) {
 			p.Hours = on(time.Monday, 8*time.Hour, 22*time.Hour)
-			p.Holidays = weekly("2026-03-16", 11*53)
+			p.SpecialDays = closedWeekly("2026-03-16", 11*53)
 		}, received, []string{"request.at"}},
 		{"a minute a week, and so many minutes to wait that it takes over ten years", func(p *refund.Policy) {
 			p.Hours = on(time.Monday, 8*time.Hour, 8*time.Hour+time.Minute)
@@ -185,7 +191,7 @@ func TestCallbackRefuses(t *testing.T) {
 	t.Run("Evaluate blames the request", func(t *testing.T) {
 		p, c := refund.Published(time.UTC), plainCase()
 		p.Hours = on(time.Monday, 8*time.Hour, 22*time.Hour)
-		p.Holidays = weekly("2026-03-02", 11*53)
+		p.SpecialDays = closedWeekly("2026-03-02", 11*53)
 		_, err := p.Evaluate(c)
 		if paths := faultPaths(t, err); !slices.Equal(paths, []string{"request.at"}) {
 			t.Errorf("faults at %q", paths)
@@ -224,7 +230,7 @@ func TestPhoneRequest(t *testing.T) {
 		{"on Saturday it is closed", nil, "2026-03-14T12:00:00-04:00", refund.StatusObjected},
 		{"Sunday in the server's zone is Monday at the desk", nil, "2026-03-15T23:00:00-13:00", refund.StatusSatisfied},
 		{"on a holiday it is closed", func(p *refund.Policy) {
-			p.Holidays = []refund.Date{refund.MustDate("2026-03-16")}
+			p.SpecialDays = refund.SpecialDays{refund.MustDate("2026-03-16"): nil}
 		}, "2026-03-16T12:00:00-04:00", refund.StatusObjected},
 		{"whatever the clock of the call back", func(p *refund.Policy) {
 			p.Readings.CallbackClock = refund.CallbackClockElapsed

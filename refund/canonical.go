@@ -2,6 +2,7 @@ package refund
 
 import (
 	"cmp"
+	"maps"
 	"slices"
 	"strconv"
 	"strings"
@@ -9,22 +10,23 @@ import (
 	"github.com/kasperinfotech/refundpolicy/internal/canon"
 )
 
-// Digest names the policy by its content: every field, Location by its name,
-// Holidays and Required as sets.
+// Digest names the policy by its content: every field, locations by their
+// names, Required as a set.
 func (p Policy) Digest() Digest {
 	c := formOf("policy")
 	c.Given("version", p.Version)
 	c.Instant("effective", p.Effective)
 	c.Int("window_days", p.WindowDays)
 	c.Given("location", locationName(p.Location))
-	for day, o := range p.Hours {
-		if !o.IsZero() {
-			c.Duration("hours."+dayNames[day]+".opens", o.Opens)
-			c.Duration("hours."+dayNames[day]+".closes", o.Closes)
-		}
+	if desk := locationName(p.desk()); desk != locationName(p.Location) { // absent means the same
+		c.Given("desk_location", desk)
 	}
-	for _, d := range dateSet(p.Holidays) {
-		c.Given("holiday", d.String())
+	for day, openings := range p.Hours {
+		c.openings("hours."+dayNames[day], openings)
+	}
+	for _, day := range slices.SortedFunc(maps.Keys(p.SpecialDays), Date.Compare) {
+		c.Text("special_day", day.String())
+		c.openings("special_day", p.SpecialDays[day])
 	}
 	c.Duration("callback_after", p.CallbackAfter)
 	c.Duration("callback_within", p.CallbackWithin)
@@ -47,6 +49,7 @@ func (c Case) Digest() Digest {
 	f.money("subscription.price", s.Price)
 	f.money("subscription.paid", s.Paid)
 	f.earlier("subscription.refunded", s.Refunded)
+	f.earlier("subscription.disputed", s.Disputed)
 	if c.Issues != nil {
 		f.Int("issues", len(c.Issues))
 	}
@@ -74,7 +77,7 @@ func (c Case) Digest() Digest {
 
 // Digest names the outcome by its content: every field, whatever the order of the
 // findings and the locations of the instants. A person who decides states the digest
-// of the outcome that was shown ([Policy.Authorize]).
+// of the outcome that was shown.
 func (o Outcome) Digest() Digest { return o.digest(nil) }
 
 // digest is Digest in the memory of room ([canon.In]).
@@ -85,9 +88,13 @@ func (o *Outcome) digest(room []byte) Digest {
 	c.money("refundable", o.Refundable)
 	c.money("entitlement", o.Entitlement)
 	c.money("deduction", o.Deduction)
+	c.earlier("refunded", o.Refunded)
+	c.earlier("disputed", o.Disputed)
+	c.money("remaining", o.Remaining)
 	c.Int("resolved_issues", o.ResolvedIssues)
 	c.Instant("window.opens", o.Window.Opens)
 	c.Instant("window.closes", o.Window.Closes)
+	c.Given("window.last_day", o.Window.LastDay.String())
 	c.Given("held", strconv.FormatBool(o.Held))
 	c.Instant("callback.earliest", o.Callback.Earliest)
 	c.Instant("callback.latest", o.Callback.Latest)
@@ -106,7 +113,6 @@ func (o *Outcome) digest(room []byte) Digest {
 	c.service(&b.Service)
 	c.money("price", b.Price)
 	c.money("paid", b.Paid)
-	c.earlier("refunded", b.Refunded)
 	c.Instant("requested_at", b.RequestedAt)
 	c.Given("channel", b.Channel.String())
 	c.Instant("called_back", b.CalledBack)
@@ -156,11 +162,21 @@ func (c form) earlier(name string, m Money) {
 	}
 }
 
+func (c form) openings(name string, openings []Opening) {
+	for _, o := range openings {
+		c.Duration(name+".opens", o.Opens)
+		c.Duration(name+".closes", o.Closes)
+	}
+}
+
 func (c form) readings(r Readings) {
 	c.Given("readings.day_count", r.DayCount.String())
 	c.Given("readings.deduct_from", r.DeductFrom.String())
 	c.Given("readings.resolved_until", r.ResolvedUntil.String())
 	c.Given("readings.callback_clock", r.CallbackClock.String())
+	c.Given("readings.one_time", r.OneTime.String())
+	c.Given("readings.released_amount", r.ReleasedAmount.String())
+	c.Given("readings.goodwill_after", r.GoodwillAfter.String())
 }
 
 func (c form) service(s *ServiceType) {

@@ -11,7 +11,7 @@ type Case struct {
 }
 
 // Validate returns nil if the case can be judged, else an [*InvalidError] with
-// every fault: a missing fact, a negative amount, two currencies, more given back
+// every fault: a missing fact, a negative amount, two currencies, more refunded
 // than paid, events in an impossible order, a finding on a clause that takes none.
 func (c Case) Validate() error {
 	var f Faults

@@ -14,7 +14,7 @@ import (
 	"github.com/kasperinfotech/refundpolicy/refund"
 )
 
-// soundCase is a case in which nothing is wrong: two issues, one of them resolved,
+// soundCase is a case without a fault: two issues, one of them resolved,
 // and two findings.
 func soundCase() refund.Case {
 	day := func(d, hour int) time.Time { return time.Date(2026, 3, d, hour, 0, 0, 0, time.UTC) }
@@ -31,6 +31,7 @@ func soundCase() refund.Case {
 			Price:    refund.MustMoney("199.99", "USD"),
 			Paid:     refund.MustMoney("150.00", "USD"),
 			Refunded: refund.MustMoney("10.00", "USD"),
+			Disputed: refund.MustMoney("5.00", "USD"),
 		},
 		Issues: refund.IssueLog{
 			{ID: "T-1", Subscription: "SUB-1001", Opened: day(2, 9), Resolved: day(3, 9)},
@@ -66,7 +67,7 @@ var (
 )
 
 var caseRows = []caseRow{
-	{"nothing is wrong", func(*refund.Case) {}, nil},
+	{"a case without a fault", func(*refund.Case) {}, nil},
 
 	{"a subscription id is required", func(c *refund.Case) { c.Subscription.ID = "" }, []string{"subscription.id"}},
 	{"the account need not be known", func(c *refund.Case) { c.Subscription.Account = "" }, nil},
@@ -82,18 +83,30 @@ var caseRows = []caseRow{
 	}, []string{"subscription.start", "request.at"}},
 
 	{"a price is required", func(c *refund.Case) { c.Subscription.Price = refund.Money{} }, []string{"subscription.price"}},
-	{"a price of nothing is a price", func(c *refund.Case) { c.Subscription.Price = refund.MustMoney("0", "USD") }, nil},
+	{"a price of zero is a price", func(c *refund.Case) { c.Subscription.Price = refund.MustMoney("0", "USD") }, nil},
 	{"a negative price", func(c *refund.Case) { c.Subscription.Price = refund.MustMoney("-0.01", "USD") }, []string{"subscription.price"}},
 	{"paid is required", func(c *refund.Case) { c.Subscription.Paid = refund.Money{} }, []string{"subscription.paid"}},
-	{"a negative payment, and nothing about the refund", func(c *refund.Case) { c.Subscription.Paid = refund.MustMoney("-0.01", "USD") }, []string{"subscription.paid"}},
+	{"a negative payment, and no fault of the refund", func(c *refund.Case) { c.Subscription.Paid = refund.MustMoney("-0.01", "USD") }, []string{"subscription.paid"}},
 	{"more paid than subscribed", func(c *refund.Case) { c.Subscription.Paid = refund.MustMoney("500", "USD") }, nil},
 	{"no refund before is no fault", func(c *refund.Case) { c.Subscription.Refunded = refund.Money{} }, nil},
-	{"a refund of nothing is no fault", func(c *refund.Case) { c.Subscription.Refunded = refund.MustMoney("0", "USD") }, nil},
+	{"a refund of zero is no fault", func(c *refund.Case) { c.Subscription.Refunded = refund.MustMoney("0", "USD") }, nil},
 	{"a negative refund", func(c *refund.Case) { c.Subscription.Refunded = refund.MustMoney("-0.01", "USD") }, []string{"subscription.refunded"}},
-	{"all that was paid was given back", func(c *refund.Case) { c.Subscription.Refunded = refund.MustMoney("150.00", "USD") }, nil},
-	{"more was given back than paid", func(c *refund.Case) { c.Subscription.Refunded = refund.MustMoney("150.01", "USD") }, []string{"subscription.refunded"}},
+	{"all that was paid was refunded", func(c *refund.Case) {
+		c.Subscription.Refunded, c.Subscription.Disputed = refund.MustMoney("150.00", "USD"), refund.Money{}
+	}, nil},
+	{"more was refunded than paid, and no fault of the dispute", func(c *refund.Case) { c.Subscription.Refunded = refund.MustMoney("150.01", "USD") }, []string{"subscription.refunded"}},
+	{"no dispute is no fault", func(c *refund.Case) { c.Subscription.Disputed = refund.Money{} }, nil},
+	{"a dispute of zero is no fault", func(c *refund.Case) { c.Subscription.Disputed = refund.MustMoney("0", "USD") }, nil},
+	{"a negative dispute", func(c *refund.Case) { c.Subscription.Disputed = refund.MustMoney("-0.01", "USD") }, []string{"subscription.disputed"}},
+	{"all that was paid is in dispute", func(c *refund.Case) {
+		c.Subscription.Refunded, c.Subscription.Disputed = refund.Money{}, refund.MustMoney("150.00", "USD")
+	}, nil},
+	{"all that was not refunded is in dispute", func(c *refund.Case) { c.Subscription.Disputed = refund.MustMoney("140.00", "USD") }, nil},
+	{"more is refunded and in dispute together than was paid", func(c *refund.Case) { c.Subscription.Disputed = refund.MustMoney("140.01", "USD") }, []string{"subscription.disputed"}},
+	{"a dispute in another currency", func(c *refund.Case) { c.Subscription.Disputed = refund.MustMoney("1", "JPY") }, []string{"subscription.disputed"}},
+	{"a dispute longer than an input may be", func(c *refund.Case) { c.Subscription.Disputed = longest.Times(11) }, []string{"subscription.disputed"}},
 	{"a charge is required of a subscription", func(c *refund.Case) { c.Subscription.Service.PerInstance = refund.Money{} }, []string{"subscription.service.per_instance"}},
-	{"a charge of nothing is a charge", func(c *refund.Case) { c.Subscription.Service.PerInstance = refund.MustMoney("0", "USD") }, nil},
+	{"a charge of zero is a charge", func(c *refund.Case) { c.Subscription.Service.PerInstance = refund.MustMoney("0", "USD") }, nil},
 	{"a negative charge", func(c *refund.Case) { c.Subscription.Service.PerInstance = refund.MustMoney("-0.01", "USD") }, []string{"subscription.service.per_instance"}},
 	{"a charge is not required of one-time support", func(c *refund.Case) {
 		c.Subscription.Service.Billing, c.Subscription.Service.PerInstance = refund.BillingOneTime, refund.Money{}
@@ -104,24 +117,28 @@ var caseRows = []caseRow{
 	{"the longest amounts", func(c *refund.Case) { c.Subscription.Price, c.Subscription.Paid = longest, longest }, nil},
 	{"a price longer than an input may be", func(c *refund.Case) { c.Subscription.Price = longest.Times(10) }, []string{"subscription.price"}},
 	{"a payment longer than an input may be, negative at that", func(c *refund.Case) { c.Subscription.Paid = longest.Times(-11) }, []string{"subscription.paid"}},
-	{"a payment longer than an input may be, of which nothing was given back", func(c *refund.Case) {
+	{"a payment longer than an input may be, of which zero was refunded", func(c *refund.Case) {
 		c.Subscription.Paid, c.Subscription.Refunded = longest.Times(11), refund.Money{}
 	}, []string{"subscription.paid"}},
 	{"a charge longer than an input may be", func(c *refund.Case) { c.Subscription.Service.PerInstance = longest.Times(11) }, []string{"subscription.service.per_instance"}},
 	{"a refund longer than an input may be, and so more than was paid", func(c *refund.Case) { c.Subscription.Refunded = longest.Times(11) }, []string{"subscription.refunded"}},
 
 	{"the price in another currency makes the others strangers", func(c *refund.Case) { c.Subscription.Price = refund.MustMoney("1", "EUR") },
-		[]string{"subscription.paid", "subscription.service.per_instance", "subscription.refunded"}},
-	{"a payment in another currency, and nothing about the refund", func(c *refund.Case) { c.Subscription.Paid = refund.MustMoney("1", "JPY") }, []string{"subscription.paid"}},
+		[]string{"subscription.paid", "subscription.service.per_instance", "subscription.refunded", "subscription.disputed"}},
+	{"a payment in another currency, and no fault of the refund", func(c *refund.Case) { c.Subscription.Paid = refund.MustMoney("1", "JPY") }, []string{"subscription.paid"}},
 	{"a negative payment in another currency is one fault", func(c *refund.Case) { c.Subscription.Paid = refund.MustMoney("-1", "JPY") }, []string{"subscription.paid"}},
 	{"a refund in another currency", func(c *refund.Case) { c.Subscription.Refunded = refund.MustMoney("99999", "JPY") }, []string{"subscription.refunded"}},
 	{"a charge in another currency", func(c *refund.Case) { c.Subscription.Service.PerInstance = refund.MustMoney("1", "JPY") }, []string{"subscription.service.per_instance"}},
 	{"without a price the payment sets the currency", func(c *refund.Case) {
 		c.Subscription.Price, c.Subscription.Paid = refund.Money{}, refund.MustMoney("150", "EUR")
-	}, []string{"subscription.price", "subscription.service.per_instance", "subscription.refunded"}},
+	}, []string{"subscription.price", "subscription.service.per_instance", "subscription.refunded", "subscription.disputed"}},
 	{"without either the charge does", func(c *refund.Case) {
 		c.Subscription.Price, c.Subscription.Paid, c.Subscription.Refunded = refund.Money{}, refund.Money{}, refund.MustMoney("1", "EUR")
 	}, []string{"subscription.price", "subscription.paid", "subscription.refunded"}},
+	{"a dispute alone is in its own currency", func(c *refund.Case) {
+		c.Subscription = refund.Subscription{ID: "SUB-1001", Service: c.Subscription.Service, Start: c.Subscription.Start, Disputed: refund.MustMoney("1", "EUR")}
+		c.Subscription.Service.PerInstance = refund.Money{}
+	}, []string{"subscription.price", "subscription.paid", "subscription.service.per_instance"}},
 	{"a refund alone is in its own currency", func(c *refund.Case) {
 		c.Subscription.Price, c.Subscription.Paid, c.Subscription.Service.PerInstance = refund.Money{}, refund.Money{}, refund.Money{}
 	}, []string{"subscription.price", "subscription.paid", "subscription.service.per_instance"}},
@@ -146,7 +163,7 @@ var caseRows = []caseRow{
 	{"resolved before it was opened", func(c *refund.Case) { c.Issues[0].Resolved = c.Issues[0].Opened.Add(-1) }, []string{"issues[0].resolved"}},
 	{"resolved a second before it was opened", func(c *refund.Case) { c.Issues[0].Resolved = c.Issues[0].Opened.Add(-time.Second + 1) }, []string{"issues[0].resolved"}},
 	{"resolved after the year 9999", func(c *refund.Case) { c.Issues[0].Resolved = yearAfter }, []string{"issues[0].resolved"}},
-	{"resolved before the year 1, and nothing about the order", func(c *refund.Case) { c.Issues[0].Resolved = yearZero }, []string{"issues[0].resolved"}},
+	{"resolved before the year 1, and no fault of the order", func(c *refund.Case) { c.Issues[0].Resolved = yearZero }, []string{"issues[0].resolved"}},
 	{"resolved in the last nanosecond", func(c *refund.Case) { c.Issues[0].Resolved = yearLast }, nil},
 	{"resolved after the request", func(c *refund.Case) { c.Issues[0].Resolved = c.Request.At.AddDate(0, 0, 1) }, nil},
 
@@ -154,7 +171,7 @@ var caseRows = []caseRow{
 	{"asked at the start", func(c *refund.Case) { c.Request.At = c.Subscription.Start }, nil},
 	{"asked before the start", func(c *refund.Case) { c.Request.At = c.Subscription.Start.Add(-1) }, []string{"request.at"}},
 	{"asked after the year 9999", func(c *refund.Case) { c.Request.At, c.Request.CalledBack = yearAfter, time.Time{} }, []string{"request.at"}},
-	{"asked before the year 1, and nothing about the order", func(c *refund.Case) { c.Request.At = yearZero }, []string{"request.at"}},
+	{"asked before the year 1, and no fault of the order", func(c *refund.Case) { c.Request.At = yearZero }, []string{"request.at"}},
 	{"the channel is required", func(c *refund.Case) { c.Request.Channel = 0 }, []string{"request.channel"}},
 	{"a channel that there is not", func(c *refund.Case) { c.Request.Channel = 4 }, []string{"request.channel"}},
 	{"an e-mail without a reason is an objection, no fault", func(c *refund.Case) { c.Request.Reason = "" }, nil},
@@ -163,23 +180,29 @@ var caseRows = []caseRow{
 	{"called back at once", func(c *refund.Case) { c.Request.CalledBack = c.Request.At }, nil},
 	{"called back before the request", func(c *refund.Case) { c.Request.CalledBack = c.Request.At.Add(-1) }, []string{"request.called_back"}},
 	{"called back after the year 9999", func(c *refund.Case) { c.Request.CalledBack = yearAfter }, []string{"request.called_back"}},
-	{"called back before the year 1, and nothing about the order", func(c *refund.Case) { c.Request.CalledBack = yearZero }, []string{"request.called_back"}},
+	{"called back before the year 1, and no fault of the order", func(c *refund.Case) { c.Request.CalledBack = yearZero }, []string{"request.called_back"}},
 	{"called back in the last nanosecond", func(c *refund.Case) { c.Request.CalledBack = yearLast }, nil},
 
 	{"no findings", func(c *refund.Case) { c.Findings = nil }, nil},
 	{"a finding's clause is required", func(c *refund.Case) { c.Findings[0].Clause = 0 }, []string{"findings[0].clause"}},
-	{"a clause that there is not, and nothing about its severity", func(c *refund.Case) { c.Findings[1].Clause = 19 }, []string{"findings[1].clause"}},
+	{"an unknown clause, and no fault of its severity", func(c *refund.Case) { c.Findings[1].Clause = 19 }, []string{"findings[1].clause"}},
 	{"a finding's severity is required", func(c *refund.Case) { c.Findings[1].Severity = 0 }, []string{"findings[1].severity"}},
 	{"a severity that there is not", func(c *refund.Case) { c.Findings[0].Severity = 4 }, []string{"findings[0].severity"}},
-	{"a computed clause, and nothing about its severity", func(c *refund.Case) { c.Findings[1].Clause = refund.ClauseCap }, []string{"findings[1].clause"}},
-	{"a finding about nothing in particular", func(c *refund.Case) { c.Findings[0].Subject, c.Findings[0].Detail = "", "" }, nil},
+	{"a computed clause, and no fault of its severity", func(c *refund.Case) { c.Findings[1].Clause = refund.ClauseCap }, []string{"findings[1].clause"}},
+	{"a finding without a subject and a detail", func(c *refund.Case) { c.Findings[0].Subject, c.Findings[0].Detail = "", "" }, nil},
 
-	{"the zero Case tells all that it lacks", func(c *refund.Case) { *c = refund.Case{} }, []string{
+	{"a currency that was withdrawn is read as before", func(c *refund.Case) {
+		s := &c.Subscription
+		s.Price, s.Paid, s.Service.PerInstance = refund.MustMoney("199.99", "HRK"), refund.MustMoney("199.99", "HRK"), refund.MustMoney("25.00", "HRK")
+		s.Refunded, s.Disputed = refund.MustMoney("10.00", "HRK"), refund.Money{}
+	}, nil},
+
+	{"the zero Case lacks all that is required", func(c *refund.Case) { *c = refund.Case{} }, []string{
 		"subscription.id", "subscription.service.code", "subscription.service.billing", "subscription.start",
 		"subscription.price", "subscription.paid", "issues", "request.at", "request.channel",
 	}},
-	{"the zero Issue tells all that it lacks", func(c *refund.Case) { c.Issues[1] = refund.Issue{} }, []string{"issues[1].id", "issues[1].opened"}},
-	{"the zero Finding tells all that it lacks", func(c *refund.Case) { c.Findings[1] = refund.Finding{} }, []string{"findings[1].clause", "findings[1].severity"}},
+	{"the zero Issue lacks all that is required", func(c *refund.Case) { c.Issues[1] = refund.Issue{} }, []string{"issues[1].id", "issues[1].opened"}},
+	{"the zero Finding lacks all that is required", func(c *refund.Case) { c.Findings[1] = refund.Finding{} }, []string{"findings[1].clause", "findings[1].severity"}},
 }
 
 func TestCaseValidate(t *testing.T) {
@@ -196,9 +219,9 @@ func TestCaseValidate(t *testing.T) {
 	})
 }
 
-// Faults of different fields are all told at once, in one order, whichever come
+// Faults of different fields are all reported at once, in one order, whichever come
 // together.
-func TestCaseValidateTellsAllAtOnce(t *testing.T) {
+func TestCaseValidateReportsAllAtOnce(t *testing.T) {
 	independent := []caseRow{
 		{"id", func(c *refund.Case) { c.Subscription.ID = "" }, []string{"subscription.id"}},
 		{"code", func(c *refund.Case) { c.Subscription.Service.Code = "" }, []string{"subscription.service.code"}},
@@ -207,6 +230,9 @@ func TestCaseValidateTellsAllAtOnce(t *testing.T) {
 		{"paid", func(c *refund.Case) { c.Subscription.Paid = refund.MustMoney("1", "JPY") }, []string{"subscription.paid"}},
 		{"charge", func(c *refund.Case) { c.Subscription.Service.PerInstance = refund.MustMoney("1", "BHD") }, []string{"subscription.service.per_instance"}},
 		{"refunded", func(c *refund.Case) { c.Subscription.Refunded = refund.MustMoney("-1", "USD") }, []string{"subscription.refunded"}},
+		{"disputed", func(c *refund.Case) { c.Subscription.Disputed = refund.MustMoney("-1", "USD") }, []string{"subscription.disputed"}},
+		{"account", func(c *refund.Case) { c.Subscription.Account = " " }, []string{"subscription.account"}},
+		{"by", func(c *refund.Case) { c.Request.By = "ACC-7\n" }, []string{"request.by"}},
 		{"issue id", func(c *refund.Case) { c.Issues[1].ID = "T-1" }, []string{"issues[1].id"}},
 		{"issue opened", func(c *refund.Case) { c.Issues[1].Opened = time.Time{} }, []string{"issues[1].opened"}},
 		{"issue resolved", func(c *refund.Case) { c.Issues[0].Resolved = c.Issues[0].Opened.Add(-1) }, []string{"issues[0].resolved"}},
@@ -298,6 +324,87 @@ func TestFindingsInAnOutcome(t *testing.T) {
 			}
 		}
 	})
+}
+
+// Ids are compared byte for byte and never trimmed: one that looks like another is
+// refused.
+func TestIDs(t *testing.T) {
+	places := []struct {
+		path     string
+		required bool
+		field    func(*refund.Case) *string
+	}{
+		{"subscription.id", true, func(c *refund.Case) *string { return &c.Subscription.ID }},
+		{"subscription.account", false, func(c *refund.Case) *string { return &c.Subscription.Account }},
+		{"issues[1].id", true, func(c *refund.Case) *string { return &c.Issues[1].ID }},
+		{"request.by", false, func(c *refund.Case) *string { return &c.Request.By }},
+		{"request.recorded_by", false, func(c *refund.Case) *string { return &c.Request.RecordedBy }},
+	}
+	type row struct {
+		because string
+		id      string
+		fault   string // in the reason; empty: accepted
+	}
+	const white, control = "white space at an end", "control character"
+	eachRow(t, []row{
+		{"letters and digits", "ACC-7", ""},
+		{"a blank within it", "ACC 7", ""},
+		{"a no-break space within it", "ACC\u00a07", ""},
+		{"other scripts", "účet-7", ""},
+		{"one letter", "x", ""},
+		{"a blank alone", " ", white},
+		{"a blank at its start", " ACC-7", white},
+		{"a blank at its end", "ACC-7 ", white},
+		{"a no-break space at its end", "ACC-7\u00a0", white},
+		{"a no-break space at its start", "\u00a0ACC-7", white},
+		{"an ideographic space at its end", "ACC-7\u3000", white},
+		{"a line separator at its end", "ACC-7\u2028", white},
+		{"a line break at its end", "ACC-7\n", white},
+		{"a tab at its start", "\tACC-7", white},
+		{"a line break within it", "ACC\n7", control},
+		{"a tab within it", "ACC\t7", control},
+		{"a NUL", "ACC-7\x00", control},
+		{"a delete", "ACC\x7f7", control},
+		{"a control character of two bytes", "ACC\u009b7", control},
+	}, func(r row) string { return r.because }, func(t *testing.T, r row) {
+		policy := refund.Published(placeOf(t, "America/New_York"))
+		for _, place := range places {
+			c := soundCase()
+			c.Issues[0].Subscription = ""
+			*place.field(&c) = r.id
+			var want []string
+			if r.fault != "" {
+				want = []string{place.path}
+			}
+			err := c.Validate()
+			wantPaths(t, err, want...)
+			for _, f := range faultsOf(t, err) {
+				if !strings.Contains(f.Reason, r.fault) {
+					t.Errorf("%v does not say %q", f, r.fault)
+				}
+			}
+			o, err := policy.Evaluate(c)
+			wantPaths(t, err, want...)
+			if r.fault == "" && (o.Subscription != c.Subscription.ID || o.Basis.Account != c.Subscription.Account ||
+				o.Basis.RequestedBy != c.Request.By || o.Basis.RecordedBy != c.Request.RecordedBy) {
+				t.Errorf("%s: an id of the outcome is not that of the case", place.path)
+			}
+		}
+	})
+	for _, place := range places {
+		c := soundCase()
+		c.Issues[0].Subscription = ""
+		*place.field(&c) = ""
+		var want []string
+		if place.required {
+			want = []string{place.path}
+		}
+		wantPaths(t, c.Validate(), want...)
+	}
+	// A finding's subject is free text: it may look like anything, and equals only itself.
+	c := soundCase()
+	c.Findings[0].Subject = " T-1\n"
+	wantPaths(t, c.Validate())
 }
 
 func TestRequestReason(t *testing.T) {
@@ -433,7 +540,7 @@ func TestIssueLogSizes(t *testing.T) {
 func TestIssueLogTooLong(t *testing.T) {
 	c := soundCase()
 	c.Issues = issueLog(refund.MaxIssues+1, func(int) string { return "" })
-	wantPaths(t, c.Validate(), "issues") // and nothing on each of them
+	wantPaths(t, c.Validate(), "issues") // and no fault of each of them
 	if refund.MaxIssues != 10_000 {
 		t.Errorf("MaxIssues is %d", refund.MaxIssues)
 	}
@@ -447,7 +554,7 @@ func TestFindingsTooMany(t *testing.T) {
 	}
 	wantPaths(t, c.Validate())
 	c.Findings = append(c.Findings, refund.Finding{})
-	wantPaths(t, c.Validate(), "findings") // and nothing on each of them
+	wantPaths(t, c.Validate(), "findings") // and no fault of each of them
 	if refund.MaxFindings != 20_000 {
 		t.Errorf("MaxFindings is %d", refund.MaxFindings)
 	}
@@ -496,15 +603,16 @@ func TestReasons(t *testing.T) {
 		{"what is missing is called required", func(c *refund.Case) { c.Subscription.ID = "" }, []string{"is required"}},
 		{"so is an instant", func(c *refund.Case) { c.Request.At = time.Time{} }, []string{"is required"}},
 		{"so is a code, and the choice is named", func(c *refund.Case) { c.Subscription.Service.Billing = 0 }, []string{"is required", "recurring", "one_time"}},
-		{"a code that there is not is named", func(c *refund.Case) { c.Subscription.Service.Billing = 3 }, []string{"3 is not one of", "recurring", "one_time"}},
+		{"an unknown code is named", func(c *refund.Case) { c.Subscription.Service.Billing = 3 }, []string{"3 is not one of", "recurring", "one_time"}},
 		{"a missing clause is called required", func(c *refund.Case) { c.Findings[0].Clause = 0 }, []string{"is required", "log-review"}},
-		{"a clause that there is not is named", func(c *refund.Case) { c.Findings[0].Clause = 19 }, []string{"19 is not one of", "log-review"}},
+		{"an unknown clause is named", func(c *refund.Case) { c.Findings[0].Clause = 19 }, []string{"19 is not one of", "log-review"}},
 		{"a computed clause is another matter", func(c *refund.Case) { c.Findings[0].Clause = refund.ClauseCase2 }, []string{"case-2", "takes no findings"}},
 		{"a clause that cannot hold a refund is named", func(c *refund.Case) { c.Findings[1].Clause = refund.ClauseLicensed }, []string{"blocking", "licensed"}},
-		{"a negative amount is quoted", func(c *refund.Case) { c.Subscription.Price = refund.MustMoney("-0.05", "USD") }, []string{"-0.05 USD is negative"}},
+		{"a negative amount", func(c *refund.Case) { c.Subscription.Price = refund.MustMoney("-0.05", "USD") }, []string{"is negative"}},
 		{"both currencies are named", func(c *refund.Case) { c.Subscription.Paid = refund.MustMoney("1", "JPY") }, []string{"JPY", "USD"}},
-		{"both amounts are quoted", func(c *refund.Case) { c.Subscription.Refunded = refund.MustMoney("150.01", "USD") }, []string{"150.01 USD is more than", "150.00 USD"}},
-		{"a long amount is not quoted", func(c *refund.Case) { c.Subscription.Price = longest.Times(-100) }, []string{"more than 34 digits"}},
+		{"both amounts of a dispute are named", func(c *refund.Case) { c.Subscription.Disputed = refund.MustMoney("140.01", "USD") }, []string{"140.01 USD is more than", "140.00 USD"}},
+		{"both amounts are named", func(c *refund.Case) { c.Subscription.Refunded = refund.MustMoney("150.01", "USD") }, []string{"150.01 USD is more than", "150.00 USD"}},
+		{"a long amount is not named", func(c *refund.Case) { c.Subscription.Price = longest.Times(-100) }, []string{"more than 34 digits"}},
 		{"an instant out of bounds is not a missing one", func(c *refund.Case) { c.Request.At = yearAfter }, []string{"years 1 to 9999"}},
 	}, func(r row) string { return r.because }, func(t *testing.T, r row) {
 		c := soundCase()
@@ -527,7 +635,7 @@ func TestValidateAllocatesNothing(t *testing.T) {
 	}
 }
 
-// A fault of one field is not told as a fault of another that only follows from it,
+// A fault of one field is not reported as a fault of another that only follows from it,
 // nor twice of the same.
 func TestFaultsThatFollow(t *testing.T) {
 	type row struct {
@@ -536,12 +644,12 @@ func TestFaultsThatFollow(t *testing.T) {
 		paths   []string
 	}
 	eachRow(t, []row{
-		{"a start that is none makes no request early", func(c *refund.Case) { c.Subscription.Start = yearAfter }, []string{"subscription.start"}},
-		{"an opening that is none makes no resolution early", func(c *refund.Case) { c.Issues[0].Opened = yearAfter }, []string{"issues[0].opened"}},
-		{"a request that is none makes no call back early", func(c *refund.Case) {
+		{"a faulty start makes no request early", func(c *refund.Case) { c.Subscription.Start = yearAfter }, []string{"subscription.start"}},
+		{"a faulty opening makes no resolution early", func(c *refund.Case) { c.Issues[0].Opened = yearAfter }, []string{"issues[0].opened"}},
+		{"a faulty request makes no call back early", func(c *refund.Case) {
 			c.Request.At, c.Request.CalledBack = yearAfter, yearLast
 		}, []string{"request.at"}},
-		{"a request that is early anyway is not told that nobody can call back", func(c *refund.Case) {
+		{"a request before the start is one fault, whether or not it could be called back", func(c *refund.Case) {
 			c.Subscription.Start, c.Request.At = yearLast, yearLast.Add(-time.Second)
 			c.Request.CalledBack = time.Time{}
 		}, []string{"request.at", "subscription.start"}},

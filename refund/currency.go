@@ -3,10 +3,9 @@ package refund
 import (
 	"log/slog"
 	"sort"
-	"strconv"
 )
 
-// A Currency is one of the active currencies of ISO 4217. The zero Currency is no
+// A Currency is a currency of ISO 4217, active or withdrawn. The zero Currency is no
 // currency. Currencies are comparable with ==, and [ParseCurrency] is the only way
 // to make one, so that an unknown currency does not exist.
 type Currency struct {
@@ -14,7 +13,7 @@ type Currency struct {
 }
 
 // ParseCurrency returns the currency with the given ISO 4217 code, in capitals. An
-// unknown or withdrawn code is refused with an [*InvalidError], and so is one that
+// unknown code is refused with an [*InvalidError], and so is one that
 // has no minor unit (XAU, XXX and the like): no amount can be stated in it.
 func ParseCurrency(code string) (Currency, error) {
 	c, reason := lookupCurrency(code)
@@ -40,25 +39,24 @@ func lookupCurrency(code string) (c Currency, reason string) {
 	}
 	i := sort.Search(len(iso4217), func(i int) bool { return iso4217[i].code >= code })
 	if i == len(iso4217) || iso4217[i].code != code {
-		return Currency{}, quoteCurrency(code) + " is no active ISO 4217 currency"
+		return Currency{}, "is not an ISO 4217 currency code, which is three upper-case letters such as USD"
 	}
 	if iso4217[i].digits == noMinorUnit {
-		return Currency{}, strconv.Quote(code) + " has no minor unit in ISO 4217, so no amount can be stated in it"
+		return Currency{}, "has no minor unit in ISO 4217, so no amount can be stated in it"
 	}
 	return Currency{uint8(i)}, ""
 }
 
-// quoteCurrency quotes three letters, and only tells the length of anything else.
-func quoteCurrency(s string) string {
-	for i := 0; i < len(s); i++ {
-		if c := s[i] | 0x20; c < 'a' || c > 'z' || len(s) != 3 {
-			return lengthOf(s)
-		}
-	}
-	return strconv.Quote(s)
+// Withdrawn reports whether the currency is no longer active, and the month of withdrawal
+// that ISO 4217 gives, such as "2023-01" for HRK. Amounts in it are read and computed as
+// before, so that old cases stay readable.
+func (c Currency) Withdrawn() (month string, gone bool) {
+	month = iso4217[c.index].withdrawn
+	return month, month != ""
 }
 
-// Currencies returns all currencies, in alphabetical order of their codes.
+// Currencies returns all currencies, withdrawn ones included, in alphabetical order of
+// their codes.
 func Currencies() []Currency {
 	list := make([]Currency, 0, len(iso4217))
 	for i, entry := range iso4217 {

@@ -33,10 +33,12 @@ func ParseDate(s string) (Date, error) {
 		if d := (Date{year, time.Month(month), day}); d.IsValid() {
 			return d, nil
 		}
-		return Date{}, &InvalidError{Faults: []Fault{{"date", strconv.Quote(s) + " is no day of the calendar"}}}
+		return Date{}, &InvalidError{Faults: []Fault{{"date", notADay}}}
 	}
-	return Date{}, &InvalidError{Faults: []Fault{{"date", lengthOf(s) + " is no day such as 2026-12-25"}}}
+	return Date{}, &InvalidError{Faults: []Fault{{"date", "is not a day such as 2026-12-25"}}}
 }
+
+const notADay = "is not a day of the calendar"
 
 // MustDate is [ParseDate] for literals and tests: it panics on an error.
 func MustDate(s string) Date {
@@ -57,9 +59,12 @@ func (d Date) IsValid() bool {
 // IsZero reports whether d is the zero Date.
 func (d Date) IsZero() bool { return d == Date{} }
 
-// AddDays returns the day n days after d, or before it if n is negative. A day outside
-// the years 1 to 9999 is not valid.
-func (d Date) AddDays(n int) Date { return dateOfDay(d.dayNumber() + int64(n)) }
+// AddDays returns the day n days after d, or before it if n is negative. A result outside
+// the years 1 to 9999 is not valid, however large n is.
+func (d Date) AddDays(n int) Date {
+	const most = 1 << 23 // days, more than twice as many as those years have
+	return dateOfDay(d.dayNumber() + int64(min(max(n, -most), most)))
+}
 
 // Compare returns -1, 0 or +1 as d is before, the same as or after e.
 func (d Date) Compare(e Date) int {
@@ -91,7 +96,7 @@ func (d Date) MarshalText() ([]byte, error) {
 		return []byte{}, nil
 	}
 	if !d.IsValid() {
-		return nil, &InvalidError{Faults: []Fault{{"date", d.String() + " is no day of the calendar"}}}
+		return nil, &InvalidError{Faults: []Fault{{"date", notADay}}}
 	}
 	return d.append(nil), nil
 }

@@ -9,8 +9,8 @@ import (
 )
 
 // After a zone's last tabulated change, time.Time.ZoneBounds says of 31 December of a
-// leap year that its era ended before. Looking for the start of a day must come to an
-// end there, and to the right one.
+// leap year that its era ended before. Looking for the start of a day must end there, and
+// with the right one.
 func TestDaysAroundTheEndOfLeapYears(t *testing.T) {
 	for _, name := range []string{"America/New_York", "Europe/Dublin", "Australia/Lord_Howe", "America/Santiago", "Asia/Beirut", "Asia/Tokyo"} {
 		loc, err := time.LoadLocation(name)

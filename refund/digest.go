@@ -16,8 +16,8 @@ import (
 // A canonical form is lines. The first is what it is of, such as "refundpolicy case
 // 1", where 1 is the version of the form. Each other line is a field: its name, a
 // blank, the length of its value in bytes, a blank, and the value. Fields come in a
-// fixed order; those that are not given are left out, and so is an amount given back
-// before of nothing. A code is its text ("unset" if it is), an amount "199.99 USD",
+// fixed order; those that are not given are left out, and so are a refunded and a
+// disputed amount of zero. A code is its text ("unset" if it is), an amount "199.99 USD",
 // an instant the seconds since 1970, a point and the nine digits of the nanoseconds
 // after them, a duration its nanoseconds with "ns". Lists that have no order of their
 // own are sorted. No sentence of this package is in it, so that rewording one changes

@@ -25,6 +25,14 @@
 // refused as a location. Programs that may run without a time-zone database import
 // time/tzdata.
 //
+// # The rules of a zone are an input
+//
+// Governments change the rules of time zones, and a machine that knows them can place an
+// instant on another day than one that does not. The rules come with [Policy.Location] and
+// [Policy.DeskLocation], from the time-zone database of the machine or of time/tzdata. Judge
+// cases of one company with one database, and expect that an old case has another outcome
+// after an update if the new rules reach back to its days.
+//
 // # Missing, zero and negative are three inputs
 //
 // The zero [Money] is "no amount", not an amount of zero. A nil [IssueLog] is a missing
@@ -45,8 +53,8 @@
 // # Errors
 //
 // "No refund" is an outcome. An error means that the case cannot be judged: an
-// [*InvalidError] holds every fault of the input with its path. Errors quote codes and
-// amounts, never names, reasons or other free text.
+// [*InvalidError] holds every fault of the input with its path. Errors say what is
+// allowed, and never quote a value that could not be read, nor ids, names or reasons.
 //
 // # Compatibility
 //

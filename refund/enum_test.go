@@ -104,6 +104,18 @@ func TestEnums(t *testing.T) {
 		refund.CallbackClockBusinessHours: "business_hours",
 		refund.CallbackClockElapsed:       "elapsed",
 	})
+	checkEnum(t, "OneTime", "one_time", map[refund.OneTime]string{
+		refund.OneTimeNeverRefunded:        "never_refunded",
+		refund.OneTimeRefundedIfUnresolved: "refunded_if_unresolved",
+	})
+	checkEnum(t, "ReleasedAmount", "released_amount", map[refund.ReleasedAmount]string{
+		refund.ReleasedAmountWhole:   "whole",
+		refund.ReleasedAmountAnyPart: "any_part",
+	})
+	checkEnum(t, "GoodwillAfter", "goodwill_after", map[refund.GoodwillAfter]string{
+		refund.GoodwillAfterLessRefunds: "less_refunds",
+		refund.GoodwillAfterInAddition:  "in_addition",
+	})
 	checkEnum(t, "Verdict", "verdict", map[refund.Verdict]string{
 		refund.VerdictFull:           "full",
 		refund.VerdictDeducted:       "deducted",

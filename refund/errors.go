@@ -34,7 +34,8 @@ var ErrRange = errors.New("refund: amount does not fit into 64 bits of minor uni
 // A Fault is one thing wrong with an input: the path of the field, such as
 // "subscription.paid" or "issues[3].id", and the reason in words. An empty path
 // means the whole text. Paths are public and keep their meaning; reasons may be
-// reworded. A reason quotes codes and amounts, never free text of the input.
+// reworded. A reason says what is allowed. It names amounts and codes that were read, and never
+// quotes any other value, which may be a name or a card's number in the wrong field.
 type Fault struct {
 	Path   string
 	Reason string

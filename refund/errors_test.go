@@ -90,16 +90,16 @@ func TestInvalidErrorSummary(t *testing.T) {
 	}
 	eachRow(t, []row{
 		{"an error without faults, which nobody should make, still prints", 0, ""},
-		{"one fault is told", 1, ""},
-		{"three faults are told", 3, ""},
+		{"one fault is shown", 1, ""},
+		{"three faults are shown", 3, ""},
 		{"the fourth fault is counted", 4, "(and 1 more)"},
 		{"of very many faults most are counted", 1000, "(and 997 more)"},
 	}, func(r row) string { return r.because }, func(t *testing.T, r row) {
 		err := someFaults(r.faults)
 		line := err.Error()
 		for i, f := range err.Faults {
-			if told := strings.Contains(line, f.Error()); told != (i < 3) {
-				t.Errorf("fault %d told: %v in %q", i, told, line)
+			if shown := strings.Contains(line, f.Error()); shown != (i < 3) {
+				t.Errorf("fault %d shown: %v in %q", i, shown, line)
 			}
 		}
 		if !strings.HasPrefix(line, "refund: ") {
@@ -122,19 +122,19 @@ func TestInvalidErrorIsShort(t *testing.T) {
 		reason  string
 		cut     bool
 	}{
-		{"a fault of 200 bytes is told in full", fits, false},
+		{"a fault of 200 bytes is shown in full", fits, false},
 		{"a longer one is cut", fits + "b", true},
 		{"a very long one is cut", strings.Repeat("c", 1_000_000), true},
 	} {
-		err := &refund.InvalidError{Faults: []refund.Fault{{Path: "p", Reason: c.reason}, {Path: "q", Reason: "told too"}}}
+		err := &refund.InvalidError{Faults: []refund.Fault{{Path: "p", Reason: c.reason}, {Path: "q", Reason: "shown too"}}}
 		line := err.Error()
 		if cut := strings.Contains(line, "…"); cut != c.cut || len(line) > 300 {
 			t.Errorf("%s: cut %v, %d bytes", c.because, cut, len(line))
 		}
-		if told := strings.Contains(line, "p: "+c.reason); told == c.cut {
-			t.Errorf("%s: told in full: %v", c.because, told)
+		if shown := strings.Contains(line, "p: "+c.reason); shown == c.cut {
+			t.Errorf("%s: shown in full: %v", c.because, shown)
 		}
-		if !strings.HasSuffix(line, "; q: told too") {
+		if !strings.HasSuffix(line, "; q: shown too") {
 			t.Errorf("%s: %q ends without the next fault", c.because, line)
 		}
 	}

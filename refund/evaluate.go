@@ -6,9 +6,10 @@ import (
 	"github.com/kasperinfotech/refundpolicy/internal/instant"
 )
 
-// Evaluate judges a case by the policy. It is a pure function: no clock, no input
-// or output, the same answer for ever, and safe for concurrent use. It reads the
-// case and keeps nothing of it.
+// Evaluate judges a case by the policy. It is a pure function: it reads no clock, has no
+// input or output, and is safe for concurrent use. The same policy and case have the same
+// outcome, as long as the rules of the policy's time zones are the same: they are an input
+// too. Evaluate reads the case and keeps none of its memory.
 //
 // That nothing is due is an outcome. A case that cannot be judged is an
 // [*InvalidError], which names every fault of the policy and the case at once; the
@@ -27,11 +28,15 @@ func (p *Policy) evaluate(c *Case, o *Outcome) error {
 	c.validate(&f)
 
 	days := calendar{location: p.Location}
+	desk := &days
+	if p.DeskLocation != nil && p.DeskLocation != p.Location {
+		desk = &calendar{location: p.DeskLocation}
+	}
 	if judgeable { // even of a faulty case, so that all is told at once
 		if instant.Fault(c.Subscription.Start) == "" && !p.window(&days, c.Subscription.Start, &o.Window) {
 			f.Add("subscription.start", noWindow)
 		}
-		if instant.Fault(c.Request.At) == "" && !f.has("request.at") && !p.callback(&days, c.Request.At, &o.Callback) {
+		if instant.Fault(c.Request.At) == "" && !f.has("request.at") && !p.callback(desk, c.Request.At, &o.Callback) {
 			f.Add("request.at", noCallback)
 		}
 	}
@@ -50,7 +55,7 @@ func (p *Policy) evaluate(c *Case, o *Outcome) error {
 	o.ResolvedIssues = c.Issues.resolvedIn(opens, closes, until)
 	o.decide(p, &c.Subscription, !asked.Before(opens) && asked.Before(closes))
 	o.Basis.fill(p, c)
-	o.review(p, &days, c)
+	o.review(p, desk, c)
 	return nil
 }
 
@@ -66,8 +71,6 @@ func (b *Basis) fill(p *Policy, c *Case) {
 	b.Service = c.Subscription.Service
 	b.Price = c.Subscription.Price
 	b.Paid = c.Subscription.Paid
-	b.Refunded = c.Subscription.Refunded
-	b.Refunded.currency = b.Price.currency
 	b.RequestedAt = c.Request.At.In(p.Location) // without a monotonic reading
 	b.Channel = c.Request.Channel
 	if !c.Request.CalledBack.IsZero() {
@@ -75,18 +78,17 @@ func (b *Basis) fill(p *Policy, c *Case) {
 	}
 }
 
-// decide works out the verdict and the amounts, and sets the statuses of the
-// clauses that rule them. It works on values of its own and writes them down last:
-// a processor that is to read again what it has just written in other parts waits.
+// decide computes the verdict and the amounts, and sets the statuses of the clauses that
+// rule them. It computes in locals and stores once: storing field by field stalls.
 func (o *Outcome) decide(p *Policy, s *Subscription, inWindow bool) {
-	nothing := Money{currency: s.Price.currency}
-	base := p.Readings.base(s.Price, s.Paid)
-	deduction, entitlement, refundable := nothing, nothing, nothing
+	zero := Money{currency: s.Price.currency}
+	base, most := p.Readings.base(s.Price, s.Paid), lesser(s.Price, s.Paid)
+	deduction, entitlement := zero, zero
 
 	o.Statuses = untouched
 	st := &o.Statuses
 	switch {
-	case s.Service.Billing == BillingOneTime:
+	case s.Service.Billing == BillingOneTime && (p.Readings.OneTime == OneTimeNeverRefunded || o.ResolvedIssues > 0):
 		o.Verdict = VerdictOneTimeService
 		st[ClauseOneTime] = StatusApplied
 
@@ -108,14 +110,17 @@ func (o *Outcome) decide(p *Policy, s *Subscription, inWindow bool) {
 
 	st[ClauseCap] = StatusNotApplicable
 	if o.Verdict.Granted() {
-		due := uncapped(base, deduction)
-		entitlement = lesser(due, lesser(s.Price, s.Paid))
-		// What the policy grants is what the customer ends up with: earlier refunds come
-		// off the entitlement, not only off the cap.
-		refundable = entitlement.sub(s.Refunded, nothing.currency).floor0()
-		st[ClauseCap] = statusIf(refundable.less(due), StatusApplied, StatusSatisfied)
+		due := due(base, deduction)
+		entitlement = lesser(due, most)
+		st[ClauseCap] = statusIf(entitlement.less(due), StatusApplied, StatusSatisfied)
 	}
-	o.Deduction, o.Entitlement, o.Refundable = deduction, entitlement, refundable
+	// The policy grants the amount with which the customer ends up: earlier refunds and
+	// open disputes reduce the entitlement, not only the cap.
+	taken := s.Refunded.add(s.Disputed, zero.currency)
+	o.Refundable = entitlement.sub(taken, zero.currency).floor0()
+	o.Remaining = most.sub(taken, zero.currency).floor0()
+	o.Deduction, o.Entitlement = deduction, entitlement
+	o.Refunded, o.Disputed = zero.add(s.Refunded, zero.currency), zero.add(s.Disputed, zero.currency)
 }
 
 // untouched is the statuses of a case before any rule has run.
@@ -142,13 +147,13 @@ var untouched = Statuses{
 
 // review sets the statuses of the clauses that leave the amount alone, and gathers
 // the findings.
-func (o *Outcome) review(p *Policy, days *calendar, c *Case) {
+func (o *Outcome) review(p *Policy, desk *calendar, c *Case) {
 	s := &o.Statuses
 	var made [3]Finding
 	own := made[:0] // what this evaluation finds itself, without a sentence: Why has those
 
 	s[ClauseTicket] = StatusSatisfied
-	if subject := p.ticketObjection(days, &c.Request); subject != "" {
+	if subject := p.ticketObjection(desk, &c.Request); subject != "" {
 		s[ClauseTicket] = StatusObjected
 		own = append(own, Finding{Clause: ClauseTicket, Severity: SeverityAdvisory, Subject: subject})
 	}
@@ -172,13 +177,9 @@ func (o *Outcome) review(p *Policy, days *calendar, c *Case) {
 			s[clause] = worst[clause].status()
 		}
 	}
-	// Without a finding, who asked tells whether the holder did.
-	if by, holder := c.Request.By, c.Subscription.Account; s[ClauseAccountAccess] == StatusNotEvaluated && by != "" && holder != "" {
-		s[ClauseAccountAccess] = StatusSatisfied
-		if by != holder {
-			s[ClauseAccountAccess] = StatusBlocking
-			own = append(own, strangerAsked)
-		}
+	s[ClauseAccountAccess] = access(c, s[ClauseAccountAccess])
+	if c.stranger() && !c.vouched() {
+		own = append(own, strangerAsked)
 	}
 	o.Held = s[ClauseCredentials] == StatusBlocking || s[ClauseAccountAccess] == StatusBlocking // no other may be
 
@@ -189,20 +190,56 @@ func (o *Outcome) review(p *Policy, days *calendar, c *Case) {
 	}
 }
 
-// strangerAsked is what an evaluation finds if another account than the holder's
-// asked, and nobody has looked at whether it may.
+// strangerAsked is the finding that the evaluation adds if a stranger asked for whom no
+// finding vouches.
 var strangerAsked = Finding{Clause: ClauseAccountAccess, Severity: SeverityBlocking, Subject: "request.by"}
+
+// access returns the status of ClauseAccountAccess, given the status by its worst finding.
+// Who asked is always compared with who holds the account, so that a finding can vouch for
+// one requester, and an advisory one can only make things worse.
+func access(c *Case, worst Status) Status {
+	vouched := c.vouched()
+	switch {
+	case worst == StatusBlocking, c.stranger() && !vouched:
+		return StatusBlocking
+	case worst == StatusObjected:
+		return StatusObjected
+	case vouched, c.Request.By != "" && c.Request.By == c.Subscription.Account:
+		return StatusSatisfied
+	}
+	return StatusNotEvaluated
+}
+
+// stranger reports whether somebody asked who is known not to hold the account.
+func (c *Case) stranger() bool {
+	by, holder := c.Request.By, c.Subscription.Account
+	return by != "" && holder != "" && by != holder
+}
+
+// vouched reports whether a satisfied finding vouches for who asked.
+func (c *Case) vouched() bool {
+	if c.Request.By == "" {
+		return false
+	}
+	for i := range c.Findings {
+		fd := &c.Findings[i]
+		if fd.Clause == ClauseAccountAccess && fd.Severity == SeveritySatisfied && fd.Subject == c.Request.By {
+			return true
+		}
+	}
+	return false
+}
 
 // ticketObjection returns the field that shows what is wrong with the way in which a
 // request came, or "".
-func (p *Policy) ticketObjection(days *calendar, r *Request) (subject string) {
+func (p *Policy) ticketObjection(desk *calendar, r *Request) (subject string) {
 	switch r.Channel {
 	case ChannelEmail:
 		if !r.reasoned() {
 			return "request.reason"
 		}
 	case ChannelPhone:
-		if !p.deskOpen(days, r.At) {
+		if !p.deskOpen(desk, r.At) {
 			return "request.at"
 		}
 	default:

@@ -36,7 +36,7 @@ func ExampleCase() {
 	// <nil>
 }
 
-// A half-filled form is checked. Every fault is told at once, with the path of its
+// A half-filled form is checked. Every fault is reported at once, with the path of its
 // field.
 func ExampleCase_Validate() {
 	c := refund.Case{
@@ -60,8 +60,7 @@ func ExampleCase_Validate() {
 	// refund: invalid input: subscription.service.per_instance: EUR is another currency than the case's USD; subscription.paid: is required; request.at: is before subscription.start
 }
 
-// The price was 200, of which two instalments of 50 have come in; 20 went back
-// before.
+// The price was 200, of which two installments of 50 were paid. 20 were refunded before.
 func ExampleSubscription() {
 	newYork, err := time.LoadLocation("America/New_York")
 	if err != nil {
@@ -87,11 +86,11 @@ func ExampleSubscription() {
 	if err != nil {
 		log.Fatal(err)
 	}
-	fmt.Println(outcome.Refundable)
 	fmt.Println(outcome.Why(refund.ClauseCap))
+	fmt.Println(outcome.WhyRefundable())
 	// Output:
-	// 80.00 USD
-	// 200.00 USD is limited to 80.00 USD: subscribed 200.00 USD, paid 100.00 USD, given back before 20.00 USD
+	// limited to the 100.00 USD that was paid
+	// 100.00 USD less 20.00 USD already refunded: 80.00 USD
 }
 
 // A catalogue has a subscription proper and a one-time service, which needs no
@@ -203,7 +202,7 @@ func ExampleRequest() {
 	fmt.Println(outcome.Why(refund.ClauseTicket))
 	// Output:
 	// 199.99 USD objected
-	// a call of 2026-03-08 11:00 EDT, while the desk was closed
+	// requested by phone on 8 March 2026 at 11:00 EDT, while the desk was closed; noted, without effect on the amount
 }
 
 // A ticket came in through a channel that has a name of its own.
@@ -220,8 +219,8 @@ func ExampleChannel_UnmarshalText() {
 	// chat -> other
 }
 
-// Whoever looked at the customer's side hands over what it came to. An open report
-// of unauthorised use holds the refund, and leaves its amount alone.
+// A report of unauthorized use is open. It holds the refund, and does not change the
+// amount.
 func ExampleFinding() {
 	newYork, err := time.LoadLocation("America/New_York")
 	if err != nil {
@@ -245,8 +244,7 @@ func ExampleFinding() {
 		Findings: []refund.Finding{{
 			Clause:   refund.ClauseCredentials,
 			Severity: refund.SeverityBlocking,
-			Subject:  "report U-12",
-			Detail:   "unauthorised use, not closed yet",
+			Subject:  "U-12",
 		}},
 	})
 	if err != nil {
@@ -256,7 +254,7 @@ func ExampleFinding() {
 	fmt.Println(outcome.Why(refund.ClauseCredentials))
 	// Output:
 	// 199.99 USD held: true
-	// held: report U-12, unauthorised use, not closed yet
+	// on hold until the report of unauthorized use U-12 is closed
 }
 
 // A list of findings is reduced to its worst.

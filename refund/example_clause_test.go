@@ -7,16 +7,16 @@ import (
 	"github.com/kasperinfotech/refundpolicy/refund"
 )
 
-// A help page explains one clause.
+// A page names a clause for programs, for people, and by its heading in the policy.
 func ExampleClause() {
 	clause := refund.ClauseCap
 	fmt.Println(clause)
 	fmt.Println(clause.Title())
-	fmt.Println(clause.Summary())
+	fmt.Println(clause.Section())
 	// Output:
 	// cap
 	// Upper limit
-	// No refund goes beyond what was subscribed or paid, whichever is less.
+	// Procedure For Refund
 }
 
 // A page of help lists the policy, in its order.
@@ -29,7 +29,7 @@ func ExampleClauses() {
 	// guarantee  Guarantee
 	// case-1     Nothing resolved
 	// case-2     Issues resolved
-	// one-time   One-time support
+	// one-time   One-time service
 	// 18 in all
 }
 
@@ -40,13 +40,6 @@ func ExampleClause_Section() {
 	// Output:
 	// Procedure For Refund
 	// Customer Responsibility
-}
-
-// A tooltip says what a clause means.
-func ExampleClause_Summary() {
-	fmt.Println(refund.ClauseCase1.Summary())
-	// Output:
-	// If no issue was resolved, the whole amount of the subscription is given back.
 }
 
 // A form for findings offers only the clauses that take one.
@@ -87,5 +80,5 @@ func ExampleClause_UnmarshalText() {
 func ExampleClause_Title() {
 	fmt.Println(refund.ClauseOneTime.Title())
 	// Output:
-	// One-time support
+	// One-time service
 }

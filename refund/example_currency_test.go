@@ -23,7 +23,8 @@ func ExampleCurrency() {
 	// USD 2
 }
 
-// A code from outside is checked: withdrawn codes and metals are no currencies.
+// A code from outside is checked. Withdrawn currencies are read, so that old cases stay
+// readable; metals are refused.
 func ExampleParseCurrency() {
 	for _, code := range []string{"USD", "usd", "HRK", "XAU"} {
 		c, err := refund.ParseCurrency(code)
@@ -35,9 +36,20 @@ func ExampleParseCurrency() {
 	}
 	// Output:
 	// USD
-	// refund: invalid input: currency: "usd" is no active ISO 4217 currency
-	// refund: invalid input: currency: "HRK" is no active ISO 4217 currency
-	// refund: invalid input: currency: "XAU" has no minor unit in ISO 4217, so no amount can be stated in it
+	// refund: invalid input: currency: is not an ISO 4217 currency code, which is three upper-case letters such as USD
+	// HRK
+	// refund: invalid input: currency: has no minor unit in ISO 4217, so no amount can be stated in it
+}
+
+// A form for new subscriptions leaves out currencies that were withdrawn.
+func ExampleCurrency_Withdrawn() {
+	for _, code := range []string{"USD", "HRK"} {
+		month, gone := refund.MustCurrency(code).Withdrawn()
+		fmt.Printf("%s %v %q\n", code, gone, month)
+	}
+	// Output:
+	// USD false ""
+	// HRK true "2023-01"
 }
 
 // A constant of the program's own names a currency that is known to exist.
@@ -61,8 +73,8 @@ func ExampleCurrencies() {
 	}
 	// Output:
 	// BIF
+	// BYR
 	// CLP
-	// DJF
 }
 
 // A report states the code; a currency that was never set has none.

@@ -8,7 +8,7 @@ import (
 	"github.com/kasperinfotech/refundpolicy/refund"
 )
 
-// A list of holidays is days, not instants: a day has no time and no zone.
+// A holiday is a day, not an instant: it has no time and no zone.
 func ExampleDate() {
 	holidays := []refund.Date{
 		{Year: 2026, Month: time.July, Day: 3},
@@ -34,8 +34,8 @@ func ExampleParseDate() {
 	}
 	// Output:
 	// 2026-12-25
-	// refund: invalid input: date: "2026-02-29" is no day of the calendar
-	// refund: invalid input: date: a text of 10 bytes is no day such as 2026-12-25
+	// refund: invalid input: date: is not a day of the calendar
+	// refund: invalid input: date: is not a day such as 2026-12-25
 }
 
 // A test or a table in the source states a day that is known to exist.

@@ -44,8 +44,8 @@ func ExampleParseDigest() {
 	// refund: invalid input: digest: is not 64 hexadecimal digits in lower case
 }
 
-// A service tells which policy it runs, so that another can see whether it is the
-// same one.
+// A service publishes the digest of its policy, so that another can see whether it uses
+// the same one.
 func ExamplePolicy_Digest() {
 	ours, theirs := refund.Published(time.UTC), refund.Published(time.UTC)
 	fmt.Println(ours.Digest() == theirs.Digest())

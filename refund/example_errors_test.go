@@ -35,7 +35,7 @@ func ExampleInvalidError() {
 	}
 	// Output:
 	// subscription.service.per_instance: is required
-	// subscription.paid: -199.99 USD is negative
+	// subscription.paid: is negative
 	// request.at: is required
 }
 

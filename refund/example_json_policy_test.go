@@ -9,8 +9,8 @@ import (
 	"github.com/kasperinfotech/refundpolicy/refund"
 )
 
-// A service reads the policy of its company from a file. What must be looked at
-// before money is released is to be stated, even if it is nothing.
+// A service reads the policy of its company from a file: a lunch break, an early closing on
+// Christmas Eve, and a desk that is elsewhere than the days that count.
 func ExamplePolicy_UnmarshalJSON() {
 	var policy refund.Policy
 	err := json.Unmarshal([]byte(`{
@@ -18,18 +18,25 @@ func ExamplePolicy_UnmarshalJSON() {
 		"effective": "2026-01-01T00:00:00Z",
 		"window_days": 30,
 		"location": "UTC",
+		"desk_location": "America/Chicago",
 		"hours": {
-			"monday": {"opens": "08:00", "closes": "22:00"},
-			"saturday": {"opens": "10:00", "closes": "14:00"}
+			"monday": [{"opens": "08:00", "closes": "13:00"}, {"opens": "14:00", "closes": "22:00"}],
+			"saturday": [{"opens": "10:00", "closes": "14:00"}]
 		},
-		"holidays": ["2026-12-25"],
+		"special_days": {
+			"2026-12-24": [{"opens": "08:00", "closes": "13:00"}],
+			"2026-12-25": []
+		},
 		"callback_after": "4h",
 		"callback_within": "8h30m",
 		"readings": {
 			"day_count": "day_after",
 			"deduct_from": "amount_subscribed",
 			"resolved_until": "request",
-			"callback_clock": "business_hours"
+			"callback_clock": "business_hours",
+			"one_time": "never_refunded",
+			"released_amount": "whole",
+			"goodwill_after": "less_refunds"
 		},
 		"required": ["log-review", "credentials", "account-access"]
 	}`), &policy)
@@ -37,10 +44,15 @@ func ExamplePolicy_UnmarshalJSON() {
 		log.Fatal(err)
 	}
 	fmt.Println(policy.Version, policy.WindowDays, policy.Required)
-	fmt.Println(policy.Hours[time.Saturday].Opens, policy.CallbackWithin)
+	fmt.Println(policy.Hours[time.Monday][1].Opens, policy.DeskLocation, policy.CallbackWithin)
+	for _, date := range []string{"2026-12-24", "2026-12-25"} {
+		fmt.Println(date, policy.SpecialDays[refund.MustDate(date)])
+	}
 	// Output:
 	// acme-2026 30 [log-review credentials account-access]
-	// 10h0m0s 8h30m0s
+	// 14h0m0s America/Chicago 8h30m0s
+	// 2026-12-24 [{8h0m0s 13h0m0s}]
+	// 2026-12-25 []
 }
 
 // A file with mistakes is refused as a whole, and each mistake is named.
@@ -50,19 +62,22 @@ func ExamplePolicy_UnmarshalJSON_faults() {
 		"version": "acme-2026",
 		"window_days": 0,
 		"location": "UTC",
-		"hours": {"monday": {"opens": "8 AM", "closes": "22:00"}},
+		"hours": {"monday": [{"opens": "8 AM", "closes": "22:00"}]},
 		"callback_after": "4h",
 		"callback_within": "8h",
 		"readings": {
 			"day_count": "day_after",
 			"deduct_from": "amount_subscribed",
 			"resolved_until": "request",
-			"callback_clock": "business_hours"
+			"callback_clock": "business_hours",
+			"one_time": "never_refunded",
+			"released_amount": "whole",
+			"goodwill_after": "less_refunds"
 		}
 	}`), &policy)
 	fmt.Println(err)
 	// Output:
-	// refund: invalid input: policy.hours.monday.opens: is not a time of day such as "08:00", up to "24:00"; policy.required: is required; policy.window_days: 0 is not from 1 to 3660
+	// refund: invalid input: policy.hours.monday[0].opens: is not a time of day such as "08:00", up to "24:00"; policy.required: is required; policy.window_days: is not from 1 to 3660
 }
 
 // The published policy is written to a file, to be changed there.
@@ -90,8 +105,8 @@ func ExamplePolicy_MarshalJSON() {
 // subscription governs.
 func ExampleVersions_UnmarshalJSON() {
 	const (
-		hours    = `"hours": {"monday": {"opens": "08:00", "closes": "22:00"}}`
-		readings = `"readings": {"day_count": "day_after", "deduct_from": "amount_subscribed", "resolved_until": "request", "callback_clock": "business_hours"}`
+		hours    = `"hours": {"monday": [{"opens": "08:00", "closes": "22:00"}]}`
+		readings = `"readings": {"day_count": "day_after", "deduct_from": "amount_subscribed", "resolved_until": "request", "callback_clock": "business_hours", "one_time": "never_refunded", "released_amount": "whole", "goodwill_after": "less_refunds"}`
 		rest     = `"location": "UTC", ` + hours + `, "callback_after": "4h", "callback_within": "8h", ` + readings + `, "required": ["log-review"]`
 	)
 	var versions refund.Versions

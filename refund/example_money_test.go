@@ -42,8 +42,8 @@ func ExampleParseMoney() {
 	}
 	// Output:
 	// 25.00 USD
-	// refund: invalid input: amount: "25.005" has more decimals than USD, which has 2
-	// refund: invalid input: amount: "1,000.00" is no plain decimal number such as "25.00"
+	// refund: invalid input: amount: has more decimals than USD, which has 2
+	// refund: invalid input: amount: is not a plain decimal number such as "25.00"
 }
 
 // A test or a table of prices in the source states an amount that is known to be
@@ -307,7 +307,7 @@ func ExampleMoney_Scan() {
 	// Output:
 	// 174.99 USD
 	// no amount
-	// refund: invalid input: amount: is no text such as "25.00 USD"
+	// refund: invalid input: amount: is not a text such as "25.00 USD"
 }
 
 // An amount is written to a structured log.

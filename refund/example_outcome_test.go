@@ -51,13 +51,26 @@ func ExampleOutcome_Why() {
 	if err != nil {
 		log.Fatal(err)
 	}
-	fmt.Println(outcome.Why(refund.ClauseCase1))
+	fmt.Println(outcome.Why(refund.ClauseGuarantee))
 	fmt.Println(outcome.Why(refund.ClauseCase2))
 	fmt.Println(outcome.Why(refund.ClauseCap))
 	// Output:
-	// 1 issue resolved, so case-2 governs
+	// asked on 9 March 2026; the last day is 16 March 2026 (15 days from 1 March)
 	// 1 issue resolved × 25.00 USD = 25.00 USD deducted from 199.99 USD
-	// 174.99 USD is not beyond it: subscribed 199.99 USD, paid 199.99 USD, given back before 0.00 USD
+	// 174.99 USD is within the cap of 199.99 USD
+}
+
+// The customer was refunded a part before, and a dispute is open.
+func ExampleOutcome_WhyRefundable() {
+	outcome := refund.Outcome{
+		Entitlement: refund.MustMoney("75.00", "USD"),
+		Refunded:    refund.MustMoney("30.00", "USD"),
+		Disputed:    refund.MustMoney("20.00", "USD"),
+		Refundable:  refund.MustMoney("25.00", "USD"),
+	}
+	fmt.Println(outcome.WhyRefundable())
+	// Output:
+	// 75.00 USD less 30.00 USD already refunded and 20.00 USD in dispute: 25.00 USD
 }
 
 // A page is built in a buffer of the program's own.
@@ -67,11 +80,11 @@ func ExampleOutcome_AppendWhy() {
 	page = outcome.AppendWhy(page, refund.ClauseOneTime)
 	fmt.Println(string(page))
 	// Output:
-	// - one-time support is not given back, whether or not an issue was resolved
+	// - one-time services are not refunded under the guarantee; the company may still grant goodwill
 }
 
-// A statement shows how the figure came about. The amounts of the steps add up to
-// what is refundable.
+// A statement shows how the figure came about. The amounts of the steps add up to the
+// entitlement, from which earlier refunds are subtracted.
 func ExampleOutcome_Steps() {
 	newYork, err := time.LoadLocation("America/New_York")
 	if err != nil {
@@ -104,12 +117,13 @@ func ExampleOutcome_Steps() {
 			fmt.Printf("%-10s %-8s %11s\n", step.Clause, step.Status, step.Amount)
 		}
 	}
-	fmt.Printf("%-19s %11s\n", "refundable", outcome.Refundable)
+	fmt.Printf("%-19s %11s\n", "entitlement", outcome.Entitlement)
+	fmt.Println(outcome.WhyRefundable())
 	// Output:
 	// guarantee  applied   100.00 USD
 	// case-2     applied   -25.00 USD
-	// cap        applied   -30.00 USD
-	// refundable            45.00 USD
+	// entitlement           75.00 USD
+	// 75.00 USD less 30.00 USD already refunded: 45.00 USD
 }
 
 // A case is evaluated again before anybody acts on it. If a fact has changed, so
@@ -150,7 +164,7 @@ func ExampleOutcome_Equal() {
 	// false 199.99 USD 149.99 USD
 }
 
-// A program asks only whether the guarantee applies, whatever is left of the amount.
+// A program asks only whether the guarantee applies, whatever the amount.
 func ExampleVerdict_Granted() {
 	for _, verdict := range []refund.Verdict{
 		refund.VerdictFull, refund.VerdictDeducted, refund.VerdictConsumed,
@@ -204,13 +218,13 @@ func ExampleBasis() {
 	}
 	basis := outcome.Basis
 	fmt.Println("policy", basis.Policy, "in", basis.Location)
-	fmt.Println("paid", basis.Paid, "given back", basis.Refunded)
+	fmt.Println("price", basis.Price, "paid", basis.Paid)
 	// Output:
 	// policy 1 in America/New_York
-	// paid 79.00 USD given back 0.00 USD
+	// price 79.00 USD paid 79.00 USD
 }
 
-// What charges are deducted from depends on a reading.
+// A reading decides from which amount charges are deducted.
 func ExampleBasis_Base() {
 	basis := refund.Basis{
 		Price:    refund.MustMoney("200.00", "USD"),
@@ -231,7 +245,7 @@ func ExampleVerdict() {
 		case refund.VerdictConsumed:
 			return "used up"
 		case refund.VerdictOneTimeService, refund.VerdictWindowClosed:
-			return "nothing due"
+			return "no refund"
 		}
 		return "unknown verdict " + verdict.String()
 	}
@@ -239,7 +253,7 @@ func ExampleVerdict() {
 	fmt.Println(letter(refund.VerdictWindowClosed))
 	// Output:
 	// money back
-	// nothing due
+	// no refund
 }
 
 // A test says what is expected of two clauses. All others are unset.

@@ -8,8 +8,8 @@ import (
 	"github.com/kasperinfotech/refundpolicy/refund"
 )
 
-// A company grants 30 days and works on Saturdays: the published policy is copied
-// and changed.
+// A company grants 30 days, works on Saturdays, and closes early before a holiday: the
+// published policy is copied and changed.
 func ExamplePolicy() {
 	newYork, err := time.LoadLocation("America/New_York")
 	if err != nil {
@@ -18,8 +18,11 @@ func ExamplePolicy() {
 	policy := refund.Published(newYork)
 	policy.Version = "acme-2026"
 	policy.WindowDays = 30
-	policy.Hours[time.Saturday] = refund.Opening{Opens: 10 * time.Hour, Closes: 14 * time.Hour}
-	policy.Holidays = []refund.Date{refund.MustDate("2026-12-25")}
+	policy.Hours[time.Saturday] = []refund.Opening{{Opens: 10 * time.Hour, Closes: 14 * time.Hour}}
+	policy.SpecialDays = refund.SpecialDays{
+		refund.MustDate("2026-12-24"): {{Opens: 8 * time.Hour, Closes: 13 * time.Hour}},
+		refund.MustDate("2026-12-25"): nil, // closed
+	}
 	if err := policy.Validate(); err != nil {
 		log.Fatal(err)
 	}
@@ -28,9 +31,9 @@ func ExamplePolicy() {
 	if err != nil {
 		log.Fatal(err)
 	}
-	fmt.Println(window.Closes)
+	fmt.Println(window.LastDay)
 	// Output:
-	// 2026-04-01 00:00:00 -0400 EDT
+	// 2026-03-31
 }
 
 // The published policy at the company's address.
@@ -56,7 +59,20 @@ func ExamplePolicy_Validate() {
 
 	fmt.Println(policy.Validate())
 	// Output:
-	// refund: invalid input: policy.window_days: 0 is not from 1 to 3660; policy.location: is required
+	// refund: invalid input: policy.window_days: is not from 1 to 3660; policy.location: is required
+}
+
+// A help page explains a policy with its own figures.
+func ExamplePolicy_Summary() {
+	policy := refund.Published(time.UTC)
+	policy.Hours = refund.Weekdays(9*time.Hour, 17*time.Hour)
+	policy.CallbackAfter, policy.CallbackWithin = time.Hour, 3*time.Hour
+
+	fmt.Println(policy.Summary(refund.ClauseTicket))
+	fmt.Println(policy.Summary(refund.ClauseCallback))
+	// Output:
+	// A request is an e-mail that states the reason, or a call to the cancellation desk while it is open (Monday to Friday from 09:00 to 17:00).
+	// The company calls the customer back between 1 hour and 3 hours after the request, counting the hours in which the desk is open.
 }
 
 // A service reloads its settings, and logs only what has changed.
@@ -71,7 +87,7 @@ func ExamplePolicy_Equal() {
 	// false
 }
 
-// One-time support is asked back. That nothing is due is an outcome, not an error.
+// A refund of a one-time service is asked for. "No refund" is an outcome, not an error.
 func ExamplePolicy_Evaluate() {
 	newYork, err := time.LoadLocation("America/New_York")
 	if err != nil {
@@ -96,10 +112,10 @@ func ExamplePolicy_Evaluate() {
 	fmt.Println(outcome.Why(refund.ClauseOneTime))
 	// Output:
 	// one_time_service 0.00 USD
-	// one-time support is not given back, whether or not an issue was resolved
+	// one-time services are not refunded under the guarantee; the company may still grant goodwill
 }
 
-// A sales page states the last moment to ask, before there is a case.
+// A sales page states the last day to ask, before there is a case.
 func ExamplePolicy_Window() {
 	newYork, err := time.LoadLocation("America/New_York")
 	if err != nil {
@@ -109,11 +125,13 @@ func ExamplePolicy_Window() {
 	if err != nil {
 		log.Fatal(err)
 	}
-	fmt.Println("opens ", window.Opens)
-	fmt.Println("closes", window.Closes)
+	fmt.Println("opens   ", window.Opens)
+	fmt.Println("closes  ", window.Closes)
+	fmt.Println("last day", window.LastDay)
 	// Output:
-	// opens  2026-03-01 10:00:00 -0500 EST
-	// closes 2026-03-17 00:00:00 -0400 EDT
+	// opens    2026-03-01 10:00:00 -0500 EST
+	// closes   2026-03-17 00:00:00 -0400 EDT
+	// last day 2026-03-16
 }
 
 // A request comes on Friday evening; the desk schedules the call back.
@@ -133,53 +151,84 @@ func ExamplePolicy_Callback() {
 	// from Mon 9 Mar 11:00 to Mon 9 Mar 15:00
 }
 
-// A desk opens on Saturday too, and later.
+// A desk has a break, and opens on Saturday too.
 func ExampleHours() {
 	hours := refund.Weekdays(8*time.Hour, 22*time.Hour)
-	hours[time.Saturday] = refund.Opening{Opens: 10 * time.Hour, Closes: 14 * time.Hour}
-
+	hours[time.Saturday] = []refund.Opening{
+		{Opens: 10 * time.Hour, Closes: 13 * time.Hour},
+		{Opens: 14 * time.Hour, Closes: 18 * time.Hour},
+	}
 	for _, day := range []time.Weekday{time.Friday, time.Saturday, time.Sunday} {
-		fmt.Println(day, hours[day].Opens, hours[day].Closes)
+		fmt.Println(day, hours[day])
 	}
 	// Output:
-	// Friday 8h0m0s 22h0m0s
-	// Saturday 10h0m0s 14h0m0s
-	// Sunday 0s 0s
+	// Friday [{8h0m0s 22h0m0s}]
+	// Saturday [{10h0m0s 13h0m0s} {14h0m0s 18h0m0s}]
+	// Sunday []
+}
+
+// A desk closes at 13:00 on 24 December, which is a Thursday, and reopens on Monday.
+func ExampleSpecialDays() {
+	newYork, err := time.LoadLocation("America/New_York")
+	if err != nil {
+		log.Fatal(err)
+	}
+	policy := refund.Published(newYork)
+	policy.SpecialDays = refund.SpecialDays{
+		refund.MustDate("2026-12-24"): {{Opens: 8 * time.Hour, Closes: 13 * time.Hour}},
+		refund.MustDate("2026-12-25"): nil, // closed
+	}
+	callback, err := policy.Callback(time.Date(2026, time.December, 24, 11, 0, 0, 0, newYork))
+	if err != nil {
+		log.Fatal(err)
+	}
+	const layout = "Mon 2 Jan 15:04"
+	fmt.Println("from", callback.Earliest.Format(layout), "to", callback.Latest.Format(layout))
+	// Output:
+	// from Mon 28 Dec 10:00 to Mon 28 Dec 14:00
 }
 
 // A desk keeps the same hours from Monday to Friday.
 func ExampleWeekdays() {
 	hours := refund.Weekdays(9*time.Hour, 17*time.Hour)
-	fmt.Println(hours[time.Monday] == hours[time.Friday], hours[time.Sunday].IsZero())
+	fmt.Println(hours[time.Monday], hours[time.Friday], hours[time.Sunday])
 	// Output:
-	// true true
+	// [{9h0m0s 17h0m0s}] [{9h0m0s 17h0m0s}] []
 }
 
-// A late shift runs to midnight, which is 24 hours on the clock on the wall.
+// A shift over midnight is two openings: one until 24 hours, and one from 0 hours of the
+// next day.
 func ExampleOpening() {
 	policy := refund.Published(time.UTC)
-	policy.Hours[time.Friday] = refund.Opening{Opens: 14 * time.Hour, Closes: 24 * time.Hour}
+	policy.Hours[time.Friday] = []refund.Opening{{Opens: 22 * time.Hour, Closes: 6 * time.Hour}}
 	fmt.Println(policy.Validate())
 
-	policy.Hours[time.Friday] = refund.Opening{Opens: 22 * time.Hour, Closes: 2 * time.Hour}
+	policy.Hours[time.Friday] = []refund.Opening{{Opens: 22 * time.Hour, Closes: 24 * time.Hour}}
+	policy.Hours[time.Saturday] = []refund.Opening{{Opens: 0, Closes: 6 * time.Hour}}
 	fmt.Println(policy.Validate())
 	// Output:
+	// refund: invalid input: policy.hours.friday: must open before it closes, from 00:00 to 24:00, in whole minutes
 	// <nil>
-	// refund: invalid input: policy.hours.friday: must open before it closes, from 0 to 24 h, in whole minutes
 }
 
-// The four questions that the policy's text leaves open, and their defaults.
+// The questions that the policy's text leaves open, and their defaults.
 func ExampleReadings() {
 	r := refund.Published(time.UTC).Readings
-	fmt.Println("day_count     ", r.DayCount)
-	fmt.Println("deduct_from   ", r.DeductFrom)
-	fmt.Println("resolved_until", r.ResolvedUntil)
-	fmt.Println("callback_clock", r.CallbackClock)
+	fmt.Println("day_count      ", r.DayCount)
+	fmt.Println("deduct_from    ", r.DeductFrom)
+	fmt.Println("resolved_until ", r.ResolvedUntil)
+	fmt.Println("callback_clock ", r.CallbackClock)
+	fmt.Println("one_time       ", r.OneTime)
+	fmt.Println("released_amount", r.ReleasedAmount)
+	fmt.Println("goodwill_after ", r.GoodwillAfter)
 	// Output:
-	// day_count      day_after
-	// deduct_from    amount_subscribed
-	// resolved_until request
-	// callback_clock business_hours
+	// day_count       day_after
+	// deduct_from     amount_subscribed
+	// resolved_until  request
+	// callback_clock  business_hours
+	// one_time        never_refunded
+	// released_amount whole
+	// goodwill_after  less_refunds
 }
 
 // When do 15 days end that begin on 1 March at ten in the morning?
@@ -198,16 +247,16 @@ func ExampleDayCount() {
 		if err != nil {
 			log.Fatal(err)
 		}
-		fmt.Println(reading, "closes on", window.Closes)
+		fmt.Println(reading, "closes on", window.Closes, "last day", window.LastDay)
 	}
 	// Output:
-	// day_after closes on 2026-03-17 00:00:00 -0400 EDT
-	// same_day closes on 2026-03-16 00:00:00 -0400 EDT
-	// elapsed closes on 2026-03-16 11:00:00 -0400 EDT
+	// day_after closes on 2026-03-17 00:00:00 -0400 EDT last day 2026-03-16
+	// same_day closes on 2026-03-16 00:00:00 -0400 EDT last day 2026-03-15
+	// elapsed closes on 2026-03-16 11:00:00 -0400 EDT last day 2026-03-16
 }
 
 // Half of the price has been paid when the customer asks. Is the charge deducted
-// from the price, or from what was paid?
+// from the price, or from the amount paid?
 func ExampleDeductFrom() {
 	newYork, err := time.LoadLocation("America/New_York")
 	if err != nil {
@@ -309,6 +358,39 @@ func ExampleCallbackClock() {
 	// elapsed Sat 07:00 to Sat 11:00
 }
 
+// A one-time service was bought, and no issue was resolved. Is it refunded?
+func ExampleOneTime() {
+	newYork, err := time.LoadLocation("America/New_York")
+	if err != nil {
+		log.Fatal(err)
+	}
+	start := time.Date(2026, time.March, 1, 10, 0, 0, 0, newYork)
+	policy := refund.Published(newYork)
+	for _, reading := range []refund.OneTime{
+		refund.OneTimeNeverRefunded, refund.OneTimeRefundedIfUnresolved,
+	} {
+		policy.Readings.OneTime = reading
+		outcome, err := policy.Evaluate(refund.Case{
+			Subscription: refund.Subscription{
+				ID:      "SUB-1002",
+				Service: refund.ServiceType{Code: "virus-removal", Billing: refund.BillingOneTime},
+				Start:   start,
+				Price:   refund.MustMoney("79.00", "USD"),
+				Paid:    refund.MustMoney("79.00", "USD"),
+			},
+			Issues:  refund.IssueLog{}, // there were none
+			Request: refund.Request{At: start.AddDate(0, 0, 2), Channel: refund.ChannelEmail, Reason: "not satisfied"},
+		})
+		if err != nil {
+			log.Fatal(err)
+		}
+		fmt.Println(reading, outcome.Verdict, outcome.Refundable)
+	}
+	// Output:
+	// never_refunded one_time_service 0.00 USD
+	// refunded_if_unresolved full 79.00 USD
+}
+
 // A request is compared with the window. At its opening it is in, at its closing it
 // is out.
 func ExampleWindow_Contains() {
@@ -339,7 +421,7 @@ func ExampleWindow_Equal() {
 	if err != nil {
 		log.Fatal(err)
 	}
-	stored := refund.Window{Opens: window.Opens.UTC(), Closes: window.Closes.UTC()}
+	stored := refund.Window{Opens: window.Opens.UTC(), Closes: window.Closes.UTC(), LastDay: window.LastDay}
 	fmt.Println(window.Equal(stored))
 	// Output:
 	// true
@@ -362,7 +444,7 @@ func ExampleCallback_Equal() {
 	// true
 }
 
-// A reminder goes out two days before the window closes.
+// A reminder goes out two days before the last day.
 func ExampleWindow() {
 	newYork, err := time.LoadLocation("America/New_York")
 	if err != nil {
@@ -372,9 +454,9 @@ func ExampleWindow() {
 	if err != nil {
 		log.Fatal(err)
 	}
-	fmt.Println(refund.DateOf(window.Closes).AddDays(-2))
+	fmt.Println(window.LastDay.AddDays(-2))
 	// Output:
-	// 2026-03-15
+	// 2026-03-14
 }
 
 // The desk asks whether a call now would be too late.
@@ -392,19 +474,4 @@ func ExampleCallback() {
 	fmt.Println("late:", now.After(callback.Latest))
 	// Output:
 	// late: false
-}
-
-// A page says "closed" where there are no hours.
-func ExampleOpening_IsZero() {
-	hours := refund.Weekdays(8*time.Hour, 22*time.Hour)
-	for _, day := range []time.Weekday{time.Friday, time.Saturday} {
-		if hours[day].IsZero() {
-			fmt.Println(day, "closed")
-			continue
-		}
-		fmt.Println(day, "open")
-	}
-	// Output:
-	// Friday open
-	// Saturday closed
 }

@@ -52,7 +52,7 @@ func Example() {
 	fmt.Println(outcome.Why(refund.ClauseCallback))
 	// Output:
 	// deducted 174.99 USD
-	// asked on 2026-03-09 10:00 EDT, in the window from 2026-03-01 10:00 EST until 2026-03-17 00:00 EDT (15 days); granting it is for the company to decide
+	// asked on 9 March 2026; the last day is 16 March 2026 (15 days from 1 March)
 	// 1 issue resolved × 25.00 USD = 25.00 USD deducted from 199.99 USD
-	// no call back is recorded: it is due from 2026-03-09 14:00 EDT to 2026-03-09 18:00 EDT
+	// the call back is due between 14:00 and 18:00 EDT on 9 March 2026; none is recorded
 }

@@ -1,21 +1,27 @@
 package refund
 
 import (
+	"maps"
 	"slices"
 	"time"
 )
 
-// Hours are the business hours of the cancellation desk: one opening for each day
-// of the week, indexed by [time.Weekday]. The zero Hours never open.
+// Hours are the business hours of the cancellation desk: the openings of each day of the
+// week, indexed by [time.Weekday], in order. A day without openings is closed. The zero
+// Hours never open.
 //
 //	hours := refund.Weekdays(8*time.Hour, 22*time.Hour)
-//	hours[time.Saturday] = refund.Opening{Opens: 10 * time.Hour, Closes: 14 * time.Hour}
-type Hours [7]Opening
+//	hours[time.Saturday] = []refund.Opening{{10 * time.Hour, 13 * time.Hour}, {14 * time.Hour, 18 * time.Hour}}
+type Hours [7][]Opening
 
-// An Opening is the time of a day in which the desk is open, [Opens, Closes), as
-// the clock on the wall shows it: 8 h is 08:00 also on a day on which clocks
-// change, and 24 h is the end of the day. Whole minutes. The zero Opening is
-// closed all day.
+// SpecialDays are the openings of single days, in place of those of the weekday: a
+// holiday (no openings), an early closing, a worked Saturday.
+type SpecialDays map[Date][]Opening
+
+// An Opening is a time of a day in which the desk is open, [Opens, Closes), as a clock on
+// the wall shows it: 8 h is 08:00 also on a day on which clocks change, and 24 h is the
+// end of the day. Whole minutes. A shift over midnight is two openings, one until 24 h
+// and one from 0 h of the next day. The zero Opening is not valid.
 type Opening struct {
 	Opens, Closes time.Duration
 }
@@ -24,73 +30,100 @@ type Opening struct {
 func Weekdays(opens, closes time.Duration) Hours {
 	var h Hours
 	for day := time.Monday; day <= time.Friday; day++ {
-		h[day] = Opening{opens, closes}
+		h[day] = []Opening{{opens, closes}}
 	}
 	return h
 }
 
-// IsZero reports whether the desk is closed all day.
-func (o Opening) IsZero() bool { return o == Opening{} }
-
-func (o Opening) valid() bool {
-	return o.IsZero() || 0 <= o.Opens && o.Opens < o.Closes && o.Closes <= 24*time.Hour &&
-		o.Opens%time.Minute == 0 && o.Closes%time.Minute == 0
+// openingsFault returns the reason why the openings of a day are refused, or "".
+func openingsFault(openings []Opening) string {
+	var last time.Duration
+	for i, o := range openings {
+		switch {
+		case o.Opens < 0 || o.Closes <= o.Opens || o.Closes > 24*time.Hour || o.Opens%time.Minute != 0 || o.Closes%time.Minute != 0:
+			return "must open before it closes, from 00:00 to 24:00, in whole minutes"
+		case i > 0 && o.Opens < last:
+			return "has openings that overlap or are not in order"
+		}
+		last = o.Closes
+	}
+	return ""
 }
 
-// validate also reports whether the desk opens on any day, or should.
+// validate also reports whether the desk opens on any day of the week.
 func (h *Hours) validate(f *Faults) (opens bool) {
-	var last Opening // valid, and mostly that of the next day too
-	for day := range h {
-		o := &h[day]
-		if *o == last {
-			continue
+	for day, openings := range h {
+		if reason := openingsFault(openings); reason != "" { // a path is made for a fault only
+			f.Add("policy.hours."+dayNames[day], reason)
 		}
-		if !o.valid() {
-			f.Add("policy.hours."+dayNames[day], "must open before it closes, from 0 to 24 h, in whole minutes")
-		} else {
-			last = *o
-		}
-		opens = opens || !o.IsZero()
+		opens = opens || len(openings) > 0
 	}
 	return opens
 }
 
+func (s SpecialDays) validate(f *Faults) {
+	if len(s) == 0 {
+		return
+	}
+	for _, day := range slices.SortedFunc(maps.Keys(s), Date.Compare) {
+		if !day.IsValid() {
+			f.Add("policy.special_days", "has a date that is not a day of the calendar")
+			continue
+		}
+		if reason := openingsFault(s[day]); reason != "" {
+			f.Add("policy.special_days."+day.String(), reason)
+		}
+	}
+}
+
+func (s SpecialDays) equal(t SpecialDays) bool {
+	return maps.EqualFunc(s, t, slices.Equal[[]Opening])
+}
+
+func (h Hours) equal(g Hours) bool { return slices.EqualFunc(h[:], g[:], slices.Equal[[]Opening]) }
+
 var dayNames = [7]string{"sunday", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday"}
 
-// opening returns the opening of a day of the calendar in seconds, holidays
-// counted as closed.
-func (p *Policy) opening(day int64) (opens, closes int64) {
-	o := &p.Hours[weekdayOf(day)]
-	if len(p.Holidays) > 0 && slices.Contains(p.Holidays, dateOfDay(day)) {
-		return 0, 0
+// openings returns the openings of a day of the calendar.
+func (p *Policy) openings(day int64) []Opening {
+	if len(p.SpecialDays) > 0 {
+		if openings, special := p.SpecialDays[dateOfDay(day)]; special {
+			return openings
+		}
 	}
-	return int64(o.Opens / time.Second), int64(o.Closes / time.Second)
+	return p.Hours[weekdayOf(day)]
 }
 
 // deskOpen reports whether the desk is open at an instant.
-func (p *Policy) deskOpen(days *calendar, t time.Time) bool {
+func (p *Policy) deskOpen(desk *calendar, t time.Time) bool {
 	second := t.Unix()
-	e := days.era(second)
+	e := desk.era(second)
 	day := e.day(second)
-	opens, closes := p.opening(day)
-	clock := second + e.offset - day*secondsPerDay
-	return opens <= clock && clock < closes
+	clock := time.Duration(second+e.offset-day*secondsPerDay) * time.Second
+	for _, o := range p.openings(day) {
+		if o.Opens <= clock && clock < o.Closes {
+			return true
+		}
+	}
+	return false
 }
 
-// longestSearch is how many days on a calendar, or parts of days between two
-// changes of the clocks, are looked at for hours in which the desk is open.
+// longestSearch is how many days on a calendar, or parts of days between two changes of
+// the clocks, are searched for hours in which the desk is open.
 const longestSearch = 3700
 
-// An openTime goes through the stretches in which a desk is open, in order.
+// An openTime goes through the stretches in which a desk is open, in order. Openings that
+// touch are two stretches, of which the second opens as the first closes.
 type openTime struct {
 	policy *Policy
 	days   *calendar
-	left   int // how many days are still to be looked at
+	left   int // days that remain to be searched
 
-	opens, closes int64 // the stretch at hand, [opens, closes), in seconds
+	opens, closes int64 // the current stretch, [opens, closes), in seconds
 
-	first int64 // the second from which on to look
-	day   int64 // the day to look at next, in its era
+	first int64 // the second from which on to search
+	day   int64 // the day to search next, in its era
+	index int   // the opening of that day to look at next
 	era   era
 }
 
@@ -104,11 +137,18 @@ func (o *openTime) from(second int64) {
 // next goes to the next stretch, and reports whether there is one.
 func (o *openTime) next() bool {
 	for o.left > 0 {
-		o.left--
 		midnight := o.day*secondsPerDay - o.era.offset // of this day, by this era's clock
-		opens, closes := o.policy.opening(o.day)
-		o.opens = max(midnight+opens, o.era.starts, o.first)
-		o.closes = min(midnight+closes, o.era.ends)
+		for openings := o.policy.openings(o.day); o.index < len(openings); {
+			opening := &openings[o.index]
+			o.index++
+			o.opens = max(midnight+int64(opening.Opens/time.Second), o.era.starts, o.first)
+			o.closes = min(midnight+int64(opening.Closes/time.Second), o.era.ends)
+			if o.opens < o.closes {
+				return true
+			}
+		}
+		o.left--
+		o.index = 0
 		if midnight+secondsPerDay < o.era.ends {
 			o.day++
 		} else { // the clocks change: the same day may go on, or come again
@@ -116,9 +156,6 @@ func (o *openTime) next() bool {
 			o.era = *o.days.era(change)
 			o.era.starts = change
 			o.day = o.era.day(change)
-		}
-		if o.opens < o.closes {
-			return true
 		}
 	}
 	return false

@@ -4,6 +4,7 @@ import (
 	"strconv"
 	"time"
 
+	"github.com/kasperinfotech/refundpolicy/internal/ident"
 	"github.com/kasperinfotech/refundpolicy/internal/instant"
 )
 
@@ -60,8 +61,8 @@ func (log IssueLog) validate(f *Faults, subscription string) {
 	repeated := log.repeated()
 	for i := range log {
 		issue := &log[i]
-		if issue.ID == "" {
-			f.Add(issuePath(i, "id"), "is required")
+		if reason := ident.Required(issue.ID); reason != "" {
+			f.Add(issuePath(i, "id"), reason)
 		} else if len(repeated) > 0 && repeated[0].index == i {
 			f.Add(issuePath(i, "id"), "is the id of issues["+strconv.Itoa(repeated[0].first)+"] too")
 			repeated = repeated[1:]

@@ -75,6 +75,7 @@ func (s *Subscription) read(r *strict.Reader) {
 		strict.ValueField("price", s.Price.read),
 		strict.ValueField("paid", s.Paid.read),
 		strict.ValueField("refunded", s.Refunded.read),
+		strict.ValueField("disputed", s.Disputed.read),
 	)
 }
 
@@ -86,6 +87,7 @@ func (s *Subscription) write(w *strict.Writer) {
 	writeMoney(w, "price", s.Price)
 	writeMoney(w, "paid", s.Paid)
 	writeMoney(w, "refunded", s.Refunded)
+	writeMoney(w, "disputed", s.Disputed)
 }
 
 // UnmarshalJSON reads a service as strictly as [Case.UnmarshalJSON] does.

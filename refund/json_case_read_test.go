@@ -29,6 +29,7 @@ func TestDecodeCaseReadsEveryField(t *testing.T) {
 			Price:    refund.MustMoney("199.99", "USD"),
 			Paid:     refund.MustMoney("150.00", "USD"),
 			Refunded: refund.MustMoney("10.50", "USD"),
+			Disputed: refund.MustMoney("5.00", "USD"),
 		},
 		Issues: refund.IssueLog{
 			{
@@ -82,6 +83,7 @@ const (
 	price       = `"price": {"amount": "199.99", "currency": "USD"}`
 	paid        = `"paid": {"amount": "150.00", "currency": "USD"}`
 	refunded    = `"refunded": {"amount": "10.50", "currency": "USD"}`
+	disputed    = `"disputed": {"amount": "5.00", "currency": "USD"}`
 	issue1      = `"id": "T-1", "subscription": "SUB-1", "opened": "2026-03-02T09:00:00Z", "resolved": "2026-03-03T09:30:00.25Z"`
 	issue2      = `"id": "T-2", "opened": "2026-03-05T15:00:00Z"`
 	at          = `"at": "2026-03-10T12:00:00-04:00"`
@@ -125,8 +127,8 @@ func TestDecodeRefuses(t *testing.T) {
 		{"a field unknown to a finding", []string{finding2, finding2 + `, "by": "x"`}, []string{"findings[1].by"}},
 		{"a field that belongs to another object", []string{id, id + `, "at": "2026-03-10T12:00:00Z"`}, []string{"subscription.at"}},
 		{"names are matched in their case: PAID is unknown, and paid missing", []string{`"paid"`, `"PAID"`}, []string{"subscription.PAID", "subscription.paid"}},
-		{"names are matched whole: a blank makes another name, too odd to repeat", []string{`"paid"`, `"paid "`}, []string{"subscription.*", "subscription.paid"}},
-		{"an empty name is unknown", []string{id, id + `, "": 1`}, []string{"subscription.*"}},
+		{"names are matched whole: a blank makes another name, and is not an identifier", []string{`"paid"`, `"paid "`}, []string{"subscription.…", "subscription.paid"}},
+		{"an empty name is unknown", []string{id, id + `, "": 1`}, []string{"subscription.…"}},
 		{"an unknown field comes twice: each is a fault", []string{id, id + `, "x": 1, "x": 2`}, []string{"subscription.x", "subscription.x"}},
 		{"what an unknown field holds is passed over whole", []string{id, id + `, "x": {"x": 1, "y": [null, {}, [[]], {"z": "\u0000"}]}`}, []string{"subscription.x"}},
 
@@ -145,6 +147,7 @@ func TestDecodeRefuses(t *testing.T) {
 		{"a price twice", []string{price, price + `, "price": {"amount": "1.00", "currency": "EUR"}`}, []string{"subscription.price"}},
 		{"paid twice", []string{paid, paid + `, "paid": 3`}, []string{"subscription.paid"}},
 		{"refunded twice", []string{refunded, refunded + `, "refunded": null`}, []string{"subscription.refunded"}},
+		{"disputed twice", []string{disputed, disputed + `, "disputed": {}`}, []string{"subscription.disputed"}},
 		{"an amount twice", []string{`"199.99"`, `"199.99", "amount": "1.00"`}, []string{"subscription.price.amount"}},
 		{"a currency twice", []string{`"199.99"`, `"199.99", "currency": "USD"`}, []string{"subscription.price.currency"}},
 		{"three times is two faults", []string{id, id + `, "id": "x", "id": "y"`}, []string{"subscription.id", "subscription.id"}},
@@ -160,6 +163,7 @@ func TestDecodeRefuses(t *testing.T) {
 		{"null for a code", []string{billing, `"billing": null`}, []string{"subscription.service.billing"}},
 		{"null for an instant", []string{calledBack, `"called_back": null`}, []string{"request.called_back"}},
 		{"null for money", []string{refunded, `"refunded": null`}, []string{"subscription.refunded"}},
+		{"null for what is disputed: no dispute is a missing field", []string{disputed, `"disputed": null`}, []string{"subscription.disputed"}},
 		{"null for an amount", []string{`"10.50"`, `null`}, []string{"subscription.refunded.amount"}},
 		{"null for an issue", []string{`{` + issue2 + `}`, `null`}, []string{"issues[1]"}},
 		{"null for a finding", []string{`{` + finding2 + `}`, `null`}, []string{"findings[1]"}},
@@ -188,7 +192,7 @@ func TestDecodeRefuses(t *testing.T) {
 		{"a recurring service without its charge", []string{`, ` + perInstance, ``}, []string{"subscription.service.per_instance"}},
 		{"a one-time service needs no charge", []string{`"recurring", ` + perInstance, `"one_time"`}, ok},
 		{"a service of no known billing: whether a charge is missing is not known", []string{`"recurring", ` + perInstance, `"weekly"`}, []string{"subscription.service.billing"}},
-		{"only what may be absent is absent", []string{account + `,`, ``, paid + `,`, paid, refunded, ``, ` "subscription": "SUB-1",`, ``,
+		{"only what may be absent is absent", []string{account + `,`, ``, paid + `,`, paid, refunded + `,`, ``, disputed, ``, ` "subscription": "SUB-1",`, ``,
 			`"by": "ACC-8",`, ``, `"recorded_by": "ops-3",`, ``, `, "resolved": "2026-03-03T09:30:00.25Z"`, ``, `, "subject": "T-1", "detail": "no call found"`, ``}, ok},
 
 		// Empty strings are as good as absent.
@@ -237,9 +241,19 @@ func TestDecodeRefuses(t *testing.T) {
 		{"a negative payment: what was given back is not compared with it", []string{`"150.00"`, `"-1.00"`}, []string{"subscription.paid"}},
 		{"a negative refund", []string{`"10.50"`, `"-10.50"`}, []string{"subscription.refunded"}},
 		{"mixed currencies: each that differs from the price's", []string{paid, `"paid": {"amount": "150.00", "currency": "EUR"}`, refunded, `"refunded": {"amount": "1", "currency": "JPY"}`}, []string{"subscription.paid", "subscription.refunded"}},
-		{"more given back than paid", []string{`"10.50"`, `"150.01"`}, []string{"subscription.refunded"}},
-		{"all given back that was paid", []string{`"10.50"`, `"150.00"`}, ok},
-		{"nothing sold, paid, charged and given back", []string{`"199.99"`, `"0.00"`, `"150.00"`, `"0"`, `"25.00"`, `"0.0"`, `"10.50"`, `"0.00"`}, ok},
+		{"more refunded than paid", []string{`"10.50"`, `"150.01"`}, []string{"subscription.refunded"}},
+		{"all refunded that was paid", []string{`"10.50"`, `"150.00"`, `"5.00"`, `"0.00"`}, ok},
+		{"refunded and disputed are together more than paid: a fault of disputed", []string{`"10.50"`, `"145.01"`}, []string{"subscription.disputed"}},
+		{"refunded and disputed are together what was paid", []string{`"10.50"`, `"145.00"`}, ok},
+		{"all disputed that was paid", []string{refunded + `,`, ``, `"5.00"`, `"150.00"`}, ok},
+		{"more disputed than was paid", []string{refunded + `,`, ``, `"5.00"`, `"150.01"`}, []string{"subscription.disputed"}},
+		{"a negative dispute", []string{`"5.00"`, `"-5.00"`}, []string{"subscription.disputed"}},
+		{"a dispute in another currency", []string{disputed, `"disputed": {"amount": "5.00", "currency": "EUR"}`}, []string{"subscription.disputed"}},
+		{"white space at an end of each id", []string{id, `"id": "SUB-1 "`, account, `"account": "\tACC-7"`, `"id": "T-2"`, `"id": "\u00a0T-2"`, `"ACC-8"`, `"ACC-8\n"`, `"ops-3"`, `" "`, `"subscription": "SUB-1"`, `"subscription": "SUB-1 "`},
+			[]string{"subscription.id", "subscription.account", "issues[1].id", "request.by", "request.recorded_by"}},
+		{"a control character within an id", []string{id, `"id": "SUB\u0000-1"`, `"subscription": "SUB-1"`, `"subscription": ""`, `"ACC-8"`, `"ACC\u0085-8"`}, []string{"subscription.id", "request.by"}},
+		{"a subject is free text", []string{`"subject": "T-1"`, `"subject": " T-1\n"`}, ok},
+		{"price, paid, charge, refunded and disputed are zero", []string{`"199.99"`, `"0.00"`, `"150.00"`, `"0"`, `"25.00"`, `"0.0"`, `"10.50"`, `"0.00"`, `"5.00"`, `"0"`}, ok},
 		{"an id used twice", []string{`"T-2"`, `"T-1"`}, []string{"issues[1].id"}},
 		{"an issue of another subscription", []string{`"subscription": "SUB-1"`, `"subscription": "SUB-2"`}, []string{"issues[0].subscription"}},
 		{"a resolution before its opening", []string{`"2026-03-03T09:30:00.25Z"`, `"2026-03-02T08:59:59.999999999Z"`}, []string{"issues[0].resolved"}},
@@ -253,6 +267,8 @@ func TestDecodeRefuses(t *testing.T) {
 		{"a payment that is a number is not less than what was given back", []string{`"150.00"`, `150.00`}, []string{"subscription.paid.amount"}},
 		{"a payment with too many decimals neither", []string{`"150.00"`, `"1.001"`}, []string{"subscription.paid.amount"}},
 		{"a refund that cannot be read is not more than paid", []string{`"10.50"`, `"1e9"`}, []string{"subscription.refunded.amount"}},
+		{"a dispute that cannot be read is not more than paid", []string{`"5.00"`, `"1e9"`}, []string{"subscription.disputed.amount"}},
+		{"a refund that cannot be read leaves no amount to compare the dispute with", []string{`"10.50"`, `"x"`, `"5.00"`, `"150.00"`}, []string{"subscription.refunded.amount"}},
 		{"a currency that is none is no other currency", []string{paid, `"paid": {"amount": "150.00", "currency": "usd"}`}, []string{"subscription.paid.currency"}},
 		{"amount and currency are both faulty", []string{price, `"price": {"amount": "1,00", "currency": "US$"}`}, []string{"subscription.price.amount", "subscription.price.currency"}},
 		{"amount and currency are both no strings", []string{price, `"price": {"amount": 1, "currency": 2}`}, []string{"subscription.price.amount", "subscription.price.currency"}},
@@ -320,7 +336,8 @@ func TestDecodeAmounts(t *testing.T) {
 		{"35 digits, the decimals among them", `"` + digits(33) + `.99"`, "USD", fault},
 		{"an escaped digit is the digit", `"1\u0030.00"`, "USD", ok},
 		{"a currency in small letters", `"1.00"`, "usd", []string{"subscription.price.currency"}},
-		{"a currency that was withdrawn", `"1.00"`, "DEM", []string{"subscription.price.currency"}},
+		{"a currency that was withdrawn lately", `"1.00"`, "HRK", ok},
+		{"a currency that was withdrawn before", `"1.00"`, "DEM", []string{"subscription.price.currency"}},
 		{"gold has no minor unit", `"1"`, "XAU", []string{"subscription.price.currency"}},
 	} {
 		named(t, r.why)

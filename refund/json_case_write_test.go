@@ -19,7 +19,7 @@ import (
 // validCompact is what AppendCase makes of the case of validText.
 const validCompact = `{"subscription":{"id":"SUB-1","account":"ACC-7",` +
 	`"service":{"code":"pc-care","billing":"recurring","per_instance":{"amount":"25.00","currency":"USD"}},` +
-	`"start":"2026-03-01T15:00:00Z","price":{"amount":"199.99","currency":"USD"},"paid":{"amount":"150.00","currency":"USD"},"refunded":{"amount":"10.50","currency":"USD"}},` +
+	`"start":"2026-03-01T15:00:00Z","price":{"amount":"199.99","currency":"USD"},"paid":{"amount":"150.00","currency":"USD"},"refunded":{"amount":"10.50","currency":"USD"},"disputed":{"amount":"5.00","currency":"USD"}},` +
 	`"issues":[{"id":"T-1","subscription":"SUB-1","opened":"2026-03-02T09:00:00Z","resolved":"2026-03-03T09:30:00.25Z"},{"id":"T-2","opened":"2026-03-05T15:00:00Z"}],` +
 	`"request":{"at":"2026-03-10T16:00:00Z","channel":"email","by":"ACC-8","recorded_by":"ops-3","reason":"café 😀 closed,\n\"not\" satisfied é","called_back":"2026-03-10T22:00:00Z"},` +
 	`"findings":[{"clause":"log-review","severity":"advisory","subject":"T-1","detail":"no call found"},{"clause":"credentials","severity":"blocking"}]}`

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strings"
 	"time"
+	"unicode"
 
 	"github.com/shopspring/decimal"
 	"pgregory.net/rapid"
@@ -22,6 +23,20 @@ var anyText = rapid.Custom(func(t *rapid.T) string {
 })
 
 var someText = anyText.Filter(func(s string) bool { return s != "" })
+
+// anyID is a text that may be an id: without control characters, and without white space
+// at either end.
+var anyID = rapid.Custom(func(t *rapid.T) string {
+	text := strings.Map(func(r rune) rune {
+		if unicode.IsControl(r) {
+			return '-'
+		}
+		return r
+	}, anyText.Draw(t, "id"))
+	return strings.TrimSpace(text)
+})
+
+var someID = anyID.Filter(func(s string) bool { return s != "" })
 
 // minorUnits are amounts of every length.
 func minorUnits(t *rapid.T, label string, most int64) int64 {
@@ -68,8 +83,8 @@ var anyCase = rapid.Custom(func(t *rapid.T) refund.Case {
 	currency := rapid.SampledFrom(refund.Currencies()).Draw(t, "currency")
 	begun := anyStart.Draw(t, "begun")
 	s := refund.Subscription{
-		ID:      someText.Draw(t, "id"),
-		Account: anyText.Draw(t, "account"),
+		ID:      someID.Draw(t, "id"),
+		Account: anyID.Draw(t, "account"),
 		Service: refund.ServiceType{
 			Code:    someText.Draw(t, "code"),
 			Billing: rapid.SampledFrom([]refund.Billing{refund.BillingRecurring, refund.BillingOneTime}).Draw(t, "billing"),
@@ -82,13 +97,18 @@ var anyCase = rapid.Custom(func(t *rapid.T) refund.Case {
 	}
 	paid := minorUnits(t, "paid", 1<<62)
 	s.Paid = minor(paid, currency)
-	if rapid.Bool().Draw(t, "given back") {
-		s.Refunded = minor(minorUnits(t, "refunded", paid), currency)
+	refunded := int64(0)
+	if rapid.Bool().Draw(t, "is refunded") {
+		refunded = minorUnits(t, "refunded", paid)
+		s.Refunded = minor(refunded, currency)
+	}
+	if rapid.Bool().Draw(t, "is disputed") {
+		s.Disputed = minor(minorUnits(t, "disputed", paid-refunded), currency)
 	}
 	c := refund.Case{Subscription: s, Issues: refund.IssueLog{}}
 	for i := range rapid.IntRange(0, 4).Draw(t, "issues") {
 		issue := refund.Issue{
-			ID:     fmt.Sprint(i) + anyText.Draw(t, "issue"),
+			ID:     fmt.Sprint(i) + anyID.Draw(t, "issue"),
 			Opened: anyInstant(t, "opened", begun),
 		}
 		if rapid.Bool().Draw(t, "ours") {
@@ -101,8 +121,8 @@ var anyCase = rapid.Custom(func(t *rapid.T) refund.Case {
 	}
 	c.Request = refund.Request{
 		At:         anyInstant(t, "asked", s.Start),
-		By:         anyText.Draw(t, "by"),
-		RecordedBy: anyText.Draw(t, "taken by"),
+		By:         anyID.Draw(t, "by"),
+		RecordedBy: anyID.Draw(t, "recorded by"),
 		Channel:    rapid.SampledFrom([]refund.Channel{refund.ChannelEmail, refund.ChannelPhone, refund.ChannelOther}).Draw(t, "channel"),
 		Reason:     anyText.Draw(t, "reason"),
 	}
@@ -138,6 +158,10 @@ var anyDocument = rapid.Custom(func(t *rapid.T) document.Document {
 		DeductFrom:    refund.DeductFrom(rapid.IntRange(1, 2).Draw(t, "deduct from")),
 		ResolvedUntil: refund.ResolvedUntil(rapid.IntRange(1, 2).Draw(t, "resolved until")),
 		CallbackClock: refund.CallbackClock(rapid.IntRange(1, 2).Draw(t, "callback clock")),
+
+		OneTime:        refund.OneTime(rapid.IntRange(1, 2).Draw(t, "one time")),
+		ReleasedAmount: refund.ReleasedAmount(rapid.IntRange(1, 2).Draw(t, "released amount")),
+		GoodwillAfter:  refund.GoodwillAfter(rapid.IntRange(1, 2).Draw(t, "goodwill after")),
 	}
 	return document.Document{Policy: p, Case: anyCase.Draw(t, "case")}
 })

@@ -124,9 +124,9 @@ func TestParts(t *testing.T) {
 	var finding refund.Finding
 	check(c.Findings[0], &finding, between(`"findings":[`, `,{"clause":"credentials"`))
 	var window refund.Window
-	check(o.Window, &window, `{"opens":"2026-03-01T15:00:00Z","closes":"2026-03-30T22:00:00Z"}`)
+	check(o.Window, &window, `{"opens":"2026-03-01T15:00:00Z","closes":"2026-03-30T22:00:00Z","last_day":"2026-03-30"}`)
 	var callback refund.Callback
-	check(o.Callback, &callback, `{"earliest":"2026-03-10T20:00:00Z","latest":"2026-03-11T00:00:00Z"}`)
+	check(o.Callback, &callback, `{"earliest":"2026-03-10T19:00:00Z","latest":"2026-03-10T23:30:00Z"}`)
 	var read refund.Step
 	check(step, &read, `{"clause":"case-2","status":"applied","amount":{"amount":"-25.00","currency":"USD"}}`)
 	for _, pair := range [][2]any{{c.Subscription, subscription}, {c.Subscription.Service, service}, {c.Issues[0], issue}, {c.Request, request},
@@ -142,6 +142,13 @@ func TestPartFaults(t *testing.T) {
 	var s refund.Subscription
 	testkit.WantPaths(t, s.UnmarshalJSON([]byte(`{"id":1,"paid":{"amount":1},"service":{"billing":"x"}}`)), "id", "paid.amount", "paid.currency", "service.billing")
 	testkit.WantPaths(t, s.UnmarshalJSON([]byte(`{}`)), "service")
+	var w refund.Window
+	for _, day := range []string{`"2026-02-29"`, `"16 March"`, `20260316`, `null`} {
+		testkit.WantPaths(t, w.UnmarshalJSON([]byte(`{"last_day":`+day+`}`)), "last_day")
+	}
+	if err := w.UnmarshalJSON([]byte(`{"last_day":""}`)); err != nil || !w.LastDay.IsZero() {
+		t.Errorf("an empty last day: %v, %v", w, err)
+	}
 	var step refund.Step
 	testkit.WantPaths(t, step.UnmarshalJSON([]byte(`{"detail":1,"clause":"x"}`)), "clause", "detail")
 	if err := step.UnmarshalJSON([]byte(`{"clause":"cap","status":"satisfied","detail":"within it"}`)); err != nil || step.Status != refund.StatusSatisfied {

@@ -31,6 +31,9 @@ func (o *Outcome) write(w *strict.Writer) {
 	writeMoney(w, "refundable", o.Refundable)
 	writeMoney(w, "entitlement", o.Entitlement)
 	writeMoney(w, "deduction", o.Deduction)
+	writeMoney(w, "refunded", o.Refunded)
+	writeMoney(w, "disputed", o.Disputed)
+	writeMoney(w, "remaining", o.Remaining)
 	w.Integer("resolved_issues", o.ResolvedIssues)
 	w.ObjectField("window", o.Window.write)
 	w.Name("held")
@@ -63,19 +66,24 @@ func (o *Outcome) UnmarshalJSON([]byte) error {
 // UnmarshalJSON reads a window as strictly as [Case.UnmarshalJSON] reads a case.
 func (w *Window) UnmarshalJSON(data []byte) error { return unmarshal(data, w, (*Window).read, nil) }
 
-// MarshalJSON returns the window as an outcome has it: an object of "opens" and "closes".
+// MarshalJSON returns the window as an outcome has it: an object of "opens", "closes"
+// and "last_day".
 func (w Window) MarshalJSON() ([]byte, error) { return appendObject(nil, w.write) }
 
 func (w *Window) read(r *strict.Reader) {
 	r.Object(
 		strict.InstantField("opens", &w.Opens),
 		strict.InstantField("closes", &w.Closes),
+		strict.CodeField[Fault]("last_day", &w.LastDay),
 	)
 }
 
 func (w *Window) write(out *strict.Writer) {
 	out.Instant("opens", w.Opens)
 	out.Instant("closes", w.Closes)
+	if !w.LastDay.IsZero() {
+		out.Plain("last_day", w.LastDay.String())
+	}
 }
 
 // UnmarshalJSON reads the time of a call back as strictly as [Case.UnmarshalJSON] reads a

@@ -24,6 +24,9 @@ type outcomeText struct {
 	Refundable     *money        `json:"refundable"`
 	Entitlement    *money        `json:"entitlement"`
 	Deduction      *money        `json:"deduction"`
+	Refunded       *money        `json:"refunded"`
+	Disputed       *money        `json:"disputed"`
+	Remaining      *money        `json:"remaining"`
 	ResolvedIssues int           `json:"resolved_issues"`
 	Window         instants      `json:"window"`
 	Held           bool          `json:"held"`
@@ -73,11 +76,15 @@ func textOf(o refund.Outcome) outcomeText {
 	want := outcomeText{
 		Subscription: text(o.Subscription), Policy: text(o.Basis.Policy), Verdict: o.Verdict.String(),
 		Refundable: amount(o.Refundable), Entitlement: amount(o.Entitlement), Deduction: amount(o.Deduction),
+		Refunded: amount(o.Refunded), Disputed: amount(o.Disputed), Remaining: amount(o.Remaining),
 		ResolvedIssues: o.ResolvedIssues, Held: o.Held, Digest: o.Digest().String(),
 		Window: instants{}, Callback: instants{}, Findings: []findingText{},
 	}
 	instant(want.Window, "opens", o.Window.Opens)
 	instant(want.Window, "closes", o.Window.Closes)
+	if o.Window.LastDay != (refund.Date{}) {
+		want.Window["last_day"] = o.Window.LastDay.String()
+	}
 	instant(want.Callback, "earliest", o.Callback.Earliest)
 	instant(want.Callback, "latest", o.Callback.Latest)
 	for _, step := range o.Steps() {
@@ -135,17 +142,18 @@ func TestAppendOutcomeInFull(t *testing.T) {
 		t.Fatal(err)
 	}
 	got := string(appendOutcome(nil, o))
-	want := `{"subscription":"SUB-1","policy":"1","verdict":"deducted","refundable":{"amount":"114.50","currency":"USD"},` +
-		`"entitlement":{"amount":"125.00","currency":"USD"},"deduction":{"amount":"25.00","currency":"USD"},"resolved_issues":1,` +
-		`"window":{"opens":"2026-03-01T15:00:00Z","closes":"2026-03-30T22:00:00Z"},"held":true,"digest":"` + o.Digest().String() + `",` +
-		`"callback":{"earliest":"2026-03-10T20:00:00Z","latest":"2026-03-11T00:00:00Z"},"steps":[{"clause":"guarantee","status":"applied","detail":"`
+	want := `{"subscription":"SUB-1","policy":"2026","verdict":"deducted","refundable":{"amount":"109.50","currency":"USD"},` +
+		`"entitlement":{"amount":"125.00","currency":"USD"},"deduction":{"amount":"25.00","currency":"USD"},` +
+		`"refunded":{"amount":"10.50","currency":"USD"},"disputed":{"amount":"5.00","currency":"USD"},"remaining":{"amount":"134.50","currency":"USD"},"resolved_issues":1,` +
+		`"window":{"opens":"2026-03-01T15:00:00Z","closes":"2026-03-30T22:00:00Z","last_day":"2026-03-30"},"held":true,"digest":"` + o.Digest().String() + `",` +
+		`"callback":{"earliest":"2026-03-10T19:00:00Z","latest":"2026-03-10T23:30:00Z"},"steps":[{"clause":"guarantee","status":"applied","detail":"`
 	if !strings.HasPrefix(got, want) {
 		t.Errorf("want %s\ngot  %s", want, got)
 	}
 	for _, part := range []string{
 		`","amount":{"amount":"150.00","currency":"USD"}},{"clause":"case-1","status":"not_applicable","detail":"`,
 		`","amount":{"amount":"-25.00","currency":"USD"}},{"clause":"one-time",`,
-		`","amount":{"amount":"-10.50","currency":"USD"}}],"findings":[{"clause":"log-review","severity":"advisory","detail":"no call found"},{"clause":"credentials","severity":"blocking"},` +
+		`{"clause":"cap","status":"satisfied","detail":"125.00 USD is within the cap of 150.00 USD"}],"findings":[{"clause":"log-review","severity":"advisory","detail":"no call found"},{"clause":"credentials","severity":"blocking"},` +
 			`{"clause":"account-access","severity":"blocking","subject":"request.by"`,
 	} {
 		if !strings.Contains(got, part) {
@@ -186,9 +194,12 @@ func TestAppendOutcomeByHand(t *testing.T) {
 		{"codes that do not exist", refund.Outcome{Verdict: 200, Statuses: refund.Statuses{refund.ClauseCap: 99}, Findings: []refund.Finding{{Clause: 99, Severity: 9}, {}}}},
 		{"amounts in several currencies, and negative ones", refund.Outcome{
 			Verdict: refund.VerdictDeducted, Refundable: refund.MustMoney("-1", "JPY"), Entitlement: refund.MustMoney("1.234", "BHD"), Deduction: refund.MustMoney("-0.01", "USD"),
+			Refunded: refund.MustMoney("7", "KRW"), Disputed: refund.MustMoney("-2.00", "EUR"), Remaining: refund.MustMoney("3.00", "HRK"),
 			Statuses: refund.Statuses{refund.ClauseGuarantee: refund.StatusApplied, refund.ClauseCase2: refund.StatusApplied, refund.ClauseCap: refund.StatusApplied},
 			Basis:    refund.Basis{Price: refund.MustMoney("5.00", "EUR")},
 		}},
+		{"a last day alone", refund.Outcome{Window: refund.Window{LastDay: refund.MustDate("2026-03-16")}}},
+		{"a last day that the calendar lacks", refund.Outcome{Window: refund.Window{LastDay: refund.Date{Year: 2026, Month: 2, Day: 30}}}},
 		{"one instant of two", refund.Outcome{Window: refund.Window{Closes: time.Date(2026, 3, 1, 0, 0, 0, 5, time.FixedZone("", 3600))}, Callback: refund.Callback{Earliest: time.Unix(0, 0)}}},
 		{"instants beyond what can be read", refund.Outcome{Window: refund.Window{Opens: time.Date(-5, 1, 1, 0, 0, 0, 0, time.UTC), Closes: time.Date(12345, 1, 1, 0, 0, 0, 0, time.UTC)}}},
 		{"a negative count", refund.Outcome{ResolvedIssues: -3, Held: true}},

@@ -1,6 +1,8 @@
 package refund
 
 import (
+	"maps"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -12,12 +14,12 @@ import (
 // UnmarshalJSON reads a whole policy, as strictly as [Case.UnmarshalJSON] reads a case.
 // Faults have the paths of [Policy.Validate], below "policy".
 //
-// A policy is an object of "version", "window_days", "location" (an IANA zone),
-// "hours" (of each day on which the desk opens, such as "monday", an object of
-// "opens" and "closes", such as "08:00"), "callback_after" and "callback_within"
-// (such as "4h" and "8h30m"), "readings" (all four) and "required" (clauses); and,
-// if there are any, "effective" (an instant) and "holidays" (days such as
-// "2026-12-25").
+// A policy is an object of "version", "window_days", "location" (an IANA zone), "hours"
+// (for each day on which the desk opens, such as "monday", an array of objects of "opens"
+// and "closes", such as "08:00"), "callback_after" and "callback_within" (such as "4h" and
+// "8h30m"), "readings" (all of them) and "required" (clauses). Optional are "effective" (an
+// instant), "desk_location" (an IANA zone) and "special_days" (for each date, such as
+// "2026-12-25", an array as for a weekday, which is empty for a holiday).
 func (p *Policy) UnmarshalJSON(data []byte) error {
 	return unmarshal(data, p, func(p *Policy, r *strict.Reader) {
 		r.Below("policy", p.read)
@@ -82,7 +84,8 @@ func (p *Policy) readFields(r *strict.Reader, whole bool) {
 		strict.ValueField("readings", p.Readings.read).RequiredIf(whole),
 		strict.TextField("version", &p.Version),
 		strict.InstantField("effective", &p.Effective),
-		strict.ListField("holidays", &p.Holidays, strict.MaxBytes, func(d *Date, r *strict.Reader) { strict.ReadCode[Fault](r, d) }),
+		strict.ValueField("desk_location", func(r *strict.Reader) { p.DeskLocation = readLocation(r) }),
+		strict.ValueField("special_days", p.SpecialDays.read),
 		durationField("callback_within", &p.CallbackWithin),
 		strict.ValueField("location", func(r *strict.Reader) { p.Location = readLocation(r) }),
 		strict.ValueField("window_days", func(r *strict.Reader) { p.WindowDays = int(r.Integer(32)) }),
@@ -91,19 +94,14 @@ func (p *Policy) readFields(r *strict.Reader, whole bool) {
 
 // write writes a valid policy.
 func (p *Policy) write(w *strict.Writer) {
-	name := locationName(p.Location)
-	_, reason := zone.Find(name)
-	w.Fault("location", reason)
-
 	w.Text("version", p.Version)
 	w.Instant("effective", p.Effective)
 	w.Integer("window_days", p.WindowDays)
-	w.Text("location", name)
+	writeLocation(w, "location", p.Location)
+	writeLocation(w, "desk_location", p.DeskLocation)
 	w.ObjectField("hours", p.Hours.write)
-	if len(p.Holidays) > 0 {
-		w.Array("holidays", len(p.Holidays), func(i int) {
-			w.Buf = strict.AppendString(w.Buf, p.Holidays[i].String())
-		})
+	if len(p.SpecialDays) > 0 {
+		w.ObjectField("special_days", p.SpecialDays.write)
 	}
 	w.Always("callback_after", p.CallbackAfter.String())
 	w.Always("callback_within", p.CallbackWithin.String())
@@ -119,6 +117,9 @@ func (r *Readings) read(in *strict.Reader) {
 		strict.CodeField[Fault]("deduct_from", &r.DeductFrom),
 		strict.CodeField[Fault]("resolved_until", &r.ResolvedUntil),
 		strict.CodeField[Fault]("callback_clock", &r.CallbackClock),
+		strict.CodeField[Fault]("one_time", &r.OneTime),
+		strict.CodeField[Fault]("released_amount", &r.ReleasedAmount),
+		strict.CodeField[Fault]("goodwill_after", &r.GoodwillAfter),
 	)
 }
 
@@ -127,34 +128,65 @@ func (r *Readings) write(w *strict.Writer) {
 	strict.Code(w, "deduct_from", deductFromCodes, r.DeductFrom)
 	strict.Code(w, "resolved_until", resolvedUntilCodes, r.ResolvedUntil)
 	strict.Code(w, "callback_clock", callbackClockCodes, r.CallbackClock)
+	strict.Code(w, "one_time", oneTimeCodes, r.OneTime)
+	strict.Code(w, "released_amount", releasedAmountCodes, r.ReleasedAmount)
+	strict.Code(w, "goodwill_after", goodwillAfterCodes, r.GoodwillAfter)
 }
 
 func (h *Hours) read(r *strict.Reader) {
 	*h = Hours{}
 	var fields []strict.Field
 	for day, name := range dayNames {
-		fields = append(fields, strict.ValueField(name, h[day].read))
+		fields = append(fields, openingsField(name, &h[day]))
 	}
 	r.Object(fields...)
 }
 
 func (h *Hours) write(w *strict.Writer) {
-	for day := range h {
-		if !h[day].IsZero() {
-			w.ObjectField(dayNames[day], h[day].write)
+	for day, openings := range h {
+		if len(openings) > 0 {
+			strict.Objects(w, dayNames[day], openings, (*Opening).write)
 		}
 	}
 }
 
-func (o *Opening) read(r *strict.Reader) {
-	before := r.Count()
-	r.Object(
-		clockField("opens", &o.Opens).Required(),
-		clockField("closes", &o.Closes).Required(),
-	)
-	if r.Count() == before && o.IsZero() {
-		r.Fault("opens and closes at once: leave out a day on which the desk is closed")
+func (s *SpecialDays) read(r *strict.Reader) {
+	*s = SpecialDays{}
+	r.Entries(func(name string) (read func(*strict.Reader), reason string) {
+		day, err := ParseDate(name)
+		if err != nil {
+			return nil, "is not a date such as 2026-12-25"
+		}
+		return func(r *strict.Reader) {
+			var openings []Opening
+			readOpenings(r, &openings)
+			(*s)[day] = openings
+		}, ""
+	})
+}
+
+func (s *SpecialDays) write(w *strict.Writer) {
+	for _, day := range slices.SortedFunc(maps.Keys(*s), Date.Compare) {
+		strict.Objects(w, day.String(), (*s)[day], (*Opening).write)
 	}
+}
+
+// openingsField returns a field that is the openings of a day.
+func openingsField(name string, openings *[]Opening) strict.Field {
+	return strict.ValueField(name, func(r *strict.Reader) { readOpenings(r, openings) })
+}
+
+// readOpenings reads the openings of a day: not nil, even if there are none.
+func readOpenings(r *strict.Reader, openings *[]Opening) {
+	*openings = []Opening{}
+	r.Array(func() {
+		var o Opening
+		r.Object(
+			clockField("opens", &o.Opens).Required(),
+			clockField("closes", &o.Closes).Required(),
+		)
+		*openings = append(*openings, o)
+	})
 }
 
 func (o *Opening) write(w *strict.Writer) {
@@ -184,14 +216,6 @@ func parseClock(s string) (d time.Duration, ok bool) {
 	return d, minutes < 60 && d <= 24*time.Hour
 }
 
-// clockText returns a time of day such as "08:00".
-func clockText(d time.Duration) string {
-	if d == 24*time.Hour {
-		return "24:00"
-	}
-	return time.Time{}.Add(d).Format("15:04")
-}
-
 // durationField returns a field that is a duration such as "4h" or "8h30m".
 func durationField(name string, d *time.Duration) strict.Field {
 	return strict.ValueField(name, func(r *strict.Reader) {
@@ -213,4 +237,13 @@ func readLocation(r *strict.Reader) *time.Location {
 	loc, reason := zone.Find(name)
 	r.Fault(reason)
 	return loc
+}
+
+// writeLocation writes the name of a location, unless there is none.
+func writeLocation(w *strict.Writer, name string, loc *time.Location) {
+	if loc != nil {
+		_, reason := zone.Find(loc.String())
+		w.Fault(name, reason)
+		w.Text(name, loc.String())
+	}
 }

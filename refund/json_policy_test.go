@@ -17,20 +17,36 @@ import (
 	"github.com/kasperinfotech/refundpolicy/refund/refundtest/gen"
 )
 
-// policyText is a policy that has every field, as AppendPolicy writes it but for the
-// line breaks.
+// policyText is a policy that has every field, as MarshalJSON writes it but for
+// the line breaks.
 const policyText = `{"version":"2026/α",
 "effective":"2026-01-01T00:00:00.000000005Z",
 "window_days":30,
 "location":"Europe/Berlin",
-"hours":{"sunday":{"opens":"00:00","closes":"24:00"},
-"monday":{"opens":"08:05","closes":"22:00"},
-"saturday":{"opens":"23:59","closes":"24:00"}},
-"holidays":["2026-12-25","2026-07-04","2026-12-25"],
+"desk_location":"America/Chicago",
+"hours":{"sunday":[{"opens":"00:00","closes":"24:00"}],
+"monday":[{"opens":"08:05","closes":"13:00"},{"opens":"14:00","closes":"18:00"},{"opens":"18:00","closes":"22:00"}],
+"saturday":[{"opens":"23:59","closes":"24:00"}]},
+"special_days":{"2026-07-04":[],"2026-12-24":[{"opens":"09:00","closes":"12:00"},{"opens":"12:30","closes":"13:45"}]},
 "callback_after":"4h0m0s",
 "callback_within":"8h30m0.000000001s",
-"readings":{"day_count":"same_day","deduct_from":"amount_paid","resolved_until":"window_close","callback_clock":"elapsed"},
+"readings":{"day_count":"same_day","deduct_from":"amount_paid","resolved_until":"window_close","callback_clock":"elapsed","one_time":"refunded_if_unresolved","released_amount":"any_part","goodwill_after":"in_addition"},
 "required":["credentials","callback"]}`
+
+const allReadings = `{"day_count":"same_day","deduct_from":"amount_paid","resolved_until":"window_close","callback_clock":"elapsed","one_time":"refunded_if_unresolved","released_amount":"any_part","goodwill_after":"in_addition"}`
+
+// Pieces of policyText.
+var (
+	hoursText   = between(`"hours":`, ",\n\"special_days")
+	mondayText  = between(`"monday":`, ",\n\"saturday")
+	specialText = between(`"special_days":`, ",\n\"callback_after")
+)
+
+func between(before, after string) string {
+	_, rest, _ := strings.Cut(policyText, before)
+	inner, _, _ := strings.Cut(rest, after)
+	return inner
+}
 
 func berlin(t testing.TB) *time.Location {
 	t.Helper()
@@ -44,21 +60,33 @@ func berlin(t testing.TB) *time.Location {
 // policyOfText is what policyText says.
 func policyOfText(t testing.TB) refund.Policy {
 	return refund.Policy{
-		Version:    "2026/α",
-		Effective:  time.Date(2026, 1, 1, 0, 0, 0, 5, time.UTC),
-		WindowDays: 30,
-		Location:   berlin(t),
+		Version:      "2026/α",
+		Effective:    time.Date(2026, 1, 1, 0, 0, 0, 5, time.UTC),
+		WindowDays:   30,
+		Location:     berlin(t),
+		DeskLocation: testkit.Zone("America/Chicago"),
 		Hours: refund.Hours{
-			time.Sunday:   {Opens: 0, Closes: 24 * time.Hour},
-			time.Monday:   {Opens: 8*time.Hour + 5*time.Minute, Closes: 22 * time.Hour},
-			time.Saturday: {Opens: 24*time.Hour - time.Minute, Closes: 24 * time.Hour},
+			time.Sunday: {{Opens: 0, Closes: 24 * time.Hour}},
+			time.Monday: {
+				{Opens: 8*time.Hour + 5*time.Minute, Closes: 13 * time.Hour},
+				{Opens: 14 * time.Hour, Closes: 18 * time.Hour},
+				{Opens: 18 * time.Hour, Closes: 22 * time.Hour},
+			},
+			time.Saturday: {{Opens: 24*time.Hour - time.Minute, Closes: 24 * time.Hour}},
 		},
-		Holidays:       []refund.Date{refund.MustDate("2026-12-25"), refund.MustDate("2026-07-04"), refund.MustDate("2026-12-25")},
+		SpecialDays: refund.SpecialDays{
+			refund.MustDate("2026-12-24"): {
+				{Opens: 9 * time.Hour, Closes: 12 * time.Hour},
+				{Opens: 12*time.Hour + 30*time.Minute, Closes: 13*time.Hour + 45*time.Minute},
+			},
+			refund.MustDate("2026-07-04"): {},
+		},
 		CallbackAfter:  4 * time.Hour,
 		CallbackWithin: 8*time.Hour + 30*time.Minute + time.Nanosecond,
 		Readings: refund.Readings{
 			DayCount: refund.DayCountSameDay, DeductFrom: refund.DeductFromAmountPaid,
 			ResolvedUntil: refund.ResolvedUntilWindowClose, CallbackClock: refund.CallbackClockElapsed,
+			OneTime: refund.OneTimeRefundedIfUnresolved, ReleasedAmount: refund.ReleasedAmountAnyPart, GoodwillAfter: refund.GoodwillAfterInAddition,
 		},
 		Required: []refund.Clause{refund.ClauseCredentials, refund.ClauseCallback},
 	}
@@ -89,7 +117,7 @@ func TestDecodePolicyReadsEveryField(t *testing.T) {
 	samePolicy(t, p, policyOfText(t))
 }
 
-func TestAppendPolicyWritesEveryField(t *testing.T) {
+func TestMarshalPolicyWritesEveryField(t *testing.T) {
 	want := strings.ReplaceAll(policyText, "\n", "")
 	got, err := policyOfText(t).MarshalJSON()
 	if err != nil || string(got) != want {
@@ -100,11 +128,11 @@ func TestAppendPolicyWritesEveryField(t *testing.T) {
 	}
 	least := refund.Policy{
 		Version: "1", WindowDays: 1, Location: time.UTC, CallbackWithin: 1,
-		Readings: refund.Readings{DayCount: 1, DeductFrom: 1, ResolvedUntil: 1, CallbackClock: refund.CallbackClockElapsed},
+		Readings: refund.Readings{DayCount: 1, DeductFrom: 1, ResolvedUntil: 1, CallbackClock: refund.CallbackClockElapsed, OneTime: 1, ReleasedAmount: 1, GoodwillAfter: 1},
 	}
 	got, err = least.MarshalJSON()
 	const leastText = `{"version":"1","window_days":1,"location":"UTC","hours":{},"callback_after":"0s","callback_within":"1ns",` +
-		`"readings":{"day_count":"day_after","deduct_from":"amount_subscribed","resolved_until":"request","callback_clock":"elapsed"},"required":[]}`
+		`"readings":{"day_count":"day_after","deduct_from":"amount_subscribed","resolved_until":"request","callback_clock":"elapsed","one_time":"never_refunded","released_amount":"whole","goodwill_after":"less_refunds"},"required":[]}`
 	if err != nil || string(got) != leastText {
 		t.Errorf("%v\ngot  %s\nwant %s", err, got, leastText)
 	}
@@ -113,8 +141,8 @@ func TestAppendPolicyWritesEveryField(t *testing.T) {
 	}
 }
 
-// somePolicies generates valid policies, of which some require and observe other
-// things than the published one.
+// somePolicies generates valid policies, of which some require other clauses
+// than the published one.
 var somePolicies = rapid.Custom(func(t *rapid.T) refund.Policy {
 	p := gen.Policy().Draw(t, "policy")
 	p.Version = someText.Filter(func(s string) bool { return len(s) <= 64 }).Draw(t, "version")
@@ -144,7 +172,7 @@ func TestPolicyRoundTrip(t *testing.T) {
 		if err != nil {
 			t.Fatalf("%s: %v", text, err)
 		}
-		if !back.Equal(p) || back.Digest() != p.Digest() || !slices.Equal(back.Holidays, p.Holidays) || !slices.Equal(back.Required, p.Required) {
+		if !back.Equal(p) || back.Digest() != p.Digest() || !slices.Equal(back.Required, p.Required) {
 			t.Fatalf("%s comes back as %+v", text, back)
 		}
 		if again, err := back.MarshalJSON(); err != nil || !bytes.Equal(again, text) {
@@ -161,18 +189,28 @@ var policyRows = []struct {
 }{
 	{"as it is", nil, nil},
 	{"fields in another order, with blanks", []string{`"version":"2026/α",`, ``, `"required":["credentials","callback"]`, " \"required\" : [ \"credentials\",\t\"callback\" ] ,\r\n \"version\" : \"1\" "}, nil},
-	{"no holidays, said or not said", []string{`"holidays":["2026-12-25","2026-07-04","2026-12-25"]`, `"holidays":[]`}, nil},
+	{"no special days, which is stated", []string{specialText, `{}`}, nil},
+	{"no special days, which is not stated", []string{`"special_days":` + specialText + `,`, ``}, nil},
+	{"the desk is at the policy's location, which is not stated", []string{`"desk_location":"America/Chicago",`, ``}, nil},
+	{"the desk is at the policy's location, which is stated", []string{`America/Chicago`, `Europe/Berlin`, `"Europe/Berlin",
+"desk`, `"Europe/Berlin","desk`}, nil},
+	{"a weekday without openings is closed", []string{mondayText, `[]`}, nil},
+	{"a special day in an escaped name", []string{`"2026-12-24"`, `"2026-12-2\u0034"`}, nil},
+	{"a worked Saturday beside closed Saturdays", []string{`,
+"saturday":[{"opens":"23:59","closes":"24:00"}]`, ``, `"2026-07-04":[]`, `"2026-07-04":[{"opens":"10:00","closes":"14:00"}]`}, nil},
+	{"a night shift, as two openings", []string{`"saturday":[{"opens":"23:59","closes":"24:00"}]`, `"saturday":[{"opens":"00:00","closes":"06:00"},{"opens":"22:00","closes":"24:00"}]`}, nil},
+	{"openings of a minute that touch each other", []string{mondayText, `[{"opens":"08:00","closes":"08:01"},{"opens":"08:01","closes":"08:02"}]`}, nil},
 	{"always in effect", []string{`"effective":"2026-01-01T00:00:00.000000005Z",`, ``}, nil},
 	{"always in effect: empty is as good as absent", []string{`2026-01-01T00:00:00.000000005Z`, ``}, nil},
 	{"nothing is required, which is stated", []string{`["credentials","callback"]`, `[]`}, nil},
-	{"the desk never opens, which the elapsed clock allows", []string{policyText[strings.Index(policyText, `{"sunday"`):strings.Index(policyText, "\n\"holidays")], `{},`}, nil},
+	{"the desk never opens, which the elapsed clock allows", []string{hoursText, `{}`}, nil},
 	{"durations of other forms that say the same", []string{`4h0m0s`, `240m`, `8h30m0.000000001s`, `30600000000001ns`}, nil},
 	{"no time before the call back", []string{`4h0m0s`, `0s`}, nil},
 
 	{"a field that a policy does not have", []string{`{"version"`, `{"window":15,"version"`}, []string{"window"}},
 	{"a name in another case", []string{`"version"`, `"Version"`}, []string{"Version", "version"}},
-	{"a name that may be anything is not shown", []string{`{"version"`, `{"jane doe":1,"version"`}, []string{"*"}},
-	{"a field in an opening that it does not have", []string{`"opens":"08:05",`, `"opens":"08:05","lunch":"12:00",`}, []string{"hours.monday.lunch"}},
+	{"a name that may be anything is not shown", []string{`{"version"`, `{"jane doe":1,"version"`}, []string{"…"}},
+	{"a field in an opening that it does not have", []string{`"opens":"08:05",`, `"opens":"08:05","lunch":"12:00",`}, []string{"hours.monday[0].lunch"}},
 	{"a day that is none", []string{`"monday"`, `"moonday"`}, []string{"hours.moonday"}},
 	{"a day in capitals", []string{`"monday"`, `"Monday"`}, []string{"hours.Monday"}},
 	{"a reading that does not exist", []string{`"day_count"`, `"tax"`}, []string{"readings.day_count", "readings.tax"}},
@@ -183,9 +221,14 @@ var policyRows = []struct {
 	{"the location twice", []string{`"location"`, `"location":"UTC","location"`}, []string{"location"}},
 	{"hours twice", []string{`"hours"`, `"hours":{},"hours"`}, []string{"hours"}},
 	{"a day twice", []string{`"monday"`, `"saturday"`}, []string{"hours.saturday"}},
-	{"opens twice", []string{`"opens":"08:05"`, `"opens":"08:05","opens":"08:05"`}, []string{"hours.monday.opens"}},
-	{"closes twice", []string{`"closes":"22:00"`, `"closes":"22:00","closes":"22:00"`}, []string{"hours.monday.closes"}},
-	{"holidays twice", []string{`"holidays"`, `"holidays":[],"holidays"`}, []string{"holidays"}},
+	{"opens twice", []string{`"opens":"08:05"`, `"opens":"08:05","opens":"08:05"`}, []string{"hours.monday[0].opens"}},
+	{"closes twice", []string{`"closes":"22:00"`, `"closes":"22:00","closes":"22:00"`}, []string{"hours.monday[2].closes"}},
+	{"desk_location twice", []string{`"desk_location"`, `"desk_location":"UTC","desk_location"`}, []string{"desk_location"}},
+	{"special days twice", []string{`"special_days"`, `"special_days":{},"special_days"`}, []string{"special_days"}},
+	{"a special day twice", []string{`"2026-07-04":[]`, `"2026-07-04":[],"2026-07-04":[]`}, []string{"special_days.2026-07-04"}},
+	{"a special day twice, with other openings", []string{`"2026-07-04":[]`, `"2026-12-24":[]`}, []string{"special_days.2026-12-24"}},
+	{"a special day twice, once escaped", []string{`"2026-07-04":[]`, `"2026-12-2\u0034":[]`}, []string{"special_days.2026-12-24"}},
+	{"a special day three times is two faults", []string{`"2026-07-04":[]`, `"2026-12-24":[],"2026-12-24":[]`}, []string{"special_days.2026-12-24", "special_days.2026-12-24"}},
 	{"callback_after twice", []string{`"callback_after"`, `"callback_after":"1h","callback_after"`}, []string{"callback_after"}},
 	{"callback_within twice", []string{`"callback_within"`, `"callback_within":"8h","callback_within"`}, []string{"callback_within"}},
 	{"readings twice", []string{`"readings"`, `"readings":{},"readings"`}, []string{"readings"}},
@@ -195,12 +238,15 @@ var policyRows = []struct {
 	{"null for an instant", []string{`"2026-01-01T00:00:00.000000005Z"`, `null`}, []string{"effective"}},
 	{"null for a number", []string{`:30,`, `:null,`}, []string{"window_days"}},
 	{"null for the location", []string{`"Europe/Berlin"`, `null`}, []string{"location"}},
-	{"null for the hours of a day", []string{`{"opens":"08:05","closes":"22:00"}`, `null`}, []string{"hours.monday"}},
-	{"null for a time of day", []string{`"08:05"`, `null`}, []string{"hours.monday.opens"}},
-	{"null for holidays", []string{`["2026-12-25","2026-07-04","2026-12-25"]`, `null`}, []string{"holidays"}},
-	{"null for a holiday", []string{`"2026-07-04"`, `null`}, []string{"holidays[1]"}},
+	{"null for the hours of a day", []string{mondayText, `null`}, []string{"hours.monday"}},
+	{"null for an opening", []string{`{"opens":"08:05","closes":"13:00"}`, `null`}, []string{"hours.monday[0]"}},
+	{"null for a time of day", []string{`"08:05"`, `null`}, []string{"hours.monday[0].opens"}},
+	{"null for the desk's location", []string{`"America/Chicago"`, `null`}, []string{"desk_location"}},
+	{"null for special days", []string{specialText, `null`}, []string{"special_days"}},
+	{"null for a special day: a closed one is an empty list", []string{`"2026-07-04":[]`, `"2026-07-04":null`}, []string{"special_days.2026-07-04"}},
+	{"null for an opening of a special day", []string{`{"opens":"12:30","closes":"13:45"}`, `null`}, []string{"special_days.2026-12-24[1]"}},
 	{"null for a duration", []string{`"4h0m0s"`, `null`}, []string{"callback_after"}},
-	{"null for the readings", []string{`{"day_count":"same_day","deduct_from":"amount_paid","resolved_until":"window_close","callback_clock":"elapsed"}`, `null`}, []string{"readings"}},
+	{"null for the readings", []string{allReadings, `null`}, []string{"readings"}},
 	{"null for what is required", []string{`["credentials","callback"]`, `null`}, []string{"required"}},
 	{"null for a clause", []string{`"credentials"`, `null`}, []string{"required[0]"}},
 
@@ -208,48 +254,71 @@ var policyRows = []struct {
 	{"an empty version", []string{`2026/α`, ``}, []string{"version"}},
 	{"no window", []string{`"window_days":30,`, ``}, []string{"window_days"}},
 	{"no location", []string{`"location":"Europe/Berlin",`, ``}, []string{"location"}},
-	{"no hours: a missing desk is no closed one", []string{policyText[strings.Index(policyText, `"hours"`):strings.Index(policyText, "\n\"holidays")], ``}, []string{"hours"}},
+	{"no hours: a missing desk is no closed one", []string{`"hours":` + hoursText + `,`, ``}, []string{"hours"}},
 	{"no callback_after: missing is not at once", []string{`"callback_after":"4h0m0s",`, ``}, []string{"callback_after"}},
 	{"an empty callback_after: no more at once than a missing one", []string{`4h0m0s`, ``}, []string{"callback_after"}},
 	{"no callback_within", []string{`"callback_within":"8h30m0.000000001s",`, ``}, []string{"callback_within"}},
 	{"no readings", []string{policyText[strings.Index(policyText, `"readings"`):strings.Index(policyText, "\n\"required")], ``}, []string{"readings"}},
 	{"one reading is not settled", []string{`"deduct_from":"amount_paid",`, ``}, []string{"readings.deduct_from"}},
-	{"none is", []string{`{"day_count":"same_day","deduct_from":"amount_paid","resolved_until":"window_close","callback_clock":"elapsed"}`, `{}`},
-		[]string{"readings.day_count", "readings.deduct_from", "readings.resolved_until", "readings.callback_clock"}},
+	{"no reading is settled", []string{allReadings, `{}`},
+		[]string{"readings.day_count", "readings.deduct_from", "readings.resolved_until", "readings.callback_clock", "readings.one_time", "readings.released_amount", "readings.goodwill_after"}},
 	{"what is required is not said: that would open a gate", []string{",\n\"required\":[\"credentials\",\"callback\"]", ``}, []string{"required"}},
-	{"a day that opens and never closes", []string{`,"closes":"22:00"`, ``}, []string{"hours.monday.closes"}},
-	{"a day that closes and never opens", []string{`"opens":"08:05",`, ``}, []string{"hours.monday.opens"}},
-	{"a day of neither", []string{`{"opens":"08:05","closes":"22:00"}`, `{}`}, []string{"hours.monday.closes", "hours.monday.opens"}},
-	{"a day that closes as it opens at midnight", []string{`{"opens":"08:05","closes":"22:00"}`, `{"opens":"00:00","closes":"00:00"}`}, []string{"hours.monday"}},
-	{"a day that closes as it opens", []string{`"08:05"`, `"22:00"`}, []string{"hours.monday"}},
-	{"a day that closes before it opens", []string{`"08:05"`, `"22:01"`}, []string{"hours.monday"}},
+	{"a day that opens and never closes", []string{`,"closes":"22:00"`, ``}, []string{"hours.monday[2].closes"}},
+	{"a day that closes and never opens", []string{`"opens":"08:05",`, ``}, []string{"hours.monday[0].opens"}},
+	{"an opening of neither", []string{`{"opens":"14:00","closes":"18:00"}`, `{}`}, []string{"hours.monday[1].closes", "hours.monday[1].opens"}},
+	{"a day that closes as it opens at midnight", []string{mondayText, `[{"opens":"00:00","closes":"00:00"}]`}, []string{"hours.monday"}},
+	{"a day that closes as it opens", []string{`"08:05"`, `"13:00"`}, []string{"hours.monday"}},
+	{"a day that closes before it opens", []string{`"08:05"`, `"13:01"`}, []string{"hours.monday"}},
 	{"a day that opens as it ends", []string{`"23:59"`, `"24:00"`}, []string{"hours.saturday"}},
-	{"a day with one fault is told once", []string{`{"opens":"08:05","closes":"22:00"}`, `{"opens":"eight","closes":"00:00"}`}, []string{"hours.monday.opens"}},
+	{"a shift over midnight in one opening", []string{`"08:05"`, `"22:00"`, `"13:00"`, `"06:00"`}, []string{"hours.monday"}},
+	{"openings that overlap by a minute", []string{`"14:00"`, `"12:59"`}, []string{"hours.monday"}},
+	{"an opening within another", []string{mondayText, `[{"opens":"08:00","closes":"22:00"},{"opens":"09:00","closes":"10:00"}]`}, []string{"hours.monday"}},
+	{"an opening twice", []string{mondayText, `[{"opens":"08:00","closes":"22:00"},{"opens":"08:00","closes":"22:00"}]`}, []string{"hours.monday"}},
+	{"openings out of order", []string{mondayText, `[{"opens":"14:00","closes":"18:00"},{"opens":"08:00","closes":"13:00"}]`}, []string{"hours.monday"}},
+	{"openings of a special day that overlap", []string{`"12:30"`, `"11:59"`}, []string{"special_days.2026-12-24"}},
+	{"a special day that closes as it opens", []string{`"09:00"`, `"12:00"`}, []string{"special_days.2026-12-24"}},
+	{"faults of two special days", []string{`"2026-07-04":[]`, `"2026-07-04":[{"opens":"10:00","closes":"09:59"}]`, `"12:30"`, `"11:59"`}, []string{"special_days.2026-07-04", "special_days.2026-12-24"}},
+	{"a day with one fault has one", []string{mondayText, `[{"opens":"eight","closes":"00:00"}]`}, []string{"hours.monday[0].opens"}},
 
-	{"a minute past the end of the day", []string{`"08:05"`, `"24:01"`}, []string{"hours.monday.opens"}},
-	{"an hour past it", []string{`"08:05"`, `"25:00"`}, []string{"hours.monday.opens"}},
+	{"a minute past the end of the day", []string{`"08:05"`, `"24:01"`}, []string{"hours.monday[0].opens"}},
+	{"an hour past it", []string{`"08:05"`, `"25:00"`}, []string{"hours.monday[0].opens"}},
 	{"minute 59 there is", []string{`"08:05"`, `"08:59"`}, nil},
-	{"minute 60 there is not", []string{`"08:05"`, `"08:60"`}, []string{"hours.monday.opens"}},
-	{"one digit of an hour", []string{`"08:05"`, `"8:05"`}, []string{"hours.monday.opens"}},
-	{"one digit of a minute", []string{`"08:05"`, `"08:5"`}, []string{"hours.monday.opens"}},
-	{"no colon", []string{`"08:05"`, `"08.05"`}, []string{"hours.monday.opens"}},
-	{"seconds", []string{`"08:05"`, `"08:05:00"`}, []string{"hours.monday.opens"}},
-	{"before midnight", []string{`"08:05"`, `"-8:05"`}, []string{"hours.monday.opens"}},
-	{"an empty time of day", []string{`"08:05"`, `""`}, []string{"hours.monday.opens"}},
-	{"a number of hours", []string{`"08:05"`, `8`}, []string{"hours.monday.opens"}},
-	{"in words", []string{`"22:00"`, `"10 PM"`}, []string{"hours.monday.closes"}},
+	{"minute 60 there is not", []string{`"08:05"`, `"08:60"`}, []string{"hours.monday[0].opens"}},
+	{"one digit of an hour", []string{`"08:05"`, `"8:05"`}, []string{"hours.monday[0].opens"}},
+	{"one digit of a minute", []string{`"08:05"`, `"08:5"`}, []string{"hours.monday[0].opens"}},
+	{"no colon", []string{`"08:05"`, `"08.05"`}, []string{"hours.monday[0].opens"}},
+	{"seconds", []string{`"08:05"`, `"08:05:00"`}, []string{"hours.monday[0].opens"}},
+	{"before midnight", []string{`"08:05"`, `"-8:05"`}, []string{"hours.monday[0].opens"}},
+	{"an empty time of day", []string{`"08:05"`, `""`}, []string{"hours.monday[0].opens"}},
+	{"a number of hours", []string{`"08:05"`, `8`}, []string{"hours.monday[0].opens"}},
+	{"in words", []string{`"22:00"`, `"10 PM"`}, []string{"hours.monday[2].closes"}},
+	{"in words, on a special day", []string{`"13:45"`, `"noon"`}, []string{"special_days.2026-12-24[1].closes"}},
 
-	{"hours that are no object", []string{policyText[strings.Index(policyText, `{"sunday"`):strings.Index(policyText, "\n\"holidays")], `"8-22",`}, []string{"hours"}},
-	{"hours in a list", []string{policyText[strings.Index(policyText, `{"sunday"`):strings.Index(policyText, "\n\"holidays")], `[{"opens":"08:00","closes":"22:00"}],`}, []string{"hours"}},
-	{"a day's hours in a text", []string{`{"opens":"08:05","closes":"22:00"}`, `"08:05-22:00"`}, []string{"hours.monday"}},
-	{"no hours at all under the business clock", []string{`"elapsed"`, `"business_hours"`, policyText[strings.Index(policyText, `{"sunday"`):strings.Index(policyText, "\n\"holidays")], `{},`}, []string{"hours"}},
+	{"hours that are not an object", []string{hoursText, `"8-22"`}, []string{"hours"}},
+	{"hours in a list", []string{hoursText, `[{"opens":"08:00","closes":"22:00"}]`}, []string{"hours"}},
+	{"a day's hours in a text", []string{mondayText, `"08:05-22:00"`}, []string{"hours.monday"}},
+	{"a day's one opening without its list", []string{mondayText, `{"opens":"08:05","closes":"22:00"}`}, []string{"hours.monday"}},
+	{"an opening in a text", []string{`{"opens":"14:00","closes":"18:00"}`, `"14:00-18:00"`}, []string{"hours.monday[1]"}},
+	{"an opening in a list", []string{`{"opens":"14:00","closes":"18:00"}`, `["14:00","18:00"]`}, []string{"hours.monday[1]"}},
+	{"days without openings under the business clock", []string{`"elapsed"`, `"business_hours"`, hoursText, `{"monday":[],"tuesday":[]}`}, []string{"hours"}},
+	{"hours on special days alone under the business clock", []string{`"elapsed"`, `"business_hours"`, hoursText, `{}`}, []string{"hours"}},
 
-	{"a holiday that is not in the calendar", []string{`"2026-07-04"`, `"2026-02-29"`}, []string{"holidays[1]"}},
-	{"a holiday in another form", []string{`"2026-07-04"`, `"4 July 2026"`}, []string{"holidays[1]"}},
-	{"a holiday with a time", []string{`"2026-07-04"`, `"2026-07-04T00:00:00Z"`}, []string{"holidays[1]"}},
-	{"an empty holiday", []string{`"2026-07-04"`, `""`}, []string{"holidays[1]"}},
-	{"a number for a holiday", []string{`"2026-07-04"`, `20260704`}, []string{"holidays[1]"}},
-	{"holidays in an object", []string{`["2026-12-25","2026-07-04","2026-12-25"]`, `{"2026-12-25":true}`}, []string{"holidays"}},
+	{"a special day that is not in the calendar", []string{`"2026-07-04"`, `"2026-02-29"`}, []string{"special_days.…"}},
+	{"a special day in another form", []string{`"2026-07-04"`, `"4 July 2026"`}, []string{"special_days.…"}},
+	{"a special day with a time", []string{`"2026-07-04"`, `"2026-07-04T00:00:00Z"`}, []string{"special_days.…"}},
+	{"a special day without a name", []string{`"2026-07-04"`, `""`}, []string{"special_days.…"}},
+	{"the name of a holiday", []string{`"2026-07-04"`, `"independence_day"`}, []string{"special_days.independence_day"}},
+	{"a weekday among the special days", []string{`"2026-07-04"`, `"saturday"`}, []string{"special_days.saturday"}},
+	{"the openings of a day that is not one are not looked at", []string{`"2026-07-04":[]`, `"2026-02-29":[{"opens":"x"}]`}, []string{"special_days.…"}},
+	{"a number for a special day's openings", []string{`"2026-07-04":[]`, `"2026-07-04":0`}, []string{"special_days.2026-07-04"}},
+	{"a word for a closed day", []string{`"2026-07-04":[]`, `"2026-07-04":"closed"`}, []string{"special_days.2026-07-04"}},
+	{"special days in a list", []string{specialText, `["2026-07-04"]`}, []string{"special_days"}},
+	{"holidays, as an earlier version had them", []string{`"special_days":` + specialText, `"holidays":["2026-07-04"]`}, []string{"holidays"}},
+
+	{"the machine's own zone for the desk", []string{`America/Chicago`, `Local`}, []string{"desk_location"}},
+	{"an empty zone for the desk", []string{`America/Chicago`, ``}, []string{"desk_location"}},
+	{"a zone for the desk that does not exist", []string{`America/Chicago`, `America/Atlantis`}, []string{"desk_location"}},
+	{"a number for the desk's zone", []string{`"America/Chicago"`, `-6`}, []string{"desk_location"}},
 
 	{"an instant without an offset", []string{`05Z`, `05`}, []string{"effective"}},
 	{"a day for an instant", []string{`2026-01-01T00:00:00.000000005Z`, `2026-01-01`}, []string{"effective"}},
@@ -271,7 +340,7 @@ var policyRows = []struct {
 
 	{"a reading by another name", []string{`"same_day"`, `"SAME_DAY"`}, []string{"readings.day_count"}},
 	{"a number for a reading", []string{`"same_day"`, `2`}, []string{"readings.day_count"}},
-	{"readings in a list", []string{`{"day_count":"same_day","deduct_from":"amount_paid","resolved_until":"window_close","callback_clock":"elapsed"}`, `["same_day"]`}, []string{"readings"}},
+	{"readings in a list", []string{allReadings, `["same_day"]`}, []string{"readings"}},
 	{"a clause that does not exist", []string{`"credentials"`, `"passwords"`}, []string{"required[0]"}},
 	{"a clause that nobody looks at", []string{`"credentials"`, `"cap"`}, []string{"required[0]"}},
 	{"an empty clause", []string{`"credentials"`, `""`}, []string{"required[0]"}},
@@ -284,8 +353,8 @@ var policyRows = []struct {
 	{"a zone that does not exist", []string{`Europe/Berlin`, `Europe/Atlantis`}, []string{"location"}},
 	{"a version longer than may be", []string{`2026/α`, strings.Repeat("v", 65)}, []string{"version"}},
 
-	{"faults of every part at once", []string{`"2026/α"`, `1`, `:30,`, `:-1,`, `"08:05"`, `""`, `"2026-07-04"`, `""`, `4h0m0s`, `x`, `"same_day"`, `""`, `"credentials"`, `""`},
-		[]string{"version", "window_days", "hours.monday.opens", "holidays[1]", "callback_after", "readings.day_count", "required[0]"}},
+	{"faults of every part at once", []string{`"2026/α"`, `1`, `:30,`, `:-1,`, `"08:05"`, `""`, `"2026-07-04"`, `""`, `"12:30"`, `12`, `4h0m0s`, `x`, `"same_day"`, `""`, `"credentials"`, `""`},
+		[]string{"version", "window_days", "hours.monday[0].opens", "special_days.…", "special_days.2026-12-24[1].opens", "callback_after", "readings.day_count", "required[0]"}},
 }
 
 func TestDecodePolicy(t *testing.T) {
@@ -319,8 +388,14 @@ func TestDecodePolicyReadsOtherForms(t *testing.T) {
 	if p := decoded(`["credentials","callback"]`, `[]`); p.Required == nil || len(p.Required) != 0 {
 		t.Errorf("requires %#v", p.Required)
 	}
-	if p := decoded(`"08:05"`, `"08:59"`); p.Hours[time.Monday].Opens != 8*time.Hour+59*time.Minute {
-		t.Errorf("opens at %v", p.Hours[time.Monday].Opens)
+	if p := decoded(`"08:05"`, `"08:59"`); p.Hours[time.Monday][0].Opens != 8*time.Hour+59*time.Minute {
+		t.Errorf("opens at %v", p.Hours[time.Monday][0].Opens)
+	}
+	if p := decoded(mondayText, `[]`, `"desk_location":"America/Chicago",`, ``); len(p.Hours[time.Monday]) != 0 || p.DeskLocation != nil {
+		t.Errorf("open on Monday at %v, in %v", p.Hours[time.Monday], p.DeskLocation)
+	}
+	if openings, special := decoded().SpecialDays[refund.MustDate("2026-07-04")]; !special || len(openings) != 0 {
+		t.Errorf("a closed day is read as %v, %v", openings, special)
 	}
 	if p := decoded(`8h30m0.000000001s`, `8784h`); p.CallbackWithin != 366*24*time.Hour {
 		t.Errorf("calls back within %v", p.CallbackWithin)
@@ -358,7 +433,16 @@ func TestDecodePolicyWholeText(t *testing.T) {
 	}
 }
 
-func TestAppendPolicyRefuses(t *testing.T) {
+// manySpecialDays returns more days than a text has room for.
+func manySpecialDays() refund.SpecialDays {
+	days := refund.SpecialDays{}
+	for day := refund.MustDate("2026-01-01"); len(days) <= maxBytes/len(`"2026-01-01":[],`); day = day.AddDays(1) {
+		days[day] = nil
+	}
+	return days
+}
+
+func TestMarshalPolicyRefuses(t *testing.T) {
 	rows := []struct {
 		because string
 		change  func(*refund.Policy)
@@ -369,6 +453,8 @@ func TestAppendPolicyRefuses(t *testing.T) {
 		{"a place that does not exist", func(p *refund.Policy) { p.Location = time.FixedZone("Europe/Atlantis", 3600) }, []string{"policy.location"}},
 		{"the machine's own zone", func(p *refund.Policy) { p.Location = time.FixedZone("Local", 0) }, []string{"policy.location"}},
 		{"no place", func(p *refund.Policy) { p.Location = nil }, []string{"policy.location"}},
+		{"a desk at an offset", func(p *refund.Policy) { p.DeskLocation = time.FixedZone("UTC-5", -5*3600) }, []string{"policy.desk_location"}},
+		{"a special day that the calendar lacks", func(p *refund.Policy) { p.SpecialDays = refund.SpecialDays{{Year: 2026, Month: 2, Day: 29}: nil} }, []string{"policy.special_days"}},
 		{"an invalid policy, with each fault", func(p *refund.Policy) { p.WindowDays, p.Version = 0, "" }, []string{"policy.version", "policy.window_days"}},
 		{"a version that is not valid UTF-8", func(p *refund.Policy) { p.Version = "\xff" }, []string{"policy.version"}},
 	}
@@ -385,11 +471,9 @@ func TestAppendPolicyRefuses(t *testing.T) {
 		})
 	}
 
-	// A policy has no bound of its own for its holidays; a text has.
+	// A policy has no bound of its own for its special days; a text has.
 	long := policyOfText(t)
-	for len(long.Holidays) < maxBytes/13 {
-		long.Holidays = append(long.Holidays, long.Holidays...)
-	}
+	long.SpecialDays = manySpecialDays()
 	if got, err := long.MarshalJSON(); !slices.Equal(jsonPaths(t, err), whole) || got != nil {
 		t.Errorf("wrote %d bytes, %v", len(got), err)
 	}

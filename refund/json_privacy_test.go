@@ -18,6 +18,11 @@ var jsonSecrets = []string{
 	"+1-555-0100",
 	"secret.jane@example.com",
 	"2026-03-01 Jane Q. Secret",
+	"1985-02-30",                        // a birthday, mistyped
+	"0100.4111",                         // digits as an amount has them
+	"Jane/Secret",                       // as a zone is named
+	"hunter2!",                          // a password
+	"janejanejanejanejanejanejanejanej", // an identifier, but for its length
 }
 
 // tells fails if an error tells anything of a secret, in its text or in a fault.
@@ -34,7 +39,7 @@ func tells(t *testing.T, where string, err error) {
 		}
 	}
 	for _, text := range texts {
-		for _, part := range []string{"jane", "secret", "555"} {
+		for _, part := range []string{"jane", "secret", "0100", "1985", "hunter"} {
 			if strings.Contains(strings.ToLower(text), part) {
 				t.Errorf("%s: an error tells of it: %s", where, text)
 				return

@@ -100,35 +100,39 @@ func TestReaderStrings(t *testing.T) {
 }
 
 func TestReaderNames(t *testing.T) {
-	forty := strings.Repeat("a", 40)
+	const hidden = "subscription.…"
+	long := strings.Repeat("a", 32)
 	for _, r := range []struct {
 		why, name string
 		path      string
 	}{
 		{"an escaped name is the plain one: given twice", `\u0069d`, "subscription.id"},
 		{"all of it escaped", `\u0061\u0063\u0063\u006f\u0075\u006e\u0074`, "subscription.account"},
-		{"a plain unknown name is repeated", "ab", "subscription.ab"},
+		{"an unknown identifier stands in the path", "ab", "subscription.ab"},
 		{"the first and last letters", "azAZ", "subscription.azAZ"},
 		{"it may begin with any letter", "Zone", "subscription.Zone"},
 		{"its last letter first", "zone", "subscription.zone"},
 		{"its first capital", "Az", "subscription.Az"},
-		{"digits, a hyphen and an underscore inside", "a-_0189", "subscription.a-_0189"},
-		{"a digit first is not repeated", "1a", "subscription.*"},
-		{"an underscore first", "_a", "subscription.*"},
-		{"a hyphen first", "-a", "subscription.*"},
-		{"a point would make another path", "a.b", "subscription.*"},
-		{"a bracket as well", "a[0]", "subscription.*"},
-		{"the characters next to letters and digits", "a@", "subscription.*"},
-		{"after Z", "a[", "subscription.*"},
-		{"before a", "a`", "subscription.*"},
-		{"after z", "a{", "subscription.*"},
-		{"before 0", "a/", "subscription.*"},
-		{"after 9", "a:", "subscription.*"},
-		{"letters beyond ASCII", "naïve", "subscription.*"},
-		{"40 bytes", forty, "subscription." + forty},
-		{"41 bytes", forty + "a", "subscription.*"},
-		{"an escaped name too long for the reader's first guess", strings.Repeat(`\u0061`, 41), "subscription.*"},
-		{"a star is no plain name either", "*", "subscription.*"},
+		{"digits and an underscore inside", "a_0189", "subscription.a_0189"},
+		{"an underscore first", "_a", "subscription._a"},
+		{"a digit first is not an identifier", "1a", hidden},
+		{"digits alone, as of a card", "4111111111111111", hidden},
+		{"a hyphen", "a-b", hidden},
+		{"a blank, as in a name", "Jane Doe", hidden},
+		{"the empty name", "", hidden},
+		{"a point would make another path", "a.b", hidden},
+		{"a bracket as well", "a[0]", hidden},
+		{"before A", "a@", hidden},
+		{"after Z", "a[", hidden},
+		{"before a", "a`", hidden},
+		{"after z", "a{", hidden},
+		{"before 0", "a/", hidden},
+		{"after 9", "a:", hidden},
+		{"letters beyond ASCII", "naïve", hidden},
+		{"32 characters", long, "subscription." + long},
+		{"33 characters", long + "a", hidden},
+		{"33 characters, escaped", strings.Repeat(`\u0061`, 33), hidden},
+		{"the dots that stand for a name are not an identifier either", "…", hidden},
 	} {
 		named(t, r.why)
 		t.Run(r.why, func(t *testing.T) {

@@ -55,7 +55,7 @@ func NewMoney(amount decimal.Decimal, currency Currency) (Money, error) {
 const tooManyDigits = "has more than 34 digits"
 
 func tooManyDecimals(c Currency) string {
-	return " has more decimals than " + c.Code() + ", which has " + strconv.Itoa(c.Digits())
+	return "has more decimals than " + c.Code() + ", which has " + strconv.Itoa(c.Digits())
 }
 
 // scaled returns the amount in minor units, or the reason why that is no integer of
@@ -69,7 +69,7 @@ func scaled(amount decimal.Decimal, currency Currency) (minor *big.Int, reason s
 	minor.Mul(minor, pow10(shift))
 	minor, rest := minor.QuoRem(minor, pow10(-shift), new(big.Int))
 	if rest.Sign() != 0 {
-		return nil, tooManyDecimals(currency)[1:]
+		return nil, tooManyDecimals(currency)
 	}
 	return minor, ""
 }
@@ -110,7 +110,7 @@ func (m *Money) fault(currency Currency, required bool) string {
 	case m.currency != currency:
 		return m.currency.Code() + " is another currency than the case's " + currency.Code()
 	case m.Sign() < 0:
-		return m.String() + " is negative"
+		return "is negative"
 	}
 	return ""
 }

@@ -10,7 +10,7 @@ import (
 )
 
 // The oracle is the policy a second time, written from its clauses.
-func TestEvaluateIsWhatTheClausesSay(t *testing.T) {
+func TestEvaluateAgreesWithTheOracle(t *testing.T) {
 	checkMany(t, 700, func(t *rapid.T) {
 		p := gen.Policy().Draw(t, "policy")
 		c := gen.Case(p).Draw(t, "case")

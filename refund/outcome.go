@@ -18,18 +18,25 @@ type Outcome struct {
 	// Verdict says which rule decided.
 	Verdict Verdict
 
-	// Refundable is the most that may be given back now: the entitlement less what was
-	// given back before, never negative. It is an entitlement until the company has
-	// authorised it, and must not be paid while the outcome is held.
+	// Refundable is the amount that may be refunded now: the entitlement less what was
+	// refunded before and what is disputed, never negative. It is an entitlement until the
+	// company has approved it, and must not be paid while the outcome is held.
 	Refundable Money
 
-	// Entitlement is what the customer may end up with altogether, earlier refunds
-	// included: never more than was subscribed, nor than was paid.
+	// Entitlement is the amount with which the customer ends up, earlier refunds included:
+	// never more than was subscribed or paid.
 	Entitlement Money
 
-	// Deduction is the charges for resolved issues under [ClauseCase2], else nothing.
-	// It may be more than there is to deduct from.
+	// Deduction is the charges for resolved issues under [ClauseCase2], else zero. It may be
+	// more than there is to deduct from.
 	Deduction Money
+
+	// Refunded and Disputed are those of the subscription, zero if it has none.
+	Refunded, Disputed Money
+
+	// Remaining is the most that any decision may release: the lesser of price and paid,
+	// less what was refunded before and what is disputed, never negative ([ClauseCap]).
+	Remaining Money
 
 	// ResolvedIssues is how many resolutions count, whatever the verdict.
 	ResolvedIssues int
@@ -66,30 +73,22 @@ type Basis struct {
 	RequestedBy string // who asked
 	RecordedBy  string // the officer who took the request down
 
-	Service  ServiceType
-	Price    Money
-	Paid     Money
-	Refunded Money // an amount of nothing if nothing was given back before
+	Service ServiceType // what was subscribed to
+	Price   Money       // the amount subscribed
+	Paid    Money       // the amount received
 
 	RequestedAt time.Time
 	Channel     Channel
 	CalledBack  time.Time // zero: not recorded
 }
 
-// Base returns what charges are deducted from: the price, or what was paid under
-// [DeductFromAmountPaid].
+// Base returns the amount from which charges are deducted: the price, or the lesser of
+// price and paid under [DeductFromAmountPaid].
 func (b Basis) Base() Money { return b.Readings.base(b.Price, b.Paid) }
 
-// CapLeft returns the most that may still be refunded at all ([ClauseCap]): the lesser
-// of Price and Paid, less Refunded, never negative.
-func (b Basis) CapLeft() Money {
-	return lesser(b.Price, b.Paid).sub(b.Refunded, b.Price.currency).floor0()
-}
-
-// base returns the one of two amounts that charges are deducted from.
 func (r Readings) base(price, paid Money) Money {
 	if r.DeductFrom == DeductFromAmountPaid {
-		return paid
+		return lesser(price, paid)
 	}
 	return price
 }
@@ -109,7 +108,6 @@ func (b Basis) Equal(c Basis) bool {
 		b.Service.PerInstance.Equal(c.Service.PerInstance) &&
 		b.Price.Equal(c.Price) &&
 		b.Paid.Equal(c.Paid) &&
-		b.Refunded.Equal(c.Refunded) &&
 		b.RequestedAt.Equal(c.RequestedAt) &&
 		b.Channel == c.Channel &&
 		b.CalledBack.Equal(c.CalledBack)
@@ -123,6 +121,9 @@ func (o Outcome) Equal(p Outcome) bool {
 		o.Refundable.Equal(p.Refundable) &&
 		o.Entitlement.Equal(p.Entitlement) &&
 		o.Deduction.Equal(p.Deduction) &&
+		o.Refunded.Equal(p.Refunded) &&
+		o.Disputed.Equal(p.Disputed) &&
+		o.Remaining.Equal(p.Remaining) &&
 		o.ResolvedIssues == p.ResolvedIssues &&
 		o.Window.Equal(p.Window) &&
 		o.Held == p.Held &&
@@ -132,22 +133,21 @@ func (o Outcome) Equal(p Outcome) bool {
 		o.Basis.Equal(p.Basis)
 }
 
-// A Step is what came of one clause in an outcome.
+// A Step is the status of one clause in an outcome, and its part of the entitlement.
 type Step struct {
-	Clause Clause // the clause
-	Status Status // what came of it
+	Clause Clause // every clause has a step
+	Status Status // as in Outcome.Statuses
 
-	// Amount is by how much the clause moved the figure, negative where it took
-	// something off; the zero Money where a clause moves none.
+	// Amount is by how much the clause changed the figure, negative where it reduced it; the
+	// zero Money for a clause that changes none.
 	Amount Money
 }
 
-// Steps returns what came of every clause, in the policy's order: how the outcome's
-// figure came about. The guarantee opens with the amount to deduct from, case-2
-// takes the charges off, the cap what is beyond it or was given back before; so
-// their amounts add up to Refundable.
+// Steps returns a step for every clause, in the policy's order. The guarantee opens with
+// the base, case-2 deducts the charges, and the cap deducts what exceeds the lesser of
+// price and paid; so the amounts add up to Entitlement.
 func (o Outcome) Steps() []Step {
-	return o.fillSteps(make([]Step, clauseCount)) // inlined, so that a caller that keeps nothing allocates nothing
+	return o.fillSteps(make([]Step, clauseCount)) // inlined, so that a caller that keeps no step allocates none
 }
 
 func (o *Outcome) fillSteps(steps []Step) []Step {
@@ -158,7 +158,7 @@ func (o *Outcome) fillSteps(steps []Step) []Step {
 	return steps
 }
 
-// moved returns by how much an applied clause moved the figure.
+// moved returns by how much an applied clause changed the figure.
 func (o *Outcome) moved(c Clause) Money {
 	if o.Statuses[c] != StatusApplied {
 		return Money{}
@@ -170,14 +170,12 @@ func (o *Outcome) moved(c Clause) Money {
 	case ClauseCase2:
 		return lesser(o.Deduction, base).neg()
 	case ClauseCap:
-		return o.Refundable.sub(o.uncapped(), base.currency)
+		return o.Entitlement.sub(o.due(), base.currency)
 	}
 	return Money{}
 }
 
-// uncapped returns what would be due if the cap and earlier refunds were not.
-func uncapped(base, deduction Money) Money { return base.sub(deduction, base.currency).floor0() }
+// due returns the entitlement before the cap.
+func (o *Outcome) due() Money { return due(o.Basis.Base(), o.Deduction) }
 
-func (o *Outcome) uncapped() Money {
-	return uncapped(o.Basis.Base(), o.Deduction)
-}
+func due(base, deduction Money) Money { return base.sub(deduction, base.currency).floor0() }

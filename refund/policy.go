@@ -14,7 +14,7 @@ import (
 // [Policy.Validate] says why.
 //
 // A Policy is never changed by this package, and safe for concurrent use as long
-// as nobody changes its Holidays and Required.
+// as nobody changes its Hours, SpecialDays and Required.
 type Policy struct {
 	// Version names the policy in outcomes, at most 64 bytes. Required.
 	Version string
@@ -25,16 +25,20 @@ type Policy struct {
 	// WindowDays is the length of the guarantee's window, 1 to 3660 days.
 	WindowDays int
 
-	// Location is the place whose calendar days count and whose clock the desk follows,
-	// as returned by time.LoadLocation. Required. A location without a name, or named
+	// Location is the place whose calendar days count, as returned by time.LoadLocation.
+	// Required. A location without a name, or named
 	// "Local", is refused, since the answer must not depend on the machine.
 	Location *time.Location
 
-	// Hours are those in which the cancellation desk is open.
+	// DeskLocation is the place of the cancellation desk, whose clock Hours and SpecialDays
+	// follow. Nil means Location.
+	DeskLocation *time.Location
+
+	// Hours are the hours in which the cancellation desk is open.
 	Hours Hours
 
-	// Holidays are days on which it is closed; order and repetition don't matter.
-	Holidays []Date
+	// SpecialDays are days whose openings differ from Hours. Optional.
+	SpecialDays SpecialDays
 
 	// CallbackAfter and CallbackWithin are the earliest and latest time from a
 	// request to its call back, in hours of Readings.CallbackClock. CallbackAfter is
@@ -44,9 +48,9 @@ type Policy struct {
 	// Readings settle what the policy's text leaves open.
 	Readings Readings
 
-	// Required are the clauses that somebody must have looked at before money is
-	// released: ClauseCallback, and those that take findings. Order and repetition
-	// don't matter; an empty list requires none.
+	// Required are the clauses that must be satisfied, or objected and acknowledged by the
+	// officer, before money is released: ClauseCallback, and those that take findings. Order
+	// and repetition don't matter; an empty list requires none.
 	Required []Clause
 }
 
@@ -60,8 +64,8 @@ const (
 
 // Published returns the published policy, version 1: a window of 15 days, a desk
 // open Monday to Friday from 08:00 to 22:00, a call back after 4 to 8 hours, and the
-// default of each reading. Money is released once the logs, the credentials and the
-// access to the account have been looked at. Its text names no place; the company's
+// default of each reading. Before money is released, the logs, the credentials and the
+// access to the account must have been reviewed. Its text names no place; the company's
 // address is in America/New_York.
 func Published(loc *time.Location) Policy {
 	return Policy{
@@ -76,6 +80,10 @@ func Published(loc *time.Location) Policy {
 			DeductFrom:    DeductFromAmountSubscribed,
 			ResolvedUntil: ResolvedUntilRequest,
 			CallbackClock: CallbackClockBusinessHours,
+
+			OneTime:        OneTimeNeverRefunded,
+			ReleasedAmount: ReleasedAmountWhole,
+			GoodwillAfter:  GoodwillAfterLessRefunds,
 		},
 		Required: []Clause{ClauseLogReview, ClauseCredentials, ClauseAccountAccess},
 	}
@@ -100,24 +108,20 @@ func (p *Policy) validate(f *Faults) {
 		f.Add("policy.effective", instant.OutsideYears)
 	}
 	if p.WindowDays < 1 || p.WindowDays > MaxWindowDays {
-		f.Add("policy.window_days", strconv.Itoa(p.WindowDays)+" is not from 1 to 3660")
+		f.Add("policy.window_days", "is not from 1 to 3660")
 	}
-	switch name := locationName(p.Location); {
-	case p.Location == nil:
+	if p.Location == nil {
 		f.Add("policy.location", "is required")
-	case name == "Local":
-		f.Add("policy.location", "is the machine's own zone; name a place, such as America/New_York")
-	case name == "":
-		f.Add("policy.location", "has no name")
+	} else {
+		f.Add("policy.location", locationFault(p.Location))
+	}
+	if p.DeskLocation != nil {
+		f.Add("policy.desk_location", locationFault(p.DeskLocation))
 	}
 	if !p.Hours.validate(f) && p.Readings.CallbackClock != CallbackClockElapsed {
 		f.Add("policy.hours", "never open, so that no request could be called back")
 	}
-	for i, d := range p.Holidays {
-		if !d.IsValid() {
-			f.Add("policy.holidays["+strconv.Itoa(i)+"]", d.String()+" is no day of the calendar")
-		}
-	}
+	p.SpecialDays.validate(f)
 	if p.CallbackAfter < 0 {
 		f.Add("policy.callback_after", "is negative")
 	}
@@ -127,20 +131,21 @@ func (p *Policy) validate(f *Faults) {
 	p.Readings.validate(f)
 	for i, c := range p.Required {
 		if !c.TakesFindings() && c != ClauseCallback {
-			f.Add("policy.required["+strconv.Itoa(i)+"]", c.String()+" is not looked at by anybody; require clauses that take findings, or callback")
+			f.Add("policy.required["+strconv.Itoa(i)+"]", "is not a clause that takes findings, nor callback")
 		}
 	}
 }
 
 // Equal reports whether both policies have the same fields: Effective is compared as
-// an instant, Location by its name, Holidays and Required as sets.
+// an instant, locations by their names, Required as a set.
 func (p Policy) Equal(q Policy) bool {
 	return p.Version == q.Version &&
 		p.Effective.Equal(q.Effective) &&
 		p.WindowDays == q.WindowDays &&
 		locationName(p.Location) == locationName(q.Location) &&
-		p.Hours == q.Hours &&
-		slices.Equal(dateSet(p.Holidays), dateSet(q.Holidays)) &&
+		locationName(p.desk()) == locationName(q.desk()) &&
+		p.Hours.equal(q.Hours) &&
+		p.SpecialDays.equal(q.SpecialDays) &&
 		p.CallbackAfter == q.CallbackAfter &&
 		p.CallbackWithin == q.CallbackWithin &&
 		p.Readings == q.Readings &&
@@ -156,9 +161,21 @@ func locationName(loc *time.Location) string {
 	return loc.String()
 }
 
-// dateSet returns the days sorted, each once.
-func dateSet(days []Date) []Date {
-	set := slices.Clone(days)
-	slices.SortFunc(set, Date.Compare)
-	return slices.Compact(set)
+// locationFault returns the reason why a location is refused, or "".
+func locationFault(loc *time.Location) string {
+	switch loc.String() {
+	case "Local":
+		return "is the machine's own zone: name a place, such as America/New_York"
+	case "":
+		return "has no name"
+	}
+	return ""
+}
+
+// desk returns the location of the desk.
+func (p *Policy) desk() *time.Location {
+	if p.DeskLocation != nil {
+		return p.DeskLocation
+	}
+	return p.Location
 }

@@ -1,8 +1,10 @@
 package refund_test
 
 import (
+	"maps"
 	"math"
 	"reflect"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -28,11 +30,15 @@ func TestPublishedIsValid(t *testing.T) {
 			DeductFrom:    refund.DeductFromAmountSubscribed,
 			ResolvedUntil: refund.ResolvedUntilRequest,
 			CallbackClock: refund.CallbackClockBusinessHours,
+
+			OneTime:        refund.OneTimeNeverRefunded,
+			ReleasedAmount: refund.ReleasedAmountWhole,
+			GoodwillAfter:  refund.GoodwillAfterLessRefunds,
 		},
 		Required: []refund.Clause{refund.ClauseLogReview, refund.ClauseCredentials, refund.ClauseAccountAccess},
 	}
 	for day := time.Monday; day <= time.Friday; day++ {
-		want.Hours[day] = refund.Opening{Opens: 8 * time.Hour, Closes: 22 * time.Hour}
+		want.Hours[day] = []refund.Opening{{Opens: 8 * time.Hour, Closes: 22 * time.Hour}}
 	}
 	if !reflect.DeepEqual(p, want) {
 		t.Errorf("the published policy is %+v\nwant %+v", p, want)
@@ -41,8 +47,14 @@ func TestPublishedIsValid(t *testing.T) {
 
 func TestPolicyValidate(t *testing.T) {
 	day := func(y int, m time.Month, d int) time.Time { return time.Date(y, m, d, 0, 0, 0, 0, time.UTC) }
-	hours := func(opens, closes time.Duration) func(*refund.Policy) {
-		return func(p *refund.Policy) { p.Hours[time.Saturday] = refund.Opening{Opens: opens, Closes: closes} }
+	hours := func(clock ...time.Duration) func(*refund.Policy) { // opens, closes, opens, closes …
+		return func(p *refund.Policy) {
+			var openings []refund.Opening
+			for i := 0; i < len(clock); i += 2 {
+				openings = append(openings, refund.Opening{Opens: clock[i], Closes: clock[i+1]})
+			}
+			p.Hours[time.Saturday] = openings
+		}
 	}
 	callback := func(after, within time.Duration) func(*refund.Policy) {
 		return func(p *refund.Policy) { p.CallbackAfter, p.CallbackWithin = after, within }
@@ -77,10 +89,28 @@ func TestPolicyValidate(t *testing.T) {
 		{"the zero Location", func(p *refund.Policy) { p.Location = new(time.Location) }, []string{"policy.location"}},
 		{"a place", func(p *refund.Policy) { p.Location = placeOf(t, "Asia/Kolkata") }, nil},
 		{"a fixed offset that has a name", func(p *refund.Policy) { p.Location = time.FixedZone("EST", -5*3600) }, nil},
+		{"a desk elsewhere", func(p *refund.Policy) { p.DeskLocation = placeOf(t, "Asia/Kolkata") }, nil},
+		{"the machine's zone as the desk's", func(p *refund.Policy) { p.DeskLocation = time.FixedZone("Local", 0) }, []string{"policy.desk_location"}},
+		{"a desk location without a name", func(p *refund.Policy) { p.DeskLocation = time.FixedZone("", 3600) }, []string{"policy.desk_location"}},
+		{"a desk location is not a location", func(p *refund.Policy) { p.Location, p.DeskLocation = nil, time.UTC }, []string{"policy.location"}},
 
 		{"a day of 24 hours", hours(0, 24*time.Hour), nil},
 		{"open for one minute", hours(time.Hour, time.Hour+time.Minute), nil},
-		{"closed all day", hours(0, 0), nil},
+		{"closed all day", hours(), nil},
+		{"the zero Opening is not a closed day", hours(0, 0), saturday},
+		{"a break", hours(8*time.Hour, 13*time.Hour, 14*time.Hour, 22*time.Hour), nil},
+		{"openings that touch", hours(8*time.Hour, 13*time.Hour, 13*time.Hour, 22*time.Hour), nil},
+		{"openings that overlap", hours(8*time.Hour, 13*time.Hour, 12*time.Hour+59*time.Minute, 22*time.Hour), saturday},
+		{"openings out of order", hours(14*time.Hour, 22*time.Hour, 8*time.Hour, 13*time.Hour), saturday},
+		{"an opening twice", hours(8*time.Hour, 13*time.Hour, 8*time.Hour, 13*time.Hour), saturday},
+		{"the second opening is looked at too", hours(8*time.Hour, 13*time.Hour, 14*time.Hour, 14*time.Hour), saturday},
+		{"a shift over midnight in one opening", hours(22*time.Hour, 6*time.Hour), saturday},
+		{"a shift over midnight in one opening, counted on", hours(22*time.Hour, 30*time.Hour), saturday},
+		{"a shift over midnight in two", func(p *refund.Policy) {
+			for day := range p.Hours {
+				p.Hours[day] = []refund.Opening{{Opens: 0, Closes: 6 * time.Hour}, {Opens: 22 * time.Hour, Closes: 24 * time.Hour}}
+			}
+		}, nil},
 		{"opening as it closes", hours(time.Hour, time.Hour), saturday},
 		{"closing before it opens", hours(2*time.Hour, time.Hour), saturday},
 		{"opening the day before", hours(-time.Minute, time.Hour), saturday},
@@ -89,7 +119,7 @@ func TestPolicyValidate(t *testing.T) {
 		{"closing at a part of a minute", hours(time.Hour, 2*time.Hour+time.Nanosecond), saturday},
 		{"every wrong day is named", func(p *refund.Policy) {
 			for i := range p.Hours {
-				p.Hours[i] = refund.Opening{Opens: 1}
+				p.Hours[i] = []refund.Opening{{Opens: 1}}
 			}
 		}, []string{
 			"policy.hours.sunday", "policy.hours.monday", "policy.hours.tuesday", "policy.hours.wednesday",
@@ -100,16 +130,26 @@ func TestPolicyValidate(t *testing.T) {
 			p.Hours, p.Readings.CallbackClock = refund.Hours{}, refund.CallbackClockElapsed
 		}, nil},
 		{"wrong hours are one fault, not two", func(p *refund.Policy) {
-			p.Hours = refund.Hours{time.Saturday: {Opens: 1}}
+			p.Hours = refund.Hours{time.Saturday: {{Opens: 1}}}
 		}, saturday},
 
-		{"no holidays", func(p *refund.Policy) { p.Holidays = []refund.Date{} }, nil},
-		{"a holiday twice", func(p *refund.Policy) {
-			p.Holidays = []refund.Date{refund.MustDate("2026-12-25"), refund.MustDate("2026-12-25")}
+		{"no special days", func(p *refund.Policy) { p.SpecialDays = refund.SpecialDays{} }, nil},
+		{"a holiday, an early closing and a worked Saturday", func(p *refund.Policy) {
+			p.SpecialDays = refund.SpecialDays{
+				refund.MustDate("2026-12-25"): nil,
+				refund.MustDate("2026-12-24"): {{Opens: 8 * time.Hour, Closes: 13 * time.Hour}},
+				refund.MustDate("2026-12-19"): {{Opens: 10 * time.Hour, Closes: 13 * time.Hour}, {Opens: 14 * time.Hour, Closes: 18 * time.Hour}},
+			}
 		}, nil},
-		{"holidays that are no days", func(p *refund.Policy) {
-			p.Holidays = []refund.Date{{}, refund.MustDate("2026-12-25"), {Year: 2026, Month: 2, Day: 30}}
-		}, []string{"policy.holidays[0]", "policy.holidays[2]"}},
+		{"special days that are not days, in the order of the calendar", func(p *refund.Policy) {
+			p.SpecialDays = refund.SpecialDays{{Year: 2026, Month: 2, Day: 30}: nil, {}: nil, refund.MustDate("2026-12-25"): nil}
+		}, []string{"policy.special_days", "policy.special_days"}},
+		{"a special day with wrong openings is named", func(p *refund.Policy) {
+			p.SpecialDays = refund.SpecialDays{refund.MustDate("2026-12-24"): {{Opens: 13 * time.Hour, Closes: 8 * time.Hour}}}
+		}, []string{"policy.special_days.2026-12-24"}},
+		{"special days do not open a desk that has no hours", func(p *refund.Policy) {
+			p.Hours, p.SpecialDays = refund.Hours{}, refund.SpecialDays{refund.MustDate("2026-12-24"): {{Opens: 8 * time.Hour, Closes: 13 * time.Hour}}}
+		}, []string{"policy.hours"}},
 
 		{"a call back may be at once", callback(0, time.Hour), nil},
 		{"a call back may not be before", callback(-1, time.Hour), []string{"policy.callback_after"}},
@@ -124,19 +164,26 @@ func TestPolicyValidate(t *testing.T) {
 
 		{"readings are required", func(p *refund.Policy) { p.Readings = refund.Readings{} }, []string{
 			"policy.readings.day_count", "policy.readings.deduct_from", "policy.readings.resolved_until", "policy.readings.callback_clock",
+			"policy.readings.one_time", "policy.readings.released_amount", "policy.readings.goodwill_after",
 		}},
 		{"readings that there are not", func(p *refund.Policy) {
-			p.Readings = refund.Readings{DayCount: 4, DeductFrom: 3, ResolvedUntil: 3, CallbackClock: 3}
+			p.Readings = refund.Readings{DayCount: 4, DeductFrom: 3, ResolvedUntil: 3, CallbackClock: 3, OneTime: 3, ReleasedAmount: 3, GoodwillAfter: 3}
 		}, []string{
 			"policy.readings.day_count", "policy.readings.deduct_from", "policy.readings.resolved_until", "policy.readings.callback_clock",
+			"policy.readings.one_time", "policy.readings.released_amount", "policy.readings.goodwill_after",
 		}},
+		{"clauses that nobody looks at cannot be required", func(p *refund.Policy) {
+			p.Required = []refund.Clause{refund.ClauseCallback, refund.ClauseTicket, refund.ClauseLicensed, refund.ClauseGoodwill, 0}
+		}, []string{"policy.required[1]", "policy.required[3]", "policy.required[4]"}},
+		{"no clause is required", func(p *refund.Policy) { p.Required = nil }, nil},
 		{"the alternatives", func(p *refund.Policy) {
-			p.Readings = refund.Readings{DayCount: 3, DeductFrom: 2, ResolvedUntil: 2, CallbackClock: 2}
+			p.Readings = refund.Readings{DayCount: 3, DeductFrom: 2, ResolvedUntil: 2, CallbackClock: 2, OneTime: 2, ReleasedAmount: 2, GoodwillAfter: 2}
 		}, nil},
 
 		{"the zero Policy tells all that it lacks", func(p *refund.Policy) { *p = refund.Policy{} }, []string{
 			"policy.version", "policy.window_days", "policy.location", "policy.hours", "policy.callback_within",
 			"policy.readings.day_count", "policy.readings.deduct_from", "policy.readings.resolved_until", "policy.readings.callback_clock",
+			"policy.readings.one_time", "policy.readings.released_amount", "policy.readings.goodwill_after",
 		}},
 	}, func(r row) string { return r.because }, func(t *testing.T, r row) {
 		p := refund.Published(placeOf(t, "America/New_York"))
@@ -186,10 +233,30 @@ func changeLeaves(t *testing.T, v reflect.Value, path string, visit func(path st
 		try(x[1:])
 		try([]refund.Clause(nil))
 		return
-	case []refund.Date:
-		try(append([]refund.Date{refund.MustDate("2001-01-01")}, x...))
-		try(x[1:])
-		try([]refund.Date(nil))
+	case []refund.Opening:
+		try(append(slices.Clone(x), refund.Opening{Opens: 23 * time.Hour, Closes: 24 * time.Hour}))
+		if len(x) > 0 {
+			try(x[1:])
+			first := slices.Clone(x)
+			first[0].Opens++
+			try(first)
+			first = slices.Clone(x)
+			first[0].Closes++
+			try(first)
+		}
+		return
+	case refund.SpecialDays:
+		try(refund.SpecialDays(nil))
+		for day, openings := range x {
+			other := maps.Clone(x)
+			delete(other, day)
+			try(other)
+			other[day.AddDays(1)] = openings
+			try(other)
+			other = maps.Clone(x)
+			other[day] = append(slices.Clone(openings), refund.Opening{Opens: 23 * time.Hour, Closes: 24 * time.Hour})
+			try(other)
+		}
 		return
 	}
 	switch v.Kind() {
@@ -215,7 +282,11 @@ func changeLeaves(t *testing.T, v reflect.Value, path string, visit func(path st
 func somePolicy(t *testing.T) refund.Policy {
 	p := refund.Published(placeOf(t, "America/New_York"))
 	p.Effective = time.Date(2026, 1, 1, 0, 0, 0, 0, time.UTC)
-	p.Holidays = []refund.Date{refund.MustDate("2026-12-25"), refund.MustDate("2026-07-04")}
+	p.DeskLocation = placeOf(t, "Asia/Kolkata")
+	p.SpecialDays = refund.SpecialDays{
+		refund.MustDate("2026-12-24"): {{Opens: 8 * time.Hour, Closes: 13 * time.Hour}},
+		refund.MustDate("2026-12-25"): nil,
+	}
 	return p
 }
 
@@ -228,7 +299,7 @@ func TestPolicyEqualLooksAtEveryField(t *testing.T) {
 			t.Errorf("a change of %s goes unseen", path)
 		}
 	})
-	if leaves < 14+5+4 {
+	if leaves < 40 {
 		t.Errorf("only %d changes were made", leaves)
 	}
 	if !p.Equal(q) {
@@ -242,24 +313,36 @@ func TestPolicyEqual(t *testing.T) {
 		change  func(*refund.Policy)
 		want    bool
 	}
-	christmas, fourth := refund.MustDate("2026-12-25"), refund.MustDate("2026-07-04")
 	eachRow(t, []row{
 		{"the same instant in another location", func(p *refund.Policy) { p.Effective = p.Effective.In(placeOf(t, "Asia/Kolkata")) }, true},
 		{"the same place, loaded again", func(p *refund.Policy) { p.Location = placeOf(t, "America/New_York") }, true},
-		{"holidays in another order", func(p *refund.Policy) { p.Holidays = []refund.Date{fourth, christmas} }, true},
-		{"holidays repeated", func(p *refund.Policy) { p.Holidays = []refund.Date{fourth, christmas, fourth} }, true},
-		{"one holiday twice in place of two", func(p *refund.Policy) { p.Holidays = []refund.Date{fourth, fourth} }, false},
+		{"a closed day with empty openings instead of nil", func(p *refund.Policy) {
+			p.SpecialDays[refund.MustDate("2026-12-25")], p.Hours[time.Sunday] = []refund.Opening{}, []refund.Opening{}
+		}, true},
+		{"a special day in place of another", func(p *refund.Policy) {
+			delete(p.SpecialDays, refund.MustDate("2026-12-25"))
+			p.SpecialDays[refund.MustDate("2026-12-26")] = nil
+		}, false},
+		{"openings that touch are written as one: the same hours, another policy", func(p *refund.Policy) {
+			p.Hours[time.Monday] = []refund.Opening{{Opens: 8 * time.Hour, Closes: 13 * time.Hour}, {Opens: 13 * time.Hour, Closes: 22 * time.Hour}}
+		}, false},
+		{"required clauses in another order, and repeated", func(p *refund.Policy) {
+			slices.Reverse(p.Required)
+			p.Required = append(p.Required, p.Required[0])
+		}, true},
 	}, func(r row) string { return r.because }, func(t *testing.T, r row) {
 		p, q := somePolicy(t), somePolicy(t)
 		r.change(&q)
 		if p.Equal(q) != r.want || q.Equal(p) != r.want {
 			t.Errorf("got %v", p.Equal(q))
 		}
-		if p.Holidays[0] != christmas || r.want && q.Holidays[0] == christmas && len(q.Holidays) == 3 {
-			t.Error("Equal sorted the holidays of its operand")
-		}
 	})
 
+	here, there := refund.Published(placeOf(t, "America/New_York")), refund.Published(placeOf(t, "America/New_York"))
+	there.DeskLocation = placeOf(t, "America/New_York")
+	if !here.Equal(there) || !there.Equal(here) {
+		t.Error("a desk at the policy's location is another than one that is not given")
+	}
 	utc, none := refund.Published(time.UTC), refund.Published(nil)
 	if utc.Equal(none) || none.Equal(utc) {
 		t.Error("no location equals UTC")

@@ -27,6 +27,9 @@ var secrets = []struct {
 	{"words with a line break", "Jane\nSecret", []string{"Jane", "Secret"}},
 	{"a telephone number with blanks", "555 0100 7788", []string{"555", "0100", "7788"}},
 	{"a telephone number in brackets", "(555)0100", []string{"555", "0100"}},
+	{"a birthday that the calendar lacks", "1985-02-30", []string{"1985", "02-30"}},
+	{"the end of a card's number, as an amount", "0100.4111", []string{"0100", "4111"}},
+	{"a zone that might be a name", "Jane/Secret", []string{"Jane", "Secret"}},
 	{"a transcript", strings.Repeat("Jane said Secret. ", 1000), []string{"Jane", "Secret"}},
 }
 
@@ -151,7 +154,7 @@ func errorsOfReading(t *testing.T, text string) map[string]error {
 	for _, target := range []any{
 		new(refund.Money), new(refund.Currency), new(refund.Date), new(refund.Billing), new(refund.Channel),
 		new(refund.Severity), new(refund.Clause), new(refund.Status), new(refund.Verdict), new(refund.DayCount),
-		new(refund.DeductFrom), new(refund.ResolvedUntil), new(refund.CallbackClock),
+		new(refund.DeductFrom), new(refund.ResolvedUntil), new(refund.CallbackClock), new(refund.OneTime), new(refund.ReleasedAmount), new(refund.GoodwillAfter),
 	} {
 		name := fmt.Sprintf("%T", target)
 		errs[name+" text"] = target.(encoding.TextUnmarshaler).UnmarshalText([]byte(text))

@@ -10,6 +10,10 @@ type Readings struct {
 	DeductFrom    DeductFrom    // published: DeductFromAmountSubscribed
 	ResolvedUntil ResolvedUntil // published: ResolvedUntilRequest
 	CallbackClock CallbackClock // published: CallbackClockBusinessHours
+
+	OneTime        OneTime        // published: OneTimeNeverRefunded
+	ReleasedAmount ReleasedAmount // published: ReleasedAmountWhole
+	GoodwillAfter  GoodwillAfter  // published: GoodwillAfterLessRefunds
 }
 
 // DayCount says when a window of so many days from the subscription date closes
@@ -120,9 +124,91 @@ func (r *CallbackClock) UnmarshalText(text []byte) error {
 	return invalid("callback_clock", callbackClockCodes.Parse(text, r))
 }
 
+// OneTime says whether a one-time service can ever be refunded under the
+// guarantee ([ClauseOneTime]). The zero OneTime is unset.
+type OneTime uint8
+
+const (
+	// OneTimeNeverRefunded refunds no one-time service.
+	OneTimeNeverRefunded OneTime = iota + 1
+	// OneTimeRefundedIfUnresolved judges a one-time service like any other while no
+	// resolution counts: the sentence then qualifies Case 2 alone.
+	OneTimeRefundedIfUnresolved
+)
+
+var oneTimeCodes = enum.Of[OneTime]("OneTime", "never_refunded", "refunded_if_unresolved")
+
+// String returns the code, such as "never_refunded".
+func (r OneTime) String() string { return oneTimeCodes.String(r) }
+
+// MarshalText returns the code, empty for the zero value.
+func (r OneTime) MarshalText() ([]byte, error) { return marshalCode("one_time", oneTimeCodes, r) }
+
+// UnmarshalText reads a code; an empty text is the zero value.
+func (r *OneTime) UnmarshalText(text []byte) error {
+	return invalid("one_time", oneTimeCodes.Parse(text, r))
+}
+
+// ReleasedAmount says how much of the refundable amount an approval may release
+// ([ClauseGuarantee]). The zero ReleasedAmount is unset.
+type ReleasedAmount uint8
+
+const (
+	// ReleasedAmountWhole allows the whole refundable amount only: the company decides whether,
+	// not how much.
+	ReleasedAmountWhole ReleasedAmount = iota + 1
+	// ReleasedAmountAnyPart allows any positive amount up to the refundable one.
+	ReleasedAmountAnyPart
+)
+
+var releasedAmountCodes = enum.Of[ReleasedAmount]("ReleasedAmount", "whole", "any_part")
+
+// String returns the code, such as "whole".
+func (r ReleasedAmount) String() string { return releasedAmountCodes.String(r) }
+
+// MarshalText returns the code, empty for the zero value.
+func (r ReleasedAmount) MarshalText() ([]byte, error) {
+	return marshalCode("released_amount", releasedAmountCodes, r)
+}
+
+// UnmarshalText reads a code; an empty text is the zero value.
+func (r *ReleasedAmount) UnmarshalText(text []byte) error {
+	return invalid("released_amount", releasedAmountCodes.Parse(text, r))
+}
+
+// GoodwillAfter says whether goodwill is paid on top of what was refunded before
+// ([ClauseGoodwill]). The zero GoodwillAfter is unset.
+type GoodwillAfter uint8
+
+const (
+	// GoodwillAfterLessRefunds subtracts earlier refunds, so that the same charges are not
+	// returned twice.
+	GoodwillAfterLessRefunds GoodwillAfter = iota + 1
+	// GoodwillAfterInAddition pays goodwill on top, up to the cap.
+	GoodwillAfterInAddition
+)
+
+var goodwillAfterCodes = enum.Of[GoodwillAfter]("GoodwillAfter", "less_refunds", "in_addition")
+
+// String returns the code, such as "less_refunds".
+func (r GoodwillAfter) String() string { return goodwillAfterCodes.String(r) }
+
+// MarshalText returns the code, empty for the zero value.
+func (r GoodwillAfter) MarshalText() ([]byte, error) {
+	return marshalCode("goodwill_after", goodwillAfterCodes, r)
+}
+
+// UnmarshalText reads a code; an empty text is the zero value.
+func (r *GoodwillAfter) UnmarshalText(text []byte) error {
+	return invalid("goodwill_after", goodwillAfterCodes.Parse(text, r))
+}
+
 func (r Readings) validate(f *Faults) {
 	f.Add("policy.readings.day_count", dayCountCodes.Fault(r.DayCount))
 	f.Add("policy.readings.deduct_from", deductFromCodes.Fault(r.DeductFrom))
 	f.Add("policy.readings.resolved_until", resolvedUntilCodes.Fault(r.ResolvedUntil))
 	f.Add("policy.readings.callback_clock", callbackClockCodes.Fault(r.CallbackClock))
+	f.Add("policy.readings.one_time", oneTimeCodes.Fault(r.OneTime))
+	f.Add("policy.readings.released_amount", releasedAmountCodes.Fault(r.ReleasedAmount))
+	f.Add("policy.readings.goodwill_after", goodwillAfterCodes.Fault(r.GoodwillAfter))
 }

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"github.com/kasperinfotech/refundpolicy/internal/enum"
+	"github.com/kasperinfotech/refundpolicy/internal/ident"
 	"github.com/kasperinfotech/refundpolicy/internal/instant"
 )
 
@@ -15,12 +16,12 @@ type Request struct {
 	// start of a call. Required, not before the subscription.
 	At time.Time
 
-	// By is the account id of who asked; empty means not known. Somebody else than the
-	// holder blocks, unless a finding on ClauseAccountAccess says what was looked at:
-	// then that finding alone counts, an advisory one too.
+	// By is the account id of who asked; empty means not known. A stranger blocks the
+	// refund unless a satisfied finding on ClauseAccountAccess, whose subject is By, vouches
+	// for the requester.
 	By string
 
-	// RecordedBy is the officer who took the request down, if one did.
+	// RecordedBy is the officer who recorded the request, if one did.
 	RecordedBy string
 
 	// Channel is how it came. Required.
@@ -67,6 +68,8 @@ func (r *Request) validate(f *Faults, start time.Time) {
 	} else if instant.Fault(start) == "" && instant.Before(r.At, start) {
 		f.Add("request.at", "is before subscription.start")
 	}
+	f.Add("request.by", ident.Fault(r.By))
+	f.Add("request.recorded_by", ident.Fault(r.RecordedBy))
 	f.Add("request.channel", channelCodes.Fault(r.Channel))
 	if r.CalledBack.IsZero() {
 		return

@@ -47,6 +47,34 @@ func (w sentence) time(t time.Time) sentence {
 	return w.foreign(start)
 }
 
+// day appends the date of an instant.
+func (w sentence) day(t time.Time) sentence {
+	w.b = words.AppendDay(w.b, t.Date)
+	return w
+}
+
+// dayIn appends the date of an instant, without its year if that is the given one.
+func (w sentence) dayIn(year int, t time.Time) sentence {
+	y, month, day := t.Date()
+	w = w.number(day).text(" ").text(month.String())
+	if y != year {
+		w = w.text(" ").number(y)
+	}
+	return w
+}
+
+// span appends a time from one instant to another.
+func (w sentence) span(from, to time.Time) sentence {
+	start := len(w.b)
+	w.b = words.AppendSpan(w.b, from, to)
+	return w.foreign(start)
+}
+
+func (w sentence) date(d Date) sentence {
+	w.b = words.AppendDay(w.b, func() (int, time.Month, int) { return d.Year, d.Month, d.Day })
+	return w
+}
+
 // quote appends a text of the host's.
 func (w sentence) quote(s string) sentence {
 	start := len(w.b)

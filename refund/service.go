@@ -12,7 +12,7 @@ type ServiceType struct {
 	Billing Billing
 
 	// PerInstance is the charge for one resolved issue ([ClauseCase2]). Required for
-	// BillingRecurring, not negative; it may be nothing.
+	// BillingRecurring, not negative; it may be zero.
 	PerInstance Money
 }
 
@@ -22,7 +22,7 @@ type Billing uint8
 const (
 	// BillingRecurring is a subscription, which the guarantee covers.
 	BillingRecurring Billing = iota + 1
-	// BillingOneTime is support sold for one time, for which nothing is given back
+	// BillingOneTime is support sold for one time, which the guarantee does not cover
 	// ([ClauseOneTime]).
 	BillingOneTime
 )

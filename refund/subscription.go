@@ -3,10 +3,11 @@ package refund
 import (
 	"time"
 
+	"github.com/kasperinfotech/refundpolicy/internal/ident"
 	"github.com/kasperinfotech/refundpolicy/internal/instant"
 )
 
-// A Subscription is what was sold, and what was paid and given back for it. All
+// A Subscription is what was sold, and what was paid and refunded for it. All
 // amounts are in one currency and on one basis: gross, after discounts. The zero
 // Subscription is not valid in a case.
 type Subscription struct {
@@ -25,22 +26,26 @@ type Subscription struct {
 	// a renewal. Required.
 	Start time.Time
 
-	// Price is the amount subscribed. Required, not negative; it may be nothing.
+	// Price is the amount subscribed. Required, not negative; it may be zero.
 	Price Money
 
-	// Paid is what was received, net of overcharges returned. Required, not negative;
-	// less than Price for instalments, more for an overpayment.
+	// Paid is the amount received, net of payments that were reversed. Required, not
+	// negative; less than Price for instalments, more for an overpayment.
 	Paid Money
 
-	// Refunded is what was given back before: refunds under this policy, pending ones
-	// included, and lost disputes. The zero Money is nothing; never more than Paid.
+	// Refunded is the amount refunded before, wherever that was done: refunds under this
+	// policy, pending ones included, refunds made elsewhere, and lost disputes. The zero
+	// Money means zero. Never more than Paid.
 	Refunded Money
+
+	// Disputed is the amount that open disputes claim, up to what remains of their payments.
+	// The zero Money means zero. Refunded and Disputed together are never more than Paid.
+	Disputed Money
 }
 
 func (s *Subscription) validate(f *Faults) {
-	if s.ID == "" {
-		f.Add("subscription.id", "is required")
-	}
+	f.Add("subscription.id", ident.Required(s.ID))
+	f.Add("subscription.account", ident.Fault(s.Account))
 	if s.Service.Code == "" {
 		f.Add("subscription.service.code", "is required")
 	}
@@ -52,17 +57,23 @@ func (s *Subscription) validate(f *Faults) {
 func (s *Subscription) validateAmounts(f *Faults) {
 	// The first amount given sets the currency.
 	currency := s.Price.currency
-	for _, m := range [...]*Money{&s.Paid, &s.Service.PerInstance, &s.Refunded} {
+	for _, m := range [...]*Money{&s.Paid, &s.Service.PerInstance, &s.Refunded, &s.Disputed} {
 		if currency.IsZero() {
 			currency = m.currency
 		}
 	}
 	f.Add("subscription.price", s.Price.fault(currency, true))
 	f.Add("subscription.service.per_instance", s.Service.PerInstance.fault(currency, s.Service.Billing == BillingRecurring))
-	paid, refunded := s.Paid.fault(currency, true), s.Refunded.fault(currency, false)
+	paid, refunded, disputed := s.Paid.fault(currency, true), s.Refunded.fault(currency, false), s.Disputed.fault(currency, false)
 	f.Add("subscription.paid", paid)
 	f.Add("subscription.refunded", refunded)
-	if paid == "" && refunded == "" && s.Paid.cmp(s.Refunded) < 0 {
+	f.Add("subscription.disputed", disputed)
+	if paid != "" || refunded != "" {
+		return
+	}
+	if left := s.Paid.sub(s.Refunded, currency); left.Sign() < 0 {
 		f.Add("subscription.refunded", s.Refunded.String()+" is more than the "+s.Paid.String()+" paid")
+	} else if disputed == "" && left.less(s.Disputed) {
+		f.Add("subscription.disputed", s.Disputed.String()+" is more than the "+left.String()+" that was paid and not refunded")
 	}
 }

@@ -15,8 +15,7 @@ const (
 	VerdictDeducted
 	// VerdictConsumed: as VerdictDeducted, and the charges use the amount up.
 	VerdictConsumed
-	// VerdictOneTimeService: one-time support, for which nothing is given back
-	// ([ClauseOneTime]).
+	// VerdictOneTimeService: one-time support, which is not refunded ([ClauseOneTime]).
 	VerdictOneTimeService
 	// VerdictWindowClosed: asked after the window had closed ([ClauseGuarantee]).
 	VerdictWindowClosed

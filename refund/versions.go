@@ -3,6 +3,7 @@ package refund
 import (
 	"errors"
 	"fmt"
+	"maps"
 	"slices"
 	"strconv"
 	"time"
@@ -16,8 +17,11 @@ import (
 var ErrNoVersion = errors.New("refund: no policy was in force")
 
 // Versions are the policies of a company over time. The one in force at the
-// subscription instant governs a subscription for good, whatever came later. The
-// zero Versions hold none.
+// subscription instant governs a subscription, whatever came later. The zero
+// Versions hold none.
+//
+// Keep the policies by which cases were judged: an old case is judged again by the same
+// policy, and has the same outcome unless the rules of its time zones have changed since.
 //
 // Versions are immutable, and safe for concurrent use.
 type Versions struct {
@@ -121,7 +125,13 @@ func (e Versions) Policies() []Policy {
 
 // clone returns a copy that shares no memory with p.
 func (p Policy) clone() Policy {
-	p.Holidays = slices.Clone(p.Holidays)
+	for day := range p.Hours {
+		p.Hours[day] = slices.Clone(p.Hours[day])
+	}
+	p.SpecialDays = maps.Clone(p.SpecialDays)
+	for day, openings := range p.SpecialDays {
+		p.SpecialDays[day] = slices.Clone(openings)
+	}
 	p.Required = slices.Clone(p.Required)
 	return p
 }

@@ -6,11 +6,10 @@ import (
 	"github.com/kasperinfotech/refundpolicy/internal/instant"
 )
 
-// Why returns the reason for the status of a clause in one line of words, with the
-// figures and dates of the case: "1 issue resolved × 25.00 USD = 25.00 USD deducted
-// from 199.99 USD". Dates are in the policy's location. Subjects and details of
-// findings are quoted in it; control characters in them become blanks. It is ""
-// if c is no clause.
+// Why returns the reason for the status of a clause in one sentence, with the figures and
+// dates of the case: "1 issue resolved × 25.00 USD = 25.00 USD deducted from 199.99 USD".
+// Dates are in the policy's location. Subjects and details of findings are quoted, with
+// spaces for control characters. Why returns "" if c is not a clause.
 //
 // Sentences are for people and may be reworded; programs use [Outcome.Statuses].
 func (o Outcome) Why(c Clause) string {
@@ -18,7 +17,7 @@ func (o Outcome) Why(c Clause) string {
 	return string(o.AppendWhy(room[:0], c))
 }
 
-// AppendWhy appends what [Outcome.Why] returns to b.
+// AppendWhy appends the result of [Outcome.Why] to b.
 func (o Outcome) AppendWhy(b []byte, c Clause) []byte {
 	if !c.IsValid() {
 		return b
@@ -30,176 +29,255 @@ func (o Outcome) AppendWhy(b []byte, c Clause) []byte {
 func (o *Outcome) why(w sentence, c Clause) sentence {
 	switch c {
 	case ClauseGuarantee:
-		w = o.whyGuarantee(w)
+		return o.whyGuarantee(w)
 	case ClauseCase1:
-		w = o.whyCase1(w)
+		return o.whyCase1(w)
 	case ClauseCase2:
-		w = o.whyCase2(w)
+		return o.whyCase2(w)
 	case ClauseOneTime:
-		if o.Verdict == VerdictOneTimeService {
-			w = w.text("one-time support is not given back, whether or not an issue was resolved")
-		} else {
-			w = w.text("the service is no one-time support")
-		}
+		return o.whyOneTime(w)
 	case ClauseTicket:
-		w = o.whyTicket(w)
+		return o.whyTicket(w)
 	case ClauseCallback:
-		w = o.whyCallback(w)
+		return o.whyCallback(w)
+	case ClauseCredentials:
+		return o.whyCredentials(w)
+	case ClauseAccountAccess:
+		return o.whyAccess(w)
 	case ClauseGoodwill:
-		w = w.text("a decision of its own, open whatever the verdict")
+		return o.whyGoodwill(w)
 	case ClauseCap:
-		w = o.whyCap(w)
-	default:
-		w = o.whyFindings(w, c)
+		return o.whyCap(w)
 	}
-	return w
+	return o.whyFindings(w, c)
 }
+
+// WhyRefundable returns how the refundable amount follows from the entitlement: "75.00 USD
+// less 30.00 USD already refunded: 45.00 USD".
+func (o Outcome) WhyRefundable() string {
+	var room [256]byte
+	w := sentence{b: room[:0]}.money(o.Entitlement)
+	refunded, disputed := o.Refunded.Sign() > 0, o.Disputed.Sign() > 0
+	if !refunded && !disputed {
+		return string(w.b)
+	}
+	w = w.text(" less ")
+	if refunded {
+		w = w.money(o.Refunded).text(" already refunded")
+	}
+	if refunded && disputed {
+		w = w.text(" and ")
+	}
+	if disputed {
+		w = w.money(o.Disputed).text(" in dispute")
+	}
+	w = w.text(": ").money(o.Refundable)
+	taken := o.Refunded.add(o.Disputed, o.Entitlement.currency)
+	if excess := taken.sub(o.Entitlement, o.Entitlement.currency); excess.Sign() > 0 {
+		w = w.text(" (").money(excess).text(" beyond the entitlement)")
+	}
+	return string(w.b)
+}
+
+// withoutEffect ends the reason of a clause that objects.
+const withoutEffect = "; noted, without effect on the amount"
 
 func (o *Outcome) whyGuarantee(w sentence) sentence {
 	if o.Verdict == VerdictOneTimeService {
-		w = w.text("one-time support has no window")
-		return w
+		return w.text(o.oneTimeRule()).text(" under the guarantee")
 	}
-	w = w.text("asked on ").time(o.Basis.RequestedAt)
-	if o.Verdict == VerdictWindowClosed {
-		w = w.text(", not before the window closed on ").time(o.Window.Closes)
-		w = w.text(" (").days(o.Basis.WindowDays).text(" from ").time(o.Window.Opens).text(")")
-		return w
+	closed := o.Verdict == VerdictWindowClosed
+	switch {
+	case o.Basis.Readings.DayCount == DayCountElapsed:
+		w = w.text("asked on ").time(o.Basis.RequestedAt).text("; the ").number(24 * o.Basis.WindowDays)
+		w = w.text(" hours from ").time(o.Window.Opens)
+		return w.text(choose(closed, " ended on ", " end on ")).time(o.Window.Closes)
+	case !o.Window.Opens.Before(o.Window.Closes): // by a change of the clocks; the dates alone do not show it
+		w = w.text("asked on ").time(o.Basis.RequestedAt)
+		return w.text("; the window closed on ").time(o.Window.Closes).text(", as it opened")
 	}
-	w = w.text(", in the window from ").time(o.Window.Opens).text(" until ").time(o.Window.Closes)
-	w = w.text(" (").days(o.Basis.WindowDays).text("); granting it is for the company to decide")
-	return w
+	w = w.text("asked on ").day(o.Basis.RequestedAt)
+	w = w.text(choose(closed, "; the last day was ", "; the last day is ")).date(o.Window.LastDay)
+	w = w.text(" (").days(o.Basis.WindowDays)
+	w = w.text(choose(o.Basis.Readings.DayCount == DayCountSameDay, ", counting ", " from "))
+	return w.dayIn(o.Window.LastDay.Year, o.Window.Opens).text(")")
 }
 
-// notGranted says why neither case applies, or nothing where one does.
-func (o *Outcome) notGranted() string {
+// oneTimeRule returns the rule by which a one-time service was not refunded.
+func (o *Outcome) oneTimeRule() string {
+	if o.Basis.Readings.OneTime == OneTimeRefundedIfUnresolved {
+		return "one-time services with a resolved issue are not refunded"
+	}
+	return "one-time services are not refunded"
+}
+
+// notGranted appends why neither case applies, and reports whether that is so.
+func (o *Outcome) notGranted(w sentence) (sentence, bool) {
 	switch o.Verdict {
 	case VerdictOneTimeService:
-		return "one-time support: nothing is due"
+		return w.text("does not apply: ").text(o.oneTimeRule()), true
 	case VerdictWindowClosed:
-		return "the window had closed: nothing is due"
+		return w.text("does not apply: the window was closed when the request came"), true
 	}
-	return ""
+	return w, false
+}
+
+// noneResolved appends that no resolution counts.
+func (o *Outcome) noneResolved(w sentence) sentence {
+	if o.Basis.Readings.ResolvedUntil == ResolvedUntilRequest {
+		return w.text("no issue was resolved in the window up to the request")
+	}
+	return w.text("no issue was resolved in the window")
 }
 
 func (o *Outcome) whyCase1(w sentence) sentence {
-	switch none := o.notGranted(); {
-	case none != "":
-		w = w.text(none)
-	case o.ResolvedIssues > 0:
-		w = w.issues(o.ResolvedIssues).text(" resolved, so case-2 governs")
-	default:
-		w = w.text("no issue resolved in the window")
-		if o.Basis.Readings.ResolvedUntil == ResolvedUntilRequest {
-			w = w.text(" when the customer asked")
-		}
-		w = w.text(": all of ").money(o.Basis.Base())
+	if w, not := o.notGranted(w); not {
+		return w
 	}
-	return w
+	if n := o.ResolvedIssues; n > 0 {
+		return w.text("does not apply: ").issues(n).text(choose(n == 1, " was", " were")).text(" resolved")
+	}
+	return o.noneResolved(w).text(": the whole amount, ").money(o.Basis.Base())
 }
 
 func (o *Outcome) whyCase2(w sentence) sentence {
-	switch none := o.notGranted(); {
-	case none != "":
-		w = w.text(none)
-	case o.ResolvedIssues == 0:
-		w = w.text("no issue resolved, so case-1 governs")
-	default:
-		w = w.issues(o.ResolvedIssues).text(" resolved × ").money(o.Basis.Service.PerInstance)
-		w = w.text(" = ").money(o.Deduction).text(" deducted from ").money(o.Basis.Base())
-		if o.Verdict == VerdictConsumed {
-			w = w.text(", which leaves nothing")
-		}
+	if w, not := o.notGranted(w); not {
+		return w
+	}
+	if o.ResolvedIssues == 0 {
+		return o.noneResolved(w.text("does not apply: "))
+	}
+	w = w.issues(o.ResolvedIssues).text(" resolved × ").money(o.Basis.Service.PerInstance)
+	w = w.text(" = ").money(o.Deduction).text(" deducted from ").money(o.Basis.Base())
+	if o.Verdict == VerdictConsumed {
+		w = w.text("; the whole amount is used up")
 	}
 	return w
+}
+
+func (o *Outcome) whyOneTime(w sentence) sentence {
+	switch {
+	case o.Verdict == VerdictOneTimeService:
+		return w.text(o.oneTimeRule()).text(" under the guarantee; the company may still grant goodwill")
+	case o.Basis.Service.Billing == BillingOneTime:
+		return w.text("a one-time service without a resolved issue is judged like any other service")
+	}
+	return w.text("the service is not a one-time service")
 }
 
 func (o *Outcome) whyTicket(w sentence) sentence {
-	switch o.Basis.Channel {
-	case ChannelEmail:
-		w = w.text("an e-mail of ").time(o.Basis.RequestedAt)
-	case ChannelPhone:
-		w = w.text("a call of ").time(o.Basis.RequestedAt)
-	default:
-		w = w.text("a request of ").time(o.Basis.RequestedAt)
-	}
 	objected := o.Statuses[ClauseTicket] == StatusObjected
 	switch o.Basis.Channel {
 	case ChannelEmail:
-		w = w.text(choose(objected, ", without a reason", ", with its reason"))
+		w = w.text("requested by e-mail on ").day(o.Basis.RequestedAt)
+		w = w.text(choose(objected, ", without a reason", ", with a reason"))
 	case ChannelPhone:
+		w = w.text("requested by phone on ").time(o.Basis.RequestedAt)
 		w = w.text(choose(objected, ", while the desk was closed", ", while the desk was open"))
 	default:
-		w = w.text(", neither an e-mail nor a call to the cancellation desk")
+		w = w.text("requested on ").day(o.Basis.RequestedAt)
+		w = w.text(", neither by e-mail nor by phone to the cancellation desk")
 	}
-	return w
+	return w.text(choose(objected, withoutEffect, ""))
 }
 
 func (o *Outcome) whyCallback(w sentence) sentence {
-	switch called := o.Basis.CalledBack; {
-	case called.IsZero():
-		w = w.text("no call back is recorded: it is due")
-	case instant.Before(o.Callback.Latest, called):
-		w = w.text("called back on ").time(called).text(", too late: it was due")
-	case instant.Before(called, o.Callback.Earliest):
-		w = w.text("called back on ").time(called).text(", early: it was due")
-	default:
-		w = w.text("called back on ").time(called).text(", as it was due")
+	called := o.Basis.CalledBack
+	if called.IsZero() {
+		return w.text("the call back is due between ").span(o.Callback.Earliest, o.Callback.Latest).text("; none is recorded")
 	}
-	w = w.text(" from ").time(o.Callback.Earliest).text(" to ").time(o.Callback.Latest)
-	return w
+	w = w.text("called back on ").time(called)
+	switch {
+	case instant.Before(o.Callback.Latest, called):
+		return w.text(", late: it was due by ").time(o.Callback.Latest).text(withoutEffect)
+	case instant.Before(called, o.Callback.Earliest):
+		return w.text(", early: it was due from ").time(o.Callback.Earliest)
+	}
+	return w.text(", in time: it was due by ").time(o.Callback.Latest)
+}
+
+func (o *Outcome) whyGoodwill(w sentence) sentence {
+	w = w.text("goodwill is a separate decision of the company")
+	if o.Remaining.Sign() <= 0 {
+		return w.text("; no amount remains for it")
+	}
+	w = w.text(choose(o.Held, ", possible whatever the verdict once the hold ends", ", possible whatever the verdict"))
+	return w.text(", up to ").money(o.Remaining)
 }
 
 func (o *Outcome) whyCap(w sentence) sentence {
-	if !o.Verdict.Granted() {
-		w = w.text("nothing is due that could go beyond it")
-		return w
+	switch {
+	case !o.Verdict.Granted():
+		return w.text("no amount is due that could exceed the cap")
+	case o.Statuses[ClauseCap] == StatusApplied:
+		return w.text("limited to the ").money(o.Basis.Paid).text(" that was paid")
 	}
-	w = w.money(o.uncapped())
-	if o.Statuses[ClauseCap] == StatusApplied {
-		w = w.text(" is limited to ").money(o.Refundable).text(":")
-	} else {
-		w = w.text(" is not beyond it:")
-	}
-	w = w.text(" subscribed ").money(o.Basis.Price).text(", paid ").money(o.Basis.Paid)
-	w = w.text(", given back before ").money(o.Basis.Refunded)
-	return w
+	return w.money(o.Entitlement).text(" is within the cap of ").money(lesser(o.Basis.Price, o.Basis.Paid))
 }
 
-// whyFindings is the reason of a clause that findings decide.
-func (o *Outcome) whyFindings(w sentence, c Clause) sentence {
-	switch status := o.Statuses[c]; {
-	case status == StatusBlocking && slices.Contains(o.Findings, strangerAsked) && c == ClauseAccountAccess:
-		w = w.text("held: another account than the holder's asked")
-		return w
-	case status == StatusBlocking:
-		w = w.text("held")
-	case status == StatusObjected:
-		w = w.text("objected")
-	case status == StatusSatisfied && c == ClauseAccountAccess && !o.hasFinding(c):
-		w = w.text("the holder asked")
-	case status == StatusSatisfied:
-		w = w.text("looked at, nothing to object")
-	case c == ClauseAccountAccess:
-		w = w.text("not known whether the holder asked")
-	default:
-		w = w.text("nobody has looked at it")
+func (o *Outcome) whyCredentials(w sentence) sentence {
+	if o.Statuses[ClauseCredentials] != StatusBlocking {
+		return o.whyFindings(w, ClauseCredentials)
 	}
-	w = o.quoteFindings(w, c)
-	return w
-}
-
-func (o *Outcome) hasFinding(c Clause) bool {
+	n, subject := 0, ""
 	for i := range o.Findings {
-		if o.Findings[i].Clause == c {
-			return true
+		if fd := &o.Findings[i]; fd.Clause == ClauseCredentials && fd.Severity == SeverityBlocking {
+			n, subject = n+1, fd.Subject
 		}
 	}
-	return false
+	switch {
+	case n > 1:
+		w = w.text("on hold until ").number(n).text(" reports of unauthorized use are closed")
+	case subject != "":
+		return w.text("on hold until the report of unauthorized use ").quote(subject).text(" is closed")
+	default:
+		w = w.text("on hold until the report of unauthorized use is closed")
+	}
+	return o.quoteFindings(w, ClauseCredentials, ": ")
 }
 
-// quoteFindings quotes the findings on a clause that decided its status: the worst.
-func (o *Outcome) quoteFindings(w sentence, c Clause) sentence {
+func (o *Outcome) whyAccess(w sentence) sentence {
+	by, holder := o.Basis.RequestedBy, o.Basis.Account
+	switch status := o.Statuses[ClauseAccountAccess]; {
+	case status == StatusBlocking && slices.Contains(o.Findings, strangerAsked):
+		w = w.text("on hold: the request came from another account (").quote(by).text("); the holder's permission is needed")
+		if !slices.ContainsFunc(o.Findings, func(fd Finding) bool {
+			return fd.Clause == ClauseAccountAccess && fd.Severity == SeverityBlocking && fd != strangerAsked && fd.Subject != by
+		}) {
+			return w // findings about the requester say the same
+		}
+		return o.quoteFindings(w, ClauseAccountAccess, "; also to be settled: ")
+	case status == StatusBlocking:
+		w = w.text("on hold until the right to use the account is settled")
+		return o.quoteFindings(w, ClauseAccountAccess, ": ")
+	case status == StatusSatisfied && by == holder:
+		return w.text("the holder of the account asked")
+	case status == StatusSatisfied:
+		return w.text("the holder's permission for ").quote(by).text(" was reviewed")
+	case status == StatusNotEvaluated:
+		return w.text("not known whether the holder of the account asked")
+	}
+	return o.whyFindings(w, ClauseAccountAccess)
+}
+
+// whyFindings is the reason of a clause whose status findings decide.
+func (o *Outcome) whyFindings(w sentence, c Clause) sentence {
+	switch o.Statuses[c] {
+	case StatusObjected:
+		w = w.text("noted, without effect on the amount")
+	case StatusSatisfied:
+		w = w.text("reviewed, no objection")
+	case StatusBlocking:
+		w = w.text("on hold")
+	default:
+		return w.text("not reviewed yet")
+	}
+	return o.quoteFindings(w, c, ": ")
+}
+
+// quoteFindings quotes the findings that decided the status of a clause: the worst. It
+// leaves out those without words, and the one that the evaluation made.
+func (o *Outcome) quoteFindings(w sentence, c Clause, first string) sentence {
 	const most = 3
 	var worst Severity
 	quoted, more := 0, 0
@@ -210,11 +288,11 @@ func (o *Outcome) quoteFindings(w sentence, c Clause) sentence {
 		}
 		worst = fd.Severity
 		switch {
-		case fd.Subject == "" && fd.Detail == "":
+		case fd.Subject == "" && fd.Detail == "", *fd == strangerAsked:
 		case quoted == most:
 			more++
 		default:
-			w = w.text(separators[min(quoted, 1)]).quote(fd.Subject)
+			w = w.text(choose(quoted == 0, first, "; ")).quote(fd.Subject)
 			if fd.Subject != "" && fd.Detail != "" {
 				w = w.text(", ")
 			}
@@ -227,8 +305,6 @@ func (o *Outcome) quoteFindings(w sentence, c Clause) sentence {
 	}
 	return w
 }
-
-var separators = [...]string{": ", "; ", ", "}
 
 func choose(condition bool, yes, no string) string {
 	if condition {

@@ -9,22 +9,10 @@ import (
 	"github.com/kasperinfotech/refundpolicy/refund"
 )
 
-func TestWhy(t *testing.T) {
-	usd := func(amount string) refund.Money { return refund.MustMoney(amount, "USD") }
-	resolve := func(n int) func(*refund.Policy, *refund.Case) {
-		return func(_ *refund.Policy, c *refund.Case) {
-			for i := range n {
-				c.Issues = append(c.Issues, resolvedAt(strings.Repeat("T", i+1), c.Request.At))
-			}
-		}
-	}
-	late := func(_ *refund.Policy, c *refund.Case) { c.Request.At = instant(t, "2026-03-18T04:00:00.050Z") }
-	oneTime := func(_ *refund.Policy, c *refund.Case) { c.Subscription.Service.Billing = refund.BillingOneTime }
-	calledBack := func(at string) func(*refund.Policy, *refund.Case) {
-		return func(_ *refund.Policy, c *refund.Case) { c.Request.CalledBack = instant(t, at) }
-	}
-	find := func(clause refund.Clause, severity refund.Severity, words ...string) func(*refund.Policy, *refund.Case) {
-		return func(_ *refund.Policy, c *refund.Case) {
+// How sentences quote findings. TestSentences has the other sentences.
+func TestWhyQuotesFindings(t *testing.T) {
+	find := func(clause refund.Clause, severity refund.Severity, words ...string) func(*refund.Case) {
+		return func(c *refund.Case) {
 			for i := 0; i < len(words); i += 2 {
 				c.Findings = append(c.Findings, refund.Finding{Clause: clause, Severity: severity, Subject: words[i], Detail: words[i+1]})
 			}
@@ -33,95 +21,45 @@ func TestWhy(t *testing.T) {
 	const satisfied, advisory, blocking = refund.SeveritySatisfied, refund.SeverityAdvisory, refund.SeverityBlocking
 	rows := []struct {
 		reason string
-		change func(*refund.Policy, *refund.Case)
+		change func(*refund.Case)
 		clause refund.Clause
 		want   string
 	}{
-		{"in the window", nil, refund.ClauseGuarantee, "asked on 2026-03-10 12:00 EDT, in the window from 2026-03-02 10:00 EST until 2026-03-18 00:00 EDT (15 days); granting it is for the company to decide"},
-		{"one day is no days", func(p *refund.Policy, c *refund.Case) {
-			p.WindowDays = 1
-			c.Request.At = c.Subscription.Start
-		}, refund.ClauseGuarantee, "asked on 2026-03-02 10:00 EST, in the window from 2026-03-02 10:00 EST until 2026-03-04 00:00 EST (1 day); granting it is for the company to decide"},
-		{"after the window, parts of a second told", late, refund.ClauseGuarantee, "asked on 2026-03-18 00:00:00.05 EDT, not before the window closed on 2026-03-18 00:00 EDT (15 days from 2026-03-02 10:00 EST)"},
-		{"seconds are told without their parts where there are none", func(_ *refund.Policy, c *refund.Case) { c.Request.At = instant(t, "2026-03-19T13:04:07Z") }, refund.ClauseGuarantee, "asked on 2026-03-19 09:04:07 EDT, not before the window closed on 2026-03-18 00:00 EDT (15 days from 2026-03-02 10:00 EST)"},
-		{"one-time support has no window", oneTime, refund.ClauseGuarantee, "one-time support has no window"},
-
-		{"nothing resolved when asked", nil, refund.ClauseCase1, "no issue resolved in the window when the customer asked: all of 199.99 USD"},
-		{"nothing resolved in the whole window", func(p *refund.Policy, c *refund.Case) {
-			p.Readings.ResolvedUntil = refund.ResolvedUntilWindowClose
-			p.Readings.DeductFrom = refund.DeductFromAmountPaid
-			c.Subscription.Paid = usd("150.00")
-		}, refund.ClauseCase1, "no issue resolved in the window: all of 150.00 USD"},
-		{"one resolved", resolve(1), refund.ClauseCase1, "1 issue resolved, so case-2 governs"},
-		{"one-time support", oneTime, refund.ClauseCase1, "one-time support: nothing is due"},
-		{"too late", late, refund.ClauseCase1, "the window had closed: nothing is due"},
-
-		{"one deducted", resolve(1), refund.ClauseCase2, "1 issue resolved × 25.00 USD = 25.00 USD deducted from 199.99 USD"},
-		{"several deducted", resolve(2), refund.ClauseCase2, "2 issues resolved × 25.00 USD = 50.00 USD deducted from 199.99 USD"},
-		{"used up", resolve(8), refund.ClauseCase2, "8 issues resolved × 25.00 USD = 200.00 USD deducted from 199.99 USD, which leaves nothing"},
-		{"nothing to deduct", nil, refund.ClauseCase2, "no issue resolved, so case-1 governs"},
-		{"one-time support, whatever was resolved", func(p *refund.Policy, c *refund.Case) { oneTime(p, c); resolve(1)(p, c) }, refund.ClauseCase2, "one-time support: nothing is due"},
-
-		{"sold for one time", oneTime, refund.ClauseOneTime, "one-time support is not given back, whether or not an issue was resolved"},
-		{"a subscription", nil, refund.ClauseOneTime, "the service is no one-time support"},
-
-		{"an e-mail", nil, refund.ClauseTicket, "an e-mail of 2026-03-10 12:00 EDT, with its reason"},
-		{"an e-mail without a reason", func(_ *refund.Policy, c *refund.Case) { c.Request.Reason = "" }, refund.ClauseTicket, "an e-mail of 2026-03-10 12:00 EDT, without a reason"},
-		{"a call", func(_ *refund.Policy, c *refund.Case) { c.Request.Channel = refund.ChannelPhone }, refund.ClauseTicket, "a call of 2026-03-10 12:00 EDT, while the desk was open"},
-		{"a call at night", func(_ *refund.Policy, c *refund.Case) {
-			c.Request.Channel, c.Request.At = refund.ChannelPhone, instant(t, "2026-03-10T07:59:00-04:00")
-		}, refund.ClauseTicket, "a call of 2026-03-10 07:59 EDT, while the desk was closed"},
-		{"a pigeon", func(_ *refund.Policy, c *refund.Case) { c.Request.Channel = refund.ChannelOther }, refund.ClauseTicket, "a request of 2026-03-10 12:00 EDT, neither an e-mail nor a call to the cancellation desk"},
-
-		{"not called back", nil, refund.ClauseCallback, "no call back is recorded: it is due from 2026-03-10 16:00 EDT to 2026-03-10 20:00 EDT"},
-		{"called back early", calledBack("2026-03-10T19:59:59.999999999Z"), refund.ClauseCallback, "called back on 2026-03-10 15:59:59.999999999 EDT, early: it was due from 2026-03-10 16:00 EDT to 2026-03-10 20:00 EDT"},
-		{"called back at the earliest instant", calledBack("2026-03-10T20:00:00Z"), refund.ClauseCallback, "called back on 2026-03-10 16:00 EDT, as it was due from 2026-03-10 16:00 EDT to 2026-03-10 20:00 EDT"},
-		{"called back at the latest instant", calledBack("2026-03-11T00:00:00Z"), refund.ClauseCallback, "called back on 2026-03-10 20:00 EDT, as it was due from 2026-03-10 16:00 EDT to 2026-03-10 20:00 EDT"},
-		{"called back late", calledBack("2026-03-11T00:00:01Z"), refund.ClauseCallback, "called back on 2026-03-10 20:00:01 EDT, too late: it was due from 2026-03-10 16:00 EDT to 2026-03-10 20:00 EDT"},
-
-		{"nobody looked", nil, refund.ClauseLogReview, "nobody has looked at it"},
-		{"looked at", find(refund.ClauseLogReview, satisfied, "T-1", "the recording agrees"), refund.ClauseLogReview, "looked at, nothing to object: T-1, the recording agrees"},
-		{"looked at, without words", find(refund.ClauseLogReview, satisfied, "", ""), refund.ClauseLogReview, "looked at, nothing to object"},
-		{"a subject alone, and a detail alone", find(refund.ClauseLogReview, advisory, "T-1", "", "", "not in the chat"), refund.ClauseLogReview, "objected: not in the chat; T-1"},
-		{"three are quoted", find(refund.ClauseLogReview, advisory, "a", "", "b", "", "c", ""), refund.ClauseLogReview, "objected: a; b; c"},
-		{"and more are counted", find(refund.ClauseLogReview, advisory, "a", "", "b", "", "c", "", "d", "", "e", ""), refund.ClauseLogReview, "objected: a; b; c; and 2 more"},
-		{"the worst findings alone are quoted", func(p *refund.Policy, c *refund.Case) {
-			find(refund.ClauseCooperation, satisfied, "a", "")(p, c)
-			find(refund.ClauseCooperation, advisory, "z", "hung up")(p, c)
-		}, refund.ClauseCooperation, "objected: z, hung up"},
-		{"findings on clauses before and after are told there", func(p *refund.Policy, c *refund.Case) {
-			find(refund.ClauseLogReview, satisfied, "a", "")(p, c)
-			find(refund.ClauseLicensed, advisory, "z", "no licence")(p, c)
-			find(refund.ClauseCredentials, satisfied, "c", "")(p, c)
-		}, refund.ClauseLicensed, "objected: z, no licence"},
-		{"a blocking one", find(refund.ClauseCredentials, blocking, "R-9", "open report"), refund.ClauseCredentials, "held: R-9, open report"},
-		{"control characters and line breaks become blanks", find(refund.ClauseCredentials, advisory, "a\nb", "\x1b[31mred\u2028\u202e\x7f\xff\r\n✓"), refund.ClauseCredentials, "objected: a b,  [31mred   \ufffd  ✓"},
-
-		{"the holder asked", nil, refund.ClauseAccountAccess, "the holder asked"},
-		{"the holder asked, and somebody looked", find(refund.ClauseAccountAccess, satisfied, "", ""), refund.ClauseAccountAccess, "looked at, nothing to object"},
-		{"who asked is not known", func(_ *refund.Policy, c *refund.Case) { c.Request.By = "" }, refund.ClauseAccountAccess, "not known whether the holder asked"},
-		{"somebody else asked", func(_ *refund.Policy, c *refund.Case) { c.Request.By = "ACC-8" }, refund.ClauseAccountAccess, "held: another account than the holder's asked"},
-
-		{"somebody else asked, and a finding holds for another reason", func(p *refund.Policy, c *refund.Case) {
+		{"without a subject and a detail", find(refund.ClauseLogReview, satisfied, "", ""), refund.ClauseLogReview, "reviewed, no objection"},
+		{"a subject and a detail", find(refund.ClauseLogReview, satisfied, "T-1", "the recording agrees"), refund.ClauseLogReview, "reviewed, no objection: T-1, the recording agrees"},
+		{"a subject alone, and a detail alone", find(refund.ClauseLogReview, advisory, "T-1", "", "", "not in the chat"), refund.ClauseLogReview, "noted, without effect on the amount: not in the chat; T-1"},
+		{"findings without words between others are left out", find(refund.ClauseLogReview, advisory, "a", "", "", "", "b", ""), refund.ClauseLogReview, "noted, without effect on the amount: a; b"},
+		{"three are quoted", find(refund.ClauseLogReview, advisory, "a", "", "b", "", "c", ""), refund.ClauseLogReview, "noted, without effect on the amount: a; b; c"},
+		{"more than three are counted", find(refund.ClauseLogReview, advisory, "a", "", "b", "", "c", "", "d", "", "e", ""), refund.ClauseLogReview, "noted, without effect on the amount: a; b; c; and 2 more"},
+		{"the worst findings alone are quoted", func(c *refund.Case) {
+			find(refund.ClauseCooperation, satisfied, "a", "")(c)
+			find(refund.ClauseCooperation, advisory, "z", "hung up")(c)
+		}, refund.ClauseCooperation, "noted, without effect on the amount: z, hung up"},
+		{"findings on the clauses before and after are theirs", func(c *refund.Case) {
+			find(refund.ClauseLogReview, satisfied, "a", "")(c)
+			find(refund.ClauseLicensed, advisory, "z", "no license")(c)
+			find(refund.ClauseCredentials, satisfied, "c", "")(c)
+		}, refund.ClauseLicensed, "noted, without effect on the amount: z, no license"},
+		{"four open reports", find(refund.ClauseCredentials, blocking, "R-1", "", "R-2", "", "R-3", "", "R-4", ""), refund.ClauseCredentials, "on hold until 4 reports of unauthorized use are closed: R-1; R-2; R-3; and 1 more"},
+		{"an open report beside findings that do not block", func(c *refund.Case) {
+			find(refund.ClauseCredentials, blocking, "R-1", "")(c)
+			find(refund.ClauseCredentials, advisory, "C-9", "shared")(c)
+		}, refund.ClauseCredentials, "on hold until the report of unauthorized use R-1 is closed"},
+		{"control characters and line breaks become spaces", find(refund.ClauseCredentials, advisory, "a\nb", "\x1b[31mred\u2028\u202e\x7f\xff\r\n✓"), refund.ClauseCredentials, "noted, without effect on the amount: a b,  [31mred   \ufffd  ✓"},
+		{"control characters of a report's id become spaces", find(refund.ClauseCredentials, blocking, "R\n1", ""), refund.ClauseCredentials, "on hold until the report of unauthorized use R 1 is closed"},
+		{"the finding that the evaluation makes about a stranger is not quoted", func(c *refund.Case) {
 			c.Request.By = "ACC-8"
-			find(refund.ClauseAccountAccess, blocking, "R-9", "no permission")(p, c)
-		}, refund.ClauseAccountAccess, "held: R-9, no permission"},
-
-		{"goodwill", nil, refund.ClauseGoodwill, "a decision of its own, open whatever the verdict"},
-
-		{"not beyond the cap", resolve(1), refund.ClauseCap, "174.99 USD is not beyond it: subscribed 199.99 USD, paid 199.99 USD, given back before 0.00 USD"},
-		{"limited by the cap", func(p *refund.Policy, c *refund.Case) {
-			resolve(1)(p, c)
-			c.Subscription.Paid, c.Subscription.Refunded = usd("150.00"), usd("20.00")
-		}, refund.ClauseCap, "174.99 USD is limited to 130.00 USD: subscribed 199.99 USD, paid 150.00 USD, given back before 20.00 USD"},
-		{"nothing that could go beyond the cap", late, refund.ClauseCap, "nothing is due that could go beyond it"},
+			find(refund.ClauseAccountAccess, blocking, "", "no permission")(c)
+		}, refund.ClauseAccountAccess, "on hold: the request came from another account (ACC-8); the holder's permission is needed; also to be settled: no permission"},
+		{"an advisory finding about a stranger is not what holds", func(c *refund.Case) {
+			c.Request.By = "ACC-8"
+			find(refund.ClauseAccountAccess, advisory, "P-1", "unclear")(c)
+		}, refund.ClauseAccountAccess, "on hold: the request came from another account (ACC-8); the holder's permission is needed"},
 	}
 	for _, r := range rows {
 		testkit.Row(t, r.reason, func(t *testing.T) {
-			p, c := refund.Published(zone(t, "America/New_York")), plainCase()
-			if r.change != nil {
-				r.change(&p, &c)
-			}
+			p, c := refund.Published(testkit.NewYork), plainCase()
+			r.change(&c)
 			o := evaluated(t, p, c)
 			if got := o.Why(r.clause); got != r.want {
 				t.Errorf("got  %q\nwant %q", got, r.want)
@@ -130,6 +68,67 @@ func TestWhy(t *testing.T) {
 				t.Error(law)
 			}
 		})
+	}
+}
+
+// No sentence states an exclusive midnight as the last day, quotes a code of a program, or
+// says that a hold ends without saying how.
+func TestSentencesAreForPeople(t *testing.T) {
+	for _, r := range sentenceRows(t) {
+		testkit.Row(t, r.reason, func(t *testing.T) {
+			p, c := refund.Published(testkit.NewYork), plainCase()
+			r.change(&p, &c)
+			o := evaluated(t, p, c)
+			for _, clause := range refund.Clauses() {
+				text := o.Why(clause)
+				for _, code := range []string{"request.", "subscription.", "not_", "_", "00:00", "ACC-7"} {
+					if strings.Contains(text, code) {
+						t.Errorf("%v has %q: %q", clause, code, text)
+					}
+				}
+				if first, again, ok := strings.Cut(text, ": "); ok && strings.HasPrefix(again, first) {
+					t.Errorf("%v says %q twice", clause, first)
+				}
+				if held := o.Statuses[clause] == refund.StatusBlocking; held != strings.HasPrefix(text, "on hold") ||
+					held && !strings.Contains(text, "until") && !strings.Contains(text, "needed") {
+					t.Errorf("%v, %v: %q", clause, o.Statuses[clause], text)
+				}
+			}
+		})
+	}
+}
+
+func TestWhyRefundable(t *testing.T) {
+	rows := []struct {
+		reason                          string
+		entitlement, refunded, disputed string
+		want                            string
+	}{
+		{"neither refunded nor disputed", "75.00", "0.00", "0.00", "75.00 USD"},
+		{"an earlier refund", "75.00", "30.00", "0.00", "75.00 USD less 30.00 USD already refunded: 45.00 USD"},
+		{"an open dispute", "75.00", "0.00", "20.00", "75.00 USD less 20.00 USD in dispute: 55.00 USD"},
+		{"both", "75.00", "30.00", "20.00", "75.00 USD less 30.00 USD already refunded and 20.00 USD in dispute: 25.00 USD"},
+		{"exactly the entitlement", "75.00", "75.00", "0.00", "75.00 USD less 75.00 USD already refunded: 0.00 USD"},
+		{"a cent beyond the entitlement", "75.00", "75.00", "0.01", "75.00 USD less 75.00 USD already refunded and 0.01 USD in dispute: 0.00 USD (0.01 USD beyond the entitlement)"},
+		{"an entitlement of zero", "0.00", "30.00", "0.00", "0.00 USD less 30.00 USD already refunded: 0.00 USD (30.00 USD beyond the entitlement)"},
+	}
+	for _, r := range rows {
+		testkit.Row(t, r.reason, func(t *testing.T) {
+			p, c := refund.Published(testkit.NewYork), plainCase()
+			s := &c.Subscription
+			s.Price, s.Paid = testkit.USD("100.00"), testkit.USD("100.00")
+			c.Issues = refund.IssueLog{resolvedAt("T-1", c.Request.At)}
+			if r.entitlement == "0.00" {
+				s.Service.PerInstance = testkit.USD("100.00")
+			}
+			s.Refunded, s.Disputed = testkit.USD(r.refunded), testkit.USD(r.disputed)
+			if got := evaluated(t, p, c).WhyRefundable(); got != r.want {
+				t.Errorf("got  %q\nwant %q", got, r.want)
+			}
+		})
+	}
+	if got := (refund.Outcome{}).WhyRefundable(); brokenLine(got) != "" {
+		t.Errorf("the zero Outcome says %q", got)
 	}
 }
 
@@ -145,15 +144,15 @@ func TestWhyOfNoClause(t *testing.T) {
 	}
 }
 
-// An outcome may be built by hand, and the zero one grants nothing: still nothing
-// panics.
+// An outcome may be built by hand, and the zero one grants no refund: sentences do not
+// panic.
 func TestWhyOfTheZeroOutcome(t *testing.T) {
 	for _, clause := range refund.Clauses() {
 		if text := (refund.Outcome{}).Why(clause); brokenLine(text) != "" {
 			t.Errorf("%v %s: %q", clause, brokenLine(text), text)
 		}
 	}
-	// A status that nobody has set is no look that anybody has taken.
+	// An unset status is not a review.
 	for _, status := range []refund.Status{0, refund.StatusNotEvaluated, refund.StatusNotApplicable} {
 		var o refund.Outcome
 		for _, clause := range refund.Clauses() {
@@ -161,9 +160,9 @@ func TestWhyOfTheZeroOutcome(t *testing.T) {
 				continue
 			}
 			o.Statuses[clause] = status
-			want := "nobody has looked at it"
-			if clause == refund.ClauseAccountAccess {
-				want = "not known whether the holder asked"
+			want := "not reviewed yet"
+			if clause == refund.ClauseAccountAccess && status == refund.StatusNotEvaluated {
+				want = "not known whether the holder of the account asked"
 			}
 			if got := o.Why(clause); got != want {
 				t.Errorf("%v, %v: %q, want %q", clause, status, got, want)

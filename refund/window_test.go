@@ -79,6 +79,9 @@ func TestWindow(t *testing.T) {
 			if !w.Opens.Equal(instant(t, r.start)) || utc(w.Closes) != r.closes {
 				t.Errorf("[%v, %v), want [%v, %v)", utc(w.Opens), utc(w.Closes), r.start, r.closes)
 			}
+			if last := refund.DateOf(w.Closes.Add(-1)); w.LastDay != last {
+				t.Errorf("the last day is %v, want %v", w.LastDay, last)
+			}
 			if w.Opens.Location() != p.Location || w.Closes.Location() != p.Location {
 				t.Errorf("[%v, %v) is not in %v", w.Opens, w.Closes, p.Location)
 			}
@@ -86,6 +89,43 @@ func TestWindow(t *testing.T) {
 			c.Subscription.Start, c.Request.At = w.Opens, w.Opens
 			if o, err := p.Evaluate(c); err == nil && !o.Window.Equal(w) {
 				t.Errorf("Evaluate has another window: %v", o.Window)
+			}
+		})
+	}
+}
+
+// People are told the last day of the window, never the instant at which it closes.
+func TestWindowLastDay(t *testing.T) {
+	const dayAfter, sameDay, elapsed = refund.DayCountDayAfter, refund.DayCountSameDay, refund.DayCountElapsed
+	rows := []struct {
+		reason string
+		zone   string
+		count  refund.DayCount
+		days   int
+		start  string
+		last   string
+	}{
+		{"day_after: the 15th day after the subscription date", "America/New_York", dayAfter, 15, "2026-03-01T10:00:00-05:00", "2026-03-16"},
+		{"same_day: the subscription date is the first of 15", "America/New_York", sameDay, 15, "2026-03-01T10:00:00-05:00", "2026-03-15"},
+		{"same_day, one day: the subscription date", "America/New_York", sameDay, 1, "2026-03-01T23:59:59-05:00", "2026-03-01"},
+		{"elapsed: the day on which the last hour ends", "America/New_York", elapsed, 15, "2026-03-01T10:00:00-05:00", "2026-03-16"},
+		{"elapsed: it closes as a day ends, which is the last", "UTC", elapsed, 15, "2026-03-01T00:00:00Z", "2026-03-15"},
+		{"elapsed: it closes a nanosecond into a day, which is the last", "UTC", elapsed, 15, "2026-03-01T00:00:00.000000001Z", "2026-03-16"},
+		{"the date at the policy's location, a day behind UTC", "America/New_York", dayAfter, 15, "2026-03-02T02:00:00Z", "2026-03-16"},
+		{"the date at the policy's location, a day ahead of UTC", "Asia/Kathmandu", dayAfter, 15, "2026-03-01T18:15:00Z", "2026-03-17"},
+		{"the day before one that starts at 01:00", "Asia/Beirut", dayAfter, 15, "2024-03-15T10:00:00+02:00", "2024-03-30"},
+		{"Apia skipped the 30th: the 29th is the last day", "Pacific/Apia", dayAfter, 15, "2011-12-15T10:00:00-10:00", "2011-12-29"},
+		{"St John's: the 28th comes back after the 29th's first minute, and stays the last day", "America/St_Johns", sameDay, 1, "2006-10-29T03:00:00Z", "2006-10-28"},
+		{"the last day of a leap year", "America/New_York", dayAfter, 15, "2040-12-16T10:00:00-05:00", "2040-12-31"},
+		{"a day before the end of the year 9999", "UTC", dayAfter, 15, "9999-12-15T10:00:00Z", "9999-12-30"},
+	}
+	for _, r := range rows {
+		testkit.Row(t, r.reason, func(t *testing.T) {
+			p := refund.Published(zone(t, r.zone))
+			p.WindowDays, p.Readings.DayCount = r.days, r.count
+			w, err := p.Window(instant(t, r.start))
+			if err != nil || w.LastDay.String() != r.last {
+				t.Errorf("%v, %v; want %s", w.LastDay, err, r.last)
 			}
 		})
 	}
@@ -107,6 +147,9 @@ func TestWindowRefuses(t *testing.T) {
 		{"it would close as the year 9999 ends, which is the year 10000", 15, refund.DayCountDayAfter, "UTC", "9999-12-16T10:00:00Z", []string{start}},
 		{"it would close a nanosecond after the year 9999", 15, refund.DayCountElapsed, "UTC", "9999-12-17T00:00:00Z", []string{start}},
 		{"it would close in the year 10000 as UTC has it, not as the place has", 15, refund.DayCountDayAfter, "America/New_York", "9999-12-15T23:59:59-05:00", nil},
+		{"its last day would be in the year 10000 at the place, not in UTC", 15, refund.DayCountElapsed, "Pacific/Kiritimati", "9999-12-16T12:00:00Z", []string{start}},
+		{"its last day is the last of the year 9999 at the place", 15, refund.DayCountElapsed, "Pacific/Kiritimati", "9999-12-16T10:00:00Z", nil},
+		{"its last day would be in the year 0 at the place, not in UTC", 1, refund.DayCountSameDay, "America/New_York", "0001-01-01T00:00:01Z", []string{start}},
 		{"the longest window from the last year", 3660, refund.DayCountElapsed, "UTC", "9999-12-01T10:00:00Z", []string{start}},
 		{"no start", 15, refund.DayCountDayAfter, "UTC", "", []string{start}},
 		{"everything at once", 0, refund.DayCount(9), "UTC", "", []string{"policy.window_days", "policy.readings.day_count", start}},
@@ -170,14 +213,16 @@ func TestWindowContains(t *testing.T) {
 }
 
 func TestWindowEqual(t *testing.T) {
-	a := refund.Window{Opens: instant(t, "2026-03-01T10:00:00Z"), Closes: instant(t, "2026-03-17T00:00:00Z")}
-	elsewhere := refund.Window{Opens: a.Opens.In(zone(t, "Asia/Tehran")), Closes: a.Closes.In(zone(t, "Asia/Tehran"))}
+	last := refund.MustDate("2026-03-16")
+	a := refund.Window{Opens: instant(t, "2026-03-01T10:00:00Z"), Closes: instant(t, "2026-03-17T00:00:00Z"), LastDay: last}
+	elsewhere := refund.Window{Opens: a.Opens.In(zone(t, "Asia/Tehran")), Closes: a.Closes.In(zone(t, "Asia/Tehran")), LastDay: last}
 	if !a.Equal(elsewhere) {
 		t.Error("the same instants elsewhere are another window")
 	}
 	for _, b := range []refund.Window{
-		{Opens: a.Opens.Add(1), Closes: a.Closes},
-		{Opens: a.Opens, Closes: a.Closes.Add(1)},
+		{Opens: a.Opens.Add(1), Closes: a.Closes, LastDay: last},
+		{Opens: a.Opens, Closes: a.Closes.Add(1), LastDay: last},
+		{Opens: a.Opens, Closes: a.Closes, LastDay: last.AddDays(1)},
 	} {
 		if a.Equal(b) {
 			t.Errorf("%v equals %v", a, b)
@@ -188,7 +233,7 @@ func TestWindowEqual(t *testing.T) {
 // Systems that took a window's days for days of the server, or for steps of 24
 // hours, refused customers on their last day.
 func TestAfterWindowEdges(t *testing.T) {
-	t.Run("after Solidus, Gumroad, EDD: the window's edges are told, and 0 days are refused", func(t *testing.T) {
+	t.Run("after Solidus, Gumroad, EDD: the window's edges, and a window of 0 days", func(t *testing.T) {
 		p, c := refund.Published(zone(t, "America/New_York")), plainCase()
 		c.Subscription.Start = instant(t, "2026-03-01T10:00:00-05:00")
 		for at, want := range map[string]refund.Verdict{

@@ -82,7 +82,7 @@ func plainly(text []byte) (e jsonl.Entry, err error) {
 // knownPath matches the paths of faults: fields, elements, and fields that are none,
 // whose names are told if they are plain.
 var knownPath = regexp.MustCompile(`^(|((kind|id|account|agent|issues|start|end|started_by|answered|from|to|software|media|transcript|messages)(\[\d+\])?` +
-	`|(media|transcript|messages)\[\d+\]\.(\*|[A-Za-z][A-Za-z0-9_-]{0,39})|\*|[A-Za-z][A-Za-z0-9_-]{0,39}))$`)
+	`|(media|transcript|messages)\[\d+\]\.(…|[A-Za-z_][A-Za-z0-9_]{0,31})|…|[A-Za-z_][A-Za-z0-9_]{0,31}))$`)
 
 // knownReason matches all that a fault may say: of the file, nothing but lengths, sizes,
 // and what looks like an instant.

@@ -22,7 +22,8 @@ type Cancellation struct {
 	OneOff   bool      // help that was sold for once
 	Ordered  time.Time // when
 
-	Price, Paid, Returned int64 // of the order; received; given back already
+	Price, Paid, Returned int64 // of the order; received; refunded already
+	Disputed              int64 // claimed by the customer's bank, which has not decided yet
 	Fee                   int64 // for each solved ticket
 
 	Tickets []Ticket // all of them; none if there were none

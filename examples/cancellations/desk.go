@@ -16,7 +16,7 @@ type Desk struct {
 
 // A Quote is what a desk answers. The zero Quote gives nothing.
 type Quote struct {
-	Cents   int64  // the most that may be given back
+	Cents   int64  // the most that may be refunded
 	OnHold  bool   // not before somebody has cleared it
 	Because string // the reason, in a sentence
 
@@ -72,7 +72,7 @@ func (c Cancellation) asCase() (refund.Case, error) {
 		amount *refund.Money
 		cents  int64
 	}{
-		{&s.Price, c.Price}, {&s.Paid, c.Paid}, {&s.Refunded, c.Returned}, {&s.Service.PerInstance, c.Fee},
+		{&s.Price, c.Price}, {&s.Paid, c.Paid}, {&s.Refunded, c.Returned}, {&s.Disputed, c.Disputed}, {&s.Service.PerInstance, c.Fee},
 	} {
 		var err error
 		if *m.amount, err = dollars(m.cents); err != nil {

@@ -54,11 +54,11 @@ func cancellation(c refund.Case) (cancellations.Cancellation, error) {
 		cents  *int64
 		amount refund.Money
 	}{
-		{&x.Price, s.Price}, {&x.Paid, s.Paid}, {&x.Returned, s.Refunded}, {&x.Fee, s.Service.PerInstance},
+		{&x.Price, s.Price}, {&x.Paid, s.Paid}, {&x.Returned, s.Refunded}, {&x.Disputed, s.Disputed}, {&x.Fee, s.Service.PerInstance},
 	} {
 		var err error
 		switch {
-		case m.amount.IsZero() && m.cents != &x.Returned: // of which none is nothing
+		case m.amount.IsZero() && m.cents != &x.Returned && m.cents != &x.Disputed: // of these, none is zero
 			return x, unsupported("an amount that is not known")
 		case !m.amount.IsZero() && m.amount.Currency() != refund.MustCurrency("USD"):
 			return x, unsupported("another currency than dollars")
@@ -103,14 +103,14 @@ func TestQuoteSaysWhy(t *testing.T) {
 		because string
 	}{
 		{"no ticket was solved: all of it", func(*cancellations.Cancellation) {}, 19999,
-			"no issue resolved in the window when the customer asked: all of 199.99 USD"},
+			"no issue was resolved in the window up to the request: the whole amount, 199.99 USD"},
 		{"a solved ticket costs its fee", func(x *cancellations.Cancellation) {
 			x.Tickets = []cancellations.Ticket{{Number: "4711", Came: refundtest.Day(2), Solved: refundtest.Day(3)}}
 		}, 17499, "1 issue resolved × 25.00 USD = 25.00 USD deducted from 199.99 USD"},
-		{"help for once is not given back", func(x *cancellations.Cancellation) { x.OneOff = true }, 0,
-			"one-time support is not given back, whether or not an issue was resolved"},
+		{"help for once is not refunded", func(x *cancellations.Cancellation) { x.OneOff = true }, 0,
+			"one-time services are not refunded under the guarantee; the company may still grant goodwill"},
 		{"late is late", func(x *cancellations.Cancellation) { x.Asked = refundtest.Day(17) }, 0,
-			"asked on 2026-03-17 10:00 EDT, not before the window closed on 2026-03-17 00:00 EDT (15 days from 2026-03-01 10:00 EST)"},
+			"asked on 17 March 2026; the last day was 16 March 2026 (15 days from 1 March)"},
 	} {
 		asked := x
 		row.change(&asked)

@@ -36,6 +36,7 @@ type (
 			Price    plainMoney `json:"price"`
 			Paid     plainMoney `json:"paid"`
 			Refunded plainMoney `json:"refunded"`
+			Disputed plainMoney `json:"disputed"`
 		} `json:"subscription"`
 		Issues []struct {
 			ID       string    `json:"id"`

@@ -15,9 +15,10 @@ import (
 type format interface {
 	// head appends what comes before the first case.
 	head(b []byte) []byte
-	// outcome appends a case that was evaluated, refusal one that was not.
+	// outcome appends a case that was evaluated, refusal one that was not, with the id of
+	// its subscription if that could be read.
 	outcome(b []byte, line int, o *refund.Outcome) []byte
-	refusal(b []byte, line int, err *refund.InvalidError) []byte
+	refusal(b []byte, line int, subscription string, err *refund.InvalidError) []byte
 	// foot appends what comes after the last case.
 	foot(b []byte, t *totals) []byte
 }
@@ -160,7 +161,7 @@ func (e *evaluation) evaluate(b *batch) {
 	for _, line := range b.lines {
 		text := b.text[start:line.end]
 		start = line.end
-		fault := line.fault
+		fault, subscription := line.fault, ""
 		if fault == nil {
 			d, err := decoder.Decode(text)
 			if err == nil {
@@ -171,10 +172,10 @@ func (e *evaluation) evaluate(b *batch) {
 				b.out = e.format.outcome(b.out, line.number, &outcome)
 				continue
 			}
-			fault = faultOf(err)
+			fault, subscription = faultOf(err), decoder.Subscription()
 		}
 		b.totals.refused++
-		b.out = e.format.refusal(b.out, line.number, fault)
+		b.out = e.format.refusal(b.out, line.number, subscription, fault)
 	}
 }
 

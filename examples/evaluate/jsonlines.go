@@ -1,9 +1,9 @@
 package main
 
 import (
-	"bytes"
-	"encoding/json"
+	"strconv"
 
+	"github.com/kasperinfotech/refundpolicy/internal/strict"
 	"github.com/kasperinfotech/refundpolicy/refund"
 )
 
@@ -20,22 +20,20 @@ func (jsonLines) outcome(b []byte, _ int, o *refund.Outcome) []byte {
 	return append(b, '\n')
 }
 
-func (jsonLines) refusal(b []byte, line int, invalid *refund.InvalidError) []byte {
-	refusal := struct {
-		Line   int      `json:"line"`
-		Error  string   `json:"error"`
-		Fields []string `json:"fields"`
-	}{line, invalid.Error(), make([]string, 0, len(invalid.Faults))}
-	for _, fault := range invalid.Faults {
-		refusal.Fields = append(refusal.Fields, fault.Path)
+func (jsonLines) refusal(b []byte, line int, subscription string, invalid *refund.InvalidError) []byte {
+	b = strconv.AppendInt(append(b, `{"line":`...), int64(line), 10)
+	if subscription != "" {
+		b = strict.AppendString(append(b, `,"subscription":`...), subscription)
 	}
-	out := bytes.NewBuffer(b)
-	encoder := json.NewEncoder(out)
-	encoder.SetEscapeHTML(false)
-	if err := encoder.Encode(refusal); err != nil {
-		panic(err) // a number and strings can be encoded
+	b = strict.AppendString(append(b, `,"error":`...), invalid.Error())
+	b = append(b, `,"fields":[`...)
+	for i, fault := range invalid.Faults {
+		if i > 0 {
+			b = append(b, ',')
+		}
+		b = strict.AppendString(b, fault.Path)
 	}
-	return out.Bytes()
+	return append(b, "]}\n"...)
 }
 
 func (jsonLines) foot(b []byte, _ *totals) []byte { return b }

@@ -8,12 +8,14 @@
 // is named, or for the name "-". Blank lines are skipped.
 //
 // With -format json, the default when standard output is no terminal and nothing is
-// to be explained, a line of output is an outcome, or says why there is none:
+// to be explained, a line of output is an outcome, or says why there is none, with the subscription's id where that could be
+// read:
 //
-//	{"line":7,"error":"refund: invalid input: …","fields":["subscription.paid"]}
+//	{"line":7,"subscription":"SUB-7","error":"refund: invalid input: …","fields":["subscription.paid"]}
 //
 // With -format table it is for people, with totals at the end; -explain adds the
-// eighteen steps of each case in words. What takes more than a second shows its
+// eighteen steps of each case in words, and what was refunded before
+// or is disputed. What takes more than a second shows its
 // progress, if standard error is a terminal and standard output is none.
 //
 // The exit status is 0 if all cases were evaluated, 1 if some were refused, and 2

@@ -42,6 +42,17 @@ func (t *table) outcome(b []byte, number int, o *refund.Outcome) []byte {
 		}
 		b = line(b, columns, "", "  "+step.Clause.String(), step.Status, amount, currency, o.Why(step.Clause))
 	}
+	for _, taken := range []struct {
+		name   string
+		amount refund.Money
+	}{{"refunded", o.Refunded}, {"disputed", o.Disputed}} {
+		if taken.amount.Sign() > 0 {
+			b = line(b, columns, "", "  "+taken.name, "", "-"+taken.amount.Amount(), taken.amount.Currency(), "")
+		}
+	}
+	if o.Refunded.Sign() > 0 || o.Disputed.Sign() > 0 {
+		b = line(b, columns, "", "  refundable", "", o.Refundable.Amount(), o.Refundable.Currency(), o.WhyRefundable())
+	}
 	return append(b, '\n')
 }
 
@@ -65,12 +76,12 @@ func remarks(o *refund.Outcome) string {
 	return strings.Join(parts, "; ")
 }
 
-func (t *table) refusal(b []byte, number int, invalid *refund.InvalidError) []byte {
+func (t *table) refusal(b []byte, number int, subscription string, invalid *refund.InvalidError) []byte {
 	for i, fault := range invalid.Faults {
 		if i == 0 {
-			b = line(b, "%6v  refused: %s", number, fault.Error())
+			b = line(b, "%6v  %-20s  refused: %s", number, shown(subscription, 20), fault.Error())
 		} else {
-			b = line(b, "%6v           %s", "", fault.Error())
+			b = line(b, "%6v  %-20s           %s", "", "", fault.Error())
 		}
 	}
 	return b

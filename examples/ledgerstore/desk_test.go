@@ -73,6 +73,7 @@ func decide(books ledger.Ledger, officer string, amount int64) (decision.Decisio
 		Findings:     []refund.Finding{looked(refund.ClauseLogReview), looked(refund.ClauseCredentials)},
 	}
 	policy := refund.Published(time.UTC)
+	policy.Readings.ReleasedAmount = refund.ReleasedAmountAnyPart
 	outcome, err := policy.Evaluate(c)
 	if err != nil {
 		return decision.Decision{}, err

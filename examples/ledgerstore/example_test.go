@@ -61,6 +61,7 @@ func Example() {
 			Findings:     []refund.Finding{looked(refund.ClauseLogReview), looked(refund.ClauseCredentials)},
 		}
 		policy := refund.Published(time.UTC)
+		policy.Readings.ReleasedAmount = refund.ReleasedAmountAnyPart
 		outcome, err := policy.Evaluate(c)
 		if err != nil {
 			log.Fatal(err)

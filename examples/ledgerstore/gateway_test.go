@@ -139,7 +139,7 @@ func isDisputed(err error) bool { return errors.Is(err, ledger.ErrDisputed) }
 func isAnswer(err error) bool {
 	for _, of := range []error{
 		decision.ErrStale, decision.ErrNothingToRefund,
-		ledger.ErrConflict, ledger.ErrInsufficient, ledger.ErrDisputed, ledger.ErrTransition, ledger.ErrUnknown,
+		ledger.ErrConflict, ledger.ErrDisputed, ledger.ErrTransition, ledger.ErrUnknown,
 	} {
 		if errors.Is(err, of) {
 			return true

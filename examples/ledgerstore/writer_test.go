@@ -161,8 +161,6 @@ func (w *writer) post(d decision.Decision, key string) (ledger.Ledger, error) {
 		w.stale.Add(1)
 	case errors.Is(err, ledger.ErrConflict):
 		w.conflicts.Add(1)
-	case errors.Is(err, ledger.ErrInsufficient):
-		w.tooMuch.Add(1)
 	}
 	return books, err
 }

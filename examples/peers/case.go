@@ -6,15 +6,15 @@ import "time"
 // amounts are minor units of one currency. Each peer starts from here, so that what it
 // costs to hand the facts to its language counts as its own.
 type Case struct {
-	Price, Paid, Refunded, Charge int64
-	OneTime                       bool
-	Start, Asked                  time.Time
+	Price, Paid, Refunded, Disputed, Charge int64
+	OneTime                                 bool
+	Start, Asked                            time.Time
 
 	// Resolved has an entry for each issue; the zero Time is an issue not resolved.
 	Resolved []time.Time
 }
 
-// A Peer tells the amount that may be given back.
+// A Peer tells the amount that may be refunded.
 type Peer func(*Case) (int64, error)
 
 // midnight returns 00:00 of the day so many days after that of t, in the location. CEL

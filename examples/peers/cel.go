@@ -14,7 +14,7 @@ const celSource = `
 		? 0
 		: math.greatest(0, math.least(
 			price - charge * resolved.filter(r, r >= start && r <= asked).size(),
-			paid) - refunded)
+			paid) - refunded - disputed)
 `
 
 // CEL prepares the policy in CEL.
@@ -23,6 +23,7 @@ func CEL(windowDays int, loc *time.Location) (Peer, error) {
 		cel.Variable("price", cel.IntType),
 		cel.Variable("paid", cel.IntType),
 		cel.Variable("refunded", cel.IntType),
+		cel.Variable("disputed", cel.IntType),
 		cel.Variable("charge", cel.IntType),
 		cel.Variable("one_time", cel.BoolType),
 		cel.Variable("start", cel.TimestampType),
@@ -72,7 +73,7 @@ func CEL(windowDays int, loc *time.Location) (Peer, error) {
 // celFacts gives CEL the facts of a case by name, as values of its own that are made
 // once: a map of Go values would be looked up and converted at every mention.
 type celFacts struct {
-	price, paid, refunded, charge, oneTime, start, asked, resolved ref.Val
+	price, paid, refunded, disputed, charge, oneTime, start, asked, resolved ref.Val
 }
 
 func newCELFacts(c *Case) *celFacts {
@@ -84,6 +85,7 @@ func newCELFacts(c *Case) *celFacts {
 		price:    types.Int(c.Price),
 		paid:     types.Int(c.Paid),
 		refunded: types.Int(c.Refunded),
+		disputed: types.Int(c.Disputed),
 		charge:   types.Int(c.Charge),
 		oneTime:  types.Bool(c.OneTime),
 		start:    types.Timestamp{Time: c.Start},
@@ -102,6 +104,8 @@ func (f *celFacts) ResolveName(name string) (any, bool) {
 		return f.paid, true
 	case "refunded":
 		return f.refunded, true
+	case "disputed":
+		return f.disputed, true
 	case "charge":
 		return f.charge, true
 	case "one_time":

@@ -12,7 +12,7 @@ import (
 const exprSource = `
 	one_time || asked >= midnight(start, window_days + 1)
 		? 0
-		: max(min(price - charge * count(resolved, # >= start && # <= asked), paid) - refunded, 0)
+		: max(min(price - charge * count(resolved, # >= start && # <= asked), paid) - refunded - disputed, 0)
 `
 
 // Expr prepares the policy in expr.
@@ -21,7 +21,7 @@ func Expr(windowDays int, loc *time.Location) (Peer, error) {
 		// A map with types is what expr reads fastest: fields of a struct go through
 		// reflection each time.
 		expr.Env(map[string]any{
-			"price": int64(0), "paid": int64(0), "refunded": int64(0), "charge": int64(0),
+			"price": int64(0), "paid": int64(0), "refunded": int64(0), "disputed": int64(0), "charge": int64(0),
 			"one_time": false, "start": time.Time{}, "asked": time.Time{},
 			"resolved":    []time.Time(nil),
 			"window_days": 0,
@@ -40,7 +40,7 @@ func Expr(windowDays int, loc *time.Location) (Peer, error) {
 		machine := machines.Get().(*vm.VM)
 		defer machines.Put(machine)
 		amount, err := machine.Run(program, map[string]any{
-			"price": c.Price, "paid": c.Paid, "refunded": c.Refunded, "charge": c.Charge,
+			"price": c.Price, "paid": c.Paid, "refunded": c.Refunded, "disputed": c.Disputed, "charge": c.Charge,
 			"one_time": c.OneTime, "start": c.Start, "asked": c.Asked,
 			"resolved": c.Resolved,
 		})

@@ -6,7 +6,7 @@ import "time"
 // arithmetic that wraps. The window closes at one time.Date.
 //
 // With no issue resolved the charges are nothing, so that both cases of the policy are
-// one formula; earlier refunds come off last.
+// one formula; earlier refunds and open disputes come off last.
 //
 //go:noinline
 func Floor(c *Case, windowDays int, loc *time.Location) int64 {
@@ -21,5 +21,5 @@ func Floor(c *Case, windowDays int, loc *time.Location) int64 {
 			counted++
 		}
 	}
-	return max(min(c.Price-c.Charge*counted, c.Paid)-c.Refunded, 0)
+	return max(min(c.Price-c.Charge*counted, c.Paid)-c.Refunded-c.Disputed, 0)
 }

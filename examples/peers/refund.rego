@@ -2,7 +2,7 @@ package refund
 
 default refundable := 0
 
-refundable := max([0, min([input.price - (input.charge * resolved), input.paid]) - input.refunded]) if {
+refundable := max([0, min([input.price - (input.charge * resolved), input.paid]) - (input.refunded + input.disputed)]) if {
 	not input.one_time
 	in_window
 }

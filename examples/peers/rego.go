@@ -53,6 +53,7 @@ var (
 	regoPrice    = ast.InternedTerm("price")
 	regoPaid     = ast.InternedTerm("paid")
 	regoRefunded = ast.InternedTerm("refunded")
+	regoDisputed = ast.InternedTerm("disputed")
 	regoCharge   = ast.InternedTerm("charge")
 	regoOneTime  = ast.InternedTerm("one_time")
 	regoStart    = ast.InternedTerm("start")
@@ -75,6 +76,7 @@ func regoInput(c *Case) ast.Value {
 		ast.Item(regoPrice, regoInteger(c.Price)),
 		ast.Item(regoPaid, regoInteger(c.Paid)),
 		ast.Item(regoRefunded, regoInteger(c.Refunded)),
+		ast.Item(regoDisputed, regoInteger(c.Disputed)),
 		ast.Item(regoCharge, regoInteger(c.Charge)),
 		ast.Item(regoOneTime, ast.InternedTerm(c.OneTime)),
 		ast.Item(regoStart, regoInstant(c.Start)),

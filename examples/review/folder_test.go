@@ -8,6 +8,7 @@ import (
 	"strings"
 	"testing"
 	"testing/fstest"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 
@@ -33,10 +34,13 @@ func folderOf(files map[string]string) fstest.MapFS {
 	return fsys
 }
 
+// decided is the instant of the decision on the cases of these tests.
+var decided = time.Date(2026, time.April, 1, 16, 0, 0, 0, time.UTC)
+
 // look reviews a folder of which the case is sound.
 func look(t *testing.T, fsys fs.FS) *review {
 	t.Helper()
-	r, err := reviewFolder(fsys)
+	r, err := reviewFolder(fsys, decided)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -129,7 +133,7 @@ func TestUnreadableFiles(t *testing.T) {
 	}
 	r = look(t, broken{folderOf(files), []string{"logs"}})
 	same(t, "logs:0 : disk on fire", r.told()[1]) // after the account's
-	if _, err := reviewFolder(broken{folderOf(nil), []string{caseFile}}); err == nil || err.Error() != "case.json: disk on fire" {
+	if _, err := reviewFolder(broken{folderOf(nil), []string{caseFile}}, decided); err == nil || err.Error() != "case.json: disk on fire" {
 		t.Errorf("a case that cannot be read: %v", err)
 	}
 }
@@ -229,6 +233,15 @@ func TestAccountOfAnother(t *testing.T) {
 	}
 }
 
+func TestReportsAndAnswersCountAtTheDecision(t *testing.T) {
+	account := map[string]string{accountFile: `{"id": "ACC-7", "reports": [{"id": "U-1", "made": "2026-03-06T09:00:00Z"}],
+		"attestations": [{"clause": "cooperation", "answer": "yes", "at": "2026-03-05T15:00:00Z"}]}`}
+	r := look(t, folderOf(account)) // requested on 5 March at 09:00
+	if s := r.outcome.Statuses; s[refund.ClauseCredentials] != refund.StatusBlocking || s[refund.ClauseCooperation] != refund.StatusSatisfied {
+		t.Errorf("credentials %v, cooperation %v", s[refund.ClauseCredentials], s[refund.ClauseCooperation])
+	}
+}
+
 func TestMediaOfAFolder(t *testing.T) {
 	const empty = `,"media":[{"name":"media/%s","size":0,"sha256":"e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855","type":"image/gif"}]`
 	for _, row := range []struct {
@@ -256,7 +269,7 @@ func TestFolderOfACaseAlone(t *testing.T) {
 	if out := string(text(r)); strings.Contains(out, "RECORDS TO NOTE") || strings.Contains(out, "PROBLEMS") {
 		t.Errorf("a section has nothing in it:\n%s", out)
 	}
-	if _, err := reviewFolder(os.DirFS(t.TempDir())); err == nil {
+	if _, err := reviewFolder(os.DirFS(t.TempDir()), decided); err == nil {
 		t.Error("a folder without a case passes")
 	}
 }

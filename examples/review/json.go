@@ -34,6 +34,7 @@ type (
 		Price    refund.Money  `json:"price"`
 		Paid     refund.Money  `json:"paid"`
 		Refunded *refund.Money `json:"refunded,omitempty"`
+		Disputed *refund.Money `json:"disputed,omitempty"`
 	}
 	serviceJSON struct {
 		Code        string         `json:"code"`
@@ -94,7 +95,7 @@ func asJSON(r *review) []byte {
 	s, q := &r.Case.Subscription, &r.Case.Request
 	out := reviewJSON{
 		Subscription: subscriptionJSON{
-			ID: s.ID, Account: s.Account, Start: s.Start.UTC(), Price: s.Price, Paid: s.Paid, Refunded: given(s.Refunded),
+			ID: s.ID, Account: s.Account, Start: s.Start.UTC(), Price: s.Price, Paid: s.Paid, Refunded: given(s.Refunded), Disputed: given(s.Disputed),
 			Service: serviceJSON{s.Service.Code, s.Service.Billing, given(s.Service.PerInstance)},
 		},
 		Request:       requestJSON{q.At.UTC(), q.Channel, q.By},

@@ -1,14 +1,14 @@
 // Review looks at one refund case as a support desk does: whether the logs show what
 // was resolved, who asked, and what may be refunded.
 //
-//	go run ./examples/review [-format text|json] FOLDER
+//	go run ./examples/review [-format text|json] [-at INSTANT] FOLDER
 //
 // A folder to try it with is examples/review/sample. A folder holds the case and what is known about it:
 //
 //   - case.json is a document, as examples/evaluate reads them.
 //   - account.json is the customer's account, if it is known: an object of id, holder,
 //     username, present and missing (names of particulars of the registration),
-//     delegates (account, from, until), reports of unauthorised use (id, made, closed)
+//     delegates (account, from, until), reports of unauthorized use (id, made, closed)
 //     and attestations (clause, answer, at). Without present and missing, the
 //     registration is not known, and without reports, whether there are any; an empty
 //     list says that there are none.
@@ -31,6 +31,10 @@
 // There, findings are those that the review made; the outcome has those of the case
 // beside them. Names of people, telephone numbers and what was said are in neither.
 //
+// The customer's permission to ask counts at the instant of the request. Reports of
+// unauthorized use and attestations count at -at, the instant of the decision, which is
+// now unless it is given.
+//
 // What cannot be read is listed as a problem, with its file and line, and the rest is
 // reviewed all the same. So is a file of another kind among the logs and transcripts,
 // unless its name begins with a point. A file that is not what it was is no problem, but
@@ -47,6 +51,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"time"
 	_ "time/tzdata" // so that it runs where no zone database is installed
 
 	"github.com/kasperinfotech/refundpolicy/refund"
@@ -71,10 +76,15 @@ func run(args []string, stdout, stderr io.Writer) int {
 	flags := flag.NewFlagSet("review", flag.ContinueOnError)
 	flags.SetOutput(stderr)
 	flags.Usage = func() {
-		fmt.Fprintln(stderr, "usage: review [-format text|json] FOLDER")
+		fmt.Fprintln(stderr, "usage: review [-format text|json] [-at INSTANT] FOLDER")
 		flags.PrintDefaults()
 	}
 	name := flags.String("format", "text", "text or json")
+	now := time.Now()
+	flags.Func("at", "the instant of the decision, such as 2026-03-17T12:00:00-04:00 (default now)", func(text string) (err error) {
+		now, err = time.Parse(time.RFC3339, text)
+		return err
+	})
 	if err := flags.Parse(args); errors.Is(err, flag.ErrHelp) {
 		return exitOK
 	} else if err != nil {
@@ -95,7 +105,7 @@ func run(args []string, stdout, stderr io.Writer) int {
 	} else if !info.IsDir() {
 		return fail(fmt.Errorf("%s is no folder", dir))
 	}
-	r, err := reviewFolder(os.DirFS(dir))
+	r, err := reviewFolder(os.DirFS(dir), now)
 	var invalid *refund.InvalidError
 	if errors.As(err, &invalid) {
 		for _, fault := range invalid.Faults {

@@ -10,6 +10,7 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 	"unicode/utf8"
 
 	"github.com/google/go-cmp/cmp"
@@ -18,11 +19,11 @@ import (
 
 var update = flag.Bool("update", false, "write the golden files anew")
 
-// reviewed runs the program and returns what it wrote.
+// reviewed runs the program for a decision of one instant and returns its output.
 func reviewed(t *testing.T, args ...string) (code int, stdout, stderr string) {
 	t.Helper()
 	var out, errs strings.Builder
-	code = run(args, &out, &errs)
+	code = run(append([]string{"-at", decided.Format(time.RFC3339)}, args...), &out, &errs)
 	return code, out.String(), errs.String()
 }
 
@@ -236,10 +237,12 @@ func TestStatus(t *testing.T) {
 		code int
 		says []string // on standard error
 	}{
-		{"help was asked for", []string{"-h"}, exitOK, []string{"usage: review [-format text|json] FOLDER\n", "text or json"}},
+		{"help was asked for", []string{"-h"}, exitOK, []string{"usage: review [-format text|json] [-at INSTANT] FOLDER\n", "text or json"}},
 		{"a case alone is a folder", []string{folder(map[string]string{"case.json": string(sample)})}, exitOK, nil},
 		{"an option that does not exist", []string{"-colour", "sample"}, exitFailed, []string{"-colour", "usage: review"}},
 		{"a format that does not exist", []string{"-format", "xml", "sample"}, exitFailed, []string{`review: -format "xml" is neither text nor json`}},
+		{"an instant that is not one", []string{"-at", "yesterday", "sample"}, exitFailed, []string{"usage: review"}},
+		{"a decision before the request", []string{"-at", "2026-03-16T18:44:59-04:00", "sample"}, exitFailed, []string{"review: -at is before the request\n"}},
 		{"no folder", nil, exitFailed, []string{"usage: review"}},
 		{"two folders", []string{"sample", "sample"}, exitFailed, []string{"usage: review"}},
 		{"a folder that is not there", []string{filepath.Join(t.TempDir(), "none")}, exitFailed, []string{"review: ", "none"}},
@@ -249,7 +252,7 @@ func TestStatus(t *testing.T) {
 		{"a case that is no JSON", []string{folder(map[string]string{"case.json": "{"})}, exitFailed, []string{"review: case.json: is not valid JSON"}},
 		{"a case that is too long", []string{folder(map[string]string{"case.json": strings.Repeat(" ", 2<<20)})}, exitFailed, []string{"review: case.json: is longer than 1 MiB"}},
 		{"all faults of a case are told", []string{folder(map[string]string{"case.json": invalid})}, exitFailed,
-			[]string{"review: case.json: subscription.paid: -1.00 USD is negative\n", "review: case.json: request.channel: is not one of email, phone, other\n"}},
+			[]string{"review: case.json: subscription.paid: is negative\n", "review: case.json: request.channel: is not one of email, phone, other\n"}},
 		{"with those of the review, the findings are too many", []string{folder(map[string]string{"case.json": many})}, exitFailed,
 			[]string{"review: case.json: findings: are more than 20000\n"}},
 	} {
@@ -277,7 +280,7 @@ func (fullDisk) Write([]byte) (int, error) { return 0, errors.New("disk full") }
 func TestUnwritableOutput(t *testing.T) {
 	for _, f := range folders {
 		var errs strings.Builder
-		if code := run([]string{f.dir}, fullDisk{}, &errs); code != exitFailed || errs.String() != "review: disk full\n" {
+		if code := run([]string{"-at", decided.Format(time.RFC3339), f.dir}, fullDisk{}, &errs); code != exitFailed || errs.String() != "review: disk full\n" {
 			t.Errorf("status %d, %s", code, errs.String())
 		}
 	}

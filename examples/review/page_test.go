@@ -67,20 +67,21 @@ func TestShown(t *testing.T) {
 // columns.
 func TestTextIsFitForATerminal(t *testing.T) {
 	const evil = `\u001b[2J\u0007\u202e\u00a0`
-	long := evil + strings.Repeat("x", 200)
+	const evilID = `\u202e\u2066\u00a0` // a case refuses ids with control characters
+	long, longID := evil+strings.Repeat("x", 200), evilID+strings.Repeat("x", 200)
 	fsys := folderOf(map[string]string{
-		"logs/a.jsonl": chat("H-1", "10:10:00", "10:20:00", `,"issues":["T`, long, `"],"media":[{"name":"media/`, long, `","size":0,"sha256":"`,
+		"logs/a.jsonl": chat("H-1", "10:10:00", "10:20:00", `,"issues":["T`, longID, `"],"media":[{"name":"media/`, long, `","size":0,"sha256":"`,
 			strings.Repeat("0", 64), `","type":"a/b"}]`) +
 			strings.Replace(chat("H-2", "13:10:00", "13:20:00", `,"issues":["Z`, long, `"]`), `"H-2"`, `"H`+long+`"`, 1) +
 			strings.Replace(chat("H-3", "13:10:00", "13:20:00"), "ACC-7", "ACC"+long, 1),
 		"logs/b\x1b[2J" + strings.Repeat("y", 100) + ".jsonl": "{}",
 	})
 	data := string(fsys[caseFile].Data)
-	for _, id := range []string{"S-1", "T-1", "slow", "pc-care"} {
-		data = strings.Replace(data, `"`+id, `"`+id[:1]+long, 1)
+	for id, with := range map[string]string{"S-1": longID, "T-1": longID, "slow": long, "pc-care": long} {
+		data = strings.Replace(data, `"`+id, `"`+id[:1]+with, 1)
 	}
 	data = strings.Replace(data, `"policy"`, `"findings": [{"clause": "licensed", "severity": "advisory", "subject": "`+long+`", "detail": "`+long+`"}], "policy"`, 1)
-	fsys[caseFile].Data = []byte(strings.ReplaceAll(data, `"ACC-7"`, `"ACC-7`+long+`"`))
+	fsys[caseFile].Data = []byte(strings.ReplaceAll(data, `"ACC-7"`, `"ACC-7`+longID+`"`))
 	out := string(text(look(t, fsys)))
 	for _, r := range out {
 		if r < ' ' && r != '\n' || r == '\u202e' || r == 0x7f {
@@ -92,8 +93,9 @@ func TestTextIsFitForATerminal(t *testing.T) {
 			t.Errorf("too long: %s", line)
 		}
 	}
-	if n := strings.Count(out, "·[2J··"); n < 10 {
-		t.Errorf("only %d ids are shown:\n%s", n, out)
+	texts := strings.Count(out, "·[2J··")
+	if ids := strings.Count(out, "··") - texts; ids < 5 || texts < 5 {
+		t.Errorf("only %d ids and %d other texts are shown:\n%s", ids, texts, out)
 	}
 }
 
@@ -126,16 +128,22 @@ func TestManyRecords(t *testing.T) {
 // Each verdict rests on a clause of its own, which the text tells.
 func TestVerdicts(t *testing.T) {
 	for _, row := range []struct{ why, from, to, want string }{
-		{"nothing was resolved", `, "resolved": "2026-03-02T12:00:00Z"`, ``, "verdict     full: no issue resolved"},
+		{"nothing was resolved", `, "resolved": "2026-03-02T12:00:00Z"`, ``, "verdict     full: no issue was resolved in the window"},
 		{"an issue was", ``, ``, "verdict     deducted: 1 issue resolved"},
 		{"the charge is more than the price", `"25.00"`, `"100.00"`, "verdict     consumed: 1 issue resolved"},
-		{"it was for one time", `recurring`, `one_time`, "verdict     one_time_service: one-time support is not given back"},
-		{"it was asked too late", `2026-03-05T`, `2026-04-05T`, "verdict     window_closed: asked on 2026-04-05"},
+		{"it was for one time", `recurring`, `one_time`, "verdict     one_time_service: one-time services are not refunded under the guarantee"},
+		{"it was asked too late", `2026-03-05T`, `2026-03-25T`, "verdict     window_closed: asked on 25 March 2026; the last day was 17 March 2026"},
 		{"no issue at all", `{"id": "T-1", "opened": "2026-03-02T10:00:00Z", "resolved": "2026-03-02T12:00:00Z"}`, ``, "ISSUES\nnone\n\nFINDINGS\n"},
 		{"what is not at stake has no range", ``, ``, "Refundable is from 74.00 USD, if every resolution counts, to 99.00 USD,"},
 		{"nothing is at stake", `recurring`, `one_time`, "Refundable is 0.00 USD, whether every resolution counts or only the corroborated ones do.\n"},
-		{"nothing was given back before", ``, ``, "price         99.00 USD, paid 99.00 USD\n"},
-		{"something was", `"paid"`, `"refunded": {"amount": "9.00", "currency": "USD"}, "paid"`, "paid 99.00 USD, given back before 9.00 USD\n"},
+		{"neither refunded before nor in dispute", ``, ``, "price         99.00 USD, paid 99.00 USD\n"},
+		{"refunded before", `"paid"`, `"refunded": {"amount": "9.00", "currency": "USD"}, "paid"`, "paid 99.00 USD, refunded before 9.00 USD\n"},
+		{"in dispute", `"paid"`, `"disputed": {"amount": "9.00", "currency": "USD"}, "paid"`, "paid 99.00 USD, in dispute 9.00 USD\n"},
+		{"a refund and a dispute reduce the amount", `"paid"`, `"refunded": {"amount": "9.00", "currency": "USD"}, "disputed": {"amount": "4.00", "currency": "USD"}, "paid"`,
+			"refundable  61.00 USD (74.00 USD less 9.00 USD already refunded and 4.00 USD in dispute: 61.00 USD)\n"},
+		{"the cap limits the amount", `"paid": {"amount": "99.00"`, `"paid": {"amount": "50.00"`, "refundable  50.00 USD (limited to the 50.00 USD that was paid)\n"},
+		{"the last day, not the midnight after it", ``, ``, "window        from 2026-03-02 09:00 UTC; the last day is 2026-03-17, in UTC\n"},
+		{"a window of hours closes at an instant", `"policy": {`, `"policy": {"readings": {"day_count": "elapsed"}, `, "window        from 2026-03-02 09:00 UTC; it closes on 2026-03-17 09:00 UTC, in UTC\n"},
 		{"nobody knows who asked", `"by": "ACC-7",`, ``, "by somebody unknown"},
 		{"by telephone", `email`, `phone`, "by telephone, by account ACC-7"},
 		{"another way", `email`, `other`, "by another way, by account ACC-7"},

@@ -2,8 +2,10 @@ package main
 
 import (
 	"context"
+	"errors"
 	"io/fs"
 	"slices"
+	"time"
 
 	"github.com/kasperinfotech/refundpolicy/customer"
 	"github.com/kasperinfotech/refundpolicy/evidence"
@@ -21,12 +23,15 @@ type review struct {
 	outcome   refund.Outcome
 }
 
-// reviewFolder reads a folder and reviews it. An error that is a *refund.InvalidError
-// is one of the case.
-func reviewFolder(fsys fs.FS) (*review, error) {
+// reviewFolder reads a folder and reviews it as it stands at an instant. An error that is
+// a *refund.InvalidError is one of the case.
+func reviewFolder(fsys fs.FS, now time.Time) (*review, error) {
 	f, err := readFolder(fsys)
 	if err != nil {
 		return nil, err
+	}
+	if now.Before(f.Case.Request.At) {
+		return nil, errors.New("-at is before the request")
 	}
 	r := &review{folder: f, stakes: map[string]refund.Money{}}
 	if r.checks, err = evidence.VerifyMedia(context.Background(), fsys, f.log, nil); err != nil {
@@ -45,7 +50,7 @@ func reviewFolder(fsys fs.FS) (*review, error) {
 		r.stakes[stake.Issue] = stake.Amount
 	}
 	by := customer.Requester{Account: c.Request.By}
-	r.findings = slices.Concat(r.report.Findings(), customer.Review(f.account, by, f.attestations, c.Request.At))
+	r.findings = slices.Concat(r.report.Findings(), customer.Review(f.account, by, f.attestations, c.Request.At, now))
 	c.Findings = slices.Concat(c.Findings, r.findings)
 	if r.outcome, err = f.Policy.Evaluate(c); err != nil {
 		return nil, err

@@ -203,7 +203,7 @@ func TestSampleByHand(t *testing.T) {
 		refund.ClauseEnvironment: {Answer: customer.AnswerNo, At: asked},
 	}
 	c.Findings = append(c.Findings, report.Findings()...)
-	c.Findings = append(c.Findings, customer.Review(account, customer.Requester{Account: "ACC-4472"}, answers, c.Request.At)...)
+	c.Findings = append(c.Findings, customer.Review(account, customer.Requester{Account: "ACC-4472"}, answers, c.Request.At, decided)...)
 	outcome, err := refund.Published(testkit.NewYork).Evaluate(c)
 	if err != nil {
 		t.Fatal(err)

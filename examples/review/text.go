@@ -47,7 +47,10 @@ func (r *review) subscription(p *page) {
 	}
 	price := s.Price.String() + ", paid " + s.Paid.String()
 	if s.Refunded.Sign() > 0 {
-		price += ", given back before " + s.Refunded.String()
+		price += ", refunded before " + s.Refunded.String()
+	}
+	if s.Disputed.Sign() > 0 {
+		price += ", in dispute " + s.Disputed.String()
 	}
 	by := "by somebody unknown"
 	if q.By != "" {
@@ -57,9 +60,19 @@ func (r *review) subscription(p *page) {
 		{"SUBSCRIPTION", shown(s.ID, idWidth) + of},
 		{"service", service},
 		{"price", price},
-		{"window", "from " + r.when(r.outcome.Window.Opens) + " until " + r.when(r.outcome.Window.Closes) + ", in " + r.Policy.Location.String()},
+		{"window", "from " + r.when(r.outcome.Window.Opens) + "; " + r.lastDay() + ", in " + r.Policy.Location.String()},
 		{"asked", r.when(q.At) + " by " + channelWords[q.Channel] + ", " + by},
 	})
+}
+
+// lastDay says until when the customer could ask. A window of so many hours closes within
+// its last day.
+func (r *review) lastDay() string {
+	w := &r.outcome.Window
+	if r.Policy.Readings.DayCount == refund.DayCountElapsed {
+		return "it closes on " + r.when(w.Closes)
+	}
+	return "the last day is " + w.LastDay.String()
 }
 
 var channelWords = map[refund.Channel]string{

@@ -37,9 +37,16 @@ func (r *review) result(p *page) {
 		}
 		held = "by " + strings.Join(codes, ", ")
 	}
-	refundable := o.Refundable.String()
+	var why []string
 	if o.Statuses[refund.ClauseCap] == refund.StatusApplied {
-		refundable += ": " + o.Why(refund.ClauseCap)
+		why = append(why, o.Why(refund.ClauseCap))
+	}
+	if o.Refunded.Sign() > 0 || o.Disputed.Sign() > 0 {
+		why = append(why, o.WhyRefundable())
+	}
+	refundable := o.Refundable.String()
+	if why != nil {
+		refundable += " (" + strings.Join(why, "; ") + ")"
 	}
 	p.head("OUTCOME")
 	p.table([][]string{

@@ -4,6 +4,7 @@ package document
 
 import (
 	"github.com/kasperinfotech/refundpolicy/internal/hook"
+	"github.com/kasperinfotech/refundpolicy/internal/ident"
 	"github.com/kasperinfotech/refundpolicy/internal/strict"
 	"github.com/kasperinfotech/refundpolicy/internal/zone"
 	"github.com/kasperinfotech/refundpolicy/refund"
@@ -49,6 +50,17 @@ func (dec *Decoder) Decode(data []byte) (*Document, error) {
 		return nil, faults.Err()
 	}
 	return d, nil
+}
+
+// Subscription returns the id of the subscription in the document that was decoded last,
+// also if that was refused or its text breaks off later. It returns "" if the id could not
+// be read.
+func (dec *Decoder) Subscription() string {
+	id := dec.d.Case.Subscription.ID
+	if dec.r.Faulted("subscription.id") || ident.Fault(id) != "" {
+		return ""
+	}
+	return id
 }
 
 // validate returns the faults of a document that was read. If it can, it evaluates the

@@ -8,6 +8,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/kasperinfotech/refundpolicy/internal/document"
+	"github.com/kasperinfotech/refundpolicy/internal/testkit"
 	"github.com/kasperinfotech/refundpolicy/refund"
 )
 
@@ -17,12 +18,21 @@ func TestDecodeDocumentReadsEveryField(t *testing.T) {
 		t.Fatal(err)
 	}
 	policy := refund.Published(berlin)
+	policy.Version, policy.Effective = "2026", time.Date(2026, 1, 1, 0, 0, 0, 0, time.UTC)
+	policy.DeskLocation = testkit.Zone("America/Chicago")
 	policy.WindowDays = 30
+	policy.Hours = refund.Hours{time.Monday: {{Opens: 9 * hour, Closes: 13 * hour}, {Opens: 14 * hour, Closes: 18*hour + hour/2}}}
+	policy.SpecialDays = refund.SpecialDays{refund.MustDate("2026-12-24"): {{Opens: 9 * hour, Closes: 12 * hour}}, refund.MustDate("2026-12-25"): {}}
+	policy.CallbackAfter, policy.CallbackWithin = 3*hour, 7*hour+hour/2
+	policy.Required = []refund.Clause{refund.ClauseCredentials, refund.ClauseCallback}
 	policy.Readings = refund.Readings{
-		DayCount:      refund.DayCountSameDay,
-		DeductFrom:    refund.DeductFromAmountPaid,
-		ResolvedUntil: refund.ResolvedUntilWindowClose,
-		CallbackClock: refund.CallbackClockElapsed,
+		OneTime:        refund.OneTimeRefundedIfUnresolved,
+		ReleasedAmount: refund.ReleasedAmountAnyPart,
+		GoodwillAfter:  refund.GoodwillAfterInAddition,
+		DayCount:       refund.DayCountSameDay,
+		DeductFrom:     refund.DeductFromAmountPaid,
+		ResolvedUntil:  refund.ResolvedUntilWindowClose,
+		CallbackClock:  refund.CallbackClockElapsed,
 	}
 	want := document.Document{Policy: policy, Case: validCase(t)}
 	if diff := cmp.Diff(want, documentOf(t, documentText)); diff != "" {
@@ -74,9 +84,14 @@ func TestDecodeDocumentRefuses(t *testing.T) {
 		location = `"location": "Europe/Berlin"`
 		days     = `"window_days": 30`
 		dayCount = `"day_count": "same_day"`
-		readings = `"readings": {"day_count": "same_day", "deduct_from": "amount_paid", "resolved_until": "window_close", "callback_clock": "elapsed"}`
+		readings = `"readings": {"day_count": "same_day", "deduct_from": "amount_paid", "resolved_until": "window_close", "callback_clock": "elapsed",
+      "one_time": "refunded_if_unresolved", "released_amount": "any_part", "goodwill_after": "in_addition"}`
+		desk  = `"desk_location": "America/Chicago"`
+		early = `"2026-12-24": [{"opens": "09:00", "closes": "12:00"}]`
 	)
 	window := []string{"policy.window_days"}
+	allReadings := []string{"policy.readings.callback_clock", "policy.readings.day_count", "policy.readings.deduct_from", "policy.readings.goodwill_after",
+		"policy.readings.one_time", "policy.readings.released_amount", "policy.readings.resolved_until"}
 	runRows(t, documentText, []row{
 		{"the document as it stands has no fault", nil, ok},
 
@@ -108,15 +123,22 @@ func TestDecodeDocumentRefuses(t *testing.T) {
 		{"days twice", []string{days, days + `,` + days}, window},
 		{"a location twice", []string{location, location + `, "location": null`}, []string{"policy.location"}},
 		{"readings twice", []string{days, days + `, "readings": {}`}, []string{"policy.readings"}},
-		{"each reading twice", []string{readings, strings.TrimSuffix(readings, "}") + `, "day_count": 1, "deduct_from": 2, "resolved_until": 3, "callback_clock": 4}`},
-			[]string{"policy.readings.callback_clock", "policy.readings.day_count", "policy.readings.deduct_from", "policy.readings.resolved_until"}},
-		{"an unknown alternative of each reading", []string{readings, `"readings": {"day_count": "x", "deduct_from": "Amount_paid", "resolved_until": "elapsed", "callback_clock": "day_after"}`},
-			[]string{"policy.readings.callback_clock", "policy.readings.day_count", "policy.readings.deduct_from", "policy.readings.resolved_until"}},
+		{"each reading twice", []string{readings, strings.TrimSuffix(readings, "}") + `, "day_count": 1, "deduct_from": 2, "resolved_until": 3, "callback_clock": 4, "one_time": 5, "released_amount": 6, "goodwill_after": 7}`}, allReadings},
+		{"an unknown alternative of each reading", []string{readings, `"readings": {"day_count": "x", "deduct_from": "Amount_paid", "resolved_until": "elapsed", "callback_clock": "day_after", "one_time": "never", "released_amount": "part", "goodwill_after": "whole"}`}, allReadings},
 		{"a reading that is null", []string{dayCount, `"day_count": null`}, []string{"policy.readings.day_count"}},
 		{"readings that are none", []string{readings, `"readings": []`}, []string{"policy.readings"}},
 		{"null readings", []string{readings, `"readings": null`}, []string{"policy.readings"}},
 		{"a policy that is none", []string{documentText, edit(t, validText, `"issues"`, `"policy": "published", "issues"`)}, []string{"policy"}},
 		{"a null policy", []string{documentText, edit(t, validText, `"issues"`, `"policy": null, "issues"`)}, []string{"policy"}},
+
+		{"the empty desk location", []string{desk, `"desk_location": ""`}, []string{"policy.desk_location"}},
+		{"the machine's location for the desk", []string{desk, `"desk_location": "Local"`}, []string{"policy.desk_location"}},
+		{"a desk location that does not exist", []string{desk, `"desk_location": "America/Atlantis"`}, []string{"policy.desk_location"}},
+		{"a null desk location", []string{desk, `"desk_location": null`}, []string{"policy.desk_location"}},
+		{"a desk location twice", []string{desk, desk + `, ` + desk}, []string{"policy.desk_location"}},
+		{"a date twice", []string{early, early + `, ` + early}, []string{"policy.special_days.2026-12-24"}},
+		{"a date that is not in the calendar, whose name is not shown", []string{`"2026-12-24"`, `"2026-02-29"`}, []string{"policy.special_days.…"}},
+		{"openings of a date that overlap", []string{early, `"2026-12-24": [{"opens": "09:00", "closes": "12:00"}, {"opens": "11:59", "closes": "13:00"}]`}, []string{"policy.special_days.2026-12-24"}},
 
 		{"the empty location", []string{location, `"location": ""`}, []string{"policy.location"}},
 		{"the machine's location", []string{location, `"location": "Local"`}, []string{"policy.location"}},
@@ -174,8 +196,8 @@ func TestDocumentEvaluatesByItsPolicy(t *testing.T) {
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("want -, got +:\n%s", diff)
 	}
-	// amount_paid: 150.00 less one charge less what was given back.
-	if want := refund.MustMoney("114.50", "USD"); !got.Refundable.Equal(want) {
+	// amount_paid: 150.00 less one charge, less 10.50 refunded before and 5.00 in dispute.
+	if want := refund.MustMoney("109.50", "USD"); !got.Refundable.Equal(want) {
 		t.Errorf("refundable %v, want %v", got.Refundable, want)
 	}
 	if _, err := (document.Document{}).Evaluate(); err == nil {

@@ -27,6 +27,10 @@ type (
 		Amount   string `json:"amount"`
 		Currency string `json:"currency"`
 	}
+	plainOpening struct {
+		Opens  string `json:"opens"`
+		Closes string `json:"closes"`
+	}
 	plainDocument struct {
 		Subscription struct {
 			ID      string `json:"id"`
@@ -40,6 +44,7 @@ type (
 			Price    *plainMoney `json:"price"`
 			Paid     *plainMoney `json:"paid"`
 			Refunded *plainMoney `json:"refunded"`
+			Disputed *plainMoney `json:"disputed"`
 		} `json:"subscription"`
 		Issues []struct {
 			ID           string `json:"id"`
@@ -62,23 +67,24 @@ type (
 			Detail   string `json:"detail"`
 		} `json:"findings"`
 		Policy struct {
-			Location   *string `json:"location"`
-			WindowDays *int    `json:"window_days"`
-			Version    *string `json:"version"`
-			Effective  string  `json:"effective"`
-			Hours      map[string]struct {
-				Opens  string `json:"opens"`
-				Closes string `json:"closes"`
-			} `json:"hours"`
-			Holidays       []string `json:"holidays"`
-			CallbackAfter  *string  `json:"callback_after"`
-			CallbackWithin *string  `json:"callback_within"`
-			Required       []string `json:"required"`
+			Location       *string                   `json:"location"`
+			WindowDays     *int                      `json:"window_days"`
+			Version        *string                   `json:"version"`
+			Effective      string                    `json:"effective"`
+			Desk           *string                   `json:"desk_location"`
+			Hours          map[string][]plainOpening `json:"hours"`
+			SpecialDays    map[string][]plainOpening `json:"special_days"`
+			CallbackAfter  *string                   `json:"callback_after"`
+			CallbackWithin *string                   `json:"callback_within"`
+			Required       []string                  `json:"required"`
 			Readings       struct {
-				DayCount      *string `json:"day_count"`
-				DeductFrom    *string `json:"deduct_from"`
-				ResolvedUntil *string `json:"resolved_until"`
-				CallbackClock *string `json:"callback_clock"`
+				DayCount       *string `json:"day_count"`
+				DeductFrom     *string `json:"deduct_from"`
+				ResolvedUntil  *string `json:"resolved_until"`
+				CallbackClock  *string `json:"callback_clock"`
+				OneTime        *string `json:"one_time"`
+				ReleasedAmount *string `json:"released_amount"`
+				GoodwillAfter  *string `json:"goodwill_after"`
 			} `json:"readings"`
 		} `json:"policy"`
 	}
@@ -129,6 +135,7 @@ func plainly(text []byte) (d document.Document, err error) {
 		Price:    amount(p.Subscription.Price),
 		Paid:     amount(p.Subscription.Paid),
 		Refunded: amount(p.Subscription.Refunded),
+		Disputed: amount(p.Subscription.Disputed),
 	}
 	set(&d.Case.Subscription.Service.Billing, p.Subscription.Service.Billing)
 	if p.Issues != nil {
@@ -163,20 +170,32 @@ func plainly(text []byte) (d document.Document, err error) {
 		d.Policy.Version = *p.Policy.Version
 	}
 	d.Policy.Effective = instant(p.Policy.Effective)
+	if p.Policy.Desk != nil {
+		d.Policy.DeskLocation, e = time.LoadLocation(*p.Policy.Desk)
+		note(e)
+	}
+	openings := func(plain []plainOpening) []refund.Opening {
+		list := []refund.Opening{}
+		for _, o := range plain {
+			list = append(list, refund.Opening{Opens: clock(o.Opens), Closes: clock(o.Closes)})
+		}
+		return list
+	}
 	if p.Policy.Hours != nil {
 		d.Policy.Hours = refund.Hours{}
 	}
-	for name, opening := range p.Policy.Hours {
-		for day := time.Sunday; day <= time.Saturday; day++ {
-			if strings.ToLower(day.String()) == name {
-				d.Policy.Hours[day] = refund.Opening{Opens: clock(opening.Opens), Closes: clock(opening.Closes)}
-			}
+	for day := time.Sunday; day <= time.Saturday; day++ {
+		if list, open := p.Policy.Hours[strings.ToLower(day.String())]; open {
+			d.Policy.Hours[day] = openings(list)
 		}
 	}
-	for _, s := range p.Policy.Holidays {
+	if p.Policy.SpecialDays != nil {
+		d.Policy.SpecialDays = refund.SpecialDays{}
+	}
+	for s, list := range p.Policy.SpecialDays {
 		day, e := refund.ParseDate(s)
 		note(e)
-		d.Policy.Holidays = append(d.Policy.Holidays, day)
+		d.Policy.SpecialDays[day] = openings(list)
 	}
 	for _, duration := range []struct {
 		given *string
@@ -204,6 +223,9 @@ func plainly(text []byte) (d document.Document, err error) {
 		{p.Policy.Readings.DeductFrom, &d.Policy.Readings.DeductFrom},
 		{p.Policy.Readings.ResolvedUntil, &d.Policy.Readings.ResolvedUntil},
 		{p.Policy.Readings.CallbackClock, &d.Policy.Readings.CallbackClock},
+		{p.Policy.Readings.OneTime, &d.Policy.Readings.OneTime},
+		{p.Policy.Readings.ReleasedAmount, &d.Policy.Readings.ReleasedAmount},
+		{p.Policy.Readings.GoodwillAfter, &d.Policy.Readings.GoodwillAfter},
 	} {
 		if reading.given != nil {
 			set(reading.code, *reading.given)
@@ -262,6 +284,10 @@ func seeds(f *testing.F) {
 	// Places where days have odd lengths or are missing.
 	f.Add([]byte(strings.ReplaceAll(strings.ReplaceAll(documentText, "Europe/Berlin", "Pacific/Apia"), "2026-03", "2011-12")))
 	f.Add([]byte(edit(f, documentText, "Europe/Berlin", "America/Havana")))
+	// A shift over midnight, and openings that touch.
+	f.Add([]byte(edit(f, documentText, `"closes": "13:00"`, `"closes": "14:00"`, `18:30`, `24:00`, `"hours": {`, `"hours": {"tuesday": [{"opens": "00:00", "closes": "06:00"}], `)))
+	// A desk that follows the policy's location, and a date given twice in two spellings.
+	f.Add([]byte(edit(f, documentText, `"desk_location": "America/Chicago",`, ``, `"2026-12-25": []`, `"2026-12-2\u0034": []`)))
 	// Integers that are none.
 	f.Add([]byte(edit(f, documentText, `"window_days": 30`, `"window_days": 3e1`)))
 	// Text after the object, and an object that does not end.
@@ -339,19 +365,26 @@ func FuzzDocument(f *testing.F) {
 	})
 }
 
-// checkLaw fails if an outcome gives back more than was paid or subscribed.
+// checkLaw fails if an outcome releases more than was paid or subscribed, less what was refunded or is
+// disputed.
 func checkLaw(t *testing.T, s refund.Subscription, o refund.Outcome) {
 	t.Helper()
 	if o.Refundable.Sign() < 0 {
 		t.Errorf("%v refundable", o.Refundable)
 	}
-	altogether, err := o.Refundable.Add(s.Refunded)
+	taken, err := s.Refunded.Add(s.Disputed)
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, limit := range []refund.Money{s.Price, s.Paid} {
-		if above, err := altogether.Cmp(limit); err != nil || above > 0 && o.Refundable.Sign() != 0 {
-			t.Errorf("%v refundable, %v given back before, of %v: %v", o.Refundable, s.Refunded, limit, err)
+	for _, amount := range []refund.Money{o.Refundable, o.Remaining} {
+		altogether, err := amount.Add(taken)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, limit := range []refund.Money{s.Price, s.Paid} {
+			if above, err := altogether.Cmp(limit); err != nil || above > 0 && amount.Sign() != 0 {
+				t.Errorf("%v may be released after %v, of %v: %v", amount, taken, limit, err)
+			}
 		}
 	}
 }

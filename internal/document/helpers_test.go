@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 
@@ -93,15 +94,17 @@ func appendOutcome(o refund.Outcome) []byte {
 	return b
 }
 
+const hour = time.Hour
+
 func TestAppend(t *testing.T) {
 	berlin := documentOf(t, documentText)
 	whole := berlin
 	whole.Policy = refund.Policy{
 		Version: "acme", Effective: berlin.Case.Subscription.Start, WindowDays: 20, Location: berlin.Policy.Location,
-		Hours: refund.Weekdays(0, 1), Holidays: []refund.Date{refund.MustDate("2026-12-25")},
+		Hours:         refund.Hours{1: {{Opens: 0, Closes: hour}, {Opens: hour, Closes: 24 * hour}}, 2: {}},
+		SpecialDays:   refund.SpecialDays{refund.MustDate("2026-12-25"): {}, refund.MustDate("2026-12-24"): {{Opens: 8 * hour, Closes: 13 * hour}}},
 		CallbackAfter: 1, CallbackWithin: 2, Readings: berlin.Policy.Readings, Required: []refund.Clause{},
 	}
-	whole.Policy.Hours = refund.Weekdays(9*60*60*1e9, 17*60*60*1e9)
 	for _, d := range []document.Document{berlin, whole} {
 		text, err := d.Append([]byte("before"))
 		if err != nil || !strings.HasPrefix(string(text), "before{") {
@@ -153,12 +156,21 @@ func TestPolicyOfADocument(t *testing.T) {
 		change      func(*refund.Policy)
 	}{
 		{"a version", `{"version": "2"}`, func(p *refund.Policy) { p.Version = "2" }},
-		{"hours replace those of all days", `{"hours": {"sunday": {"opens": "10:00", "closes": "12:00"}}}`,
+		{"hours replace those of all days", `{"hours": {"sunday": [{"opens": "10:00", "closes": "12:00"}, {"opens": "12:30", "closes": "24:00"}]}}`,
 			func(p *refund.Policy) {
-				p.Hours = refund.Hours{0: {Opens: 10 * 60 * 60 * 1e9, Closes: 12 * 60 * 60 * 1e9}}
+				p.Hours = refund.Hours{0: {{Opens: 10 * hour, Closes: 12 * hour}, {Opens: 12*hour + hour/2, Closes: 24 * hour}}}
 			}},
-		{"holidays", `{"holidays": ["2026-12-25"]}`, func(p *refund.Policy) { p.Holidays = []refund.Date{refund.MustDate("2026-12-25")} }},
-		{"a call back", `{"callback_after": "1h", "callback_within": "2h"}`, func(p *refund.Policy) { p.CallbackAfter, p.CallbackWithin = 60*60*1e9, 2*60*60*1e9 }},
+		{"a holiday", `{"special_days": {"2026-12-25": []}}`, func(p *refund.Policy) { p.SpecialDays = refund.SpecialDays{refund.MustDate("2026-12-25"): {}} }},
+		{"an early closing", `{"special_days": {"2026-12-24": [{"opens": "08:00", "closes": "13:00"}]}}`, func(p *refund.Policy) {
+			p.SpecialDays = refund.SpecialDays{refund.MustDate("2026-12-24"): {{Opens: 8 * hour, Closes: 13 * hour}}}
+		}},
+		{"no special days, which is stated", `{"special_days": {}}`, func(*refund.Policy) {}},
+		{"a desk elsewhere", `{"desk_location": "America/Chicago"}`, func(p *refund.Policy) { p.DeskLocation = testkit.Zone("America/Chicago") }},
+		{"a desk at the policy's location, which is stated", `{"desk_location": "America/New_York"}`, func(*refund.Policy) {}},
+		{"each reading of the second kind", `{"readings": {"one_time": "refunded_if_unresolved", "released_amount": "any_part", "goodwill_after": "in_addition"}}`, func(p *refund.Policy) {
+			p.Readings.OneTime, p.Readings.ReleasedAmount, p.Readings.GoodwillAfter = refund.OneTimeRefundedIfUnresolved, refund.ReleasedAmountAnyPart, refund.GoodwillAfterInAddition
+		}},
+		{"a call back", `{"callback_after": "1h", "callback_within": "2h"}`, func(p *refund.Policy) { p.CallbackAfter, p.CallbackWithin = hour, 2*hour }},
 		{"what is required", `{"required": ["callback"]}`, func(p *refund.Policy) { p.Required = []refund.Clause{refund.ClauseCallback} }},
 		{"that nothing is", `{"required": []}`, func(p *refund.Policy) { p.Required = []refund.Clause{} }},
 	} {
@@ -174,5 +186,6 @@ func TestPolicyOfADocument(t *testing.T) {
 	if _, err := late.Evaluate(); err != nil {
 		t.Errorf("a policy that is not in effect yet: %v", err)
 	}
-	testkit.WantPaths(t, decodeDocument(with(`{"required": ["cap"], "holidays": [1], "hours": {"x": 1}}`)), "policy.holidays[0]", "policy.hours.x", "policy.required[0]")
+	testkit.WantPaths(t, decodeDocument(with(`{"required": ["cap"], "holidays": [1], "special_days": {"x": 1}, "hours": {"x": 1}}`)),
+		"policy.holidays", "policy.hours.x", "policy.required[0]", "policy.special_days.x")
 }

@@ -1,9 +1,6 @@
 package instant
 
-import (
-	"strconv"
-	"time"
-)
+import "time"
 
 // Parse reads an RFC 3339 instant, or returns the reason why the text is
 // none: years 1 to 9999, an upper-case T, Z or an offset, up to nine digits of a
@@ -24,15 +21,15 @@ func Parse(b []byte) (t time.Time, reason string) {
 	nanosecond := p.fraction()
 	offset := p.offset()
 	if p.bad || p.at != len(b) {
-		return time.Time{}, quote(b) + " is not an RFC 3339 instant such as 2026-03-01T10:00:00-05:00"
+		return time.Time{}, "is not an RFC 3339 instant such as 2026-03-01T10:00:00-05:00"
 	}
 	t = time.Date(year, time.Month(month), day, hour, minute, second, nanosecond, time.UTC)
 	if year == 0 || month == 0 || t.Month() != time.Month(month) || t.Day() != day || hour > 23 || minute > 59 || second > 59 {
-		return time.Time{}, quote(b) + " is not on the calendar and the clock, from the year 1 on"
+		return time.Time{}, "is not on the calendar and the clock, from the year 1 on"
 	}
 	t = t.Add(-time.Duration(offset) * time.Second)
 	if t.IsZero() {
-		return time.Time{}, quote(b) + " is the zero instant, which means that none is given"
+		return time.Time{}, "is the zero instant, which means that none is given"
 	}
 	return t, ""
 }
@@ -103,27 +100,6 @@ func (p *parser) offset() int {
 	minutes := p.digits(2)
 	p.bad = p.bad || hours > 23 || minutes > 59
 	return sign * (hours*60 + minutes) * 60
-}
-
-// quote quotes what begins as a date does, and only tells the length of
-// anything else.
-func quote(b []byte) string {
-	p := parser{b: b}
-	p.digits(4)
-	p.byte('-')
-	p.digits(2)
-	p.byte('-')
-	for _, c := range b {
-		switch {
-		case '0' <= c && c <= '9', c == '-', c == ':', c == '+', c == '.', c == 'T', c == 'Z', c == 't', c == 'z', c == ' ':
-		default:
-			p.bad = true
-		}
-	}
-	if p.bad || len(b) > 40 || len(b) > 10 && b[10] != 'T' && b[10] != 't' && b[10] != ' ' { // it may be a telephone's number
-		return "a text of " + strconv.Itoa(len(b)) + " bytes"
-	}
-	return strconv.Quote(string(b))
 }
 
 // Append appends an instant in UTC with as many digits of a second as it

@@ -8,7 +8,7 @@ import (
 
 // A Fault is one thing wrong with a text: the path of a field, such as
 // "subscription.paid" or "issues[0].id", and the reason in words. An empty path means
-// the whole text. A reason quotes codes and amounts, never free text.
+// the whole text. A reason never quotes a value.
 type Fault struct{ Path, Reason string }
 
 // maxFaults bounds what a small text can cost: 1 MiB has room for 300,000 faults.

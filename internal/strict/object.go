@@ -1,6 +1,8 @@
 package strict
 
-import "strconv"
+import (
+	"strconv"
+)
 
 // A Field is a field that an object may have: its name, and how its value is read.
 type Field struct {
@@ -39,7 +41,7 @@ func (r *Reader) Object(fields ...Field) bool {
 		n := indexOf(fields, name)
 		switch {
 		case n < 0:
-			r.FaultBelow(unknown(string(name)))
+			r.FaultBelow(unknown(string(name), "unknown field"))
 			r.skip()
 		case fields[n].read == nil:
 			r.skip()
@@ -57,6 +59,30 @@ func (r *Reader) Object(fields ...Field) bool {
 		}
 	}
 	return true
+}
+
+// Entries reads an object whose names are data, such as dates. accept returns how the value
+// of a name is read, or nil and the reason why the name is refused. A name that is given
+// twice is a fault.
+func (r *Reader) Entries(accept func(name string) (read func(*Reader), reason string)) {
+	if !r.Expect('{', "an object") || !r.open() {
+		return
+	}
+	seen := map[string]bool{}
+	for key, ok := r.field(true); ok; key, ok = r.field(false) {
+		name := string(key)
+		switch read, reason := accept(name); {
+		case read == nil:
+			r.FaultBelow(unknown(name, reason))
+			r.skip()
+		case seen[name]:
+			r.FaultBelow(name, "is given twice")
+			r.skip()
+		default:
+			seen[name] = true
+			r.Below(name, read)
+		}
+	}
 }
 
 // field steps to the next field of an object, and returns its name, which is valid until
@@ -84,20 +110,21 @@ func indexOf(fields []Field, name []byte) int {
 
 // unknown returns the name of an unknown field as a fault may show it, and the reason. The
 // name may be anything, such as a password in the wrong place.
-func unknown(name string) (shown, reason string) {
+func unknown(name, reason string) (shown, text string) {
 	if isPlain(name) {
-		return name, "unknown field"
+		return name, reason
 	}
-	return "*", "unknown field (a name of " + strconv.Itoa(len(name)) + " bytes)"
+	return "…", reason + " (a name of " + strconv.Itoa(len(name)) + " bytes)"
 }
 
+// isPlain reports whether a name is an identifier of bounded length.
 func isPlain(name string) bool {
 	for i := range len(name) {
 		c := name[i]
-		letter := 'a' <= c && c <= 'z' || 'A' <= c && c <= 'Z'
-		if !letter && (i == 0 || c != '_' && c != '-' && (c < '0' || c > '9')) {
+		letter := 'a' <= c && c <= 'z' || 'A' <= c && c <= 'Z' || c == '_'
+		if !letter && (i == 0 || c < '0' || c > '9') {
 			return false
 		}
 	}
-	return name != "" && len(name) <= 40
+	return name != "" && len(name) <= 32
 }

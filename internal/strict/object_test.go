@@ -90,10 +90,10 @@ func TestFields(t *testing.T) {
 		{"with escapes", at, `"2026-03-01\u005412:00:00.000000005Z"`, noon, ""},
 		{"an empty one is as good as none", at, `""`, time.Time{}, ""},
 		{"none", at, nothing, time.Time{}, ""},
-		{"a day is no instant", at, `"2026-03-01"`, time.Time{}, `"2026-03-01" is not an RFC 3339 instant such as 2026-03-01T10:00:00-05:00`},
-		{"a day that is not in the calendar", at, `"2026-02-30T12:00:00Z"`, time.Time{}, `"2026-02-30T12:00:00Z" is not on the calendar and the clock, from the year 1 on`},
-		{"the zero instant", at, `"0001-01-01T00:00:00Z"`, time.Time{}, `"0001-01-01T00:00:00Z" is the zero instant, which means that none is given`},
-		{"another text is not repeated", at, `"Jo, at noon"`, time.Time{}, "a text of 11 bytes is not an RFC 3339 instant such as 2026-03-01T10:00:00-05:00"},
+		{"a day is no instant", at, `"2026-03-01"`, time.Time{}, `is not an RFC 3339 instant such as 2026-03-01T10:00:00-05:00`},
+		{"a day that is not in the calendar", at, `"2026-02-30T12:00:00Z"`, time.Time{}, `is not on the calendar and the clock, from the year 1 on`},
+		{"the zero instant", at, `"0001-01-01T00:00:00Z"`, time.Time{}, `is the zero instant, which means that none is given`},
+		{"another text is not repeated", at, `"Jo, at noon"`, time.Time{}, "is not an RFC 3339 instant such as 2026-03-01T10:00:00-05:00"},
 		{"a number is no instant", at, `1772366400`, time.Time{}, "is a number, not a string"},
 		{"null neither", at, `null`, time.Time{}, null},
 
@@ -164,7 +164,7 @@ func TestObject(t *testing.T) {
 		strict.ListField("list", &list, 1, func(s *string, r *strict.Reader) { *s, _ = r.Text() }),
 	)
 	want := []strict.Fault{
-		{Path: "*", Reason: "unknown field (a name of 3 bytes)"},
+		{Path: "…", Reason: "unknown field (a name of 3 bytes)"},
 		{Path: "id", Reason: "is given twice"},
 		{Path: "Name", Reason: "unknown field"},
 		{Path: "name", Reason: "is required"},

@@ -3,6 +3,7 @@ package strict_test
 import (
 	"bytes"
 	"encoding/json"
+	"fmt"
 	"strings"
 	"testing"
 	"time"
@@ -228,5 +229,49 @@ func TestFollow(t *testing.T) {
 	}
 	if !r.Faulted("a") || !r.Faulted("list[0]") || r.Faulted("x") || r.Faulted("a.b.c") {
 		t.Error("Faulted is wrong")
+	}
+}
+
+// An unknown name stands in a path if it is an identifier of at most 32 characters; any
+// other may be a password or a name in the wrong place.
+func TestUnknownNames(t *testing.T) {
+	const shown, hidden = true, false
+	for _, r := range []struct {
+		why, name string
+		shown     bool
+	}{
+		{"a word", "colour", shown},
+		{"one letter", "a", shown},
+		{"capitals", "AZ", shown},
+		{"an underscore first", "_z", shown},
+		{"digits after a letter", "a0_9", shown},
+		{"32 characters", strings.Repeat("x", 32), shown},
+		{"33 characters", strings.Repeat("x", 33), hidden},
+		{"no character", "", hidden},
+		{"a digit first, as in a date", "2026-12-25", hidden},
+		{"digits alone, as of a card", "4111111111111111", hidden},
+		{"a hyphen", "a-b", hidden},
+		{"a blank", "Jane Doe", hidden},
+		{"a point, which would make another path", "a.b", hidden},
+		{"a bracket, which would make another path", "a[0]", hidden},
+		{"a letter beyond ASCII", "é", hidden},
+		{"a line break", "a\n", hidden},
+		{"the characters beside letters and digits", "a@", hidden},
+		{"dots, as they stand for a name", "…", hidden},
+	} {
+		testkit.Row(t, r.why, func(t *testing.T) {
+			name, err := json.Marshal(r.name)
+			if err != nil {
+				t.Fatal(err)
+			}
+			_, faults := read([]byte(`{"list": [], "another": {"list": [], ` + string(name) + `: 1}}`))
+			want := strict.Fault{Path: "another." + r.name, Reason: "unknown field"}
+			if !r.shown {
+				want = strict.Fault{Path: "another.…", Reason: fmt.Sprintf("unknown field (a name of %d bytes)", len(r.name))}
+			}
+			if diff := cmp.Diff([]strict.Fault{want}, faults); diff != "" {
+				t.Errorf("want -, got +:\n%s", diff)
+			}
+		})
 	}
 }

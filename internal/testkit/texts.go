@@ -14,7 +14,8 @@ const CaseText = `{
     "start": "2026-03-01T10:00:00-05:00",
     "price": {"amount": "199.99", "currency": "USD"},
     "paid": {"amount": "150.00", "currency": "USD"},
-    "refunded": {"amount": "10.50", "currency": "USD"}
+    "refunded": {"amount": "10.50", "currency": "USD"},
+    "disputed": {"amount": "5.00", "currency": "USD"}
   },
   "issues": [
     {"id": "T-1", "subscription": "SUB-1", "opened": "2026-03-02T09:00:00Z", "resolved": "2026-03-03T09:30:00.25Z"},
@@ -37,9 +38,18 @@ const CaseText = `{
 // DocumentText is CaseText with a policy that has every field.
 var DocumentText = strings.TrimSuffix(CaseText, "\n}") + `,
   "policy": {
+    "version": "2026",
+    "effective": "2026-01-01T00:00:00Z",
     "location": "Europe/Berlin",
+    "desk_location": "America/Chicago",
     "window_days": 30,
-    "readings": {"day_count": "same_day", "deduct_from": "amount_paid", "resolved_until": "window_close", "callback_clock": "elapsed"}
+    "hours": {"monday": [{"opens": "09:00", "closes": "13:00"}, {"opens": "14:00", "closes": "18:30"}]},
+    "special_days": {"2026-12-24": [{"opens": "09:00", "closes": "12:00"}], "2026-12-25": []},
+    "callback_after": "3h",
+    "callback_within": "7h30m",
+    "readings": {"day_count": "same_day", "deduct_from": "amount_paid", "resolved_until": "window_close", "callback_clock": "elapsed",
+      "one_time": "refunded_if_unresolved", "released_amount": "any_part", "goodwill_after": "in_addition"},
+    "required": ["credentials", "callback"]
   }
 }`
 

@@ -9,22 +9,58 @@ import (
 	"unicode/utf8"
 )
 
-// AppendTime appends an instant as 2026-03-10 12:00 EDT, with seconds and their
+// AppendTime appends an instant as 10 March 2026 at 12:00 EDT, with seconds and their
 // fraction unless they are zero.
 func AppendTime(b []byte, t time.Time) []byte {
+	t, zone := wall(t)
+	b = AppendDay(b, t.Date)
+	b = appendClock(append(b, " at "...), t)
+	b = append(b, ' ')
+	return append(b, zone...)
+}
+
+// AppendSpan appends two instants joined by "and": 16:00 and 20:00 EDT on 10 March 2026,
+// with both days where they differ.
+func AppendSpan(b []byte, from, to time.Time) []byte {
+	first, zone := wall(from)
+	last, lastZone := wall(to)
+	if year, month, day := first.Date(); zone != lastZone || last.Year() != year || last.Month() != month || last.Day() != day {
+		b = AppendTime(b, from)
+		return AppendTime(append(b, " and "...), to)
+	}
+	b = appendClock(b, first)
+	b = appendClock(append(b, " and "...), last)
+	b = append(b, ' ')
+	b = append(b, zone...)
+	return AppendDay(append(b, " on "...), first.Date)
+}
+
+// wall returns what the clock on the wall shows at an instant, as an instant in UTC, and
+// the zone: one look at the zone is enough.
+func wall(t time.Time) (clock time.Time, zone string) {
 	zone, offset := t.Zone()
-	t = time.Unix(t.Unix()+int64(offset), int64(t.Nanosecond())).UTC() // the local clock: one look at the zone is enough
-	year, month, day := t.Date()
-	b = AppendDate(b, year, month, day)
+	return time.Unix(t.Unix()+int64(offset), int64(t.Nanosecond())).UTC(), zone
+}
+
+func appendClock(b []byte, t time.Time) []byte {
 	hour, minute, second := t.Clock()
-	b = appendTwo(append(b, ' '), hour)
+	b = appendTwo(b, hour)
 	b = appendTwo(append(b, ':'), minute)
 	if nanosecond := t.Nanosecond(); second != 0 || nanosecond != 0 {
 		b = appendTwo(append(b, ':'), second)
 		b = t.AppendFormat(b, ".999999999")
 	}
+	return b
+}
+
+// AppendDay appends a day as a person says it: 10 March 2026.
+func AppendDay(b []byte, date func() (year int, month time.Month, day int)) []byte {
+	year, month, day := date()
+	b = strconv.AppendInt(b, int64(day), 10)
 	b = append(b, ' ')
-	return append(b, zone...)
+	b = append(b, month.String()...)
+	b = append(b, ' ')
+	return strconv.AppendInt(b, int64(year), 10)
 }
 
 // AppendDate appends a day as 2026-03-10.

@@ -2,7 +2,6 @@
 package zone
 
 import (
-	"strconv"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -30,22 +29,13 @@ func Find(name string) (loc *time.Location, reason string) {
 	}
 	loc, err := time.LoadLocation(name)
 	if err != nil {
-		return nil, quote(name) + " is not a time zone known here (a program that may run without a zone database imports time/tzdata)"
+		return nil, "is not a time zone known here (a program that may run without a zone database imports time/tzdata)"
 	}
 	if count.Load() < mostKnown {
 		count.Add(1)
 		known.Store(name, loc)
 	}
 	return loc, ""
-}
-
-// quote quotes a name that looks like a zone of a continent, and gives only the length
-// of any other.
-func quote(name string) string {
-	if strings.Contains(name, "/") {
-		return strconv.Quote(name)
-	}
-	return "a name of " + strconv.Itoa(len(name)) + " bytes"
 }
 
 // isPlain reports whether a name may be one of the IANA database. It refuses what a

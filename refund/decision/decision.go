@@ -10,7 +10,7 @@ import (
 // A Decision is the company's discretion used ([refund.ClauseGuarantee],
 // [refund.ClauseGoodwill]): the only value that releases money. It comes from [Approve],
 // [Grant], [Decline] or [Replay] and cannot be made or altered in any other way. The
-// zero Decision decides nothing and releases nothing.
+// zero Decision is no decision and releases no amount.
 //
 // A Decision is immutable, and safe for concurrent use.
 type Decision struct {
@@ -27,6 +27,9 @@ type content struct {
 	reason   string
 	goodwill Goodwill // for KindGoodwill
 	outcome  refund.Outcome
+
+	acknowledged []refund.Clause // objections that the officer has seen
+	grounds      []refund.Clause // for KindDeclined
 
 	policyDigest, caseDigest, outcomeDigest refund.Digest
 }
@@ -49,7 +52,7 @@ func (d Decision) Kind() Kind { return d.get().kind }
 // the zero Decision.
 func (d Decision) Amount() refund.Money { return d.get().amount }
 
-// Officer returns who decided.
+// Officer returns who decided, without the limit if declined.
 func (d Decision) Officer() Officer { return d.get().officer }
 
 // At returns when it was decided, in the policy's location.
@@ -59,10 +62,11 @@ func (d Decision) At() time.Time { return d.get().at }
 func (d Decision) Reason() string { return d.get().reason }
 
 // Goodwill returns how the amount of a goodwill was computed, and whether the decision is
-// one. Its net is more than the amount where the cap limited it.
+// one. Its net is more than the amount where earlier refunds, open disputes or the cap
+// reduced it.
 func (d Decision) Goodwill() (g Goodwill, ok bool) {
 	g = d.get().goodwill
-	g.Software = slices.Clone(g.Software)
+	g.Software, g.Acknowledged = slices.Clone(g.Software), slices.Clone(g.Acknowledged)
 	return g, d.Kind() == KindGoodwill
 }
 
@@ -80,17 +84,16 @@ func (d Decision) Subscription() string { return d.get().outcome.Subscription }
 func (d Decision) Paid() refund.Money { return d.get().outcome.Basis.Paid }
 
 // Refunded returns the amount refunded before, on which the decision was judged.
-func (d Decision) Refunded() refund.Money { return d.get().outcome.Basis.Refunded }
+func (d Decision) Refunded() refund.Money { return d.get().outcome.Refunded }
 
-// EndsService reports whether the service ends with the decision, and when: a request is
-// a cancellation, so an approved refund under the guarantee ends the service, unless an
-// earlier one has. Ending it is the host's task.
-func (d Decision) EndsService() (at time.Time, ends bool) {
-	if d.Kind() != KindApproved {
-		return time.Time{}, false
-	}
-	return d.At(), true
-}
+// Disputed returns the disputed amount on which the decision was judged.
+func (d Decision) Disputed() refund.Money { return d.get().outcome.Disputed }
+
+// Acknowledged returns the clauses whose objections the officer has acknowledged.
+func (d Decision) Acknowledged() []refund.Clause { return slices.Clone(d.get().acknowledged) }
+
+// Grounds returns the clauses on which a denial rests.
+func (d Decision) Grounds() []refund.Clause { return slices.Clone(d.get().grounds) }
 
 // PolicyDigest returns the digest of the policy under which it was decided.
 func (d Decision) PolicyDigest() refund.Digest { return d.get().policyDigest }
@@ -107,7 +110,7 @@ func (d Decision) Digest() refund.Digest {
 	if d.IsZero() {
 		return refund.Digest{}
 	}
-	return d.c.form().Sum()
+	return d.c.facts().form().Sum()
 }
 
 // Equal reports whether both are the same decision.

@@ -13,9 +13,9 @@ import (
 	"github.com/kasperinfotech/refundpolicy/refund/decision"
 )
 
-// lookedAtCase is a case in which everything was looked at: one issue was resolved,
-// and of 199.99 USD 174.99 USD are refundable.
-func lookedAtCase() refund.Case {
+// reviewedCase returns a case in which every required clause is satisfied. One issue was
+// resolved, so that 174.99 USD of 199.99 USD are refundable.
+func reviewedCase() refund.Case {
 	start := time.Date(2026, time.March, 1, 15, 0, 0, 0, time.UTC)
 	return refund.Case{
 		Subscription: refund.Subscription{
@@ -47,9 +47,11 @@ func lookedAtCase() refund.Case {
 	}
 }
 
-// grantPart decides that an amount of such a case is refunded.
-func grantPart(amount string) (decision.Decision, error) {
-	policy, c := refund.Published(time.UTC), lookedAtCase()
+// approvePart approves a part of the refundable amount of that case, which the policy has to
+// allow.
+func approvePart(amount string) (decision.Decision, error) {
+	policy, c := refund.Published(time.UTC), reviewedCase()
+	policy.Readings.ReleasedAmount = refund.ReleasedAmountAnyPart
 	outcome, err := policy.Evaluate(c)
 	if err != nil {
 		return decision.Decision{}, err
@@ -60,17 +62,16 @@ func grantPart(amount string) (decision.Decision, error) {
 		Amount: refund.MustMoney(amount, "USD"),
 		Reason: "as asked",
 	})
-
 }
 
-// An officer has looked at the outcome and grants all that is refundable.
+// An officer has seen the outcome and approves the refundable amount.
 func ExampleApprove() {
-	policy, c := refund.Published(time.UTC), lookedAtCase()
+	policy, c := refund.Published(time.UTC), reviewedCase()
 	outcome, err := policy.Evaluate(c)
 	if err != nil {
 		log.Fatal(err)
 	}
-	shown := outcome.Digest() // goes with what the officer sees, and comes back with the answer
+	shown := outcome.Digest() // a page sends it along, and gets it back with the answer
 
 	d, err := decision.Approve(policy, c, shown, decision.Approval{
 		By:     decision.Officer{ID: "ops-3", Limit: refund.MustMoney("500.00", "USD")},
@@ -86,31 +87,31 @@ func ExampleApprove() {
 	// approved 174.99 USD
 }
 
-// The company declines, which it may on any outcome. It has to say why.
+// The company may decline on any outcome. It states a reason, and may cite clauses that are
+// not satisfied.
 func ExampleDecline() {
-	policy, c := refund.Published(time.UTC), lookedAtCase()
+	policy, c := refund.Published(time.UTC), reviewedCase()
 	outcome, err := policy.Evaluate(c)
 	if err != nil {
 		log.Fatal(err)
 	}
 	d, err := decision.Decline(policy, c, outcome.Digest(), decision.Denial{
-		By:     decision.Officer{ID: "ops-3"},
-		At:     time.Date(2026, time.March, 10, 15, 0, 0, 0, time.UTC),
-		Reason: "the customer changed her mind and stays",
+		By:      decision.Officer{ID: "ops-3"},
+		At:      time.Date(2026, time.March, 10, 15, 0, 0, 0, time.UTC),
+		Grounds: []refund.Clause{refund.ClauseCooperation},
+		Reason:  "the customer refused the call back",
 	})
-
 	if err != nil {
 		log.Fatal(err)
 	}
 	fmt.Println(d.Why())
 	// Output:
-	// declined, by ops-3 on 2026-03-10 15:00 UTC: the customer changed her mind and stays
+	// declined by ops-3 on 10 March 2026 at 15:00 UTC; 174.99 USD was refundable. Grounds: Cooperation. Reason: the customer refused the call back
 }
 
-// A form for an approval is sent half filled. Nothing means "all of it": the amount
-// is to be stated.
+// A form is sent half filled. A missing amount never means "all": the amount is stated.
 func ExampleApproval() {
-	policy, c := refund.Published(time.UTC), lookedAtCase()
+	policy, c := refund.Published(time.UTC), reviewedCase()
 	outcome, err := policy.Evaluate(c)
 	if err != nil {
 		log.Fatal(err)
@@ -131,9 +132,9 @@ func ExampleApproval() {
 	// approval.amount is required
 }
 
-// An officer without a limit has no authority, not an endless one.
+// An officer without a limit has no authority to release money.
 func ExampleOfficer() {
-	policy, c := refund.Published(time.UTC), lookedAtCase()
+	policy, c := refund.Published(time.UTC), reviewedCase()
 	outcome, err := policy.Evaluate(c)
 	if err != nil {
 		log.Fatal(err)
@@ -142,7 +143,7 @@ func ExampleOfficer() {
 		{ID: "ops-3", Limit: refund.MustMoney("500.00", "USD")},
 		{ID: "ops-4", Limit: refund.MustMoney("100.00", "USD")},
 		{ID: "trainee-1"},
-		{ID: "desk-4", Limit: refund.MustMoney("500.00", "USD")},                  // took the request down
+		{ID: "desk-4", Limit: refund.MustMoney("500.00", "USD")},                  // recorded the request
 		{ID: "ops-5", Account: "ACC-7", Limit: refund.MustMoney("500.00", "USD")}, // is the customer
 	} {
 		d, err := decision.Approve(policy, c, outcome.Digest(), decision.Approval{
@@ -159,15 +160,63 @@ func ExampleOfficer() {
 	}
 	// Output:
 	// ops-3 approved 174.99 USD
-	// ops-4 decision: refused: above the officer's limit: 174.99 USD, of at most 100.00 USD
-	// trainee-1 decision: refused: above the officer's limit: 174.99 USD, with no limit given
-	// desk-4 decision: refused: the officer is a party to the case
-	// ops-5 decision: refused: the officer is a party to the case
+	// ops-4 decision: refused: above the officer's limit: 174.99 USD in all, with a limit of 100.00 USD
+	// trainee-1 decision: refused: above the officer's limit: 174.99 USD in all, and no limit is given
+	// desk-4 decision: refused: the officer is a party to the case; another officer has to decide
+	// ops-5 decision: refused: the officer is a party to the case; another officer has to decide
 }
 
-// Declining without a reason is refused, as blanks are none.
+// A page lists what stands in the way before any officer acts.
+func ExampleCheck() {
+	policy, c := refund.Published(time.UTC), reviewedCase()
+	c.Findings = []refund.Finding{
+		{Clause: refund.ClauseLogReview, Severity: refund.SeverityAdvisory, Detail: "no call on record"},
+	}
+	outcome, err := policy.Evaluate(c)
+	if err != nil {
+		log.Fatal(err)
+	}
+	for _, gate := range decision.Check(policy, outcome) {
+		for _, clause := range gate.Clauses {
+			fmt.Println(gate.Gate, "-", clause.Title(), "-", outcome.Why(clause))
+		}
+	}
+	// Output:
+	// decision: not reviewed - Credentials - not reviewed yet
+	// decision: objection not acknowledged - Review of the logs - noted, without effect on the amount: no call on record
+}
+
+// The log review has an objection. The officer has read it and names it: a form that ticks
+// every clause would be refused.
+func ExampleApproval_acknowledged() {
+	policy, c := refund.Published(time.UTC), reviewedCase()
+	c.Findings[0].Severity, c.Findings[0].Detail = refund.SeverityAdvisory, "no call on record"
+	outcome, err := policy.Evaluate(c)
+	if err != nil {
+		log.Fatal(err)
+	}
+	approval := decision.Approval{
+		By:     decision.Officer{ID: "ops-3", Limit: refund.MustMoney("500.00", "USD")},
+		At:     c.Request.At.AddDate(0, 0, 1),
+		Amount: outcome.Refundable,
+	}
+	_, err = decision.Approve(policy, c, outcome.Digest(), approval)
+	fmt.Println(err)
+
+	approval.Acknowledged = []refund.Clause{refund.ClauseLogReview}
+	d, err := decision.Approve(policy, c, outcome.Digest(), approval)
+	if err != nil {
+		log.Fatal(err)
+	}
+	fmt.Println(d, d.Acknowledged())
+	// Output:
+	// decision: refused: objection not acknowledged: log-review
+	// approved 174.99 USD [log-review]
+}
+
+// Declining without a reason is refused; blanks are not a reason.
 func ExampleDenial() {
-	policy, c := refund.Published(time.UTC), lookedAtCase()
+	policy, c := refund.Published(time.UTC), reviewedCase()
 	outcome, err := policy.Evaluate(c)
 	if err != nil {
 		log.Fatal(err)
@@ -183,19 +232,18 @@ func ExampleDenial() {
 	// refund: invalid input: denial.reason: is required
 }
 
-// A payment service takes a decision and nothing else, and asks it for all that it
-// needs.
+// A payment service takes a decision, and finds in it whatever it needs.
 func ExampleDecision() {
 	pay := func(d decision.Decision) {
 		if d.Amount().Sign() <= 0 {
-			fmt.Println("nothing to pay:", d)
+			fmt.Println("not to be paid:", d)
 			return
 		}
 		fmt.Println("pay", d.Amount(), "for", d.Subscription())
 		fmt.Println("by", d.Officer().ID, "on", refund.DateOf(d.At()))
 		fmt.Println("because:", d.Reason())
 	}
-	d, err := grantPart("100.00")
+	d, err := approvePart("100.00")
 	if err != nil {
 		log.Fatal(err)
 	}
@@ -205,23 +253,23 @@ func ExampleDecision() {
 	// pay 100.00 USD for SUB-1001
 	// by ops-3 on 2026-03-10
 	// because: as asked
-	// nothing to pay: no decision
+	// not to be paid: no decision
 }
 
 // A decision goes into a letter or a ticket as one line.
 func ExampleDecision_Why() {
-	d, err := grantPart("100.00")
+	d, err := approvePart("100.00")
 	if err != nil {
 		log.Fatal(err)
 	}
 	fmt.Println(d.Why())
 	// Output:
-	// 100.00 USD approved of 174.99 USD refundable, by ops-3 on 2026-03-10 15:00 UTC: as asked; the service ends
+	// 100.00 USD of the refundable 174.99 USD approved by ops-3 on 10 March 2026 at 15:00 UTC. Reason: as asked
 }
 
 // A table shows decisions.
 func ExampleDecision_String() {
-	d, err := grantPart("100.00")
+	d, err := approvePart("100.00")
 	if err != nil {
 		log.Fatal(err)
 	}
@@ -234,7 +282,7 @@ func ExampleDecision_String() {
 
 // A report puts each decision under its heading.
 func ExampleDecision_Kind() {
-	d, err := grantPart("100.00")
+	d, err := approvePart("100.00")
 	if err != nil {
 		log.Fatal(err)
 	}
@@ -242,31 +290,17 @@ func ExampleDecision_Kind() {
 	case decision.KindApproved:
 		fmt.Println("under the guarantee")
 	case decision.KindGoodwill:
-		fmt.Println("beyond it")
+		fmt.Println("beyond the guarantee")
 	case decision.KindDeclined:
-		fmt.Println("nothing")
+		fmt.Println("no refund")
 	}
 	// Output:
 	// under the guarantee
 }
 
-// A request is a cancellation: the refund under the guarantee ends the service, and
-// the program that runs the service has to act on it.
-func ExampleDecision_EndsService() {
-	d, err := grantPart("100.00")
-	if err != nil {
-		log.Fatal(err)
-	}
-	if at, ends := d.EndsService(); ends {
-		fmt.Println("switch off at", at)
-	}
-	// Output:
-	// switch off at 2026-03-10 15:00:00 +0000 UTC
-}
-
-// A report shows what was granted beside what could have been.
+// A report shows the approved amount beside the refundable one.
 func ExampleDecision_Outcome() {
-	d, err := grantPart("100.00")
+	d, err := approvePart("100.00")
 	if err != nil {
 		log.Fatal(err)
 	}
@@ -278,25 +312,25 @@ func ExampleDecision_Outcome() {
 	// 1 issue resolved × 25.00 USD = 25.00 USD deducted from 199.99 USD
 }
 
-// Before money leaves, the books are compared with those that the decision was
-// judged on: two decisions on the same books would both be good.
+// Before paying, a program compares the books with those that the decision was judged on:
+// two decisions on the same books are both valid.
 func ExampleDecision_Refunded() {
-	d, err := grantPart("100.00")
+	d, err := approvePart("100.00")
 	if err != nil {
 		log.Fatal(err)
 	}
 	paid := refund.MustMoney("199.99", "USD") // read in the transaction that pays
 	refunded := refund.MustMoney("60.00", "USD")
 	if !d.Paid().Equal(paid) || !d.Refunded().Equal(refunded) {
-		fmt.Println("decide again: judged on", d.Refunded(), "given back, now it is", refunded)
+		fmt.Println("decide again:", d.Refunded(), "was refunded then,", refunded, "is now")
 	}
 	// Output:
-	// decide again: judged on 0.00 USD given back, now it is 60.00 USD
+	// decide again: 0.00 USD was refunded then, 60.00 USD is now
 }
 
 // The zero Decision is what comes with an error.
 func ExampleDecision_IsZero() {
-	d, err := grantPart("200.00")
+	d, err := approvePart("200.00")
 	fmt.Println(d.IsZero(), err != nil)
 	// Output:
 	// true true
@@ -304,15 +338,15 @@ func ExampleDecision_IsZero() {
 
 // A message queue delivers a decision twice.
 func ExampleDecision_Equal() {
-	first, err := grantPart("100.00")
+	first, err := approvePart("100.00")
 	if err != nil {
 		log.Fatal(err)
 	}
-	again, err := grantPart("100.00")
+	again, err := approvePart("100.00")
 	if err != nil {
 		log.Fatal(err)
 	}
-	other, err := grantPart("50.00")
+	other, err := approvePart("50.00")
 	if err != nil {
 		log.Fatal(err)
 	}
@@ -321,10 +355,9 @@ func ExampleDecision_Equal() {
 	// true false
 }
 
-// A page gets a decision as JSON. It is for looking at: what can be trusted again is
-// a record.
+// A page gets a decision as JSON, to show it. JSON is never read back: a record is.
 func ExampleDecision_MarshalJSON() {
-	d, err := grantPart("100.00")
+	d, err := approvePart("100.00")
 	if err != nil {
 		log.Fatal(err)
 	}
@@ -333,25 +366,24 @@ func ExampleDecision_MarshalJSON() {
 		log.Fatal(err)
 	}
 	var page struct {
-		Kind        string
-		Amount      refund.Money
-		EndsService time.Time `json:"ends_service"`
-		Detail      string
+		Kind       string
+		Amount     refund.Money
+		Refundable refund.Money
+		Detail     string
 	}
 	if err := json.Unmarshal(text, &page); err != nil {
 		log.Fatal(err)
 	}
-	fmt.Println(page.Kind, page.Amount, page.EndsService)
+	fmt.Println(page.Kind, page.Amount, "of", page.Refundable)
 	fmt.Println(page.Detail)
 	// Output:
-	// approved 100.00 USD 2026-03-10 15:00:00 +0000 UTC
-	// 100.00 USD approved of 174.99 USD refundable, by ops-3 on 2026-03-10 15:00 UTC: as asked; the service ends
+	// approved 100.00 USD of 174.99 USD
+	// 100.00 USD of the refundable 174.99 USD approved by ops-3 on 10 March 2026 at 15:00 UTC. Reason: as asked
 }
 
-// A decision is written to a structured log, without the reason, which is somebody's
-// own words.
+// A decision is written to a structured log, without the reason, which is free text.
 func ExampleDecision_LogValue() {
-	d, err := grantPart("100.00")
+	d, err := approvePart("100.00")
 	if err != nil {
 		log.Fatal(err)
 	}
@@ -382,10 +414,10 @@ func ExampleKind_UnmarshalText() {
 	// refund: invalid input: kind: is not one of approved, goodwill, declined
 }
 
-// Nobody has reviewed the logs, and the amount is beyond the officer. Both are told;
-// a program asks for the one that it can do something about.
+// Nobody has reviewed the logs, and the amount is above the officer's limit. The error
+// reports both; a program asks for the one that it can act on.
 func ExampleGatesError() {
-	policy, c := refund.Published(time.UTC), lookedAtCase()
+	policy, c := refund.Published(time.UTC), reviewedCase()
 	c.Findings = nil
 	outcome, err := policy.Evaluate(c)
 	if err != nil {
@@ -403,33 +435,32 @@ func ExampleGatesError() {
 
 	var refused *decision.GatesError
 	if errors.As(err, &refused) {
-		fmt.Println("in the way:  ", len(refused.Gates))
+		fmt.Println("closed gates:", len(refused.Gates))
 	}
 	// Output:
-	// decision: refused: not reviewed: log-review, credentials; above the officer's limit: 174.99 USD, of at most 100.00 USD
+	// decision: refused: not reviewed yet: log-review, credentials; above the officer's limit: 174.99 USD in all, with a limit of 100.00 USD
 	// review first: true
 	// on hold:      false
-	// in the way:   2
+	// closed gates: 2
 }
 
-// A gate has the values that closed it, for a message in a program's own words.
+// A gate holds the values that closed it, for a message in a program's own words.
 func ExampleGateError() {
-	_, err := grantPart("180.00")
+	_, err := approvePart("180.00")
 
 	var gate *decision.GateError
 	if errors.As(err, &gate) && errors.Is(gate, decision.ErrAboveRefundable) {
 		fmt.Println("asked for", gate.Amount)
-		fmt.Println("there are", gate.Most)
+		fmt.Println("refundable", gate.Most)
 	}
 	// Output:
 	// asked for 180.00 USD
-	// there are 174.99 USD
+	// refundable 174.99 USD
 }
 
-// Something was given back since the officer looked. Nothing is decided, and the
-// officer has to look again.
+// A part was refunded since the officer saw the outcome. The officer has to look again.
 func ExampleStaleError() {
-	policy, c := refund.Published(time.UTC), lookedAtCase()
+	policy, c := refund.Published(time.UTC), reviewedCase()
 	outcome, err := policy.Evaluate(c)
 	if err != nil {
 		log.Fatal(err)
@@ -446,9 +477,9 @@ func ExampleStaleError() {
 
 	var stale *decision.StaleError
 	if errors.As(err, &stale) {
-		fmt.Println("another", stale.What, stale.Then == outcome.Digest())
+		fmt.Println("changed:", stale.What, stale.Then == outcome.Digest())
 	}
 	// Output:
 	// true
-	// another outcome true
+	// changed: outcome true
 }

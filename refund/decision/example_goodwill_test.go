@@ -9,7 +9,7 @@ import (
 	"github.com/kasperinfotech/refundpolicy/refund/decision"
 )
 
-// afterTheWindow is a case in which everything was looked at, and the window had closed.
+// afterTheWindow returns a reviewed case, requested after the window had closed.
 func afterTheWindow() refund.Case {
 	start := time.Date(2026, time.March, 1, 15, 0, 0, 0, time.UTC)
 	return refund.Case{
@@ -39,8 +39,7 @@ func afterTheWindow() refund.Case {
 	}
 }
 
-// The window has closed, and nothing is due. An officer gives something back all the
-// same.
+// The window has closed, and no amount is refundable. An officer grants goodwill.
 func ExampleGrant() {
 	policy, c := refund.Published(time.UTC), afterTheWindow()
 	outcome, err := policy.Evaluate(c)
@@ -63,10 +62,10 @@ func ExampleGrant() {
 	fmt.Println(d.Why())
 	// Output:
 	// window_closed 0.00 USD
-	// 105.00 USD of goodwill: assistance 120.00 USD less servicing 15.00 USD, by lead-1 on 2026-04-02 15:00 UTC: a customer for six years
+	// 105.00 USD granted as goodwill by lead-1 on 2 April 2026 at 15:00 UTC: assistance charges of 120.00 USD less 15.00 USD of servicing fees. Reason: a customer for six years
 }
 
-// What was never charged for is stated as nothing, not left out.
+// Fees are stated even if they are zero.
 func ExampleGoodwill() {
 	policy, c := refund.Published(time.UTC), afterTheWindow()
 	outcome, err := policy.Evaluate(c)
@@ -93,8 +92,8 @@ func ExampleGoodwill() {
 	// goodwill 120.00 USD
 }
 
-// Before anybody decides, a page shows what a goodwill would come to. It may be less
-// than nothing, and then it is refused.
+// Before anybody decides, a page shows the net of a goodwill. A negative one would be
+// refused.
 func ExampleGoodwill_Net() {
 	goodwill := decision.Goodwill{
 		Charges: refund.MustMoney("50.00", "USD"),
@@ -112,8 +111,8 @@ func ExampleGoodwill_Net() {
 	// -4.99 USD false
 }
 
-// Two programs came along with the assistance. The customer keeps them, so that
-// their prices come off.
+// Two programs were given free with the assistance. The customer keeps them, so their
+// prices are deducted.
 func ExampleFreeSoftware() {
 	goodwill := decision.Goodwill{
 		Charges: refund.MustMoney("120.00", "USD"),
@@ -130,17 +129,18 @@ func ExampleFreeSoftware() {
 	for _, software := range goodwill.Software {
 		fmt.Println(software.Name, software.Price)
 	}
-	fmt.Println("left:", net)
+	fmt.Println("net", net)
 	// Output:
 	// antivirus 39.99 USD
 	// backup 19.99 USD
-	// left: 60.02 USD
+	// net 60.02 USD
 }
 
-// The parts of a goodwill stay in the decision. Here they come to more than the
-// customer paid, and the cap limits the amount.
+// The decision keeps the parts of a goodwill. Here the net is above what the customer paid
+// so far, and the cap limits the amount.
 func ExampleDecision_Goodwill() {
 	policy, c := refund.Published(time.UTC), afterTheWindow()
+	c.Subscription.Paid = refund.MustMoney("66.67", "USD") // the first of three instalments
 	outcome, err := policy.Evaluate(c)
 	if err != nil {
 		log.Fatal(err)
@@ -148,7 +148,7 @@ func ExampleDecision_Goodwill() {
 	d, err := decision.Grant(policy, c, outcome.Digest(), decision.Goodwill{
 		By:      decision.Officer{ID: "lead-1", Limit: refund.MustMoney("300.00", "USD")},
 		At:      c.Request.At.AddDate(0, 0, 1),
-		Charges: refund.MustMoney("250.00", "USD"),
+		Charges: refund.MustMoney("150.00", "USD"),
 		Fees:    refund.MustMoney("15.00", "USD"),
 		Reason:  "a customer for six years",
 	})
@@ -165,6 +165,6 @@ func ExampleDecision_Goodwill() {
 		fmt.Println("released:", d.Amount())
 	}
 	// Output:
-	// 250.00 USD less 15.00 USD is 235.00 USD
-	// released: 199.99 USD
+	// 150.00 USD less 15.00 USD is 135.00 USD
+	// released: 66.67 USD
 }

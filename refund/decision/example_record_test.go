@@ -1,6 +1,7 @@
 package decision_test
 
 import (
+	"crypto/ed25519"
 	"errors"
 	"fmt"
 	"log"
@@ -11,8 +12,15 @@ import (
 	"github.com/kasperinfotech/refundpolicy/refund/decision"
 )
 
-// caseAndDecision is a case, and a decision on it to be kept.
-func caseAndDecision() (refund.Case, decision.Decision, error) {
+// deskKey returns a key for the examples. Yours comes from ed25519.GenerateKey, or stays in a
+// key service.
+func deskKey(seed string) (ed25519.PrivateKey, ed25519.PublicKey) {
+	private := ed25519.NewKeyFromSeed([]byte(seed))
+	return private, private.Public().(ed25519.PublicKey)
+}
+
+// decidedCase returns a case and the approval of its whole refundable amount.
+func decidedCase() (refund.Case, decision.Decision, error) {
 	start := time.Date(2026, time.March, 1, 15, 0, 0, 0, time.UTC)
 	c := refund.Case{
 		Subscription: refund.Subscription{
@@ -47,150 +55,209 @@ func caseAndDecision() (refund.Case, decision.Decision, error) {
 	d, err := decision.Approve(policy, c, outcome.Digest(), decision.Approval{
 		By:     decision.Officer{ID: "ops-3", Limit: refund.MustMoney("500.00", "USD")},
 		At:     start.AddDate(0, 0, 9),
-		Amount: refund.MustMoney("100.00", "USD"),
+		Amount: outcome.Refundable,
 	})
-
 	return c, d, err
 }
 
-// A program reads its key from a secret store. A short one is refused, and a key
-// that is printed by mistake gives nothing away.
-func ExampleNewKey() {
-	if _, err := decision.NewKey([]byte("swordfish")); err != nil {
-		fmt.Println(err)
-	}
-	key, err := decision.NewKey([]byte("0123456789abcdef0123456789abcdef")) // yours is random
-	if err != nil {
-		log.Fatal(err)
-	}
-	fmt.Println(key)
-	// Output:
-	// refund: invalid input: key: 9 bytes are fewer than 32
-	// key
-}
-
-// A decision is kept: a record in lines of text, with the officer and the amount,
-// the digests of what it was made on, and a last line that vouches for the rest.
+// A record is lines of text: what was decided, the digests of what it was decided on, and
+// the signature of the lines before it.
 func ExampleDecision_Record() {
-	key, err := decision.NewKey([]byte("0123456789abcdef0123456789abcdef")) // yours is random
+	private, _ := deskKey("0123456789abcdef0123456789abcdef")
+	_, d, err := decidedCase()
 	if err != nil {
 		log.Fatal(err)
 	}
-	_, d, err := caseAndDecision()
-	if err != nil {
-		log.Fatal(err)
-	}
-	record, err := d.Record(key)
+	record, err := d.Record(private)
 	if err != nil {
 		log.Fatal(err)
 	}
 	for line := range strings.Lines(string(record)) {
 		if len(line) > 60 {
-			line = line[:strings.LastIndexByte(line, ' ')] + " …\n" // a digest
+			line = line[:strings.LastIndexByte(line, ' ')] + " …\n" // a digest, or the signature
 		}
 		fmt.Print(line)
 	}
 	// Output:
 	// refundpolicy decision 1
 	// kind 8 approved
+	// subscription 8 SUB-1001
 	// officer.id 5 ops-3
 	// officer.limit 10 500.00 USD
 	// at 20 1773154800.000000000
-	// amount 10 100.00 USD
+	// amount 10 199.99 USD
+	// refundable 10 199.99 USD
+	// refunded 8 0.00 USD
+	// disputed 8 0.00 USD
 	// policy 64 …
 	// case 64 …
 	// outcome 64 …
-	// hmac-sha256 …
+	// ed25519 fb7970219e26d1f4 …
 }
 
-// A kept decision is read back, with the case that was kept beside it. A record with
-// another amount in it is refused.
-func ExampleReplay() {
-	key, err := decision.NewKey([]byte("0123456789abcdef0123456789abcdef")) // yours is random
+// An auditor has the record and the public key, neither the policy nor the case. A changed
+// record is refused.
+func ExampleVerify() {
+	private, public := deskKey("0123456789abcdef0123456789abcdef")
+	_, d, err := decidedCase()
 	if err != nil {
 		log.Fatal(err)
 	}
-	c, d, err := caseAndDecision()
-	if err != nil {
-		log.Fatal(err)
-	}
-	record, err := d.Record(key)
+	record, err := d.Record(private)
 	if err != nil {
 		log.Fatal(err)
 	}
 
-	policy := refund.Published(time.UTC)
-	again, err := decision.Replay(policy, c, record, key)
+	facts, err := decision.Verify(record, public)
+	if err != nil {
+		log.Fatal(err)
+	}
+	fmt.Println(facts.Kind, facts.Amount, "for", facts.Subscription, "by", facts.Officer.ID)
+
+	forged := strings.Replace(string(record), "amount 10 199.99", "amount 10 999.99", 1)
+	_, err = decision.Verify([]byte(forged), public)
+	fmt.Println(errors.Is(err, decision.ErrForged))
+	// Output:
+	// approved 199.99 USD for SUB-1001 by ops-3
+	// true
+}
+
+// A payout service has the record, the case and the public key, and gets the decision.
+func ExampleReplay() {
+	private, public := deskKey("0123456789abcdef0123456789abcdef")
+	c, d, err := decidedCase()
+	if err != nil {
+		log.Fatal(err)
+	}
+	record, err := d.Record(private)
+	if err != nil {
+		log.Fatal(err)
+	}
+
+	again, err := decision.Replay(refund.Published(time.UTC), c, record, public)
 	if err != nil {
 		log.Fatal(err)
 	}
 	fmt.Println(again, again.Equal(d))
-
-	forged := strings.Replace(string(record), "100.00", "199.99", 1)
-	_, err = decision.Replay(policy, c, []byte(forged), key)
-	fmt.Println(errors.Is(err, decision.ErrForged))
 	// Output:
-	// approved 100.00 USD true
-	// true
+	// approved 199.99 USD true
 }
 
-// A company changes its key every year. New records are made with the new one, and
-// both are accepted, until the old records have been made again or thrown away.
+// A company changes its key every year. New records are signed with the new key, and the
+// old public key is accepted beside it while there are old records.
 func ExampleReplay_keyRotation() {
-	oldKey, err := decision.NewKey([]byte("0123456789abcdef0123456789abcdef")) // yours are random
+	oldPrivate, oldPublic := deskKey("0123456789abcdef0123456789abcdef")
+	newPrivate, newPublic := deskKey("fedcba9876543210fedcba9876543210")
+	c, d, err := decidedCase()
 	if err != nil {
 		log.Fatal(err)
 	}
-	newKey, err := decision.NewKey([]byte("fedcba9876543210fedcba9876543210"))
-	if err != nil {
-		log.Fatal(err)
-	}
-	c, d, err := caseAndDecision()
-	if err != nil {
-		log.Fatal(err)
-	}
-	record, err := d.Record(oldKey)
+	record, err := d.Record(oldPrivate)
 	if err != nil {
 		log.Fatal(err)
 	}
 
 	policy := refund.Published(time.UTC)
-	again, err := decision.Replay(policy, c, record, newKey, oldKey)
+	again, err := decision.Replay(policy, c, record, newPublic, oldPublic)
 	if err != nil {
 		log.Fatal(err)
 	}
-	if record, err = again.Record(newKey); err != nil {
+	if record, err = again.Record(newPrivate); err != nil {
 		log.Fatal(err)
 	}
-	if _, err = decision.Replay(policy, c, record, newKey); err != nil {
+	facts, err := decision.Verify(record, newPublic)
+	if err != nil {
 		log.Fatal(err)
 	}
-	fmt.Println("the old key is no longer needed")
+	fmt.Println("signed with the new key:", facts.KeyID == decision.KeyID(newPublic))
 	// Output:
-	// the old key is no longer needed
+	// signed with the new key: true
 }
 
-// The case that is kept is not the one that was decided. What differs is named.
-func ExampleReplay_stale() {
-	key, err := decision.NewKey([]byte("0123456789abcdef0123456789abcdef")) // yours is random
+// Between the approval and the payment, the holder reports unauthorized use. The books do
+// not know of it. Replaying with the case as it stands right before posting does: the record
+// is still authentic, but the decision no longer stands.
+func ExampleReplay_reportAfterTheApproval() {
+	private, public := deskKey("0123456789abcdef0123456789abcdef")
+	c, d, err := decidedCase()
 	if err != nil {
 		log.Fatal(err)
 	}
-	c, d, err := caseAndDecision()
+	record, err := d.Record(private)
 	if err != nil {
 		log.Fatal(err)
 	}
-	record, err := d.Record(key)
-	if err != nil {
-		log.Fatal(err)
-	}
-	c.Subscription.Refunded = refund.MustMoney("100.00", "USD") // the books of today, not of that day
+	c.Findings = append(c.Findings, refund.Finding{
+		Clause: refund.ClauseCredentials, Severity: refund.SeverityBlocking, Subject: "R-1",
+	})
 
-	_, err = decision.Replay(refund.Published(time.UTC), c, record, key)
+	_, err = decision.Verify(record, public)
+	fmt.Println("authentic:", err == nil)
+	_, err = decision.Replay(refund.Published(time.UTC), c, record, public)
 	var stale *decision.StaleError
 	if errors.As(err, &stale) {
-		fmt.Println("another", stale.What)
+		fmt.Println("not paid, changed:", stale.What)
 	}
 	// Output:
-	// another case
+	// authentic: true
+	// not paid, changed: case
+}
+
+// An officer clicks twice. By the second click the refund is in the books, and approving the
+// same outcome again is stale because of that refund. The host keeps each record that
+// releases money under its outcome's digest, and answers with it.
+func ExampleDecision_OutcomeDigest() {
+	private, public := deskKey("0123456789abcdef0123456789abcdef")
+	policy := refund.Published(time.UTC)
+	c, d, err := decidedCase()
+	if err != nil {
+		log.Fatal(err)
+	}
+	record, err := d.Record(private)
+	if err != nil {
+		log.Fatal(err)
+	}
+	records := map[refund.Digest][]byte{d.OutcomeDigest(): record} // a unique column of a table
+	c.Subscription.Refunded = d.Amount()                           // posted and paid
+
+	shown := d.OutcomeDigest() // what the second click sends
+	_, err = decision.Approve(policy, c, shown, decision.Approval{
+		By:     d.Officer(),
+		At:     d.At().Add(time.Second),
+		Amount: d.Amount(),
+	})
+	fmt.Println("approved again:", err)
+
+	if record, decided := records[shown]; decided {
+		facts, err := decision.Verify(record, public)
+		if err != nil {
+			log.Fatal(err)
+		}
+		fmt.Println("already", facts.Kind, facts.Amount, "by", facts.Officer.ID)
+	}
+	// Output:
+	// approved again: decision: stale: the outcome has changed since
+	// already approved 199.99 USD by ops-3
+}
+
+// The case is not the one that was decided. The error names what differs.
+func ExampleReplay_stale() {
+	private, public := deskKey("0123456789abcdef0123456789abcdef")
+	c, d, err := decidedCase()
+	if err != nil {
+		log.Fatal(err)
+	}
+	record, err := d.Record(private)
+	if err != nil {
+		log.Fatal(err)
+	}
+	c.Subscription.Refunded = refund.MustMoney("100.00", "USD") // today's books, not that day's
+
+	_, err = decision.Replay(refund.Published(time.UTC), c, record, public)
+	var stale *decision.StaleError
+	if errors.As(err, &stale) {
+		fmt.Println("changed:", stale.What)
+	}
+	// Output:
+	// changed: case
 }

@@ -14,15 +14,22 @@ import (
 var (
 	// ErrNotReviewed: a clause of [refund.Policy.Required] has not been evaluated.
 	ErrNotReviewed = errors.New("decision: not reviewed")
+	// ErrNotAcknowledged: a clause of [refund.Policy.Required] has an objection that the
+	// officer has not acknowledged by name.
+	ErrNotAcknowledged = errors.New("decision: objection not acknowledged")
 	// ErrHeld: a clause is blocking.
 	ErrHeld = errors.New("decision: held")
 	// ErrSelfApproval: the officer asked, holds the account, or recorded the request.
 	ErrSelfApproval = errors.New("decision: the officer is a party to the case")
-	// ErrAboveLimit: the amount is above the officer's limit, or there is no limit.
+	// ErrAboveLimit: the amount plus what was refunded before is above the officer's limit,
+	// or there is no limit.
 	ErrAboveLimit = errors.New("decision: above the officer's limit")
 	// ErrNothingToRefund: the requested or the refundable amount is not positive. It takes
 	// precedence over ErrAboveRefundable.
 	ErrNothingToRefund = errors.New("decision: nothing to refund")
+	// ErrPartial: the amount is less than the refundable amount, and the policy allows only
+	// the whole ([refund.ReleasedAmountWhole]).
+	ErrPartial = errors.New("decision: below the refundable amount")
 	// ErrAboveRefundable: the amount is above the refundable amount.
 	ErrAboveRefundable = errors.New("decision: above the refundable amount")
 )
@@ -56,9 +63,9 @@ func (e *GatesError) Unwrap() []error {
 // GateError is one closed gate, with the values that closed it.
 type GateError struct {
 	Gate    error           // such as ErrHeld
-	Clauses []refund.Clause // ErrNotReviewed, ErrHeld: those that are not evaluated, or that block
-	Amount  refund.Money    // ErrAboveLimit, ErrNothingToRefund, ErrAboveRefundable: the amount to release
-	Most    refund.Money    // the same: the most that could be released; the zero Money for an officer without a limit
+	Clauses []refund.Clause // ErrNotReviewed, ErrNotAcknowledged, ErrHeld: the clauses that close it
+	Amount  refund.Money    // gates on amounts: the amount to release; for ErrAboveLimit in all, with earlier refunds
+	Most    refund.Money    // gates on amounts: the most that could be; the zero Money for an officer without a limit
 }
 
 // Error says which gate is closed, and why.
@@ -67,50 +74,58 @@ func (e *GateError) Error() string { return "decision: " + e.text() }
 // Unwrap returns the sentinel.
 func (e *GateError) Unwrap() error { return e.Gate }
 
+// text is for an officer: it says which gate is closed, and what would open it.
 func (e *GateError) text() string {
 	if e == nil || e.Gate == nil { // as in a test double
 		return "a gate without a name"
 	}
+	clauses := ": " + codes(e.Clauses)
+	if len(e.Clauses) == 0 {
+		clauses = ""
+	}
 	text := strings.TrimPrefix(e.Gate.Error(), "decision: ")
-	if len(e.Clauses) > 0 {
-		codes := make([]string, len(e.Clauses))
-		for i, c := range e.Clauses {
-			codes[i] = c.String()
+	switch e.Gate {
+	case ErrNotReviewed:
+		return "not reviewed yet" + clauses
+	case ErrHeld:
+		return "on hold until cleared" + clauses
+	case ErrSelfApproval:
+		return text + "; another officer has to decide"
+	}
+	if e.Amount.IsZero() { // no amount was requested, or none matters
+		return text + clauses
+	}
+	text += ": " + e.Amount.String()
+	switch e.Gate {
+	case ErrAboveLimit:
+		if e.Most.IsZero() {
+			return text + " in all, and no limit is given"
 		}
-		text += ": " + strings.Join(codes, ", ")
+		return text + " in all, with a limit of " + e.Most.String()
+	case ErrPartial:
+		return text + ", where only the whole " + e.Most.String() + " may be released"
 	}
-	switch {
-	case e.Amount.IsZero():
-		return text
-	case e.Most.IsZero():
-		return text + ": " + e.Amount.String() + ", with no limit given"
-	}
-	return text + ": " + e.Amount.String() + ", of at most " + e.Most.String()
+	return text + ", where " + e.Most.String() + " may be released"
 }
 
 // gates returns the error for releasing an amount of at most most, or nil.
-func gates(p *refund.Policy, c *refund.Case, o *refund.Outcome, by *Officer, amount, most refund.Money) error {
-	var closed []*GateError
+func (d *content) gates(p *refund.Policy, c *refund.Case, by *Officer, amount, most refund.Money) error {
+	o := &d.outcome
+	closed := reviewGates(p, o, d.acknowledged)
 	add := func(g GateError) { closed = append(closed, &g) }
-
-	required := slices.Compact(slices.Sorted(slices.Values(p.Required)))
-	if clauses := withStatus(o, required, refund.StatusNotEvaluated); clauses != nil {
-		add(GateError{Gate: ErrNotReviewed, Clauses: clauses})
-	}
-	if o.Held {
-		add(GateError{Gate: ErrHeld, Clauses: withStatus(o, refund.Clauses(), refund.StatusBlocking)})
-	}
 	if by.involved(c) {
 		add(GateError{Gate: ErrSelfApproval})
 	}
-	if exact.Less(by.Limit, amount) {
-		add(GateError{Gate: ErrAboveLimit, Amount: amount, Most: by.Limit})
+	if total := exact.Add(amount, o.Refunded); exact.Less(by.Limit, total) {
+		add(GateError{Gate: ErrAboveLimit, Amount: total, Most: by.Limit})
 	}
 	switch {
 	case amount.Sign() <= 0 || most.Sign() <= 0:
 		add(GateError{Gate: ErrNothingToRefund, Amount: amount, Most: most})
 	case exact.Less(most, amount):
 		add(GateError{Gate: ErrAboveRefundable, Amount: amount, Most: most})
+	case d.kind == KindApproved && p.Readings.ReleasedAmount == refund.ReleasedAmountWhole && exact.Less(amount, most):
+		add(GateError{Gate: ErrPartial, Amount: amount, Most: most})
 	}
 	if closed == nil {
 		return nil
@@ -118,13 +133,52 @@ func gates(p *refund.Policy, c *refund.Case, o *refund.Outcome, by *Officer, amo
 	return &GatesError{closed}
 }
 
-// withStatus returns the clauses that have the status.
-func withStatus(o *refund.Outcome, clauses []refund.Clause, status refund.Status) []refund.Clause {
-	var found []refund.Clause
-	for _, c := range clauses {
-		if o.Statuses[c] == status {
-			found = append(found, c)
+// reviewGates returns the gates that no officer's authority and no amount can open.
+func reviewGates(p *refund.Policy, o *refund.Outcome, acknowledged []refund.Clause) (closed []*GateError) {
+	var missing, objected []refund.Clause
+	for _, c := range clauseSet(p.Required) {
+		switch {
+		case !c.IsValid(): // the policy is not; deciding under it is refused
+			continue
+		case o.Statuses[c] == refund.StatusSatisfied, o.Statuses[c] == refund.StatusBlocking:
+		case o.Statuses[c] != refund.StatusObjected:
+			missing = append(missing, c)
+		case !slices.Contains(acknowledged, c):
+			objected = append(objected, c)
 		}
 	}
-	return found
+	if missing != nil {
+		closed = append(closed, &GateError{Gate: ErrNotReviewed, Clauses: missing})
+	}
+	if objected != nil {
+		closed = append(closed, &GateError{Gate: ErrNotAcknowledged, Clauses: objected})
+	}
+	if blocking := blockingClauses(o); o.Held || blocking != nil {
+		closed = append(closed, &GateError{Gate: ErrHeld, Clauses: blocking})
+	}
+	return closed
+}
+
+// Check returns the gates that are closed before any officer acts: reviews that are
+// missing, objections to acknowledge, a hold, and a refundable amount of zero. A page
+// shows them beside the outcome. Goodwill may be possible where no amount is refundable.
+func Check(p refund.Policy, o refund.Outcome) []GateError {
+	var closed []GateError
+	for _, g := range reviewGates(&p, &o, nil) {
+		closed = append(closed, *g)
+	}
+	if o.Refundable.Sign() <= 0 {
+		closed = append(closed, GateError{Gate: ErrNothingToRefund, Most: o.Refundable})
+	}
+	return closed
+}
+
+// blockingClauses returns the clauses that hold an outcome.
+func blockingClauses(o *refund.Outcome) (blocking []refund.Clause) {
+	for _, c := range refund.Clauses() {
+		if o.Statuses[c] == refund.StatusBlocking {
+			blocking = append(blocking, c)
+		}
+	}
+	return blocking
 }

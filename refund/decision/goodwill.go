@@ -1,7 +1,6 @@
 package decision
 
 import (
-	"strconv"
 	"time"
 
 	"github.com/kasperinfotech/refundpolicy/internal/exact"
@@ -16,10 +15,10 @@ type Goodwill struct {
 	// By is the officer. Required.
 	By Officer
 
-	// At is the instant of the decision, not before the request. Required.
+	// At is the instant of the decision, not before any fact of the case. Required.
 	At time.Time
 
-	// Charges is the assistance charges. Required.
+	// Charges is the assistance charges, not above the price. Required.
 	Charges refund.Money
 
 	// Fees is the servicing fees, which the company keeps. Required; zero if there are
@@ -28,6 +27,10 @@ type Goodwill struct {
 
 	// Software is the paid software that was given free.
 	Software []FreeSoftware
+
+	// Acknowledged lists the required clauses whose objections the officer has seen, as in
+	// an [Approval].
+	Acknowledged []refund.Clause
 
 	// Reason is the officer's reason. Required; blanks are no reason.
 	Reason string
@@ -40,8 +43,8 @@ type FreeSoftware struct {
 	Price refund.Money // required
 }
 
-// Net returns the amount before the cap: charges less fees less software. It may be
-// negative. Amounts of different currencies are an error matching
+// Net returns charges less fees less software: the amount before earlier refunds, open
+// disputes and the cap. It may be negative. Amounts of different currencies are an error matching
 // [refund.ErrCurrencyMismatch].
 func (g Goodwill) Net() (refund.Money, error) {
 	net, err := g.Charges.Sub(g.Fees)
@@ -56,16 +59,21 @@ func (g Goodwill) Net() (refund.Money, error) {
 	return net, nil
 }
 
-func (g *Goodwill) validate(f *refund.Faults, c *refund.Case) {
+func (g *Goodwill) validate(f *refund.Faults, p *refund.Policy, c *refund.Case, o *refund.Outcome) {
 	currency := c.Subscription.Price.Currency()
 	g.By.validate(f, "goodwill.by", c)
 	f.Add("goodwill.at", decidedFault(g.At, c))
-	f.Add("goodwill.charges", exact.Fault(g.Charges, currency))
+	charges := exact.Fault(g.Charges, currency)
+	if price := c.Subscription.Price; charges == "" && exact.Less(price, g.Charges) {
+		charges = g.Charges.String() + " is above the price of " + price.String()
+	}
+	f.Add("goodwill.charges", charges)
 	f.Add("goodwill.fees", exact.Fault(g.Fees, currency))
 	for i, s := range g.Software {
-		path := "goodwill.software[" + strconv.Itoa(i) + "]."
+		path := element("goodwill.software", i) + "."
 		f.Add(path+"name", missing(s.Name))
 		f.Add(path+"price", exact.Fault(s.Price, currency))
 	}
+	acknowledgedFaults(f, "goodwill.acknowledged", g.Acknowledged, p, o)
 	f.Add("goodwill.reason", missing(g.Reason))
 }

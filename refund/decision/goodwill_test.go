@@ -10,24 +10,36 @@ import (
 	"github.com/kasperinfotech/refundpolicy/internal/testkit"
 	"github.com/kasperinfotech/refundpolicy/refund"
 	"github.com/kasperinfotech/refundpolicy/refund/decision"
-	"github.com/kasperinfotech/refundpolicy/refund/refundtest/gen"
 )
 
-// minorOf is an amount in minor units.
+// minorOf returns an amount in minor units.
 func minorOf(m refund.Money) *big.Int { return m.Decimal().Coefficient() }
 
-// capOf is how much may still be given back: the lesser of price and paid, less what
-// was given back before, never below nothing.
-func capOf(s refund.Subscription) *big.Int {
-	left := minorOf(s.Price)
-	if paid := minorOf(s.Paid); paid.Cmp(left) < 0 {
-		left = paid
+// remainsOf returns the most that may be released of a subscription, in minor units: the
+// lesser of price and paid, less what was refunded and what is disputed, never negative.
+func remainsOf(s refund.Subscription) *big.Int {
+	most := minorOf(s.Price)
+	if paid := minorOf(s.Paid); paid.Cmp(most) < 0 {
+		most = paid
 	}
-	left = new(big.Int).Sub(left, minorOf(s.Refunded))
-	if left.Sign() < 0 {
-		left.SetInt64(0)
+	most = new(big.Int).Sub(most, minorOf(s.Refunded))
+	most.Sub(most, minorOf(s.Disputed))
+	if most.Sign() < 0 {
+		most.SetInt64(0)
 	}
-	return left
+	return most
+}
+
+// drawMinor draws minor units up to most, often at an end.
+func drawMinor(t *rapid.T, label string, most *big.Int) *big.Int {
+	n := new(big.Int).SetUint64(rapid.Uint64().Draw(t, label))
+	switch n.Mod(n, new(big.Int).Add(most, big.NewInt(1))); rapid.IntRange(0, 4).Draw(t, label+" at an end") {
+	case 0:
+		return new(big.Int)
+	case 1:
+		return new(big.Int).Set(most)
+	}
+	return n
 }
 
 func TestGoodwillNet(t *testing.T) {
@@ -40,9 +52,9 @@ func TestGoodwillNet(t *testing.T) {
 	}{
 		{"charges alone", decision.Goodwill{Charges: testkit.USD("10.00")}, "10.00 USD", nil},
 		{"less fees and each software", aGoodwill("100.00", "20.00", free("A", "15.50"), free("B", "4.51")), "59.99 USD", nil},
-		{"just nothing", aGoodwill("20.00", "15.00", free("A", "5.00")), "0.00 USD", nil},
-		{"less than nothing is told as it is", aGoodwill("20.00", "15.00", free("A", "5.01")), "-0.01 USD", nil},
-		{"no goodwill at all is no amount", decision.Goodwill{}, "no amount", nil},
+		{"exactly zero", aGoodwill("20.00", "15.00", free("A", "5.00")), "0.00 USD", nil},
+		{"a negative net stays negative", aGoodwill("20.00", "15.00", free("A", "5.01")), "-0.01 USD", nil},
+		{"the zero Goodwill", decision.Goodwill{}, "no amount", nil},
 		{"fees in another currency", decision.Goodwill{Charges: testkit.USD("10.00"), Fees: yen}, "no amount", refund.ErrCurrencyMismatch},
 		{"the first software in another currency", aGoodwill("10.00", "1.00", decision.FreeSoftware{Name: "A", Price: yen}, free("B", "1.00")), "no amount", refund.ErrCurrencyMismatch},
 		{"the last software in another currency", aGoodwill("10.00", "1.00", free("A", "1.00"), decision.FreeSoftware{Name: "B", Price: yen}), "no amount", refund.ErrCurrencyMismatch},
@@ -57,60 +69,63 @@ func TestGoodwillNet(t *testing.T) {
 	}
 }
 
-// Whatever the verdict: goodwill is the net, but no more than the cap leaves.
+// Whatever the verdict: goodwill is the net less refunds and disputes, and at most what
+// remains.
 func TestGoodwillArithmetic(t *testing.T) {
-	outcomes := map[string]int{}
+	met := map[string]int{}
 	property := func(t *rapid.T) string {
 		currency := rapid.Map(rapid.SampledFrom([]string{"USD", "JPY", "BHD", "CLF"}), refund.MustCurrency).Draw(t, "currency")
-		amount := func(label string) refund.Money { return gen.Amount(currency).Draw(t, label) }
+		money := func(n *big.Int) refund.Money { return testkit.Minor(t, n, currency) }
 		c := testkit.ReviewedCase()
 		s := &c.Subscription
 		s.Service.Billing = rapid.SampledFrom([]refund.Billing{refund.BillingRecurring, refund.BillingOneTime}).Draw(t, "billing")
-		s.Service.PerInstance, s.Price, s.Paid = amount("charge"), amount("price"), amount("paid")
-		if rapid.Bool().Draw(t, "all paid") {
-			s.Paid = s.Price
-		}
-		switch rapid.IntRange(0, 3).Draw(t, "refunded") {
-		case 0:
-			s.Refunded = testkit.Minor(t, new(big.Int).Rsh(minorOf(s.Paid), 2), currency)
-		case 1:
-			s.Refunded = s.Paid
-		}
+		most := new(big.Int).Exp(big.NewInt(10), big.NewInt(int64(rapid.IntRange(1, 33).Draw(t, "digits"))), nil)
+		price := drawMinor(t, "price", most)
+		s.Price, s.Service.PerInstance = money(price), money(drawMinor(t, "charge", most))
+		s.Paid = money(drawMinor(t, "paid", most))
+		s.Refunded = money(drawMinor(t, "refunded", minorOf(s.Paid)))
+		s.Disputed = money(drawMinor(t, "disputed", new(big.Int).Sub(minorOf(s.Paid), minorOf(s.Refunded))))
+		p := testkit.Policy()
+		p.Readings.GoodwillAfter = refund.GoodwillAfter(rapid.IntRange(1, 2).Draw(t, "goodwill_after"))
+
 		g := aGoodwill("0.00", "0.00")
-		g.Charges, g.Fees = amount("charges"), testkit.Minor(t, new(big.Int), currency)
-		g.By.Limit = testkit.Minor(t, new(big.Int).Exp(big.NewInt(10), big.NewInt(33), nil), currency)
+		g.Charges, g.Fees = money(drawMinor(t, "charges", price)), money(new(big.Int))
+		g.By.Limit = money(new(big.Int).Exp(big.NewInt(10), big.NewInt(33), nil))
 		net := minorOf(g.Charges)
 		if rapid.Bool().Draw(t, "fees are kept") {
-			g.Fees = amount("fees")
+			g.Fees = money(drawMinor(t, "fees", price))
 			net.Sub(net, minorOf(g.Fees))
 		}
-		for range rapid.IntRange(0, 3).Draw(t, "software") {
-			f := decision.FreeSoftware{Name: "A", Price: amount("price of software")}
+		for range rapid.IntRange(0, 2).Draw(t, "software") {
+			f := decision.FreeSoftware{Name: "A", Price: money(drawMinor(t, "price of software", price))}
 			g.Software = append(g.Software, f)
 			net.Sub(net, minorOf(f.Price))
 		}
 		if got, err := g.Net(); err != nil || minorOf(got).Cmp(net) != 0 || got.Currency() != currency {
 			t.Fatalf("net is %v, %v; want %v minor units", got, err, net)
 		}
-		left := capOf(*s)
-		p := testkit.Policy()
+		due := new(big.Int).Sub(net, minorOf(s.Disputed))
+		if p.Readings.GoodwillAfter == refund.GoodwillAfterLessRefunds {
+			due.Sub(due, minorOf(s.Refunded))
+		}
+		remains := remainsOf(*s)
 		d, err := decision.Grant(p, c, testkit.Shown(t, p, c), g)
-		if net.Sign() <= 0 || left.Sign() == 0 {
+		if due.Sign() <= 0 || remains.Sign() == 0 {
 			gate := onlyGate(t, err)
 			if !d.IsZero() || gate.Gate != decision.ErrNothingToRefund {
 				t.Fatalf("decided %v, %v", d, err)
 			}
-			if minorOf(gate.Amount).Cmp(net) != 0 || minorOf(gate.Most).Cmp(left) != 0 {
-				t.Fatalf("%v of at most %v; want %v, %v", gate.Amount, gate.Most, net, left)
+			if minorOf(gate.Amount).Cmp(due) != 0 || minorOf(gate.Most).Cmp(remains) != 0 {
+				t.Fatalf("%v of at most %v; want %v, %v", gate.Amount, gate.Most, due, remains)
 			}
-			if net.Sign() <= 0 {
-				return "nothing is left of the charges"
+			if due.Sign() <= 0 {
+				return "the net is used up"
 			}
-			return "the cap is reached"
+			return "no amount remains"
 		}
-		want, how := net, "below the cap"
-		if left.Cmp(net) < 0 {
-			want, how = left, "limited by the cap"
+		want, how := due, "below the cap"
+		if remains.Cmp(due) < 0 {
+			want, how = remains, "limited by the cap"
 		}
 		if err != nil || minorOf(d.Amount()).Cmp(want) != 0 || d.Amount().Currency() != currency {
 			t.Fatalf("decided %v, %v; want %v minor units", d, err, want)
@@ -120,21 +135,11 @@ func TestGoodwillArithmetic(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) { property(t) })
 	counted := rapid.Custom(property)
 	for seed := range 150 {
-		outcomes[counted.Example(seed+1)]++
+		met[counted.Example(seed+1)]++
 	}
-	if len(outcomes) != 4 {
-		t.Errorf("not everything was met: %v", outcomes)
+	if len(met) != 4 {
+		t.Errorf("met %v, want all four", met)
 	}
-}
-
-// onlyGate returns the one gate that a refusal has.
-func onlyGate(t testkit.TB, err error) *decision.GateError {
-	t.Helper()
-	var refused *decision.GatesError
-	if !errors.As(err, &refused) || len(refused.Gates) != 1 {
-		t.Fatalf("got %v, want one closed gate", err)
-	}
-	return refused.Gates[0]
 }
 
 func TestGoodwillIsOpenOnEveryVerdict(t *testing.T) {
@@ -148,15 +153,15 @@ func TestGoodwillIsOpenOnEveryVerdict(t *testing.T) {
 		c       refund.Case
 		verdict refund.Verdict
 	}{
-		{"nothing resolved", change(func(c *refund.Case) { c.Issues = refund.IssueLog{} }), refund.VerdictFull},
+		{"no issue resolved", change(func(c *refund.Case) { c.Issues = refund.IssueLog{} }), refund.VerdictFull},
 		{"an issue resolved", testkit.ReviewedCase(), refund.VerdictDeducted},
-		{"the charges use it up", change(func(c *refund.Case) { c.Subscription.Service.PerInstance = testkit.USD("199.99") }), refund.VerdictConsumed},
-		{"sold for one time", change(func(c *refund.Case) { c.Subscription.Service.Billing = refund.BillingOneTime }), refund.VerdictOneTimeService},
-		{"asked too late", lateCase(), refund.VerdictWindowClosed},
+		{"charges that use the amount up", change(func(c *refund.Case) { c.Subscription.Service.PerInstance = testkit.USD("199.99") }), refund.VerdictConsumed},
+		{"a one-time service", change(func(c *refund.Case) { c.Subscription.Service.Billing = refund.BillingOneTime }), refund.VerdictOneTimeService},
+		{"requested too late", lateCase(), refund.VerdictWindowClosed},
 	}
 	for _, r := range rows {
 		testkit.Row(t, r.because, func(t *testing.T) {
-			d := goodwilled(t, testkit.Policy(), r.c, aGoodwill("60.00", "0.00"))
+			d := goodwilled(t, anyPart(), r.c, aGoodwill("60.00", "0.00"))
 			if d.Outcome().Verdict != r.verdict || !d.Amount().Equal(testkit.USD("60.00")) {
 				t.Errorf("%v on %v", d, d.Outcome().Verdict)
 			}
@@ -164,30 +169,38 @@ func TestGoodwillIsOpenOnEveryVerdict(t *testing.T) {
 	}
 }
 
-// After killbill #334 and saleor #19645: each release is judged together with those
-// before it.
+// After killbill #334 and saleor #19645: each release is judged together with those before
+// it. Refunds and goodwill take from one another.
 func TestGoodwillsAndRefundsInSequence(t *testing.T) {
-	p := testkit.Policy()
-	c := testkit.ReviewedCase() // 199.99 paid, 174.99 of it refundable
+	p := anyPart()
+	p.Readings.GoodwillAfter = refund.GoodwillAfterInAddition
+	c := testkit.ReviewedCase() // 199.99 USD paid, 174.99 USD refundable
+	approve := func(amount string) (decision.Decision, error) {
+		return decision.Approve(p, c, testkit.Shown(t, p, c), anApproval(amount))
+	}
+	grant := func(charges string) (decision.Decision, error) {
+		return decision.Grant(p, c, testkit.Shown(t, p, c), aGoodwill(charges, "0.00"))
+	}
 	steps := []struct {
 		because string
-		decide  func(refund.Case) (decision.Decision, error)
+		decide  func(amount string) (decision.Decision, error)
+		asked   string
 		amount  string
 		gate    error
 	}{
-		{"a part of the guarantee first", approving(t, p, "100.00"), "100.00", nil},
-		{"the same part again is more than is left of it", approving(t, p, "100.00"), "", decision.ErrAboveRefundable},
-		{"goodwill comes off what is refundable too", goodwilling(t, p, "50.00"), "50.00", nil},
-		{"so of the guarantee there are 24.99 left, not 25.00", approving(t, p, "25.00"), "", decision.ErrAboveRefundable},
-		{"which can be refunded", approving(t, p, "24.99"), "24.99", nil},
-		{"and then nothing of the guarantee is left", approving(t, p, "0.01"), "", decision.ErrNothingToRefund},
-		{"a second goodwill, below the cap", goodwilling(t, p, "5.00"), "5.00", nil},
-		{"a third that the cap limits to 20.00", goodwilling(t, p, "80.00"), "20.00", nil},
-		{"and after that none", goodwilling(t, p, "0.01"), "", decision.ErrNothingToRefund},
+		{"a part of the refundable amount", approve, "100.00", "100.00", nil},
+		{"the same part again is more than what is left", approve, "100.00", "", decision.ErrAboveRefundable},
+		{"goodwill reduces the refundable amount too", grant, "50.00", "50.00", nil},
+		{"so that 24.99 are left, not 25.00", approve, "25.00", "", decision.ErrAboveRefundable},
+		{"which can be refunded", approve, "24.99", "24.99", nil},
+		{"and then the refundable amount is zero", approve, "0.01", "", decision.ErrNothingToRefund},
+		{"a second goodwill, below the cap", grant, "5.00", "5.00", nil},
+		{"a third that the cap limits to 20.00", grant, "80.00", "20.00", nil},
+		{"and then no goodwill remains", grant, "0.01", "", decision.ErrNothingToRefund},
 	}
 	for _, s := range steps {
 		testkit.Row(t, s.because, func(t *testing.T) {
-			d, err := s.decide(c)
+			d, err := s.decide(s.asked)
 			if s.gate != nil {
 				if gate := onlyGate(t, err); gate.Gate != s.gate || !d.IsZero() {
 					t.Errorf("decided %v, %v", d, err)
@@ -197,45 +210,31 @@ func TestGoodwillsAndRefundsInSequence(t *testing.T) {
 			if err != nil || !d.Amount().Equal(testkit.USD(s.amount)) {
 				t.Fatalf("decided %v, %v", d, err)
 			}
-			if c.Subscription.Refunded, err = d.Amount().Add(c.Subscription.Refunded); err != nil {
-				t.Fatal(err)
-			}
+			c.Subscription.Refunded = sum(t, c.Subscription.Refunded, d.Amount())
 		})
 	}
 	if !c.Subscription.Refunded.Equal(c.Subscription.Paid) {
-		t.Errorf("%v given back in all", c.Subscription.Refunded)
+		t.Errorf("%v refunded in all", c.Subscription.Refunded)
 	}
 }
 
-func approving(t *testing.T, p refund.Policy, amount string) func(refund.Case) (decision.Decision, error) {
-	return func(c refund.Case) (decision.Decision, error) {
-		return decision.Approve(p, c, testkit.Shown(t, p, c), anApproval(amount))
-	}
-}
-
-func goodwilling(t *testing.T, p refund.Policy, charges string) func(refund.Case) (decision.Decision, error) {
-	return func(c refund.Case) (decision.Decision, error) {
-		return decision.Grant(p, c, testkit.Shown(t, p, c), aGoodwill(charges, "0.00"))
-	}
-}
-
-// The limit is for what is released, not for what the charges come to.
+// The limit is for the released amount with earlier refunds, not for the charges.
 func TestGoodwillLimit(t *testing.T) {
 	p := testkit.Policy()
 	c := testkit.ReviewedCase()
-	c.Subscription.Refunded = testkit.USD("99.99") // 100.00 left
+	c.Subscription.Paid, c.Subscription.Refunded = testkit.USD("100.00"), testkit.USD("10.00")
 	rows := []struct {
 		because string
 		limit   refund.Money
 		charges string
 		open    bool
 	}{
-		{"as much as the limit", testkit.USD("60.00"), "60.00", true},
+		{"exactly the limit", testkit.USD("60.00"), "60.00", true},
 		{"a cent above it", testkit.USD("59.99"), "60.00", false},
-		{"above it, but cut by the cap to it", testkit.USD("100.00"), "250.00", true},
-		{"a cent above it when cut", testkit.USD("99.99"), "250.00", false},
-		{"no limit is no authority", refund.Money{}, "0.01", false},
-		{"a limit of nothing likewise", testkit.USD("0.00"), "0.01", false},
+		{"charges above it that the cap limits to it", testkit.USD("100.00"), "199.99", true},
+		{"a cent above it after the cap", testkit.USD("99.99"), "199.99", false},
+		{"no limit is no authority", refund.Money{}, "10.01", false},
+		{"a limit of zero", testkit.USD("0.00"), "10.01", false},
 	}
 	for _, r := range rows {
 		testkit.Row(t, r.because, func(t *testing.T) {

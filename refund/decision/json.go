@@ -5,24 +5,28 @@ import (
 	"errors"
 	"time"
 
+	"github.com/kasperinfotech/refundpolicy/internal/strict"
 	"github.com/kasperinfotech/refundpolicy/refund"
 )
 
 type decisionJSON struct {
-	Kind         Kind          `json:"kind"`
-	Subscription string        `json:"subscription"`
-	Amount       refund.Money  `json:"amount"`
-	Officer      string        `json:"officer"`
-	At           time.Time     `json:"at"`
-	Reason       string        `json:"reason,omitempty"`
-	Goodwill     *goodwillJSON `json:"goodwill,omitempty"`
-	Paid         refund.Money  `json:"paid"`
-	Refunded     refund.Money  `json:"refunded"`
-	EndsService  *time.Time    `json:"ends_service,omitempty"`
-	Policy       refund.Digest `json:"policy"`
-	Case         refund.Digest `json:"case"`
-	Outcome      refund.Digest `json:"outcome"`
-	Detail       string        `json:"detail"`
+	Kind         Kind            `json:"kind"`
+	Subscription text            `json:"subscription"`
+	Amount       refund.Money    `json:"amount"`
+	Officer      text            `json:"officer"`
+	At           time.Time       `json:"at"`
+	Reason       text            `json:"reason,omitempty"`
+	Goodwill     *goodwillJSON   `json:"goodwill,omitempty"`
+	Paid         refund.Money    `json:"paid"`
+	Refundable   refund.Money    `json:"refundable"`
+	Refunded     refund.Money    `json:"refunded"`
+	Disputed     refund.Money    `json:"disputed"`
+	Acknowledged []refund.Clause `json:"acknowledged,omitempty"`
+	Grounds      []refund.Clause `json:"grounds,omitempty"`
+	Policy       refund.Digest   `json:"policy"`
+	Case         refund.Digest   `json:"case"`
+	Outcome      refund.Digest   `json:"outcome"`
+	Detail       text            `json:"detail"`
 }
 
 type goodwillJSON struct {
@@ -32,9 +36,16 @@ type goodwillJSON struct {
 }
 
 type freeSoftwareJSON struct {
-	Name  string       `json:"name"`
+	Name  text         `json:"name"`
 	Price refund.Money `json:"price"`
 }
+
+// A text is a string that is written without control and bidirectional characters, which
+// encoding/json leaves as they are.
+type text string
+
+// MarshalJSON returns the string with those characters escaped.
+func (t text) MarshalJSON() ([]byte, error) { return strict.AppendString(nil, string(t)), nil }
 
 // MarshalJSON returns the decision for people and programs to look at, null for the zero
 // Decision. It is never read back: a record ([Decision.Record]) is the way to keep one.
@@ -44,33 +55,33 @@ func (d Decision) MarshalJSON() ([]byte, error) {
 	}
 	out := decisionJSON{
 		Kind:         d.Kind(),
-		Subscription: d.Subscription(),
+		Subscription: text(d.Subscription()),
 		Amount:       d.Amount(),
-		Officer:      d.c.officer.ID,
+		Officer:      text(d.c.officer.ID),
 		At:           d.At().UTC(),
-		Reason:       d.Reason(),
+		Reason:       text(d.Reason()),
 		Paid:         d.Paid(),
+		Refundable:   d.c.outcome.Refundable,
 		Refunded:     d.Refunded(),
+		Disputed:     d.Disputed(),
+		Acknowledged: d.c.acknowledged,
+		Grounds:      d.c.grounds,
 		Policy:       d.c.policyDigest,
 		Case:         d.c.caseDigest,
 		Outcome:      d.c.outcomeDigest,
-		Detail:       d.Why(),
-	}
-	if at, ends := d.EndsService(); ends {
-		at = at.UTC()
-		out.EndsService = &at
+		Detail:       text(d.Why()),
 	}
 	if g, ok := d.Goodwill(); ok {
 		out.Goodwill = &goodwillJSON{g.Charges, g.Fees, make([]freeSoftwareJSON, len(g.Software))}
 		for i, s := range g.Software {
-			out.Goodwill.Software[i] = freeSoftwareJSON(s)
+			out.Goodwill.Software[i] = freeSoftwareJSON{text(s.Name), s.Price}
 		}
 	}
 	return json.Marshal(out)
 }
 
-// UnmarshalJSON always returns an error, and leaves d as it is: JSON proves nothing
-// about who decided. Use [Replay] on a record.
+// UnmarshalJSON always returns an error, and leaves d as it is: JSON does not prove
+// who decided. Use [Replay] on a record.
 func (d *Decision) UnmarshalJSON([]byte) error {
 	return errors.New("decision: a decision cannot be read from JSON: use Replay on its record")
 }

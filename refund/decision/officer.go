@@ -2,6 +2,7 @@ package decision
 
 import (
 	"github.com/kasperinfotech/refundpolicy/internal/exact"
+	"github.com/kasperinfotech/refundpolicy/internal/ident"
 	"github.com/kasperinfotech/refundpolicy/refund"
 )
 
@@ -15,13 +16,15 @@ type Officer struct {
 	// about their own account.
 	Account string
 
-	// Limit is the most that the officer may release at a time. The zero Money is no
-	// authority to release anything, not "no limit".
+	// Limit is compared with the amount plus what was refunded before, so that several
+	// decisions cannot pass it together. The zero Money is no authority to release anything,
+	// not "no limit".
 	Limit refund.Money
 }
 
 func (o *Officer) validate(f *refund.Faults, path string, c *refund.Case) {
-	f.Add(path+".id", missing(o.ID))
+	f.Add(path+".id", ident.Required(o.ID))
+	f.Add(path+".account", ident.Fault(o.Account))
 	if o.Limit.IsZero() {
 		return
 	}

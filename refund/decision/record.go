@@ -2,196 +2,118 @@ package decision
 
 import (
 	"bytes"
-	"crypto/hmac"
+	"crypto"
+	"crypto/ed25519"
+	"crypto/rand"
+	"crypto/sha256"
+	"encoding/hex"
 	"errors"
-	"slices"
+	"fmt"
+	"strings"
 
-	"github.com/kasperinfotech/refundpolicy/internal/canon"
 	"github.com/kasperinfotech/refundpolicy/refund"
 )
 
-// ErrForged is the error for a record that was not made with any of the keys, or that
+// ErrForged is the error for a record that was not signed with any of the keys, or that
 // was changed since.
 var ErrForged = errors.New("decision: the record is not authentic")
 
-// Record returns the bytes to store, from which [Replay] returns the decision again: its
-// canonical form (see [refund.Digest]) and a last line with the HMAC-SHA256 of that form
-// under the key. The record names the case, the policy and the outcome by their digests;
-// store the case beside it. The zero Decision and the zero Key are refused with a
-// [*refund.InvalidError].
-func (d Decision) Record(key Key) ([]byte, error) {
+// Record returns the bytes to store, from which [Replay] returns the decision again and
+// [Verify] its facts: the canonical form of the decision (see [refund.Digest]), and a last
+// line with the id of the key ([KeyID]) and the Ed25519 signature of that form. Store the
+// case beside it: the record names the case, the policy and the outcome by their digests.
+//
+// The signer is an ed25519.PrivateKey, or a key service whose public key is an
+// ed25519.PublicKey. Any other and the zero Decision are refused with a
+// [*refund.InvalidError]; an error of the signer is returned, wrapped.
+func (d Decision) Record(signer crypto.Signer) ([]byte, error) {
 	var f refund.Faults
 	if d.IsZero() {
 		f.Add("decision", "is required")
 	}
-	if key.IsZero() {
-		f.Add("key", "is required")
-	}
+	public, reason := publicKey(signer)
+	f.Add("signer", reason)
 	if f != nil {
 		return nil, f.Err()
 	}
-	text := d.c.form().Bytes()
-	return append(text, key.mac(text)...), nil
-}
-
-// Replay returns a recorded decision: only if the record is authentic under one of the
-// keys, the policy and the case are those of the decision, and the case still has the
-// same outcome. To change keys, accept the old ones along with the one that new records
-// are made with.
-//
-// It returns a [*refund.InvalidError] for an invalid policy, case or key, an error
-// matching [ErrForged] for a record that is not authentic, a [*StaleError] matching
-// [ErrStale] that names what differs, and the errors of [Approve], [Grant] or [Decline],
-// which decides again.
-func Replay(p refund.Policy, c refund.Case, record []byte, keys ...Key) (Decision, error) {
-	var f refund.Faults
-	f.Merge(p.Validate())
-	if len(keys) == 0 || slices.ContainsFunc(keys, Key.IsZero) {
-		f.Add("key", "is required")
-	}
-	f.Merge(c.Validate())
-	if f != nil {
-		return Decision{}, f.Err()
-	}
-	text, ok := authentic(record, keys)
-	if !ok {
-		return Decision{}, ErrForged
-	}
-	recorded, ok := parse(text)
-	if !ok {
-		return Decision{}, ErrForged
-	}
-	if now := p.Digest(); now != recorded.policyDigest {
-		return Decision{}, &StaleError{"policy", recorded.policyDigest, now}
-	}
-	if now := c.Digest(); now != recorded.caseDigest {
-		return Decision{}, &StaleError{"case", recorded.caseDigest, now}
-	}
-	d, err := recorded.again(p, c)
+	text := d.c.facts().form().Bytes()
+	// The signer gets a copy: what it writes there must not get into the record.
+	signature, err := signer.Sign(rand.Reader, bytes.Clone(text), crypto.Hash(0))
 	if err != nil {
-		return Decision{}, err
+		return nil, fmt.Errorf("decision: signing the record: %w", err)
 	}
-	// The record must not say more than what was decided again.
-	if !bytes.Equal(d.c.form().Bytes(), text) {
-		return Decision{}, ErrForged
+	if !ed25519.Verify(public, text, signature) {
+		return nil, errors.New("decision: signing the record: the signature does not fit the signer's public key")
 	}
-	return d, nil
+	return append(text, signatureLine(public, signature)...), nil
 }
 
-// again decides what a record says was decided.
-func (d *content) again(p refund.Policy, c refund.Case) (Decision, error) {
-	switch d.kind {
-	case KindApproved:
-		return Approve(p, c, d.outcomeDigest, Approval{d.officer, d.at, d.amount, d.reason})
-	case KindGoodwill:
-		g := d.goodwill
-		g.By, g.At, g.Reason = d.officer, d.at, d.reason
-		return Grant(p, c, d.outcomeDigest, g)
-	case KindDeclined:
-		return Decline(p, c, d.outcomeDigest, Denial{d.officer, d.at, d.reason})
+// publicKey returns the public key of a signer, or the reason why the signer is refused.
+func publicKey(signer crypto.Signer) (key ed25519.PublicKey, reason string) {
+	if signer == nil {
+		return nil, "is required"
 	}
-	return Decision{}, ErrForged
+	// The methods of a private key that was cut short panic.
+	if private, ok := signer.(ed25519.PrivateKey); ok && len(private) != ed25519.PrivateKeySize {
+		return nil, "is not a private key of Ed25519"
+	}
+	key, ok := signer.Public().(ed25519.PublicKey)
+	if !ok {
+		return nil, "has a public key that is not of Ed25519"
+	}
+	if reason := keyFault(key); reason != "" {
+		return nil, "has a public key that " + reason
+	}
+	return key, ""
 }
 
-// authentic returns a record's text without its last line, and whether that line
-// authenticates it under one of the keys. It tries every key, so that the time does not
-// show which one fits.
-func authentic(record []byte, keys []Key) (text []byte, ok bool) {
+// KeyID names a public key in records: the first 16 hexadecimal digits of its SHA-256.
+func KeyID(key ed25519.PublicKey) string {
+	sum := sha256.Sum256(key)
+	return hex.EncodeToString(sum[:8])
+}
+
+func signatureLine(key ed25519.PublicKey, signature []byte) string {
+	return "ed25519 " + KeyID(key) + " " + hex.EncodeToString(signature) + "\n"
+}
+
+// authentic returns a record's text without its last line, and the key that signed it.
+func authentic(record []byte, keys []ed25519.PublicKey) (text []byte, by ed25519.PublicKey, err error) {
 	end := bytes.LastIndexByte(bytes.TrimSuffix(record, []byte("\n")), '\n') + 1
-	text, last := record[:end], record[end:]
+	text, last := record[:end], string(record[end:])
 	for _, key := range keys {
-		if hmac.Equal(last, key.mac(text)) {
-			ok = true
+		digits, named := strings.CutPrefix(last, "ed25519 "+KeyID(key)+" ")
+		if !named {
+			continue
+		}
+		signature, err := hex.DecodeString(strings.TrimSuffix(digits, "\n"))
+		// The line is compared as a whole, so that it has one spelling only.
+		if err == nil && last == signatureLine(key, signature) && ed25519.Verify(key, text, signature) {
+			return text, key, nil
 		}
 	}
-	return text, ok
+	return nil, nil, ErrForged
 }
 
-// form returns the canonical form of a decision.
-func (d *content) form() *canon.Form {
-	f := canon.New("decision")
-	f.Given("kind", d.kind.String())
-	f.Given("officer.id", d.officer.ID)
-	f.Given("officer.account", d.officer.Account)
-	giveMoney(f, "officer.limit", d.officer.Limit)
-	f.Instant("at", d.at)
-	giveMoney(f, "amount", d.amount)
-	f.Given("reason", d.reason)
-	if d.kind == KindGoodwill {
-		giveMoney(f, "charges", d.goodwill.Charges)
-		giveMoney(f, "fees", d.goodwill.Fees)
-		for i := range d.goodwill.Software {
-			f.Given("software.name", d.goodwill.Software[i].Name)
-			giveMoney(f, "software.price", d.goodwill.Software[i].Price)
-		}
+// keysFaults adds the reasons why public keys are refused.
+func keysFaults(f *refund.Faults, keys []ed25519.PublicKey) {
+	if len(keys) == 0 {
+		f.Add("keys", "is required: at least one public key")
 	}
-	f.Given("policy", d.policyDigest.String())
-	f.Given("case", d.caseDigest.String())
-	f.Given("outcome", d.outcomeDigest.String())
-	return f
-}
-
-func giveMoney(f *canon.Form, name string, m refund.Money) {
-	if !m.IsZero() {
-		f.Text(name, m.String())
+	for i, key := range keys {
+		f.Add(element("keys", i), keyFault(key))
 	}
 }
 
-// parse reads the canonical form of a decision, without its outcome. It is lenient where
-// comparing the text with the form of what was decided again finds the difference.
-func parse(text []byte) (*content, bool) {
-	var d content
-	rest, ok := canon.CutHead(text, "decision")
-	for ok && len(rest) > 0 {
-		var name, value string
-		if name, value, rest, ok = canon.CutField(rest); ok {
-			ok = d.set(name, value)
-		}
+// keyFault returns the reason why a public key is refused, or "".
+func keyFault(key ed25519.PublicKey) string {
+	if len(key) != ed25519.PublicKeySize {
+		return "is not a public key of Ed25519"
 	}
-	return &d, ok
-}
-
-// set sets a field of a decision from its canonical form, which has no empty fields.
-func (d *content) set(name, value string) bool {
-	if value == "" {
-		return false
+	// As bytes that nobody has set. It is a point of small order: signatures that fit it can
+	// be made without a private key.
+	if bytes.Equal(key, make([]byte, ed25519.PublicKeySize)) {
+		return "is zero"
 	}
-	text := []byte(value)
-	var err error
-	switch name {
-	case "kind":
-		err = d.kind.UnmarshalText(text)
-	case "officer.id":
-		d.officer.ID = value
-	case "officer.account":
-		d.officer.Account = value
-	case "officer.limit":
-		err = d.officer.Limit.UnmarshalText(text)
-	case "at":
-		d.at, err = canon.ParseInstant(value)
-	case "amount":
-		err = d.amount.UnmarshalText(text)
-	case "reason":
-		d.reason = value
-	case "charges":
-		err = d.goodwill.Charges.UnmarshalText(text)
-	case "fees":
-		err = d.goodwill.Fees.UnmarshalText(text)
-	case "software.name":
-		d.goodwill.Software = append(d.goodwill.Software, FreeSoftware{Name: value})
-	case "software.price":
-		if len(d.goodwill.Software) == 0 {
-			return false
-		}
-		err = d.goodwill.Software[len(d.goodwill.Software)-1].Price.UnmarshalText(text)
-	case "policy":
-		err = d.policyDigest.UnmarshalText(text)
-	case "case":
-		err = d.caseDigest.UnmarshalText(text)
-	case "outcome":
-		err = d.outcomeDigest.UnmarshalText(text)
-	default:
-		return false
-	}
-	return err == nil
+	return ""
 }

@@ -2,47 +2,91 @@ package decision
 
 import (
 	"log/slog"
+	"strings"
 	"time"
 
 	"github.com/kasperinfotech/refundpolicy/internal/exact"
 	"github.com/kasperinfotech/refundpolicy/internal/words"
+	"github.com/kasperinfotech/refundpolicy/refund"
 )
 
-// Why returns what was decided as a sentence. It quotes the officer's reason, with
-// spaces for control characters. It is "" for the zero Decision.
+// Why returns what was decided, by whom and when, in a sentence or two. The reason comes
+// last and is quoted, as the names are, with spaces for control characters. Why returns ""
+// for the zero Decision.
 func (d Decision) Why() string {
 	if d.IsZero() {
 		return ""
 	}
+	o := &d.c.outcome
+	by := " by " + quote(d.c.officer.ID) + " on " + date(d.At())
 	var text string
 	switch d.Kind() {
 	case KindApproved:
-		text = d.Amount().String() + " approved of " + d.c.outcome.Refundable.String() + " refundable"
+		text = d.Amount().String()
+		if exact.Less(d.Amount(), o.Refundable) {
+			text += " of the refundable " + o.Refundable.String()
+		}
+		text += " approved" + by
 	case KindGoodwill:
-		text = d.c.whyGoodwill()
+		text = d.Amount().String() + " granted as goodwill" + by + ": " + d.c.whyGoodwill()
 	case KindDeclined:
-		text = "declined"
+		text = "declined" + by + "; " + o.Refundable.String() + " was refundable"
+		if len(d.c.grounds) > 0 {
+			text += ". Grounds: " + titles(d.c.grounds)
+		}
 	}
-	text += ", by " + quote(d.c.officer.ID) + " on " + date(d.At())
+	if len(d.c.acknowledged) > 0 {
+		text += ". Objections acknowledged: " + titles(d.c.acknowledged)
+	}
 	if d.Reason() != "" {
-		text += ": " + quote(d.Reason())
-	}
-	if _, ends := d.EndsService(); ends {
-		text += "; the service ends"
+		text += ". Reason: " + quote(d.Reason())
 	}
 	return text
 }
 
+// whyGoodwill returns how the amount follows from the charges.
 func (d *content) whyGoodwill() string {
-	g := &d.goodwill
-	text := d.amount.String() + " of goodwill: assistance " + g.Charges.String() + " less servicing " + g.Fees.String()
-	for i := range g.Software {
-		text += " less " + quote(g.Software[i].Name) + " " + g.Software[i].Price.String()
+	g, o := &d.goodwill, &d.outcome
+	text := "assistance charges of " + g.Charges.String()
+	due, less := g.Charges, " less "
+	deduct := func(m refund.Money, of string) {
+		if m.Sign() > 0 {
+			text += less + m.String() + of
+			due, less = exact.Sub(due, m), ", "
+		}
 	}
-	if net, err := g.Net(); err == nil && exact.Less(d.amount, net) {
-		text += " is " + net.String() + ", limited by the cap"
+	deduct(g.Fees, " of servicing fees")
+	for i := range g.Software {
+		deduct(g.Software[i].Price, " for "+quote(g.Software[i].Name))
+	}
+	if o.Basis.Readings.GoodwillAfter == refund.GoodwillAfterLessRefunds {
+		deduct(o.Refunded, " already refunded")
+	}
+	deduct(o.Disputed, " in dispute")
+	if o.Basis.Readings.GoodwillAfter == refund.GoodwillAfterInAddition && o.Refunded.Sign() > 0 {
+		text += ", in addition to the " + o.Refunded.String() + " already refunded"
+	}
+	if exact.Less(d.amount, due) {
+		text += "; limited to the " + d.amount.String() + " that remains of the amount subscribed or paid"
 	}
 	return text
+}
+
+// titles returns the names of clauses for people.
+func titles(clauses []refund.Clause) string {
+	texts := make([]string, len(clauses))
+	for i, c := range clauses {
+		texts[i] = c.Title()
+	}
+	return strings.Join(texts, ", ")
+}
+
+func codes(clauses []refund.Clause) string {
+	texts := make([]string, len(clauses))
+	for i, c := range clauses {
+		texts[i] = c.String()
+	}
+	return strings.Join(texts, ", ")
 }
 
 func quote(s string) string { return string(words.AppendQuoted(nil, s)) }

@@ -59,7 +59,7 @@ func TestGumroad4358RefundDuringADispute(t *testing.T) {
 	base := opened(t, "100.00", "100.00")
 	d := decide(t, base, "60.00")
 	open := disputed(t, base, "D-1", "P-1", "100.00")
-	refusedWith(t, ledger.ErrInsufficient)(open.Post(d, "R-1", ledger.Options{}, day(14)))
+	refusedWith(t, decision.ErrStale)(open.Post(d, "R-1", ledger.Options{}, day(14)))
 	// Posted before the dispute, and not yet submitted.
 	books := posted(t, base, d, "R-1")
 	key := keysOf(books, "R-1")[0]
@@ -117,7 +117,7 @@ func TestVendure2393TwoPayments(t *testing.T) {
 func TestVendure2393CheckedBeforeTheGateway(t *testing.T) {
 	books := opened(t, "100.00", "25.00", "75.00")
 	disputed := disputed(t, books, "D-1", "P-2", "41.00") // the first part would be available
-	refusedWith(t, ledger.ErrInsufficient)(disputed.Post(decide(t, books, "60.00"), "R-1", ledger.Options{}, day(12)))
+	refusedWith(t, decision.ErrStale)(disputed.Post(decide(t, books, "60.00"), "R-1", ledger.Options{}, day(12)))
 	// And a share that breaks the law invalidates the whole refund.
 	invalidWith(t, "events[2]")(ledger.Restore("SUB-1", usd("100.00"), append(books.Events(), ledger.Event{
 		Kind: ledger.EventPosted, At: day(12), ID: "R-1", Amount: usd("60.00"), Decision: refund.Digest{1},

@@ -22,10 +22,24 @@ func TestKillbill334EveryRefundIsCapped(t *testing.T) {
 	if !errors.Is(err, decision.ErrAboveRefundable) {
 		t.Errorf("approved: %v", err)
 	}
-	goodwill := decision.Goodwill{By: decision.Officer{ID: "bob", Limit: usd("500.00")}, At: day(11), Charges: usd("80.00"), Fees: usd("0.00"), Reason: "a long wait"}
-	d, err := decision.Grant(policy(), c, shown(t, c), goodwill)
+	goodwill := decision.Goodwill{By: decision.Officer{ID: "bob", Limit: usd("500.00")}, At: day(11), Charges: usd("100.00"), Fees: usd("0.00"), Reason: "a long wait"}
+	// Goodwill on top of earlier refunds: 100 of charges, of which the cap leaves 30.
+	onTop := policy()
+	onTop.Readings.GoodwillAfter = refund.GoodwillAfterInAddition
+	o, err := onTop.Evaluate(c)
+	if err != nil {
+		t.Fatal(err)
+	}
+	d, err := decision.Grant(onTop, c, o.Digest(), goodwill)
 	if err != nil || !d.Amount().Equal(usd("30.00")) {
-		t.Errorf("goodwill: %v, %v", d, err)
+		t.Errorf("goodwill on top: %v, %v", d, err)
+	}
+	// As published it is less earlier refunds: 80 of charges leave 10 after 70.
+	less := goodwill
+	less.Charges = usd("80.00")
+	d, err = decision.Grant(policy(), c, shown(t, c), less)
+	if err != nil || !d.Amount().Equal(usd("10.00")) {
+		t.Errorf("goodwill less refunds: %v, %v", d, err)
 	}
 	full := posted(t, books, decide(t, books, "30.00"), "R-2")
 	wantFigures(t, full, "150 100 0 50 0 0")

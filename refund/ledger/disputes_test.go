@@ -2,6 +2,7 @@ package ledger_test
 
 import (
 	"errors"
+	"strings"
 	"testing"
 
 	"github.com/kasperinfotech/refundpolicy/refund"
@@ -183,7 +184,7 @@ func TestDecisionAfterADispute(t *testing.T) {
 	base := opened(t, "100.00", "100.00")
 	d := decide(t, base, "60.00")
 	open := disputed(t, base, "D-1", "P-1", "100.00")
-	refusedWith(t, ledger.ErrInsufficient)(open.Post(d, "R-1", ledger.Options{}, day(14)))
+	refusedWith(t, decision.ErrStale)(open.Post(d, "R-1", ledger.Options{}, day(14)))
 	won := must(t)(open.WinDispute("D-1", day(14)))
 	if got := splitOf(posted(t, won, d, "R-1"), "R-1"); got != "P-1 60" {
 		t.Errorf("split is %s", got)
@@ -200,6 +201,29 @@ func TestDecisionAfterADispute(t *testing.T) {
 	wantOnly(t, err, decision.ErrNothingToRefund)
 }
 
+// More was paid than the price: what a dispute may still take comes off the cap as well.
+func TestDisputedAmountsCountAgainstTheCap(t *testing.T) {
+	books := opened(t, "100.00", "100.00", "50.00")
+	wantFigures(t, books, "150 0 0 150 0 100")
+	books = disputed(t, books, "D-1", "P-2", "50.00")
+	wantFigures(t, books, "150 0 50 100 0 50")
+	s, err := books.Subscription(sold(usd("100.00")))
+	if err != nil || !s.Disputed.Equal(usd("50.00")) {
+		t.Fatalf("disputed %v, %v", s.Disputed, err)
+	}
+	d := decide(t, books, "50.00")
+	wantFigures(t, posted(t, books, d, "R-1"), "150 50 50 50 0 0")
+	wantFigures(t, posted(t, must(t)(books.LoseDispute("D-1", day(14))), decide(t, must(t)(books.LoseDispute("D-1", day(14))), "50.00"), "R-1"), "150 100 0 50 0 0")
+	// The events cannot hold more, either.
+	_, err = ledger.Restore("SUB-1", usd("100.00"), append(books.Events(), ledger.Event{
+		Kind: ledger.EventPosted, At: day(14), ID: "R-1", Amount: usd("50.01"), Decision: refund.Digest{1}, Shares: shares(ledger.Share{Payment: "P-1", Amount: usd("50.01")}),
+	}))
+	wantPaths(t, err, "events[3]")
+	if want := "50.01 USD is more than the available 50.00 USD; 50.00 USD is disputed"; err == nil || !strings.Contains(err.Error(), want) {
+		t.Errorf("error is %v, want %s", err, want)
+	}
+}
+
 func TestErrorsSayTheFigures(t *testing.T) {
 	for _, r := range []struct {
 		why  string
@@ -207,8 +231,6 @@ func TestErrorsSayTheFigures(t *testing.T) {
 		is   error
 		want string
 	}{
-		{"too little is available", &ledger.InsufficientError{Amount: usd("60.00"), Available: usd("40.00"), Disputed: usd("50.00")}, ledger.ErrInsufficient,
-			"ledger: 60.00 USD is more than the available 40.00 USD; 50.00 USD is disputed"},
 		{"other books", &ledger.BooksError{What: "paid", Then: usd("1.00"), Now: usd("2.00")}, decision.ErrStale, "ledger: stale decision: paid was 1.00 USD and is now 2.00 USD"},
 		{"a state that cannot follow", &ledger.TransitionError{From: ledger.StateFailed, To: ledger.StateSettled}, ledger.ErrTransition, "ledger: settled cannot follow failed"},
 	} {

@@ -26,8 +26,9 @@
 //
 // # The law
 //
-// When a refund is posted, it and everything returned before are at most the lesser of
-// price and paid, and each share is at most what remains of its payment. A refund counts
+// When a refund is posted, it, everything returned before and everything disputed are
+// together at most the lesser of price and paid, and each share is at most what is
+// available on its payment. A refund counts
 // from the moment it is posted, whether it is pending, submitted or settled; a lost
 // dispute counts; a failed refund does not. A disputed amount cannot be refunded until
 // the dispute is won. A ledger does not refuse what a bank takes later: it counts against

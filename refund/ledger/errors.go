@@ -13,9 +13,6 @@ var (
 	// ErrConflict: the id or key stands for something else, or the decision was posted
 	// under another key.
 	ErrConflict = errors.New("ledger: conflict")
-	// ErrInsufficient: the amount is more than is available, since a part is disputed or
-	// was returned. It is wrapped in an [*InsufficientError].
-	ErrInsufficient = errors.New("ledger: insufficient amount available")
 	// ErrDisputed: the payment was disputed since the refund was posted. Let the
 	// instruction fail, or wait until the dispute is won.
 	ErrDisputed = errors.New("ledger: the payment is disputed")
@@ -26,20 +23,6 @@ var (
 	// came too early, record it again later.
 	ErrUnknown = errors.New("ledger: unknown")
 )
-
-// InsufficientError has the amounts that are available and disputed. It matches
-// [ErrInsufficient].
-type InsufficientError struct {
-	Amount, Available, Disputed refund.Money
-}
-
-// Error returns a text with the amounts.
-func (e *InsufficientError) Error() string {
-	return "ledger: " + e.Amount.String() + " is more than the available " + e.Available.String() + "; " + e.Disputed.String() + " is disputed"
-}
-
-// Unwrap returns [ErrInsufficient].
-func (e *InsufficientError) Unwrap() error { return ErrInsufficient }
 
 // TransitionError names the known and the reported state. It matches [ErrTransition].
 type TransitionError struct {
@@ -57,7 +40,7 @@ func (e *TransitionError) Unwrap() error { return ErrTransition }
 // BooksError is the error for a decision that was judged on other books. It matches
 // [decision.ErrStale].
 type BooksError struct {
-	What      string // "price", "paid" or "refunded"
+	What      string // "price", "paid", "refunded" or "disputed"
 	Then, Now refund.Money
 }
 
@@ -68,6 +51,14 @@ func (e *BooksError) Error() string {
 
 // Unwrap returns [decision.ErrStale].
 func (e *BooksError) Unwrap() error { return decision.ErrStale }
+
+// insufficient is the error for an event that refunds more than is available. Only
+// [Restore] meets one: the amount of a decision on the books of now is available.
+type insufficient struct{ amount, available, disputed refund.Money }
+
+func (e *insufficient) Error() string {
+	return "ledger: " + e.amount.String() + " is more than the available " + e.available.String() + "; " + e.disputed.String() + " is disputed"
+}
 
 // conflict is an error that matches ErrConflict.
 type conflict struct{ reason string }

@@ -36,6 +36,7 @@ func approve(books ledger.Ledger, amount string) (decision.Decision, error) {
 		},
 	}
 	policy := refund.Published(time.UTC)
+	policy.Readings.ReleasedAmount = refund.ReleasedAmountAnyPart // the desk may approve parts
 	outcome, err := policy.Evaluate(c)
 	if err != nil {
 		return decision.Decision{}, err
@@ -116,7 +117,7 @@ func ExampleLedger_Post_preview() {
 }
 
 // The customer's bank disputes a payment. Until the dispute is decided, the disputed amount
-// cannot be refunded.
+// cannot be refunded, and a decision of before is stale.
 func ExampleLedger_RecordDispute() {
 	books, err := open()
 	if err != nil {
@@ -131,7 +132,7 @@ func ExampleLedger_RecordDispute() {
 		log.Fatal(err)
 	}
 	_, err = books.Post(d, "refund-2026-0317", ledger.Options{}, noon(11))
-	fmt.Println(errors.Is(err, ledger.ErrInsufficient), err)
+	fmt.Println(errors.Is(err, decision.ErrStale), err)
 
 	books, err = books.WinDispute("DP-1", noon(30))
 	if err != nil {
@@ -143,7 +144,7 @@ func ExampleLedger_RecordDispute() {
 	}
 	fmt.Println("won: returned", books.Totals().Returned)
 	// Output:
-	// true ledger: 60.00 USD is more than the available 25.00 USD; 75.00 USD is disputed
+	// true ledger: stale decision: disputed was 0.00 USD and is now 75.00 USD
 	// won: returned 60.00 USD
 }
 

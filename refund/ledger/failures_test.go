@@ -106,19 +106,19 @@ func TestTheSameDecisionMadeTwice(t *testing.T) {
 	wantFigures(t, books, "100 80 0 20 0 20")
 }
 
-// Goodwill is released through the same books.
+// Goodwill is released through the same books: the charges less what was refunded before.
 func TestGoodwillIsPosted(t *testing.T) {
 	books, _ := refunded(t, opened(t, "100.00", "70.00"), "50.00", "R-1")
 	c := asked(t, books)
 	c.Request.At = day(30)
 	d, err := decision.Grant(policy(), c, shown(t, c), decision.Goodwill{
-		By: decision.Officer{ID: "bob", Limit: usd("500.00")}, At: day(31), Charges: usd("60.00"), Fees: usd("0.00"), Reason: "a long wait",
+		By: decision.Officer{ID: "bob", Limit: usd("500.00")}, At: day(31), Charges: usd("65.00"), Fees: usd("0.00"), Reason: "a long wait",
 	})
 	if err != nil {
 		t.Fatal(err)
 	}
-	if !d.Amount().Equal(usd("20.00")) {
-		t.Errorf("the cap leaves 20.00, granted %v", d.Amount())
+	if !d.Amount().Equal(usd("15.00")) {
+		t.Errorf("65.00 less 50.00 is 15.00, granted %v", d.Amount())
 	}
-	wantFigures(t, posted(t, books, d, "R-2"), "70 70 0 0 0 0")
+	wantFigures(t, posted(t, books, d, "R-2"), "70 65 0 5 0 5")
 }

@@ -17,8 +17,8 @@ const MaxEvents = 2_000
 // use. The zero Ledger has no subscription, and every change to it is an error.
 type Ledger struct{ b *books }
 
-// New opens the books of a subscription, of which it takes the id and the price: Paid and
-// Refunded follow from the payments. The errors are those of [Ledger.RecordPayment], and
+// New opens the books of a subscription, of which it takes the id and the price: Paid,
+// Refunded and Disputed follow from the books. The errors are those of [Ledger.RecordPayment], and
 // a [*refund.InvalidError] for a subscription without an id or a price.
 func New(s refund.Subscription, payments ...Payment) (Ledger, error) {
 	l, err := open(s.ID, s.Price)
@@ -126,8 +126,8 @@ func (l Ledger) Equal(m Ledger) bool {
 		slices.EqualFunc(l.b.events, m.b.events, Event.Equal)
 }
 
-// Subscription returns s with Paid and Refunded of the books, so that a case and the books
-// cannot disagree. It returns a [*refund.InvalidError] if s has another id or price than
+// Subscription returns s with Paid, Refunded and Disputed of the books, so that a case and
+// the books cannot disagree. It returns a [*refund.InvalidError] if s has another id or price than
 // the books.
 func (l Ledger) Subscription(s refund.Subscription) (refund.Subscription, error) {
 	var faults refund.Faults
@@ -141,7 +141,7 @@ func (l Ledger) Subscription(s refund.Subscription) (refund.Subscription, error)
 		return refund.Subscription{}, err
 	}
 	t := l.b.totals()
-	s.Paid, s.Refunded = t.Paid, t.refunded()
+	s.Paid, s.Refunded, s.Disputed = t.Paid, t.refunded(), t.disputed()
 	return s, nil
 }
 

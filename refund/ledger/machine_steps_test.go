@@ -81,8 +81,8 @@ func (s *machine) latest(label string, n int) int {
 
 func (s *machine) decide(w *hand) {
 	c := asked(s.T, w.books)
-	paid, before := w.model.judged()
-	left := min(s.price, paid) - before
+	paid, before, disputed := w.model.judged()
+	left := w.model.refundable()
 	amount := s.about("decided", max(1, left))
 	officer := rapid.SampledFrom([]string{"ana", "bob"}).Draw(s.T, "officer")
 	var d decision.Decision
@@ -91,11 +91,11 @@ func (s *machine) decide(w *hand) {
 	switch s.pick("kind of decision", 6) {
 	case 0:
 		label = "goodwill"
+		charges := min(s.about("charges", s.price), s.price)
 		d, err = decision.Grant(policy(), c, shown(s.T, c), decision.Goodwill{
-			By: decision.Officer{ID: officer, Limit: most(c.Subscription.Price)}, At: day(11), Charges: s.money(amount), Fees: s.money(0), Reason: "a long wait",
+			By: decision.Officer{ID: officer, Limit: most(c.Subscription.Price)}, At: day(11), Charges: s.money(charges), Fees: s.money(0), Reason: "a long wait",
 		})
-
-		amount = min(amount, left)
+		amount = min(charges-before-disputed, left)
 	case 1:
 		label, amount = "declined", 0
 		d = decline(s.T, w.books)
@@ -103,7 +103,7 @@ func (s *machine) decide(w *hand) {
 		amount = min(amount, max(1, left))
 		d, err = decision.Approve(policy(), c, shown(s.T, c), approval(officer, s.money(amount)))
 	}
-	if label != "declined" && left <= 0 {
+	if label != "declined" && min(amount, left) <= 0 {
 		if s.hit("decide: nothing to refund"); !errors.Is(err, decision.ErrNothingToRefund) {
 			s.Fatalf("without a remaining amount: %v, %v", d, err)
 		}
@@ -118,7 +118,7 @@ func (s *machine) decide(w *hand) {
 		number = len(s.wishes)
 		s.numbers[d.Digest()] = number
 	}
-	s.wishes = append(s.wishes, wish{number: number, amount: amount, price: s.price, paid: paid, refunded: before})
+	s.wishes = append(s.wishes, wish{number: number, amount: amount, price: s.price, paid: paid, refunded: before, disputed: disputed})
 	s.made = append(s.made, d)
 }
 
@@ -140,12 +140,12 @@ func (s *machine) post(w *hand) {
 		order = 0
 	}
 	next, want := w.model.post(of, key, order)
-	switch gone := w.model.sums().gone(); {
+	switch all := w.model.sums(); {
 	case want == unchanged && !w.model.spent(of.number):
 		s.hit("a failed refund is posted again under its key")
 	case want != entered:
-	case of.amount <= 0 || gone+of.amount > min(s.price, w.model.sums().amount):
-		s.Fatalf("the model breaks the law: %+v on %+v", of, w.model.sums())
+	case of.amount <= 0 || all.gone()+all.disputed+of.amount > min(s.price, all.amount):
+		s.Fatalf("the model breaks the law: %+v on %+v", of, all)
 	default:
 		if len(before) > 0 {
 			s.hit("a failed decision is posted again under another key")

@@ -79,15 +79,12 @@ func (s *machine) words(err error) string {
 	var is error
 	text := ""
 	var books *ledger.BooksError
-	var enough *ledger.InsufficientError
 	var step *ledger.TransitionError
 	switch {
 	case pathsOf(err) != nil:
 		return invalid(pathsOf(err)...)
 	case errors.As(err, &books):
 		is, text = decision.ErrStale, fmt.Sprintf("other books: %s %d, now %d", books.What, s.units(books.Then), s.units(books.Now))
-	case errors.As(err, &enough):
-		is, text = ledger.ErrInsufficient, insufficient(s.units(enough.Amount), s.units(enough.Available), s.units(enough.Disputed))
 	case errors.As(err, &step):
 		is, text = ledger.ErrTransition, transition(step.From.String(), step.To.String())
 	case errors.Is(err, ledger.ErrConflict):
@@ -244,7 +241,7 @@ func wanted() (list []string) {
 	add("dispute won", "conflict")
 	add("dispute lost", "conflict")
 	add("pay", "entered; no change; conflict; invalid amount; invalid id")
-	add("post", "entered; no change; conflict; other books price; other books paid; other books refunded; insufficient; nothing to refund; "+
+	add("post", "entered; no change; conflict; other books price; other books paid; other books refunded; other books disputed; nothing to refund; "+
 		"invalid decision; invalid key; invalid order")
 	add("decide", "approved; goodwill; declined; nothing to refund")
 	add("store", "stored; another one was faster")

@@ -16,9 +16,9 @@ func (m model) spent(decision int) bool {
 
 // A wish is a decision as the model sees it.
 type wish struct {
-	number                        int
-	amount, price, paid, refunded int64
-	none, elsewhere               bool // the zero Decision; one on another subscription
+	number                                  int
+	amount, price, paid, refunded, disputed int64
+	none, elsewhere                         bool // the zero Decision; one on another subscription
 }
 
 // post enters a refund.
@@ -48,17 +48,14 @@ func (m model) post(w wish, key string, order int) (model, string) {
 	if m.spent(w.number) {
 		return m, conflict
 	}
-	paid, refunded := m.judged()
+	paid, refunded, disputed := m.judged()
 	for _, now := range []struct {
 		what      string
 		then, now int64
-	}{{"price", w.price, m.price}, {"paid", w.paid, paid}, {"refunded", w.refunded, refunded}} {
+	}{{"price", w.price, m.price}, {"paid", w.paid, paid}, {"refunded", w.refunded, refunded}, {"disputed", w.disputed, disputed}} {
 		if now.then != now.now {
 			return m, fmt.Sprintf("other books: %s %d, now %d", now.what, now.then, now.now)
 		}
-	}
-	if most := m.refundable(); w.amount > most {
-		return m, insufficient(w.amount, most, m.sums().disputed)
 	}
 	return m.and(fact{what: "posted", id: key, at: 12, amount: w.amount, decision: w.number, parts: m.split(w.amount, order)}), entered
 }

@@ -1,7 +1,6 @@
 package ledger_test
 
 import (
-	"fmt"
 	"slices"
 	"strings"
 )
@@ -157,13 +156,14 @@ func (s standing) gone() int64 { return s.refunded + s.lost + s.excess }
 // refundable is the most that a refund may be now.
 func (m model) refundable() int64 {
 	s := m.sums()
-	return max(0, min(s.available, min(m.price, s.amount)-s.gone()))
+	return max(0, min(m.price, s.amount)-s.gone()-s.disputed)
 }
 
-// judged are the amounts paid and refunded of a case.
-func (m model) judged() (paid, refunded int64) {
+// judged are the amounts paid, refunded and disputed of a case.
+func (m model) judged() (paid, refunded, disputed int64) {
 	s := m.sums()
-	return s.amount, min(s.gone(), s.amount)
+	refunded = min(s.gone(), s.amount)
+	return s.amount, refunded, min(s.disputed, s.amount-refunded)
 }
 
 // Verdicts of the model; others are errors in words.
@@ -176,10 +176,6 @@ const (
 func invalid(paths ...string) string {
 	slices.Sort(paths)
 	return "invalid " + strings.Join(paths, ", ")
-}
-
-func insufficient(amount, available, disputed int64) string {
-	return fmt.Sprintf("insufficient: %d of %d, %d disputed", amount, available, disputed)
 }
 
 func transition(from, to string) string { return "transition: " + from + " to " + to }

@@ -45,8 +45,7 @@ const (
 //   - [ErrConflict] if the key stands for another decision, or if the decision is posted
 //     under another key, in a refund that has not failed;
 //   - a [*BooksError], which matches [decision.ErrStale], if the decision was judged on
-//     another price, or on other amounts paid or refunded;
-//   - an [*InsufficientError], which matches [ErrInsufficient], if too much is disputed.
+//     another price, or on other amounts paid, refunded or disputed.
 func (l Ledger) Post(d decision.Decision, key string, o Options, at time.Time) (Ledger, error) {
 	if err := l.validatePost(d, key, o, at); err != nil {
 		return Ledger{}, err
@@ -68,6 +67,7 @@ func (l Ledger) Post(d decision.Decision, key string, o Options, at time.Time) (
 		{"price", d.Outcome().Basis.Price, b.price},
 		{"paid", d.Paid(), t.Paid},
 		{"refunded", d.Refunded(), t.refunded()},
+		{"disputed", d.Disputed(), t.disputed()},
 	} {
 		if !judged.Then.Equal(judged.Now) {
 			return Ledger{}, &judged
@@ -100,11 +100,9 @@ func (l Ledger) validatePost(d decision.Decision, key string, o Options, at time
 	return faults.Err()
 }
 
-// split splits an amount over the payments.
+// split splits an amount over the payments. [books.enterRefund] refuses one that is too
+// large.
 func (b *books) split(amount refund.Money, order Order) ([]Share, error) {
-	if t := b.totals(); exact.Less(t.Refundable, amount) {
-		return nil, &InsufficientError{amount, t.Refundable, t.Disputed}
-	}
 	type source struct {
 		id        string
 		at        time.Time

@@ -116,14 +116,10 @@ func TestPostErrorsInTheirOrder(t *testing.T) {
 		{"posted under another key, which comes before other books", once, d, "R-2", 0, day(12), only(ledger.ErrConflict)},
 		{"another price comes before another amount paid", must(t)(dearer.RecordPayment(ledger.Payment{ID: "P-2", At: day(3), Amount: usd("1.00")})), d, "R-1", 0, day(12), judged("price", "100", "101")},
 		{"another amount paid comes before another one refunded", stale, decide(t, books, "50.00"), "R-2", 0, day(12), judged("paid", "100", "105")},
-		{"another amount refunded comes before an insufficient one", disputed(t, once, "D-1", "P-1", "40.00"), decide(t, books, "50.00"), "R-2", 0, day(12), judged("refunded", "0", "60")},
-		{"too much is disputed", open, d, "R-1", 0, day(12), func(t *testing.T, err error) {
-			wantOnly(t, err, ledger.ErrInsufficient)
-			var of *ledger.InsufficientError
-			if !errors.As(err, &of) || short(of.Amount) != "60" || short(of.Available) != "50" || short(of.Disputed) != "50" {
-				t.Errorf("error is %v", err)
-			}
-		}},
+		{"another amount refunded comes before another one disputed", disputed(t, once, "D-1", "P-1", "40.00"), decide(t, books, "50.00"), "R-2", 0, day(12), judged("refunded", "0", "60")},
+		{"another amount disputed, of which too little is left", open, d, "R-1", 0, day(12), judged("disputed", "0", "50")},
+		{"another amount disputed, even where enough is left", disputed(t, books, "D-1", "P-1", "0.01"), d, "R-1", 0, day(12), judged("disputed", "0", "0.01")},
+		{"a dispute that was won since", must(t)(open.WinDispute("D-1", day(14))), decide(t, open, "40.00"), "R-1", 0, day(15), judged("disputed", "50", "0")},
 	} {
 		because(t, r.why, func(t *testing.T) {
 			version := r.books.Version()

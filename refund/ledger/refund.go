@@ -97,7 +97,7 @@ func (b *books) enterRefund(e *Event) (bool, error) {
 		return false, &conflict{"the decision was posted under another key"}
 	}
 	if t := b.totals(); exact.Less(t.Refundable, e.Amount) {
-		return false, &InsufficientError{e.Amount, t.Refundable, t.Disputed}
+		return false, &insufficient{e.Amount, t.Refundable, t.Disputed}
 	}
 	for _, s := range e.Shares {
 		i, known := b.paymentByID[s.Payment]
@@ -105,7 +105,7 @@ func (b *books) enterRefund(e *Event) (bool, error) {
 			return false, &unknown{"payment"}
 		}
 		if p := b.payments[i].standing(); exact.Less(p.available, s.Amount) {
-			return false, &InsufficientError{s.Amount, p.available, p.disputed}
+			return false, &insufficient{s.Amount, p.available, p.disputed}
 		}
 	}
 	at := len(b.refunds)

@@ -25,12 +25,19 @@ type Totals struct {
 	Excess refund.Money
 
 	// Refundable is the largest amount that can be refunded now ([refund.ClauseCap]): the
-	// available amount, and at most the lesser of price and paid less everything returned.
+	// lesser of price and paid, less everything returned and disputed, never negative. It is
+	// never above Available.
 	Refundable refund.Money
 }
 
 // refunded returns the refunded amount of a case, which is at most what was paid.
 func (t Totals) refunded() refund.Money { return exact.Min(exact.Add(t.Returned, t.Excess), t.Paid) }
+
+// disputed returns the disputed amount of a case, which is at most what was paid and not
+// refunded.
+func (t Totals) disputed() refund.Money {
+	return exact.Min(t.Disputed, exact.Sub(t.Paid, t.refunded()))
+}
 
 // Totals returns the sums of the books.
 func (l Ledger) Totals() Totals {
@@ -48,9 +55,10 @@ func (b *books) totals() Totals {
 		Excess:    b.sums.excess,
 	}
 	t.Paid = exact.Add(exact.Add(t.Available, t.Disputed), t.Returned)
-	// The law: at most the lesser of price and paid, with everything returned before.
-	rest := exact.Sub(exact.Min(b.price, t.Paid), exact.Add(t.Returned, t.Excess))
-	t.Refundable = exact.Min(rest, t.Available)
+	// The law: at most the lesser of price and paid, with everything returned before and
+	// everything that disputes may still take.
+	gone := exact.Add(exact.Add(t.Returned, t.Excess), t.Disputed)
+	t.Refundable = exact.Sub(exact.Min(b.price, t.Paid), gone)
 	if t.Refundable.Sign() < 0 {
 		t.Refundable = b.zero
 	}

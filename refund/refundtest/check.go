@@ -8,13 +8,14 @@ import (
 
 // Check holds an evaluator to the vectors, refusals and laws. It returns nil, or the
 // [Failures] that it found. It is for tests: outside of them it panics. With an evaluator
-// that is as quick as package refund it takes a fraction of a second.
-func Check(evaluate Evaluator) error {
+// that is as quick as package refund it takes a fraction of a second. Options may be left
+// out; of several, the last one counts.
+func Check(evaluate Evaluator, options ...Options) error {
 	all, err := suite()
 	if err != nil {
 		return err
 	}
-	on := newSession(evaluate)
+	on := newSession(evaluate, last(options))
 	var failures Failures
 	for _, g := range all {
 		unsupported := 0
@@ -40,13 +41,13 @@ func Check(evaluate Evaluator) error {
 // Run is [Check] as a test, with a subtest for each vector, refusal and law, such as
 // "vectors/case-2/one-resolved" and "laws/never-more", so that one can be run alone. It
 // skips cases that the evaluator does not support.
-func Run(t *testing.T, evaluate Evaluator) {
+func Run(t *testing.T, evaluate Evaluator, options ...Options) {
 	t.Helper()
 	all, err := suite()
 	if err != nil {
 		t.Fatal(err)
 	}
-	on := newSession(evaluate)
+	on := newSession(evaluate, last(options))
 	for len(all) > 0 {
 		n := 1
 		for n < len(all) && all[n].kind == all[0].kind {
@@ -134,9 +135,10 @@ var suite = sync.OnceValues(func() ([]group, error) {
 // A session is an evaluator under test.
 type session struct {
 	evaluate Evaluator
+	options  Options
 	laws     func() []result // in the order of laws
 }
 
-func newSession(evaluate Evaluator) *session {
-	return &session{evaluate, sync.OnceValue(func() []result { return searchFor(evaluate, laws) })}
+func newSession(evaluate Evaluator, options Options) *session {
+	return &session{evaluate, options, sync.OnceValue(func() []result { return searchFor(evaluate, laws) })}
 }

@@ -20,7 +20,7 @@
 // Vectors are cases with the outcome that the policy has for them, those of
 // [github.com/kasperinfotech/refundpolicy/refund/refundtest/conformance]. Refusals are
 // inputs that cannot be judged: an [*refund.InvalidError] must name the path of the
-// fault, and no other. Laws hold for every case; they are tried on the cases of the
+// fault, and no other; [Options] are for code whose paths differ. Laws hold for every case; they are tried on the cases of the
 // vectors and on 1,000 cases that rapid draws from
 // [github.com/kasperinfotech/refundpolicy/refund/refundtest/gen], different ones in every
 // run. With -rapid.checks they are tried on as many cases as you like, and with
@@ -28,9 +28,13 @@
 //
 // # Unsupported cases
 //
-// Code that cannot take some cases, since its amounts are 64 bits wide or it knows one
-// currency, returns an error that matches [errors.ErrUnsupported] for those, and they
-// are skipped. It is a failure if a clause, the refusals or a law have no supported case.
+// Code that cannot take some cases returns an error that matches [errors.ErrUnsupported]
+// for those, and they are skipped: its amounts are 64 bits wide, it knows one currency, or
+// it keeps instants to the microsecond or to the second. Code must not round an instant
+// that it cannot keep: a nanosecond decides whether a window is open. Laws that change a
+// case, such as one that has the request come later, try several changes, from a
+// nanosecond to a day, and skip the unsupported ones. It is a failure if a clause, the
+// refusals or a law have no supported case.
 //
 // # For tests only
 //

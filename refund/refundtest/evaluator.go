@@ -2,6 +2,7 @@ package refundtest
 
 import (
 	"fmt"
+	"maps"
 	"runtime"
 	"slices"
 	"strings"
@@ -59,10 +60,17 @@ func panicPlace() string {
 	}
 }
 
-// copyPolicy copies a policy and its slices; a nil one stays nil.
+// copyPolicy copies a policy and its slices and maps; a nil one stays nil.
 func copyPolicy(p *refund.Policy) refund.Policy {
 	q := *p
-	q.Holidays, q.Required = slices.Clone(p.Holidays), slices.Clone(p.Required)
+	q.Required = slices.Clone(p.Required)
+	for day := range q.Hours {
+		q.Hours[day] = slices.Clone(p.Hours[day])
+	}
+	q.SpecialDays = maps.Clone(p.SpecialDays)
+	for day := range q.SpecialDays {
+		q.SpecialDays[day] = slices.Clone(p.SpecialDays[day])
+	}
 	return q
 }
 

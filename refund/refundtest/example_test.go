@@ -10,15 +10,15 @@ import (
 	"github.com/kasperinfotech/refundpolicy/refund/refundtest"
 )
 
-// An evaluator that is the policy's own is as the policy says. In a test of your own,
-// Run does the same with a subtest for each check.
+// The policy's own evaluator passes every check. In a test of your own, Run does the same
+// with a subtest for each check.
 func Example() {
 	fmt.Println(refundtest.Check(refund.Policy.Evaluate))
 	// Output: <nil>
 }
 
-// Somebody's evaluator has a mistake. Which clauses are broken, and by what they are
-// found, is told by type.
+// An evaluator has a mistake. Each failure names the clause that is broken and the law
+// that found it.
 func ExampleCheck() {
 	wrong := func(p refund.Policy, c refund.Case) (refund.Outcome, error) {
 		o, err := p.Evaluate(c)
@@ -65,7 +65,7 @@ func ExampleCheckLaws() {
 	// Output:
 	// <nil>
 	// laws/basis: an outcome cites the facts of its policy and case
-	// 	got:  basis: refunded 0.00 USD
+	// 	got:  refunded 0.00 USD
 	// 	want: 50.00 USD
 	// 	policy := refundtest.Policy()
 	// 	c := refundtest.Case()
@@ -118,11 +118,11 @@ func ExampleReviewedCase() {
 	}
 	// Output:
 	// 199.99 USD, <nil>
-	// no amount, decision: refused: above the officer's limit: 199.99 USD, with no limit given
-	// no amount, decision: refused: the officer is a party to the case
+	// no amount, decision: refused: above the officer's limit: 199.99 USD in all, and no limit is given
+	// no amount, decision: refused: the officer is a party to the case; another officer has to decide
 }
 
-// What a test prints of an outcome that it did not expect.
+// A test prints the reasons of an outcome that it did not expect.
 func ExampleExplain() {
 	c := refundtest.ReviewedCase()
 	c.Issues = append(c.Issues, refundtest.Resolved("T-1", refundtest.Day(3)))
@@ -137,34 +137,38 @@ func ExampleExplain() {
 	// refundable       174.99 USD
 	// entitlement      174.99 USD
 	// deduction        25.00 USD
+	// refunded         0.00 USD
+	// disputed         0.00 USD
+	// remaining        199.99 USD
 	// resolved issues  1
 	// window           2026-03-01 10:00 EST until 2026-03-17 00:00 EDT
+	// last day         2026-03-16
 	// call back        2026-03-09 14:00 EDT to 2026-03-09 18:00 EDT
 	// held             false
-	// guarantee        applied          199.99 USD  asked on 2026-03-09 10:00 EDT, in the window from 2026-03-01 10:00 EST until 2026-03-17 00:00 EDT (15 days); granting it is for the company to decide
-	// case-1           not_applicable               1 issue resolved, so case-2 governs
+	// guarantee        applied          199.99 USD  asked on 9 March 2026; the last day is 16 March 2026 (15 days from 1 March)
+	// case-1           not_applicable               does not apply: 1 issue was resolved
 	// case-2           applied          -25.00 USD  1 issue resolved × 25.00 USD = 25.00 USD deducted from 199.99 USD
-	// one-time         not_applicable               the service is no one-time support
-	// ticket           satisfied                    an e-mail of 2026-03-09 10:00 EDT, with its reason
-	// callback         not_evaluated                no call back is recorded: it is due from 2026-03-09 14:00 EDT to 2026-03-09 18:00 EDT
-	// log-review       satisfied                    looked at, nothing to object
-	// cooperation      not_evaluated                nobody has looked at it
-	// peripherals      not_evaluated                nobody has looked at it
-	// licensed         not_evaluated                nobody has looked at it
-	// best-effort      not_evaluated                nobody has looked at it
-	// data-loss        not_evaluated                nobody has looked at it
-	// environment      not_evaluated                nobody has looked at it
-	// registration     not_evaluated                nobody has looked at it
-	// credentials      satisfied                    looked at, nothing to object
-	// account-access   satisfied                    looked at, nothing to object
-	// goodwill         not_evaluated                a decision of its own, open whatever the verdict
-	// cap              satisfied                    174.99 USD is not beyond it: subscribed 199.99 USD, paid 199.99 USD, given back before 0.00 USD
+	// one-time         not_applicable               the service is not a one-time service
+	// ticket           satisfied                    requested by e-mail on 9 March 2026, with a reason
+	// callback         not_evaluated                the call back is due between 14:00 and 18:00 EDT on 9 March 2026; none is recorded
+	// log-review       satisfied                    reviewed, no objection
+	// cooperation      not_evaluated                not reviewed yet
+	// peripherals      not_evaluated                not reviewed yet
+	// licensed         not_evaluated                not reviewed yet
+	// best-effort      not_evaluated                not reviewed yet
+	// data-loss        not_evaluated                not reviewed yet
+	// environment      not_evaluated                not reviewed yet
+	// registration     not_evaluated                not reviewed yet
+	// credentials      satisfied                    reviewed, no objection
+	// account-access   satisfied                    the holder of the account asked
+	// goodwill         not_evaluated                goodwill is a separate decision of the company, possible whatever the verdict, up to 199.99 USD
+	// cap              satisfied                    174.99 USD is within the cap of 199.99 USD
 	// finding          log-review satisfied
 	// finding          credentials satisfied
 	// finding          account-access satisfied
 }
 
-// What a test prints of an outcome beside the one it expected.
+// A test prints how an outcome differs from the expected one.
 func ExampleDiff() {
 	want, err := refundtest.Policy().Evaluate(refundtest.Case())
 	if err != nil {
@@ -184,9 +188,9 @@ func ExampleDiff() {
 	// deduction: 25.00 USD, want 0.00 USD
 	// resolved issues: 1, want 0
 	// case-1: not_applicable, want applied
-	//   got:  1 issue resolved, so case-2 governs
-	//   want: no issue resolved in the window when the customer asked: all of 199.99 USD
+	//   got:  does not apply: 1 issue was resolved
+	//   want: no issue was resolved in the window up to the request: the whole amount, 199.99 USD
 	// case-2: applied, want not_applicable
 	//   got:  1 issue resolved × 25.00 USD = 25.00 USD deducted from 199.99 USD
-	//   want: no issue resolved, so case-1 governs
+	//   want: does not apply: no issue was resolved in the window up to the request
 }

@@ -34,7 +34,7 @@ type field struct{ name, text string }
 
 // explained is how many fields an explanation begins with: what the others have are
 // facts, which the reasons cite.
-const explained = 9
+const explained = 13
 
 // fields returns the fields of an outcome as texts, without the statuses and findings.
 func fields(o refund.Outcome) []field {
@@ -45,8 +45,12 @@ func fields(o refund.Outcome) []field {
 		{"refundable", o.Refundable.String()},
 		{"entitlement", o.Entitlement.String()},
 		{"deduction", o.Deduction.String()},
+		{"refunded", o.Refunded.String()},
+		{"disputed", o.Disputed.String()},
+		{"remaining", o.Remaining.String()},
 		{"resolved issues", strconv.Itoa(o.ResolvedIssues)},
 		{"window", instant(o.Window.Opens) + " until " + instant(o.Window.Closes)},
+		{"last day", o.Window.LastDay.String()},
 		{"call back", instant(o.Callback.Earliest) + " to " + instant(o.Callback.Latest)},
 		{"held", strconv.FormatBool(o.Held)},
 
@@ -57,6 +61,9 @@ func fields(o refund.Outcome) []field {
 		{"basis: deduct_from", b.Readings.DeductFrom.String()},
 		{"basis: resolved_until", b.Readings.ResolvedUntil.String()},
 		{"basis: callback_clock", b.Readings.CallbackClock.String()},
+		{"basis: one_time", b.Readings.OneTime.String()},
+		{"basis: released_amount", b.Readings.ReleasedAmount.String()},
+		{"basis: goodwill_after", b.Readings.GoodwillAfter.String()},
 		{"basis: account", quoted(b.Account)},
 		{"basis: requested by", quoted(b.RequestedBy)},
 		{"basis: recorded by", quoted(b.RecordedBy)},
@@ -64,7 +71,6 @@ func fields(o refund.Outcome) []field {
 		{"basis: charge", b.Service.PerInstance.String()},
 		{"basis: price", b.Price.String()},
 		{"basis: paid", b.Paid.String()},
-		{"basis: refunded", b.Refunded.String()},
 		{"basis: requested at", instant(b.RequestedAt)},
 		{"basis: channel", b.Channel.String()},
 		{"basis: called back", instant(b.CalledBack)},

@@ -26,9 +26,9 @@ func CheckLaw(name string, evaluate Evaluator, p refund.Policy, c refund.Case) *
 }
 
 // CheckRefusals is Check for the refusals alone.
-func CheckRefusals(evaluate Evaluator) (failures Failures) {
+func CheckRefusals(evaluate Evaluator, options ...Options) (failures Failures) {
 	for _, c := range refusalGroup().checks {
-		if f, _ := c.run(newSession(evaluate)); f != nil {
+		if f, _ := c.run(newSession(evaluate, last(options))); f != nil {
 			failures = append(failures, f)
 		}
 	}

@@ -22,7 +22,7 @@ func TestFailureIsTold(t *testing.T) {
 		{"without a case", func(*refundtest.Failure) {}, plain},
 		{"of no clause", func(f *refundtest.Failure) { f.Clause = 0 }, strings.Replace(plain, " (cap)", "", 1)},
 		{"with the evaluator's own reason on the clause", func(f *refundtest.Failure) { f.Outcome = judgedOutcome },
-			plain + "\n\tit says: 199.99 USD is not beyond it: subscribed 199.99 USD, paid 199.99 USD, given back before 0.00 USD"},
+			plain + "\n\tit says: 199.99 USD is within the cap of 199.99 USD"},
 		{"of no clause, on which there is no reason", func(f *refundtest.Failure) { f.Clause, f.Outcome = 0, judgedOutcome },
 			strings.Replace(plain, " (cap)", "", 1)},
 		{"with the fixtures", func(f *refundtest.Failure) { f.Policy, f.Case = refundtest.Policy(), refundtest.Case() },

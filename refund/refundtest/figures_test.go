@@ -11,8 +11,10 @@ import (
 // with figures changed by a mistake.
 func settled(o refund.Outcome, change func(*figures)) refund.Outcome {
 	f := figures{Outcome: o, base: o.Basis.Base(), charge: o.Basis.Service.PerInstance, price: o.Basis.Price, paid: o.Basis.Paid, floor: true}
+	f.refunded, f.disputed = o.Refunded, o.Disputed
 	f.inWindow = o.Window.Contains(o.Basis.RequestedAt)
-	f.oneTime = o.Basis.Service.Billing == refund.BillingOneTime
+	f.oneTime = o.Basis.Service.Billing == refund.BillingOneTime &&
+		(o.Basis.Readings.OneTime == refund.OneTimeNeverRefunded || o.ResolvedIssues > 0)
 	change(&f)
 	return f.settle()
 }
@@ -20,18 +22,20 @@ func settled(o refund.Outcome, change func(*figures)) refund.Outcome {
 type figures struct {
 	refund.Outcome
 	base, charge, price, paid refund.Money
+	refunded, disputed        refund.Money // that are subtracted
 	inWindow, oneTime         bool
-	floor                     bool // entitlements stop at nothing
+	floor                     bool // entitlements stop at zero
 }
 
 func (f *figures) settle() refund.Outcome {
 	o := f.Outcome
-	nothing := f.base.Times(0)
+	zero := f.base.Times(0)
 	s := &o.Statuses
 	for _, clause := range []refund.Clause{refund.ClauseGuarantee, refund.ClauseCase1, refund.ClauseCase2, refund.ClauseOneTime, refund.ClauseCap} {
 		s[clause] = refund.StatusNotApplicable
 	}
-	o.Deduction, o.Entitlement, o.Refundable = nothing, nothing, nothing
+	o.Deduction, o.Entitlement, o.Refundable = zero, zero, zero
+	o.Remaining = floor0(sub(sub(least(f.price, f.paid), f.refunded), f.disputed))
 	switch {
 	case f.oneTime:
 		o.Verdict, s[refund.ClauseOneTime] = refund.VerdictOneTimeService, refund.StatusApplied
@@ -57,9 +61,9 @@ func (f *figures) settle() refund.Outcome {
 		uncapped = floor0(uncapped)
 	}
 	o.Entitlement = least(uncapped, f.price, f.paid)
-	o.Refundable = floor0(sub(o.Entitlement, o.Basis.Refunded))
+	o.Refundable = floor0(sub(sub(o.Entitlement, f.refunded), f.disputed))
 	s[refund.ClauseCap] = refund.StatusSatisfied
-	if cmp(o.Refundable, uncapped) < 0 {
+	if cmp(o.Entitlement, uncapped) < 0 {
 		s[refund.ClauseCap] = refund.StatusApplied
 	}
 	return o
@@ -97,6 +101,7 @@ func reclosed(p refund.Policy, c refund.Case, o refund.Outcome, closes time.Time
 		closes = o.Window.Opens
 	}
 	o.Window.Closes = closes
+	o.Window.LastDay = refund.DateOf(closes.Add(-time.Nanosecond).In(p.Location))
 	o.ResolvedIssues = counted(p, c, o.Window, func(refund.Issue) bool { return true })
 	return settled(o, func(*figures) {})
 }

@@ -27,10 +27,10 @@ func TestFixtures(t *testing.T) {
 	}
 	o := judged(t, refundtest.Case())
 	if o.Verdict != refund.VerdictFull || !o.Refundable.Equal(refund.MustMoney("199.99", "USD")) || o.Held {
-		t.Errorf("Case comes to\n%s", refundtest.Explain(o))
+		t.Errorf("the outcome of Case is\n%s", refundtest.Explain(o))
 	}
 	if got := judged(t, refundtest.ReviewedCase()); !got.Refundable.Equal(o.Refundable) {
-		t.Errorf("ReviewedCase comes to %v", got.Refundable)
+		t.Errorf("the refundable amount of ReviewedCase is %v", got.Refundable)
 	}
 	if day := refundtest.Day(32); day.Format("2 Jan 15:04 MST") != "1 Apr 10:00 EDT" {
 		t.Errorf("Day(32) is %v", day)
@@ -146,7 +146,7 @@ func TestDiff(t *testing.T) {
 		{"a nanosecond is a difference", func(o *refund.Outcome) { o.Window.Closes = o.Window.Closes.Add(1) },
 			[]string{"window: 2026-03-01 10:00 EST until 2026-03-17 00:00:00.000000001 EDT, want 2026-03-01 10:00 EST until 2026-03-17 00:00 EDT"}},
 		{"a status comes with the reasons", func(o *refund.Outcome) { o.Statuses[refund.ClauseTicket] = refund.StatusObjected },
-			[]string{"ticket: objected, want satisfied", "  got:  an e-mail of", "  want: an e-mail of"}},
+			[]string{"ticket: objected, want satisfied", "  got:  requested by e-mail", "  want: requested by e-mail"}},
 		{"a finding that is lost is told", func(o *refund.Outcome) { o.Findings = slices.Clone(o.Findings[1:]) },
 			[]string{`not found: log-review satisfied`}},
 		{"one that came by too", func(o *refund.Outcome) { o.Findings = append(slices.Clone(o.Findings), o.Findings[0]) },

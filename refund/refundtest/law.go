@@ -2,6 +2,7 @@ package refundtest
 
 import (
 	"errors"
+	"time"
 
 	"github.com/kasperinfotech/refundpolicy/refund"
 )
@@ -93,13 +94,37 @@ func butOf(clause refund.Clause, got, want string) *breach {
 
 // of adds what exactly was changed.
 func (b *breach) of(detail string) *breach {
-	if b == skip {
+	if b == nil || b == skip {
 		return b
 	}
 	more := *b
 	more.got = detail + ": " + b.got
 	return &more
 }
+
+// inSteps tries each step of a law, such as a request that is later by a nanosecond and
+// by a second. It returns the first breach. Steps that the evaluator does not support are
+// passed over: the result is skip only if it supports none of them.
+func inSteps[S any](steps []S, try func(S) *breach) *breach {
+	supported := false
+	for _, step := range steps {
+		switch b := try(step); b {
+		case nil:
+			supported = true
+		case skip:
+		default:
+			return b
+		}
+	}
+	if !supported {
+		return skip
+	}
+	return nil
+}
+
+// moments are steps in time: a service keeps instants to the nanosecond, or to a second
+// or a minute.
+var moments = []time.Duration{time.Nanosecond, time.Second, time.Minute, 24 * time.Hour}
 
 // changed evaluates the case with a change. The breach is one if the evaluator
 // refuses it though it can be judged, and skip if it cannot.

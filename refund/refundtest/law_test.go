@@ -2,7 +2,9 @@ package refundtest_test
 
 import (
 	"errors"
+	"maps"
 	"slices"
+	"strings"
 	"sync/atomic"
 	"testing"
 	"time"
@@ -25,7 +27,7 @@ func spoilt(change func(o *refund.Outcome, p refund.Policy, c refund.Case)) refu
 	}
 }
 
-// some returns an amount of the same currency that is not nothing.
+// some returns a positive amount of the same currency.
 func some(m refund.Money) refund.Money { return must(refund.ParseMoney("100", m.Currency().Code())) }
 
 func add(a, b refund.Money) refund.Money { return must(a.Add(b)) }
@@ -40,11 +42,12 @@ func moves(when func(refund.Policy, refund.Case) bool, by func(o *refund.Outcome
 	})
 }
 
-func nothing(o *refund.Outcome, _ refund.Case) {
+// zero makes the amounts zero.
+func zero(o *refund.Outcome, _ refund.Case) {
 	o.Refundable, o.Entitlement = o.Refundable.Times(0), o.Entitlement.Times(0)
 }
 
-// A law that nothing can break is none.
+// A law that no mistake can break is useless.
 var lawBreakers = []struct {
 	law     string
 	because string
@@ -72,9 +75,21 @@ var lawBreakers = []struct {
 		_ = append(c.Findings, refund.Finding{Clause: refund.ClauseLogReview})
 		return o, err
 	}},
-	{"pure", "an evaluator sorts the holidays of the policy", func(p refund.Policy, c refund.Case) (refund.Outcome, error) {
-		slices.SortFunc(p.Holidays, refund.Date.Compare)
-		return p.Evaluate(c)
+	{"pure", "an evaluator joins openings of the policy that touch", func(p refund.Policy, c refund.Case) (refund.Outcome, error) {
+		o, err := p.Evaluate(c)
+		for _, day := range p.Hours {
+			if len(day) > 1 && day[0].Closes == day[1].Opens {
+				day[0].Closes = day[1].Closes
+			}
+		}
+		return o, err
+	}},
+	{"pure", "an evaluator drops special days of the policy that are over", func(p refund.Policy, c refund.Case) (refund.Outcome, error) {
+		o, err := p.Evaluate(c)
+		maps.DeleteFunc(p.SpecialDays, func(day refund.Date, _ []refund.Opening) bool {
+			return day.Compare(refund.DateOf(c.Request.At)) < 0
+		})
+		return o, err
 	}},
 	{"pure", "an outcome keeps the findings of its case", func(p refund.Policy, c refund.Case) (refund.Outcome, error) {
 		o, err := p.Evaluate(c)
@@ -98,21 +113,36 @@ var lawBreakers = []struct {
 	}()},
 	{"basis", "the account is left out", spoilt(func(o *refund.Outcome, _ refund.Policy, _ refund.Case) { o.Basis.Account = "" })},
 	{"basis", "the outcome is of another subscription", spoilt(func(o *refund.Outcome, _ refund.Policy, _ refund.Case) { o.Subscription += "?" })},
-	{"currency", "nothing due is no amount", spoilt(func(o *refund.Outcome, _ refund.Policy, _ refund.Case) {
+	{"basis", "the outcome's disputed amount is not the case's", spoilt(func(o *refund.Outcome, _ refund.Policy, _ refund.Case) { o.Disputed = o.Disputed.Times(2) })},
+	{"currency", "zero is left out", spoilt(func(o *refund.Outcome, _ refund.Policy, _ refund.Case) {
 		if o.Refundable.Sign() == 0 {
 			o.Refundable = refund.Money{}
 		}
 	})},
 	{"never-more", "an earlier refund is forgotten", spoilt(func(o *refund.Outcome, _ refund.Policy, _ refund.Case) { o.Refundable = o.Entitlement })},
-	{"never-more", "what is refundable is negative", spoilt(func(o *refund.Outcome, _ refund.Policy, _ refund.Case) {
-		o.Refundable = sub(o.Entitlement, o.Basis.Refunded)
+	{"never-more", "an open dispute is forgotten", spoilt(func(o *refund.Outcome, _ refund.Policy, _ refund.Case) {
+		o.Refundable = floor0(sub(o.Entitlement, o.Refunded))
+	})},
+	{"never-more", "the refundable amount is negative", spoilt(func(o *refund.Outcome, _ refund.Policy, _ refund.Case) {
+		o.Refundable = sub(sub(o.Entitlement, o.Refunded), o.Disputed)
+	})},
+	{"remaining", "the entitlement remains", spoilt(func(o *refund.Outcome, _ refund.Policy, _ refund.Case) {
+		o.Remaining = o.Refundable
+	})},
+	{"remaining", "more was refunded than remains, and the rest is negative", spoilt(func(o *refund.Outcome, _ refund.Policy, _ refund.Case) {
+		o.Remaining = sub(sub(least(o.Basis.Price, o.Basis.Paid), o.Refunded), o.Disputed)
 	})},
 	{"entitlement", "the entitlement is too high", spoilt(func(o *refund.Outcome, _ refund.Policy, _ refund.Case) {
 		o.Entitlement = add(o.Entitlement, some(o.Entitlement))
 	})},
 	{"earlier-refunds", "one refund is all there is", spoilt(func(o *refund.Outcome, _ refund.Policy, _ refund.Case) {
-		if o.Basis.Refunded.Sign() > 0 {
+		if o.Refunded.Sign() > 0 {
 			o.Refundable = o.Refundable.Times(0)
+		}
+	})},
+	{"cap-status", "the cap is blamed for an earlier refund", spoilt(func(o *refund.Outcome, _ refund.Policy, _ refund.Case) {
+		if o.Verdict.Granted() && cmp(o.Refundable, o.Entitlement) < 0 {
+			o.Statuses[refund.ClauseCap] = refund.StatusApplied
 		}
 	})},
 	{"cap-status", "the cap applies always", spoilt(func(o *refund.Outcome, _ refund.Policy, _ refund.Case) {
@@ -127,6 +157,9 @@ var lawBreakers = []struct {
 		if p.Readings.DayCount != refund.DayCountElapsed && o.Window.Opens.Before(o.Window.Closes) {
 			o.Window.Closes = o.Window.Closes.Add(time.Nanosecond)
 		}
+	})},
+	{"window", "the last day is the one that begins as the window closes", spoilt(func(o *refund.Outcome, p refund.Policy, _ refund.Case) {
+		o.Window.LastDay = refund.DateOf(o.Window.Closes.In(p.Location))
 	})},
 	{"window", "it closes as it opens", spoilt(func(o *refund.Outcome, _ refund.Policy, _ refund.Case) { o.Window.Closes = o.Window.Opens })},
 	{"window", "elapsed days are shorter", spoilt(func(o *refund.Outcome, p refund.Policy, _ refund.Case) {
@@ -144,7 +177,12 @@ var lawBreakers = []struct {
 			o.Entitlement = least(o.Basis.Price, o.Basis.Paid)
 		}
 	})},
-	{"one-time", "a charge is deducted from nothing", spoilt(func(o *refund.Outcome, _ refund.Policy, c refund.Case) {
+	{"one-time", "a one-time service is never refunded", spoilt(func(o *refund.Outcome, _ refund.Policy, c refund.Case) {
+		if c.Subscription.Service.Billing == refund.BillingOneTime {
+			o.Verdict = refund.VerdictOneTimeService
+		}
+	})},
+	{"one-time", "a charge is deducted from zero", spoilt(func(o *refund.Outcome, _ refund.Policy, c refund.Case) {
 		if o.Verdict == refund.VerdictOneTimeService {
 			o.Deduction = add(o.Deduction, o.Basis.Price)
 		}
@@ -157,12 +195,12 @@ var lawBreakers = []struct {
 			o.Verdict = refund.VerdictConsumed
 		}
 	})},
-	{"case-1", "a charge is deducted though nothing was resolved", spoilt(func(o *refund.Outcome, _ refund.Policy, _ refund.Case) {
+	{"case-1", "a charge is deducted though no issue was resolved", spoilt(func(o *refund.Outcome, _ refund.Policy, _ refund.Case) {
 		if o.Verdict == refund.VerdictFull {
 			o.Deduction = some(o.Deduction)
 		}
 	})},
-	{"case-1", "nothing is due though nothing was resolved", spoilt(func(o *refund.Outcome, _ refund.Policy, _ refund.Case) {
+	{"case-1", "the entitlement is zero though no issue was resolved", spoilt(func(o *refund.Outcome, _ refund.Policy, _ refund.Case) {
 		if o.Verdict == refund.VerdictFull {
 			o.Entitlement = o.Entitlement.Times(0)
 		}
@@ -179,7 +217,7 @@ var lawBreakers = []struct {
 			o.Deduction = o.Basis.Service.PerInstance
 		}
 	})},
-	{"case-2", "the charge is told, and not taken", spoilt(func(o *refund.Outcome, _ refund.Policy, _ refund.Case) {
+	{"case-2", "the charge is stated, and not deducted", spoilt(func(o *refund.Outcome, _ refund.Policy, _ refund.Case) {
 		if o.Verdict == refund.VerdictDeducted {
 			o.Entitlement = least(o.Basis.Price, o.Basis.Paid)
 		}
@@ -195,7 +233,7 @@ var lawBreakers = []struct {
 			o.Entitlement = add(lesser, some(lesser))
 		}
 	})},
-	{"case-2", "consumed to the cent is told as deducted", spoilt(func(o *refund.Outcome, _ refund.Policy, c refund.Case) {
+	{"case-2", "consumed to the cent is called deducted", spoilt(func(o *refund.Outcome, _ refund.Policy, c refund.Case) {
 		if o.Verdict == refund.VerdictConsumed && cmp(o.Deduction, o.Basis.Base()) == 0 {
 			o.Verdict = refund.VerdictDeducted
 		}
@@ -209,7 +247,7 @@ var lawBreakers = []struct {
 		}
 	})},
 	{"ticket", "the desk is open at its closing", spoilt(func(o *refund.Outcome, p refund.Policy, c refund.Case) {
-		at := c.Request.At.In(p.Location)
+		at := c.Request.At.In(desk(p))
 		if hour, minute, second := at.Clock(); c.Request.Channel == refund.ChannelPhone && hour == 22 && minute+second+at.Nanosecond() == 0 {
 			o.Statuses[refund.ClauseTicket] = refund.StatusSatisfied
 		}
@@ -222,7 +260,7 @@ var lawBreakers = []struct {
 		return o, err
 	}},
 	{"callback", "the latest instant is moved to the next opening", spoilt(func(o *refund.Outcome, p refund.Policy, _ refund.Case) {
-		if o.Callback.Latest.Hour() == 22 && o.Callback.Latest.Minute() == 0 {
+		if latest := o.Callback.Latest.In(desk(p)); latest.Hour() == 22 && latest.Minute() == 0 {
 			o.Callback.Latest = o.Callback.Latest.Add(10 * time.Hour)
 		}
 	})},
@@ -240,9 +278,29 @@ var lawBreakers = []struct {
 	{"callback", "the earliest instant is the latest one", spoilt(func(o *refund.Outcome, _ refund.Policy, _ refund.Case) {
 		o.Callback.Earliest = o.Callback.Latest
 	})},
-	{"callback", "holidays are worked on", func(p refund.Policy, c refund.Case) (refund.Outcome, error) {
+	{"ticket", "the desk is at the policy's location", func(p refund.Policy, c refund.Case) (refund.Outcome, error) {
+		p.DeskLocation = nil
+		return p.Evaluate(c)
+	}},
+	{"ticket", "a special day is a day like any other", func(p refund.Policy, c refund.Case) (refund.Outcome, error) {
+		p.SpecialDays = nil
+		return p.Evaluate(c)
+	}},
+	{"callback", "the desk is at the policy's location", func(p refund.Policy, c refund.Case) (refund.Outcome, error) {
+		p.DeskLocation = nil
+		return p.Evaluate(c)
+	}},
+	{"callback", "a break is worked through", func(p refund.Policy, c refund.Case) (refund.Outcome, error) {
+		for day, openings := range p.Hours {
+			if n := len(openings); n > 1 {
+				p.Hours[day] = []refund.Opening{{Opens: openings[0].Opens, Closes: openings[n-1].Closes}}
+			}
+		}
+		return p.Evaluate(c)
+	}},
+	{"callback", "special days are worked on", func(p refund.Policy, c refund.Case) (refund.Outcome, error) {
 		o, err := p.Evaluate(c)
-		if p.Holidays = nil; err == nil {
+		if p.SpecialDays = nil; err == nil {
 			o.Callback, err = p.Callback(c.Request.At)
 		}
 		return o, err
@@ -254,7 +312,7 @@ var lawBreakers = []struct {
 	})},
 	{"findings", "the last finding decides, not the worst", spoilt(func(o *refund.Outcome, _ refund.Policy, c refund.Case) {
 		for _, f := range c.Findings {
-			if f.Severity == refund.SeveritySatisfied {
+			if f.Severity == refund.SeveritySatisfied && f.Clause != refund.ClauseAccountAccess {
 				o.Statuses[f.Clause] = refund.StatusSatisfied
 			}
 		}
@@ -264,9 +322,35 @@ var lawBreakers = []struct {
 			o.Statuses[refund.ClauseCredentials] = refund.StatusSatisfied
 		}
 	})},
-	{"findings", "who asked is nothing to hold a refund for", spoilt(func(o *refund.Outcome, _ refund.Policy, _ refund.Case) {
+	{"account-access", "a stranger is noted, and does not hold", spoilt(func(o *refund.Outcome, _ refund.Policy, _ refund.Case) {
 		if o.Statuses[refund.ClauseAccountAccess] == refund.StatusBlocking {
 			o.Statuses[refund.ClauseAccountAccess] = refund.StatusObjected
+		}
+	})},
+	{"account-access", "any finding takes the place of the comparison", spoilt(func(o *refund.Outcome, _ refund.Policy, c refund.Case) {
+		for _, f := range c.Findings {
+			if f.Clause == refund.ClauseAccountAccess && f.Severity == refund.SeverityAdvisory {
+				o.Statuses[f.Clause] = refund.StatusObjected
+			}
+		}
+	})},
+	{"account-access", "a finding vouches for whoever asked", spoilt(func(o *refund.Outcome, _ refund.Policy, c refund.Case) {
+		for _, f := range c.Findings {
+			if f.Clause == refund.ClauseAccountAccess && f.Severity == refund.SeveritySatisfied && o.Statuses[f.Clause] == refund.StatusNotEvaluated {
+				o.Statuses[f.Clause] = refund.StatusSatisfied
+			}
+		}
+	})},
+	{"account-access", "two accounts that are not known are the same", spoilt(func(o *refund.Outcome, _ refund.Policy, c refund.Case) {
+		if c.Request.By == c.Subscription.Account && o.Statuses[refund.ClauseAccountAccess] == refund.StatusNotEvaluated {
+			o.Statuses[refund.ClauseAccountAccess] = refund.StatusSatisfied
+		}
+	})},
+	{"findings-kept", "a stranger is found where one is vouched for", spoilt(func(o *refund.Outcome, _ refund.Policy, c refund.Case) {
+		own := refund.Finding{Clause: refund.ClauseAccountAccess, Severity: refund.SeverityBlocking, Subject: "request.by"}
+		by, holder := c.Request.By, c.Subscription.Account
+		if by != "" && holder != "" && by != holder && o.Statuses[own.Clause] == refund.StatusBlocking && !slices.Contains(o.Findings, own) {
+			o.Findings = append(o.Findings, own)
 		}
 	})},
 	{"findings-kept", "a finding is dropped", spoilt(func(o *refund.Outcome, _ refund.Policy, _ refund.Case) {
@@ -294,6 +378,9 @@ var lawBreakers = []struct {
 	{"steps", "the guarantee is forgotten", spoilt(func(o *refund.Outcome, _ refund.Policy, _ refund.Case) {
 		o.Statuses[refund.ClauseGuarantee] = refund.StatusSatisfied
 	})},
+	{"steps", "the cap is forgotten", spoilt(func(o *refund.Outcome, _ refund.Policy, _ refund.Case) {
+		o.Statuses[refund.ClauseCap] = refund.StatusSatisfied
+	})},
 	{"steps", "the deduction is forgotten", spoilt(func(o *refund.Outcome, _ refund.Policy, _ refund.Case) {
 		o.Statuses[refund.ClauseCase2] = refund.StatusNotApplicable
 	})},
@@ -302,7 +389,7 @@ var lawBreakers = []struct {
 	})},
 
 	{"one-more-resolved-issue", "many issues are forgiven", moves(
-		func(_ refund.Policy, c refund.Case) bool { return len(c.Issues) < 3 }, nothing)},
+		func(_ refund.Policy, c refund.Case) bool { return len(c.Issues) < 3 }, zero)},
 	{"open-issue", "an open issue is one that was worked on", spoilt(func(o *refund.Outcome, _ refund.Policy, c refund.Case) {
 		o.ResolvedIssues = len(c.Issues)
 	})},
@@ -313,34 +400,69 @@ var lawBreakers = []struct {
 	{"higher-charge", "a charge beyond the price is not taken", moves(
 		func(_ refund.Policy, c refund.Case) bool {
 			return cmp(c.Subscription.Service.PerInstance, c.Subscription.Price) <= 0
-		}, nothing)},
-	{"later-request", "who waits a day gets more", moves(
+		}, zero)},
+	{"later-request", "whoever waits a day gets more", moves(
 		func(_ refund.Policy, c refund.Case) bool {
 			return c.Request.At.Sub(c.Subscription.Start) < 24*time.Hour
-		}, nothing)},
-	{"more-given-back", "who has had some gets more", moves(
-		func(_ refund.Policy, c refund.Case) bool { return c.Subscription.Refunded.Sign() == 0 }, nothing)},
-	{"more-given-back", "who has had a little gets more", moves(
+		}, zero)},
+	{"more-refunded", "whoever had a refund gets more", moves(
+		func(_ refund.Policy, c refund.Case) bool { return c.Subscription.Refunded.Sign() == 0 }, zero)},
+	{"more-disputed", "whoever disputes gets more", moves(
+		func(_ refund.Policy, c refund.Case) bool { return c.Subscription.Disputed.Sign() == 0 }, zero)},
+	{"more-disputed", "a dispute reduces the entitlement", spoilt(func(o *refund.Outcome, _ refund.Policy, _ refund.Case) {
+		o.Entitlement = floor0(sub(o.Entitlement, o.Disputed))
+	})},
+	{"dispute-lost", "an open dispute does not wait", spoilt(func(o *refund.Outcome, _ refund.Policy, _ refund.Case) {
+		if o.Disputed.Sign() > 0 {
+			o.Refundable = o.Entitlement
+		}
+	})},
+	{"more-refunded", "whoever had a small refund gets more", moves(
 		func(_ refund.Policy, c refund.Case) bool {
 			had := c.Subscription.Refunded
 			return had.Sign() > 0 && cmp(had.Times(100), some(had)) <= 0
 		}, func(o *refund.Outcome, _ refund.Case) { o.Refundable = add(o.Refundable, some(o.Refundable)) })},
-	{"more-paid", "who has paid all gets nothing", moves(
-		func(_ refund.Policy, c refund.Case) bool { return cmp(c.Subscription.Paid, c.Subscription.Price) >= 0 }, nothing)},
+	{"more-paid", "whoever has paid all gets zero", moves(
+		func(_ refund.Policy, c refund.Case) bool { return cmp(c.Subscription.Paid, c.Subscription.Price) >= 0 }, zero)},
 	{"finding-moves-nothing", "an objection costs something", moves(
-		func(_ refund.Policy, c refund.Case) bool { return len(c.Findings) > 0 }, nothing)},
+		func(_ refund.Policy, c refund.Case) bool { return len(c.Findings) > 0 }, zero)},
 	{"finding-moves-nothing", "a case with many findings is refused", func(p refund.Policy, c refund.Case) (refund.Outcome, error) {
 		if len(c.Findings) > 8 {
 			return refund.Outcome{}, errors.New("too many findings")
 		}
 		return p.Evaluate(c)
 	}},
+	{"advisory-finding", "an advisory finding lifts the hold", spoilt(func(o *refund.Outcome, _ refund.Policy, c refund.Case) {
+		if o.Held && onAccess(c, refund.SeverityAdvisory, func(string) bool { return true }) {
+			*o = accessed(*o, refund.StatusObjected)
+		}
+	})},
+	{"advisory-finding", "an advisory finding holds", spoilt(func(o *refund.Outcome, _ refund.Policy, c refund.Case) {
+		o.Held = o.Held || o.Statuses[refund.ClauseLicensed] == refund.StatusObjected
+	})},
+	{"vouching", "whoever is vouched for clears whoever asked", spoilt(func(o *refund.Outcome, _ refund.Policy, c refund.Case) {
+		if strangeAlone(c, *o) && onAccess(c, refund.SeveritySatisfied, func(string) bool { return true }) {
+			*o = accessed(*o, refund.StatusSatisfied)
+		}
+	})},
+	{"vouching", "a blank at the end of an id is overlooked", spoilt(func(o *refund.Outcome, _ refund.Policy, c refund.Case) {
+		if strangeAlone(c, *o) && onAccess(c, refund.SeveritySatisfied, func(subject string) bool {
+			return strings.TrimSpace(subject) == c.Request.By
+		}) {
+			*o = accessed(*o, refund.StatusSatisfied)
+		}
+	})},
+	{"vouching", "a stranger stays one, though vouched for", spoilt(func(o *refund.Outcome, _ refund.Policy, c refund.Case) {
+		if by, holder := c.Request.By, c.Subscription.Account; by != "" && holder != "" && by != holder {
+			o.Statuses[refund.ClauseAccountAccess] = refund.StatusBlocking
+		}
+	})},
 	{"order", "the first issue decides", moves(
-		func(_ refund.Policy, c refund.Case) bool { return len(c.Issues) > 0 && c.Issues[0].Resolved.IsZero() }, nothing)},
+		func(_ refund.Policy, c refund.Case) bool { return len(c.Issues) > 0 && c.Issues[0].Resolved.IsZero() }, zero)},
 	{"zones", "the hour on the wall decides", moves(
-		func(_ refund.Policy, c refund.Case) bool { return c.Request.At.Hour() < 6 }, nothing)},
-	{"currencies", "a currency without cents has none to give back", moves(
-		func(_ refund.Policy, c refund.Case) bool { return c.Subscription.Price.Currency().Digits() == 0 }, nothing)},
+		func(_ refund.Policy, c refund.Case) bool { return c.Request.At.Hour() < 6 }, zero)},
+	{"currencies", "a currency without cents is not refunded", moves(
+		func(_ refund.Policy, c refund.Case) bool { return c.Subscription.Price.Currency().Digits() == 0 }, zero)},
 	{"currencies", "yen are refused", func(p refund.Policy, c refund.Case) (refund.Outcome, error) {
 		if inYen(p, c) {
 			return refund.Outcome{}, errors.New("no cents")
@@ -356,13 +478,21 @@ var lawBreakers = []struct {
 		case 0:
 			return refund.Outcome{}, errors.ErrUnsupported
 		case 3:
-			nothing(&o, c)
+			zero(&o, c)
 		}
 		return o, err
 	}},
 	{"currencies", "in yen the verdict is another", moves(inYen, func(o *refund.Outcome, _ refund.Case) { o.Verdict = refund.VerdictConsumed })},
 	{"currencies", "in yen a status is another", moves(inYen, func(o *refund.Outcome, _ refund.Case) { o.Statuses[refund.ClauseCooperation] = refund.StatusObjected })},
 	{"currencies", "in yen everything is held", moves(inYen, func(o *refund.Outcome, _ refund.Case) { o.Held = true })},
+}
+
+// desk returns the location of the desk.
+func desk(p refund.Policy) *time.Location {
+	if p.DeskLocation == nil {
+		return p.Location
+	}
+	return p.DeskLocation
 }
 
 func inYen(_ refund.Policy, c refund.Case) bool { return c.Subscription.Price.Currency().Digits() == 0 }

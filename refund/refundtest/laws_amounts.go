@@ -24,6 +24,7 @@ func lawCurrency(t *trial) *breach {
 		amount *refund.Money
 	}{
 		{"refundable", &t.o.Refundable}, {"entitlement", &t.o.Entitlement}, {"deduction", &t.o.Deduction},
+		{"refunded", &t.o.Refunded}, {"disputed", &t.o.Disputed}, {"remaining", &t.o.Remaining},
 	} {
 		if m.amount.Currency() != currency {
 			return but(m.name+" "+m.amount.String(), "an amount in "+currency.Code())
@@ -32,7 +33,7 @@ func lawCurrency(t *trial) *breach {
 	return nil
 }
 
-// compare compares amounts of one currency; the zero Money is nothing in each.
+// compare compares amounts of one currency; the zero Money is zero in each.
 func compare(a, b refund.Money) int {
 	n, err := a.Cmp(b)
 	if err != nil {
@@ -43,7 +44,7 @@ func compare(a, b refund.Money) int {
 
 func least(amounts ...refund.Money) refund.Money { return slices.MinFunc(amounts, compare) }
 
-// less returns a less b, and nothing where that is negative.
+// less returns a less b, at least zero.
 func less(a, b refund.Money) refund.Money {
 	d, err := a.Sub(b)
 	if err != nil {
@@ -60,22 +61,38 @@ func plus(a, b refund.Money) refund.Money {
 	return sum
 }
 
-// lesser is the most that may be given back altogether.
+// lesser is the most that may be refunded altogether.
 func (t *trial) lesser() refund.Money { return least(t.c.Subscription.Price, t.c.Subscription.Paid) }
 
-// base is what charges come off.
+// taken is the amount that was refunded before or is disputed.
+func (t *trial) taken() refund.Money {
+	return plus(t.c.Subscription.Refunded, t.c.Subscription.Disputed)
+}
+
+func (t *trial) takenText() string {
+	return "refunded before " + t.c.Subscription.Refunded.String() + ", disputed " + t.c.Subscription.Disputed.String()
+}
+
+// base is the amount from which charges are deducted.
 func (t *trial) base() refund.Money {
 	if t.p.Readings.DeductFrom == refund.DeductFromAmountPaid {
-		return t.c.Subscription.Paid
+		return t.lesser()
 	}
 	return t.c.Subscription.Price
 }
 
-// granted reports whether the case is one that the guarantee gives something for: no
-// one-time support, and asked in the window of the outcome.
-func (t *trial) granted() bool {
-	return t.c.Subscription.Service.Billing == refund.BillingRecurring && t.inWindow()
+// oneTime reports whether the case is one of a one-time service that is not refunded, by
+// the issues that the outcome counts.
+func (t *trial) oneTime() bool {
+	if t.c.Subscription.Service.Billing != refund.BillingOneTime {
+		return false
+	}
+	return t.p.Readings.OneTime == refund.OneTimeNeverRefunded || t.o.ResolvedIssues > 0
 }
+
+// granted reports whether the guarantee applies to the case: no one-time service that is
+// not refunded, and asked in the window of the outcome.
+func (t *trial) granted() bool { return !t.oneTime() && t.inWindow() }
 
 func (t *trial) inWindow() bool {
 	at := t.c.Request.At
@@ -83,11 +100,19 @@ func (t *trial) inWindow() bool {
 }
 
 func lawNeverMore(t *trial) *breach {
-	refunded := t.c.Subscription.Refunded
-	most := less(t.lesser(), refunded)
+	most := less(t.lesser(), t.taken())
+	facts := ": price " + t.c.Subscription.Price.String() + ", paid " + t.c.Subscription.Paid.String() + ", " + t.takenText()
 	if got := t.o.Refundable; got.Sign() < 0 || compare(got, most) > 0 {
-		return but("refundable "+got.String(), "from nothing to "+most.String()+": price "+t.c.Subscription.Price.String()+
-			", paid "+t.c.Subscription.Paid.String()+", given back "+refunded.String())
+		return but("refundable "+got.String(), "from zero to "+most.String()+facts)
+	}
+	return nil
+}
+
+func lawRemaining(t *trial) *breach {
+	want := less(t.lesser(), t.taken())
+	if got := t.o.Remaining; compare(got, want) != 0 {
+		return but("remaining "+got.String(), want.String()+": price "+t.c.Subscription.Price.String()+
+			", paid "+t.c.Subscription.Paid.String()+", "+t.takenText())
 	}
 	return nil
 }
@@ -95,7 +120,7 @@ func lawNeverMore(t *trial) *breach {
 func lawEntitlement(t *trial) *breach {
 	got := t.o.Entitlement
 	if got.Sign() < 0 {
-		return butOf(refund.ClauseCase2, "entitlement "+got.String(), "nothing, at the least")
+		return butOf(refund.ClauseCase2, "entitlement "+got.String(), "at least zero")
 	}
 	if compare(got, t.lesser()) > 0 {
 		return but("entitlement "+got.String(), "at most "+t.lesser().String())
@@ -104,14 +129,13 @@ func lawEntitlement(t *trial) *breach {
 }
 
 func lawEarlierRefunds(t *trial) *breach {
-	refunded := t.c.Subscription.Refunded
-	want := less(t.o.Entitlement, refunded)
+	want := less(t.o.Entitlement, t.taken())
 	if got := t.o.Refundable; compare(got, want) != 0 {
 		clause := refund.ClauseCap
 		if t.o.Deduction.Sign() > 0 { // where the cap alone would leave too much
 			clause = refund.ClauseCase2
 		}
-		return butOf(clause, "refundable "+got.String(), want.String()+": entitlement "+t.o.Entitlement.String()+", given back "+refunded.String())
+		return butOf(clause, "refundable "+got.String(), want.String()+": entitlement "+t.o.Entitlement.String()+", "+t.takenText())
 	}
 	return nil
 }
@@ -128,31 +152,32 @@ func lawCapStatus(t *trial) *breach {
 	switch {
 	case !t.o.Verdict.Granted():
 		want = refund.StatusNotApplicable
-	case compare(t.o.Refundable, less(t.base(), t.o.Deduction)) < 0:
+	case compare(t.o.Entitlement, less(t.base(), t.o.Deduction)) < 0:
 		want = refund.StatusApplied
 	}
 	return t.status(refund.ClauseCap, want)
 }
 
-// nothingDue is the breach if an outcome is not the given verdict with nothing due.
-func (t *trial) nothingDue(verdict refund.Verdict) *breach {
+// zeroDue is the breach if an outcome is not the given verdict with an entitlement of
+// zero.
+func (t *trial) zeroDue(verdict refund.Verdict) *breach {
 	switch {
 	case t.o.Verdict != verdict:
 		return but("verdict "+t.o.Verdict.String(), verdict.String())
 	case t.o.Entitlement.Sign() != 0:
-		return but("entitlement "+t.o.Entitlement.String(), "nothing")
+		return but("entitlement "+t.o.Entitlement.String(), "zero")
 	case t.o.Deduction.Sign() != 0:
-		return but("deduction "+t.o.Deduction.String(), "nothing")
+		return but("deduction "+t.o.Deduction.String(), "zero")
 	}
 	return nil
 }
 
 func lawWindowEdges(t *trial) *breach {
 	switch {
-	case t.c.Subscription.Service.Billing != refund.BillingRecurring:
+	case t.oneTime():
 		return nil
 	case !t.inWindow():
-		return t.nothingDue(refund.VerdictWindowClosed)
+		return t.zeroDue(refund.VerdictWindowClosed)
 	case t.o.Verdict == refund.VerdictWindowClosed:
 		return but("verdict "+t.o.Verdict.String(), "open: asked at "+instant(t.c.Request.At)+", in the window "+span(t.o.Window))
 	}
@@ -160,10 +185,13 @@ func lawWindowEdges(t *trial) *breach {
 }
 
 func lawOneTime(t *trial) *breach {
-	if t.c.Subscription.Service.Billing == refund.BillingOneTime {
-		return t.nothingDue(refund.VerdictOneTimeService)
+	if t.oneTime() {
+		return t.zeroDue(refund.VerdictOneTimeService)
 	}
 	if t.o.Verdict == refund.VerdictOneTimeService {
+		if t.c.Subscription.Service.Billing == refund.BillingOneTime {
+			return but("verdict "+t.o.Verdict.String(), "another one: no issue counts as resolved, and one_time is refunded_if_unresolved")
+		}
 		return but("verdict "+t.o.Verdict.String(), "another one: the service is recurring")
 	}
 	return nil
@@ -177,7 +205,7 @@ func lawCase1(t *trial) *breach {
 	case t.o.Verdict != refund.VerdictFull:
 		return but("verdict "+t.o.Verdict.String(), "full: no issue counts as resolved")
 	case t.o.Deduction.Sign() != 0:
-		return but("deduction "+t.o.Deduction.String(), "nothing")
+		return but("deduction "+t.o.Deduction.String(), "zero")
 	case compare(t.o.Entitlement, want) < 0: // more than that is for the cap
 		return but("entitlement "+t.o.Entitlement.String(), want.String())
 	}
@@ -213,7 +241,7 @@ func lawSteps(t *trial) *breach {
 	if !t.casesHold() {
 		return nil
 	}
-	sum := t.o.Refundable.Times(0)
+	sum := t.o.Entitlement.Times(0)
 	for _, step := range t.o.Steps() {
 		if step.Amount.IsZero() {
 			continue
@@ -223,8 +251,8 @@ func lawSteps(t *trial) *breach {
 			return nil // facts in another currency, which law "basis" tells
 		}
 	}
-	if compare(sum, t.o.Refundable) != 0 {
-		return but("steps add up to "+sum.String(), "refundable "+t.o.Refundable.String())
+	if compare(sum, t.o.Entitlement) != 0 {
+		return but("steps add up to "+sum.String(), "entitlement "+t.o.Entitlement.String())
 	}
 	return nil
 }

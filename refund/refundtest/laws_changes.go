@@ -3,6 +3,7 @@ package refundtest
 import (
 	"slices"
 	"strconv"
+	"strings"
 	"time"
 
 	"github.com/shopspring/decimal"
@@ -70,12 +71,10 @@ func (t *trial) withIssue(opened, resolved time.Time) *refund.Case {
 }
 
 func lawOneMoreResolved(t *trial) *breach {
-	for _, at := range [...]time.Time{t.c.Request.At, t.c.Subscription.Start} {
-		if b := t.amounts("with one more resolved issue", t.p, t.withIssue(at, at), noMore, noMore); b != nil {
-			return b.of("resolved at " + instant(at))
-		}
-	}
-	return nil
+	return inSteps([]time.Time{t.c.Request.At, t.c.Subscription.Start}, func(at time.Time) *breach {
+		b := t.amounts("with one more resolved issue", t.p, t.withIssue(at, at), noMore, noMore)
+		return b.of("resolved at " + instant(at))
+	})
 }
 
 func lawOpenIssue(t *trial) *breach {
@@ -86,13 +85,11 @@ func lawResolvedAfterRequest(t *trial) *breach {
 	if t.p.Readings.ResolvedUntil != refund.ResolvedUntilRequest {
 		return nil
 	}
-	for _, later := range [...]time.Duration{1, 24 * time.Hour} {
+	return inSteps(moments, func(later time.Duration) *breach {
 		at := t.c.Request.At.Add(later)
-		if b := t.same("with one more issue, resolved after the request", t.p, t.withIssue(t.c.Subscription.Start, at)); b != nil {
-			return b.of("later by " + later.String())
-		}
-	}
-	return nil
+		b := t.same("with one more issue, resolved after the request", t.p, t.withIssue(t.c.Subscription.Start, at))
+		return b.of("later by " + later.String())
+	})
 }
 
 // minorUnit returns the least amount of a currency.
@@ -109,66 +106,85 @@ func mustMoney(amount decimal.Decimal, currency refund.Currency) refund.Money {
 }
 
 // more returns by how much amounts are raised.
-func (t *trial) more() [2]refund.Money {
+func (t *trial) more() []refund.Money {
 	price := t.c.Subscription.Price
 	unit := minorUnit(price.Currency())
-	return [...]refund.Money{unit, plus(price, unit)}
+	return []refund.Money{unit, plus(price, unit)}
 }
 
 func lawHigherCharge(t *trial) *breach {
-	for _, more := range t.more() {
+	return inSteps(t.more(), func(more refund.Money) *breach {
 		c := *t.c
 		charge := &c.Subscription.Service.PerInstance
 		*charge = plus(*charge, more)
-		if b := t.amounts("with a higher charge", t.p, &c, noMore, noMore); b != nil {
-			return b.of("charge " + charge.String())
-		}
-	}
-	return nil
+		b := t.amounts("with a higher charge", t.p, &c, noMore, noMore)
+		return b.of("charge " + charge.String())
+	})
 }
 
-// Asking later lets more resolutions count, or none, and past the closing nothing is
-// due: so it is under either reading of resolved_until.
+// Asking later never makes fewer resolutions count, and past the closing the entitlement
+// is zero: under either reading of resolved_until.
 func lawLaterRequest(t *trial) *breach {
-	for _, later := range [...]time.Duration{1, 24 * time.Hour, 20 * 24 * time.Hour} {
+	return inSteps(append(slices.Clip(moments), 20*24*time.Hour), func(later time.Duration) *breach {
 		c := *t.c
 		c.Request.CalledBack = time.Time{}
 		c.Request.At = c.Request.At.Add(later)
-		if b := t.amounts("asked later", t.p, &c, noMore, noMore); b != nil {
-			return b.of("later by " + later.String())
-		}
-	}
-	return nil
+		b := t.amounts("asked later", t.p, &c, noMore, noMore)
+		return b.of("later by " + later.String())
+	})
 }
 
-func lawMoreGivenBack(t *trial) *breach {
+// An amountStep is a change of one amount of a case.
+type amountStep struct {
+	what   string
+	amount refund.Money
+}
+
+func lawMoreRefunded(t *trial) *breach {
+	s := &t.c.Subscription
+	return inSteps([]amountStep{
+		{"with all refunded before", less(s.Paid, s.Disputed)},
+		{"with a minor unit more refunded before", plus(s.Refunded, minorUnit(s.Price.Currency()))},
+	}, func(step amountStep) *breach {
+		c := *t.c
+		c.Subscription.Refunded = step.amount
+		return t.amounts(step.what, t.p, &c, noMore, theSame)
+	})
+}
+
+func lawMoreDisputed(t *trial) *breach {
+	s := &t.c.Subscription
+	return inSteps([]amountStep{
+		{"with all disputed", less(s.Paid, s.Refunded)},
+		{"with a minor unit more disputed", plus(s.Disputed, minorUnit(s.Price.Currency()))},
+	}, func(step amountStep) *breach {
+		c := *t.c
+		c.Subscription.Disputed = step.amount
+		return t.amounts(step.what, t.p, &c, noMore, theSame)
+	})
+}
+
+// A dispute that is lost counts as refunded.
+func lawDisputeLost(t *trial) *breach {
 	c := *t.c
-	c.Subscription.Refunded = c.Subscription.Paid
-	if b := t.amounts("with all that was paid given back before", t.p, &c, noMore, theSame); b != nil {
-		return b
-	}
-	c.Subscription.Refunded = plus(t.c.Subscription.Refunded, minorUnit(t.c.Subscription.Price.Currency()))
-	return t.amounts("with a minor unit more given back before", t.p, &c, noMore, theSame)
+	c.Subscription.Refunded, c.Subscription.Disputed = t.taken(), refund.Money{}
+	return t.amounts("with the dispute lost", t.p, &c, theSame, theSame)
 }
 
 func lawMorePaid(t *trial) *breach {
-	for _, more := range t.more() {
+	return inSteps(t.more(), func(more refund.Money) *breach {
 		c := *t.c
 		c.Subscription.Paid = plus(c.Subscription.Paid, more)
-		if b := t.amounts("with more paid", t.p, &c, noLess, noLess); b != nil {
-			return b.of("paid " + c.Subscription.Paid.String())
-		}
-	}
-	return nil
+		b := t.amounts("with more paid", t.p, &c, noLess, noLess)
+		return b.of("paid " + c.Subscription.Paid.String())
+	})
 }
 
 // objections is a finding on every clause that takes one, and each that may block
 // blocking.
 var objections = func() (list []refund.Finding) {
-	for _, clause := range refund.Clauses() {
-		if clause.TakesFindings() {
-			list = append(list, refund.Finding{Clause: clause, Severity: refund.SeverityAdvisory})
-		}
+	for _, clause := range lookedAt {
+		list = append(list, refund.Finding{Clause: clause, Severity: refund.SeverityAdvisory})
 	}
 	return append(list,
 		refund.Finding{Clause: refund.ClauseCredentials, Severity: refund.SeverityBlocking},
@@ -176,13 +192,14 @@ var objections = func() (list []refund.Finding) {
 }()
 
 func lawFindingMovesNothing(t *trial) *breach {
-	for _, change := range [...]struct {
+	type step struct {
 		what string
 		list []refund.Finding
-	}{
+	}
+	return inSteps([]step{
 		{"without findings", nil},
 		{"with every objection", slices.Concat(t.c.Findings, objections)},
-	} {
+	}, func(change step) *breach {
 		c := *t.c
 		c.Findings = change.list
 		o, b := t.changed(change.what, t.p, &c)
@@ -197,20 +214,87 @@ func lawFindingMovesNothing(t *trial) *breach {
 		if change.list != nil && !o.Held {
 			return &breach{got: change.what + ", not held", want: "held", outcome: o, clause: refund.ClauseCredentials}
 		}
+		return nil
+	})
+}
+
+// withFinding returns the case with one more finding.
+func (t *trial) withFinding(f refund.Finding) *refund.Case {
+	c := *t.c
+	c.Findings = append(slices.Clone(t.c.Findings), f)
+	return &c
+}
+
+// lookedAt are the clauses that take findings.
+var lookedAt = slices.DeleteFunc(refund.Clauses(), func(c refund.Clause) bool { return !c.TakesFindings() })
+
+func lawAdvisoryFinding(t *trial) *breach {
+	return inSteps(lookedAt, func(clause refund.Clause) *breach {
+		what := "with an advisory finding on " + clause.String()
+		o, b := t.changed(what, t.p, t.withFinding(refund.Finding{Clause: clause, Severity: refund.SeverityAdvisory, Subject: t.c.Request.By}))
+		if b != nil {
+			return b
+		}
+		want := t.o.Statuses
+		if want[clause] != refund.StatusBlocking {
+			want[clause] = refund.StatusObjected
+		}
+		for _, other := range refund.Clauses() {
+			if got := o.Statuses[other]; got != want[other] {
+				return &breach{clause: clause, got: what + ", " + other.String() + " is " + got.String(), want: want[other].String(), outcome: o}
+			}
+		}
+		if o.Held != t.o.Held {
+			return &breach{clause: clause, got: what + ", held is " + strconv.FormatBool(o.Held), want: strconv.FormatBool(t.o.Held) + ", as without", outcome: o}
+		}
+		return nil
+	})
+}
+
+// lookAlikes are subjects that are not the requester's id, though some look like it.
+func lookAlikes(c *refund.Case) []string {
+	by := c.Request.By
+	return []string{"", c.Subscription.Account, by + " ", " " + by, by + "0", strings.ToLower(by), strings.ToUpper(by), "somebody else"}
+}
+
+func lawVouching(t *trial) *breach {
+	const clause = refund.ClauseAccountAccess
+	by := t.c.Request.By
+	unchanged, vouchedFor := t.o.Statuses[clause], statusOf(t.worst(clause))
+	if vouchedFor == refund.StatusNotEvaluated {
+		vouchedFor = refund.StatusSatisfied
 	}
-	return nil
+	return inSteps(append(lookAlikes(t.c), by), func(subject string) *breach {
+		want := unchanged
+		if subject == by && by != "" {
+			want = vouchedFor
+		}
+		what := "with " + quoted(subject) + " vouched for"
+		o, b := t.changed(what, t.p, t.withFinding(refund.Finding{Clause: clause, Severity: refund.SeveritySatisfied, Subject: subject}))
+		if b != nil {
+			return b
+		}
+		if got := o.Statuses[clause]; got != want {
+			return &breach{got: what + ", account-access is " + got.String(), want: want.String() + ": " + quoted(by) + " asked", outcome: o}
+		}
+		return nil
+	})
 }
 
 func lawOrder(t *trial) *breach {
-	p, c := *t.p, *t.c
-	for _, what := range [...]string{"with its lists the other way round", "with its lists turned by one"} {
-		p.Holidays, c.Issues, c.Findings = otherWay(p.Holidays), otherWay(c.Issues), otherWay(c.Findings)
-		if b := t.same(what, &p, &c); b != nil {
-			return b
-		}
-		p.Holidays, c.Issues, c.Findings = rotated(p.Holidays), rotated(c.Issues), rotated(c.Findings)
+	type step struct {
+		what     string
+		issues   refund.IssueLog
+		findings []refund.Finding
 	}
-	return nil
+	return inSteps([]step{
+		{"with its lists the other way round", otherWay(t.c.Issues), otherWay(t.c.Findings)},
+		{"with its lists turned by one", turned(t.c.Issues), turned(t.c.Findings)},
+	}, func(order step) *breach {
+		c := *t.c
+		c.Issues, c.Findings = order.issues, order.findings
+		return t.same(order.what, t.p, &c)
+	})
 }
 
 func otherWay[S ~[]E, E any](list S) S {
@@ -219,7 +303,7 @@ func otherWay[S ~[]E, E any](list S) S {
 	return list
 }
 
-func rotated[S ~[]E, E any](list S) S {
+func turned[S ~[]E, E any](list S) S {
 	if len(list) == 0 {
 		return list
 	}
@@ -227,17 +311,14 @@ func rotated[S ~[]E, E any](list S) S {
 }
 
 // elsewhere are zones in which no policy is.
-var elsewhere = [...]*time.Location{time.FixedZone("elsewhere east", 14*60*60), time.FixedZone("elsewhere west", -(9*60+30)*60)}
+var elsewhere = []*time.Location{time.FixedZone("elsewhere east", 14*60*60), time.FixedZone("elsewhere west", -(9*60+30)*60)}
 
 func lawZones(t *trial) *breach {
-	for _, loc := range elsewhere {
+	return inSteps(elsewhere, func(loc *time.Location) *breach {
 		c := copyCase(t.c)
 		everyInstant(&c, func(at time.Time) time.Time { return at.In(loc) })
-		if b := t.same("with its instants in another zone", t.p, &c); b != nil {
-			return b.of(loc.String())
-		}
-	}
-	return nil
+		return t.same("with its instants in another zone", t.p, &c).of(loc.String())
+	})
 }
 
 // everyInstant changes each instant that a case has, in place.
@@ -266,7 +347,7 @@ var currencies = [...]refund.Currency{
 func exchanged(c refund.Case, currency refund.Currency) refund.Case {
 	same := c
 	s := &c.Subscription
-	for _, m := range [...]*refund.Money{&s.Price, &s.Paid, &s.Refunded, &s.Service.PerInstance} {
+	for _, m := range [...]*refund.Money{&s.Price, &s.Paid, &s.Refunded, &s.Disputed, &s.Service.PerInstance} {
 		if m.IsZero() {
 			continue
 		}
@@ -303,6 +384,9 @@ func lawCurrencies(t *trial) *breach {
 			{"refundable ", &t.o.Refundable, &o.Refundable},
 			{"entitlement ", &t.o.Entitlement, &o.Entitlement},
 			{"deduction ", &t.o.Deduction, &o.Deduction},
+			{"refunded ", &t.o.Refunded, &o.Refunded},
+			{"disputed ", &t.o.Disputed, &o.Disputed},
+			{"remaining ", &t.o.Remaining, &o.Remaining},
 		} {
 			if m.is.Currency() != currency {
 				return &breach{got: what + ", " + m.name + m.is.String(), want: "an amount in " + currency.Code(), outcome: o}

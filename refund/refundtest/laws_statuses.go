@@ -50,29 +50,51 @@ func statusOf(worst refund.Severity) refund.Status {
 	return refund.StatusNotEvaluated
 }
 
-// unseen reports whether nobody has looked at who asked.
-func (t *trial) unseen() bool {
-	return !slices.ContainsFunc(t.c.Findings, func(f refund.Finding) bool { return f.Clause == refund.ClauseAccountAccess })
+// worst returns the severity of the worst finding on a clause, unset without one. On
+// account-access, satisfied findings are left out: they vouch for those whom they name.
+func (t *trial) worst(clause refund.Clause) (worst refund.Severity) {
+	for i := range t.c.Findings {
+		if f := &t.c.Findings[i]; f.Clause == clause && (clause != refund.ClauseAccountAccess || f.Severity != refund.SeveritySatisfied) {
+			worst = max(worst, f.Severity)
+		}
+	}
+	return worst
+}
+
+// strange reports whether a stranger asked for whom no finding vouches.
+func (t *trial) strange() bool {
+	by, holder := t.c.Request.By, t.c.Subscription.Account
+	return by != "" && holder != "" && by != holder && !t.vouched()
+}
+
+func (t *trial) vouched() bool {
+	by := t.c.Request.By
+	return by != "" && slices.ContainsFunc(t.c.Findings, func(f refund.Finding) bool {
+		return f.Clause == refund.ClauseAccountAccess && f.Severity == refund.SeveritySatisfied && f.Subject == by
+	})
 }
 
 func lawFindings(t *trial) *breach {
-	for clause := refund.ClauseLogReview; clause <= refund.ClauseAccountAccess; clause++ {
-		var worst refund.Severity
-		for i := range t.c.Findings {
-			if f := &t.c.Findings[i]; f.Clause == clause {
-				worst = max(worst, f.Severity)
-			}
-		}
-		want := statusOf(worst)
-		if by, holder := t.c.Request.By, t.c.Subscription.Account; clause == refund.ClauseAccountAccess && worst == 0 && by != "" && holder != "" {
-			want = refund.StatusSatisfied
-			if by != holder {
-				want = refund.StatusBlocking
-			}
-		}
-		if b := t.status(clause, want); b != nil {
+	for clause := refund.ClauseLogReview; clause < refund.ClauseAccountAccess; clause++ {
+		if b := t.status(clause, statusOf(t.worst(clause))); b != nil {
 			return b
 		}
+	}
+	return nil
+}
+
+func lawAccountAccess(t *trial) *breach {
+	by, holder := t.c.Request.By, t.c.Subscription.Account
+	want := statusOf(t.worst(refund.ClauseAccountAccess))
+	switch {
+	case t.strange():
+		want = refund.StatusBlocking
+	case want == refund.StatusNotEvaluated && (t.vouched() || by != "" && by == holder):
+		want = refund.StatusSatisfied
+	}
+	if b := t.status(refund.ClauseAccountAccess, want); b != nil {
+		b.want += ": " + quoted(by) + " asked, " + quoted(holder) + " holds the account"
+		return b
 	}
 	return nil
 }
@@ -92,7 +114,7 @@ func lawFindingsKept(t *trial) *breach {
 	// By what the outcome says itself: other laws tell whether that is right.
 	make(refund.ClauseTicket, refund.SeverityAdvisory, t.o.Statuses[refund.ClauseTicket] == refund.StatusObjected)
 	make(refund.ClauseCallback, refund.SeverityAdvisory, t.o.Statuses[refund.ClauseCallback] == refund.StatusObjected)
-	make(refund.ClauseAccountAccess, refund.SeverityBlocking, t.unseen() && t.o.Statuses[refund.ClauseAccountAccess] == refund.StatusBlocking)
+	make(refund.ClauseAccountAccess, refund.SeverityBlocking, t.strange() && t.o.Statuses[refund.ClauseAccountAccess] == refund.StatusBlocking)
 	if lost := missing(t.c.Findings, t.o.Findings); lost != nil {
 		return butOf(lost[0].Clause, "no finding "+findingText(lost[0]), "that of the case")
 	}

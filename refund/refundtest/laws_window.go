@@ -19,6 +19,17 @@ func number(n int, noun string) string {
 }
 
 func lawWindow(t *trial) *breach {
+	if b := lawClosing(t); b != nil {
+		return b
+	}
+	w := t.o.Window
+	if want := refund.DateOf(w.Closes.Add(-time.Nanosecond).In(t.p.Location)); w.LastDay != want {
+		return but("last day "+w.LastDay.String(), want.String()+": the window closes at "+instant(w.Closes.In(t.p.Location)))
+	}
+	return nil
+}
+
+func lawClosing(t *trial) *breach {
 	start, loc := t.c.Subscription.Start, t.p.Location
 	w := t.o.Window
 	if !w.Opens.Equal(start) {
@@ -54,13 +65,30 @@ func lawWindow(t *trial) *breach {
 	return but("window closes at "+instant(w.Closes.In(loc)), instant(closing.Start(loc))+": "+closing.String()+" begins")
 }
 
+// desk returns the location of the cancellation desk.
+func desk(p *refund.Policy) *time.Location {
+	if p.DeskLocation == nil {
+		return p.Location
+	}
+	return p.DeskLocation
+}
+
+// openings returns the openings of a day at the desk.
+func openings(p *refund.Policy, day refund.Date) []refund.Opening {
+	if special, ok := p.SpecialDays[day]; ok {
+		return special
+	}
+	return p.Hours[day.Weekday()]
+}
+
 // deskOpen reports whether the cancellation desk is open at an instant.
 func deskOpen(p *refund.Policy, at time.Time) bool {
-	local := at.In(p.Location)
-	o := p.Hours[local.Weekday()]
+	local := at.In(desk(p))
 	hour, minute, second := local.Clock()
 	clock := time.Date(1, time.January, 1, hour, minute, second, local.Nanosecond(), time.UTC).Sub(time.Time{}) // since midnight
-	return o.Opens <= clock && clock < o.Closes && !slices.Contains(p.Holidays, refund.DateOf(local))
+	return slices.ContainsFunc(openings(p, refund.DateOf(local)), func(o refund.Opening) bool {
+		return o.Opens <= clock && clock < o.Closes
+	})
 }
 
 func midnightOf(day refund.Date, clock *time.Location) time.Time {
@@ -71,19 +99,18 @@ func midnightOf(day refund.Date, clock *time.Location) time.Time {
 // never changes.
 func openTime(p *refund.Policy, clock *time.Location, from, to time.Time) (sum time.Duration) {
 	for day := refund.DateOf(from.In(clock)); midnightOf(day, clock).Before(to); day = day.AddDays(1) {
-		midnight, o := midnightOf(day, clock), p.Hours[day.Weekday()]
-		if slices.Contains(p.Holidays, day) {
-			continue
-		}
-		opens, closes := midnight.Add(o.Opens), midnight.Add(o.Closes)
-		if opens.Before(from) {
-			opens = from
-		}
-		if to.Before(closes) {
-			closes = to
-		}
-		if opens.Before(closes) {
-			sum += closes.Sub(opens)
+		midnight := midnightOf(day, clock)
+		for _, o := range openings(p, day) {
+			opens, closes := midnight.Add(o.Opens), midnight.Add(o.Closes)
+			if opens.Before(from) {
+				opens = from
+			}
+			if to.Before(closes) {
+				closes = to
+			}
+			if opens.Before(closes) {
+				sum += closes.Sub(opens)
+			}
 		}
 	}
 	return sum
@@ -94,11 +121,11 @@ func lawCallback(t *trial) *breach {
 	after, within := t.p.CallbackAfter, t.p.CallbackWithin
 	if t.p.Readings.CallbackClock == refund.CallbackClockElapsed {
 		if want := (refund.Callback{Earliest: at.Add(after), Latest: at.Add(within)}); !due.Equal(want) {
-			return but(dueText(due, t.p), dueText(want, t.p)+": by the clock, from "+instant(at.In(t.p.Location)))
+			return but(dueText(due, t.p), dueText(want, t.p)+": by the clock, from "+instant(at.In(desk(t.p))))
 		}
 		return nil
 	}
-	asked := "asked at " + instant(at.In(t.p.Location))
+	asked := "asked at " + instant(at.In(desk(t.p)))
 	switch {
 	case due.Earliest.Before(at.Add(after)), due.Latest.Before(at.Add(within)):
 		return but(dueText(due, t.p), "from "+after.String()+" to "+within.String()+" of open hours later: "+asked)
@@ -110,11 +137,11 @@ func lawCallback(t *trial) *breach {
 		return but(dueText(due, t.p), "the desk to be open until the latest: "+asked)
 	}
 	// How much open time has passed is plain where no clock changes meanwhile.
-	_, offset := at.In(t.p.Location).Zone()
+	_, offset := at.In(desk(t.p)).Zone()
 	clock := time.FixedZone("", offset)
 	dayBefore := midnightOf(refund.DateOf(at.In(clock)).AddDays(-1), clock)
 	dayAfter := midnightOf(refund.DateOf(due.Latest.In(clock)).AddDays(1), clock)
-	if _, change := dayBefore.In(t.p.Location).ZoneBounds(); !change.IsZero() && change.Before(dayAfter) {
+	if _, change := dayBefore.In(desk(t.p)).ZoneBounds(); !change.IsZero() && change.Before(dayAfter) {
 		return nil
 	}
 	if got := openTime(t.p, clock, at, due.Latest); got != within {
@@ -127,7 +154,7 @@ func lawCallback(t *trial) *breach {
 }
 
 func dueText(due refund.Callback, p *refund.Policy) string {
-	return "call back from " + instant(due.Earliest.In(p.Location)) + " to " + instant(due.Latest.In(p.Location))
+	return "call back from " + instant(due.Earliest.In(desk(p))) + " to " + instant(due.Latest.In(desk(p)))
 }
 
 func lawCallbackStatus(t *trial) *breach {

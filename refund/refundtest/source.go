@@ -2,6 +2,7 @@ package refundtest
 
 import (
 	"fmt"
+	"maps"
 	"slices"
 	"strconv"
 	"strings"
@@ -53,18 +54,18 @@ func (w *writer) policy(p *refund.Policy) {
 	case p.Location.String() != is.Location.String():
 		w.set("policy.Location, _", "time.LoadLocation("+quoted(p.Location.String())+")")
 	}
+	if p.DeskLocation != nil {
+		w.set("policy.DeskLocation, _", "time.LoadLocation("+quoted(p.DeskLocation.String())+")")
+	}
 	w.loc = time.UTC
 	if !p.Effective.Equal(is.Effective) {
 		w.set("policy.Effective", w.time(p.Effective))
 	}
-	for day := range p.Hours {
-		setUnless(w, "policy.Hours[time."+time.Weekday(day).String()+"]", p.Hours[day], is.Hours[day], func(o refund.Opening) string {
-			return "refund.Opening{Opens: " + length(o.Opens) + ", Closes: " + length(o.Closes) + "}"
-		})
-	}
-	if len(p.Holidays) > 0 {
-		w.set("policy.Holidays", "[]refund.Date{"+elements(p.Holidays, func(d refund.Date) string {
-			return fmt.Sprintf("{Year: %d, Month: %d, Day: %d}", d.Year, d.Month, d.Day)
+	w.hours(&p.Hours, &is.Hours)
+	if len(p.SpecialDays) > 0 {
+		days := slices.SortedFunc(maps.Keys(p.SpecialDays), refund.Date.Compare)
+		w.set("policy.SpecialDays", "refund.SpecialDays{"+elements(days, func(d refund.Date) string {
+			return fmt.Sprintf("{Year: %d, Month: %d, Day: %d}: ", d.Year, d.Month, d.Day) + openingsSource(p.SpecialDays[d])
 		})+"}")
 	}
 	setUnless(w, "policy.CallbackAfter", p.CallbackAfter, is.CallbackAfter, length)
@@ -74,6 +75,9 @@ func (w *writer) policy(p *refund.Policy) {
 	setUnless(w, "policy.Readings.DeductFrom", r.DeductFrom, is.Readings.DeductFrom, constant)
 	setUnless(w, "policy.Readings.ResolvedUntil", r.ResolvedUntil, is.Readings.ResolvedUntil, constant)
 	setUnless(w, "policy.Readings.CallbackClock", r.CallbackClock, is.Readings.CallbackClock, constant)
+	setUnless(w, "policy.Readings.OneTime", r.OneTime, is.Readings.OneTime, constant)
+	setUnless(w, "policy.Readings.ReleasedAmount", r.ReleasedAmount, is.Readings.ReleasedAmount, constant)
+	setUnless(w, "policy.Readings.GoodwillAfter", r.GoodwillAfter, is.Readings.GoodwillAfter, constant)
 	if !slices.Equal(p.Required, is.Required) {
 		w.set("policy.Required", "[]refund.Clause{"+elements(p.Required, constant)+"}")
 	}
@@ -92,6 +96,7 @@ func (w *writer) subject(c *refund.Case) {
 	w.money("c.Subscription.Price", s.Price, is.Subscription.Price)
 	w.money("c.Subscription.Paid", s.Paid, is.Subscription.Paid)
 	w.money("c.Subscription.Refunded", s.Refunded, is.Subscription.Refunded)
+	w.money("c.Subscription.Disputed", s.Disputed, is.Subscription.Disputed)
 	switch {
 	case c.Issues == nil:
 		w.set("c.Issues", "nil")
@@ -170,6 +175,13 @@ func (w *writer) issue(i refund.Issue) string {
 	return text + "}"
 }
 
+// openingsSource writes the openings of a day without their type.
+func openingsSource(openings []refund.Opening) string {
+	return "{" + elements(openings, func(o refund.Opening) string {
+		return "{Opens: " + length(o.Opens) + ", Closes: " + length(o.Closes) + "}"
+	}) + "}"
+}
+
 func findingSource(f refund.Finding) string {
 	text := "{Clause: " + constant(f.Clause) + ", Severity: " + constant(f.Severity)
 	if f.Subject != "" {
@@ -224,4 +236,28 @@ func constant[E interface {
 		name += strings.ToUpper(word[:1]) + word[1:]
 	}
 	return name
+}
+
+// hours sets the openings that differ: for Monday to Friday in one loop, if those days have
+// the same.
+func (w *writer) hours(hours, is *refund.Hours) {
+	week := hours[time.Monday : time.Friday+1]
+	alike := !slices.ContainsFunc(week, func(o []refund.Opening) bool { return !slices.Equal(o, week[0]) })
+	loop := alike && !slices.Equal(week[0], is[time.Monday])
+	if loop {
+		w.lines = append(w.lines, "for day := time.Monday; day <= time.Friday; day++ { policy.Hours[day] = "+dayHours(week[0])+" }")
+	}
+	for day := range hours {
+		weekday := time.Monday <= time.Weekday(day) && time.Weekday(day) <= time.Friday
+		if !(loop && weekday) && !slices.Equal(hours[day], is[day]) {
+			w.set("policy.Hours[time."+time.Weekday(day).String()+"]", dayHours(hours[day]))
+		}
+	}
+}
+
+func dayHours(openings []refund.Opening) string {
+	if len(openings) == 0 {
+		return "nil"
+	}
+	return "[]refund.Opening" + openingsSource(openings)
 }

@@ -6,21 +6,16 @@ import (
 	"github.com/kasperinfotech/refundpolicy/refund"
 )
 
-// dayOf returns the civil day that a location's clocks show, as its midnight
-// in UTC.
+// dayOf returns the date that the clocks of a location show, as its midnight in UTC.
 func dayOf(at time.Time, loc *time.Location) time.Time {
 	year, month, day := at.In(loc).Date()
 	return time.Date(year, month, day, 0, 0, 0, 0, time.UTC)
 }
 
-// firstOf looks for the first instant at which clocks show a day or a later
-// one: by hours, then from three hours earlier by minutes, then by seconds.
+// firstOf looks for the first instant at which clocks show a day or a later one, minute
+// by minute from long before it, then second by second.
 func firstOf(day time.Time, loc *time.Location) time.Time {
 	at := day.Add(-30 * time.Hour)
-	for dayOf(at, loc).Before(day) {
-		at = at.Add(time.Hour)
-	}
-	at = at.Add(-3 * time.Hour)
 	for dayOf(at, loc).Before(day) {
 		at = at.Add(time.Minute)
 	}
@@ -39,86 +34,101 @@ func window(p refund.Policy, start time.Time) (opens, closes time.Time) {
 		}
 		return start, closes
 	}
-	counted := 0
-	day := dayOf(start, p.Location)
-	if p.Readings.DayCount == refund.DayCountSameDay {
-		counted = 1 // the subscription date is day 1
+	last := dayOf(start, p.Location) // the subscription date, day 1 under same_day
+	days := p.WindowDays - 1
+	if p.Readings.DayCount == refund.DayCountDayAfter {
+		days++
 	}
-	for counted < p.WindowDays {
-		day = day.AddDate(0, 0, 1)
-		counted++
+	for range days {
+		last = last.AddDate(0, 0, 1)
 	}
-	closes = firstOf(day.AddDate(0, 0, 1), p.Location) // as that day ends
+	closes = firstOf(last.AddDate(0, 0, 1), p.Location) // when the last day ends
 	if closes.Before(start) {
 		closes = start
 	}
 	return start, closes
 }
 
-// deskHours returns the opening of the day that clocks show, holidays taken
-// off.
-func deskHours(p refund.Policy, day time.Time) (refund.Opening, bool) {
-	for _, holiday := range p.Holidays {
-		if holiday.String() == day.Format(time.DateOnly) {
-			return refund.Opening{}, false
-		}
+// desk returns the location of the desk.
+func desk(p refund.Policy) *time.Location {
+	if p.DeskLocation == nil {
+		return p.Location
 	}
-	o := p.Hours[day.Weekday()]
-	return o, o.Opens < o.Closes
+	return p.DeskLocation
 }
 
-// DeskOpen reports whether the desk is open at an instant.
-func DeskOpen(p refund.Policy, at time.Time) bool {
-	o, ok := deskHours(p, dayOf(at, p.Location))
-	if !ok {
-		return false
+// openings returns the openings of a day at the desk, those of a special day in place of
+// the weekday's.
+func openings(p refund.Policy, day time.Time) []refund.Opening {
+	for special, list := range p.SpecialDays {
+		if special.String() == day.Format(time.DateOnly) {
+			return list
+		}
 	}
-	local := at.In(p.Location)
+	return p.Hours[day.Weekday()]
+}
+
+// DeskOpen reports whether the desk is open at an instant: its wall clock shows a time in
+// an opening of the day that it shows.
+func DeskOpen(p refund.Policy, at time.Time) bool {
+	local := at.In(desk(p))
 	clock := time.Duration(local.Hour())*time.Hour + time.Duration(local.Minute())*time.Minute +
 		time.Duration(local.Second())*time.Second + time.Duration(local.Nanosecond())
-	return o.Opens <= clock && clock < o.Closes
-}
-
-// nextMinute returns the next instant at which the desk may open or close.
-func nextMinute(p refund.Policy, at time.Time) time.Time {
-	minute := at.Truncate(time.Minute)
-	if minute.Minute() == 0 {
-		idle := true // for days around
-		day := dayOf(at, p.Location)
-		for offset := -1; offset <= 3; offset++ {
-			if _, ok := deskHours(p, day.AddDate(0, 0, offset)); ok {
-				idle = false
-			}
-		}
-		if idle {
-			return minute.Add(time.Hour)
+	for _, o := range openings(p, dayOf(at, desk(p))) {
+		if o.Opens <= clock && clock < o.Closes {
+			return true
 		}
 	}
+	return false
+}
+
+// nextMinute returns the next instant at which the desk may open or close. Openings are
+// whole minutes, and so are the offsets of all zones since 1973.
+func nextMinute(p refund.Policy, at time.Time) time.Time {
+	if at.Year() < 1973 {
+		return at.Truncate(time.Second).Add(time.Second)
+	}
+	minute := at.Truncate(time.Minute)
+	if minute.Minute() == 0 && idle(p, at) {
+		return minute.Add(time.Hour)
+	}
 	return minute.Add(time.Minute)
+}
+
+// idle reports whether the desk stays closed for days around an instant.
+func idle(p refund.Policy, at time.Time) bool {
+	day := dayOf(at, desk(p))
+	for offset := -1; offset <= 3; offset++ {
+		if len(openings(p, day.AddDate(0, 0, offset))) > 0 {
+			return false
+		}
+	}
+	return true
 }
 
 func callback(p refund.Policy, received time.Time) (earliest, latest time.Time) {
 	if p.Readings.CallbackClock == refund.CallbackClockElapsed {
 		return received.Add(p.CallbackAfter), received.Add(p.CallbackWithin)
 	}
-	// until returns the first instant by which so much open time has passed.
-	until := func(span time.Duration) time.Time {
-		at := received
-		for span > 0 {
-			next := nextMinute(p, at)
-			if DeskOpen(p, at) {
-				if next.Sub(at) >= span {
-					return at.Add(span)
-				}
-				span -= next.Sub(at)
-			}
-			at = next
-		}
-		return at
-	}
-	earliest, latest = until(p.CallbackAfter), until(p.CallbackWithin)
+	earliest, latest = passed(p, received, p.CallbackAfter), passed(p, received, p.CallbackWithin)
 	for !DeskOpen(p, earliest) {
 		earliest = nextMinute(p, earliest)
 	}
 	return earliest, latest
+}
+
+// passed returns the first instant by which so much open time has passed.
+func passed(p refund.Policy, since time.Time, span time.Duration) time.Time {
+	at := since
+	for span > 0 {
+		next := nextMinute(p, at)
+		if DeskOpen(p, at) {
+			if next.Sub(at) >= span {
+				return at.Add(span)
+			}
+			span -= next.Sub(at)
+		}
+		at = next
+	}
+	return at
 }

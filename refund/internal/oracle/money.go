@@ -6,14 +6,16 @@ import (
 	"github.com/kasperinfotech/refundpolicy/refund"
 )
 
-// Rat reads an amount, nothing for the zero Money.
+// Rat returns an amount as a fraction, zero for the zero Money.
 func Rat(m refund.Money) *big.Rat {
 	r, ok := new(big.Rat).SetString(m.Amount())
 	if !ok {
-		panic("no amount: " + m.String())
+		panic("not an amount: " + m.String())
 	}
 	return r
 }
+
+func minus(a, b *big.Rat) *big.Rat { return new(big.Rat).Sub(a, b) }
 
 func least(first *big.Rat, others ...*big.Rat) *big.Rat {
 	for _, r := range others {

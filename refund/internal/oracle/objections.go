@@ -4,17 +4,27 @@ import (
 	"fmt"
 	"math/big"
 	"slices"
+	"strconv"
 	"time"
 
 	"github.com/kasperinfotech/refundpolicy/refund"
 )
 
-// Objections lists in what an outcome is not as the oracle says.
+// Objections lists in which fields an outcome differs from the oracle's answer.
 func Objections(p refund.Policy, c refund.Case, got refund.Outcome) []string {
 	want := Ask(p, c)
 	list := objectionsToResult(want, c, got)
 	list.amount("base", got.Basis.Base(), want.Base, c)
-	list.amount("refunded before", got.Basis.Refunded, Rat(c.Subscription.Refunded), c)
+	for i, step := range got.Steps() {
+		if step.Clause != refund.Clauses()[i] || step.Status != got.Statuses[step.Clause] {
+			list.add("step "+strconv.Itoa(i), step, "the clauses in order with their statuses")
+		}
+		if amount := want.Steps[step.Clause]; amount != nil {
+			list.amount("step of "+step.Clause.String(), step.Amount, amount, c)
+		} else if !step.Amount.IsZero() {
+			list.add("step of "+step.Clause.String(), step.Amount, "no amount")
+		}
+	}
 	list.when("request", got.Basis.RequestedAt, c.Request.At)
 	list.when("call back", got.Basis.CalledBack, c.Request.CalledBack)
 	for what, at := range map[string]time.Time{
@@ -29,7 +39,7 @@ func Objections(p refund.Policy, c refund.Case, got refund.Outcome) []string {
 	return list
 }
 
-// objections lists what is not as it should be.
+// objections lists differences.
 type objections []string
 
 func (list *objections) add(what string, got, want any) {
@@ -49,8 +59,8 @@ func (list *objections) amount(what string, got refund.Money, want *big.Rat, c r
 	}
 }
 
-// ObjectionsToResult is Objections to all but the facts that the outcome cites, and
-// the location of its instants: to what can be written down of it.
+// ObjectionsToResult is Objections without the facts that the outcome cites, its steps,
+// and the location of its instants.
 func ObjectionsToResult(p refund.Policy, c refund.Case, got refund.Outcome) []string {
 	return objectionsToResult(Ask(p, c), c, got)
 }
@@ -65,11 +75,17 @@ func objectionsToResult(want Answer, c refund.Case, got refund.Outcome) (list ob
 	list.amount("deduction", got.Deduction, want.Deduction, c)
 	list.amount("entitlement", got.Entitlement, want.Entitlement, c)
 	list.amount("refundable", got.Refundable, want.Refundable, c)
+	list.amount("refunded", got.Refunded, want.Refunded, c)
+	list.amount("disputed", got.Disputed, want.Disputed, c)
+	list.amount("remaining", got.Remaining, want.Remaining, c)
 	if got.ResolvedIssues != want.Resolved {
 		list.add("resolved issues", got.ResolvedIssues, want.Resolved)
 	}
 	list.when("opening", got.Window.Opens, want.Opens)
 	list.when("closing", got.Window.Closes, want.Closes)
+	if got.Window.LastDay.String() != want.LastDay {
+		list.add("last day", got.Window.LastDay, want.LastDay)
+	}
 	list.when("earliest call back", got.Callback.Earliest, want.Earliest)
 	list.when("latest call back", got.Callback.Latest, want.Latest)
 	for clause, status := range want.Statuses {

@@ -7,94 +7,114 @@ import (
 	"github.com/kasperinfotech/refundpolicy/refund"
 )
 
-func statuses(p refund.Policy, c refund.Case, o *Answer) {
-	if o.Verdict == 0 {
-		panic("amounts come first")
-	}
-	applied := func(verdicts ...refund.Verdict) refund.Status {
-		for _, v := range verdicts {
-			if v == o.Verdict {
-				return refund.StatusApplied
-			}
+func (a *Answer) statuses(p refund.Policy, c refund.Case) {
+	when := func(condition bool, yes, no refund.Status) refund.Status {
+		if condition {
+			return yes
 		}
-		return refund.StatusNotApplicable
+		return no
 	}
-	const full, deducted, consumed = refund.VerdictFull, refund.VerdictDeducted, refund.VerdictConsumed
-	s := o.Statuses
-	s[refund.ClauseGuarantee] = applied(full, deducted, consumed)
-	s[refund.ClauseCase1] = applied(full)
-	s[refund.ClauseCase2] = applied(deducted, consumed)
-	s[refund.ClauseOneTime] = applied(refund.VerdictOneTimeService)
+	const applied, notApplicable = refund.StatusApplied, refund.StatusNotApplicable
+	const satisfied, notEvaluated = refund.StatusSatisfied, refund.StatusNotEvaluated
+	charged := a.Verdict == refund.VerdictDeducted || a.Verdict == refund.VerdictConsumed
 
-	s[refund.ClauseTicket] = refund.StatusSatisfied
-	objected := ""
-	switch r := c.Request; r.Channel {
-	case refund.ChannelEmail:
-		if len(strings.Fields(r.Reason)) == 0 {
-			objected = "request.reason"
-		}
-	case refund.ChannelPhone:
-		if !DeskOpen(p, r.At) {
-			objected = "request.at"
-		}
-	default:
-		objected = "request.channel"
-	}
-	if objected != "" {
+	s := map[refund.Clause]refund.Status{}
+	a.Statuses = s
+	s[refund.ClauseGuarantee] = when(granted(a.Verdict), applied, notApplicable)
+	s[refund.ClauseCase1] = when(a.Verdict == refund.VerdictFull, applied, notApplicable)
+	s[refund.ClauseCase2] = when(charged, applied, notApplicable)
+	s[refund.ClauseOneTime] = when(a.Verdict == refund.VerdictOneTimeService, applied, notApplicable)
+	s[refund.ClauseGoodwill] = notEvaluated
+
+	uncapped := atLeast0(new(big.Rat).Sub(a.Base, a.Deduction))
+	s[refund.ClauseCap] = when(granted(a.Verdict), when(a.Entitlement.Cmp(uncapped) < 0, applied, satisfied), notApplicable)
+
+	s[refund.ClauseTicket] = satisfied
+	if wrong := ticket(p, c.Request); wrong != "" {
 		s[refund.ClauseTicket] = refund.StatusObjected
-		o.Made = append(o.Made, "ticket advisory "+objected)
+		a.Made = append(a.Made, "ticket advisory "+wrong)
 	}
-
-	s[refund.ClauseCallback] = refund.StatusNotEvaluated
-	if called := c.Request.CalledBack; !called.IsZero() {
-		s[refund.ClauseCallback] = refund.StatusSatisfied
-		if called.After(o.Latest) {
-			s[refund.ClauseCallback] = refund.StatusObjected
-			o.Made = append(o.Made, "callback advisory request.called_back")
-		}
+	called := c.Request.CalledBack
+	s[refund.ClauseCallback] = when(called.IsZero(), notEvaluated, satisfied)
+	if called.After(a.Latest) {
+		s[refund.ClauseCallback] = refund.StatusObjected
+		a.Made = append(a.Made, "callback advisory request.called_back")
 	}
 
 	for _, clause := range []refund.Clause{
 		refund.ClauseLogReview, refund.ClauseCooperation, refund.ClausePeripherals, refund.ClauseLicensed,
 		refund.ClauseBestEffort, refund.ClauseDataLoss, refund.ClauseEnvironment, refund.ClauseRegistration,
-		refund.ClauseCredentials, refund.ClauseAccountAccess,
+		refund.ClauseCredentials,
 	} {
-		has := map[refund.Severity]bool{}
-		for _, found := range c.Findings {
-			if found.Clause == clause {
-				has[found.Severity] = true
-			}
-		}
 		switch {
-		case has[refund.SeverityBlocking]:
+		case has(c, clause, refund.SeverityBlocking):
 			s[clause] = refund.StatusBlocking
-		case has[refund.SeverityAdvisory]:
+		case has(c, clause, refund.SeverityAdvisory):
 			s[clause] = refund.StatusObjected
-		case has[refund.SeveritySatisfied]:
-			s[clause] = refund.StatusSatisfied
+		case has(c, clause, refund.SeveritySatisfied):
+			s[clause] = satisfied
 		default:
-			s[clause] = refund.StatusNotEvaluated
-			by, holder := c.Request.By, c.Subscription.Account
-			if clause == refund.ClauseAccountAccess && by != "" && holder != "" {
-				s[clause] = refund.StatusSatisfied
-				if by != holder {
-					s[clause] = refund.StatusBlocking
-					o.Made = append(o.Made, "account-access blocking request.by")
-				}
-			}
+			s[clause] = notEvaluated
 		}
 	}
-
-	s[refund.ClauseGoodwill] = refund.StatusNotEvaluated
-	switch uncapped := atLeast0(new(big.Rat).Sub(o.Base, o.Deduction)); {
-	case s[refund.ClauseGuarantee] != refund.StatusApplied:
-		s[refund.ClauseCap] = refund.StatusNotApplicable
-	case o.Refundable.Cmp(uncapped) < 0:
-		s[refund.ClauseCap] = refund.StatusApplied
-	default:
-		s[refund.ClauseCap] = refund.StatusSatisfied
-	}
+	a.access(c)
 	for _, status := range s {
-		o.Held = o.Held || status == refund.StatusBlocking
+		a.Held = a.Held || status == refund.StatusBlocking
+	}
+}
+
+// ticket returns the field that shows what is wrong with the way in which a request
+// came, or "".
+func ticket(p refund.Policy, r refund.Request) string {
+	switch r.Channel {
+	case refund.ChannelEmail:
+		if strings.TrimSpace(r.Reason) == "" {
+			return "request.reason"
+		}
+	case refund.ChannelPhone:
+		if !DeskOpen(p, r.At) {
+			return "request.at"
+		}
+	default:
+		return "request.channel"
+	}
+	return ""
+}
+
+// has reports whether a case has a finding of a severity on a clause.
+func has(c refund.Case, clause refund.Clause, severity refund.Severity) bool {
+	for _, f := range c.Findings {
+		if f.Clause == clause && f.Severity == severity {
+			return true
+		}
+	}
+	return false
+}
+
+// access compares who asked with who holds the account, always; the first condition that
+// applies decides.
+func (a *Answer) access(c refund.Case) {
+	const clause = refund.ClauseAccountAccess
+	by, holder := c.Request.By, c.Subscription.Account
+	known := by != "" && holder != ""
+	isHolder, isStranger := known && by == holder, known && by != holder
+	vouched := false
+	for _, f := range c.Findings {
+		if f.Clause == clause && f.Severity == refund.SeveritySatisfied && by != "" && f.Subject == by {
+			vouched = true
+		}
+	}
+	if isStranger && !vouched {
+		a.Made = append(a.Made, "account-access blocking request.by")
+	}
+	switch {
+	case has(c, clause, refund.SeverityBlocking) || isStranger && !vouched:
+		a.Statuses[clause] = refund.StatusBlocking
+	case has(c, clause, refund.SeverityAdvisory):
+		a.Statuses[clause] = refund.StatusObjected
+	case isHolder || vouched:
+		a.Statuses[clause] = refund.StatusSatisfied
+	default:
+		a.Statuses[clause] = refund.StatusNotEvaluated
 	}
 }

@@ -7,24 +7,23 @@ import (
 	"github.com/kasperinfotech/refundpolicy/refund"
 )
 
-// A Difference is one thing in which an answer is not what a vector wants. The zero
-// Difference is none.
+// A Difference is a field in which an answer differs from a vector. The zero Difference
+// is not valid.
 type Difference struct {
-	// Field is what it is about, as JSON names it, such as "window.closes"; the status of
-	// a clause is "statuses.ticket".
+	// Field is the field's path in JSON, such as "window.closes". The status of a clause
+	// is "statuses.ticket".
 	Field string
 
-	// Got and Want are what came and what was expected, in a few words.
+	// Got and Want are the actual and the expected value as short texts.
 	Got, Want string
 }
 
-// String says it in one line.
+// String returns the difference in one line.
 func (d Difference) String() string { return d.Field + " is " + d.Got + ", want " + d.Want }
 
-// Differences returns in what an outcome is not as wanted, nil if in nothing. Instants
-// are compared as such, amounts with their currency. Findings are compared in any
-// order, and their detail where the wanted one has one: what an evaluation finds
-// itself may have a sentence or none.
+// Differences returns the fields in which an outcome differs from w, nil if it is equal.
+// Instants are compared as instants, amounts with their currency, and findings in any
+// order. A finding's detail is compared only where the wanted finding has one.
 func (w *Want) Differences(o refund.Outcome) []Difference {
 	got := Want{
 		Subscription:   o.Subscription,
@@ -32,6 +31,9 @@ func (w *Want) Differences(o refund.Outcome) []Difference {
 		Refundable:     o.Refundable,
 		Entitlement:    o.Entitlement,
 		Deduction:      o.Deduction,
+		Refunded:       o.Refunded,
+		Disputed:       o.Disputed,
+		Remaining:      o.Remaining,
 		ResolvedIssues: o.ResolvedIssues,
 		Window:         o.Window,
 		Held:           o.Held,
@@ -48,10 +50,10 @@ func (w *Want) Differences(o refund.Outcome) []Difference {
 	return append(list, findingDifference(findingsOf(o.Findings), findingsOf(w.Findings))...)
 }
 
-// A field is a field of an outcome as text, such that equal values have equal texts.
+// A field is a field of an outcome as text: equal values have equal texts.
 type field struct{ name, text string }
 
-// fields returns all fields but the findings, always the same ones.
+// fields returns all fields but the findings, always the same ones in the same order.
 func (w *Want) fields() []field {
 	list := []field{
 		{"subscription", strconv.Quote(w.Subscription)},
@@ -59,9 +61,13 @@ func (w *Want) fields() []field {
 		{"refundable", w.Refundable.String()},
 		{"entitlement", w.Entitlement.String()},
 		{"deduction", w.Deduction.String()},
+		{"refunded", w.Refunded.String()},
+		{"disputed", w.Disputed.String()},
+		{"remaining", w.Remaining.String()},
 		{"resolved_issues", strconv.Itoa(w.ResolvedIssues)},
 		{"window.opens", instantText(w.Window.Opens)},
 		{"window.closes", instantText(w.Window.Closes)},
+		{"window.last_day", strconv.Quote(w.Window.LastDay.String())},
 		{"held", strconv.FormatBool(w.Held)},
 		{"callback.earliest", instantText(w.Callback.Earliest)},
 		{"callback.latest", instantText(w.Callback.Latest)},

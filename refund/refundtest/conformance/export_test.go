@@ -1,7 +1,9 @@
 package conformance
 
-// Load and LoadFile read suites that are not the package's own.
+// Functions that read other suites than the package's own.
 var (
 	Load     = load
 	LoadFile = loadFile
+
+	LoadDecisions = loadDecisions
 )

@@ -8,7 +8,7 @@ import (
 	"github.com/kasperinfotech/refundpolicy/refund"
 )
 
-// A foundText is a finding as text: another program's may have codes that are none.
+// A foundText is a finding as text, since another program may write unknown codes.
 type foundText struct{ clause, severity, subject, detail string }
 
 func findingsOf(list []refund.Finding) []foundText {
@@ -19,7 +19,7 @@ func findingsOf(list []refund.Finding) []foundText {
 	return texts
 }
 
-// findingDifference returns nothing if each wanted finding is there, and no other.
+// findingDifference returns nil if got has each wanted finding and no other.
 func findingDifference(got, want []foundText) []Difference {
 	left := slices.Clone(got)
 	take := func(match func(foundText) bool) bool {

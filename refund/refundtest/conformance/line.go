@@ -11,13 +11,13 @@ import (
 	"github.com/kasperinfotech/refundpolicy/refund"
 )
 
-// CheckLine returns in what the line that a program wrote for a vector is not as
-// wanted, nil if in nothing. The vector was the program's line of input of that number,
-// counted from 1.
+// CheckLine returns the fields in which a program's line for a vector differs from the
+// expected one, nil if it is equal. number is the number of the vector's line in the
+// program's input, counted from 1.
 //
-// A line is an outcome as refund.Outcome is written, or a refusal: an object of "line",
-// "error" and "fields". Names must match exactly. Fields beside those are allowed, and
-// so are details and amounts of steps, which are not compared.
+// A line is an outcome in the JSON of refund.Outcome, or a refusal: an object of "line",
+// "error" and "fields". Names must match exactly. Other fields are ignored, and so are
+// details and amounts of steps.
 func (v *Vector) CheckLine(number int, line []byte) []Difference {
 	want := "a refusal"
 	if v.Want != nil {
@@ -118,7 +118,7 @@ func textOf(o object, name string) string {
 	raw := o[outer]
 	if nested {
 		within, _ := objectOf(raw)
-		if text, ok := stringOf(within[inner]); ok {
+		if text, ok := stringOf(within[inner]); ok && inner != "last_day" {
 			if t, err := time.Parse(time.RFC3339Nano, text); err == nil {
 				return instantText(t)
 			}
@@ -134,7 +134,7 @@ func textOf(o object, name string) string {
 		if text, ok := stringOf(raw); ok {
 			return short(text)
 		}
-	case "refundable", "entitlement", "deduction":
+	case "refundable", "entitlement", "deduction", "refunded", "disputed", "remaining":
 		m, _ := objectOf(raw)
 		amount, ok := stringOf(m["amount"])
 		currency, also := stringOf(m["currency"])

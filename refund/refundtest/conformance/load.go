@@ -7,19 +7,20 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
+	"slices"
 	"strings"
 
 	"github.com/kasperinfotech/refundpolicy/refund"
 )
 
-// FS has the files of the suite, one for each clause, named after it, and input.json.
-// README.md in this package's folder says what is in them.
+// FS holds the files of the suite: one for each clause, named after it, input.json and
+// decision.json. README.md in this package's folder describes them.
 //
 //go:embed *.json
 var FS embed.FS
 
-// Vectors returns all vectors: by clause in the policy's order, those of [Input]
-// last. The caller may change what it gets.
+// Vectors returns all vectors of outcomes, by clause in the policy's order, those of
+// [Input] last. The caller may change the result.
 func Vectors() ([]Vector, error) { return load(FS) }
 
 // load reads the files of a suite. It refuses a vector without name, clause or reason,
@@ -61,6 +62,9 @@ func load(fsys fs.FS) ([]Vector, error) {
 			names[v.Name] = true
 			list = append(list, vector)
 		}
+	}
+	if slices.Contains(files, decisionFile) { // see Decisions
+		read++
 	}
 	if read != len(files) {
 		return nil, fmt.Errorf("conformance: %d files, of which %d are named after a clause", len(files), read)

@@ -63,6 +63,11 @@ func TestLoaderRefuses(t *testing.T) {
 		{"resolutions are counted, were it none", edit(good, `"resolved_issues":0,`, ``), "resolved_issues"},
 		{"a window opens", edit(good, `"opens":`, `"closes":`), "window"},
 		{"a window closes", edit(good, `"closes":`, `"opens":`), "window"},
+		{"a window has a last day", edit(good, `,"last_day":"2026-03-16"`, ``), "window"},
+		{"a last day is a date", edit(good, `"last_day":"2026-03-16"`, `"last_day":"2026-02-30"`), "date"},
+		{"earlier refunds are stated, zero included", edit(good, `"refunded":{"amount":"0.00","currency":"USD"},`, ``), "refunded"},
+		{"disputed amounts are stated, zero included", edit(good, `"disputed":{"amount":"0.00","currency":"USD"},`, ``), "disputed"},
+		{"the amount that remains is stated", edit(good, `"remaining":{"amount":"199.99","currency":"USD"},`, ``), "remaining"},
 		{"a call back has an earliest", edit(good, `"earliest":`, `"latest":`), "callback"},
 		{"a call back has a latest", edit(good, `"latest":`, `"earliest":`), "callback"},
 		{"findings are told, were it none", edit(good, `,"findings":[]`, ``), "findings"},
@@ -99,6 +104,9 @@ func TestFilesAreReadWhole(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, name := range names {
+		if name == "decision.json" {
+			continue
+		}
 		text, err := fs.ReadFile(conformance.FS, name)
 		if err != nil {
 			t.Fatal(err)
@@ -134,7 +142,14 @@ func TestFilesAreReadWhole(t *testing.T) {
 }
 
 func TestVectorsAreTheCallersOwn(t *testing.T) {
-	first := vectors(t)
+	load := func() []conformance.Vector {
+		list, err := conformance.Vectors()
+		if err != nil {
+			t.Fatal(err)
+		}
+		return list
+	}
+	first := load()
 	for i := range first {
 		clear(first[i].Document)
 		clear(first[i].Refused)
@@ -142,7 +157,7 @@ func TestVectorsAreTheCallersOwn(t *testing.T) {
 			first[i].Want.Verdict = 0
 		}
 	}
-	for _, v := range vectors(t) {
+	for _, v := range load() {
 		if bytes.IndexByte(v.Document, 0) >= 0 || v.Want != nil && v.Want.Verdict == 0 {
 			t.Fatalf("%s was changed", v.Name)
 		}

@@ -7,11 +7,12 @@ import (
 	"github.com/kasperinfotech/refundpolicy/refund"
 )
 
-// Input is the [Vector.Clause] of vectors that no clause speaks of: texts that are
-// refused for what they are.
+// Input is the [Vector.Clause] of vectors about the text of a document, not about a
+// clause.
 const Input = "input"
 
-// A Vector is a document, and what must come of it. The zero Vector is none.
+// A Vector is a document with its expected outcome or refusal. The zero Vector is not
+// valid.
 type Vector struct {
 	// Name is permanent and used once, such as "case-2/consumed-to-the-cent"; it begins
 	// with Clause.
@@ -20,29 +21,32 @@ type Vector struct {
 	// Clause is the code of the clause that the vector is about, or Input.
 	Clause string
 
-	// Reason says in words why it is so, such as the clause would.
+	// Reason states the rule in words.
 	Reason string
 
-	// Document is a document: a case with its policy, in one line. That of a vector which
-	// must be refused may be no valid JSON.
+	// Document is a case with its policy, in one line. A document that must be refused
+	// may be invalid JSON.
 	Document []byte
 
 	// Want is the outcome; nil if the document must be refused.
 	Want *Want
 
-	// Refused is the paths of all faults, if the document must be refused; their order
-	// does not matter.
+	// Refused lists the paths of all faults, in any order, if the document must be
+	// refused.
 	Refused []string
 }
 
-// Want is the part of an outcome that a vector fixes: all but its sentences for
-// people, and the facts that it cites. The zero Want is no outcome.
+// Want is the part of an outcome that a vector fixes: all but the sentences for people
+// and the cited facts. The zero Want is not valid.
 type Want struct {
 	Subscription   string
 	Verdict        refund.Verdict
 	Refundable     refund.Money
 	Entitlement    refund.Money
 	Deduction      refund.Money
+	Refunded       refund.Money
+	Disputed       refund.Money
+	Remaining      refund.Money
 	ResolvedIssues int
 	Window         refund.Window
 	Held           bool
@@ -65,14 +69,17 @@ type vectorJSON struct {
 	Refused  []string        `json:"refused,omitempty"`
 }
 
-// wantJSON is a Want in a file. What must be there is a pointer, or has a zero value
-// that is not valid.
+// wantJSON is a Want in a file. A required field is a pointer, or its zero value is not
+// valid.
 type wantJSON struct {
 	Subscription   string            `json:"subscription"`
 	Verdict        refund.Verdict    `json:"verdict"`
 	Refundable     amountJSON        `json:"refundable"`
 	Entitlement    amountJSON        `json:"entitlement"`
 	Deduction      amountJSON        `json:"deduction"`
+	Refunded       amountJSON        `json:"refunded"`
+	Disputed       amountJSON        `json:"disputed"`
+	Remaining      amountJSON        `json:"remaining"`
 	ResolvedIssues *int              `json:"resolved_issues"`
 	Window         windowJSON        `json:"window"`
 	Held           *bool             `json:"held"`
@@ -82,8 +89,9 @@ type wantJSON struct {
 }
 
 type windowJSON struct {
-	Opens  time.Time `json:"opens"`
-	Closes time.Time `json:"closes"`
+	Opens   time.Time   `json:"opens"`
+	Closes  time.Time   `json:"closes"`
+	LastDay refund.Date `json:"last_day"`
 }
 
 type callbackJSON struct {
@@ -107,7 +115,7 @@ func (j *wantJSON) want() (w *Want, wrong string) {
 		return nil, "verdict"
 	case j.ResolvedIssues == nil:
 		return nil, "resolved_issues"
-	case j.Window.Opens.IsZero() || j.Window.Closes.IsZero():
+	case j.Window.Opens.IsZero() || j.Window.Closes.IsZero() || j.Window.LastDay.IsZero():
 		return nil, "window"
 	case j.Held == nil:
 		return nil, "held"
@@ -128,7 +136,14 @@ func (j *wantJSON) want() (w *Want, wrong string) {
 		name string
 		from amountJSON
 		to   *refund.Money
-	}{{"refundable", j.Refundable, &w.Refundable}, {"entitlement", j.Entitlement, &w.Entitlement}, {"deduction", j.Deduction, &w.Deduction}} {
+	}{
+		{"refundable", j.Refundable, &w.Refundable},
+		{"entitlement", j.Entitlement, &w.Entitlement},
+		{"deduction", j.Deduction, &w.Deduction},
+		{"refunded", j.Refunded, &w.Refunded},
+		{"disputed", j.Disputed, &w.Disputed},
+		{"remaining", j.Remaining, &w.Remaining},
+	} {
 		var ok bool
 		if *a.to, ok = a.from.money(); !ok {
 			return nil, a.name

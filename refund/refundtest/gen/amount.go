@@ -9,12 +9,14 @@ import (
 	"github.com/kasperinfotech/refundpolicy/refund"
 )
 
-// currencies have 2, 0, 3 and 4 decimals.
+// currencies have 2, 0, 3 and 4 decimals; HRK and BYR, of 2 and 0, are withdrawn.
 var currencies = []refund.Currency{
 	refund.MustCurrency("USD"),
 	refund.MustCurrency("JPY"),
 	refund.MustCurrency("BHD"),
 	refund.MustCurrency("CLF"),
+	refund.MustCurrency("HRK"),
+	refund.MustCurrency("BYR"),
 }
 
 // Amount generates amounts of zero, and of 1 to 30 digits. They shrink to 10.00, or the

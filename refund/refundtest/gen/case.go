@@ -1,7 +1,9 @@
 package gen
 
 import (
+	"maps"
 	"math/big"
+	"slices"
 	"time"
 
 	"pgregory.net/rapid"
@@ -12,7 +14,8 @@ import (
 // Case generates valid cases for a policy: requests and resolutions at, beside and far
 // from the ends of the window, the desk's hours and the changes of the clocks; amounts
 // of every size, with prices that the charges often just use up; paid in part, in full,
-// too much; with findings, and without. Instants are shown in different locations.
+// too much; refunded before, and disputed; with findings, some of which vouch for the
+// requester or nearly do, and without. Instants are shown in different locations.
 //
 // Cases shrink to the plain one of the package's documentation, as far as the policy
 // allows.
@@ -27,7 +30,8 @@ func Case(p refund.Policy) *rapid.Generator[refund.Case] {
 		g.request()
 		g.issues()
 		g.money()
-		g.c.Findings = several(t, "finding", drawFinding)
+		by := g.c.Request.By
+		g.c.Findings = several(t, "finding", func(t *rapid.T) refund.Finding { return drawFinding(t, by) })
 		return g.c
 	})
 }
@@ -86,9 +90,11 @@ func (g *caseGen) start() {
 	switch g.pick("start", 4) {
 	case 0:
 		g.started = g.near("start", anchor)
-	case 1, 3: // the window closes there, or a little earlier or later
+	case 1: // the window closes there, or a little earlier or later
 		days := g.policy.WindowDays + rapid.IntRange(-1, 1).Draw(g.T, "days")
 		g.started = g.near("start", anchor.AddDate(0, 0, -days))
+	case 3: // as a day begins
+		g.started = g.near("start", refund.DateOf(anchor).AddDays(-g.policy.WindowDays).Start(g.policy.Location))
 	case 2: // the request or the call back happens there
 		g.started = g.near("start", anchor.Add(-36*time.Hour))
 	}
@@ -121,22 +127,28 @@ func (g *caseGen) within(label string) time.Time {
 
 func (g *caseGen) request() {
 	at := g.started
-	switch g.pick("asked", 10) {
+	switch asked := g.pick("asked", 10); asked {
 	case 0:
 		at = g.after(8)
 	case 1:
 		at = g.within("asked")
 	case 2:
 		at = g.started
-	case 3, 4, 9:
+	case 3:
 		at = g.near("asked", g.window.Closes)
 	case 5:
 		at = g.near("asked", g.where.anchor(g.T, "askedAnchor"))
-	case 6, 7: // the desk opens or closes
-		day := refund.DateOf(g.within("asked").In(g.policy.Location))
-		o := g.policy.Hours[day.Weekday()]
-		clock := choose(g.T, "askedClock", o.Opens, o.Closes)
-		at = time.Date(day.Year, day.Month, day.Day, 0, int(clock/time.Minute), 0, 0, g.policy.Location)
+	case 4, 6, 7, 9: // the desk opens or closes
+		desk := g.policy.DeskLocation
+		if desk == nil {
+			desk = g.policy.Location
+		}
+		day := refund.DateOf(g.within("asked").In(desk))
+		if special := g.specialDays(refund.DateOf(g.started.In(desk))); asked != 6 && special != nil {
+			day = choose(g.T, "askedSpecialDay", special...)
+		}
+		clock := choose(g.T, "askedClock", g.changes(day)...)
+		at = time.Date(day.Year, day.Month, day.Day, 0, int(clock/time.Minute), 0, 0, desk)
 		at = at.Add(choose(g.T, "askedBeside", 0, time.Minute, -time.Nanosecond))
 	case 8:
 		at = g.window.Closes.Add(time.Duration(rapid.IntRange(0, 40*24).Draw(g.T, "askedLate")) * time.Hour)
@@ -145,11 +157,36 @@ func (g *caseGen) request() {
 	g.asked = at
 	r := &g.c.Request
 	r.At = g.seen("asked", at)
-	r.By = choose(g.T, "by", "ACC-7", "", "ACC-8")
+	r.By = choose(g.T, "by", "ACC-7", "", "ACC-8", "acc-7", "ACC-8", "", "ACC-8", "acc-7")
 	r.RecordedBy = choose(g.T, "recordedBy", "", "ops-1")
 	r.Channel = choose(g.T, "channel", refund.ChannelEmail, refund.ChannelPhone, refund.ChannelPhone, refund.ChannelOther)
 	r.Reason = choose(g.T, "reason", "not satisfied", "", " \t\n")
 	g.callback()
+}
+
+// specialDays returns the special days from a day on.
+func (g *caseGen) specialDays(from refund.Date) (days []refund.Date) {
+	for _, day := range slices.SortedFunc(maps.Keys(g.policy.SpecialDays), refund.Date.Compare) {
+		if day.Compare(from) >= 0 {
+			days = append(days, day)
+		}
+	}
+	return days
+}
+
+// changes returns the times of a day at which the desk opens or closes, or midnight.
+func (g *caseGen) changes(day refund.Date) (clocks []time.Duration) {
+	openings, special := g.policy.SpecialDays[day]
+	if !special {
+		openings = g.policy.Hours[day.Weekday()]
+	}
+	for _, o := range openings {
+		clocks = append(clocks, o.Opens, o.Closes)
+	}
+	if clocks == nil {
+		return []time.Duration{0}
+	}
+	return clocks
 }
 
 func (g *caseGen) callback() {
@@ -208,16 +245,16 @@ func (g *caseGen) money() {
 		price = new(big.Int)
 	}
 	paid := new(big.Int).Set(price)
-	switch g.pick("paid", 9) {
-	case 4:
+	switch g.pick("paid", 8) {
+	case 2, 5:
+		paid.Lsh(paid, 1)
+	case 3:
 		paid.SetInt64(0)
-	case 5:
+	case 4:
 		paid.Rsh(paid, 1)
 	case 6:
-		paid.Lsh(paid, 1)
-	case 7:
 		paid = less(paid, one)
-	case 8:
+	case 7:
 		paid = drawMinor(g.T, "paid", 10000)
 	}
 	var refunded *big.Int // not stated
@@ -234,11 +271,29 @@ func (g *caseGen) money() {
 		refunded = drawMinor(g.T, "refunded", 1000)
 		refunded.Mod(refunded, new(big.Int).Add(paid, one))
 	}
+	left := new(big.Int).Set(paid)
+	if refunded != nil {
+		left = less(paid, refunded)
+	}
+	var disputed *big.Int // not stated
+	switch g.pick("disputed", 9) {
+	case 4:
+		disputed = new(big.Int)
+	case 5:
+		disputed = left
+	case 6:
+		disputed = new(big.Int).Rsh(left, 2)
+	case 7:
+		disputed = less(left, less(left, one))
+	case 8:
+		disputed = drawMinor(g.T, "disputed", 1000)
+		disputed.Mod(disputed, new(big.Int).Add(left, one))
+	}
 
 	s := &g.c.Subscription
 	s.Service.Code = "pc-care"
 	s.Service.Billing = choose(g.T, "billing",
-		refund.BillingRecurring, refund.BillingRecurring, refund.BillingRecurring, refund.BillingRecurring, refund.BillingOneTime)
+		refund.BillingRecurring, refund.BillingRecurring, refund.BillingRecurring, refund.BillingOneTime)
 	if s.Service.Billing == refund.BillingRecurring || rapid.Bool().Draw(g.T, "charged") {
 		s.Service.PerInstance = ofMinor(g.T, charge, currency)
 	}
@@ -246,9 +301,12 @@ func (g *caseGen) money() {
 	if refunded != nil {
 		s.Refunded = ofMinor(g.T, refunded, currency)
 	}
+	if disputed != nil {
+		s.Disputed = ofMinor(g.T, disputed, currency)
+	}
 }
 
-// less returns n - m, or nothing.
+// less returns n - m, at least zero.
 func less(n, m *big.Int) *big.Int {
 	if n.Cmp(m) < 0 {
 		return new(big.Int)

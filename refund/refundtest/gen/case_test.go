@@ -1,6 +1,7 @@
 package gen_test
 
 import (
+	"slices"
 	"testing"
 	"time"
 
@@ -131,3 +132,105 @@ func (s *stand) Logf(string, ...any)   {}
 func (s *stand) Errorf(string, ...any) { s.failed = true }
 func (s *stand) Failed() bool          { return s.failed }
 func (s *stand) FailNow()              { panic(s) }
+
+// Each of these is drawn at least three times in 1,000 draws.
+func TestRareThingsAreDrawn(t *testing.T) {
+	features := []struct {
+		reason string
+		is     func(judged) bool
+	}{
+		{"the desk is elsewhere", func(j judged) bool { return j.p.DeskLocation != nil && j.p.DeskLocation != j.p.Location }},
+		{"a day has several openings", func(j judged) bool {
+			return slices.ContainsFunc(j.p.Hours[:], func(day []refund.Opening) bool { return len(day) > 1 })
+		}},
+		{"two openings of a day touch", func(j judged) bool {
+			return slices.ContainsFunc(j.p.Hours[:], func(day []refund.Opening) bool {
+				return len(day) > 1 && day[0].Closes == day[1].Opens
+			})
+		}},
+		{"a shift goes over midnight", func(j judged) bool {
+			monday, tuesday := j.p.Hours[time.Monday], j.p.Hours[time.Tuesday]
+			return len(monday) > 0 && len(tuesday) > 0 && monday[len(monday)-1].Closes == 24*time.Hour && tuesday[0].Opens == 0
+		}},
+		{"a special day is closed", func(j judged) bool {
+			for _, openings := range j.p.SpecialDays {
+				if len(openings) == 0 {
+					return true
+				}
+			}
+			return false
+		}},
+		{"a special day is a Sunday on which the desk is open", func(j judged) bool {
+			for day, openings := range j.p.SpecialDays {
+				if day.Weekday() == time.Sunday && len(openings) > 0 {
+					return true
+				}
+			}
+			return false
+		}},
+		{"a phone call comes on a special day", func(j judged) bool {
+			desk := j.p.DeskLocation
+			if desk == nil {
+				desk = j.p.Location
+			}
+			_, special := j.p.SpecialDays[refund.DateOf(j.c.Request.At.In(desk))]
+			return special && j.c.Request.Channel == refund.ChannelPhone
+		}},
+		{"a one-time service is refunded", func(j judged) bool {
+			return j.c.Subscription.Service.Billing == refund.BillingOneTime && j.o.Verdict == refund.VerdictFull
+		}},
+		{"a one-time service is judged by the other reading, and not refunded", func(j judged) bool {
+			return j.p.Readings.OneTime == refund.OneTimeRefundedIfUnresolved && j.o.Verdict == refund.VerdictOneTimeService
+		}},
+		{"a part may be released", func(j judged) bool { return j.p.Readings.ReleasedAmount == refund.ReleasedAmountAnyPart }},
+		{"goodwill is paid in addition", func(j judged) bool { return j.p.Readings.GoodwillAfter == refund.GoodwillAfterInAddition }},
+		{"a dispute reduces the amount", func(j judged) bool {
+			return j.c.Subscription.Disputed.Sign() > 0 && j.o.Entitlement.Sign() > 0
+		}},
+		{"money was refunded, and more is disputed", func(j judged) bool {
+			return j.c.Subscription.Disputed.Sign() > 0 && j.c.Subscription.Refunded.Sign() > 0
+		}},
+		{"an overpayment would cancel the deduction", func(j judged) bool {
+			more, err := j.c.Subscription.Paid.Cmp(j.c.Subscription.Price)
+			return err == nil && more > 0 && j.o.Deduction.Sign() > 0 && j.p.Readings.DeductFrom == refund.DeductFromAmountPaid
+		}},
+		{"a finding vouches for a stranger", func(j judged) bool {
+			return stranger(j.c) && j.o.Statuses[refund.ClauseAccountAccess] == refund.StatusSatisfied
+		}},
+		{"a finding vouches for another than the stranger", func(j judged) bool {
+			return stranger(j.c) && j.o.Held && slices.ContainsFunc(j.c.Findings, func(f refund.Finding) bool {
+				return f.Clause == refund.ClauseAccountAccess && f.Severity == refund.SeveritySatisfied && f.Subject != ""
+			})
+		}},
+		{"an advisory finding is about a stranger", func(j judged) bool {
+			return stranger(j.c) && slices.ContainsFunc(j.c.Findings, func(f refund.Finding) bool {
+				return f.Clause == refund.ClauseAccountAccess && f.Severity == refund.SeverityAdvisory
+			})
+		}},
+		{"a currency is withdrawn", func(j judged) bool {
+			_, gone := j.c.Subscription.Price.Currency().Withdrawn()
+			return gone
+		}},
+	}
+	cases := rapid.Custom(drawJudged)
+	drawn := make([]int, len(features))
+	for seed := range 1000 {
+		j := cases.Example(seed + 1)
+		for i, f := range features {
+			if f.is(j) {
+				drawn[i]++
+			}
+		}
+	}
+	for i, f := range features {
+		if drawn[i] < 3 {
+			t.Errorf("%s: drawn %d times", f.reason, drawn[i])
+		}
+	}
+}
+
+// stranger reports whether somebody asked who is known not to hold the account.
+func stranger(c refund.Case) bool {
+	by, holder := c.Request.By, c.Subscription.Account
+	return by != "" && holder != "" && by != holder
+}

@@ -2,6 +2,7 @@ package gen
 
 import (
 	"slices"
+	"strings"
 
 	"pgregory.net/rapid"
 
@@ -9,16 +10,23 @@ import (
 )
 
 // drawFinding draws a valid finding: of every clause that takes findings and every
-// severity that it takes, with words that are odd to print.
-func drawFinding(t *rapid.T) refund.Finding {
+// severity that it takes, with words that are odd to print. A third are about who
+// asked: with the requester as the subject, or an id that looks like it.
+func drawFinding(t *rapid.T, by string) refund.Finding {
 	f := refund.Finding{
 		Clause:   choose(t, "clause", findingClauses...),
 		Severity: refund.SeveritySatisfied,
 		Subject:  choose(t, "subject", "", "T-1", "REC-2"),
 		Detail:   choose(t, "detail", "", "seen", "two\nlines", "\x1b[31mred\x1b[0m", "\u202e\u2028\x00\xff", "naïve ✓"),
 	}
+	who := choose(t, "who", by, "ACC-7", "ACC-8", by+" ", " "+by, strings.ToLower(by), strings.ToUpper(by), by+"0")
+	about := pick(t, "about", 4)
+	if about > 0 {
+		f.Clause, f.Subject = refund.ClauseAccountAccess, who
+	}
 	advisory, blocking := coin.Draw(t, "advisory"), coin.Draw(t, "blocking")
 	switch mayBlock := f.Clause == refund.ClauseCredentials || f.Clause == refund.ClauseAccountAccess; {
+	case about == 1 || about == 2: // it vouches
 	case blocking && mayBlock:
 		f.Severity = refund.SeverityBlocking
 	case advisory:

@@ -18,8 +18,8 @@ import (
 // submitted, settled and failed, on one payment or several; disputes open, won and lost,
 // also of refunded payments. They are made with the methods of package ledger.
 //
-// Paid and Refunded of the subscription are ignored: [ledger.Ledger.Subscription] returns
-// those of the books. Instants begin with the subscription's start, in steps of an hour.
+// Paid, Refunded and Disputed of the subscription are ignored:
+// [ledger.Ledger.Subscription] returns those of the books. Instants begin with the subscription's start, in steps of an hour.
 //
 // Ledgers shrink to one payment of the price. If the subscription has no id or no price,
 // the test fails when a ledger is drawn.
@@ -53,6 +53,7 @@ func filled(s refund.Subscription) refund.Subscription {
 		s.Service.Billing = refund.BillingRecurring
 	}
 	s.Service.PerInstance = s.Price.Times(0)
+	s.Refunded, s.Disputed = refund.Money{}, refund.Money{}
 	return s
 }
 
@@ -152,12 +153,12 @@ func (b *bookkeeper) pay(a act) {
 }
 
 func (b *bookkeeper) refund(a act) {
-	if b.books.Totals().Refundable.Sign() <= 0 {
-		return
-	}
-	d, err := b.decide(a)
+	d, ok, err := b.decide(a)
 	if err != nil {
 		b.Fatalf("not decided: %v", err)
+	}
+	if !ok {
+		return
 	}
 	key := "REF-" + strconv.Itoa(len(b.books.Refunds())+1)
 	after, err := b.books.Post(d, key, ledger.Options{Order: a.order}, b.now())
@@ -165,33 +166,55 @@ func (b *bookkeeper) refund(a act) {
 }
 
 // decide makes a decision on the books: under the guarantee, or as goodwill if the act or
-// the service asks for it.
-func (b *bookkeeper) decide(a act) (decision.Decision, error) {
+// the service asks for it. Not ok: there is no amount to decide on.
+func (b *bookkeeper) decide(a act) (d decision.Decision, ok bool, err error) {
 	s, err := b.books.Subscription(b.s)
 	if err != nil {
-		return decision.Decision{}, err
+		return d, false, err
 	}
+	const requester = "ACC-7"
 	c := refund.Case{
 		Subscription: s,
 		Issues:       refund.IssueLog{},
-		Request:      refund.Request{At: s.Start.Add(time.Minute), Channel: refund.ChannelEmail, Reason: "not satisfied"},
+		Request:      refund.Request{At: s.Start.Add(time.Minute), By: requester, Channel: refund.ChannelEmail, Reason: "not satisfied"},
 		Findings: []refund.Finding{
 			{Clause: refund.ClauseLogReview, Severity: refund.SeveritySatisfied},
 			{Clause: refund.ClauseCredentials, Severity: refund.SeveritySatisfied},
-			{Clause: refund.ClauseAccountAccess, Severity: refund.SeveritySatisfied},
+			{Clause: refund.ClauseAccountAccess, Severity: refund.SeveritySatisfied, Subject: requester},
 		},
 	}
 	policy := refund.Published(time.UTC)
+	policy.Readings.ReleasedAmount = refund.ReleasedAmountAnyPart
+	policy.Readings.GoodwillAfter = refund.GoodwillAfterInAddition
 	shown, err := policy.Evaluate(c)
 	if err != nil {
-		return decision.Decision{}, err
+		return d, false, err
 	}
-	amount := b.of(b.books.Totals().Refundable, a)
-	by := decision.Officer{ID: "officer-1", Limit: amount}
+	most := shown.Remaining
+	if n, err := b.books.Totals().Refundable.Cmp(most); err != nil || n < 0 {
+		most = b.books.Totals().Refundable
+	}
+	if most.Sign() <= 0 {
+		return d, false, nil
+	}
+	amount, at := b.of(most, a), b.now().Add(time.Minute)
+	by := decision.Officer{ID: "officer-1", Limit: sum(b.T, amount, shown.Refunded)}
 	if a.what == "goodwill" || s.Service.Billing == refund.BillingOneTime {
-		return decision.Grant(policy, c, shown.Digest(), decision.Goodwill{By: by, At: b.now().Add(time.Minute), Charges: amount, Fees: amount.Times(0), Reason: "a long wait"})
+		d, err = decision.Grant(policy, c, shown.Digest(), decision.Goodwill{
+			By: by, At: at, Charges: sum(b.T, amount, shown.Disputed), Fees: amount.Times(0), Reason: "a long wait",
+		})
+		return d, true, err
 	}
-	return decision.Approve(policy, c, shown.Digest(), decision.Approval{By: by, At: b.now().Add(time.Minute), Amount: amount})
+	d, err = decision.Approve(policy, c, shown.Digest(), decision.Approval{By: by, At: at, Amount: amount})
+	return d, true, err
+}
+
+func sum(t *rapid.T, m, n refund.Money) refund.Money {
+	total, err := m.Add(n)
+	if err != nil {
+		t.Fatalf("no sum: %v", err)
+	}
+	return total
 }
 
 // instruct records a new state of one of the instructions that can enter it.

@@ -94,7 +94,7 @@ func TestLedgersGoWithCases(t *testing.T) {
 	})
 }
 
-// least returns what remains of the lesser of price and paid.
+// least returns the amount that remains of the lesser of price and paid.
 func least(t *rapid.T, s refund.Subscription) refund.Money {
 	lesser := s.Price
 	if less, err := s.Paid.Cmp(s.Price); err != nil {
@@ -103,6 +103,9 @@ func least(t *rapid.T, s refund.Subscription) refund.Money {
 		lesser = s.Paid
 	}
 	left, err := lesser.Sub(s.Refunded)
+	if err == nil {
+		left, err = left.Sub(s.Disputed)
+	}
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -1,6 +1,7 @@
 package gen
 
 import (
+	"slices"
 	"time"
 
 	"pgregory.net/rapid"
@@ -9,9 +10,10 @@ import (
 )
 
 // Policy generates valid policies: of every reading, in a dozen time zones, with windows
-// of 1 to [refund.MaxWindowDays] days, and desks with odd hours, holidays and call-back
-// spans. Each desk opens often enough for every call back to happen within a few weeks.
-// Policies shrink to the published one in New York.
+// of 1 to [refund.MaxWindowDays] days, and desks, in the same zone or another, with odd
+// hours, breaks, shifts over midnight, special days and call-back spans. Each desk opens
+// often enough for every call back to happen within a few weeks. Policies shrink to the
+// published one in New York.
 //
 // Version, Effective and Required are those of the published policy.
 func Policy() *rapid.Generator[refund.Policy] {
@@ -20,13 +22,21 @@ func Policy() *rapid.Generator[refund.Policy] {
 		p := refund.Published(where.location)
 		p.WindowDays = choose(t, "windowDays", 15, 1, 2, 60, refund.MaxWindowDays)
 		p.Readings = refund.Readings{
-			DayCount:      choose(t, "dayCount", refund.DayCountDayAfter, refund.DayCountSameDay, refund.DayCountElapsed),
-			DeductFrom:    choose(t, "deductFrom", refund.DeductFromAmountSubscribed, refund.DeductFromAmountPaid),
-			ResolvedUntil: choose(t, "resolvedUntil", refund.ResolvedUntilRequest, refund.ResolvedUntilWindowClose),
-			CallbackClock: choose(t, "callbackClock", refund.CallbackClockBusinessHours, refund.CallbackClockElapsed),
+			DayCount:       choose(t, "dayCount", refund.DayCountDayAfter, refund.DayCountSameDay, refund.DayCountElapsed),
+			DeductFrom:     choose(t, "deductFrom", refund.DeductFromAmountSubscribed, refund.DeductFromAmountPaid),
+			ResolvedUntil:  choose(t, "resolvedUntil", refund.ResolvedUntilRequest, refund.ResolvedUntilWindowClose),
+			CallbackClock:  choose(t, "callbackClock", refund.CallbackClockBusinessHours, refund.CallbackClockElapsed),
+			OneTime:        choose(t, "oneTime", refund.OneTimeNeverRefunded, refund.OneTimeRefundedIfUnresolved),
+			ReleasedAmount: choose(t, "releasedAmount", refund.ReleasedAmountWhole, refund.ReleasedAmountAnyPart),
+			GoodwillAfter:  choose(t, "goodwillAfter", refund.GoodwillAfterLessRefunds, refund.GoodwillAfterInAddition),
+		}
+		desk := choose(t, "desk", places()...)
+		if coin.Draw(t, "deskElsewhere") {
+			p.DeskLocation = desk.location
+			where.anchors = slices.Concat(where.anchors, desk.anchors)
 		}
 		p.Hours = drawHours(t)
-		p.Holidays = drawHolidays(t, where)
+		p.SpecialDays = drawSpecialDays(t, where)
 		span := choose(t, "callback", spans...)
 		p.CallbackAfter, p.CallbackWithin = span[0], span[1]
 		if p.Readings.CallbackClock == refund.CallbackClockBusinessHours {
@@ -51,54 +61,112 @@ var spans = [][2]time.Duration{
 	{30 * time.Minute, 60 * time.Minute},
 }
 
+const hour = time.Hour
+
+// Openings of a day. Those around midnight are the two parts of one shift.
+var (
+	businessDay = []refund.Opening{{Opens: 8 * hour, Closes: 22 * hour}}
+	withBreak   = []refund.Opening{{Opens: 8 * hour, Closes: 13 * hour}, {Opens: 14 * hour, Closes: 22 * hour}}
+	touching    = []refund.Opening{{Opens: 8 * hour, Closes: 12 * hour}, {Opens: 12 * hour, Closes: 12*hour + time.Minute}, {Opens: 12*hour + time.Minute, Closes: 22 * hour}}
+	wholeDay    = []refund.Opening{{Closes: 24 * hour}}
+	smallHours  = []refund.Opening{{Closes: 3 * hour}} // in which most clocks change
+	lateEvening = []refund.Opening{{Opens: 22 * hour, Closes: 24 * hour}}
+	halfHour    = []refund.Opening{{Opens: hour + hour/2, Closes: 2 * hour}}
+	earlyTurn   = []refund.Opening{{Closes: 6 * hour}}
+	nightShift  = []refund.Opening{{Closes: 6 * hour}, {Opens: 22 * hour, Closes: 24 * hour}}
+	halfDay     = []refund.Opening{{Opens: 8 * hour, Closes: 13 * hour}}
+)
+
 // everyDay returns hours that are the same on all seven days.
-func everyDay(opens, closes time.Duration) refund.Hours {
-	hours := refund.Weekdays(opens, closes)
-	hours[time.Saturday], hours[time.Sunday] = hours[time.Monday], hours[time.Monday]
+func everyDay(openings []refund.Opening) (hours refund.Hours) {
+	for day := range hours {
+		hours[day] = slices.Clone(openings)
+	}
+	return hours
+}
+
+// workingDays returns hours that are the same from Monday to Friday.
+func workingDays(openings []refund.Opening) refund.Hours {
+	hours := everyDay(openings)
+	hours[time.Saturday], hours[time.Sunday] = nil, nil
 	return hours
 }
 
 func drawHours(t *rapid.T) refund.Hours {
-	const clock = time.Hour
-	switch pick(t, "hours", 8) {
+	switch pick(t, "hours", 12) {
 	default:
-		return refund.Weekdays(8*clock, 22*clock)
+		return workingDays(businessDay)
 	case 2:
-		return everyDay(0, 24*clock)
+		return everyDay(wholeDay)
 	case 3:
-		return everyDay(0, 3*clock) // where most clocks change
+		return everyDay(smallHours)
 	case 4:
-		return everyDay(22*clock, 24*clock)
+		return everyDay(lateEvening)
 	case 5:
-		return everyDay(clock+clock/2, 2*clock)
+		return everyDay(halfHour)
 	case 6:
 		return refund.Hours{} // for the elapsed clock only
-	case 7:
+	case 7, 8:
 		var hours refund.Hours
 		for day := range hours {
-			opens := rapid.IntRange(0, 24*60-1).Draw(t, "opens")
-			closes := rapid.IntRange(opens, 24*60).Draw(t, "closes")
-			if opens < closes {
-				hours[day] = refund.Opening{Opens: time.Duration(opens) * time.Minute, Closes: time.Duration(closes) * time.Minute}
-			}
+			hours[day] = drawOpenings(t)
 		}
+		return hours
+	case 9:
+		return workingDays(withBreak)
+	case 10:
+		return workingDays(touching)
+	case 11: // from each working day's evening into the next morning
+		hours := workingDays(nightShift)
+		hours[time.Monday], hours[time.Saturday] = slices.Clone(lateEvening), slices.Clone(earlyTurn)
 		return hours
 	}
 }
 
-// drawHolidays returns days on which, or shortly before which, cases happen.
-func drawHolidays(t *rapid.T, where place) []refund.Date {
-	var days []refund.Date
-	for range choose(t, "holidays", 0, 0, 2, 6) {
-		anchor := where.anchor(t, "holidayNear")
-		days = append(days, refund.DateOf(anchor).AddDays(rapid.IntRange(-1, 3).Draw(t, "holidayOffset")))
+// drawOpenings draws up to three openings of a day, in order; they may touch.
+func drawOpenings(t *rapid.T) (openings []refund.Opening) {
+	const day = 24 * 60 // minutes
+	from := 0
+	for range choose(t, "openings", 1, 0, 2, 3) {
+		if from == day {
+			break
+		}
+		opens := rapid.IntRange(from, day-1).Draw(t, "opens")
+		if coin.Draw(t, "touches") {
+			opens = from
+		}
+		from = rapid.IntRange(opens+1, day).Draw(t, "closes")
+		openings = append(openings, refund.Opening{Opens: time.Duration(opens) * time.Minute, Closes: time.Duration(from) * time.Minute})
+	}
+	return openings
+}
+
+// drawSpecialDays returns days on which, or shortly before which, cases happen.
+func drawSpecialDays(t *rapid.T, where place) (days refund.SpecialDays) {
+	type special struct {
+		date     refund.Date
+		openings []refund.Opening
+	}
+	for _, s := range several(t, "specialDay", func(t *rapid.T) special {
+		anchor := where.anchor(t, "specialDayNear")
+		return special{
+			refund.DateOf(anchor).AddDays(choose(t, "specialDayOffset", 0, 1, 2, 3, -1)),
+			choose(t, "specialDayOpenings", nil, halfDay, withBreak, nightShift, nil, wholeDay),
+		}
+	}) {
+		if days == nil {
+			days = refund.SpecialDays{}
+		}
+		days[s.date] = slices.Clone(s.openings)
 	}
 	return days
 }
 
 func openInWeek(hours refund.Hours) (sum time.Duration) {
-	for _, o := range hours {
-		sum += o.Closes - o.Opens
+	for _, openings := range hours {
+		for _, o := range openings {
+			sum += o.Closes - o.Opens
+		}
 	}
 	return sum
 }

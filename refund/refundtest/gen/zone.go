@@ -1,6 +1,7 @@
 package gen
 
 import (
+	"slices"
 	"sync"
 	"time"
 
@@ -52,14 +53,23 @@ var places = sync.OnceValue(func() (all []place) {
 	return all
 })
 
-// placeOf returns the place of a policy, which need not be one of ours.
+// placeOf returns the place of a policy, which need not be one of ours, with the anchors
+// of its desk too.
 func placeOf(p refund.Policy) place {
+	where := placeAt(p.Location)
+	if p.DeskLocation != nil {
+		where.anchors = slices.Concat(where.anchors, placeAt(p.DeskLocation).anchors)
+	}
+	return where
+}
+
+func placeAt(loc *time.Location) place {
 	for _, known := range places() {
-		if known.location.String() == p.Location.String() {
+		if known.location.String() == loc.String() {
 			return known
 		}
 	}
-	return place{p.Location, anchors(p.Location, 2024)}
+	return place{loc, anchors(loc, 2024)}
 }
 
 // anchors returns the day on which the plain case begins, each change of the clocks in

@@ -14,7 +14,7 @@ import (
 
 // Write writes n documents as JSON Lines, the same for the same seed: such as a billing
 // service has, with none to four issues, in four places and two currencies, now and then
-// late, held, or for one-time support.
+// late, held, in dispute, refunded in part before, or for one-time support.
 func Write(w io.Writer, n int, seed uint64) error {
 	out := bufio.NewWriterSize(w, 1<<20)
 	random := rand.New(rand.NewPCG(seed, 0))
@@ -72,6 +72,10 @@ func caseOf(random *rand.Rand, i int) refund.Case {
 		c.Subscription.Service.Billing = refund.BillingOneTime
 	case 1:
 		c.Request.By = "ACC-1"
+	case 5:
+		c.Subscription.Refunded = charge
+	case 6:
+		c.Subscription.Disputed = charge
 	case 2, 3, 4:
 		c.Request.CalledBack = asked.Add(time.Duration(random.IntN(72)) * time.Hour)
 	}

@@ -1,21 +1,20 @@
-// Conform holds a program, in whatever language, to the policy's conformance suite.
+// Conform tests a program, in any language, with the policy's conformance suite.
 //
 //	go run ./refund/refundtest/cmd/conform [-timeout 1m] -- PROGRAM ARGS
 //
-// The program reads documents as JSON Lines from its standard input, until that ends,
-// and writes one line for each to its standard output, in order: an outcome, or why
-// there is none (the JSON of a refund.Case with a policy beside it, and
-// examples/evaluate, which is such a program). README.md of
-// refund/refundtest/conformance says what is compared.
+// The program reads documents as JSON Lines from its standard input until it ends, and
+// writes one line for each to its standard output, in order: an outcome or a refusal (the
+// JSON of a refund.Case with a policy beside its fields; examples/evaluate is such a
+// program). README.md of refund/refundtest/conformance describes the comparison.
 //
-// The report counts what passed of each clause, and then tells of each failure the
-// vector's name, clause and reason, what came, and what was expected. What the
-// program wrote to its standard error is told if it ended badly: a program may end with
-// status 0, or 1 to say that documents were refused.
+// The report counts the vectors that passed for each clause and then lists each failure:
+// the vector's name, clause and reason, the actual and the expected value. It includes the
+// program's standard error if the program ended badly: a program may exit with status 0,
+// or with 1 to report that it refused documents.
 //
-// The exit status is 0 if everything passed, 1 if not, and 2 if there is nothing to
-// judge: unusable arguments, a program that cannot be started, or one that writes no
-// line at all. (Under go run any status but 0 comes out as 1.)
+// The exit status is 0 if everything passed, 1 if not, and 2 if there is no answer to
+// judge: unusable arguments, a program that cannot be started, or one that writes no line
+// at all. (Under go run any status but 0 becomes 1.)
 package main
 
 import (
@@ -63,7 +62,7 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
 		flags.Usage()
 		return exitUnusable
 	case *timeout <= 0:
-		return fail(fmt.Errorf("-timeout %v is no time at all", *timeout))
+		return fail(fmt.Errorf("-timeout %v is not positive", *timeout))
 	}
 
 	vectors, err := conformance.Vectors()

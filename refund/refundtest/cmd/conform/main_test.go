@@ -248,7 +248,7 @@ func TestPrograms(t *testing.T) {
 		}},
 		{"dies half-way", "what came is judged, and the death told", exitFailures, []string{
 			"NOTE: the program ended with exit status 3\n", "NOTE: it wrote 99 lines", "  | out of\\x1b[31m memory\n", "    came:     missing\n    expected: an outcome\n",
-			"guarantee           99      9    108\n", missing,
+			"guarantee           99     20    119\n", missing,
 		}},
 		{"skips refusals", "a line that is missing shifts the others", exitFailures, []string{"each is taken for the document of its number", "FAILED "}},
 		{"garbage", "what is no answer is shown, but not as it is", exitFailures, []string{`came:     \x00\xff\x1b[2J{]`}},
@@ -338,7 +338,7 @@ func TestArguments(t *testing.T) {
 		{"no program", nil, exitUnusable, "usage: conform"},
 		{"no program after the dashes", []string{"--"}, exitUnusable, "usage: conform"},
 		{"an unknown flag", []string{"-fast", "--", "x"}, exitUnusable, "-fast"},
-		{"no time", []string{"-timeout", "0s", "--", "x"}, exitUnusable, "no time at all"},
+		{"no time", []string{"-timeout", "0s", "--", "x"}, exitUnusable, "is not positive"},
 		{"a program that is not there", []string{"--", filepath.Join(t.TempDir(), "nobody")}, exitUnusable, "nobody"},
 		{"help is no mistake", []string{"-h"}, exitOK, "usage: conform"},
 	} {

@@ -1,0 +1,30 @@
+package decision
+
+import (
+	"slices"
+	"strconv"
+
+	"github.com/kasperinfotech/refundpolicy/refund"
+)
+
+// acknowledgedFaults adds the acknowledged clauses that are not both required and objected.
+// o is the outcome that the officer saw, nil if the case has another one by now or none.
+func acknowledgedFaults(f *refund.Faults, path string, acknowledged []refund.Clause, p *refund.Policy, o *refund.Outcome) {
+	for i, c := range acknowledged {
+		switch {
+		case !c.IsValid():
+			f.Add(element(path, i), "is not a clause")
+		case !slices.Contains(p.Required, c):
+			f.Add(element(path, i), c.String()+" is not required, so there is no objection to acknowledge")
+		case o != nil && o.Statuses[c] != refund.StatusObjected:
+			f.Add(element(path, i), c.String()+" is "+o.Statuses[c].String()+", not objected")
+		}
+	}
+}
+
+func element(path string, i int) string { return path + "[" + strconv.Itoa(i) + "]" }
+
+// clauseSet returns the clauses in the policy's order, each once.
+func clauseSet(clauses []refund.Clause) []refund.Clause {
+	return slices.Compact(slices.Sorted(slices.Values(clauses)))
+}

@@ -1,0 +1,199 @@
+package decision
+
+import (
+	"bytes"
+	"crypto/ed25519"
+	"time"
+
+	"github.com/kasperinfotech/refundpolicy/internal/canon"
+	"github.com/kasperinfotech/refundpolicy/refund"
+)
+
+// Facts is what an authentic record says. It has no power: only [Replay] returns a
+// [Decision]. The zero Facts say that no decision was made.
+type Facts struct {
+	Kind         Kind
+	Subscription string
+	Officer      Officer
+	At           time.Time // in UTC
+	Amount       refund.Money
+	Refundable   refund.Money // under the guarantee, when it was decided
+	Refunded     refund.Money // before the decision
+	Disputed     refund.Money // when it was decided
+	Reason       string
+	Acknowledged []refund.Clause
+	Grounds      []refund.Clause // of a denial
+
+	Charges, Fees refund.Money   // of a goodwill
+	Software      []FreeSoftware // of a goodwill
+
+	Policy, Case, Outcome refund.Digest // what the decision rests on
+
+	KeyID string // the key that signed the record
+}
+
+// Verify returns the facts of a record, if it was signed with one of the keys and has not
+// changed since. It makes no statement about today: policy, case and time-zone rules may have
+// changed ([Replay] compares them). It needs public keys only, so whoever verifies cannot
+// make records.
+//
+// The error matches [ErrForged], or is a [*refund.InvalidError] for a key that is missing
+// or is not one of Ed25519.
+func Verify(record []byte, keys ...ed25519.PublicKey) (Facts, error) {
+	var f refund.Faults
+	if keysFaults(&f, keys); f != nil {
+		return Facts{}, f.Err()
+	}
+	text, key, err := authentic(record, keys)
+	if err != nil {
+		return Facts{}, err
+	}
+	facts, ok := parse(text)
+	// Parsing is lenient, so the form of what was read has to be the text: no field twice,
+	// and none in another order or spelling.
+	if !ok || facts.Kind == 0 || !bytes.Equal(facts.form().Bytes(), text) { // signed, but not by this package
+		return Facts{}, ErrForged
+	}
+	facts.KeyID = KeyID(key)
+	return facts, nil
+}
+
+// facts returns what the record of a decision says.
+func (d *content) facts() Facts {
+	g := &d.goodwill
+	return Facts{
+		Kind:         d.kind,
+		Subscription: d.outcome.Subscription,
+		Officer:      d.officer,
+		At:           d.at,
+		Amount:       d.amount,
+		Refundable:   d.outcome.Refundable,
+		Refunded:     d.outcome.Refunded,
+		Disputed:     d.outcome.Disputed,
+		Reason:       d.reason,
+		Acknowledged: d.acknowledged,
+		Grounds:      d.grounds,
+		Charges:      g.Charges,
+		Fees:         g.Fees,
+		Software:     g.Software,
+		Policy:       d.policyDigest,
+		Case:         d.caseDigest,
+		Outcome:      d.outcomeDigest,
+	}
+}
+
+// form returns the canonical form of the facts.
+func (f Facts) form() *canon.Form {
+	form := canon.New("decision")
+	money := func(name string, m refund.Money) {
+		if !m.IsZero() {
+			form.Text(name, m.String())
+		}
+	}
+	form.Given("kind", f.Kind.String())
+	form.Given("subscription", f.Subscription)
+	form.Given("officer.id", f.Officer.ID)
+	form.Given("officer.account", f.Officer.Account)
+	money("officer.limit", f.Officer.Limit)
+	form.Instant("at", f.At)
+	money("amount", f.Amount)
+	money("refundable", f.Refundable)
+	money("refunded", f.Refunded)
+	money("disputed", f.Disputed)
+	form.Given("reason", f.Reason)
+	for _, c := range f.Acknowledged {
+		form.Text("acknowledged", c.String())
+	}
+	for _, c := range f.Grounds {
+		form.Text("ground", c.String())
+	}
+	money("charges", f.Charges)
+	money("fees", f.Fees)
+	for i := range f.Software {
+		form.Given("software.name", f.Software[i].Name)
+		money("software.price", f.Software[i].Price)
+	}
+	form.Text("policy", f.Policy.String())
+	form.Text("case", f.Case.String())
+	form.Text("outcome", f.Outcome.String())
+	return form
+}
+
+// parse reads the canonical form of a decision.
+func parse(text []byte) (Facts, bool) {
+	var facts Facts
+	rest, ok := canon.CutHead(text, "decision")
+	for ok && len(rest) > 0 {
+		var name, value string
+		if name, value, rest, ok = canon.CutField(rest); ok {
+			ok = facts.set(name, value)
+		}
+	}
+	if !ok {
+		return Facts{}, false
+	}
+	return facts, true
+}
+
+// set sets a field from the canonical form, which has no empty fields.
+func (f *Facts) set(name, value string) bool {
+	if value == "" {
+		return false
+	}
+	text := []byte(value)
+	var err error
+	switch name {
+	case "kind":
+		err = f.Kind.UnmarshalText(text)
+	case "subscription":
+		f.Subscription = value
+	case "officer.id":
+		f.Officer.ID = value
+	case "officer.account":
+		f.Officer.Account = value
+	case "officer.limit":
+		err = f.Officer.Limit.UnmarshalText(text)
+	case "at":
+		f.At, err = canon.ParseInstant(value)
+	case "amount":
+		err = f.Amount.UnmarshalText(text)
+	case "refundable":
+		err = f.Refundable.UnmarshalText(text)
+	case "refunded":
+		err = f.Refunded.UnmarshalText(text)
+	case "disputed":
+		err = f.Disputed.UnmarshalText(text)
+	case "reason":
+		f.Reason = value
+	case "acknowledged":
+		f.Acknowledged, err = appendClause(f.Acknowledged, text)
+	case "ground":
+		f.Grounds, err = appendClause(f.Grounds, text)
+	case "charges":
+		err = f.Charges.UnmarshalText(text)
+	case "fees":
+		err = f.Fees.UnmarshalText(text)
+	case "software.name":
+		f.Software = append(f.Software, FreeSoftware{Name: value})
+	case "software.price":
+		if len(f.Software) == 0 {
+			return false
+		}
+		err = f.Software[len(f.Software)-1].Price.UnmarshalText(text)
+	case "policy":
+		err = f.Policy.UnmarshalText(text)
+	case "case":
+		err = f.Case.UnmarshalText(text)
+	case "outcome":
+		err = f.Outcome.UnmarshalText(text)
+	default:
+		return false
+	}
+	return err == nil
+}
+
+func appendClause(clauses []refund.Clause, text []byte) ([]refund.Clause, error) {
+	var c refund.Clause
+	err := c.UnmarshalText(text)
+	return append(clauses, c), err
+}

@@ -1,0 +1,32 @@
+package refundtest_test
+
+import (
+	"errors"
+	"fmt"
+	"strings"
+
+	"github.com/kasperinfotech/refundpolicy/refund"
+	"github.com/kasperinfotech/refundpolicy/refund/refundtest"
+)
+
+// A service that keeps all its policies as [refund.Versions] reports a fault of the policy
+// at "versions[0].version", and package refund at "policy.version".
+func ExampleOptions() {
+	service := func(p refund.Policy, c refund.Case) (refund.Outcome, error) {
+		versions, err := refund.NewVersions(p)
+		if err != nil {
+			return refund.Outcome{}, err
+		}
+		o, err := versions.Evaluate(c)
+		if errors.Is(err, refund.ErrNoVersion) { // the policy takes effect after the subscription
+			return refund.Outcome{}, errors.ErrUnsupported
+		}
+		return o, err
+	}
+	fmt.Println(refundtest.Check(service, refundtest.Options{
+		Path: func(reported string) string {
+			return strings.Replace(reported, "versions[0].", "policy.", 1)
+		},
+	}))
+	// Output: <nil>
+}
