@@ -17,10 +17,9 @@ import (
 // Options are what the file itself does not tell. The zero Options are not valid, since
 // a location is required.
 type Options struct {
-	// Location is the place whose clocks the file's times are, as that of
-	// [refund.Policy]: nil, time.Local and anything called "Local" are refused, since
-	// the answer must not depend on the machine. For files written with usegmtime it is
-	// time.UTC.
+	// Location is the place on whose clocks the file's times were read. Required. As in a
+	// [refund.Policy], a location without a name or named "Local" is refused, since the
+	// answer must not depend on the machine. For files written with usegmtime it is time.UTC.
 	Location *time.Location
 
 	// UserFieldAlone is for files written with loguserfield and without loguniqueid:
