@@ -138,7 +138,7 @@ func ExampleReport_Findings() {
 	fmt.Println(outcome.Why(refund.ClauseLogReview))
 	// Output:
 	// 174.99 USD objected
-	// noted, without effect on the amount: T-1, unsupported: no record was made in its time (log 7ae05356aa64a6db00ef55b4a3cba157039e7966293fa04e7c4153881b0e144c)
+	// noted, without effect on the amount: T-1, unsupported: no record was made in its time
 }
 
 // A log is found again by its digest, in whatever order its records come, and no longer

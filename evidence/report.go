@@ -57,8 +57,8 @@ func (r Report) Standing(issue string) Standing {
 // Findings returns what the report says to a case ([refund.ClauseLogReview]): satisfied
 // if every resolution is corroborated or plausible, with the log's digest as the
 // subject; else an advisory for each that is not, with the issue's id as the subject.
-// Without an issue log there is nothing that a review could have been of, and nil is
-// returned.
+// Keep [Report.Log] with them: it says which log was reviewed. Without an issue log there
+// was no review, and Findings returns nil.
 func (r Report) Findings() []refund.Finding {
 	if r.Resolutions == nil {
 		return nil
@@ -77,7 +77,7 @@ func (r Report) Findings() []refund.Finding {
 				Clause:   refund.ClauseLogReview,
 				Severity: refund.SeverityAdvisory,
 				Subject:  s.Issue,
-				Detail:   s.reason() + " (log " + r.Log.String() + ")",
+				Detail:   s.reason(),
 			})
 		}
 	}
