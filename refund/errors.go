@@ -115,9 +115,9 @@ func (f *Faults) Add(path, reason string) {
 	}
 }
 
-// Merge adds the faults of every [*InvalidError] in the tree of err: of itself, and of
-// those that it wraps or joins. (errors.As finds only the first.) Another error is
-// added as a fault without a path. A nil error adds nothing.
+// Merge adds every [Fault] in the tree of err: the faults of err itself, and of all errors
+// that it wraps or joins. (errors.As finds only the first.) Another error is added as a
+// fault without a path. A nil error adds nothing.
 func (f *Faults) Merge(err error) {
 	switch err := err.(type) {
 	case nil:
@@ -131,8 +131,9 @@ func (f *Faults) Merge(err error) {
 		}
 	default:
 		var invalid *InvalidError
-		if errors.As(err, &invalid) {
-			f.Merge(invalid)
+		var fault Fault
+		if inner := errors.Unwrap(err); errors.As(inner, &invalid) || errors.As(inner, &fault) {
+			f.Merge(inner)
 		} else {
 			f.Add("", err.Error())
 		}
