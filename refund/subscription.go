@@ -68,7 +68,7 @@ func (s *Subscription) validateAmounts(f *Faults) {
 	f.Add("subscription.paid", paid)
 	f.Add("subscription.refunded", refunded)
 	f.Add("subscription.disputed", disputed)
-	if paid != "" || refunded != "" {
+	if paid != "" || refunded != "" || s.Refunded.IsZero() && s.Disputed.IsZero() {
 		return
 	}
 	if left := s.Paid.sub(s.Refunded, currency); left.Sign() < 0 {

@@ -39,14 +39,14 @@ func (c *Codes[E]) Fault(e E) string {
 	if c.Valid(e) {
 		return ""
 	}
-	return c.fault(int(e))
+	return fault(c.codes, int(e))
 }
 
-func (c *Codes[E]) fault(e int) string {
+func fault(codes []string, e int) string {
 	if e == 0 {
-		return "is required: one of " + c.list()
+		return "is required: one of " + list(codes)
 	}
-	return strconv.Itoa(e) + " is not one of " + c.list()
+	return strconv.Itoa(e) + " is not one of " + list(codes)
 }
 
 // Text returns the code of e, empty for 0, or the reason why it has none.
@@ -62,10 +62,10 @@ func (c *Codes[E]) Text(e E) (text []byte, reason string) {
 func (c *Codes[E]) Parse(text []byte, e *E) (reason string) {
 	i := slices.Index(c.codes, string(text))
 	if i < 0 {
-		return "is not one of " + c.list()
+		return "is not one of " + list(c.codes)
 	}
 	*e = E(i)
 	return ""
 }
 
-func (c *Codes[E]) list() string { return strings.Join(c.codes[1:], ", ") }
+func list(codes []string) string { return strings.Join(codes[1:], ", ") }
