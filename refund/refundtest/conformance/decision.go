@@ -30,6 +30,10 @@ type DecisionVector struct {
 	// Document is a case with its policy, in one line.
 	Document []byte
 
+	// Line is the input of a program: the case, what the officer saw, and the officer's
+	// word, as README.md describes, in one line without its end.
+	Line []byte
+
 	// Current reports whether the officer saw the outcome of Document, and not another
 	// one.
 	Current bool
@@ -58,22 +62,27 @@ type WantDecision struct {
 }
 
 type decisionJSON struct {
-	Name    string          `json:"name"`
-	Clause  string          `json:"clause"`
-	Reason  string          `json:"reason"`
-	Case    json.RawMessage `json:"case"`
-	Shown   string          `json:"shown"`
-	By      officerJSON     `json:"by"`
-	At      time.Time       `json:"at,omitzero"`
-	Approve *approveJSON    `json:"approve,omitempty"`
-	Grant   *grantJSON      `json:"grant,omitempty"`
-	Decline *declineJSON    `json:"decline,omitempty"`
-	Want    struct {
+	Name   string `json:"name"`
+	Clause string `json:"clause"`
+	Reason string `json:"reason"`
+	lineJSON
+	Want struct {
 		Kind   decision.Kind `json:"kind,omitempty"`
 		Amount *amountJSON   `json:"amount,omitempty"`
 		Gates  []string      `json:"gates,omitempty"`
 		Fields []string      `json:"fields,omitempty"`
 	} `json:"want"`
+}
+
+// lineJSON is the part of a vector that a program gets.
+type lineJSON struct {
+	Case    json.RawMessage `json:"case"`
+	Shown   string          `json:"shown"`
+	By      officerJSON     `json:"by,omitzero"`
+	At      time.Time       `json:"at,omitzero"`
+	Approve *approveJSON    `json:"approve,omitempty"`
+	Grant   *grantJSON      `json:"grant,omitempty"`
+	Decline *declineJSON    `json:"decline,omitempty"`
 }
 
 type officerJSON struct {
@@ -168,8 +177,13 @@ func (j *decisionJSON) vector() (v DecisionVector, err error) {
 	case results != 1 || (j.Want.Kind != 0) != (j.Want.Amount != nil):
 		return v, fmt.Errorf("want is not a kind and an amount, or gates, or fields")
 	}
-	var line bytes.Buffer
-	if err := json.Compact(&line, j.Case); err != nil {
+	var document bytes.Buffer
+	if err := json.Compact(&document, j.Case); err != nil {
+		return v, err
+	}
+	j.Case = document.Bytes()
+	line, err := json.Marshal(j.lineJSON)
+	if err != nil {
 		return v, err
 	}
 	// Amounts that must be refused are amounts as well: they may be missing or negative.
@@ -180,7 +194,7 @@ func (j *decisionJSON) vector() (v DecisionVector, err error) {
 		return m
 	}
 	v = DecisionVector{
-		Name: j.Name, Clause: j.Clause, Reason: j.Reason, Document: line.Bytes(), Current: j.Shown == "current",
+		Name: j.Name, Clause: j.Clause, Reason: j.Reason, Document: document.Bytes(), Line: line, Current: j.Shown == "current",
 		Want: WantDecision{j.Want.Kind, money(j.Want.Amount), j.Want.Gates, j.Want.Fields},
 	}
 	by := decision.Officer{ID: j.By.ID, Account: j.By.Account, Limit: money(j.By.Limit)}

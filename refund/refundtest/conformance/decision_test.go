@@ -1,7 +1,6 @@
 package conformance_test
 
 import (
-	"errors"
 	"maps"
 	"slices"
 	"strings"
@@ -12,21 +11,8 @@ import (
 	"github.com/kasperinfotech/refundpolicy/refund"
 	"github.com/kasperinfotech/refundpolicy/refund/decision"
 	"github.com/kasperinfotech/refundpolicy/refund/refundtest/conformance"
+	"github.com/kasperinfotech/refundpolicy/refund/refundtest/internal/decide"
 )
-
-// gates has the code of every gate of a decision.
-var gates = map[string]error{
-	"stale":            decision.ErrStale,
-	"not_reviewed":     decision.ErrNotReviewed,
-	"not_acknowledged": decision.ErrNotAcknowledged,
-	"held":             decision.ErrHeld,
-	"self_approval":    decision.ErrSelfApproval,
-	"above_limit":      decision.ErrAboveLimit,
-
-	"nothing_to_refund": decision.ErrNothingToRefund,
-	"partial":           decision.ErrPartial,
-	"above_refundable":  decision.ErrAboveRefundable,
-}
 
 func decisions(t *testing.T) []conformance.DecisionVector {
 	t.Helper()
@@ -37,8 +23,8 @@ func decisions(t *testing.T) []conformance.DecisionVector {
 	return list
 }
 
-// decide runs a vector on package decision.
-func decide(t *testing.T, v conformance.DecisionVector) (decision.Decision, error) {
+// decided runs a vector on package decision.
+func decided(t *testing.T, v conformance.DecisionVector) (decision.Decision, error) {
 	t.Helper()
 	d, err := document.Decode(v.Document)
 	if err != nil {
@@ -57,34 +43,15 @@ func decide(t *testing.T, v conformance.DecisionVector) (decision.Decision, erro
 	return decision.Decline(d.Policy, d.Case, shown, *v.Decline)
 }
 
-// closed returns the codes of the gates of an error, in their order.
-func closed(err error) (codes []string) {
-	if errors.Is(err, decision.ErrStale) {
-		return []string{"stale"}
-	}
-	var refused *decision.GatesError
-	if !errors.As(err, &refused) {
-		return nil
-	}
-	for _, g := range refused.Gates {
-		for code, gate := range gates {
-			if errors.Is(g, gate) {
-				codes = append(codes, code)
-			}
-		}
-	}
-	return codes
-}
-
 func TestDecisionsOfTheLibrary(t *testing.T) {
 	for _, v := range decisions(t) {
 		testkit.Row(t, v.Name+": "+v.Reason, func(t *testing.T) {
-			d, err := decide(t, v)
+			d, err := decided(t, v)
 			switch w := v.Want; {
 			case w.Fields != nil:
 				testkit.WantPaths(t, err, w.Fields...)
 			case w.Gates != nil:
-				if got := closed(err); !slices.Equal(got, w.Gates) {
+				if got := decide.Closed(err); !slices.Equal(got, w.Gates) {
 					t.Errorf("closed gates are %q, want %q: %v", got, w.Gates, err)
 				}
 			case err != nil:
@@ -110,7 +77,10 @@ func TestDecisionsCoverEveryGateAndInputError(t *testing.T) {
 	for _, path := range inputErrors {
 		left["field "+path] = true
 	}
-	for code := range gates {
+	known := map[string]bool{}
+	for _, gate := range decide.Gates {
+		code := gate.Code
+		known[code] = true
 		for _, action := range []string{"approve", "grant"} {
 			left[action+" "+code] = true
 		}
@@ -134,7 +104,7 @@ func TestDecisionsCoverEveryGateAndInputError(t *testing.T) {
 			action = "decline"
 		}
 		for _, code := range v.Want.Gates {
-			if gates[code] == nil {
+			if !known[code] {
 				t.Errorf("%s: unknown gate %s", v.Name, code)
 			}
 			delete(left, action+" "+code)
@@ -184,7 +154,7 @@ func TestReadingsDecideDecisions(t *testing.T) {
 			if i < 0 {
 				t.Fatalf("no vector %s", row.vector)
 			}
-			before, _ := decide(t, list[i])
+			before, _ := decided(t, list[i])
 			d, err := document.Decode(list[i].Document)
 			if err != nil {
 				t.Fatal(err)
@@ -193,7 +163,7 @@ func TestReadingsDecideDecisions(t *testing.T) {
 			if list[i].Document, err = d.Append(nil); err != nil {
 				t.Fatal(err)
 			}
-			after, _ := decide(t, list[i])
+			after, _ := decided(t, list[i])
 			if before.Kind() == after.Kind() && before.Amount().Equal(after.Amount()) {
 				t.Errorf("%v of %v either way", after.Kind(), after.Amount())
 			}

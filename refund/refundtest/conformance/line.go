@@ -91,7 +91,7 @@ func (w *Want) checkOutcome(got object) (list []Difference) {
 		if clause, found := strings.CutPrefix(want.name, statusField); found {
 			text, isStatus = statuses[clause], true
 			if text == "" {
-				text = "missing"
+				text = missing
 			}
 		}
 		if !isStatus {
@@ -135,14 +135,19 @@ func textOf(o object, name string) string {
 			return short(text)
 		}
 	case "refundable", "entitlement", "deduction", "refunded", "disputed", "remaining":
-		m, _ := objectOf(raw)
-		amount, ok := stringOf(m["amount"])
-		currency, also := stringOf(m["currency"])
-		if ok && also {
-			return short(amount + " " + currency)
+		if text, ok := moneyText(raw); ok {
+			return text
 		}
 	}
 	return shortJSON(raw)
+}
+
+// moneyText returns the text of an amount with its currency.
+func moneyText(raw json.RawMessage) (text string, ok bool) {
+	m, _ := objectOf(raw)
+	amount, ok := stringOf(m["amount"])
+	currency, also := stringOf(m["currency"])
+	return short(amount + " " + currency), ok && also
 }
 
 // stepsOf returns clause and status of each step, and whether they are the clauses in
@@ -191,7 +196,7 @@ func foundIn(raw json.RawMessage) (list []foundText, ok bool) {
 // shortJSON shows a value.
 func shortJSON(raw json.RawMessage) string {
 	if raw == nil {
-		return "missing"
+		return missing
 	}
 	return shortLine(raw)
 }
