@@ -1,12 +1,16 @@
-// Package conformance is the policy as data: cases with their outcomes, and documents
-// that must be refused, in JSON, for programs in any language.
+// Package conformance is the policy as data: cases with their outcomes, documents that
+// must be refused, and decisions with their results, in JSON, for programs in any language.
 //
 // [FS] holds the files, one for each clause, and README.md beside them explains how to
-// use them without Go. [Vectors] reads them, and [Want.Differences] compares an outcome
-// with one. The program in refund/refundtest/cmd/conform compares the answers of any
-// program that reads and writes JSON Lines with all of them:
+// use them without Go. [Vectors] reads the outcomes and refusals, and [Want.Differences]
+// compares an outcome with one. [Decisions] reads the decisions. The program in
+// refund/refundtest/cmd/conform compares the answers of any program that reads and writes
+// JSON Lines with all of them, decisions with the flag -decisions:
 //
 //	go run github.com/kasperinfotech/refundpolicy/refund/refundtest/cmd/conform -- PROGRAM ARGS
+//	go run github.com/kasperinfotech/refundpolicy/refund/refundtest/cmd/conform -decisions -- PROGRAM ARGS
+//
+// [Vector.CheckLine] and [DecisionVector.CheckLine] check one answer.
 //
 // # Documents name places
 //

@@ -7,8 +7,6 @@ import (
 	"fmt"
 	"os/exec"
 	"time"
-
-	"github.com/kasperinfotech/refundpolicy/refund/refundtest/conformance"
 )
 
 // An answer is what a program wrote, and how it ended.
@@ -23,16 +21,16 @@ type answer struct {
 // not waited for longer than this.
 const lingering = time.Second
 
-// ask runs a program on all vectors. Its pipes are read and written all at once, so
+// ask runs a program on the lines of all questions. Its pipes are read and written all at once, so
 // that neither side waits for the other. The error is that of a program that cannot be
 // started.
-func ask(ctx context.Context, timeout time.Duration, command []string, vectors []conformance.Vector) (answer, error) {
+func ask(ctx context.Context, timeout time.Duration, command []string, questions []question) (answer, error) {
 	var input bytes.Buffer
-	for _, v := range vectors {
-		input.Write(v.Document)
+	for _, q := range questions {
+		input.Write(q.line)
 		input.WriteByte('\n')
 	}
-	out := collector{most: 2*len(vectors) + 100}
+	out := collector{most: 2*len(questions) + 100}
 	var errs tail
 
 	ctx, cancel := context.WithTimeout(ctx, timeout)

@@ -240,7 +240,7 @@ func TestPrograms(t *testing.T) {
 		{"right, loud standard error", "a full standard error holds nothing up", exitOK, []string{all}},
 		{"right, status 4", "a program that ends badly does not pass", exitFailures, []string{all, "NOTE: the program ended with exit status 4"}},
 		{"no end of the last line", "every line has an end", exitFailures, []string{all, "NOTE: its last line has no end"}},
-		{"a line too many", "one line for each document", exitFailures, []string{all, fmt.Sprintf("NOTE: it wrote %d lines for %d documents", n+1, n)}},
+		{"a line too many", "one line for each document", exitFailures, []string{all, fmt.Sprintf("NOTE: it wrote %d lines for %d lines of input", n+1, n)}},
 		{"a day more", "a wrong program is caught, and its clause named", exitFailures, []string{
 			"\nFAILED guarantee/closing-instant\n  clause:   guarantee\n  reason:   as the 15th day after the subscription date has ended, the window is closed\n",
 			"  verdict\n    came:     full\n    expected: window_closed\n",
@@ -250,7 +250,7 @@ func TestPrograms(t *testing.T) {
 			"NOTE: the program ended with exit status 3\n", "NOTE: it wrote 99 lines", "  | out of\\x1b[31m memory\n", "    came:     missing\n    expected: an outcome\n",
 			"guarantee           99     20    119\n", missing,
 		}},
-		{"skips refusals", "a line that is missing shifts the others", exitFailures, []string{"each is taken for the document of its number", "FAILED "}},
+		{"skips refusals", "a line that is missing shifts the others", exitFailures, []string{"each is taken for the input line of its number", "FAILED "}},
 		{"garbage", "what is no answer is shown, but not as it is", exitFailures, []string{`came:     \x00\xff\x1b[2J{]`}},
 		{"dies at once", "a program that writes nothing cannot be judged", exitUnusable, []string{"ended with exit status 5", "no such module"}},
 		{"reads and is silent", "a program that writes nothing cannot be judged, though it ends well", exitUnusable, []string{"it wrote 0 lines", "  | nothing to do\n"}},

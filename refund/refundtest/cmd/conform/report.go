@@ -10,7 +10,7 @@ import (
 	"github.com/kasperinfotech/refundpolicy/refund/refundtest/conformance"
 )
 
-// A report is how a program did.
+// A report is the result of a program.
 type report struct {
 	clauses  []tally // in the order of the suite
 	all      tally
@@ -25,42 +25,39 @@ type tally struct {
 }
 
 type failure struct {
-	vector      conformance.Vector
+	question
 	differences []conformance.Difference
 }
 
-// judge holds an answer to the vectors.
-func judge(vectors []conformance.Vector, a answer) report {
+// judge compares the lines of an answer with the expected ones.
+func judge(questions []question, a answer) report {
 	r := report{all: tally{clause: "all"}}
 	if a.ending != "" {
 		r.notes = append(r.notes, "the program "+a.ending)
 		r.errors = a.errors
 	}
 	switch n := len(a.lines); {
-	case n != len(vectors):
-		r.notes = append(r.notes, fmt.Sprintf("it wrote %d lines for %d documents; each is taken for the document of its number", n, len(vectors)))
+	case n != len(questions):
+		r.notes = append(r.notes, fmt.Sprintf("it wrote %d lines for %d lines of input; each is taken for the input line of its number", n, len(questions)))
 		if n == 0 {
 			r.errors = a.errors
 		}
 	case a.cut:
 		r.notes = append(r.notes, "its last line has no end")
 	}
-	for i, v := range vectors {
-		differences := []conformance.Difference{{Field: "line", Got: "missing", Want: "an outcome"}}
-		if v.Want == nil {
-			differences[0].Want = "a refusal"
-		}
+	for i, q := range questions {
+		differences := []conformance.Difference{{Field: "line", Got: "missing", Want: q.answer}}
 		if i < len(a.lines) {
-			differences = v.CheckLine(i+1, a.lines[i])
+			differences = q.check(i+1, a.lines[i])
 		}
-		r.add(v, differences)
+		r.add(q, differences)
 	}
 	return r
 }
 
-func (r *report) add(v conformance.Vector, differences []conformance.Difference) {
-	if n := len(r.clauses); n == 0 || r.clauses[n-1].clause != v.Clause {
-		r.clauses = append(r.clauses, tally{clause: v.Clause})
+func (r *report) add(q question, differences []conformance.Difference) {
+	if n := len(r.clauses); n == 0 || r.clauses[n-1].clause != q.clause {
+		r.clauses = append(r.clauses, tally{clause: q.clause})
 	}
 	of := &r.clauses[len(r.clauses)-1]
 	of.total++
@@ -70,10 +67,10 @@ func (r *report) add(v conformance.Vector, differences []conformance.Difference)
 		r.all.passed++
 		return
 	}
-	r.failures = append(r.failures, failure{v, differences})
+	r.failures = append(r.failures, failure{q, differences})
 }
 
-// passed reports whether there is nothing to object.
+// passed reports whether every answer is right and the program ended well.
 func (r *report) passed() bool { return len(r.failures) == 0 && len(r.notes) == 0 }
 
 func (r *report) write(w io.Writer) error {
@@ -95,7 +92,7 @@ func (r *report) write(w io.Writer) error {
 		}
 	}
 	for _, f := range r.failures {
-		fmt.Fprintf(out, "\nFAILED %s\n  clause:   %s\n  reason:   %s\n", f.vector.Name, f.vector.Clause, f.vector.Reason)
+		fmt.Fprintf(out, "\nFAILED %s\n  clause:   %s\n  reason:   %s\n", f.name, f.clause, f.reason)
 		for _, d := range f.differences {
 			fmt.Fprintf(out, "  %s\n    came:     %s\n    expected: %s\n", d.Field, d.Got, d.Want)
 		}
