@@ -1,0 +1,201 @@
+package refundtest_test
+
+import (
+	"encoding/json"
+	"strings"
+	"testing"
+
+	"github.com/kasperinfotech/refundpolicy/internal/testkit"
+	"github.com/kasperinfotech/refundpolicy/refund"
+	"github.com/kasperinfotech/refundpolicy/refund/decision"
+	"github.com/kasperinfotech/refundpolicy/refund/refundtest/conformance"
+	"github.com/kasperinfotech/refundpolicy/refund/refundtest/internal/decide"
+)
+
+// Programs that decide with one mistake each, as people make them. The decision vectors
+// must find every one.
+
+type decider func(decide.Word) decide.Result
+
+var wrongDeciders = []struct {
+	name    string
+	because string // what the clauses say
+	clause  refund.Clause
+	decider
+}{
+	{
+		"goodwill twice", "the same charges are not returned twice: goodwill is less by earlier refunds, unless goodwill_after says otherwise", refund.ClauseGoodwill,
+		func(w decide.Word) decide.Result {
+			w.Policy.Readings.GoodwillAfter = refund.GoodwillAfterInAddition
+			return w.Result()
+		},
+	},
+	{
+		"goodwill of what is disputed", "goodwill is less by the amount in open disputes", refund.ClauseGoodwill,
+		func(w decide.Word) decide.Result {
+			if r := w.Result(); w.Grant == nil || r.Kind == 0 {
+				return r
+			}
+			w.Grant.Fees = floor0(sub(w.Grant.Fees, disputed(w)))
+			return w.Result()
+		},
+	},
+	{
+		"part released", "the company decides whether to refund, not how much: the whole is released, unless released_amount says otherwise", refund.ClauseGuarantee,
+		func(w decide.Word) decide.Result {
+			w.Policy.Readings.ReleasedAmount = refund.ReleasedAmountAnyPart
+			return w.Result()
+		},
+	},
+	{
+		"all released in place of a part", "an approval of a part is refused, and not rounded up to the whole", refund.ClauseGuarantee,
+		func(w decide.Word) decide.Result {
+			o, err := w.Policy.Evaluate(w.Case)
+			if err == nil && w.Approve != nil && cmpOr(w.Approve.Amount, o.Refundable, 1) < 0 {
+				w.Approve.Amount = o.Refundable
+			}
+			return w.Result()
+		},
+	},
+	{
+		"limit without earlier refunds", "the limit is compared with the amount and earlier refunds together, so that parts cannot pass it", refund.ClauseGuarantee,
+		func(w decide.Word) decide.Result {
+			r := w.Result()
+			if by := officer(w); len(r.Gates) == 1 && r.Gates[0] == "above_limit" && cmpOr(w.Requested(), by.Limit, 1) <= 0 {
+				return decide.Result{Kind: w.Kind(), Amount: w.Requested()}
+			}
+			return r
+		},
+	},
+	{
+		"everything acknowledged", "each objection on a required clause is acknowledged by name", refund.ClauseLogReview,
+		func(w decide.Word) decide.Result {
+			o, err := w.Policy.Evaluate(w.Case)
+			if err != nil {
+				return w.Result()
+			}
+			var objected []refund.Clause
+			for _, clause := range w.Policy.Required {
+				if o.Statuses[clause] == refund.StatusObjected {
+					objected = append(objected, clause)
+				}
+			}
+			if w.Approve != nil {
+				w.Approve.Acknowledged = objected
+			}
+			if w.Grant != nil {
+				w.Grant.Acknowledged = objected
+			}
+			return w.Result()
+		},
+	},
+	{
+		"declined by a party", "declining is a decision, and no party to the case decides", refund.ClauseTicket,
+		func(w decide.Word) decide.Result {
+			if w.Decline == nil {
+				return w.Result()
+			}
+			return decide.LeftOpen("self_approval")(w)
+		},
+	},
+	{
+		"a later call back counted", "a fact that is later than the decision is refused by name", refund.ClauseCallback,
+		func(w decide.Word) decide.Result {
+			r := w.Result()
+			if len(r.Fields) == 1 && r.Fields[0] == "request.called_back" {
+				return decide.Result{Kind: w.Kind(), Amount: w.Requested()}
+			}
+			return r
+		},
+	},
+	{
+		"one gate reported at a time", "every closed gate is reported, so that an officer sees all that is missing", refund.ClauseGuarantee,
+		func(w decide.Word) decide.Result {
+			r := w.Result()
+			r.Gates = r.Gates[:min(1, len(r.Gates))]
+			return r
+		},
+	},
+}
+
+// officer returns who decides.
+func officer(w decide.Word) decision.Officer {
+	switch {
+	case w.Approve != nil:
+		return w.Approve.By
+	case w.Grant != nil:
+		return w.Grant.By
+	}
+	return w.Decline.By
+}
+
+func disputed(w decide.Word) refund.Money {
+	if d := w.Case.Subscription.Disputed; !d.IsZero() {
+		return d
+	}
+	return w.Case.Subscription.Price.Times(0)
+}
+
+// cmpOr compares amounts, with another result where they cannot be compared.
+func cmpOr(a, b refund.Money, other int) int {
+	n, err := a.Cmp(b)
+	if err != nil {
+		return other
+	}
+	return n
+}
+
+// failed returns the decision vectors that a decider fails.
+func failed(t *testing.T, d decider) (list []conformance.DecisionVector) {
+	t.Helper()
+	all, err := conformance.Decisions()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, v := range all {
+		word, err := decide.Read(v.Line)
+		if err != nil {
+			t.Fatalf("%s: %v", v.Name, err)
+		}
+		line, err := json.Marshal(d(word))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if v.CheckLine(line) != nil {
+			list = append(list, v)
+		}
+	}
+	return list
+}
+
+func TestTheRightDeciderPasses(t *testing.T) {
+	for _, v := range failed(t, decide.Word.Result) {
+		t.Errorf("%s: %s", v.Name, v.Reason)
+	}
+}
+
+func TestWrongDecidersAreFound(t *testing.T) {
+	for _, w := range wrongDeciders {
+		testkit.Row(t, w.name, func(t *testing.T) {
+			if strings.TrimSpace(w.because) == "" {
+				t.Fatal("a mistake without the reason why it is one")
+			}
+			var names []string
+			named := false
+			for _, v := range failed(t, w.decider) {
+				names = append(names, v.Clause+" by "+v.Name)
+				named = named || v.Clause == w.clause.String()
+			}
+			if !named {
+				t.Errorf("no vector of %v finds it: %q", w.clause, names)
+			}
+		})
+	}
+	for _, gate := range decide.Gates {
+		testkit.Row(t, "always open: "+gate.Code, func(t *testing.T) {
+			if failed(t, decide.LeftOpen(gate.Code)) == nil {
+				t.Error("no vector finds it")
+			}
+		})
+	}
+}
