@@ -12,6 +12,7 @@
 //   - approved part: a refund in two parts, from two forms, under one officer's limit;
 //   - goodwill: a refund after the window, less what was refunded before;
 //   - stale quote: the case has changed since people saw the amount;
+//   - double click: an officer approves twice, and gets the first decision again;
 //   - self approval: the agent who recorded the request tries to approve it;
 //   - replay: a decision is stored, and read a year later under a newer policy;
 //   - delegate: a son asks with his mother's permission, a stranger without;

@@ -1,0 +1,124 @@
+package examples_test
+
+import (
+	"crypto/ed25519"
+	"errors"
+	"fmt"
+	"log"
+	"time"
+
+	"github.com/kasperinfotech/refundpolicy/refund"
+	"github.com/kasperinfotech/refundpolicy/refund/decision"
+)
+
+// A refundDesk handles the clicks of officers. In production, records is a table with a
+// unique column for the digest.
+type refundDesk struct {
+	policy  refund.Policy
+	key     ed25519.PrivateKey
+	records map[refund.Digest][]byte // of the decisions that released money, by outcome
+}
+
+// click answers a click on "approve". shown is the digest that the page had.
+func (k *refundDesk) click(c *refund.Case, shown refund.Digest, a decision.Approval) (string, error) {
+	if record, ok := k.records[shown]; ok {
+		return k.first(record)
+	}
+	d, err := decision.Approve(k.policy, *c, shown, a)
+	if err != nil {
+		return "", err
+	}
+	record, err := d.Record(k.key)
+	if err != nil {
+		return "", err
+	}
+	// One transaction stores the record and posts the refund. Of two clicks at the same
+	// instant, only one can insert the digest; the other one starts again, and finds it.
+	k.records[d.OutcomeDigest()] = record
+	c.Subscription.Refunded, err = c.Subscription.Refunded.Add(d.Amount())
+	if err != nil {
+		return "", err
+	}
+	return d.Why(), nil
+}
+
+// first answers with a decision that was made before.
+func (k *refundDesk) first(record []byte) (string, error) {
+	facts, err := decision.Verify(record, k.key.Public().(ed25519.PublicKey))
+	if err != nil {
+		return "", err
+	}
+	return fmt.Sprintf("already %s: %s by %s", facts.Kind, facts.Amount, facts.Officer.ID), nil
+}
+
+// An officer clicks twice on "approve", and a colleague has the same page open. After the
+// first click the refund is in the books, so that approving the page's outcome again is
+// stale, because of that very refund. The desk has kept the first decision under the
+// outcome's digest. It answers the later clicks with that one, and no second refund is
+// made. Without the digest, the second click looks as if the facts had changed.
+func Example_doubleClick() {
+	newYork, err := time.LoadLocation("America/New_York")
+	if err != nil {
+		log.Fatal(err)
+	}
+	_, private, err := ed25519.GenerateKey(nil) // in production, from a key service
+	if err != nil {
+		log.Fatal(err)
+	}
+	desk := refundDesk{refund.Published(newYork), private, map[refund.Digest][]byte{}}
+	march := func(day int) time.Time { return time.Date(2026, time.March, day, 10, 0, 0, 0, newYork) }
+	c := refund.Case{
+		Subscription: refund.Subscription{
+			ID:      "SUB-2015",
+			Account: "ACC-FABRE",
+			Service: refund.ServiceType{
+				Code:        "pc-care",
+				Billing:     refund.BillingRecurring,
+				PerInstance: refund.MustMoney("25.00", "USD"),
+			},
+			Start: march(1),
+			Price: refund.MustMoney("199.99", "USD"),
+			Paid:  refund.MustMoney("199.99", "USD"),
+		},
+		Issues: refund.IssueLog{{ID: "T-1", Opened: march(2), Resolved: march(3)}},
+		Request: refund.Request{
+			At:      march(9),
+			By:      "ACC-FABRE",
+			Channel: refund.ChannelEmail,
+			Reason:  "not satisfied",
+		},
+		Findings: []refund.Finding{
+			{Clause: refund.ClauseLogReview, Severity: refund.SeveritySatisfied, Subject: "T-1"},
+			{Clause: refund.ClauseCredentials, Severity: refund.SeveritySatisfied},
+		},
+	}
+	page, err := desk.policy.Evaluate(c)
+	if err != nil {
+		log.Fatal(err)
+	}
+	approval := func(officer string, second int) decision.Approval {
+		return decision.Approval{
+			By:     decision.Officer{ID: officer, Limit: refund.MustMoney("500.00", "USD")},
+			At:     march(10).Add(time.Duration(second) * time.Second),
+			Amount: page.Refundable,
+		}
+	}
+
+	for second, officer := range []string{"ops-3", "ops-3", "lead-1"} {
+		answer, err := desk.click(&c, page.Digest(), approval(officer, second))
+		if err != nil {
+			log.Fatal(err)
+		}
+		fmt.Printf("%-6s  %s\n", officer, answer)
+	}
+	fmt.Println("refunded:", c.Subscription.Refunded)
+
+	_, err = decision.Approve(desk.policy, c, page.Digest(), approval("ops-3", 3))
+	fmt.Println("without the digest:", errors.Is(err, decision.ErrStale), err)
+	// Output:
+	// ops-3   174.99 USD approved by ops-3 on 10 March 2026 at 10:00 EDT
+	// ops-3   already approved: 174.99 USD by ops-3
+	// lead-1  already approved: 174.99 USD by ops-3
+	// refunded: 174.99 USD
+	// without the digest: true decision: stale: the outcome has changed since
+}
