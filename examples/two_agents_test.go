@@ -64,7 +64,6 @@ func twoAgentsCase(at time.Time) refund.Case {
 
 func twoAgentsDecision(c refund.Case, agent, amount string) decision.Decision {
 	policy := refund.Published(time.UTC)
-	policy.Readings.ReleasedAmount = refund.ReleasedAmountAnyPart // this company approves parts
 	outcome, err := policy.Evaluate(c)
 	if err != nil {
 		log.Fatal(err)

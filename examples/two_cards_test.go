@@ -11,8 +11,8 @@ import (
 )
 
 // A subscription was paid with two cards. One issue was resolved, and the refund of the
-// remaining 60.00 is split over both cards, the older payment first. One card has expired: its part fails, and is available for another
-// decision.
+// remaining 60.00 is split over both cards, the older payment first. One card has expired:
+// its part fails, and is available for another decision.
 func Example_twoCards() {
 	now := time.Date(2026, 3, 12, 10, 0, 0, 0, time.UTC)
 	c := twoCardsCase(now)
@@ -82,7 +82,6 @@ func twoCardsCase(at time.Time) refund.Case {
 
 func twoCardsDecision(c refund.Case, agent, amount string) decision.Decision {
 	policy := refund.Published(time.UTC)
-	policy.Readings.ReleasedAmount = refund.ReleasedAmountAnyPart // this company approves parts
 	outcome, err := policy.Evaluate(c)
 	if err != nil {
 		log.Fatal(err)
