@@ -14,15 +14,19 @@ import (
 // Who watches the watchers: evaluators with one mistake each, as people make them. The
 // kit must find every one, and name its clause.
 
-// A mistake is what an evaluator does wrong. It gets what the policy says, and changes
-// what its one mistake would.
-type mistake func(p refund.Policy, c refund.Case, judge refundtest.Evaluator) (refund.Outcome, error)
+// A mistake is what an evaluator does wrong. It gets a case with its right outcome, and
+// returns the wrong one: the zero Outcome if it has none.
+type mistake func(p refund.Policy, c refund.Case, o refund.Outcome) refund.Outcome
 
 func (m mistake) evaluate(p refund.Policy, c refund.Case) (refund.Outcome, error) {
-	if o, err := p.Evaluate(c); err != nil { // what cannot be judged is refused, and rightly
+	o, err := p.Evaluate(c)
+	if err != nil { // what cannot be judged is refused, and rightly
 		return o, err
 	}
-	return m(p, c, refund.Policy.Evaluate)
+	if o = m(p, c, o); o.Verdict == 0 {
+		return o, errors.ErrUnsupported
+	}
+	return o, nil
 }
 
 var wrong = []struct {
@@ -33,247 +37,231 @@ var wrong = []struct {
 }{
 	{
 		"window a day late", "the window closes as its last day ends, not a day after", refund.ClauseGuarantee,
-		func(p refund.Policy, c refund.Case, judge refundtest.Evaluator) (refund.Outcome, error) {
-			o, err := judge(p, c)
-			return reclosed(p, c, o, refund.DateOf(o.Window.Closes).AddDays(1).Start(p.Location)), err
+		func(p refund.Policy, c refund.Case, o refund.Outcome) refund.Outcome {
+			return reclosed(p, c, o, refund.DateOf(o.Window.Closes).AddDays(1).Start(p.Location))
 		},
 	},
 	{
 		"half-open edge flipped", "a request at the closing instant is late", refund.ClauseGuarantee,
-		func(p refund.Policy, c refund.Case, judge refundtest.Evaluator) (refund.Outcome, error) {
-			o, err := judge(p, c)
-			return settled(o, func(f *figures) { f.inWindow = f.inWindow || c.Request.At.Equal(o.Window.Closes) }), err
+		func(p refund.Policy, c refund.Case, o refund.Outcome) refund.Outcome {
+			return settled(o, func(f *figures) { f.inWindow = f.inWindow || c.Request.At.Equal(o.Window.Closes) })
 		},
 	},
 	{
 		"24-hour days", "days are days of the calendar", refund.ClauseGuarantee,
-		func(p refund.Policy, c refund.Case, judge refundtest.Evaluator) (refund.Outcome, error) {
-			o, err := judge(p, c)
+		func(p refund.Policy, c refund.Case, o refund.Outcome) refund.Outcome {
 			if p.Readings.DayCount == refund.DayCountElapsed {
-				return o, err
+				return o
 			}
 			days := p.WindowDays
 			if p.Readings.DayCount == refund.DayCountDayAfter {
 				days++
 			}
 			midnight := refund.DateOf(o.Window.Opens).Start(p.Location)
-			return reclosed(p, c, o, midnight.Add(time.Duration(days)*24*time.Hour)), err
+			return reclosed(p, c, o, midnight.Add(time.Duration(days)*24*time.Hour))
 		},
 	},
 	{
 		"deduction from paid", "charges come off the amount subscribed, not off what was paid so far", refund.ClauseCase2,
-		func(p refund.Policy, c refund.Case, judge refundtest.Evaluator) (refund.Outcome, error) {
-			o, err := judge(p, c)
+		func(p refund.Policy, c refund.Case, o refund.Outcome) refund.Outcome {
 			if o.ResolvedIssues == 0 {
-				return o, err
+				return o
 			}
-			return settled(o, func(f *figures) { f.base = least(f.price, f.paid) }), err
+			return settled(o, func(f *figures) { f.base = least(f.price, f.paid) })
 		},
 	},
 	{
 		"overpayment cancels the deduction", "charges come off the lesser of price and paid, whatever was paid beyond the price", refund.ClauseCase2,
-		func(p refund.Policy, c refund.Case, judge refundtest.Evaluator) (refund.Outcome, error) {
-			o, err := judge(p, c)
+		func(p refund.Policy, c refund.Case, o refund.Outcome) refund.Outcome {
 			if p.Readings.DeductFrom == refund.DeductFromAmountSubscribed {
-				return o, err
+				return o
 			}
-			return settled(o, func(f *figures) { f.base = f.paid }), err
+			return settled(o, func(f *figures) { f.base = f.paid })
 		},
 	},
 	{
 		"earlier refund off the cap only", "what was refunded before comes off the entitlement, which is after charges", refund.ClauseCase2,
-		func(p refund.Policy, c refund.Case, judge refundtest.Evaluator) (refund.Outcome, error) {
-			o, err := judge(p, c)
+		func(p refund.Policy, c refund.Case, o refund.Outcome) refund.Outcome {
 			if !o.Verdict.Granted() {
-				return o, err
+				return o
 			}
 			o.Refundable = least(o.Entitlement, o.Remaining)
-			return o, err
+			return o
 		},
 	},
 	{
 		"cap blamed for a refund", "the cap reduced the entitlement or it did not; an earlier refund is a line of its own", refund.ClauseCap,
-		func(p refund.Policy, c refund.Case, judge refundtest.Evaluator) (refund.Outcome, error) {
-			o, err := judge(p, c)
+		func(p refund.Policy, c refund.Case, o refund.Outcome) refund.Outcome {
 			if o.Verdict.Granted() && cmp(o.Refundable, floor0(sub(o.Basis.Base(), o.Deduction))) < 0 {
 				o.Statuses[refund.ClauseCap] = refund.StatusApplied
 			}
-			return o, err
+			return o
 		},
 	},
 	{
 		"disputed ignored", "what is in dispute waits: it is taken back if the dispute is lost", refund.ClauseCap,
-		func(p refund.Policy, c refund.Case, judge refundtest.Evaluator) (refund.Outcome, error) {
-			o, err := judge(p, c)
-			return settled(o, func(f *figures) { f.disputed = f.disputed.Times(0) }), err
+		func(p refund.Policy, c refund.Case, o refund.Outcome) refund.Outcome {
+			return settled(o, func(f *figures) { f.disputed = f.disputed.Times(0) })
 		},
 	},
 	{
 		"reopened issue counted", "a reopened issue has no resolution that stands", refund.ClauseCase2,
-		func(p refund.Policy, c refund.Case, judge refundtest.Evaluator) (refund.Outcome, error) {
-			o, err := judge(p, c)
+		func(p refund.Policy, c refund.Case, o refund.Outcome) refund.Outcome {
 			n := counted(p, c, o.Window, func(refund.Issue) bool { return true })
 			for _, i := range c.Issues { // it was worked on, so it is charged
 				if i.Resolved.IsZero() && o.Window.Contains(i.Opened) && !i.Opened.After(c.Request.At) {
 					n++
 				}
 			}
-			return recounted(o, n), err
+			return recounted(o, n)
 		},
 	},
 	{
 		"issue after the request counted", "asking fixes the figure", refund.ClauseCase2,
-		func(p refund.Policy, c refund.Case, judge refundtest.Evaluator) (refund.Outcome, error) {
-			o, err := judge(p, c)
+		func(p refund.Policy, c refund.Case, o refund.Outcome) refund.Outcome {
 			p.Readings.ResolvedUntil = refund.ResolvedUntilWindowClose
-			return recounted(o, counted(p, c, o.Window, func(refund.Issue) bool { return true })), err
+			return recounted(o, counted(p, c, o.Window, func(refund.Issue) bool { return true }))
 		},
 	},
 	{
 		"negative floor missing", "an entitlement is at least zero: nobody owes for support", refund.ClauseCase2,
-		func(p refund.Policy, c refund.Case, judge refundtest.Evaluator) (refund.Outcome, error) {
-			o, err := judge(p, c)
-			return settled(o, func(f *figures) { f.floor = false }), err
+		func(p refund.Policy, c refund.Case, o refund.Outcome) refund.Outcome {
+			return settled(o, func(f *figures) { f.floor = false })
 		},
 	},
 	{
 		"cap ignoring paid", "never more than was paid", refund.ClauseCap,
-		func(p refund.Policy, c refund.Case, judge refundtest.Evaluator) (refund.Outcome, error) {
-			o, err := judge(p, c)
-			return settled(o, func(f *figures) { f.paid = f.price }), err
+		func(p refund.Policy, c refund.Case, o refund.Outcome) refund.Outcome {
+			return settled(o, func(f *figures) { f.paid = f.price })
 		},
 	},
 	{
 		"one-time refunded", "a one-time service is not refunded", refund.ClauseOneTime,
-		func(p refund.Policy, c refund.Case, judge refundtest.Evaluator) (refund.Outcome, error) {
-			o, err := judge(p, c)
-			return settled(o, func(f *figures) { f.oneTime = false }), err
+		func(p refund.Policy, c refund.Case, o refund.Outcome) refund.Outcome {
+			return settled(o, func(f *figures) { f.oneTime = false })
 		},
 	},
 	{
 		"one-time with its issues", "a one-time service with a resolved issue is not refunded, under either reading", refund.ClauseOneTime,
-		func(p refund.Policy, c refund.Case, judge refundtest.Evaluator) (refund.Outcome, error) {
-			o, err := judge(p, c)
-			return settled(o, func(f *figures) { f.oneTime = f.oneTime && p.Readings.OneTime == refund.OneTimeNeverRefunded }), err
+		func(p refund.Policy, c refund.Case, o refund.Outcome) refund.Outcome {
+			return settled(o, func(f *figures) { f.oneTime = f.oneTime && p.Readings.OneTime == refund.OneTimeNeverRefunded })
 		},
 	},
 	{
 		"digits ×100", "the charge is an amount of its currency, which need not have cents", refund.ClauseCase2,
-		func(p refund.Policy, c refund.Case, judge refundtest.Evaluator) (refund.Outcome, error) {
-			o, err := judge(p, c)
-			return settled(o, func(f *figures) { f.charge = hundredths(f.charge) }), err
+		func(p refund.Policy, c refund.Case, o refund.Outcome) refund.Outcome {
+			return settled(o, func(f *figures) { f.charge = hundredths(f.charge) })
 		},
 	},
 	{
 		"local zone", "days are days of the policy's location, not of whoever wrote the instant", refund.ClauseGuarantee,
-		func(p refund.Policy, c refund.Case, judge refundtest.Evaluator) (refund.Outcome, error) {
-			o, err := judge(p, c)
+		func(p refund.Policy, c refund.Case, o refund.Outcome) refund.Outcome {
 			there := p
 			there.Location = c.Subscription.Start.Location()
 			w, wrong := there.Window(c.Subscription.Start)
 			if wrong != nil { // a zone without a name
-				return o, err
+				return o
 			}
-			return reclosed(p, c, o, w.Closes), err
+			return reclosed(p, c, o, w.Closes)
 		},
 	},
 	{
 		"desk in the calendar's zone", "business hours are hours at the desk, wherever days are counted", refund.ClauseTicket,
-		func(p refund.Policy, c refund.Case, judge refundtest.Evaluator) (refund.Outcome, error) {
+		func(p refund.Policy, c refund.Case, o refund.Outcome) refund.Outcome {
 			p.DeskLocation = nil
-			return judge(p, c)
+			return under(p, c)
 		},
 	},
 	{
 		"holiday ignored", "the openings of a special day take the place of the weekday's", refund.ClauseTicket,
-		func(p refund.Policy, c refund.Case, judge refundtest.Evaluator) (refund.Outcome, error) {
+		func(p refund.Policy, c refund.Case, o refund.Outcome) refund.Outcome {
 			p.SpecialDays = nil
-			return judge(p, c)
+			return under(p, c)
 		},
 	},
 	{
 		"first opening of the day only", "the desk is open in each of a day's openings", refund.ClauseTicket,
-		func(p refund.Policy, c refund.Case, judge refundtest.Evaluator) (refund.Outcome, error) {
+		func(p refund.Policy, c refund.Case, o refund.Outcome) refund.Outcome {
 			for day, openings := range p.Hours {
 				p.Hours[day] = openings[:min(1, len(openings))]
 			}
-			o, err := judge(p, c)
-			if err != nil { // a call back that never comes
-				o, err = refund.Outcome{}, errors.ErrUnsupported
-			}
-			return o, err
+			return under(p, c)
 		},
 	},
 	{
 		"midnight gap", "a day begins at its first instant, where there is no midnight too", refund.ClauseGuarantee,
-		func(p refund.Policy, c refund.Case, judge refundtest.Evaluator) (refund.Outcome, error) {
-			o, err := judge(p, c)
+		func(p refund.Policy, c refund.Case, o refund.Outcome) refund.Outcome {
 			if p.Readings.DayCount == refund.DayCountElapsed {
-				return o, err
+				return o
 			}
 			day := refund.DateOf(o.Window.Opens)
 			days := p.WindowDays
 			if p.Readings.DayCount == refund.DayCountDayAfter {
 				days++
 			}
-			return reclosed(p, c, o, time.Date(day.Year, day.Month, day.Day+days, 0, 0, 0, 0, p.Location)), err
+			return reclosed(p, c, o, time.Date(day.Year, day.Month, day.Day+days, 0, 0, 0, 0, p.Location))
 		},
 	},
 	{
 		"order-dependent", "every resolution counts, wherever it stands in the log", refund.ClauseCase2,
-		func(p refund.Policy, c refund.Case, judge refundtest.Evaluator) (refund.Outcome, error) {
-			o, err := judge(p, c)
+		func(p refund.Policy, c refund.Case, o refund.Outcome) refund.Outcome {
 			done := false
 			return recounted(o, counted(p, c, o.Window, func(i refund.Issue) bool {
 				at := slices.Index(c.Issues, i) // stops at the first that is open
 				done = done || slices.ContainsFunc(c.Issues[:at], func(i refund.Issue) bool { return i.Resolved.IsZero() })
 				return !done
-			})), err
+			}))
 		},
 	},
 	{
 		"stranger not held", "another account than the holder's holds the refund", refund.ClauseAccountAccess,
-		func(p refund.Policy, c refund.Case, judge refundtest.Evaluator) (refund.Outcome, error) {
-			o, err := judge(p, c)
+		func(p refund.Policy, c refund.Case, o refund.Outcome) refund.Outcome {
 			own := refund.Finding{Clause: refund.ClauseAccountAccess, Severity: refund.SeverityBlocking, Subject: "request.by"}
 			if !slices.Contains(o.Findings, own) || slices.Contains(c.Findings, own) {
-				return o, err
+				return o
 			}
-			return accessed(o, refund.StatusSatisfied), err
+			return accessed(o, refund.StatusSatisfied)
 		},
 	},
 	{
 		"advisory lifts the hold", "an advisory finding can only make things worse", refund.ClauseAccountAccess,
-		func(p refund.Policy, c refund.Case, judge refundtest.Evaluator) (refund.Outcome, error) {
-			o, err := judge(p, c)
+		func(p refund.Policy, c refund.Case, o refund.Outcome) refund.Outcome {
 			if strangeAlone(c, o) && onAccess(c, refund.SeverityAdvisory, func(string) bool { return true }) {
 				o = accessed(o, refund.StatusObjected)
 			}
-			return o, err
+			return o
 		},
 	},
 	{
 		"vouching for another", "a finding vouches for the requester whom it names, and for nobody else", refund.ClauseAccountAccess,
-		func(p refund.Policy, c refund.Case, judge refundtest.Evaluator) (refund.Outcome, error) {
-			o, err := judge(p, c)
+		func(p refund.Policy, c refund.Case, o refund.Outcome) refund.Outcome {
 			if strangeAlone(c, o) && onAccess(c, refund.SeveritySatisfied, func(string) bool { return true }) {
 				o = accessed(o, refund.StatusSatisfied)
 			}
-			return o, err
+			return o
 		},
 	},
 	{
 		"vouching for an id that looks alike", "ids are compared byte for byte, and never trimmed", refund.ClauseAccountAccess,
-		func(p refund.Policy, c refund.Case, judge refundtest.Evaluator) (refund.Outcome, error) {
-			o, err := judge(p, c)
+		func(p refund.Policy, c refund.Case, o refund.Outcome) refund.Outcome {
 			if strangeAlone(c, o) && onAccess(c, refund.SeveritySatisfied, func(subject string) bool {
 				return strings.EqualFold(strings.TrimSpace(subject), c.Request.By)
 			}) {
 				o = accessed(o, refund.StatusSatisfied)
 			}
-			return o, err
+			return o
 		},
 	},
+}
+
+// under is the outcome of a case under a policy that a mistake has changed: the zero Outcome if
+// there is none, as for a call back that would never come.
+func under(p refund.Policy, c refund.Case) refund.Outcome {
+	o, err := p.Evaluate(c)
+	if err != nil {
+		return refund.Outcome{}
+	}
+	return o
 }
 
 // strangeAlone reports whether the outcome is held by account-access for no other reason
