@@ -11,9 +11,6 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
-	"runtime"
-	"slices"
-	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -356,94 +353,3 @@ func TestArguments(t *testing.T) {
 type brokenWriter struct{}
 
 func (brokenWriter) Write([]byte) (int, error) { return 0, errors.New("broken") }
-
-// The program of this module that speaks the format, as it is built.
-func TestExample(t *testing.T) {
-	t.Parallel()
-	program := filepath.Join(t.TempDir(), "evaluate")
-	if runtime.GOOS == "windows" {
-		program += ".exe"
-	}
-	build := exec.Command("go", "build", "-ldflags=-s -w", "-o", program, "github.com/kasperinfotech/refundpolicy/examples/evaluate")
-	if out, err := build.CombinedOutput(); err != nil {
-		t.Fatalf("%v\n%s", err, out)
-	}
-	var out, errs bytes.Buffer
-	code := run(context.Background(), []string{"--", program}, &out, &errs)
-	if want := "\nall " + strings.Repeat(" ", 12) + fmt.Sprintf("%6d", count(t)); code != exitOK || !strings.Contains(out.String(), want) {
-		t.Errorf("status %d, %s\n%.3000s", code, errs.String(), out.String())
-	}
-}
-
-func TestTail(t *testing.T) {
-	var short, long tail
-	fmt.Fprint(&short, "it broke")
-	for i := range 10_000 {
-		fmt.Fprint(&long, strconv.Itoa(i), " ")
-	}
-	if got := short.text(); got != "it broke" {
-		t.Errorf("a short text is %q", got)
-	}
-	if got := long.text(); !strings.HasSuffix(got, " 9998 9999 ") || !strings.HasPrefix(got, "…") || len(got) != longestTail+3 {
-		t.Errorf("a long text is %d bytes, %.20q", len(got), got)
-	}
-	var full tail
-	fmt.Fprint(&full, strings.Repeat("x", longestTail))
-	if got := full.text(); got != strings.Repeat("x", longestTail) {
-		t.Errorf("the longest text that is kept whole is %d bytes, %.20q", len(got), got)
-	}
-}
-
-func TestCollector(t *testing.T) {
-	const most = 2
-	half := strings.Repeat("x", longestLine/2)
-	for _, c := range []struct {
-		reason string
-		parts  []string // as they are written
-		lines  []string
-		cut    bool
-		err    string
-	}{
-		{"nothing", []string{""}, nil, false, ""},
-		{"lines in one piece", []string{"a\n\n"}, []string{"a", ""}, false, ""},
-		{"lines in pieces", []string{"a", "b\nc", "", "d\n"}, []string{"ab", "cd"}, false, ""},
-		{"the last line has no end", []string{"a\nb"}, []string{"a", "b"}, true, ""},
-		{"as many lines as may be, and the beginning of one more", []string{"a\nb\nc"}, []string{"a", "b", "c"}, true, ""},
-		{"a line too many, and more behind it", []string{"a\nb\nc\nd\ne"}, []string{"a", "b"}, false, "more than 2 lines"},
-		{"the longest line", []string{half, half + "\n"}, []string{half + half}, false, ""},
-		{"one that is longer", []string{half, half + "x\na\n"}, nil, false, "a line of more than 1 MiB"},
-		{"long lines that are not one", []string{half + "\n", half + "x\n"}, []string{half, half + "x"}, false, ""},
-	} {
-		w := collector{most: most}
-		var err error
-		for _, part := range c.parts {
-			var n int
-			if n, err = io.WriteString(&w, part); err != nil {
-				break
-			}
-			if n != len(part) {
-				t.Errorf("%s: %d bytes of %d are taken", c.reason, n, len(part))
-			}
-		}
-		lines, cut := w.done()
-		var got []string
-		for _, line := range lines {
-			got = append(got, string(line))
-		}
-		if said := fmt.Sprint(err); !slices.Equal(got, c.lines) || cut != c.cut || said != c.err && (c.err != "" || err != nil) || c.reason == "" {
-			t.Errorf("%s: %.50q, cut %t, %v", c.reason, got, cut, err)
-		}
-	}
-}
-
-func TestPrintable(t *testing.T) {
-	for _, c := range []struct{ reason, text, want string }{
-		{"letters of any language, and a tab", "Überfluß\t日本", "Überfluß\t日本"},
-		{"a terminal's commands", "\x1b[2J\u202e", `\x1b[2J\u202e`},
-		{"bytes that are no text", "a\xffb", "a�b"},
-	} {
-		if got := printable(c.text); got != c.want || c.reason == "" {
-			t.Errorf("%s: %q, want %q", c.reason, got, c.want)
-		}
-	}
-}
