@@ -20,11 +20,14 @@
 // Vectors are cases with the outcome that the policy has for them, those of
 // [github.com/kasperinfotech/refundpolicy/refund/refundtest/conformance]. Refusals are
 // inputs that cannot be judged: an [*refund.InvalidError] must name the path of the
-// fault, and no other; [Options] are for code whose paths differ. Laws hold for every case; they are tried on the cases of the
-// vectors and on 1,000 cases that rapid draws from
+// fault, and no other; [Options] are for code whose paths differ. Laws hold for every case;
+// they are tried on the cases of the vectors and on 1,000 cases that rapid draws from
 // [github.com/kasperinfotech/refundpolicy/refund/refundtest/gen], different ones in every
-// run. With -rapid.checks they are tried on as many cases as you like, and with
+// run, or on 200 if a law is broken. With -rapid.checks they are tried on as many cases as you like, and with
 // -rapid.seed on the same ones again. [CheckLaws] tries them on a case of your own.
+//
+// [CheckReview] is for code that makes the findings on the customer's side. The vectors of
+// decisions are in package conformance, for programs in any language.
 //
 // # Unsupported cases
 //
