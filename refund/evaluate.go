@@ -116,11 +116,15 @@ func (o *Outcome) decide(p *Policy, s *Subscription, inWindow bool) {
 	}
 	// The policy grants the amount with which the customer ends up: earlier refunds and
 	// open disputes reduce the entitlement, not only the cap.
-	taken := s.Refunded.add(s.Disputed, zero.currency)
-	o.Refundable = entitlement.sub(taken, zero.currency).floor0()
-	o.Remaining = most.sub(taken, zero.currency).floor0()
+	refunded, disputed, refundable, remaining := zero, zero, entitlement, most
+	if !s.Refunded.IsZero() || !s.Disputed.IsZero() {
+		refunded, disputed = zero.add(s.Refunded, zero.currency), zero.add(s.Disputed, zero.currency)
+		taken := refunded.add(disputed, zero.currency)
+		refundable = entitlement.sub(taken, zero.currency).floor0()
+		remaining = most.sub(taken, zero.currency).floor0()
+	}
 	o.Deduction, o.Entitlement = deduction, entitlement
-	o.Refunded, o.Disputed = zero.add(s.Refunded, zero.currency), zero.add(s.Disputed, zero.currency)
+	o.Refunded, o.Disputed, o.Refundable, o.Remaining = refunded, disputed, refundable, remaining
 }
 
 // untouched is the statuses of a case before any rule has run.
@@ -177,8 +181,9 @@ func (o *Outcome) review(p *Policy, desk *calendar, c *Case) {
 			s[clause] = worst[clause].status()
 		}
 	}
-	s[ClauseAccountAccess] = access(c, s[ClauseAccountAccess])
-	if c.stranger() && !c.vouched() {
+	stranger, vouched := c.stranger(), c.vouched()
+	s[ClauseAccountAccess] = access(c, s[ClauseAccountAccess], stranger, vouched)
+	if stranger && !vouched {
 		own = append(own, strangerAsked)
 	}
 	o.Held = s[ClauseCredentials] == StatusBlocking || s[ClauseAccountAccess] == StatusBlocking // no other may be
@@ -197,10 +202,9 @@ var strangerAsked = Finding{Clause: ClauseAccountAccess, Severity: SeverityBlock
 // access returns the status of ClauseAccountAccess, given the status by its worst finding.
 // Who asked is always compared with who holds the account, so that a finding can vouch for
 // one requester, and an advisory one can only make things worse.
-func access(c *Case, worst Status) Status {
-	vouched := c.vouched()
+func access(c *Case, worst Status, stranger, vouched bool) Status {
 	switch {
-	case worst == StatusBlocking, c.stranger() && !vouched:
+	case worst == StatusBlocking, stranger && !vouched:
 		return StatusBlocking
 	case worst == StatusObjected:
 		return StatusObjected

@@ -75,18 +75,19 @@ func Published(loc *time.Location) Policy {
 		Hours:          Weekdays(8*time.Hour, 22*time.Hour),
 		CallbackAfter:  4 * time.Hour,
 		CallbackWithin: 8 * time.Hour,
-		Readings: Readings{
-			DayCount:      DayCountDayAfter,
-			DeductFrom:    DeductFromAmountSubscribed,
-			ResolvedUntil: ResolvedUntilRequest,
-			CallbackClock: CallbackClockBusinessHours,
-
-			OneTime:        OneTimeNeverRefunded,
-			ReleasedAmount: ReleasedAmountWhole,
-			GoodwillAfter:  GoodwillAfterLessRefunds,
-		},
-		Required: []Clause{ClauseLogReview, ClauseCredentials, ClauseAccountAccess},
+		Readings:       publishedReadings,
+		Required:       []Clause{ClauseLogReview, ClauseCredentials, ClauseAccountAccess},
 	}
+}
+
+var publishedReadings = Readings{
+	DayCount:       DayCountDayAfter,
+	DeductFrom:     DeductFromAmountSubscribed,
+	ResolvedUntil:  ResolvedUntilRequest,
+	CallbackClock:  CallbackClockBusinessHours,
+	OneTime:        OneTimeNeverRefunded,
+	ReleasedAmount: ReleasedAmountWhole,
+	GoodwillAfter:  GoodwillAfterLessRefunds,
 }
 
 // Validate returns nil if cases can be judged by the policy, else an

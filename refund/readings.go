@@ -204,6 +204,9 @@ func (r *GoodwillAfter) UnmarshalText(text []byte) error {
 }
 
 func (r Readings) validate(f *Faults) {
+	if r == publishedReadings { // as those of most policies
+		return
+	}
 	f.Add("policy.readings.day_count", dayCountCodes.Fault(r.DayCount))
 	f.Add("policy.readings.deduct_from", deductFromCodes.Fault(r.DeductFrom))
 	f.Add("policy.readings.resolved_until", resolvedUntilCodes.Fault(r.ResolvedUntil))
