@@ -115,29 +115,45 @@ func (f *Faults) Add(path, reason string) {
 	}
 }
 
-// Merge adds every [Fault] in the tree of err: the faults of err itself, and of all errors
-// that it wraps or joins. (errors.As finds only the first.) Another error is added as a
-// fault without a path. A nil error adds nothing.
+// Merge adds every [Fault] and the faults of every [*InvalidError] in the tree of err: of
+// itself, and of those that it wraps or joins, at any depth. (errors.As finds only the
+// first.) Another error is added as a fault without a path. A nil error adds no fault; any
+// other error adds at least one, so that an error is never taken for its absence.
 func (f *Faults) Merge(err error) {
-	switch err := err.(type) {
+	if err == nil {
+		return
+	}
+	before := len(*f)
+	f.merge(err)
+	if len(*f) == before { // an InvalidError without faults, or an error without a text
+		f.Add("", "is invalid")
+	}
+}
+
+func (f *Faults) merge(err error) {
+	switch e := err.(type) {
 	case nil:
+		return
 	case *InvalidError:
-		*f = append(*f, err.Faults...)
+		*f = append(*f, e.Faults...)
+		return
 	case Fault:
-		*f = append(*f, err)
+		*f = append(*f, e)
+		return
 	case interface{ Unwrap() []error }:
-		for _, e := range err.Unwrap() {
-			f.Merge(e)
+		for _, err := range e.Unwrap() {
+			f.merge(err)
 		}
-	default:
+		return
+	case interface{ Unwrap() error }:
 		var invalid *InvalidError
 		var fault Fault
-		if inner := errors.Unwrap(err); errors.As(inner, &invalid) || errors.As(inner, &fault) {
-			f.Merge(inner)
-		} else {
-			f.Add("", err.Error())
+		if errors.As(err, &invalid) || errors.As(err, &fault) {
+			f.merge(e.Unwrap())
+			return
 		}
 	}
+	f.Add("", err.Error())
 }
 
 // Err returns nil if no fault was added, else an [*InvalidError] with all of them.

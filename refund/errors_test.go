@@ -11,7 +11,6 @@ import (
 	"github.com/google/go-cmp/cmp"
 	"pgregory.net/rapid"
 
-	"github.com/kasperinfotech/refundpolicy/internal/testkit"
 	"github.com/kasperinfotech/refundpolicy/refund"
 )
 
@@ -213,37 +212,5 @@ func TestCurrencyMismatchError(t *testing.T) {
 	}
 	if got := (&refund.CurrencyMismatchError{}).Error(); !strings.Contains(got, "no currency") {
 		t.Errorf("two zero currencies print as %q", got)
-	}
-}
-
-func TestFaultsMerge(t *testing.T) {
-	one, two := refund.Fault{Path: "a", Reason: "is required"}, refund.Fault{Path: "b", Reason: "is negative"}
-	invalid := func(faults ...refund.Fault) error { return &refund.InvalidError{Faults: faults} }
-	other := errors.New("the disk is full")
-	for _, row := range []struct {
-		why  string
-		err  error
-		want []refund.Fault
-	}{
-		{"no error has no faults", nil, nil},
-		{"an invalid input has its own", invalid(one, two), []refund.Fault{one, two}},
-		{"a fault is an error itself", one, []refund.Fault{one}},
-		{"wrapping hides no fault", fmt.Errorf("case 7: %w", invalid(one)), []refund.Fault{one}},
-		{"nor does wrapping a single fault", fmt.Errorf("case 7: %w", two), []refund.Fault{two}},
-		{"joined errors are all merged", errors.Join(invalid(one), invalid(two)), []refund.Fault{one, two}},
-		{"and so they are under another error", fmt.Errorf("case 7: %w", errors.Join(invalid(one), invalid(two))), []refund.Fault{one, two}},
-		{"another error has no path", other, []refund.Fault{{Path: "", Reason: "the disk is full"}}},
-		{"it stays beside faults", errors.Join(invalid(one), other), []refund.Fault{one, {Path: "", Reason: "the disk is full"}}},
-	} {
-		testkit.Row(t, row.why, func(t *testing.T) {
-			var f refund.Faults
-			f.Merge(row.err)
-			if !slices.Equal(f, row.want) {
-				t.Errorf("%q, want %q", f, row.want)
-			}
-			if got := f.Err(); (got == nil) != (row.want == nil) {
-				t.Errorf("Err returns %v", got)
-			}
-		})
 	}
 }
