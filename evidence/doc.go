@@ -31,8 +31,9 @@
 //
 // # What was reviewed can be found again
 //
-// [Log.Digest] names a log by its content. The findings of a review have it, and so do
-// the digests of the case and the outcome that they are in.
+// [Log.Digest] names a log by its content, and [Report] has it in a field. Findings, and so
+// the digests of the case and the outcome, do not have it: a host that wants to show later
+// which log was reviewed stores Report.Log beside its case.
 //
 // # Records are private
 //

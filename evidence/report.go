@@ -16,7 +16,8 @@ type Report struct {
 	// Subscription is the id of the subscription.
 	Subscription string
 
-	// Log is the digest of the log that was reviewed.
+	// Log is the digest of the log that was reviewed. Findings do not repeat it: keep it
+	// with the case, to show later which log they were based on.
 	Log refund.Digest
 
 	// Resolutions has an element for each issue, in the order in which they were opened,
@@ -54,11 +55,10 @@ func (r Report) Standing(issue string) Standing {
 	return 0
 }
 
-// Findings returns what the report says to a case ([refund.ClauseLogReview]): satisfied
-// if every resolution is corroborated or plausible, with the log's digest as the
-// subject; else an advisory for each that is not, with the issue's id as the subject.
-// Keep [Report.Log] with them: it says which log was reviewed. Without an issue log there
-// was no review, and Findings returns nil.
+// Findings returns the report's findings for a case, on [refund.ClauseLogReview]: one that
+// is satisfied if every resolution is corroborated or plausible, else an advisory for each
+// that is not, with the issue's id as the subject. Their details are sentences for people,
+// without the log's digest. Findings returns nil if the review had no issue log.
 func (r Report) Findings() []refund.Finding {
 	if r.Resolutions == nil {
 		return nil
@@ -87,10 +87,18 @@ func (r Report) Findings() []refund.Finding {
 	return []refund.Finding{{
 		Clause:   refund.ClauseLogReview,
 		Severity: refund.SeveritySatisfied,
-		Subject:  "log " + r.Log.String(),
-		Detail: words.Count(corroborated+plausible, "resolution", "resolutions") + ": " +
-			strconv.Itoa(corroborated) + " corroborated, " + strconv.Itoa(plausible) + " plausible",
+		Detail:   sound(corroborated, plausible),
 	}}
+}
+
+// sound states that every resolution is corroborated or plausible.
+func sound(corroborated, plausible int) string {
+	n := corroborated + plausible
+	if n == 0 {
+		return "no issue was resolved"
+	}
+	return words.Count(n, "resolution", "resolutions") + ", " +
+		strconv.Itoa(corroborated) + " corroborated and " + strconv.Itoa(plausible) + " plausible"
 }
 
 // Corroborated returns the issues of a log whose resolutions are corroborated, in their

@@ -136,8 +136,8 @@ func TestTextHasWhatJSONHas(t *testing.T) {
 			o := decoded(t, f.dir)
 			told := func(format string, args ...any) {
 				t.Helper()
-				want := strings.ReplaceAll(fmt.Sprintf(format, args...), "log "+o.Log.Digest, "log "+o.Log.Digest[:8]+"…")
-				if want = strings.Join(strings.Fields(want), " "); !strings.Contains(out, want) {
+				want := strings.Join(strings.Fields(fmt.Sprintf(format, args...)), " ")
+				if !strings.Contains(out, want) {
 					t.Errorf("%q is not in the text", want)
 				}
 			}

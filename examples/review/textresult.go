@@ -14,16 +14,10 @@ func (r *review) found(p *page) {
 	for i := range r.outcome.Findings {
 		f := &r.outcome.Findings[i]
 		rows = append(rows, []string{
-			f.Clause.String(), f.Severity.String(), shown(r.short(f.Subject), idWidth), shown(r.short(f.Detail), 0),
+			f.Clause.String(), f.Severity.String(), shown(f.Subject, idWidth), shown(f.Detail, 0),
 		})
 	}
 	p.table(rows)
-}
-
-// short shortens the log's digest in a sentence, which is told in full above.
-func (r *review) short(s string) string {
-	digest := r.report.Log.String()
-	return strings.ReplaceAll(s, digest, digest[:8]+"…")
 }
 
 // result shows the outcome, with the reasons of what is open in it.
@@ -58,7 +52,7 @@ func (r *review) result(p *page) {
 	rows := [][]string{{"clause", "status", "why"}}
 	for _, status := range []refund.Status{refund.StatusBlocking, refund.StatusObjected, refund.StatusNotEvaluated} {
 		for _, clause := range r.of(status) {
-			rows = append(rows, []string{clause.String(), status.String(), shown(r.short(o.Why(clause)), 0)})
+			rows = append(rows, []string{clause.String(), status.String(), shown(o.Why(clause), 0)})
 		}
 	}
 	p.head("OPEN CLAUSES")
