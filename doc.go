@@ -57,8 +57,8 @@
 //
 //   - [refund]: the policy, its arithmetic, and the outcome;
 //   - [decision]: decisions, and their records;
-//   - [ledger]: what was paid and refunded, over payments, retries, disputes and
-//     concurrent refunds;
+//   - [ledger]: the books of a subscription: its payments, refunds and disputes, with
+//     retries, concurrent refunds, and refunds made elsewhere;
 //   - [invoice]: a refund spread over invoice lines and their taxes;
 //   - [evidence]: calls, recordings and chats, reviewed against the issue log, as
 //     findings; readers of real formats below it;

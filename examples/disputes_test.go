@@ -18,7 +18,7 @@ func Example_disputes() {
 	now := time.Date(2026, 3, 12, 10, 0, 0, 0, time.UTC)
 	c := disputesCase(now)
 	d := disputesDecision(c, "ana", "100.00")
-	books, err := ledger.New(c.Subscription, ledger.Payment{ID: "PAY-1", At: c.Subscription.Start, Amount: refund.MustMoney("100.00", "USD")})
+	books, err := ledger.New(c.Subscription.ID, c.Subscription.Price, ledger.Payment{ID: "PAY-1", At: c.Subscription.Start, Amount: refund.MustMoney("100.00", "USD")})
 	if err != nil {
 		log.Fatal(err)
 	}
@@ -40,7 +40,7 @@ func Example_disputes() {
 	}
 	fmt.Println("won:", won.Totals().Returned, "returned by the refund")
 
-	lost, err := books.LoseDispute("DP-1", later)
+	lost, err := books.LoseDispute("DP-1", refund.MustMoney("100.00", "USD"), later)
 	if err != nil {
 		log.Fatal(err)
 	}

@@ -24,12 +24,19 @@
 //   - retried refund: a gateway does not answer in time;
 //   - two cards: a refund on two payments, one of which fails;
 //   - disputes: a payment is disputed, and the dispute lost or won;
+//   - dashboard refund: a person refunds in the gateway's dashboard, and an agent's decision
+//     is stale;
+//   - double charge: one of two charges is returned in the dashboard, which was no refund;
+//   - bounced debit: a payment bounces, and is made again;
+//   - opening books: a subscription was partly refunded before it had books;
+//   - running total: a gateway's webhooks report totals, and list refunds by their ids;
+//   - gateway units: a gateway counts krónur and rupiahs otherwise than ISO 4217;
 //   - tax lines: an invoice in yen is refunded in two parts;
 //   - own evaluator: a team tests its own implementation, and finds a mistake.
 //
 // Program [github.com/kasperinfotech/refundpolicy/examples/evaluate] evaluates cases at a
 // prompt. Program [github.com/kasperinfotech/refundpolicy/examples/review] reviews one case
 // with its logs. Module
-// [github.com/kasperinfotech/refundpolicy/examples/ledgerstore] stores ledgers in SQLite
-// and PostgreSQL.
+// [github.com/kasperinfotech/refundpolicy/examples/ledgerstore] has drivers for package
+// sqlstore, and its tests on SQLite and PostgreSQL.
 package examples

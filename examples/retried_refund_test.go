@@ -17,7 +17,7 @@ func Example_retriedRefund() {
 	now := time.Date(2026, 3, 12, 10, 0, 0, 0, time.UTC)
 	c := retriedCase(now)
 	d := retriedDecision(c, "ana", "100.00")
-	books, err := ledger.New(c.Subscription, ledger.Payment{ID: "PAY-1", At: c.Subscription.Start, Amount: refund.MustMoney("100.00", "USD")})
+	books, err := ledger.New(c.Subscription.ID, c.Subscription.Price, ledger.Payment{ID: "PAY-1", At: c.Subscription.Start, Amount: refund.MustMoney("100.00", "USD")})
 	if err != nil {
 		log.Fatal(err)
 	}

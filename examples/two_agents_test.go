@@ -12,12 +12,13 @@ import (
 )
 
 // Two agents refund the same subscription at once. Both have read version 1 of the books,
-// and both have a decision. The first one posts. The decision of the second was judged on
-// the old books, and cannot be posted any more.
+// and both have a decision. The first one posts, and a second click on her form changes
+// nothing. The decision of the other one was judged on the old books, and cannot be posted
+// any more.
 func Example_twoAgents() {
 	now := time.Date(2026, 3, 12, 10, 0, 0, 0, time.UTC)
 	c := twoAgentsCase(now)
-	books, err := ledger.New(c.Subscription, ledger.Payment{ID: "PAY-1", At: c.Subscription.Start, Amount: refund.MustMoney("100.00", "USD"), Method: "visa 4242"})
+	books, err := ledger.New(c.Subscription.ID, c.Subscription.Price, ledger.Payment{ID: "PAY-1", At: c.Subscription.Start, Amount: refund.MustMoney("100.00", "USD"), Method: "visa 4242"})
 	if err != nil {
 		log.Fatal(err)
 	}
@@ -28,7 +29,7 @@ func Example_twoAgents() {
 	if err != nil {
 		log.Fatal(err)
 	}
-	fmt.Println("ana:", ana.Amount(), "posted;", books.Totals().Refundable, "can still be refunded")
+	fmt.Println("ana:", ana.Amount(), "posted; room under the cap:", books.Totals().Room)
 
 	_, err = books.Post(bob, "refund-bob", ledger.Options{}, now)
 	fmt.Println("bob:", errors.Is(err, decision.ErrStale), err)
@@ -37,7 +38,7 @@ func Example_twoAgents() {
 	again, err := books.Post(ana, "refund-ana", ledger.Options{}, now.Add(time.Second))
 	fmt.Println("ana again:", again.Version() == books.Version(), err)
 	// Output:
-	// ana: 100.00 USD posted; 0.00 USD can still be refunded
+	// ana: 100.00 USD posted; room under the cap: 0.00 USD
 	// bob: true ledger: stale decision: refunded was 0.00 USD and is now 100.00 USD
 	// ana again: true <nil>
 }

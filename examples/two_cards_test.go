@@ -16,7 +16,7 @@ import (
 func Example_twoCards() {
 	now := time.Date(2026, 3, 12, 10, 0, 0, 0, time.UTC)
 	c := twoCardsCase(now)
-	books, err := ledger.New(c.Subscription,
+	books, err := ledger.New(c.Subscription.ID, c.Subscription.Price,
 		ledger.Payment{ID: "PAY-1", At: now.AddDate(0, 0, -5), Amount: refund.MustMoney("25.00", "USD"), Method: "visa 4242"},
 		ledger.Payment{ID: "PAY-2", At: now.AddDate(0, 0, -4), Amount: refund.MustMoney("75.00", "USD"), Method: "amex 0005"},
 	)

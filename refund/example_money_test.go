@@ -139,7 +139,8 @@ func ExampleMoney_Times() {
 	// 75.00 USD
 }
 
-// A payment gateway takes whole numbers in the currency's smallest unit.
+// A payment gateway takes whole numbers in the currency's minor unit, and counts it as
+// ISO 4217 does.
 func ExampleMoney_MinorUnits() {
 	for _, m := range []refund.Money{
 		refund.MustMoney("19.99", "USD"),

@@ -124,9 +124,13 @@ func (m Money) Decimal() decimal.Decimal {
 	return decimal.NewFromBigInt(m.bigMinor(), -int32(m.currency.Digits()))
 }
 
-// MinorUnits returns the amount in the currency's minor unit, as payment gateways
-// take it: 1999 for 19.99 USD, 500 for 500 JPY. It returns [ErrRange] if that does
-// not fit.
+// MinorUnits returns the amount in the currency's minor unit: 1999 for 19.99 USD, 500 for
+// 500 JPY. It returns [ErrRange] if that does not fit.
+//
+// The minor unit is that of ISO 4217, which most payment gateways take. Some count a few
+// currencies otherwise, such as ISK and UGX in hundredths, or IDR in whole rupiahs: read the
+// gateway's list of currencies, and convert where it differs. The examples have a story on
+// it, gateway units.
 func (m Money) MinorUnits() (int64, error) {
 	if m.large != nil {
 		return 0, ErrRange
@@ -134,8 +138,9 @@ func (m Money) MinorUnits() (int64, error) {
 	return m.small, nil
 }
 
-// FromMinorUnits returns the amount of so many minor units: 19.99 USD for 1999, 500 JPY
-// for 500. For the zero Currency it returns the zero Money.
+// FromMinorUnits returns the amount of so many minor units of ISO 4217: 19.99 USD for 1999,
+// 500 JPY for 500. Gateways may count otherwise: see [Money.MinorUnits]. For the zero Currency
+// it returns the zero Money.
 func FromMinorUnits(minor int64, currency Currency) Money {
 	if currency.IsZero() {
 		return Money{}

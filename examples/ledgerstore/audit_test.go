@@ -4,25 +4,64 @@ import (
 	"fmt"
 	"slices"
 	"testing"
+	"time"
 
 	"github.com/kasperinfotech/refundpolicy/refund"
 	"github.com/kasperinfotech/refundpolicy/refund/ledger"
 )
 
-// audit goes through books as somebody would who does not trust the ledger, in cents:
-// each decision is live once at most, and no refund takes more than is left of the lesser
-// of price and paid when it is posted. It returns what refunds have taken altogether.
+// A report is the latest one on an instruction, an outside refund or a dispute.
+type report struct {
+	at    time.Time
+	gone  bool // the customer has the money
+	cents int64
+}
+
+func (r *report) hear(n report) {
+	order := n.at.Compare(r.at)
+	if order > 0 || order == 0 && (n.gone && !r.gone || n.gone == r.gone && n.cents > r.cents) {
+		*r = n
+	}
+}
+
+// audit reads books as somebody does who does not trust the ledger, in cents: whenever a
+// refund is posted or an instruction submitted, everything that is gone by then is within
+// the lesser of price and paid, and the decision is posted once. Only facts go beyond it.
+// It returns the sum of the refunds of the books.
 func audit(t *testing.T, books ledger.Ledger) int64 {
 	t.Helper()
-	type part struct{ refund, cents int64 }
-	price := cents(books.Price())
-	var paid, refunded, lost int64
-	parts := map[string]*part{}        // by instruction
-	left := map[int64]int{}            // parts of a refund that have not failed
-	spent := map[refund.Digest]int64{} // the latest refund of a decision
-	disputes := map[string]int64{}
-	keys := map[string]bool{}
-	refunds := books.Refunds()
+	type part struct {
+		refund string
+		cents  int64
+		report
+	}
+	paid, reversed := map[string]int64{}, map[string]int64{}
+	parts := map[string]*part{}
+	outside, disputes := map[string]*report{}, map[string]*report{}
+	carried := map[string]string{} // instructions, by outside refunds
+	decisions := map[string]refund.Digest{}
+	net := func() (sum int64) {
+		for id, amount := range paid {
+			sum += amount - min(amount, reversed[id])
+		}
+		return sum
+	}
+	gone := func() (ours, all int64) {
+		for _, p := range parts {
+			if p.gone {
+				ours += p.cents
+			}
+		}
+		all = ours
+		for _, list := range []map[string]*report{outside, disputes} {
+			for _, r := range list {
+				if r.gone {
+					all += r.cents
+				}
+			}
+		}
+		return ours, all
+	}
 	for i, e := range books.Events() {
 		complain := func(format string, args ...any) {
 			t.Helper()
@@ -30,50 +69,64 @@ func audit(t *testing.T, books ledger.Ledger) int64 {
 		}
 		switch e.Kind {
 		case ledger.EventPaid:
-			paid += cents(e.Amount)
+			paid[e.ID] = cents(e.Amount)
+		case ledger.EventReversed:
+			reversed[e.Payment] += cents(e.Amount)
 		case ledger.EventPosted:
-			n := int64(len(keys)) + 1
-			if keys[e.ID] {
+			if _, known := decisions[e.ID]; known {
 				complain("a key twice")
 			}
-			keys[e.ID] = true
-			if before, posted := spent[e.Decision]; posted && left[before] > 0 {
-				complain("a decision is live twice")
+			for _, p := range parts {
+				if p.gone && decisions[p.refund] == e.Decision {
+					complain("a decision is posted twice")
+				}
 			}
-			spent[e.Decision] = n
-			if refunded += cents(e.Amount); refunded+lost > min(price, paid) {
-				complain("%d cents are refunded and %d lost, of %d paid for a price of %d", refunded, lost, paid, price)
+			decisions[e.ID] = e.Decision
+			r, _ := books.Refund(e.ID)
+			for _, share := range r.Shares {
+				parts[share.Key] = &part{e.ID, cents(share.Amount), report{gone: true}}
 			}
-			for _, share := range refunds[n-1].Shares {
-				parts[share.Key] = &part{n, cents(share.Amount)}
-				left[n]++
+		case ledger.EventSettled, ledger.EventFailed:
+			parts[e.ID].hear(report{at: e.At, gone: e.Kind == ledger.EventSettled})
+		case ledger.EventRefunded:
+			if carried[e.ID] = e.Key; e.Key != "" {
+				parts[e.Key].hear(report{at: e.At, gone: true})
+				break
 			}
-		case ledger.EventFailed:
-			p := parts[e.ID]
-			if p == nil {
-				complain("what fails was not there, or has failed")
-				continue
+			outside[e.ID] = &report{e.At, true, cents(e.Amount)}
+		case ledger.EventRefundFailed:
+			if key := carried[e.ID]; key != "" {
+				parts[key].hear(report{at: e.At})
+				break
 			}
-			refunded -= p.cents
-			left[p.refund]--
-			delete(parts, e.ID)
+			outside[e.ID].hear(report{at: e.At})
 		case ledger.EventDisputed:
-			disputes[e.ID] = cents(e.Amount)
-		case ledger.EventLost:
-			lost += disputes[e.ID]
+			disputes[e.ID] = &report{}
+		case ledger.EventWon, ledger.EventLost:
+			n := report{at: e.At, gone: e.Kind == ledger.EventLost}
+			if n.gone {
+				n.cents = cents(e.Amount)
+			}
+			disputes[e.ID].hear(n)
+		}
+		if e.Kind != ledger.EventPosted && e.Kind != ledger.EventSubmitted {
+			continue
+		}
+		if _, all := gone(); all > min(cents(books.Price()), net()) {
+			complain("%v: %d cents are gone, of %d paid for a price of %d", e.Kind, all, net(), cents(books.Price()))
 		}
 	}
-	var taken int64
-	for _, p := range books.Payments() {
-		taken += cents(p.Refunded)
+	ours, all := gone()
+	totals := books.Totals()
+	if cents(totals.Returned)+cents(totals.Excess) != all || cents(totals.Paid) != net() {
+		t.Errorf("%s: %d cents are gone of %d, the ledger says %v and %v of %v",
+			books.SubscriptionID(), all, net(), totals.Returned, totals.Excess, totals.Paid)
 	}
-	if taken != refunded {
-		t.Errorf("%s: refunds took %d cents, the ledger says %d", books.SubscriptionID(), refunded, taken)
-	}
-	return refunded
+	return ours
 }
 
-// wantTable checks the table of refunds against the books.
+// wantTable checks the table of refunds against the books: it has the same refunds, and of
+// those of a decision that have not failed, one is live.
 func wantTable(t *testing.T, d database, all map[string]ledger.Ledger) {
 	t.Helper()
 	rows, err := d.raw.QueryContext(t.Context(), `SELECT subscription, key, decision, live FROM ledger_refunds`)
@@ -82,7 +135,7 @@ func wantTable(t *testing.T, d database, all map[string]ledger.Ledger) {
 	}
 	defer rows.Close()
 	n := 0
-	live := map[string]bool{}
+	live, counts := map[string]int{}, map[string]bool{}
 	for rows.Next() {
 		n++
 		var subscription, key, digest string
@@ -91,16 +144,21 @@ func wantTable(t *testing.T, d database, all map[string]ledger.Ledger) {
 			t.Fatal(err)
 		}
 		r, there := all[subscription].Refund(key)
-		if !there || r.Decision.String() != digest || isLive != (r.State != ledger.StateFailed) {
+		if !there || r.Decision.String() != digest || isLive && r.State == ledger.StateFailed {
 			t.Errorf("%s: the table and the books disagree on a refund", subscription)
 		}
-		if isLive && live[digest] {
-			t.Errorf("%s: a decision is live twice", subscription)
+		counts[digest] = counts[digest] || r.State != ledger.StateFailed
+		if isLive {
+			live[digest]++
 		}
-		live[digest] = live[digest] || isLive
 	}
 	if err := rows.Err(); err != nil {
 		t.Fatal(err)
+	}
+	for digest, counts := range counts {
+		if live[digest] > 1 || counts != (live[digest] == 1) {
+			t.Errorf("a decision is live %d times", live[digest])
+		}
 	}
 	for _, books := range all {
 		n -= len(books.Refunds())
@@ -110,7 +168,7 @@ func wantTable(t *testing.T, d database, all map[string]ledger.Ledger) {
 	}
 }
 
-// wantContinued checks that books have all that earlier ones had.
+// wantContinued checks that books have all events of earlier ones.
 func wantContinued(t *testing.T, books, earlier ledger.Ledger) {
 	t.Helper()
 	was, is := earlier.Events(), books.Events()

@@ -12,9 +12,9 @@ import (
 	"testing"
 	"time"
 
-	"github.com/kasperinfotech/refundpolicy/examples/ledgerstore"
 	"github.com/kasperinfotech/refundpolicy/refund"
 	"github.com/kasperinfotech/refundpolicy/refund/ledger"
+	"github.com/kasperinfotech/refundpolicy/refund/ledger/sqlstore"
 )
 
 // attempts is how many refunds the writers attempt on each database: a tenth of those
@@ -30,6 +30,7 @@ const (
 	writers = 32
 	hot     = 20 // subscriptions that all writers refund at a time
 	calm    = 20 // attempts between two disturbances
+	perFact = 3  // attempts between two facts
 	waves   = 10 // of so many subscriptions after each other, or books become long, and the test with them
 )
 
@@ -42,7 +43,7 @@ func TestManyWriters(t *testing.T) {
 
 func manyWriters(t *testing.T, d database, disturb func(ctx context.Context, o *office, n int)) {
 	began := time.Now()
-	o := &office{t: t, d: d, gateway: newGateway(true), posts: map[string]refund.Digest{}, seen: map[place]ledger.Event{}}
+	o := &office{t: t, d: d, gateway: newGateway(true), posts: map[string]refund.Digest{}, seen: map[place]ledger.Event{}, outbox: map[[2]string]bool{}}
 	for i := range o.stores {
 		s, err := d.open(t.Context())
 		if err != nil {
@@ -52,11 +53,14 @@ func manyWriters(t *testing.T, d database, disturb func(ctx context.Context, o *
 	}
 	t.Cleanup(func() {
 		for i := range o.stores {
-			if err := (*o.stores[i].Load()).Close(); err != nil {
+			if err := (o.stores[i].Load()).Close(); err != nil {
 				t.Error(err)
 			}
 		}
 	})
+	if _, err := d.raw.ExecContext(t.Context(), makeOutbox); err != nil {
+		t.Fatal(err)
+	}
 	for i := range waves * hot {
 		price := int64(4000)
 		if i%4 == 0 {
@@ -76,9 +80,20 @@ func manyWriters(t *testing.T, d database, disturb func(ctx context.Context, o *
 		}
 	})
 	others.Go(func() { o.watch(ctx) })
+	recorder := startRecorder(t, d, "fact")
+	others.Go(func() {
+		for n := int64(0); ctx.Err() == nil; time.Sleep(time.Millisecond) {
+			for ; n*perFact < o.attempts.Load(); n++ {
+				if !recorder.on(id(o.wave()*hot + int(n)%hot)) {
+					t.Error("the program that records facts has ended")
+					return
+				}
+			}
+		}
+	})
 	for n := range writers {
 		desks.Go(func() {
-			w := &writer{office: o, n: n, random: rand.New(rand.NewPCG(uint64(n), 7))}
+			w := newWriter(o, n, 7)
 			for o.attempts.Load() < int64(attempts) && !t.Failed() {
 				w.step()
 			}
@@ -87,12 +102,22 @@ func manyWriters(t *testing.T, d database, disturb func(ctx context.Context, o *
 	desks.Wait()
 	stop()
 	others.Wait()
-	o.settle()
+	if err := recorder.end(); err != nil {
+		t.Error(err)
+	}
+	all := o.settle()
+	wantFacts(t, recorder.facts, all)
+	beyond := 0 // by facts, as the audit knows
+	for _, books := range all {
+		if books.Totals().BeyondCap.Sign() > 0 {
+			beyond++
+		}
+	}
 	t.Logf("%s: %d attempts by %d writers: %d posted, %d told again, %d stale, %d conflicts, %d too much; "+
-		"%d answers unknown, %d killed; %d pay-outs asked for %d times; %.1f s",
+		"%d answers unknown, %d killed; %d facts; %d with an outbox row; %d pay-outs asked for %d times, %d turned, %d posted anew; %d of %d books beyond the cap; %.1f s",
 		d.kind, o.attempts.Load(), writers, len(o.posts), o.again.Load(), o.stale.Load(), o.conflicts.Load(), o.tooMuch.Load(),
-		o.unknown.Load(), o.killed.Load(), len(o.gateway.paid), o.gateway.calls, time.Since(began).Seconds())
-	for _, n := range []int64{int64(len(o.posts)), o.again.Load(), o.stale.Load(), o.conflicts.Load(), o.unknown.Load(), o.killed.Load()} {
+		o.unknown.Load(), o.killed.Load(), len(recorder.facts), len(o.outbox), len(o.gateway.paid), o.gateway.calls, o.turned.Load(), o.anew.Load(), beyond, len(all), time.Since(began).Seconds())
+	for _, n := range []int64{int64(len(o.posts)), int64(len(o.outbox)), int64(len(recorder.facts)), o.again.Load(), o.stale.Load(), o.conflicts.Load(), o.unknown.Load(), o.killed.Load(), o.turned.Load(), o.anew.Load()} {
 		if n == 0 {
 			t.Error("something did not happen: the test tries less than it should")
 		}
@@ -101,19 +126,20 @@ func manyWriters(t *testing.T, d database, disturb func(ctx context.Context, o *
 
 func id(n int) string { return fmt.Sprintf("SUB-%03d", n) }
 
-// An office is all writers together, and what they were told.
+// An office is all writers together, and the answers that they had.
 type office struct {
 	t       *testing.T
 	d       database
-	stores  [4]atomic.Pointer[ledgerstore.Store] // handles, which are closed and opened again
+	stores  [4]atomic.Pointer[handle] // handles, which are closed and opened again
 	gateway *gateway
 
-	attempts, again, stale, conflicts, tooMuch, unknown, killed atomic.Int64
+	attempts, again, stale, conflicts, tooMuch, unknown, killed, turned, anew atomic.Int64
 
 	mu      sync.Mutex
 	posts   map[string]refund.Digest // acknowledged ones, by subscription and key
 	seen    map[place]ledger.Event   // of acknowledged books
 	samples []ledger.Ledger          // some of them whole
+	outbox  map[[2]string]bool       // acknowledged posts that have a row in the outbox
 }
 
 // A place is one in the list of events.
@@ -122,7 +148,7 @@ type place struct {
 	version      int
 }
 
-func (o *office) store(n int) ledgerstore.Store { return *o.stores[n%len(o.stores)].Load() }
+func (o *office) store(n int) handle { return *o.stores[n%len(o.stores)].Load() }
 
 // acknowledge notes what a store has said.
 func (o *office) acknowledge(books ledger.Ledger) {
@@ -140,32 +166,49 @@ func (o *office) acknowledge(books ledger.Ledger) {
 	}
 }
 
-// update is a host's call of Update: what comes to no answer is called again, as it is.
-func (o *office) update(random *rand.Rand, handle int, subscription string, change func(ledger.Ledger) (ledger.Ledger, error)) (ledger.Ledger, error) {
+// A patient caller of the store calls again, as it was, after an error that is no answer.
+type patient struct {
+	sqlstore.Books // nil: only the methods below are used
+	*office
+	random *rand.Rand
+	handle int
+}
+
+func (p patient) Load(ctx context.Context, subscription string) (ledger.Ledger, error) {
+	return p.store(p.handle).Load(ctx, subscription)
+}
+
+func (p patient) Update(ctx context.Context, subscription string, change sqlstore.Change) (ledger.Ledger, error) {
+	return p.until(ctx, func(ctx context.Context) (ledger.Ledger, error) {
+		return p.store(p.handle).Update(ctx, subscription, change)
+	})
+}
+
+func (p patient) until(ctx context.Context, call func(ctx context.Context) (ledger.Ledger, error)) (ledger.Ledger, error) {
 	for range 200 {
 		patience := time.Minute
-		if random.IntN(25) == 0 {
-			patience = time.Duration(random.IntN(10_000)) * time.Microsecond
+		if p.random.IntN(25) == 0 {
+			patience = time.Duration(p.random.IntN(10_000)) * time.Microsecond
 		}
-		ctx, cancel := context.WithTimeout(o.t.Context(), patience)
-		books, err := o.store(handle).Update(ctx, subscription, change)
+		ctx, cancel := context.WithTimeout(ctx, patience)
+		books, err := call(ctx)
 		cancel()
 		switch {
 		case err == nil:
-			o.acknowledge(books)
+			p.acknowledge(books)
 			return books, nil
 		case isAnswer(err):
 			return books, err
 		case isBroken(err):
-			o.t.Error(err)
+			p.t.Error(err)
 			return books, err
 		}
-		o.unknown.Add(1)
-		if o.t.Failed() {
+		p.unknown.Add(1)
+		if p.t.Failed() {
 			return books, err
 		}
 	}
-	o.t.Errorf("%s: no answer in 200 calls", subscription)
+	p.t.Error("no answer in 200 calls")
 	return ledger.Ledger{}, errors.New("no answer")
 }
 
@@ -192,14 +235,12 @@ func (o *office) watch(ctx context.Context) {
 func (o *office) wave() int { return min(int(o.attempts.Load())*waves/attempts, waves-1) }
 
 // settle does what writers left undone, and compares everything.
-func (o *office) settle() {
+func (o *office) settle() map[string]ledger.Ledger {
 	random := rand.New(rand.NewPCG(1, 1))
-	update := func(subscription string, change func(ledger.Ledger) (ledger.Ledger, error)) (ledger.Ledger, error) {
-		return o.update(random, 0, subscription, change)
-	}
+	s := sqlstore.Store{Books: patient{office: o, random: random}}
 	all := map[string]ledger.Ledger{}
 	for i := range waves * hot {
-		if err := deliverAll(update, loaded(o.t, o.store(0), id(i)), o.gateway.pay); err != nil {
+		if err := deliverAll(o.t.Context(), s, loaded(o.t, o.store(0), id(i)), o.gateway.pay); err != nil {
 			o.t.Error(err)
 		}
 		all[id(i)] = loaded(o.t, o.store(0), id(i))
@@ -208,13 +249,6 @@ func (o *office) settle() {
 	for subscription, books := range all {
 		if refunded := audit(o.t, books); refunded != sums[subscription] {
 			o.t.Errorf("%s: the gateway paid %d cents, the books say %d", subscription, sums[subscription], refunded)
-		}
-		var lost int64
-		for _, p := range books.Payments() {
-			lost += cents(p.Lost)
-		}
-		if back := cents(books.Totals().Returned); sums[subscription]+lost != back {
-			o.t.Errorf("%s: %d cents paid and %d lost, %d returned", subscription, sums[subscription], lost, back)
 		}
 	}
 	for at, event := range o.seen {
@@ -234,4 +268,6 @@ func (o *office) settle() {
 	for _, wrong := range o.gateway.wrong {
 		o.t.Error(wrong)
 	}
+	o.wantOutbox(all)
+	return all
 }

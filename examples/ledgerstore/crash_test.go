@@ -14,20 +14,20 @@ import (
 	"testing"
 	"time"
 
-	"github.com/kasperinfotech/refundpolicy/examples/ledgerstore"
 	"github.com/kasperinfotech/refundpolicy/refund/decision"
 	"github.com/kasperinfotech/refundpolicy/refund/ledger"
+	"github.com/kasperinfotech/refundpolicy/refund/ledger/sqlstore"
 )
 
 // Programs that refund are killed in the middle of it, again and again, and so is the
-// server. Whatever they were told is in the books, and each next one finishes what the
+// server. Whatever was acknowledged is in the books, and each next one finishes what the
 // last has begun.
 
 const (
-	writerEnv = "LEDGERSTORE_WRITER" // makes the test binary a program that refunds
-	crashes   = 10
-	crashSubs = 16
-	crashMany = 200_000 // cents for each: more than is refunded in the time
+	programEnv = "LEDGERSTORE_PROGRAM" // makes the test binary a program
+	crashes    = 10                    // each kills two programs that refund and one that records facts
+	crashSubs  = 16
+	crashMany  = 200_000 // cents for each: more than is refunded in the time
 )
 
 func TestCrashes(t *testing.T) {
@@ -45,7 +45,16 @@ func crash(t *testing.T, d database, crashServer func(t *testing.T)) {
 	posts := map[string]string{} // the digest of the decision, by subscription and key
 	before := map[string]ledger.Ledger{}
 	servers := 0
+	var facts [][2]string
 	for round := range crashes {
+		recorder := startRecorder(t, d, fmt.Sprintf("fact-%d", round))
+		asking := make(chan struct{})
+		go func() {
+			defer close(asking)
+			for n := 0; recorder.on(id(n % crashSubs)); n++ {
+				time.Sleep(2 * time.Millisecond)
+			}
+		}()
 		var mu sync.Mutex
 		var killed sync.WaitGroup
 		for n := range 2 { // programs at once
@@ -76,6 +85,9 @@ func crash(t *testing.T, d database, crashServer func(t *testing.T)) {
 			servers++
 		}
 		killed.Wait()
+		recorder.kill()
+		<-asking
+		facts = append(facts, recorder.facts...)
 		for i := range crashSubs {
 			books := loaded(t, s, id(i))
 			audit(t, books)
@@ -83,18 +95,16 @@ func crash(t *testing.T, d database, crashServer func(t *testing.T)) {
 			before[id(i)] = books
 		}
 		wantPosts(t, posts, before)
+		wantFacts(t, facts, before)
 		if t.Failed() {
 			return
 		}
 	}
 
-	update := func(subscription string, change func(ledger.Ledger) (ledger.Ledger, error)) (ledger.Ledger, error) {
-		return s.Update(t.Context(), subscription, change)
-	}
 	all := map[string]ledger.Ledger{}
 	refunds := 0
 	for i := range crashSubs {
-		if err := deliverAll(update, loaded(t, s, id(i)), g.pay); err != nil {
+		if err := deliverAll(t.Context(), s.Store, loaded(t, s, id(i)), g.pay); err != nil {
 			t.Fatal(err)
 		}
 		all[id(i)] = loaded(t, s, id(i))
@@ -104,14 +114,15 @@ func crash(t *testing.T, d database, crashServer func(t *testing.T)) {
 		}
 	}
 	wantPosts(t, posts, all)
+	wantFacts(t, facts, all)
 	wantTable(t, d, all)
 	for _, wrong := range g.wrong {
 		t.Error(wrong)
 	}
-	t.Logf("%s: %d programs killed, the server %d times; %d posts acknowledged, %d in the books; %d pay-outs asked for %d times; %.1f s",
-		d.kind, 2*crashes, servers, len(posts), refunds, len(g.paid), g.calls, time.Since(began).Seconds())
-	if len(posts) < 2*crashes {
-		t.Error("less was posted than there were programs: the test tries less than it should")
+	t.Logf("%s: %d programs killed, the server %d times; %d posts acknowledged, %d in the books; %d facts; %d pay-outs asked for %d times; %.1f s",
+		d.kind, 3*crashes, servers, len(posts), refunds, len(facts), len(g.paid), g.calls, time.Since(began).Seconds())
+	if len(posts) < 2*crashes || len(facts) < crashes {
+		t.Error("less was stored than there were programs: the test tries less than it should")
 	}
 }
 
@@ -130,9 +141,7 @@ func wantPosts(t *testing.T, posts map[string]string, all map[string]ledger.Ledg
 func runWriter(t *testing.T, d database, name string) (said [][]string, err error) {
 	ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
 	defer cancel()
-	cmd := exec.CommandContext(ctx, os.Args[0])
-	cmd.Env = append(os.Environ(), writerEnv+"="+strings.Join([]string{d.kind, name, d.source}, "|"))
-	cmd.Stderr = os.Stderr
+	cmd := programOn(ctx, d, "refunds", name)
 	out, err := cmd.StdoutPipe()
 	if err != nil {
 		return nil, err
@@ -143,7 +152,7 @@ func runWriter(t *testing.T, d database, name string) (said [][]string, err erro
 	for lines := bufio.NewScanner(out); lines.Scan(); {
 		if len(said) == 0 {
 			time.AfterFunc(time.Duration(100+rand.IntN(600))*time.Millisecond, func() {
-				_ = cmd.Process.Kill() // SIGKILL; that it has ended by itself is told below
+				_ = cmd.Process.Kill() // SIGKILL; if it ended by itself, Wait says so
 			})
 		}
 		said = append(said, strings.Fields(lines.Text()))
@@ -157,63 +166,56 @@ func runWriter(t *testing.T, d database, name string) (said [][]string, err erro
 	return said, nil
 }
 
-// crashWriter is such a program. A line is written at once, or not at all.
-func crashWriter(of string) int {
-	parts := strings.SplitN(of, "|", 3)
-	kind, name, source := parts[0], parts[1], parts[2]
-	if err := refundForever(kind, name, source); err != nil {
-		fmt.Fprintln(os.Stderr, "writer", name, err)
+func programOn(ctx context.Context, d database, role, name string) *exec.Cmd {
+	cmd := exec.CommandContext(ctx, os.Args[0])
+	cmd.Env = append(os.Environ(), programEnv+"="+strings.Join([]string{role, d.kind, name, d.source}, "|"))
+	cmd.Stderr = os.Stderr
+	return cmd
+}
+
+// program is such a program. A line is written at once, or not at all.
+func program(of string) int {
+	parts := strings.SplitN(of, "|", 4)
+	role, kind, name, source := parts[0], parts[1], parts[2], parts[3]
+	ctx, cancel := context.WithTimeout(context.Background(), time.Hour) // if nobody kills it
+	defer cancel()
+	var h handle
+	var err error
+	for h, err = openStore(ctx, kind, source); err != nil; h, err = openStore(ctx, kind, source) {
+		if ctx.Err() != nil {
+			break
+		}
+	}
+	s := sqlstore.Store{Books: stubborn{h.Books}} // the server is killed too
+	run := refundForever
+	if role == "facts" {
+		run = factProgram
+	}
+	if err := run(ctx, s, name); err != nil {
+		fmt.Fprintln(os.Stderr, role, name, err)
 		return 1
 	}
 	return 0
 }
 
-func refundForever(kind, name, source string) error {
-	ctx, cancel := context.WithTimeout(context.Background(), time.Minute) // if nobody kills it
-	defer cancel()
-	var s ledgerstore.Store
-	for {
-		var err error
-		if s, err = openStore(ctx, kind, source); err == nil {
-			break
-		} else if ctx.Err() != nil {
-			return err
-		}
-	}
-	// The server is killed too: whatever comes to no answer is called again, as it is.
-	update := func(subscription string, change func(ledger.Ledger) (ledger.Ledger, error)) (ledger.Ledger, error) {
-		for {
-			books, err := s.Update(ctx, subscription, change)
-			if err == nil || isAnswer(err) || isBroken(err) || ctx.Err() != nil {
-				return books, err
-			}
-		}
-	}
-	pay := func(subscription, key string, amount int64) ledger.State {
+func refundForever(ctx context.Context, s sqlstore.Store, name string) error {
+	pay := func(subscription, key string, amount int64) answer {
 		fmt.Println("pay", subscription, key, amount)
-		return ledger.StateSettled
+		return answer{ledger.StateSettled, start.AddDate(0, 0, 8)}
 	}
-	load := func(subscription string) (ledger.Ledger, error) {
-		for {
-			books, err := s.Load(ctx, subscription)
-			if err == nil || isBroken(err) || ctx.Err() != nil {
-				return books, err
-			}
-		}
-	}
-	// What the last program left undone, before anything else.
+	// First what the last program left undone.
 	for i := range crashSubs {
-		books, err := load(id(i))
+		books, err := s.Load(ctx, id(i))
 		if err != nil {
 			return err
 		}
-		if err := deliverAll(update, books, pay); err != nil {
+		if err := deliverAll(ctx, s, books, pay); err != nil {
 			return err
 		}
 	}
 	for n := 0; ; n++ {
 		subscription, key := id(n%crashSubs), fmt.Sprintf("%s-%d", name, n)
-		books, err := load(subscription)
+		books, err := s.Load(ctx, subscription)
 		if err != nil {
 			return err
 		}
@@ -221,7 +223,7 @@ func refundForever(kind, name, source string) error {
 		if err != nil {
 			return err
 		}
-		books, err = update(subscription, posting(d, key))
+		books, err = s.Post(ctx, d, key, ledger.Options{}, start.AddDate(0, 0, 6))
 		if errors.Is(err, decision.ErrStale) {
 			continue
 		}
@@ -231,7 +233,7 @@ func refundForever(kind, name, source string) error {
 		fmt.Println("posted", subscription, key, d.Digest())
 		r, _ := books.Refund(key)
 		for _, share := range r.Shares {
-			if err := deliver(update, subscription, key, share.Instruction, pay); err != nil {
+			if err := deliver(ctx, s, subscription, share.Instruction, pay); err != nil {
 				return err
 			}
 		}

@@ -2,14 +2,15 @@ package ledgerstore_test
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"testing"
 	"time"
 
-	"github.com/kasperinfotech/refundpolicy/examples/ledgerstore"
 	"github.com/kasperinfotech/refundpolicy/refund"
 	"github.com/kasperinfotech/refundpolicy/refund/decision"
 	"github.com/kasperinfotech/refundpolicy/refund/ledger"
+	"github.com/kasperinfotech/refundpolicy/refund/ledger/sqlstore"
 )
 
 // What a billing desk does, for tests: subscriptions, decisions, and changes of books.
@@ -44,7 +45,7 @@ func openBooks(s refund.Subscription, payments ...int64) (ledger.Ledger, error) 
 	for i, amount := range payments {
 		list = append(list, payment(i+1, amount))
 	}
-	return ledger.New(s, list...)
+	return ledger.New(s.ID, s.Price, list...)
 }
 
 func payment(n int, amount int64) ledger.Payment {
@@ -86,26 +87,26 @@ func decide(books ledger.Ledger, officer string, amount int64) (decision.Decisio
 }
 
 // posting returns the change that posts a decision.
-func posting(d decision.Decision, key string) func(ledger.Ledger) (ledger.Ledger, error) {
+func posting(d decision.Decision, key string) sqlstore.Change {
 	return func(books ledger.Ledger) (ledger.Ledger, error) {
 		return books.Post(d, key, ledger.Options{}, time.Now())
 	}
 }
 
-// submitting returns the change before an instruction is sent. A disputed instruction fails
-// instead: it was never sent.
-func submitting(instruction string) func(ledger.Ledger) (ledger.Ledger, error) {
+// submitting returns the change before an instruction is sent. One that facts forbid to
+// send fails in the same change: it was never sent.
+func submitting(instruction string, at time.Time) sqlstore.Change {
 	return func(books ledger.Ledger) (ledger.Ledger, error) {
-		next, err := books.Submit(instruction, time.Now())
-		if isDisputed(err) {
-			return books.Fail(instruction, time.Now())
+		next, err := books.Submit(instruction, at)
+		if errors.Is(err, ledger.ErrDisputed) || errors.Is(err, ledger.ErrInsufficient) {
+			return books.Fail(instruction, at)
 		}
 		return next, err
 	}
 }
 
 // opened stores books with payments, and returns them.
-func opened(t *testing.T, s ledgerstore.Store, id string, price int64, payments ...int64) ledger.Ledger {
+func opened(t testing.TB, s sqlstore.Books, id string, price int64, payments ...int64) ledger.Ledger {
 	t.Helper()
 	books, err := openBooks(subscription(id, price), payments...)
 	if err != nil {
@@ -117,7 +118,7 @@ func opened(t *testing.T, s ledgerstore.Store, id string, price int64, payments 
 	return books
 }
 
-func decided(t *testing.T, books ledger.Ledger, officer string, amount int64) decision.Decision {
+func decided(t testing.TB, books ledger.Ledger, officer string, amount int64) decision.Decision {
 	t.Helper()
 	d, err := decide(books, officer, amount)
 	if err != nil {
@@ -126,7 +127,7 @@ func decided(t *testing.T, books ledger.Ledger, officer string, amount int64) de
 	return d
 }
 
-func loaded(t *testing.T, s ledgerstore.Store, id string) ledger.Ledger {
+func loaded(t *testing.T, s sqlstore.Books, id string) ledger.Ledger {
 	t.Helper()
 	books, err := s.Load(context.WithoutCancel(t.Context()), id)
 	if err != nil {
@@ -136,7 +137,7 @@ func loaded(t *testing.T, s ledgerstore.Store, id string) ledger.Ledger {
 }
 
 // posted updates the books with a refund, and returns them.
-func posted(t *testing.T, s ledgerstore.Store, d decision.Decision, key string) ledger.Ledger {
+func posted(t *testing.T, s sqlstore.Books, d decision.Decision, key string) ledger.Ledger {
 	t.Helper()
 	books, err := s.Update(t.Context(), d.Subscription(), posting(d, key))
 	if err != nil {

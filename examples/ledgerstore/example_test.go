@@ -13,6 +13,7 @@ import (
 	"github.com/kasperinfotech/refundpolicy/refund"
 	"github.com/kasperinfotech/refundpolicy/refund/decision"
 	"github.com/kasperinfotech/refundpolicy/refund/ledger"
+	"github.com/kasperinfotech/refundpolicy/refund/ledger/sqlstore"
 )
 
 // Two agents have decided on the same books, and the store lets one of them through. Her
@@ -24,11 +25,15 @@ func Example() {
 		log.Fatal(err)
 	}
 	defer os.RemoveAll(dir)
-	store, err := ledgerstore.OpenSQLite(ctx, filepath.Join(dir, "books.db"))
+	db, err := ledgerstore.SQLite(filepath.Join(dir, "books.db"))
 	if err != nil {
 		log.Fatal(err)
 	}
-	defer store.Close()
+	defer db.Close()
+	store, err := sqlstore.Open(ctx, db, sqlstore.SQLite)
+	if err != nil {
+		log.Fatal(err)
+	}
 
 	now := time.Date(2026, 3, 12, 10, 0, 0, 0, time.UTC)
 	s := refund.Subscription{
@@ -38,7 +43,7 @@ func Example() {
 		Start:   now.AddDate(0, 0, -5),
 		Price:   refund.MustMoney("100.00", "USD"),
 	}
-	books, err := ledger.New(s, ledger.Payment{ID: "PAY-1", At: s.Start, Amount: s.Price, Method: "visa 4242"})
+	books, err := ledger.New(s.ID, s.Price, ledger.Payment{ID: "PAY-1", At: s.Start, Amount: s.Price, Method: "visa 4242"})
 	if err != nil {
 		log.Fatal(err)
 	}
@@ -79,9 +84,7 @@ func Example() {
 	ana, bob := decide("ana"), decide("bob")
 
 	post := func(d decision.Decision, key string) error {
-		books, err = store.Update(ctx, s.ID, func(books ledger.Ledger) (ledger.Ledger, error) {
-			return books.Post(d, key, ledger.Options{}, now)
-		})
+		_, err := store.Post(ctx, d, key, ledger.Options{}, now)
 		return err
 	}
 	fmt.Println("ana:", post(ana, "refund-ana"))
@@ -93,18 +96,12 @@ func Example() {
 	if err != nil {
 		log.Fatal(err)
 	}
-	posted, _ := books.Refund("refund-ana")
-	for _, part := range posted.Shares {
-		if _, err := store.Update(ctx, s.ID, func(books ledger.Ledger) (ledger.Ledger, error) {
-			return books.Submit(part.Key, now)
-		}); err != nil {
+	for _, part := range books.Outstanding() {
+		if _, err := store.Submit(ctx, s.ID, part.Key, now); err != nil {
 			log.Fatal(err)
 		}
 		// Here the gateway is called, with part.Key as the idempotency key.
-		books, err = store.Update(ctx, s.ID, func(books ledger.Ledger) (ledger.Ledger, error) {
-			return books.Settle(part.Key, now)
-		})
-		if err != nil {
+		if books, err = store.Settle(ctx, s.ID, part.Key, now); err != nil {
 			log.Fatal(err)
 		}
 		fmt.Println("refunded", part.Amount, "on", part.Method)

@@ -1,17 +1,18 @@
 package ledgerstore_test
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"sync"
 	"time"
 
-	"github.com/kasperinfotech/refundpolicy/examples/ledgerstore"
 	"github.com/kasperinfotech/refundpolicy/refund/decision"
 	"github.com/kasperinfotech/refundpolicy/refund/ledger"
+	"github.com/kasperinfotech/refundpolicy/refund/ledger/sqlstore"
 )
 
-// A gateway pays once for each idempotency key, and says the same again to whoever asks
+// A gateway pays once for each idempotency key, and repeats its answer to whoever asks
 // again.
 type gateway struct {
 	declines bool // one in eight
@@ -19,27 +20,39 @@ type gateway struct {
 	mu    sync.Mutex
 	paid  map[string]*payOut // by idempotency key
 	calls int
-	wrong []string // what no host may do
+	clock int
+	wrong []string // requests that no host may send
 }
 
 type payOut struct {
 	subscription string
 	cents        int64
-	state        ledger.State // settled or failed
+	answer
+}
+
+// An answer is settled or failed, at the gateway's instant.
+type answer struct {
+	state ledger.State
+	at    time.Time
 }
 
 func newGateway(declines bool) *gateway {
 	return &gateway{declines: declines, paid: map[string]*payOut{}}
 }
 
+func (g *gateway) now() time.Time {
+	g.clock++
+	return start.AddDate(0, 1, 0).Add(time.Duration(g.clock) * time.Second)
+}
+
 // pay returns how the pay-out of the key has ended.
-func (g *gateway) pay(subscription, key string, amount int64) ledger.State {
+func (g *gateway) pay(subscription, key string, amount int64) answer {
 	g.mu.Lock()
 	defer g.mu.Unlock()
 	g.calls++
 	p, known := g.paid[key]
 	if !known {
-		p = &payOut{subscription, amount, ledger.StateSettled}
+		p = &payOut{subscription, amount, answer{ledger.StateSettled, g.now()}}
 		if g.declines && key[0] < '2' { // of sixteen digits
 			p.state = ledger.StateFailed
 		}
@@ -48,21 +61,27 @@ func (g *gateway) pay(subscription, key string, amount int64) ledger.State {
 	if p.subscription != subscription || p.cents != amount {
 		g.wrong = append(g.wrong, fmt.Sprintf("%d cents were asked for under the key of %d", amount, p.cents))
 	}
-	return p.state
+	return p.answer
 }
 
-// sendBack is what a bank does now and then, after all.
-func (g *gateway) sendBack(key string) (had bool) {
+// turn decides anew, as banks do now and then: a settled pay-out comes back, and a failed
+// one is carried out after all.
+func (g *gateway) turn(key string) (a answer, known bool) {
 	g.mu.Lock()
 	defer g.mu.Unlock()
-	p, paid := g.paid[key]
-	if paid {
-		p.state = ledger.StateFailed
+	p, known := g.paid[key]
+	if !known {
+		return answer{}, false
 	}
-	return paid
+	if p.state == ledger.StateSettled {
+		p.answer = answer{ledger.StateFailed, g.now()}
+	} else {
+		p.answer = answer{ledger.StateSettled, g.now()}
+	}
+	return p.answer, true
 }
 
-// sums returns what has gone out and not come back, by subscription.
+// sums returns the amounts that customers have, by subscription.
 func (g *gateway) sums() map[string]int64 {
 	g.mu.Lock()
 	defer g.mu.Unlock()
@@ -75,71 +94,58 @@ func (g *gateway) sums() map[string]int64 {
 	return sums
 }
 
-// An updater updates the books of a subscription, for as long as it takes.
-type updater func(subscription string, change func(ledger.Ledger) (ledger.Ledger, error)) (ledger.Ledger, error)
+type payer func(subscription, key string, amount int64) answer
 
-// deliver does what is to be done with a part of a refund that is posted. It may be done
-// again at any time, by anybody, also halfway through.
-func deliver(update updater, subscription, refundKey string, i ledger.Instruction, pay func(subscription, key string, amount int64) ledger.State) error {
-	books, err := update(subscription, submitting(i.Key))
-	switch {
-	case errors.Is(err, ledger.ErrTransition): // it has failed
-		return nil
-	case err != nil:
-		return err
-	case shareState(books, refundKey, i.Key) == ledger.StateFailed:
+// deliver sends an instruction and records the answer. Anybody may call it again at any
+// time, also halfway through.
+func deliver(ctx context.Context, s sqlstore.Store, subscription string, i ledger.Instruction, pay payer) error {
+	books, err := s.Update(ctx, subscription, submitting(i.Key, start.AddDate(0, 0, 6)))
+	if errors.Is(err, ledger.ErrFailed) || err == nil && shareState(books, i.Key) == ledger.StateFailed {
 		return nil
 	}
-	return tell(update, subscription, i.Key, pay(subscription, i.Key, cents(i.Amount)))
+	if err != nil {
+		return err
+	}
+	return record(ctx, s, subscription, i.Key, pay(subscription, i.Key, cents(i.Amount)))
 }
 
-// tell enters the gateway's word.
-func tell(update updater, subscription, key string, state ledger.State) error {
-	_, err := update(subscription, func(books ledger.Ledger) (ledger.Ledger, error) {
-		if state == ledger.StateFailed {
-			return books.Fail(key, time.Now())
-		}
-		return books.Settle(key, time.Now())
-	})
-	if errors.Is(err, ledger.ErrTransition) { // settled is told after it has come back
-		return nil
+// record records the gateway's answer.
+func record(ctx context.Context, s sqlstore.Store, subscription, key string, a answer) error {
+	say := s.Settle
+	if a.state == ledger.StateFailed {
+		say = s.Fail
 	}
+	_, err := say(ctx, subscription, key, a.at)
 	return err
 }
 
-func shareState(books ledger.Ledger, refundKey, key string) ledger.State {
-	r, _ := books.Refund(refundKey)
-	for _, share := range r.Shares {
-		if share.Key == key {
-			return share.State
+func shareState(books ledger.Ledger, key string) ledger.State {
+	for _, r := range books.Refunds() {
+		for _, share := range r.Shares {
+			if share.Key == key {
+				return share.State
+			}
 		}
 	}
 	return 0
 }
 
-// deliverAll does all that is left to do, as a host does when it starts.
-func deliverAll(update updater, books ledger.Ledger, pay func(subscription, key string, amount int64) ledger.State) error {
-	for _, r := range books.Refunds() {
-		for _, share := range r.Shares {
-			if share.State != ledger.StatePending && share.State != ledger.StateSubmitted {
-				continue
-			}
-			if err := deliver(update, books.SubscriptionID(), r.Key, share.Instruction, pay); err != nil {
-				return err
-			}
+// deliverAll sends all outstanding instructions, as a host does when it starts.
+func deliverAll(ctx context.Context, s sqlstore.Store, books ledger.Ledger, pay payer) error {
+	for _, share := range books.Outstanding() {
+		if err := deliver(ctx, s, books.SubscriptionID(), share.Instruction, pay); err != nil {
+			return err
 		}
 	}
 	return nil
 }
 
-func isDisputed(err error) bool { return errors.Is(err, ledger.ErrDisputed) }
-
-// isAnswer reports whether an error is the library's word on a change, which calling
-// again does not alter.
+// isAnswer reports whether an error is the ledger's answer to a change, which a repetition
+// does not alter.
 func isAnswer(err error) bool {
 	for _, of := range []error{
 		decision.ErrStale, decision.ErrNothingToRefund,
-		ledger.ErrConflict, ledger.ErrDisputed, ledger.ErrTransition, ledger.ErrUnknown,
+		ledger.ErrConflict, ledger.ErrDisputed, ledger.ErrInsufficient, ledger.ErrFailed, ledger.ErrUnknown,
 	} {
 		if errors.Is(err, of) {
 			return true
@@ -151,11 +157,33 @@ func isAnswer(err error) bool {
 // isBroken reports whether an error says that something is wrong with what is stored.
 func isBroken(err error) bool {
 	for _, of := range []error{
-		ledgerstore.ErrSpent, ledgerstore.ErrUnreadable, ledgerstore.ErrRewritten, ledgerstore.ErrNotFound, ledgerstore.ErrExists,
+		sqlstore.ErrSpent, sqlstore.ErrUnreadable, sqlstore.ErrRewritten, sqlstore.ErrNotFound, sqlstore.ErrExists,
 	} {
 		if errors.Is(err, of) {
 			return true
 		}
 	}
 	return false
+}
+
+// stubborn repeats a call until there is an answer, as it was: the server, or the handle,
+// may be killed meanwhile.
+type stubborn struct{ sqlstore.Books }
+
+func (s stubborn) Load(ctx context.Context, subscription string) (ledger.Ledger, error) {
+	for {
+		books, err := s.Books.Load(ctx, subscription)
+		if err == nil || isBroken(err) || ctx.Err() != nil {
+			return books, err
+		}
+	}
+}
+
+func (s stubborn) Update(ctx context.Context, subscription string, change sqlstore.Change) (ledger.Ledger, error) {
+	for {
+		books, err := s.Books.Update(ctx, subscription, change)
+		if err == nil || isAnswer(err) || isBroken(err) || ctx.Err() != nil {
+			return books, err
+		}
+	}
 }

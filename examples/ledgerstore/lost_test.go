@@ -2,77 +2,69 @@ package ledgerstore_test
 
 import (
 	"context"
-	"database/sql"
+	"database/sql/driver"
 	"errors"
 	"slices"
 	"testing"
 
-	"github.com/kasperinfotech/refundpolicy/examples/ledgerstore"
+	"github.com/kasperinfotech/refundpolicy/internal/testkit"
 	"github.com/kasperinfotech/refundpolicy/refund/decision"
 	"github.com/kasperinfotech/refundpolicy/refund/ledger"
+	"github.com/kasperinfotech/refundpolicy/refund/ledger/sqlstore"
 )
 
 // An answer to a commit is lost. Nobody can know what it was, and so the change is asked
 // again, on the books as they are.
 
-var errLost = errors.New("the line is dead")
-
-// committed stores, and loses the answer; cut loses what was to be stored.
-func committed(tx *sql.Tx) error { return errors.Join(tx.Commit(), errLost) }
-func cut(tx *sql.Tx) error       { return errors.Join(tx.Rollback(), errLost) }
-
 func TestALostAnswer(t *testing.T) {
-	// told is what somebody else tells of the refund, if it is there, before the change is
-	// asked again.
-	told := func(tell func(books ledger.Ledger) (ledger.Ledger, error)) func(t *testing.T, other ledgerstore.Store) {
-		return func(t *testing.T, other ledgerstore.Store) {
+	// meanwhile is another program's change, before the change is asked again.
+	meanwhile := func(tell func(books ledger.Ledger) (ledger.Ledger, error)) func(t *testing.T, other sqlstore.Books) {
+		return func(t *testing.T, other sqlstore.Books) {
 			t.Helper()
 			if _, err := other.Update(t.Context(), "SUB-1", tell); err != nil {
 				t.Fatal(err)
 			}
 		}
 	}
-	nothing := told(func(books ledger.Ledger) (ledger.Ledger, error) { return books, nil })
-	received := told(func(books ledger.Ledger) (ledger.Ledger, error) { return books.RecordPayment(payment(2, 100)) })
+	idle := meanwhile(func(books ledger.Ledger) (ledger.Ledger, error) { return books, nil })
+	received := meanwhile(func(books ledger.Ledger) (ledger.Ledger, error) { return books.RecordPayment(payment(2, 100)) })
 	first := func(books ledger.Ledger) (instruction string) {
 		for _, r := range books.Refunds() {
 			return r.Shares[0].Key
 		}
 		return "none"
 	}
-	settled := told(func(books ledger.Ledger) (ledger.Ledger, error) { return books.Settle(first(books), start) })
-	failed := told(func(books ledger.Ledger) (ledger.Ledger, error) { return books.Fail(first(books), start) })
+	settled := meanwhile(func(books ledger.Ledger) (ledger.Ledger, error) { return books.Settle(first(books), start) })
+	failed := meanwhile(func(books ledger.Ledger) (ledger.Ledger, error) { return books.Fail(first(books), start) })
 	for _, row := range []struct {
 		reason  string
-		commit  func(tx *sql.Tx) error
-		then    func(t *testing.T, other ledgerstore.Store)
+		commit  func(tx driver.Tx) error
+		then    func(t *testing.T, other sqlstore.Books)
 		asked   []int // on these versions
 		err     error
 		version int
 		refunds int
 	}{
-		{"it was stored: the change knows it by its key, and nothing is added", committed, nothing, []int{1, 2}, nil, 2, 1},
-		{"it was not stored: it is stored now", cut, nothing, []int{1, 1}, nil, 2, 1},
+		{"it was stored: the change knows it by its key, and nothing is added", committed, idle, []int{1, 2}, nil, 2, 1},
+		{"it was not stored: it is stored now", cut, idle, []int{1, 1}, nil, 2, 1},
 		{"it was stored, and settled by others since: it is still known", committed, settled, []int{1, 3}, nil, 3, 1},
 		{"it was stored, and has failed since: it is still known, and stays failed", committed, failed, []int{1, 3}, nil, 3, 1},
 		{"it was not stored, and the books have moved on: the decision is stale", cut, received, []int{1, 2}, decision.ErrStale, 2, 0},
 	} {
-		if row.reason == "" {
-			t.Fatal("a row without a reason")
-		}
-		t.Run(row.reason, func(t *testing.T) {
+		testkit.Row(t, row.reason, func(t *testing.T) {
 			eachDatabase(t, func(t *testing.T, d database) {
-				s, other := d.store(t), d.store(t)
+				s, line := d.lineStore(t)
+				other := d.store(t)
 				ana := decided(t, opened(t, s, "SUB-1", 10000, 10000), "ana", 5000)
 				commits := 0
-				ledgerstore.SetCommit(t, s, func(tx *sql.Tx) error {
+				line.commit = func(tx driver.Tx) error {
 					if commits++; commits > 1 {
 						return tx.Commit()
 					}
 					err := row.commit(tx)
 					row.then(t, other)
 					return err
-				})
+				}
 				var asked []int
 				books, err := s.Update(t.Context(), "SUB-1", func(books ledger.Ledger) (ledger.Ledger, error) {
 					asked = append(asked, books.Version())
@@ -98,12 +90,12 @@ func TestALostAnswer(t *testing.T) {
 
 func TestEveryAnswerIsLost(t *testing.T) {
 	eachDatabase(t, func(t *testing.T, d database) {
-		s := d.store(t)
+		s, line := d.lineStore(t)
 		before := opened(t, s, "SUB-1", 10000, 10000)
 		ana := decided(t, before, "ana", 5000)
-		ledgerstore.SetCommit(t, s, cut)
+		line.commit = cut
 		_, err := s.Update(t.Context(), "SUB-1", posting(ana, "refund-1"))
-		if !errors.Is(err, ledgerstore.ErrBusy) {
+		if !errors.Is(err, sqlstore.ErrBusy) {
 			t.Errorf("nothing gets through: %v", err)
 		}
 		wantSame(t, loaded(t, s, "SUB-1"), before)
@@ -115,24 +107,21 @@ func TestEveryAnswerIsLost(t *testing.T) {
 func TestALostAnswerThatNobodyWaitsFor(t *testing.T) {
 	for _, row := range []struct {
 		reason string
-		commit func(tx *sql.Tx) error
+		commit func(tx driver.Tx) error
 	}{
 		{"it was stored, and the caller's second call adds nothing", committed},
 		{"it was not stored, and the caller's second call stores it", cut},
 	} {
-		if row.reason == "" {
-			t.Fatal("a row without a reason")
-		}
-		t.Run(row.reason, func(t *testing.T) {
+		testkit.Row(t, row.reason, func(t *testing.T) {
 			eachDatabase(t, func(t *testing.T, d database) {
-				s := d.store(t)
+				s, line := d.lineStore(t)
 				ana := decided(t, opened(t, s, "SUB-1", 10000, 10000), "ana", 5000)
 				ctx, cancel := context.WithCancel(t.Context())
-				ledgerstore.SetCommit(t, s, func(tx *sql.Tx) error {
+				line.commit = func(tx driver.Tx) error {
 					err := row.commit(tx)
 					cancel()
 					return err
-				})
+				}
 				if _, err := s.Update(ctx, "SUB-1", posting(ana, "refund-1")); !errors.Is(err, context.Canceled) {
 					t.Error(err)
 				}
@@ -147,29 +136,29 @@ func TestALostAnswerThatNobodyWaitsFor(t *testing.T) {
 
 func TestALostAnswerToACreation(t *testing.T) {
 	eachDatabase(t, func(t *testing.T, d database) {
-		s := d.store(t)
+		s, line := d.lineStore(t)
 		commits := 0
-		ledgerstore.SetCommit(t, s, func(tx *sql.Tx) error {
+		line.commit = func(tx driver.Tx) error {
 			if commits++; commits%2 == 0 {
 				return tx.Commit()
 			}
 			return committed(tx)
-		})
+		}
 		mine := opened(t, s, "SUB-1", 10000, 10000) // the second try finds the books of the first
 		wantSame(t, loaded(t, s, "SUB-1"), mine)
 
 		// Somebody else makes others where this one's were lost.
 		other := d.store(t)
-		ledgerstore.SetCommit(t, s, func(tx *sql.Tx) error {
+		line.commit = func(tx driver.Tx) error {
 			err := cut(tx)
 			opened(t, other, "SUB-2", 10000, 4000)
 			return err
-		})
+		}
 		books, err := openBooks(subscription("SUB-2", 10000), 10000)
 		if err != nil {
 			t.Fatal(err)
 		}
-		if err := s.Create(t.Context(), books); !errors.Is(err, ledgerstore.ErrExists) {
+		if err := s.Create(t.Context(), books); !errors.Is(err, sqlstore.ErrExists) {
 			t.Error(err)
 		}
 	})

@@ -13,12 +13,14 @@ import (
 	_ "github.com/jackc/pgx/v5/stdlib"
 
 	"github.com/kasperinfotech/refundpolicy/examples/ledgerstore"
+	"github.com/kasperinfotech/refundpolicy/refund/ledger/sqlstore"
 )
 
-// The test binary starts itself again as a program that posts refunds until it is killed.
+// The test binary starts itself again, as a program that refunds or records facts until it
+// is killed.
 func TestMain(m *testing.M) {
-	if of := os.Getenv(writerEnv); of != "" {
-		os.Exit(crashWriter(of))
+	if of := os.Getenv(programEnv); of != "" {
+		os.Exit(program(of))
 	}
 	code := m.Run()
 	if err := stopServer(); err != nil {
@@ -35,23 +37,41 @@ type database struct {
 	raw    *sql.DB
 }
 
-// open returns another handle on the database.
-func (d database) open(ctx context.Context) (ledgerstore.Store, error) {
+// A handle is a store, and the database that it is on.
+type handle struct {
+	sqlstore.Store
+	db *sql.DB
+}
+
+func (h handle) Close() error { return h.db.Close() }
+
+// open returns another handle on the database, as another program has one.
+func (d database) open(ctx context.Context) (handle, error) {
 	return openStore(ctx, d.kind, d.source)
 }
 
-func openStore(ctx context.Context, kind, source string) (ledgerstore.Store, error) {
-	switch kind {
-	case "sqlite":
-		return ledgerstore.OpenSQLite(ctx, source)
-	case "postgres":
-		return ledgerstore.OpenPostgres(ctx, source)
+func openStore(ctx context.Context, kind, source string) (handle, error) {
+	open := ledgerstore.SQLite
+	if kind == "postgres" {
+		open = ledgerstore.PostgreSQL
 	}
-	return nil, errors.New("no kind of database: " + kind)
+	db, err := open(source)
+	if err != nil {
+		return handle{}, err
+	}
+	return openOn(ctx, db, database{kind: kind}.dialect())
+}
+
+func openOn(ctx context.Context, db *sql.DB, dialect sqlstore.Dialect) (handle, error) {
+	s, err := sqlstore.Open(ctx, db, dialect)
+	if err != nil {
+		return handle{}, errors.Join(err, db.Close())
+	}
+	return handle{s, db}, nil
 }
 
 // store returns a handle that is closed when the test ends.
-func (d database) store(t *testing.T) ledgerstore.Store {
+func (d database) store(t *testing.T) handle {
 	t.Helper()
 	s, err := d.open(t.Context())
 	if err != nil {
@@ -84,21 +104,21 @@ func eachDatabase(t *testing.T, test func(t *testing.T, d database)) {
 	t.Run("postgres", func(t *testing.T) { test(t, newPostgres(t)) })
 }
 
-func newSQLite(t *testing.T) database {
+func newSQLite(t testing.TB) database {
 	t.Helper()
 	file := filepath.Join(t.TempDir(), "books of 100% #1?.db") // what a URL would mistake
 	source := url.URL{Scheme: "file", OmitHost: true, Path: file, RawQuery: "_pragma=busy_timeout(10000)"}
 	return database{"sqlite", file, rawHandle(t, "sqlite", source.String())}
 }
 
-func newPostgres(t *testing.T) database {
+func newPostgres(t testing.TB) database {
 	t.Helper()
 	server := startServer(t)
 	source := server.newSource(t)
 	return database{"postgres", source, rawHandle(t, "pgx", source)}
 }
 
-func rawHandle(t *testing.T, driver, source string) *sql.DB {
+func rawHandle(t testing.TB, driver, source string) *sql.DB {
 	t.Helper()
 	db, err := sql.Open(driver, source)
 	if err != nil {

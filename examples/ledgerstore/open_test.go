@@ -7,6 +7,8 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"github.com/kasperinfotech/refundpolicy/internal/testkit"
 )
 
 func TestAClosedStore(t *testing.T) {
@@ -42,10 +44,7 @@ func TestOpeningFails(t *testing.T) {
 		{"a server that is not there", "postgres", "host=" + dir + " user=tests password=" + password},
 		{"a server that may forget a commit", "postgres", server.source("postgres") + " options='-c synchronous_commit=off'"},
 	} {
-		if row.reason == "" {
-			t.Fatal("a row without a reason")
-		}
-		t.Run(row.reason, func(t *testing.T) {
+		testkit.Row(t, row.reason, func(t *testing.T) {
 			s, err := openStore(t.Context(), row.kind, row.source)
 			if err == nil {
 				t.Fatal("opened", s.Close())
@@ -67,6 +66,7 @@ func TestTablesThatAreThere(t *testing.T) {
 		`CREATE ROLE user_of_` + schema + ` LOGIN`,
 		`GRANT USAGE ON SCHEMA ` + schema + ` TO user_of_` + schema,
 		`GRANT SELECT, INSERT, UPDATE ON ledgers, ledger_refunds TO user_of_` + schema,
+		`GRANT SELECT ON ledger_schema TO user_of_` + schema,
 	} {
 		if _, err := d.raw.ExecContext(t.Context(), statement); err != nil {
 			t.Fatal(err)
@@ -127,10 +127,7 @@ func TestOddIDs(t *testing.T) {
 		{"upper and lower case are two", "sub-1", true},
 		{"what fits on no page of an index is too long for PostgreSQL", hex.EncodeToString(random), false},
 	} {
-		if row.reason == "" {
-			t.Fatal("a row without a reason")
-		}
-		t.Run(row.reason, func(t *testing.T) {
+		testkit.Row(t, row.reason, func(t *testing.T) {
 			eachDatabase(t, func(t *testing.T, d database) {
 				s := d.store(t)
 				opened(t, s, "SUB-1", 10000, 10000)

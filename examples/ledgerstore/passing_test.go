@@ -11,7 +11,7 @@ import (
 	"testing"
 	"time"
 
-	"github.com/kasperinfotech/refundpolicy/examples/ledgerstore"
+	"github.com/kasperinfotech/refundpolicy/internal/testkit"
 	"github.com/kasperinfotech/refundpolicy/refund/ledger"
 )
 
@@ -65,11 +65,8 @@ func TestWhatPassesByItself(t *testing.T) {
 			})
 		}},
 	} {
-		if row.reason == "" {
-			t.Fatal("a row without a reason")
-		}
-		t.Run(row.reason, func(t *testing.T) {
-			d := map[string]func(*testing.T) database{"sqlite": newSQLite, "postgres": newPostgres}[row.kind](t)
+		testkit.Row(t, row.reason, func(t *testing.T) {
+			d := map[string]func(testing.TB) database{"sqlite": newSQLite, "postgres": newPostgres}[row.kind](t)
 			s := d.store(t)
 			ana := decided(t, opened(t, s, "SUB-1", 10000, 10000), "ana", 5000)
 			var once sync.Once
@@ -92,10 +89,7 @@ func TestALineThatDies(t *testing.T) {
 		{"the answer to the second statement is lost, and nothing is stored", "INSERT 0 1"},
 		{"the answer to the commit is lost, and all is stored", "COMMIT"},
 	} {
-		if row.reason == "" {
-			t.Fatal("a row without a reason")
-		}
-		t.Run(row.reason, func(t *testing.T) { lineDies(t, row.word) })
+		testkit.Row(t, row.reason, func(t *testing.T) { lineDies(t, row.word) })
 	}
 }
 
@@ -109,7 +103,7 @@ func lineDies(t *testing.T, word string) {
 	t.Cleanup(func() { _ = os.RemoveAll(dir) }) // the listener removes its socket when it likes
 	host, database, _ := strings.Cut(strings.TrimPrefix(d.source, "host="), " ")
 	listenAsServer(t, dir, host, word, &armed)
-	s, err := ledgerstore.OpenPostgres(t.Context(), "host="+dir+" "+database)
+	s, err := openStore(t.Context(), "postgres", "host="+dir+" "+database)
 	if err != nil {
 		t.Fatal(err)
 	}

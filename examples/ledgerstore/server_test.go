@@ -42,7 +42,7 @@ var theServer struct {
 }
 
 // startServer returns the server of all tests, which is started for the first.
-func startServer(t *testing.T) *server {
+func startServer(t testing.TB) *server {
 	t.Helper()
 	theServer.once.Do(func() { theServer.server, theServer.err = newServer() })
 	if theServer.err != nil {
@@ -245,7 +245,7 @@ func (s *server) source(database string) string {
 
 // newSource returns the connection string of an empty schema: a database of its own would
 // take longer.
-func (s *server) newSource(t *testing.T) string {
+func (s *server) newSource(t testing.TB) string {
 	t.Helper()
 	s.mu.Lock()
 	s.schemas++

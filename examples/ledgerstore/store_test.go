@@ -7,28 +7,29 @@ import (
 	"testing"
 	"time"
 
-	"github.com/kasperinfotech/refundpolicy/examples/ledgerstore"
+	"github.com/kasperinfotech/refundpolicy/internal/testkit"
 	"github.com/kasperinfotech/refundpolicy/refund/decision"
 	"github.com/kasperinfotech/refundpolicy/refund/ledger"
+	"github.com/kasperinfotech/refundpolicy/refund/ledger/sqlstore"
 )
 
 func TestCreateAndLoad(t *testing.T) {
 	eachDatabase(t, func(t *testing.T, d database) {
 		s := d.store(t)
-		if _, err := s.Load(t.Context(), "SUB-1"); !errors.Is(err, ledgerstore.ErrNotFound) {
-			t.Errorf("books nobody made: %v", err)
+		if _, err := s.Load(t.Context(), "SUB-1"); !errors.Is(err, sqlstore.ErrNotFound) {
+			t.Errorf("books that were never made: %v", err)
 		}
 		if _, err := s.Update(t.Context(), "SUB-1", func(l ledger.Ledger) (ledger.Ledger, error) {
 			t.Error("a change was asked without books")
 			return l, nil
-		}); !errors.Is(err, ledgerstore.ErrNotFound) {
-			t.Errorf("an update of books nobody made: %v", err)
+		}); !errors.Is(err, sqlstore.ErrNotFound) {
+			t.Errorf("an update of books that were never made: %v", err)
 		}
 		books := opened(t, s, "SUB-1", 10000, 6000, 4000)
 		wantSame(t, loaded(t, s, "SUB-1"), books)
 
 		again := posted(t, s, decided(t, books, "ana", 5000), "refund-1")
-		if err := s.Create(t.Context(), books); !errors.Is(err, ledgerstore.ErrExists) {
+		if err := s.Create(t.Context(), books); !errors.Is(err, sqlstore.ErrExists) {
 			t.Errorf("made twice: %v", err)
 		}
 		wantSame(t, loaded(t, s, "SUB-1"), again)
@@ -54,7 +55,7 @@ func TestCreateWithRefunds(t *testing.T) {
 			t.Fatal(err)
 		}
 		d.exec(t, `UPDATE ledger_refunds SET live = live WHERE subscription = 'SUB-1' AND key = 'refund-1' AND live`)
-		if err := s.Create(t.Context(), books); !errors.Is(err, ledgerstore.ErrExists) {
+		if err := s.Create(t.Context(), books); !errors.Is(err, sqlstore.ErrExists) {
 			t.Errorf("made twice: %v", err)
 		}
 	})
@@ -104,41 +105,38 @@ func TestUpdate(t *testing.T) {
 		{
 			"the zero ledger continues nothing",
 			func(books ledger.Ledger) (ledger.Ledger, error) { return ledger.Ledger{}, nil },
-			0, ledgerstore.ErrRewritten,
+			0, sqlstore.ErrRewritten,
 		},
 		{
 			"books of another subscription do not continue these",
 			func(books ledger.Ledger) (ledger.Ledger, error) {
 				return openBooks(subscription("SUB-2", 10000), 10000)
 			},
-			0, ledgerstore.ErrRewritten,
+			0, sqlstore.ErrRewritten,
 		},
 		{
 			"books of another price do not continue these",
 			func(books ledger.Ledger) (ledger.Ledger, error) {
 				return openBooks(subscription("SUB-1", 10001), 10000)
 			},
-			0, ledgerstore.ErrRewritten,
+			0, sqlstore.ErrRewritten,
 		},
 		{
 			"other events at the same places are another past",
 			func(books ledger.Ledger) (ledger.Ledger, error) {
 				return openBooks(subscription("SUB-1", 10000), 9999, 100)
 			},
-			0, ledgerstore.ErrRewritten,
+			0, sqlstore.ErrRewritten,
 		},
 		{
 			"books with fewer events have lost some",
 			func(books ledger.Ledger) (ledger.Ledger, error) {
 				return openBooks(subscription("SUB-1", 10000))
 			},
-			0, ledgerstore.ErrRewritten,
+			0, sqlstore.ErrRewritten,
 		},
 	} {
-		if row.reason == "" {
-			t.Fatal("a row without a reason")
-		}
-		t.Run(row.reason, func(t *testing.T) {
+		testkit.Row(t, row.reason, func(t *testing.T) {
 			eachDatabase(t, func(t *testing.T, d database) {
 				s := d.store(t)
 				before := opened(t, s, "SUB-1", 10000, 10000)
@@ -190,7 +188,7 @@ func TestTheSecondIsAskedAgain(t *testing.T) {
 		}
 		after := loaded(t, two, "SUB-1")
 		if _, there := after.Refund("refund-bob"); there || !after.Totals().Returned.Equal(usd(6000)) {
-			t.Errorf("given back %v", after.Totals().Returned)
+			t.Errorf("returned %v", after.Totals().Returned)
 		}
 	})
 }
@@ -209,7 +207,7 @@ func TestRetriesAreBounded(t *testing.T) {
 			}
 			return books.RecordPayment(payment(99, 100))
 		})
-		if !errors.Is(err, ledgerstore.ErrBusy) || asked != ledgerstore.MaxTries {
+		if !errors.Is(err, sqlstore.ErrBusy) || asked != 20 {
 			t.Errorf("asked %d times: %v", asked, err)
 		}
 	})

@@ -10,78 +10,32 @@ import (
 
 	"github.com/kasperinfotech/refundpolicy/refund/decision"
 	"github.com/kasperinfotech/refundpolicy/refund/ledger"
+	"github.com/kasperinfotech/refundpolicy/refund/ledger/sqlstore"
 )
 
 // A writer is one of those that refund the same subscriptions.
 type writer struct {
-	*office
-	n      int
-	random *rand.Rand
-	keys   int
+	patient
+	n    int
+	keys int
 }
 
-func (w *writer) update(subscription string, change func(ledger.Ledger) (ledger.Ledger, error)) (ledger.Ledger, error) {
-	return w.office.update(w.random, w.n, subscription, change)
+func newWriter(o *office, n int, seed uint64) *writer {
+	return &writer{patient: patient{office: o, random: rand.New(rand.NewPCG(uint64(n), seed)), handle: n}, n: n}
 }
 
-func (w *writer) newKey() string {
-	w.keys++
-	return fmt.Sprintf("refund-%d-%d", w.n, w.keys)
-}
+func (w *writer) books() sqlstore.Store { return sqlstore.Store{Books: w.patient} }
 
-// step does one thing to one subscription.
+// step refunds on one subscription.
 func (w *writer) step() {
-	subscription := id(w.wave()*hot + w.random.IntN(hot))
-	switch w.random.IntN(20) {
-	case 0:
-		w.dispute(subscription)
-	case 1:
-		w.receive(subscription)
-	default:
-		w.refund(subscription)
-	}
-}
-
-// receive records an installment, whoever did before.
-func (w *writer) receive(subscription string) {
-	if _, err := w.update(subscription, func(books ledger.Ledger) (ledger.Ledger, error) {
-		return books.RecordPayment(payment(3, 1000))
-	}); err != nil {
-		w.t.Error(err)
-	}
-}
-
-// dispute records a dispute, and maybe its end. The bank reports both twice.
-func (w *writer) dispute(subscription string) {
-	dispute := ledger.Dispute{
-		ID:      "dispute-" + w.newKey(),
-		Payment: fmt.Sprintf("PAY-%d", 1+w.random.IntN(2)),
-		Amount:  usd(100),
-		At:      start,
-	}
-	resolve := ledger.Ledger.LoseDispute
-	if w.random.IntN(2) == 0 {
-		resolve = ledger.Ledger.WinDispute
-	}
-	end := w.random.IntN(4)
-	for range 2 {
-		_, err := w.update(subscription, func(books ledger.Ledger) (ledger.Ledger, error) { return books.RecordDispute(dispute) })
-		if err == nil && end > 0 {
-			_, err = w.update(subscription, func(books ledger.Ledger) (ledger.Ledger, error) {
-				return resolve(books, dispute.ID, time.Now())
-			})
-		}
-		if err != nil {
-			w.t.Error(err)
-		}
-	}
+	w.keys++
+	w.refund(id(w.wave()*hot+w.random.IntN(hot)), fmt.Sprintf("refund-%d-%d", w.n, w.keys))
 }
 
 // refund decides on the books as they are, posts, and pays. What is stale by then is
 // decided anew.
-func (w *writer) refund(subscription string) {
-	key := w.newKey()
-	amount := int64(20 + w.random.IntN(300))
+func (w *writer) refund(subscription, key string) {
+	amount := int64(20 + w.random.IntN(1500))
 	for range 3 {
 		books, err := w.load(subscription)
 		if err != nil {
@@ -106,12 +60,15 @@ func (w *writer) refund(subscription string) {
 		case err != nil:
 			return
 		}
-		r, _ := books.Refund(key)
-		for _, share := range r.Shares {
-			if w.random.IntN(20) == 0 { // it forgets
-				continue
+		w.sendAll(books, key)
+		if books, err := w.load(subscription); err == nil {
+			if r, _ := books.Refund(key); r.State == ledger.StateFailed { // which may be carried out after all
+				if books, err = w.post(d, key+"-anew"); err == nil {
+					w.anew.Add(1)
+					w.sendAll(books, key+"-anew")
+				}
+				w.turn(subscription, r.Shares[0].Key)
 			}
-			w.send(subscription, key, share.Instruction)
 		}
 		if w.random.IntN(2) == 0 {
 			_, _ = w.post(d, key) // a retry, late: whatever it says, the books say in the end
@@ -123,35 +80,40 @@ func (w *writer) refund(subscription string) {
 func (w *writer) load(subscription string) (ledger.Ledger, error) {
 	ctx, cancel := context.WithTimeout(w.t.Context(), time.Minute)
 	defer cancel()
-	return w.store(w.n).Load(ctx, subscription)
+	return w.Load(ctx, subscription)
 }
 
 // both has two writers post one decision at once.
 func (w *writer) both(d decision.Decision, key, other string) {
 	var wait sync.WaitGroup
 	for i, key := range []string{key, other} {
-		colleague := &writer{office: w.office, n: w.n + 1 + i, random: rand.New(rand.NewPCG(uint64(w.n), uint64(w.keys)))}
+		colleague := newWriter(w.office, w.n+1+i, uint64(w.keys))
 		wait.Go(func() {
-			books, err := colleague.post(d, key)
-			if err != nil {
-				return
-			}
-			r, _ := books.Refund(key)
-			for _, share := range r.Shares {
-				colleague.send(d.Subscription(), key, share.Instruction)
+			if books, err := colleague.post(d, key); err == nil {
+				colleague.sendAll(books, key)
 			}
 		})
 	}
 	wait.Wait()
 }
 
-// post is an attempt.
-func (w *writer) post(d decision.Decision, key string) (ledger.Ledger, error) {
+// post is an attempt, every third with a row of the outbox beside it.
+func (w *writer) post(d decision.Decision, key string) (books ledger.Ledger, err error) {
 	w.attempts.Add(1)
-	books, err := w.update(d.Subscription(), posting(d, key))
+	row := w.random.IntN(3) == 0
+	if row {
+		books, err = w.until(w.t.Context(), func(ctx context.Context) (ledger.Ledger, error) {
+			return postTx(ctx, w.store(w.n), d, key)
+		})
+	} else {
+		books, err = w.books().Update(w.t.Context(), d.Subscription(), posting(d, key))
+	}
 	switch {
 	case err == nil:
 		w.mu.Lock()
+		if row {
+			w.outbox[[2]string{d.Subscription(), key}] = true
+		}
 		if _, known := w.posts[d.Subscription()+key]; known {
 			w.again.Add(1)
 		}
@@ -165,21 +127,35 @@ func (w *writer) post(d decision.Decision, key string) (ledger.Ledger, error) {
 	return books, err
 }
 
-// send has a part of a refund paid, sometimes twice, and sometimes it comes back.
-func (w *writer) send(subscription, key string, i ledger.Instruction) {
-	pay := w.gateway.pay
-	if w.random.IntN(5) == 0 {
-		pay = func(subscription, key string, amount int64) ledger.State {
-			w.gateway.pay(subscription, key, amount)
-			return w.gateway.pay(subscription, key, amount)
+// sendAll has the parts of a refund paid, sometimes twice, and sometimes it forgets one.
+func (w *writer) sendAll(books ledger.Ledger, key string) {
+	r, _ := books.Refund(key)
+	for _, share := range r.Shares {
+		if w.random.IntN(20) == 0 {
+			continue
+		}
+		pay := w.gateway.pay
+		if w.random.IntN(5) == 0 {
+			pay = func(subscription, key string, amount int64) answer {
+				w.gateway.pay(subscription, key, amount)
+				return w.gateway.pay(subscription, key, amount)
+			}
+		}
+		if err := deliver(w.t.Context(), w.books(), books.SubscriptionID(), share.Instruction, pay); err != nil {
+			w.t.Error(err)
+			return
+		}
+		if w.random.IntN(20) == 0 {
+			w.turn(books.SubscriptionID(), share.Key)
 		}
 	}
-	if err := deliver(w.update, subscription, key, i, pay); err != nil {
-		w.t.Error(err)
-		return
-	}
-	if w.random.IntN(40) == 0 && w.gateway.sendBack(i.Key) {
-		if err := tell(w.update, subscription, i.Key, ledger.StateFailed); err != nil {
+}
+
+// turn has the bank decide anew, and records it.
+func (w *writer) turn(subscription, key string) {
+	if a, known := w.gateway.turn(key); known {
+		w.turned.Add(1)
+		if err := record(w.t.Context(), w.books(), subscription, key, a); err != nil {
 			w.t.Error(err)
 		}
 	}
@@ -213,7 +189,7 @@ func lockOrClose(ctx context.Context, o *office, n int) {
 		return
 	}
 	before := o.stores[n%len(o.stores)].Swap(&opened)
-	if err := (*before).Close(); err != nil {
+	if err := before.Close(); err != nil {
 		o.t.Error(err)
 	}
 	o.killed.Add(1)

@@ -27,6 +27,9 @@ const TooLong = "is longer than 1 MiB"
 // noted under the path of the field, and reading continues. A fault of the whole text
 // breaks the reading off; whatever is read after that is empty.
 type Reader struct {
+	// Unlimited lifts the bound of MaxBytes. Set it before reading.
+	Unlimited bool
+
 	data    []byte
 	at      int // index of the next byte
 	depth   int
@@ -65,7 +68,7 @@ func Read[L ~[]F, F ~struct{ Path, Reason string }](r *Reader, read func(*Reader
 // begin reports whether the text begins with an object, whose brace is next then.
 func (r *Reader) begin() bool {
 	switch {
-	case len(r.data) > MaxBytes:
+	case !r.Unlimited && len(r.data) > MaxBytes:
 		r.broken = TooLong
 	case bytes.HasPrefix(r.data, []byte("\ufeff")):
 		r.broken = "begins with a byte order mark: write it as UTF-8 without one"

@@ -12,6 +12,9 @@ import (
 // A Writer appends one JSON text to Buf. It notes what a Reader would refuse with the
 // path of its field.
 type Writer struct {
+	// Unlimited lifts the bound of MaxBytes.
+	Unlimited bool
+
 	Buf    []byte
 	start  int // of the text
 	faults []Fault
@@ -22,7 +25,7 @@ func NewWriter(b []byte) *Writer { return &Writer{Buf: b, start: len(b)} }
 
 // Faults returns what a Reader would refuse in the text.
 func (w *Writer) Faults() []Fault {
-	if w.faults == nil && len(w.Buf)-w.start > MaxBytes {
+	if w.faults == nil && !w.Unlimited && len(w.Buf)-w.start > MaxBytes {
 		return []Fault{{"", TooLong}}
 	}
 	return w.faults

@@ -15,16 +15,24 @@ type books struct {
 	zero         refund.Money // in the currency of the price
 	events       []Event
 
-	payments []payment
-	refunds  []posted
-	disputes []dispute
-	sums     standing // of all payments
+	payments  []payment
+	reversals []int // places of events
+	refunds   []posted
+	outside   []outsideRefund
+	disputes  []dispute
+	sums      standing     // of all payments
+	unplaced  refund.Money // by outside refunds that name no payment
 
-	paymentByID      map[string]int
-	disputeByID      map[string]int
-	refundByKey      map[string]int
-	refundByDecision map[refund.Digest]int // the latest one
-	shareByKey       map[string]place      // by the key of its instruction
+	named    map[claim]refund.Money // the amounts of the reversals that name a claim
+	verdicts map[verdictKey]bool    // that are recorded
+
+	paymentByID  map[string]int
+	reversalByID map[string]int // place of the event
+	outsideByID  map[string]int
+	outsideByKey map[string]int
+	disputeByID  map[string]int
+	refundByKey  map[string]int
+	shareByKey   map[string]place // by the key of its instruction
 }
 
 // A place is the place of a share.
@@ -33,15 +41,20 @@ type place struct{ refund, share int }
 func newBooks(subscription string, price refund.Money) *books {
 	zero := price.Times(0)
 	return &books{
-		subscription:     subscription,
-		price:            price,
-		zero:             zero,
-		sums:             standing{zero, zero, zero, zero, zero},
-		paymentByID:      map[string]int{},
-		disputeByID:      map[string]int{},
-		refundByKey:      map[string]int{},
-		refundByDecision: map[refund.Digest]int{},
-		shareByKey:       map[string]place{},
+		subscription: subscription,
+		price:        price,
+		zero:         zero,
+		sums:         standing{zero, zero, zero, zero, zero, zero},
+		unplaced:     zero,
+		named:        map[claim]refund.Money{},
+		verdicts:     map[verdictKey]bool{},
+		paymentByID:  map[string]int{},
+		reversalByID: map[string]int{},
+		outsideByID:  map[string]int{},
+		outsideByKey: map[string]int{},
+		disputeByID:  map[string]int{},
+		refundByKey:  map[string]int{},
+		shareByKey:   map[string]place{},
 	}
 }
 
@@ -51,14 +64,19 @@ func (b *books) clone() *books {
 	c.payments = slices.Clone(b.payments)
 	c.refunds = slices.Clone(b.refunds)
 	for i := range c.refunds {
-		c.refunds[i].states = slices.Clone(c.refunds[i].states)
-		c.refunds[i].ats = slices.Clone(c.refunds[i].ats)
+		c.refunds[i].shares = slices.Clone(c.refunds[i].shares)
 	}
+	c.reversals = slices.Clone(b.reversals)
+	c.outside = slices.Clone(b.outside)
 	c.disputes = slices.Clone(b.disputes)
+	c.named = maps.Clone(b.named)
+	c.verdicts = maps.Clone(b.verdicts)
+	c.reversalByID = maps.Clone(b.reversalByID)
+	c.outsideByID = maps.Clone(b.outsideByID)
+	c.outsideByKey = maps.Clone(b.outsideByKey)
 	c.paymentByID = maps.Clone(b.paymentByID)
 	c.disputeByID = maps.Clone(b.disputeByID)
 	c.refundByKey = maps.Clone(b.refundByKey)
-	c.refundByDecision = maps.Clone(b.refundByDecision)
 	c.shareByKey = maps.Clone(b.shareByKey)
 	return &c
 }
@@ -75,23 +93,26 @@ func (b *books) enter(e Event) (entered bool, err error) {
 	case EventPosted:
 		entered, err = b.enterRefund(&e)
 	case EventSubmitted:
-		entered, err = b.enterProgress(&e, StateSubmitted)
+		entered, err = b.enterSubmitted(&e)
 	case EventSettled:
-		entered, err = b.enterProgress(&e, StateSettled)
+		entered, err = b.enterAnswer(&e, StateSettled)
 	case EventFailed:
-		entered, err = b.enterProgress(&e, StateFailed)
+		entered, err = b.enterAnswer(&e, StateFailed)
+	case EventReversed:
+		entered, err = b.enterReversal(&e)
+	case EventRefunded:
+		entered, err = b.enterOutside(&e)
+	case EventRefundFailed:
+		entered, err = b.enterRefundFailed(&e)
 	case EventDisputed:
 		entered, err = b.enterDispute(&e)
 	case EventWon:
-		entered, err = b.enterVerdict(&e, StateWon)
+		entered, err = b.enterVerdict(&e, verdict{state: StateWon, at: e.At})
 	case EventLost:
-		entered, err = b.enterVerdict(&e, StateLost)
+		entered, err = b.enterVerdict(&e, verdict{StateLost, e.At, e.Amount})
 	}
 	if err != nil || !entered {
 		return false, err
-	}
-	if len(b.events) == MaxEvents {
-		return false, invalid("events", "are more than 2000")
 	}
 	b.events = append(b.events, e)
 	return true, nil

@@ -66,8 +66,8 @@ func TestGumroad4358RefundDuringADispute(t *testing.T) {
 	books = disputed(t, books, "D-1", "P-1", "100.00")
 	refusedWith(t, ledger.ErrDisputed)(books.Submit(key, day(14)))
 	// Nor once the dispute has taken all of it.
-	lost := must(t)(books.LoseDispute("D-1", day(15)))
-	refusedWith(t, ledger.ErrDisputed)(lost.Submit(key, day(16)))
+	lost := lost(t, books, "D-1", "100.00", 15)
+	refusedWith(t, ledger.ErrInsufficient)(lost.Submit(key, day(16)))
 	wantFigures(t, must(t)(lost.Fail(key, day(16))), "100 100 0 0 0 0")
 }
 

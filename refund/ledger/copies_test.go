@@ -16,6 +16,7 @@ func portrait(l ledger.Ledger) string {
 	text += fmt.Sprintln(l.Events())
 	text += fmt.Sprintln(l.Payments())
 	text += fmt.Sprintln(l.Refunds())
+	text += fmt.Sprintln(l.OutsideRefunds(), l.Reversals(), l.Outstanding(), l.Alerts())
 	return text + fmt.Sprintln(l.Disputes())
 }
 
@@ -46,7 +47,13 @@ func TestMethodsReturnCopies(t *testing.T) {
 			}
 		}},
 		{"payments", func() { clear(books.Payments()) }},
-		{"disputes", func() { clear(books.Disputes()) }},
+		{"facts", func() {
+			clear(books.Disputes())
+			clear(books.OutsideRefunds())
+			clear(books.Reversals())
+			clear(books.Alerts())
+			clear(books.Outstanding())
+		}},
 		{"refunds", func() {
 			list := books.Refunds()
 			for i := range list {
@@ -81,7 +88,7 @@ func TestConstructorsCopy(t *testing.T) {
 		events[i] = ledger.Event{}
 	}
 	payments := []ledger.Payment{{ID: "P-1", At: day(2), Amount: usd("60.00")}}
-	small := must(t)(ledger.New(sold(usd("100.00")), payments...))
+	small := must(t)(ledger.New("SUB-1", usd("100.00"), payments...))
 	payments[0].ID = "changed"
 	if portrait(books) != before || small.Payments()[0].ID != "P-1" {
 		t.Error("the books have changed")
@@ -91,7 +98,7 @@ func TestConstructorsCopy(t *testing.T) {
 // Monotonic clock readings are dropped.
 func TestInstantsAreStripped(t *testing.T) {
 	now := time.Now()
-	books := must(t)(ledger.New(sold(usd("100.00")), ledger.Payment{ID: "P-1", At: now, Amount: usd("1.00")}))
+	books := must(t)(ledger.New("SUB-1", usd("100.00"), ledger.Payment{ID: "P-1", At: now, Amount: usd("1.00")}))
 	if got := books.Events()[0].At; got != now.Round(0) {
 		t.Errorf("%v became %v", now, got)
 	}
@@ -115,7 +122,19 @@ func TestOldBooksStay(t *testing.T) {
 			return disputed(t, base, "D-3", "P-2", "1.00").WinDispute("D-3", day(20))
 		},
 		"LoseDispute": func() (ledger.Ledger, error) {
-			return disputed(t, base, "D-3", "P-2", "1.00").LoseDispute("D-3", day(20))
+			return disputed(t, base, "D-3", "P-2", "1.00").LoseDispute("D-3", usd("1.00"), day(20))
+		},
+		"RecordReversal": func() (ledger.Ledger, error) {
+			return base.RecordReversal(ledger.Reversal{ID: "V-1", At: day(20), Payment: "P-1", Amount: usd("1.00"), Refund: "F-1", Dispute: "D-2"})
+		},
+		"RecordRefund": func() (ledger.Ledger, error) {
+			return base.RecordRefund(ledger.OutsideRefund{ID: "F-2", At: day(20), Payment: "P-1", Amount: usd("1.00")})
+		},
+		"RecordRefund of an instruction": func() (ledger.Ledger, error) {
+			return base.RecordRefund(ledger.OutsideRefund{ID: "F-2", At: day(20), Amount: base.Refunds()[1].Shares[0].Amount, Key: last})
+		},
+		"FailRefund": func() (ledger.Ledger, error) {
+			return outside(t, base, "F-2", "P-1", "1.00").FailRefund("F-2", day(20))
 		},
 		"RecordPayment faulty": func() (ledger.Ledger, error) {
 			return base.RecordPayment(ledger.Payment{})
@@ -171,7 +190,7 @@ func TestConcurrentUse(t *testing.T) {
 				l = next
 			}
 			posted, err := base.Post(d, "R-3", ledger.Options{}, day(20))
-			if err != nil || posted.Version() != 12 || l.Version() != 16 || portrait(base) != before {
+			if err != nil || posted.Version() != 16 || l.Version() != 20 || portrait(base) != before {
 				t.Errorf("versions %d and %d: %v", posted.Version(), l.Version(), err)
 			}
 			_, err = posted.Subscription(refund.Subscription{ID: "SUB-1", Price: usd("100.00")})

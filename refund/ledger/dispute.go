@@ -12,7 +12,7 @@ import (
 type Dispute struct {
 	ID      string       // names the dispute, once in a ledger. Required
 	Payment string       // the payment's id. Required
-	Amount  refund.Money // the disputed amount. Required, positive, at most the payment's
+	Amount  refund.Money // the disputed amount, which may exceed the payment's. Required, positive
 	At      time.Time    // when the dispute was opened. Required
 }
 
@@ -20,27 +20,32 @@ type Dispute struct {
 type DisputeStatus struct {
 	Dispute
 
-	State State // StateOpen, StateWon or StateLost
+	State     State        // StateOpen, StateWon or StateLost
+	Lost      refund.Money // the amount lost, in a lost dispute
+	DecidedAt time.Time    // when the bank decided; zero in an open dispute
 }
 
 // RecordDispute records a dispute. The disputed amount, up to what remains of the payment,
-// is unavailable until the dispute is won or lost. It returns a [*refund.InvalidError] for
-// a dispute that is not valid, or an error matching [ErrConflict] for another one of the
+// is unavailable until the dispute is decided. It returns a [*refund.InvalidError] for a
+// dispute that is not valid, or an error matching [ErrConflict] for another one of the
 // same id, or [ErrUnknown] if the payment is not in the books.
 func (l Ledger) RecordDispute(d Dispute) (Ledger, error) {
 	return l.with(Event{Kind: EventDisputed, At: d.At, ID: d.ID, Payment: d.Payment, Amount: d.Amount})
 }
 
-// WinDispute records that a dispute was decided for the company: the disputed amount is
-// available again.
+// WinDispute records that the bank decided a dispute for the company: the disputed amount
+// is available again. If the bank decides several times, its latest decision stands. The
+// error matches [ErrUnknown] if the dispute is not in the books.
 func (l Ledger) WinDispute(id string, at time.Time) (Ledger, error) {
 	return l.with(Event{Kind: EventWon, At: at, ID: id})
 }
 
-// LoseDispute records that a dispute was decided for the customer: the disputed amount was
-// returned.
-func (l Ledger) LoseDispute(id string, at time.Time) (Ledger, error) {
-	return l.with(Event{Kind: EventLost, At: at, ID: id})
+// LoseDispute records that the bank decided a dispute for the customer, and the amount
+// that it returned: the disputed amount, a part of it, or more. The amount is required
+// and positive. If the bank decides several times, its latest decision stands. The error
+// matches [ErrUnknown] if the dispute is not in the books.
+func (l Ledger) LoseDispute(id string, amount refund.Money, at time.Time) (Ledger, error) {
+	return l.with(Event{Kind: EventLost, At: at, ID: id, Amount: amount})
 }
 
 // Disputes returns the disputes, in the order in which they were recorded.
@@ -51,15 +56,18 @@ func (l Ledger) Disputes() []DisputeStatus {
 	list := make([]DisputeStatus, len(l.b.disputes))
 	for i, d := range l.b.disputes {
 		e := &l.b.events[d.event]
-		list[i] = DisputeStatus{Dispute{ID: e.ID, Payment: e.Payment, Amount: e.Amount, At: e.At}, d.state}
+		list[i] = DisputeStatus{Dispute{ID: e.ID, Payment: e.Payment, Amount: e.Amount, At: e.At}, StateOpen, refund.Money{}, time.Time{}}
+		if d.stands.state != 0 {
+			list[i].State, list[i].Lost, list[i].DecidedAt = d.stands.state, d.stands.amount, d.stands.at
+		}
 	}
 	return list
 }
 
 // A dispute is a dispute in the books.
 type dispute struct {
-	event int
-	state State
+	event  int
+	stands verdict // zero while it is open
 }
 
 func (b *books) enterDispute(e *Event) (bool, error) {
@@ -70,36 +78,54 @@ func (b *books) enterDispute(e *Event) (bool, error) {
 	if !known {
 		return false, &unknown{"payment"}
 	}
-	if amount := b.payments[i].amount; exact.Less(amount, e.Amount) {
-		return false, invalid("amount", e.Amount.String()+" is more than the payment's "+amount.String())
-	}
 	b.change(i, func(p *payment) { p.open = exact.Add(p.open, e.Amount) })
 	b.disputeByID[e.ID] = len(b.disputes)
-	b.disputes = append(b.disputes, dispute{len(b.events), StateOpen})
+	b.disputes = append(b.disputes, dispute{event: len(b.events)})
 	return true, nil
 }
 
 // enterVerdict enters that a dispute was won or lost.
-func (b *books) enterVerdict(e *Event, to State) (bool, error) {
+func (b *books) enterVerdict(e *Event, v verdict) (bool, error) {
 	i, known := b.disputeByID[e.ID]
 	if !known {
 		return false, &unknown{"dispute"}
 	}
-	d := &b.disputes[i]
-	switch d.state {
-	case to:
+	if !b.isNew(e) {
 		return false, nil
-	case StateOpen:
-	default:
-		return false, &TransitionError{d.state, to}
 	}
-	claim := &b.events[d.event]
-	b.change(b.paymentByID[claim.Payment], func(p *payment) {
-		p.open = exact.Sub(p.open, claim.Amount)
-		if to == StateLost {
-			p.lost = exact.Add(p.lost, claim.Amount)
+	b.alterDispute(e.ID, func() {
+		if d := &b.disputes[i]; v.after(d.stands) {
+			d.stands = v
 		}
 	})
-	d.state = to
 	return true, nil
+}
+
+// claims returns the amounts that a dispute claims, and that it took.
+func (b *books) claims(d *dispute) (open, lost refund.Money) {
+	e := &b.events[d.event]
+	switch d.stands.state {
+	case StateWon:
+		return b.zero, b.zero
+	case StateLost:
+		return b.zero, b.unreversed(d.stands.amount, claim{EventDisputed, e.ID, e.Payment})
+	}
+	return e.Amount, b.zero
+}
+
+// alterDispute makes a change that may alter what a dispute claims.
+func (b *books) alterDispute(id string, alter func()) {
+	i, known := b.disputeByID[id]
+	if !known {
+		alter()
+		return
+	}
+	d := &b.disputes[i]
+	openBefore, lostBefore := b.claims(d)
+	alter()
+	open, lost := b.claims(d)
+	b.change(b.paymentByID[b.events[d.event].Payment], func(p *payment) {
+		p.open = exact.Add(p.open, exact.Sub(open, openBefore))
+		p.lost = exact.Add(p.lost, exact.Sub(lost, lostBefore))
+	})
 }

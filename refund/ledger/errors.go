@@ -13,29 +13,18 @@ var (
 	// ErrConflict: the id or key stands for something else, or the decision was posted
 	// under another key.
 	ErrConflict = errors.New("ledger: conflict")
-	// ErrDisputed: the payment was disputed since the refund was posted. Let the
-	// instruction fail, or wait until the dispute is won.
-	ErrDisputed = errors.New("ledger: the payment is disputed")
-	// ErrTransition: the reported state cannot follow the known one. It is wrapped in a
-	// [*TransitionError].
-	ErrTransition = errors.New("ledger: invalid transition")
-	// ErrUnknown: the payment, instruction or dispute is not in the books. If the report
-	// came too early, record it again later.
+	// ErrDisputed: open disputes claim money of the instruction. Wait until they are won,
+	// or drop the instruction with [Ledger.Fail].
+	ErrDisputed = errors.New("ledger: the amount is disputed")
+	// ErrFailed: the instruction has failed. Post the decision again, under another key.
+	ErrFailed = errors.New("ledger: the instruction has failed")
+	// ErrInsufficient: facts recorded since the refund was posted leave too little for the
+	// instruction. Drop it with [Ledger.Fail].
+	ErrInsufficient = errors.New("ledger: the remaining amount is too small")
+	// ErrUnknown: the payment, instruction, refund or dispute is not in the books. If the
+	// fact arrived before the one that it is about, record it again later.
 	ErrUnknown = errors.New("ledger: unknown")
 )
-
-// TransitionError names the known and the reported state. It matches [ErrTransition].
-type TransitionError struct {
-	From, To State
-}
-
-// Error returns a text with both states.
-func (e *TransitionError) Error() string {
-	return "ledger: " + e.To.String() + " cannot follow " + e.From.String()
-}
-
-// Unwrap returns [ErrTransition].
-func (e *TransitionError) Unwrap() error { return ErrTransition }
 
 // BooksError is the error for a decision that was judged on other books. It matches
 // [decision.ErrStale].
@@ -52,13 +41,16 @@ func (e *BooksError) Error() string {
 // Unwrap returns [decision.ErrStale].
 func (e *BooksError) Unwrap() error { return decision.ErrStale }
 
-// insufficient is the error for an event that refunds more than is available. Only
-// [Restore] meets one: the amount of a decision on the books of now is available.
+// insufficient is the error for an event that refunds more than is available; it matches
+// ErrInsufficient. Only [Restore] meets one: the amount of a decision on the books of now
+// is available.
 type insufficient struct{ amount, available, disputed refund.Money }
 
 func (e *insufficient) Error() string {
 	return "ledger: " + e.amount.String() + " is more than the available " + e.available.String() + "; " + e.disputed.String() + " is disputed"
 }
+
+func (e *insufficient) Unwrap() error { return ErrInsufficient }
 
 // conflict is an error that matches ErrConflict.
 type conflict struct{ reason string }

@@ -20,24 +20,35 @@ type Event struct {
 	// At says when. Required. Events need not be in the order of their instants.
 	At time.Time
 
-	// ID is the id of the payment or the dispute, or the key of the refund or the
-	// instruction. Required.
+	// ID is the id of the payment, the reversal, the outside refund or the dispute, or the
+	// key of the posted refund or the instruction. Required.
 	ID string
 
-	// Amount is the amount of the payment, the refund or the dispute. Required for these,
-	// refused for other kinds.
+	// Amount is the amount of the payment, the reversal, the refund or the dispute, or the
+	// amount lost in a dispute. Required for these, refused for other kinds.
 	Amount refund.Money
 
 	// Method is how a payment was made, such as "visa 4242". Optional.
 	Method string
 
-	// Payment is the id of a disputed payment. Required for a dispute.
+	// Payment is the id of a payment. Required for a reversal and a dispute, optional for
+	// an outside refund.
 	Payment string
 
-	// Decision is the digest of the refunded decision. Required for a refund.
+	// Key is the key of the instruction that an outside refund carried out. Optional.
+	Key string
+
+	// Reason says why an outside refund was made. Optional.
+	Reason string
+
+	// Refund and Dispute are the ids of the outside refund and the lost dispute that are the
+	// same money as a reversal. Optional.
+	Refund, Dispute string
+
+	// Decision is the digest of the decision that was posted. Required for a posted refund.
 	Decision refund.Digest
 
-	// Shares are the parts of a refund, which add up to Amount. Required for a refund.
+	// Shares are the parts of a posted refund, which add up to Amount. Required for it.
 	Shares []Share
 }
 
@@ -53,6 +64,12 @@ type EventKind uint8
 const (
 	// EventPaid is a payment received.
 	EventPaid EventKind = iota + 1
+	// EventReversed is a payment, or a part of it, that came back and counts as never paid.
+	EventReversed
+	// EventRefunded is a refund in the provider's list.
+	EventRefunded
+	// EventRefundFailed is the failure of such a refund.
+	EventRefundFailed
 	// EventPosted is a refund posted: it counts from now on.
 	EventPosted
 	// EventSubmitted is an instruction sent to the gateway.
@@ -69,7 +86,7 @@ const (
 	EventLost
 )
 
-var eventCodes = enum.Of[EventKind]("EventKind", "paid", "posted", "submitted", "settled", "failed", "disputed", "won", "lost")
+var eventCodes = enum.Of[EventKind]("EventKind", "paid", "reversed", "refunded", "refund_failed", "posted", "submitted", "settled", "failed", "disputed", "won", "lost")
 
 // String returns the code, such as "posted".
 func (k EventKind) String() string { return eventCodes.String(k) }
@@ -95,6 +112,10 @@ func (e *Event) same(f *Event) bool {
 		e.Amount.Equal(f.Amount) &&
 		e.Method == f.Method &&
 		e.Payment == f.Payment &&
+		e.Key == f.Key &&
+		e.Reason == f.Reason &&
+		e.Refund == f.Refund &&
+		e.Dispute == f.Dispute &&
 		e.Decision == f.Decision &&
 		slices.EqualFunc(e.Shares, f.Shares, Share.Equal)
 }
@@ -112,7 +133,7 @@ func (e *Event) validate(currency refund.Currency) error {
 	}
 	faults.Add("at", instant.Fault(e.At))
 	switch e.Kind {
-	case EventPaid, EventPosted, EventDisputed:
+	case EventPaid, EventReversed, EventRefunded, EventPosted, EventDisputed, EventLost:
 		faults.Add("amount", amountFault(e.Amount, currency))
 	default:
 		faults.Add("amount", needless(!e.Amount.IsZero()))
@@ -120,11 +141,22 @@ func (e *Event) validate(currency refund.Currency) error {
 	if e.Kind != EventPaid {
 		faults.Add("method", needless(e.Method != ""))
 	}
-	switch {
-	case e.Kind != EventDisputed:
+	switch e.Kind {
+	case EventReversed, EventDisputed:
+		if e.Payment == "" {
+			faults.Add("payment", "is required")
+		}
+	case EventRefunded:
+	default:
 		faults.Add("payment", needless(e.Payment != ""))
-	case e.Payment == "":
-		faults.Add("payment", "is required")
+	}
+	if e.Kind != EventRefunded {
+		faults.Add("key", needless(e.Key != ""))
+		faults.Add("reason", needless(e.Reason != ""))
+	}
+	if e.Kind != EventReversed {
+		faults.Add("refund", needless(e.Refund != ""))
+		faults.Add("dispute", needless(e.Dispute != ""))
 	}
 	switch {
 	case e.Kind != EventPosted:

@@ -16,7 +16,7 @@ func history(t *testing.T) []ledger.Event {
 	if len(keys) != 1 {
 		t.Fatalf("%d instructions", len(keys))
 	}
-	return disputed(t, books, "D-1", "P-2", "5.00").Events()
+	return disputed(t, outside(t, books, "F-1", "", "5.00"), "D-1", "P-2", "5.00").Events()
 }
 
 // following returns a valid event of a kind, with all that the kind has.
@@ -32,8 +32,17 @@ func following(t *testing.T, kind ledger.EventKind) ledger.Event {
 		e.Shares = []ledger.Share{{Payment: "P-1", Amount: usd("4.00")}, {Payment: "P-2", Amount: usd("6.00")}}
 	case ledger.EventDisputed:
 		e.ID, e.Payment, e.Amount = "D-2", "P-1", usd("10.00")
-	case ledger.EventWon, ledger.EventLost:
+	case ledger.EventWon:
 		e.ID = "D-1"
+	case ledger.EventLost:
+		e.ID, e.Amount = "D-1", usd("4.00")
+	case ledger.EventReversed:
+		e.ID, e.Payment, e.Amount, e.Refund, e.Dispute = "V-1", "P-1", usd("1.00"), "F-1", "D-1"
+	case ledger.EventRefunded:
+		e.ID, e.Payment, e.Amount, e.Reason = "F-2", "P-1", usd("30.00"), "dashboard"
+		e.Key = books.Refunds()[0].Shares[0].Key
+	case ledger.EventRefundFailed:
+		e.ID = "F-1"
 	default:
 		e.ID = books.Refunds()[0].Shares[0].Key
 	}
@@ -44,34 +53,41 @@ func following(t *testing.T, kind ledger.EventKind) ledger.Event {
 func enter(t *testing.T, e ledger.Event) error {
 	t.Helper()
 	books, err := ledger.Restore("SUB-1", usd("100.00"), append(history(t), e))
-	if (err == nil) != (books.Version() == 5) || (err != nil) != books.Equal(ledger.Ledger{}) {
+	if (err == nil) != (books.Version() == 6) || (err != nil) != books.Equal(ledger.Ledger{}) {
 		t.Errorf("version %d beside %v", books.Version(), err)
 	}
 	return err
 }
 
 var kinds = []ledger.EventKind{
-	ledger.EventPaid, ledger.EventPosted, ledger.EventSubmitted, ledger.EventSettled, ledger.EventFailed,
+	ledger.EventPaid, ledger.EventReversed, ledger.EventRefunded, ledger.EventRefundFailed, ledger.EventPosted, ledger.EventSubmitted, ledger.EventSettled, ledger.EventFailed,
 	ledger.EventDisputed, ledger.EventWon, ledger.EventLost,
 }
 
 // Each kind of event has its fields: '+' required, '?' optional, '-' refused.
 func TestFieldsOfEachKind(t *testing.T) {
-	fields := []string{"id", "at", "amount", "method", "payment", "decision", "shares"}
+	fields := []string{"id", "at", "amount", "method", "payment", "key", "reason", "refund", "dispute", "decision", "shares"}
 	table := map[ledger.EventKind]string{
-		ledger.EventPaid:      "+++?---",
-		ledger.EventPosted:    "+++--++",
-		ledger.EventSubmitted: "++-----",
-		ledger.EventSettled:   "++-----",
-		ledger.EventFailed:    "++-----",
-		ledger.EventDisputed:  "+++-+--",
-		ledger.EventWon:       "++-----",
-		ledger.EventLost:      "++-----",
+		ledger.EventPaid:         "+++?-------",
+		ledger.EventReversed:     "+++-+--??--",
+		ledger.EventRefunded:     "+++-???----",
+		ledger.EventRefundFailed: "++---------",
+		ledger.EventPosted:       "+++------++",
+		ledger.EventSubmitted:    "++---------",
+		ledger.EventSettled:      "++---------",
+		ledger.EventFailed:       "++---------",
+		ledger.EventDisputed:     "+++-+------",
+		ledger.EventWon:          "++---------",
+		ledger.EventLost:         "+++--------",
 	}
 	set := map[string]func(e *ledger.Event){
 		"amount":   func(e *ledger.Event) { e.Amount = usd("10.00") },
 		"method":   func(e *ledger.Event) { e.Method = "visa 4242" },
 		"payment":  func(e *ledger.Event) { e.Payment = "P-1" },
+		"key":      func(e *ledger.Event) { e.Key = "K" },
+		"reason":   func(e *ledger.Event) { e.Reason = "dashboard" },
+		"refund":   func(e *ledger.Event) { e.Refund = "F-1" },
+		"dispute":  func(e *ledger.Event) { e.Dispute = "D-1" },
 		"decision": func(e *ledger.Event) { e.Decision = refund.Digest{1} },
 		"shares":   func(e *ledger.Event) { e.Shares = []ledger.Share{{Payment: "P-1", Amount: usd("10.00")}} },
 	}
@@ -81,6 +97,10 @@ func TestFieldsOfEachKind(t *testing.T) {
 		"amount":   func(e *ledger.Event) { e.Amount = refund.Money{} },
 		"method":   func(e *ledger.Event) { e.Method = "" },
 		"payment":  func(e *ledger.Event) { e.Payment = "" },
+		"key":      func(e *ledger.Event) { e.Key = "" },
+		"reason":   func(e *ledger.Event) { e.Reason = "" },
+		"refund":   func(e *ledger.Event) { e.Refund = "" },
+		"dispute":  func(e *ledger.Event) { e.Dispute = "" },
 		"decision": func(e *ledger.Event) { e.Decision = refund.Digest{} },
 		"shares":   func(e *ledger.Event) { e.Shares = nil },
 	}
@@ -92,13 +112,13 @@ func TestFieldsOfEachKind(t *testing.T) {
 				switch table[kind][i] {
 				case '+':
 					drop[field](&e)
-					wantPaths(t, enter(t, e), "events[4]."+field)
+					wantPaths(t, enter(t, e), "events[5]."+field)
 				case '?':
 					drop[field](&e)
 					wantPaths(t, enter(t, e))
 				case '-':
 					set[field](&e)
-					wantPaths(t, enter(t, e), "events[4]."+field)
+					wantPaths(t, enter(t, e), "events[5]."+field)
 				}
 			})
 		}
@@ -115,7 +135,7 @@ func TestEventFaults(t *testing.T) {
 		want   []string // paths within the event; "" is the event itself
 	}{
 		{"no kind", ledger.EventWon, func(e *ledger.Event) { e.Kind = 0 }, []string{".kind"}},
-		{"a kind beyond the last one", ledger.EventWon, func(e *ledger.Event) { e.Kind = 9 }, []string{".kind"}},
+		{"a kind beyond the last one", ledger.EventWon, func(e *ledger.Event) { e.Kind = ledger.EventLost + 1 }, []string{".kind"}},
 		{"a kind far beyond", ledger.EventWon, func(e *ledger.Event) { e.Kind = 255 }, []string{".kind"}},
 		{"the zero Event", ledger.EventPaid, func(e *ledger.Event) { *e = ledger.Event{} }, []string{".kind", ".id", ".at"}},
 		{"a payment with only its kind", ledger.EventPaid, func(e *ledger.Event) { *e = ledger.Event{Kind: e.Kind} }, []string{".id", ".at", ".amount"}},
@@ -135,8 +155,13 @@ func TestEventFaults(t *testing.T) {
 		{"a dispute of zero", ledger.EventDisputed, func(e *ledger.Event) { e.Amount = usd("0.00") }, []string{".amount"}},
 		{"a negative dispute", ledger.EventDisputed, func(e *ledger.Event) { e.Amount = usd("-1.00") }, []string{".amount"}},
 		{"a dispute in another currency", ledger.EventDisputed, func(e *ledger.Event) { e.Amount = refund.MustMoney("1", "JPY") }, []string{".amount"}},
-		{"a dispute over more than the payment", ledger.EventDisputed, func(e *ledger.Event) { e.Amount = usd("60.01") }, []string{".amount"}},
-		{"a dispute over the payment", ledger.EventDisputed, func(e *ledger.Event) { e.Amount = usd("60.00") }, nil},
+		{"a dispute over more than the payment", ledger.EventDisputed, func(e *ledger.Event) { e.Amount = usd("60.01") }, nil},
+		{"a reversal of more than the payment", ledger.EventReversed, func(e *ledger.Event) { e.Amount = usd("60.01") }, nil},
+		{"an outside refund of more than was paid", ledger.EventRefunded, func(e *ledger.Event) { e.Amount, e.Key = usd("100.01"), "" }, nil},
+		{"more lost than was disputed", ledger.EventLost, func(e *ledger.Event) { e.Amount = usd("100.01") }, nil},
+		{"a loss of zero", ledger.EventLost, func(e *ledger.Event) { e.Amount = usd("0.00") }, []string{".amount"}},
+		{"a negative reversal", ledger.EventReversed, func(e *ledger.Event) { e.Amount = usd("-1.00") }, []string{".amount"}},
+		{"an outside refund in another currency", ledger.EventRefunded, func(e *ledger.Event) { e.Amount = refund.MustMoney("30.00", "EUR") }, []string{".amount"}},
 		{"an amount of zero, where no amount belongs", ledger.EventSettled, func(e *ledger.Event) { e.Amount = usd("0.00") }, []string{".amount"}},
 
 		{"no shares", ledger.EventPosted, func(e *ledger.Event) { e.Shares = nil }, []string{".shares"}},
@@ -161,6 +186,13 @@ func TestEventFaults(t *testing.T) {
 		{"a share on a payment that is not known", ledger.EventPosted, func(e *ledger.Event) { e.Shares[0].Payment = "P-9" }, []string{""}},
 		{"a share without a payment", ledger.EventPosted, func(e *ledger.Event) { e.Shares[0].Payment = "" }, []string{""}},
 		{"a dispute of a payment that is not known", ledger.EventDisputed, func(e *ledger.Event) { e.Payment = "P-9" }, []string{""}},
+		{"a reversal of a payment that is not known", ledger.EventReversed, func(e *ledger.Event) { e.Payment = "P-9" }, []string{""}},
+		{"a reversal may name what is not known", ledger.EventReversed, func(e *ledger.Event) { e.Refund, e.Dispute = "F-9", "D-9" }, nil},
+		{"an outside refund on a payment that is not known", ledger.EventRefunded, func(e *ledger.Event) { e.Payment, e.Key = "P-9", "" }, []string{""}},
+		{"an outside refund by a key that is not known", ledger.EventRefunded, func(e *ledger.Event) { e.Key = "K" }, []string{""}},
+		{"an outside refund by the key of another amount", ledger.EventRefunded, func(e *ledger.Event) { e.Amount = usd("30.01") }, []string{""}},
+		{"an outside refund by the key of another payment", ledger.EventRefunded, func(e *ledger.Event) { e.Payment = "P-2" }, []string{""}},
+		{"the failure of an outside refund that is not known", ledger.EventRefundFailed, func(e *ledger.Event) { e.ID = "F-9" }, []string{""}},
 		{"an instruction that is not known", ledger.EventSettled, func(e *ledger.Event) { e.ID = "0" + e.ID[1:] + "0" }, []string{""}},
 		{"a dispute that is not known", ledger.EventLost, func(e *ledger.Event) { e.ID = "D-9" }, []string{""}},
 	} {
@@ -169,7 +201,7 @@ func TestEventFaults(t *testing.T) {
 			r.change(&e)
 			var want []string
 			for _, path := range r.want {
-				want = append(want, "events[4]"+path)
+				want = append(want, "events[5]"+path)
 			}
 			wantPaths(t, enter(t, e), want...)
 		})
@@ -178,7 +210,7 @@ func TestEventFaults(t *testing.T) {
 
 func TestEventEqual(t *testing.T) {
 	full := ledger.Event{
-		Kind: ledger.EventPosted, At: day(3), ID: "X", Amount: usd("10.00"), Method: "visa", Payment: "P-1", Decision: refund.Digest{1},
+		Kind: ledger.EventPosted, At: day(3), ID: "X", Amount: usd("10.00"), Method: "visa", Payment: "P-1", Key: "K", Reason: "dashboard", Refund: "F-1", Dispute: "D-1", Decision: refund.Digest{1},
 		Shares: []ledger.Share{{Payment: "P-1", Amount: usd("4.00")}, {Payment: "P-2", Amount: usd("6.00")}},
 	}
 	for _, r := range []struct {
@@ -195,6 +227,10 @@ func TestEventEqual(t *testing.T) {
 		{"another currency", func(e *ledger.Event) { e.Amount = refund.MustMoney("10.00", "EUR") }, false},
 		{"another method", func(e *ledger.Event) { e.Method = "" }, false},
 		{"another payment", func(e *ledger.Event) { e.Payment = "P-2" }, false},
+		{"another key", func(e *ledger.Event) { e.Key = "" }, false},
+		{"another reason", func(e *ledger.Event) { e.Reason = "" }, false},
+		{"another refund", func(e *ledger.Event) { e.Refund = "" }, false},
+		{"another dispute", func(e *ledger.Event) { e.Dispute = "" }, false},
 		{"another decision", func(e *ledger.Event) { e.Decision = refund.Digest{2} }, false},
 		{"a share less", func(e *ledger.Event) { e.Shares = e.Shares[:1] }, false},
 		{"a share of another amount", func(e *ledger.Event) { e.Shares[1].Amount = usd("6.01") }, false},
@@ -255,7 +291,7 @@ func checkCodes[C interface {
 
 // The codes are a contract: they are stored.
 func TestCodes(t *testing.T) {
-	checkCodes(t, "EventKind", "kind", []string{"", "paid", "posted", "submitted", "settled", "failed", "disputed", "won", "lost"},
+	checkCodes(t, "EventKind", "kind", []string{"", "paid", "reversed", "refunded", "refund_failed", "posted", "submitted", "settled", "failed", "disputed", "won", "lost"},
 		func(text []byte) (ledger.EventKind, error) {
 			k := ledger.EventLost
 			err := k.UnmarshalText(text)
@@ -273,4 +309,18 @@ func TestCodes(t *testing.T) {
 			}
 			return s, err
 		})
+	checkCodes(t, "AlertCode", "code", []string{"", "beyond_cap", "excess", "overpayment_returned", "instruction_blocked", "settled_after_failure", "dispute_beyond_payment", "reversal_beyond_payment"},
+		func(text []byte) (c ledger.AlertCode, err error) {
+			err = c.UnmarshalText(text)
+			return c, err
+		})
+}
+
+// A request is not recorded: it is posted or submitted.
+func TestRecordRefusesRequests(t *testing.T) {
+	books := must(t)(ledger.Restore("SUB-1", usd("100.00"), history(t)))
+	for _, kind := range []ledger.EventKind{ledger.EventPosted, ledger.EventSubmitted} {
+		invalidWith(t, "kind")(books.Record(following(t, kind)))
+	}
+	invalidWith(t, "kind", "id", "at")(books.Record(ledger.Event{}))
 }

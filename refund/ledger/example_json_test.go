@@ -26,20 +26,20 @@ func ExampleLedger_UnmarshalJSON() {
 		log.Fatal(err)
 	}
 	totals := books.Totals()
-	fmt.Println("version", books.Version(), "disputed", totals.Disputed, "refundable", totals.Refundable)
+	fmt.Println("version", books.Version(), "disputed", totals.Disputed, "room", totals.Room)
 
 	err = json.Unmarshal([]byte(`{"subscription": "SUB-1001", "price": {"amount": "100.00", "currency": "USD"},
 		"events": [{"kind": "won", "at": "2026-03-12T12:00:00Z", "id": "DP-1"}]}`), &books)
 	fmt.Println(err)
 	// Output:
-	// version 2 disputed 30.00 USD refundable 70.00 USD
+	// version 2 disputed 30.00 USD room 70.00 USD
 	// refund: invalid input: events[0]: unknown dispute
 }
 
 // A new subscription was paid, and its books are stored.
 func ExampleLedger_MarshalJSON() {
 	books, err := ledger.New(
-		refund.Subscription{ID: "SUB-1001", Price: refund.MustMoney("100.00", "USD")},
+		"SUB-1001", refund.MustMoney("100.00", "USD"),
 		ledger.Payment{ID: "PAY-1", At: time.Date(2026, 3, 2, 12, 0, 0, 0, time.UTC), Amount: refund.MustMoney("100.00", "USD")},
 	)
 	if err != nil {

@@ -51,7 +51,7 @@ func approve(books ledger.Ledger, amount string) (decision.Decision, error) {
 // open returns the books of a subscription that was paid with two cards.
 func open() (ledger.Ledger, error) {
 	return ledger.New(
-		refund.Subscription{ID: "SUB-1001", Price: refund.MustMoney("100.00", "USD")},
+		"SUB-1001", refund.MustMoney("100.00", "USD"),
 		ledger.Payment{ID: "PAY-1", At: noon(2), Amount: refund.MustMoney("25.00", "USD"), Method: "visa 4242"},
 		ledger.Payment{ID: "PAY-2", At: noon(3), Amount: refund.MustMoney("75.00", "USD"), Method: "amex 0005"},
 	)
@@ -74,11 +74,11 @@ func ExampleLedger_Post() {
 			log.Fatal(err)
 		}
 		t := books.Totals()
-		fmt.Println("version", books.Version(), "returned", t.Returned, "refundable", t.Refundable)
+		fmt.Println("version", books.Version(), "returned", t.Returned, "room", t.Room)
 	}
 	// Output:
-	// version 3 returned 60.00 USD refundable 40.00 USD
-	// version 3 returned 60.00 USD refundable 40.00 USD
+	// version 3 returned 60.00 USD room 40.00 USD
+	// version 3 returned 60.00 USD room 40.00 USD
 }
 
 // A subscription was paid with two cards. A refund of 60.00 is previewed in both orders: it
@@ -170,7 +170,7 @@ func ExampleLedger_Fail() {
 			log.Fatal(err)
 		}
 	}
-	fmt.Println("refundable", books.Totals().Refundable)
+	fmt.Println("room", books.Totals().Room)
 	books, err = books.Post(d, "refund-2026-0317-b", ledger.Options{}, noon(13))
 	if err != nil {
 		log.Fatal(err)
@@ -179,9 +179,138 @@ func ExampleLedger_Fail() {
 		fmt.Println(r.Key, r.State)
 	}
 	// Output:
-	// refundable 100.00 USD
+	// room 100.00 USD
 	// refund-2026-0317 failed
 	// refund-2026-0317-b pending
+}
+
+// The gateway refunded twice: once an instruction of these books, which its list shows with
+// our key, and once because a person did it in the gateway's dashboard. Both are recorded.
+// The first one is already in the books, and counts once.
+func ExampleLedger_RecordRefund() {
+	books, err := open()
+	if err != nil {
+		log.Fatal(err)
+	}
+	d, err := approve(books, "75.00")
+	if err != nil {
+		log.Fatal(err)
+	}
+	books, err = books.Post(d, "refund-2026-0317", ledger.Options{}, noon(11))
+	if err != nil {
+		log.Fatal(err)
+	}
+	key := books.Outstanding()[0].Key
+	for _, r := range []ledger.OutsideRefund{
+		{ID: "re_1", At: noon(12), Payment: "PAY-2", Amount: refund.MustMoney("75.00", "USD"), Key: key},
+		{ID: "re_2", At: noon(13), Payment: "PAY-1", Amount: refund.MustMoney("10.00", "USD"), Reason: "dashboard"},
+	} {
+		books, err = books.RecordRefund(r)
+		if err != nil {
+			log.Fatal(err)
+		}
+		t := books.Totals()
+		fmt.Println(r.ID, "returned", t.Returned, "room", t.Room)
+	}
+	r, _ := books.Refund("refund-2026-0317")
+	fmt.Println(r.Key, r.State)
+	// Output:
+	// re_1 returned 75.00 USD room 25.00 USD
+	// re_2 returned 85.00 USD room 15.00 USD
+	// refund-2026-0317 settled
+}
+
+// A direct debit bounces. It counts as never paid.
+func ExampleLedger_RecordReversal() {
+	books, err := open()
+	if err != nil {
+		log.Fatal(err)
+	}
+	books, err = books.RecordReversal(ledger.Reversal{ID: "return-88", At: noon(8), Payment: "PAY-2", Amount: refund.MustMoney("75.00", "USD")})
+	if err != nil {
+		log.Fatal(err)
+	}
+	t := books.Totals()
+	fmt.Println("paid", t.Paid, "returned", t.Returned, "room", t.Room)
+	// Output:
+	// paid 25.00 USD returned 0.00 USD room 25.00 USD
+}
+
+// A bank takes a payment on which a refund was posted. The alerts show that the money would
+// be returned twice. The refund was not sent yet: the agent lets it fail, and the alerts end.
+func ExampleLedger_Alerts() {
+	books, err := open()
+	if err != nil {
+		log.Fatal(err)
+	}
+	d, err := approve(books, "75.00")
+	if err != nil {
+		log.Fatal(err)
+	}
+	books, err = books.Post(d, "refund-2026-0317", ledger.Options{}, noon(11))
+	if err != nil {
+		log.Fatal(err)
+	}
+	books, err = books.RecordDispute(ledger.Dispute{ID: "DP-1", Payment: "PAY-2", Amount: refund.MustMoney("75.00", "USD"), At: noon(12)})
+	if err != nil {
+		log.Fatal(err)
+	}
+	books, err = books.LoseDispute("DP-1", refund.MustMoney("75.00", "USD"), noon(20))
+	if err != nil {
+		log.Fatal(err)
+	}
+	for _, a := range books.Alerts() {
+		fmt.Println(a.Code, a.Amount)
+	}
+
+	key := books.Outstanding()[0].Key
+	_, err = books.Submit(key, noon(21))
+	fmt.Println(errors.Is(err, ledger.ErrInsufficient), err)
+	books, err = books.Fail(key, noon(21))
+	if err != nil {
+		log.Fatal(err)
+	}
+	fmt.Println(len(books.Alerts()), "alerts, room", books.Totals().Room)
+	// Output:
+	// beyond_cap 50.00 USD
+	// excess 75.00 USD
+	// instruction_blocked 75.00 USD
+	// true ledger: the remaining amount is too small
+	// 0 alerts, room 25.00 USD
+}
+
+// A worker starts after a crash. One instruction was not sent yet; the gateway has not
+// answered the other one. Both can be sent: the gateway knows the key of the second one.
+func ExampleLedger_Outstanding() {
+	books, err := open()
+	if err != nil {
+		log.Fatal(err)
+	}
+	d, err := approve(books, "60.00")
+	if err != nil {
+		log.Fatal(err)
+	}
+	books, err = books.Post(d, "refund-2026-0317", ledger.Options{}, noon(11))
+	if err != nil {
+		log.Fatal(err)
+	}
+	books, err = books.Submit(books.Outstanding()[1].Key, noon(11))
+	if err != nil {
+		log.Fatal(err)
+	}
+	for _, i := range books.Outstanding() {
+		fmt.Println(i.Payment, i.Amount, i.State)
+	}
+
+	books, err = books.Settle(books.Outstanding()[1].Key, noon(12))
+	if err != nil {
+		log.Fatal(err)
+	}
+	fmt.Println(len(books.Outstanding()), "left")
+	// Output:
+	// PAY-1 25.00 USD pending
+	// PAY-2 35.00 USD submitted
+	// 1 left
 }
 
 // Books are read from a database. Books that break a rule are refused: here somebody has
@@ -201,12 +330,12 @@ func ExampleRestore() {
 	if err != nil {
 		log.Fatal(err)
 	}
-	fmt.Println("version", books.Version(), "refundable", books.Totals().Refundable)
+	fmt.Println("version", books.Version(), "room", books.Totals().Room)
 
 	events[1].Amount, events[1].Shares[0].Amount = usd("160.00"), usd("160.00")
 	_, err = ledger.Restore("SUB-1001", usd("100.00"), events)
 	fmt.Println(err)
 	// Output:
-	// version 2 refundable 40.00 USD
+	// version 2 room 40.00 USD
 	// refund: invalid input: events[1]: 160.00 USD is more than the available 100.00 USD; 0.00 USD is disputed
 }

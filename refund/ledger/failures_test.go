@@ -22,7 +22,7 @@ func TestPartlyFailed(t *testing.T) {
 		t.Errorf("refund is %+v", r)
 	}
 	addsNothing(t, books)(books.Post(d, "R-1", ledger.Options{}, day(14)))
-	refusedWith(t, ledger.ErrTransition)(books.Submit(keys[0], day(14)))
+	refusedWith(t, ledger.ErrFailed)(books.Submit(keys[0], day(14)))
 	refusedWith(t, ledger.ErrConflict)(books.Post(d, "R-2", ledger.Options{}, day(14)))
 
 	rest, _ := refunded(t, books, "25.00", "R-2")
@@ -63,8 +63,6 @@ func TestFailedRefundIsPostedAgain(t *testing.T) {
 	refusedWith(t, ledger.ErrConflict)(books.Post(d, "R-3", ledger.Options{}, day(16)))
 	addsNothing(t, books)(books.Post(d, "R-1", ledger.Options{}, day(16)))
 	addsNothing(t, books)(books.Post(d, "R-2", ledger.Options{}, day(16)))
-	// A late settlement of the first try is for a person to look at.
-	refusedWith(t, ledger.ErrTransition)(books.Settle(first[0], day(16)))
 	// The second try fails too, and the decision is posted under a third key.
 	books = posted(t, must(t)(books.Fail(second, day(17))), d, "R-3")
 	addsNothing(t, books)(books.Post(d, "R-2", ledger.Options{}, day(18)))

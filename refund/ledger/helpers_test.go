@@ -129,7 +129,7 @@ func opened(t rapid.TB, price string, amounts ...string) ledger.Ledger {
 
 func openedIn(t rapid.TB, currency, price string, amounts ...string) ledger.Ledger {
 	t.Helper()
-	books := must(t)(ledger.New(sold(refund.MustMoney(price, currency))))
+	books := must(t)(ledger.New("SUB-1", refund.MustMoney(price, currency)))
 	for i, amount := range amounts {
 		books = must(t)(books.RecordPayment(ledger.Payment{
 			ID: "P-" + string(rune('1'+i)), At: day(2 + i), Amount: refund.MustMoney(amount, currency),
@@ -183,11 +183,11 @@ func disputed(t rapid.TB, books ledger.Ledger, id, payment, amount string) ledge
 // short is an amount without its currency and without ".00".
 func short(m refund.Money) string { return strings.TrimSuffix(m.Amount(), ".00") }
 
-// figures are the totals: paid, returned, disputed, available, excess, refundable.
+// figures are the totals: paid, returned, disputed, available, excess, room.
 func figures(books ledger.Ledger) string {
 	t := books.Totals()
 	var list []string
-	for _, m := range []refund.Money{t.Paid, t.Returned, t.Disputed, t.Available, t.Excess, t.Refundable} {
+	for _, m := range []refund.Money{t.Paid, t.Returned, t.Disputed, t.Available, t.Excess, t.Room} {
 		list = append(list, short(m))
 	}
 	return strings.Join(list, " ")
@@ -196,12 +196,12 @@ func figures(books ledger.Ledger) string {
 func wantFigures(t rapid.TB, books ledger.Ledger, want string) {
 	t.Helper()
 	if got := figures(books); got != want {
-		t.Errorf("paid, returned, disputed, available, excess, refundable are %s, want %s", got, want)
+		t.Errorf("paid, returned, disputed, available, excess, room are %s, want %s", got, want)
 	}
 }
 
 var sentinels = []error{
-	ledger.ErrConflict, ledger.ErrDisputed, ledger.ErrTransition, ledger.ErrUnknown,
+	ledger.ErrConflict, ledger.ErrDisputed, ledger.ErrFailed, ledger.ErrInsufficient, ledger.ErrUnknown,
 	decision.ErrStale, decision.ErrNothingToRefund, refund.ErrCurrencyMismatch,
 }
 

@@ -11,12 +11,14 @@ import (
 )
 
 // An Instruction is one order to a gateway: to refund an amount on a payment. The zero
-// Instruction is none.
+// Instruction is not valid.
 type Instruction struct {
 	Payment string // the payment's id
 	Method  string // how the payment was made
 
-	// Amount is the amount to refund. Gateways take [refund.Money.MinorUnits].
+	// Amount is the amount to refund. Gateways take minor units: [refund.Money.MinorUnits]
+	// counts them as ISO 4217 does. Where a gateway counts otherwise, as some do for ISK,
+	// UGX and IDR, its adapter has to convert.
 	Amount refund.Money
 
 	// Key is the idempotency key, 64 hexadecimal digits: it stands for this share of this
@@ -24,25 +26,54 @@ type Instruction struct {
 	Key string
 }
 
-// Submit records that an instruction is sent to the gateway, by its key. Call it before
-// the gateway: besides the errors in the table of the package, it returns one matching
-// [ErrDisputed] if disputes, open or lost, claim the same money by now, which would then
-// be returned twice.
+// Submit records that an instruction is about to be sent to the gateway, by its key. Call
+// it, and store the books, before the gateway is called. The instruction is checked against
+// all facts in the books. If it was submitted or settled before, Submit returns the same
+// ledger. Otherwise the errors are a [*refund.InvalidError] for a missing key or instant, or
+// one matching
+//
+//   - [ErrUnknown] if the instruction is not in the books;
+//   - [ErrFailed] if it has failed;
+//   - [ErrInsufficient] if everything returned, posted refunds included, exceeds the lesser of
+//     price and paid, or if everything returned on its payment exceeds the payment less its
+//     reversals: drop the instruction with [Ledger.Fail];
+//   - [ErrDisputed] if only open disputes are in its way: wait, or drop it.
 func (l Ledger) Submit(key string, at time.Time) (Ledger, error) {
 	return l.with(Event{Kind: EventSubmitted, At: at, ID: key})
 }
 
-// Settle records that an instruction was carried out, by its key.
+// Settle records that an instruction was carried out, by its key. If reports contradict
+// each other, the latest by its instant stands. The error matches [ErrUnknown] if the
+// instruction is not in the books.
 func (l Ledger) Settle(key string, at time.Time) (Ledger, error) {
 	return l.with(Event{Kind: EventSettled, At: at, ID: key})
 }
 
 // Fail records that an instruction was not carried out, or that its money came back, by
-// its key. The amount is available again. Call it only when the gateway has confirmed the
-// failure; otherwise the money may be refunded twice. Once all instructions of a refund
-// have failed, its decision may be posted again, under another key.
+// its key. The amount is available again. An instruction that was submitted has failed only
+// when the gateway has confirmed it; otherwise the money may be refunded twice. One that was
+// never submitted can be dropped with Fail. Once all instructions of a refund have failed,
+// its decision may be posted again, under another key. If reports contradict each other,
+// the latest by its instant stands. The error matches [ErrUnknown] if the instruction is not
+// in the books.
 func (l Ledger) Fail(key string, at time.Time) (Ledger, error) {
 	return l.with(Event{Kind: EventFailed, At: at, ID: key})
+}
+
+// Outstanding returns the instructions to send ([StatePending]) and those that were sent
+// and have not been answered ([StateSubmitted]), in the order in which they were posted.
+// Sending one again is safe as long as the gateway remembers its key. Many forget keys after
+// a day: then look for the refund in the gateway's list first.
+func (l Ledger) Outstanding() []ShareStatus {
+	var list []ShareStatus
+	for _, r := range l.Refunds() {
+		for _, s := range r.Shares {
+			if s.State == StatePending || s.State == StateSubmitted {
+				list = append(list, s)
+			}
+		}
+	}
+	return list
 }
 
 // instruction returns the instruction of a share of a posted refund.
@@ -61,26 +92,83 @@ func (b *books) instructionKey(e *Event, s Share) string {
 	return hex.EncodeToString(h.Sum(nil))
 }
 
-// enterProgress enters that an instruction was submitted, settled or failed.
-func (b *books) enterProgress(e *Event, to State) (bool, error) {
+// A progress is the state of an instruction in the books.
+type progress struct {
+	state  State
+	at     time.Time // when it entered the state
+	stands verdict   // settled or failed; zero without an answer
+	failed bool      // once, whatever stands
+}
+
+// judge takes an answer of the gateway.
+func (p *progress) judge(v verdict) {
+	p.failed = p.failed || v.state == StateFailed
+	if v.after(p.stands) {
+		p.state, p.at, p.stands = v.state, v.at, v
+	}
+}
+
+func (b *books) enterSubmitted(e *Event) (bool, error) {
 	at, known := b.shareByKey[e.ID]
 	if !known {
 		return false, &unknown{"instruction"}
 	}
+	p := &b.refunds[at.refund].shares[at.share]
+	switch p.state {
+	case StateSubmitted, StateSettled:
+		return false, nil
+	case StateFailed:
+		return false, ErrFailed
+	}
+	share := b.events[b.refunds[at.refund].event].Shares[at.share]
+	if err := b.blocked(share.Payment); err != nil {
+		return false, err
+	}
+	p.state, p.at = StateSubmitted, e.At
+	return true, nil
+}
+
+// blocked returns the error for a share on a payment that facts recorded since it was
+// posted forbid to send.
+func (b *books) blocked(payment string) error {
+	t := b.totals()
+	limit, gone := exact.Min(b.price, t.Paid), exact.Add(t.Returned, t.Excess)
+	p := &b.payments[b.paymentByID[payment]]
+	s := p.standing()
+	switch {
+	case exact.Less(limit, gone), s.excess.Sign() > 0:
+		return ErrInsufficient
+	case exact.Less(limit, exact.Add(gone, t.Disputed)), exact.Less(s.disputed, p.open):
+		return ErrDisputed
+	}
+	return nil
+}
+
+// enterAnswer enters that an instruction was settled or failed.
+func (b *books) enterAnswer(e *Event, to State) (bool, error) {
+	at, known := b.shareByKey[e.ID]
+	if !known {
+		return false, &unknown{"instruction"}
+	}
+	if !b.isNew(e) {
+		return false, nil
+	}
+	b.alterShare(at, func(p *progress) { p.judge(verdict{state: to, at: e.At}) })
+	return true, nil
+}
+
+// alterShare makes a change that may alter whether a share counts.
+func (b *books) alterShare(at place, alter func(*progress)) {
 	r := &b.refunds[at.refund]
 	share := b.events[r.event].Shares[at.share]
-	paid := b.paymentByID[share.Payment]
-	state := &r.states[at.share]
-	switch {
-	case *state == to, *state == StateSettled && to == StateSubmitted: // repeated, or late
-		return false, nil
-	case *state == StateFailed:
-		return false, &TransitionError{*state, to}
-	case to == StateSubmitted && b.payments[paid].overclaimed():
-		return false, ErrDisputed
-	case to == StateFailed:
-		b.change(paid, func(p *payment) { p.refunded = exact.Sub(p.refunded, share.Amount) })
+	p := &r.shares[at.share]
+	counted := func() refund.Money {
+		if p.state == StateFailed {
+			return b.zero
+		}
+		return share.Amount
 	}
-	*state, r.ats[at.share] = to, e.At
-	return true, nil
+	before := counted()
+	alter(p)
+	b.move(share.Payment, before, counted())
 }

@@ -1,6 +1,8 @@
 package ledger
 
 import (
+	"math"
+
 	"github.com/kasperinfotech/refundpolicy/internal/strict"
 	"github.com/kasperinfotech/refundpolicy/refund"
 )
@@ -16,9 +18,10 @@ func (l *Ledger) UnmarshalJSON(data []byte) error {
 	var events []Event
 	var books Ledger
 	r := strict.NewReader(data)
+	r.Unlimited = true // facts are never refused for being many
 	faults := strict.Read(r, func(r *strict.Reader) {
 		r.Object(
-			strict.ListField("events", &events, MaxEvents, (*Event).read).Required(),
+			strict.ListField("events", &events, math.MaxInt, (*Event).read).Required(),
 			strict.TextField("subscription", &subscription),
 			moneyField("price", &price),
 		)
@@ -45,6 +48,10 @@ func (e *Event) read(r *strict.Reader) {
 		moneyField("amount", &e.Amount),
 		strict.TextField("method", &e.Method),
 		strict.TextField("payment", &e.Payment),
+		strict.TextField("key", &e.Key),
+		strict.TextField("reason", &e.Reason),
+		strict.TextField("refund", &e.Refund),
+		strict.TextField("dispute", &e.Dispute),
 		strict.CodeField[refund.Fault]("decision", &e.Decision),
 		strict.ListField("shares", &e.Shares, strict.MaxBytes, (*Share).read),
 	)
@@ -70,8 +77,8 @@ func moneyField(name string, m *refund.Money) strict.Field {
 }
 
 // MarshalJSON returns the books, such that [Ledger.UnmarshalJSON] reads the same books,
-// their instants in UTC. It returns a [*refund.InvalidError] for the zero Ledger, for
-// books with a string that is not valid UTF-8, and for those that take more than 1 MiB.
+// their instants in UTC. It returns a [*refund.InvalidError] for the zero Ledger, and for
+// books with a string that is not valid UTF-8.
 func (l Ledger) MarshalJSON() ([]byte, error) {
 	var faults refund.Faults
 	if l.SubscriptionID() == "" {
@@ -79,6 +86,7 @@ func (l Ledger) MarshalJSON() ([]byte, error) {
 		return nil, faults.Err()
 	}
 	w := strict.NewWriter(nil)
+	w.Unlimited = true
 	w.Object(func(w *strict.Writer) {
 		w.Text("subscription", l.SubscriptionID())
 		writeMoney(w, "price", l.Price())
@@ -97,6 +105,10 @@ func (e *Event) write(w *strict.Writer) {
 	writeMoney(w, "amount", e.Amount)
 	w.Text("method", e.Method)
 	w.Text("payment", e.Payment)
+	w.Text("key", e.Key)
+	w.Text("reason", e.Reason)
+	w.Text("refund", e.Refund)
+	w.Text("dispute", e.Dispute)
 	if !e.Decision.IsZero() {
 		w.Text("decision", e.Decision.String())
 	}

@@ -10,24 +10,27 @@ import (
 	"github.com/kasperinfotech/refundpolicy/refund"
 )
 
-// MaxEvents is the largest number of events that a ledger may have.
+// MaxEvents is the number of events at which a ledger takes no more postings. Facts are
+// recorded beyond it.
 const MaxEvents = 2_000
 
 // A Ledger is the books of one subscription. It is immutable, and safe for concurrent
 // use. The zero Ledger has no subscription, and every change to it is an error.
 type Ledger struct{ b *books }
 
-// New opens the books of a subscription, of which it takes the id and the price: Paid,
-// Refunded and Disputed follow from the books. The errors are those of [Ledger.RecordPayment], and
-// a [*refund.InvalidError] for a subscription without an id or a price.
-func New(s refund.Subscription, payments ...Payment) (Ledger, error) {
-	l, err := open(s.ID, s.Price)
+// New opens the books of a subscription, by its id and price, with payments received. The
+// errors are those of [Ledger.RecordPayment], with paths such as "payments[1].amount", and
+// a [*refund.InvalidError] for a missing id or a price that is not valid.
+func New(subscription string, price refund.Money, payments ...Payment) (Ledger, error) {
+	l, err := open(subscription, price)
 	if err != nil {
 		return Ledger{}, err
 	}
-	for _, p := range payments {
-		if l, err = l.RecordPayment(p); err != nil {
-			return Ledger{}, err
+	for i, p := range payments {
+		if _, err := l.b.enter(p.event()); errors.Is(err, ErrConflict) {
+			return Ledger{}, &conflict{"payments[" + strconv.Itoa(i) + "]: another payment has the same id"}
+		} else if err != nil {
+			return Ledger{}, broken("payments["+strconv.Itoa(i)+"]", err)
 		}
 	}
 	return l, nil
@@ -48,7 +51,7 @@ func open(subscription string, price refund.Money) (Ledger, error) {
 // Restore returns the ledger that follows from stored events ([Ledger.Events]). It applies
 // the rules to each of them again. Books that break a rule are refused, not repaired: the
 // [*refund.InvalidError] names the first event that breaks one by its place, such as
-// "events[3]", and says how.
+// "events[3]", and says how. An event that changes nothing breaks a rule, too.
 func Restore(subscription string, price refund.Money, events []Event) (Ledger, error) {
 	l, err := open(subscription, price)
 	if err != nil {
@@ -117,7 +120,7 @@ func (l Ledger) Events() []Event {
 	return events
 }
 
-// Equal reports whether both have the same events for the same subscription.
+// Equal reports whether both have the same subscription, price and events.
 func (l Ledger) Equal(m Ledger) bool {
 	if l.b == nil || m.b == nil {
 		return l.b == m.b
@@ -126,9 +129,9 @@ func (l Ledger) Equal(m Ledger) bool {
 		slices.EqualFunc(l.b.events, m.b.events, Event.Equal)
 }
 
-// Subscription returns s with Paid, Refunded and Disputed of the books, so that a case and
-// the books cannot disagree. It returns a [*refund.InvalidError] if s has another id or price than
-// the books.
+// Subscription returns s with Paid, Refunded and Disputed of the books, whatever they are in
+// s, so that a case and the books cannot disagree. It returns a [*refund.InvalidError] if s
+// has another id or price than the books.
 func (l Ledger) Subscription(s refund.Subscription) (refund.Subscription, error) {
 	var faults refund.Faults
 	if l.b == nil || s.ID != l.b.subscription {
@@ -143,6 +146,17 @@ func (l Ledger) Subscription(s refund.Subscription) (refund.Subscription, error)
 	t := l.b.totals()
 	s.Paid, s.Refunded, s.Disputed = t.Paid, t.refunded(), t.disputed()
 	return s, nil
+}
+
+// Record records a fact as an event, such as one that [Reconcile] proposes. It does the same
+// as the method for the kind of event, and returns the same errors. It also returns a
+// [*refund.InvalidError] for a field that does not belong to the kind, and for a request:
+// refunds are posted with [Ledger.Post], and instructions submitted with [Ledger.Submit].
+func (l Ledger) Record(e Event) (Ledger, error) {
+	if e.Kind == EventPosted || e.Kind == EventSubmitted {
+		return Ledger{}, invalid("kind", "is a request, and not a fact")
+	}
+	return l.with(e)
 }
 
 // with returns the ledger with one more event, or l if the event changes nothing.

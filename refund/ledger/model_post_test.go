@@ -1,17 +1,15 @@
 package ledger_test
 
 import (
-	"cmp"
 	"fmt"
 	"slices"
-	"strings"
 )
 
-// How the model posts.
+// How the model posts and submits.
 
 // spent reports whether a decision is posted, in a refund that has not failed.
 func (m model) spent(decision int) bool {
-	return slices.ContainsFunc(m.all("posted"), func(r fact) bool { return r.decision == decision && m.refundState(r) != "failed" })
+	return slices.ContainsFunc(m.all("posted"), func(r fact) bool { return r.posting.decision == decision && m.refundState(r) != "failed" })
 }
 
 // A wish is a decision as the model sees it.
@@ -40,7 +38,7 @@ func (m model) post(w wish, key string, order int) (model, string) {
 		return m, "nothing to refund"
 	}
 	if r, known := m.find("posted", key); known {
-		if r.decision != w.number {
+		if r.posting.decision != w.number {
 			return m, conflict
 		}
 		return m, unchanged
@@ -57,40 +55,38 @@ func (m model) post(w wish, key string, order int) (model, string) {
 			return m, fmt.Sprintf("other books: %s %d, now %d", now.what, now.then, now.now)
 		}
 	}
-	return m.and(fact{what: "posted", id: key, at: 12, amount: w.amount, decision: w.number, parts: m.split(w.amount, order)}), entered
+	parts := m.split(w.amount, order)
+	return m.and(fact{what: "posted", id: key, at: 12, amount: w.amount, posting: &posting{w.number, parts}}), entered
 }
 
 // split splits an amount over the payments.
 func (m model) split(amount int64, order int) (parts []part) {
-	sources := m.all("paid")
-	slices.SortFunc(sources, func(a, b fact) int {
-		oldest := cmp.Or(cmp.Compare(a.at, b.at), strings.Compare(a.id, b.id))
-		if order == 1 {
-			return -oldest
-		}
-		return oldest
-	})
-	available := func(f fact) int64 { return m.standing(f.id).available }
+	sources := m.oldest()
+	if order == 1 {
+		slices.Reverse(sources)
+	}
+	of, all := m.standings()
+	available := func(f fact) int64 { return of[f.id].available }
 	for _, s := range sources {
 		if available(s) == amount {
-			return []part{{s.id, amount}}
+			return []part{{payment: s.id, amount: amount}}
 		}
 	}
 	if order < 2 {
 		for _, s := range sources {
 			if p := min(amount, available(s)); p > 0 {
-				parts = append(parts, part{s.id, p})
+				parts = append(parts, part{payment: s.id, amount: p})
 				amount -= p
 			}
 		}
 		return parts
 	}
-	total := m.sums().available
+	total := all.available
 	left, rests := amount, map[string]int64{}
 	for _, s := range sources {
 		p := amount * available(s) / total
 		rests[s.id] = amount * available(s) % total
-		parts = append(parts, part{s.id, p})
+		parts = append(parts, part{payment: s.id, amount: p})
 		left -= p
 	}
 	for ; left > 0; left-- {
@@ -104,4 +100,30 @@ func (m model) split(amount int64, order int) (parts []part) {
 		rests[parts[best].payment] = -1
 	}
 	return slices.DeleteFunc(parts, func(p part) bool { return p.amount == 0 })
+}
+
+// submit enters that an instruction is sent.
+func (m model) submit(key string, at int) (model, string) {
+	if key == "" {
+		return m, invalid("id")
+	}
+	p, known := m.part(key)
+	if !known {
+		return m, unknown
+	}
+	switch state, _ := m.state(key); state {
+	case "submitted", "settled":
+		return m, unchanged
+	case "failed":
+		return m, "failed"
+	}
+	paid, _ := m.find("paid", p.payment)
+	s, all := m.alone(paid), m.sums()
+	switch {
+	case all.gone() > m.cap(all), s.gone() > s.net():
+		return m, "insufficient"
+	case all.gone()+all.disputed > m.cap(all), s.gone()+s.open > s.net():
+		return m, "disputed"
+	}
+	return m.and(fact{what: "submitted", id: key, at: at}), entered
 }

@@ -1,38 +1,35 @@
 package ledger_test
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 )
 
 // The model is a ledger written from its documentation, without regard to speed: a list of
-// facts, from which every question is answered anew, in int64 minor units. Its errors are
-// words.
+// facts and requests, from which every question is answered anew, in int64 minor units. Its
+// errors are words.
 
-// A fact is something that was entered.
+// A fact is an entry, named by the code of its event: all fields of all kinds.
 type fact struct {
-	what     string // "paid", "posted", "submitted", "settled", "failed", "disputed", "won", "lost"
-	id       string // of the payment, the refund or the dispute
-	at       int
-	amount   int64
-	method   string
-	payment  string // that is disputed
-	decision int
-	parts    []part
-	of       instr // of the fact of an instruction
+	what, id                                       string
+	at                                             int
+	amount                                         int64
+	method, payment, key, reason, refund, disputed string
+	posting                                        *posting // of "posted"
 }
 
-// A part is the part of a refund on one payment.
+// A posting is the decision of a refund, and its split.
+type posting struct {
+	decision int
+	parts    []part
+}
+
+// A part is the part of a refund on one payment, with the key of its instruction.
 type part struct {
 	payment string
 	amount  int64
-}
-
-// An instr is the content of an instruction.
-type instr struct {
-	refund   string
-	decision int
-	part
+	key     string
 }
 
 type model struct {
@@ -55,27 +52,166 @@ func (m model) all(what string) (list []fact) {
 }
 
 func (m model) find(what, id string) (fact, bool) {
-	for _, f := range m.all(what) {
-		if f.id == id {
+	for _, f := range m.facts {
+		if f.what == what && f.id == id {
 			return f, true
 		}
 	}
 	return fact{}, false
 }
 
-// state is that of an instruction: "" if it is not known.
-func (m model) state(i instr) string {
-	r, known := m.find("posted", i.refund)
-	if !known || r.decision != i.decision || !slices.Contains(r.parts, i.part) {
-		return ""
-	}
-	state := "pending"
-	for _, f := range m.facts {
-		if f.of == i {
-			state = f.what
+func (m model) knows(what, id string) bool {
+	_, known := m.find(what, id)
+	return known
+}
+
+// part returns the share that an instruction's key names.
+func (m model) part(key string) (part, bool) {
+	for _, r := range m.all("posted") {
+		for _, p := range r.posting.parts {
+			if p.key == key {
+				return p, true
+			}
 		}
 	}
-	return state
+	return part{}, false
+}
+
+// Verdicts of the model; others are errors in words.
+const (
+	entered   = "entered"
+	unchanged = "no change"
+	conflict  = "conflict"
+	unknown   = "unknown"
+)
+
+func invalid(paths ...string) string {
+	slices.Sort(paths)
+	return "invalid " + strings.Join(paths, ", ")
+}
+
+// faults are the paths of the fields that a fact lacks.
+func (f fact) faults() (paths []string) {
+	if f.id == "" {
+		paths = append(paths, "id")
+	}
+	if f.payment == "" && (f.what == "reversed" || f.what == "disputed") {
+		paths = append(paths, "payment")
+	}
+	if f.amount <= 0 && slices.Contains([]string{"paid", "reversed", "refunded", "disputed", "lost"}, f.what) {
+		paths = append(paths, "amount")
+	}
+	return paths
+}
+
+// tell enters a fact.
+func (m model) tell(f fact) (model, string) {
+	if faults := f.faults(); faults != nil {
+		return m, invalid(faults...)
+	}
+	switch f.what {
+	case "paid", "reversed", "refunded", "disputed":
+		if g, known := m.find(f.what, f.id); known {
+			if f.at = g.at; f != g { // the first instant stands
+				return m, conflict
+			}
+			return m, unchanged
+		}
+	default: // every verdict is kept
+		if slices.Contains(m.facts, f) {
+			return m, unchanged
+		}
+	}
+	if refusal := m.refusal(f); refusal != "" {
+		return m, refusal
+	}
+	return m.and(f), entered
+}
+
+// refusal says what is unknown of the things that a new fact refers to, or not as it says.
+func (m model) refusal(f fact) string {
+	p, instructed := m.part(cmp.Or(f.key, f.id))
+	known := true
+	switch f.what {
+	case "reversed", "disputed":
+		known = m.knows("paid", f.payment)
+	case "refund_failed":
+		known = m.knows("refunded", f.id)
+	case "won", "lost":
+		known = m.knows("disputed", f.id)
+	case "settled", "failed":
+		known = instructed
+	case "refunded":
+		switch {
+		case f.key == "":
+			known = f.payment == "" || m.knows("paid", f.payment)
+		case !instructed:
+			known = false
+		case f.amount != p.amount, f.payment != "" && f.payment != p.payment, m.settler(f.key).id != "":
+			return conflict
+		}
+	}
+	if !known {
+		return unknown
+	}
+	return ""
+}
+
+// settler returns the outside refund that carried out an instruction.
+func (m model) settler(key string) fact {
+	for _, r := range m.all("refunded") {
+		if r.key == key {
+			return r
+		}
+	}
+	return fact{}
+}
+
+// A standing verdict is the latest one; of one instant, the loss, the larger loss, or the
+// settlement.
+func latest(verdicts []fact) fact {
+	rank := []string{"won", "lost", "failed", "settled"}
+	return slices.MaxFunc(verdicts, func(a, b fact) int {
+		return cmp.Or(cmp.Compare(a.at, b.at), cmp.Compare(slices.Index(rank, a.what), slices.Index(rank, b.what)), cmp.Compare(a.amount, b.amount))
+	})
+}
+
+// outcomes are the verdicts on an outside refund: it was settled when it was made.
+func (m model) outcomes(r fact) []fact {
+	list := []fact{{what: "settled", at: r.at}}
+	for _, f := range m.all("refund_failed") {
+		if f.id == r.id {
+			list = append(list, fact{what: "failed", at: f.at})
+		}
+	}
+	return list
+}
+
+// state is that of an instruction, and since when: "" if it is not known.
+func (m model) state(key string) (string, int) {
+	if _, known := m.part(key); !known {
+		return "", 0
+	}
+	state, since := "pending", 0
+	var verdicts []fact
+	for _, f := range m.facts {
+		switch {
+		case f.what == "posted" && slices.ContainsFunc(f.posting.parts, func(p part) bool { return p.key == key }):
+			since = f.at
+		case f.what == "submitted" && f.id == key:
+			state, since = "submitted", f.at
+		case (f.what == "settled" || f.what == "failed") && f.id == key:
+			verdicts = append(verdicts, f)
+		}
+	}
+	if r := m.settler(key); key != "" && r.id != "" {
+		verdicts = append(verdicts, m.outcomes(r)...)
+	}
+	if verdicts != nil {
+		f := latest(verdicts)
+		return f.what, f.at
+	}
+	return state, since
 }
 
 var behind = []string{"pending", "submitted", "settled", "failed"}
@@ -84,184 +220,154 @@ var behind = []string{"pending", "submitted", "settled", "failed"}
 // have not failed.
 func (m model) refundState(r fact) string {
 	least := len(behind) - 1
-	for _, p := range r.parts {
-		least = min(least, slices.Index(behind, m.state(instr{r.id, r.decision, p})))
+	for _, p := range r.posting.parts {
+		state, _ := m.state(p.key)
+		least = min(least, slices.Index(behind, state))
 	}
 	return behind[least]
 }
 
-func (m model) disputeState(id string) string {
-	state := ""
+// decided is the standing verdict on a dispute; its state is open without one.
+func (m model) decided(id string) fact {
+	var verdicts []fact
 	for _, f := range m.facts {
-		if f.id == id && slices.Contains([]string{"disputed", "won", "lost"}, f.what) {
-			state = f.what
+		if f.id == id && (f.what == "won" || f.what == "lost") {
+			verdicts = append(verdicts, f)
 		}
 	}
-	if state == "disputed" {
-		return "open"
+	if verdicts == nil {
+		return fact{what: "open"}
 	}
-	return state
+	return latest(verdicts)
 }
 
-// A standing says where the amount of a payment is, or of all payments: amount = available +
-// disputed + lost + refunded. The excess is what lost disputes claim beyond the amount,
-// open what open disputes claim.
-type standing struct{ amount, refunded, lost, disputed, available, excess, open int64 }
+// counted is the amount that an outside refund or a dispute took from a payment: a reversal
+// of it takes it out of the payment instead.
+func (m model) counted(f fact) int64 {
+	amount := int64(0)
+	switch {
+	case f.what == "disputed" && m.decided(f.id).what == "lost":
+		amount = m.decided(f.id).amount
+	case f.what == "refunded" && f.key == "" && latest(m.outcomes(f)).what == "settled":
+		amount = f.amount
+	}
+	for _, v := range m.all("reversed") {
+		names := f.what == "refunded" && v.refund == f.id || f.what == "disputed" && v.disputed == f.id
+		if names && (f.payment == "" || f.payment == v.payment) {
+			amount = max(0, amount-v.amount)
+		}
+	}
+	return amount
+}
 
-func (m model) standing(payment string) (s standing) {
-	paid, _ := m.find("paid", payment)
-	s.amount = paid.amount
-	for _, r := range m.all("posted") {
-		for _, p := range r.parts {
-			if p.payment == payment && m.state(instr{r.id, r.decision, p}) != "failed" {
-				s.refunded += p.amount
+// A standing says where the amount of a payment is, or of all payments: amount = reversed +
+// available + disputed + refunded + lost - excess. Open is the amount that open disputes
+// claim.
+type standing struct{ amount, reversed, refunded, lost, disputed, available, excess, open int64 }
+
+// net is the paid amount.
+func (s standing) net() int64 { return s.amount - s.reversed }
+
+// gone is everything returned, and the excess.
+func (s standing) gone() int64 { return s.refunded + s.lost }
+
+// alone is the standing of a payment without regard to refunds that name no payment.
+func (m model) alone(paid fact) standing {
+	s := standing{amount: paid.amount}
+	for _, f := range m.facts {
+		switch {
+		case f.what == "reversed" && f.payment == paid.id:
+			s.reversed = min(s.reversed+f.amount, s.amount)
+		case f.what == "refunded" && f.payment == paid.id:
+			s.refunded += m.counted(f)
+		case f.what == "disputed" && f.payment == paid.id:
+			s.lost += m.counted(f)
+			if m.decided(f.id).what == "open" {
+				s.open += f.amount
+			}
+		case f.what == "posted":
+			for _, p := range f.posting.parts {
+				if state, _ := m.state(p.key); p.payment == paid.id && state != "failed" {
+					s.refunded += p.amount
+				}
 			}
 		}
 	}
-	claimed := int64(0)
-	for _, d := range m.all("disputed") {
-		if d.payment != payment {
-			continue
-		}
-		switch m.disputeState(d.id) {
-		case "lost":
-			claimed += d.amount
-		case "open":
-			s.open += d.amount
-		}
-	}
-	s.lost = min(claimed, s.amount-s.refunded)
-	s.excess = claimed - s.lost
-	s.disputed = min(s.open, s.amount-s.refunded-s.lost)
-	s.available = s.amount - s.refunded - s.lost - s.disputed
+	s.excess = max(0, s.gone()-s.net())
+	s.disputed = min(s.net()-s.gone()+s.excess, s.open)
+	s.available = s.net() - s.gone() + s.excess - s.disputed
 	return s
 }
 
-func (m model) sums() (all standing) {
+// oldest returns the payments by their instants.
+func (m model) oldest() []fact {
+	list := m.all("paid")
+	slices.SortFunc(list, func(a, b fact) int { return cmp.Or(cmp.Compare(a.at, b.at), strings.Compare(a.id, b.id)) })
+	return list
+}
+
+// unnamed is the amount of the outside refunds that name no payment.
+func (m model) unnamed() (amount int64) {
+	for _, r := range m.all("refunded") {
+		if r.payment == "" {
+			amount += m.counted(r)
+		}
+	}
+	return amount
+}
+
+// standings are those of the payments by their ids, and that of all: refunds that name no
+// payment draw on available amounts first, on disputed ones then; the rest is excess.
+func (m model) standings() (of map[string]standing, all standing) {
+	of = map[string]standing{}
+	left := m.unnamed()
 	for _, p := range m.all("paid") {
-		s := m.standing(p.id)
+		of[p.id] = m.alone(p)
+	}
+	for _, from := range []func(*standing) *int64{
+		func(s *standing) *int64 { return &s.available },
+		func(s *standing) *int64 { return &s.disputed },
+	} {
+		for _, p := range m.oldest() {
+			s := of[p.id]
+			drawn := min(*from(&s), left)
+			*from(&s) -= drawn
+			s.refunded += drawn
+			left -= drawn
+			of[p.id] = s
+		}
+	}
+	all = standing{refunded: left, excess: left}
+	for _, s := range of {
 		all.amount += s.amount
+		all.reversed += s.reversed
 		all.refunded += s.refunded
 		all.lost += s.lost
 		all.disputed += s.disputed
 		all.available += s.available
 		all.excess += s.excess
+		all.open += s.open
 	}
+	return of, all
+}
+
+func (m model) sums() standing {
+	_, all := m.standings()
 	return all
 }
 
-// gone is everything returned.
-func (s standing) gone() int64 { return s.refunded + s.lost + s.excess }
+// cap is the most that may be returned.
+func (m model) cap(all standing) int64 { return min(m.price, all.net()) }
 
-// refundable is the most that a refund may be now.
-func (m model) refundable() int64 {
-	s := m.sums()
-	return max(0, min(m.price, s.amount)-s.gone()-s.disputed)
+// room is the most that a refund may be now, beyond the amount above the cap.
+func (m model) room() (room, beyond int64) {
+	all := m.sums()
+	return max(0, m.cap(all)-all.gone()-all.disputed), max(0, all.gone()-m.cap(all))
 }
 
 // judged are the amounts paid, refunded and disputed of a case.
 func (m model) judged() (paid, refunded, disputed int64) {
 	s := m.sums()
-	refunded = min(s.gone(), s.amount)
-	return s.amount, refunded, min(s.disputed, s.amount-refunded)
-}
-
-// Verdicts of the model; others are errors in words.
-const (
-	entered  = "entered"
-	conflict = "conflict"
-	unknown  = "unknown"
-)
-
-func invalid(paths ...string) string {
-	slices.Sort(paths)
-	return "invalid " + strings.Join(paths, ", ")
-}
-
-func transition(from, to string) string { return "transition: " + from + " to " + to }
-
-func (m model) pay(id string, at int, amount int64, method string) (model, string) {
-	var faults []string
-	if id == "" {
-		faults = append(faults, "id")
-	}
-	if amount <= 0 {
-		faults = append(faults, "amount")
-	}
-	if faults != nil {
-		return m, invalid(faults...)
-	}
-	if p, known := m.find("paid", id); known {
-		if p.amount != amount || p.method != method {
-			return m, conflict
-		}
-		return m, unchanged
-	}
-	return m.and(fact{what: "paid", id: id, at: at, amount: amount, method: method}), entered
-}
-
-// instruct enters that an instruction was submitted, settled or failed.
-func (m model) instruct(i instr, to string) (model, string) {
-	from := m.state(i)
-	next := m.and(fact{what: to, of: i})
-	switch {
-	case from == "":
-		return m, unknown
-	case from == to, from == "settled" && to == "submitted":
-		return m, unchanged
-	case from == "failed":
-		return m, transition(from, to)
-	case to == "submitted":
-		// What the bank has taken or may take cannot be refunded as well.
-		if s := m.standing(i.payment); s.excess > 0 || s.disputed < s.open {
-			return m, "disputed"
-		}
-	}
-	return next, entered
-}
-
-func (m model) dispute(id, payment string, amount int64, at int) (model, string) {
-	var faults []string
-	if id == "" {
-		faults = append(faults, "id")
-	}
-	if payment == "" {
-		faults = append(faults, "payment")
-	}
-	if amount <= 0 {
-		faults = append(faults, "amount")
-	}
-	if faults != nil {
-		return m, invalid(faults...)
-	}
-	if d, known := m.find("disputed", id); known {
-		if d.payment != payment || d.amount != amount {
-			return m, conflict
-		}
-		return m, unchanged
-	}
-	p, known := m.find("paid", payment)
-	switch {
-	case !known:
-		return m, unknown
-	case amount > p.amount:
-		return m, invalid("amount")
-	}
-	return m.and(fact{what: "disputed", id: id, payment: payment, amount: amount, at: at}), entered
-}
-
-func (m model) resolve(id, to string) (model, string) {
-	if id == "" {
-		return m, invalid("id")
-	}
-	switch from := m.disputeState(id); from {
-	case "":
-		return m, unknown
-	case to:
-		return m, unchanged
-	case "open":
-		return m.and(fact{what: to, id: id}), entered
-	default:
-		return m, transition(from, to)
-	}
+	refunded = min(s.gone(), s.net())
+	return s.net(), refunded, min(s.disputed, s.net()-refunded)
 }

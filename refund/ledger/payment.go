@@ -15,21 +15,28 @@ type Payment struct {
 	Method string       // how it was made, such as "visa 4242". Optional
 }
 
-// A PaymentStatus is a payment and its standing: Amount = Available + Disputed + Lost +
-// Refunded.
+// A PaymentStatus is a payment and the places of its amount:
+//
+//	Amount = Reversed + Available + Disputed + (Refunded + Lost − Excess)
+//
+// Refunded and Lost are without the amounts that a [Reversal] names.
 type PaymentStatus struct {
 	Payment
 
-	Refunded  refund.Money // by refunds that have not failed
+	Reversed  refund.Money // by reversals, at most the amount
+	Refunded  refund.Money // by refunds that have not failed, whoever made them
 	Lost      refund.Money // in lost disputes
 	Disputed  refund.Money // in open disputes, up to the remaining amount
 	Available refund.Money // the rest
+	Excess    refund.Money // the amount by which Refunded and Lost exceed Amount less Reversed
 }
 
 // RecordPayment records a payment. It returns a [*refund.InvalidError] for one that is not
 // valid, or an error matching [ErrConflict] for another one of the same id.
-func (l Ledger) RecordPayment(p Payment) (Ledger, error) {
-	return l.with(Event{Kind: EventPaid, At: p.At, ID: p.ID, Amount: p.Amount, Method: p.Method})
+func (l Ledger) RecordPayment(p Payment) (Ledger, error) { return l.with(p.event()) }
+
+func (p Payment) event() Event {
+	return Event{Kind: EventPaid, At: p.At, ID: p.ID, Amount: p.Amount, Method: p.Method}
 }
 
 // Payments returns the payments, in the order in which they were recorded.
@@ -37,51 +44,82 @@ func (l Ledger) Payments() []PaymentStatus {
 	if l.b == nil {
 		return nil
 	}
-	list := make([]PaymentStatus, len(l.b.payments))
-	for i := range l.b.payments {
-		p := &l.b.payments[i]
-		e := &l.b.events[p.event]
-		s := p.standing()
+	standings := l.b.standings()
+	list := make([]PaymentStatus, len(standings))
+	for i, s := range standings {
+		e := &l.b.events[l.b.payments[i].event]
 		list[i] = PaymentStatus{
 			Payment:   Payment{ID: e.ID, At: e.At, Amount: e.Amount, Method: e.Method},
+			Reversed:  exact.Sub(e.Amount, s.paid),
 			Refunded:  s.refunded,
 			Lost:      s.lost,
 			Disputed:  s.disputed,
 			Available: s.available,
+			Excess:    s.excess,
 		}
 	}
 	return list
 }
 
-// A payment is a payment in the books.
+// A payment is a payment in the books, with all that claims its amount.
 type payment struct {
-	amount   refund.Money
 	event    int
+	amount   refund.Money
+	reversed refund.Money // as reversals say, maybe more than the amount
 	refunded refund.Money // by refunds that have not failed
-	lost     refund.Money // claimed by lost disputes
+	lost     refund.Money // in lost disputes
 	open     refund.Money // claimed by open disputes
 }
 
-// A standing says where the amount of a payment is: amount = available + disputed + lost
-// + refunded. The excess is what lost disputes claim beyond the amount.
-type standing struct{ available, disputed, lost, refunded, excess refund.Money }
+// A standing says where the amount of a payment is: paid = available + disputed +
+// (refunded + lost − excess). Paid is the amount that has not been reversed.
+type standing struct{ paid, refunded, lost, disputed, available, excess refund.Money }
 
-// standing serves the claims in this order: refunds, lost disputes, open disputes.
+// standing serves the claims in this order: reversals, refunds and lost disputes, open
+// disputes.
 func (p *payment) standing() standing {
-	s := standing{refunded: p.refunded}
-	rest := exact.Sub(p.amount, p.refunded)
-	s.lost = exact.Min(p.lost, rest)
-	s.excess = exact.Sub(p.lost, s.lost)
-	rest = exact.Sub(rest, s.lost)
+	s := standing{refunded: p.refunded, lost: p.lost}
+	s.paid = exact.Sub(p.amount, exact.Min(p.reversed, p.amount))
+	gone := exact.Add(p.refunded, p.lost)
+	returned := exact.Min(gone, s.paid)
+	s.excess = exact.Sub(gone, returned)
+	rest := exact.Sub(s.paid, returned)
 	s.disputed = exact.Min(p.open, rest)
 	s.available = exact.Sub(rest, s.disputed)
 	return s
 }
 
-// overclaimed reports whether disputes, open or lost, claim an amount that was refunded.
-func (p *payment) overclaimed() bool {
-	s := p.standing()
-	return s.excess.Sign() > 0 || exact.Less(s.disputed, p.open)
+// returned returns what refunds and lost disputes took of the paid amount.
+func (s *standing) returned() refund.Money {
+	return exact.Sub(exact.Add(s.refunded, s.lost), s.excess)
+}
+
+// standings returns the standings of all payments. Outside refunds that name no payment
+// are drawn from the available amounts, oldest payment first, and then from the disputed
+// ones.
+func (b *books) standings() []standing {
+	list := make([]standing, len(b.payments))
+	for i := range b.payments {
+		list[i] = b.payments[i].standing()
+	}
+	rest := b.unplaced
+	if rest.Sign() == 0 {
+		return list
+	}
+	draw := func(s *standing, from *refund.Money) {
+		part := exact.Min(rest, *from)
+		*from = exact.Sub(*from, part)
+		s.refunded = exact.Add(s.refunded, part)
+		rest = exact.Sub(rest, part)
+	}
+	order := b.byAge(OrderOldest)
+	for _, i := range order {
+		draw(&list[i], &list[i].available)
+	}
+	for _, i := range order {
+		draw(&list[i], &list[i].disputed)
+	}
+	return list
 }
 
 func (b *books) enterPayment(e *Event) (bool, error) {
@@ -89,7 +127,8 @@ func (b *books) enterPayment(e *Event) (bool, error) {
 		return false, sameAs(e, &b.events[b.payments[i].event], "payment")
 	}
 	b.paymentByID[e.ID] = len(b.payments)
-	b.payments = append(b.payments, payment{e.Amount, len(b.events), b.zero, b.zero, b.zero})
+	b.payments = append(b.payments, payment{len(b.events), e.Amount, b.zero, b.zero, b.zero, b.zero})
+	b.sums.paid = exact.Add(b.sums.paid, e.Amount)
 	b.sums.available = exact.Add(b.sums.available, e.Amount)
 	return true, nil
 }
@@ -111,6 +150,7 @@ func (b *books) change(i int, alter func(p *payment)) {
 	move := func(sum *refund.Money, before, after refund.Money) {
 		*sum = exact.Add(*sum, exact.Sub(after, before))
 	}
+	move(&b.sums.paid, before.paid, after.paid)
 	move(&b.sums.refunded, before.refunded, after.refunded)
 	move(&b.sums.lost, before.lost, after.lost)
 	move(&b.sums.disputed, before.disputed, after.disputed)

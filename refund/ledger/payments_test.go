@@ -11,31 +11,30 @@ import (
 )
 
 func TestNew(t *testing.T) {
-	priced := func(price refund.Money) refund.Subscription { return refund.Subscription{ID: "SUB-1", Price: price} }
 	for _, r := range []struct {
-		why  string
-		s    refund.Subscription
-		want []string // paths
+		why   string
+		id    string
+		price refund.Money
+		want  []string // paths
 	}{
-		{"an id and a price are all that books need", priced(usd("100.00")), nil},
-		{"a price may be zero", priced(usd("0.00")), nil},
-		{"a price may have as many digits as an input may", priced(usd("99999999999999999999999999999999.99")), nil},
-		{"a price with more digits could be written, and never read", priced(usd("99999999999999999999999999999999.99").Times(10)), []string{"price"}},
-		{"a negative price", priced(usd("-0.01")), []string{"price"}},
-		{"no price", priced(refund.Money{}), []string{"price"}},
-		{"no id", refund.Subscription{Price: usd("100.00")}, []string{"subscription"}},
-		{"neither", refund.Subscription{}, []string{"subscription", "price"}},
-		{"paid and refunded are not taken from the subscription", refund.Subscription{ID: "SUB-1", Price: usd("100.00"), Paid: usd("70.00"), Refunded: usd("30.00")}, nil},
+		{"an id and a price are all that books need", "SUB-1", usd("100.00"), nil},
+		{"a price may be zero", "SUB-1", usd("0.00"), nil},
+		{"a price may have as many digits as an input may", "SUB-1", usd("99999999999999999999999999999999.99"), nil},
+		{"a price with more digits could be written, and never read", "SUB-1", usd("99999999999999999999999999999999.99").Times(10), []string{"price"}},
+		{"a negative price", "SUB-1", usd("-0.01"), []string{"price"}},
+		{"no price", "SUB-1", refund.Money{}, []string{"price"}},
+		{"no id", "", usd("100.00"), []string{"subscription"}},
+		{"neither", "", refund.Money{}, []string{"subscription", "price"}},
 	} {
 		because(t, r.why, func(t *testing.T) {
-			books, err := ledger.New(r.s)
-			again, errAgain := ledger.Restore(r.s.ID, r.s.Price, nil)
+			books, err := ledger.New(r.id, r.price)
+			again, errAgain := ledger.Restore(r.id, r.price, nil)
 			if r.want != nil {
 				invalidWith(t, r.want...)(books, err)
 				invalidWith(t, r.want...)(again, errAgain)
 				return
 			}
-			if err != nil || books.SubscriptionID() != "SUB-1" || !books.Price().Equal(r.s.Price) || books.Version() != 0 || len(books.Events()) != 0 {
+			if err != nil || books.SubscriptionID() != "SUB-1" || !books.Price().Equal(r.price) || books.Version() != 0 || len(books.Events()) != 0 {
 				t.Errorf("books of %q at %v, version %d: %v", books.SubscriptionID(), books.Price(), books.Version(), err)
 			}
 			if errAgain != nil || !again.Equal(books) {
@@ -49,7 +48,7 @@ func TestNew(t *testing.T) {
 func TestNewWithPayments(t *testing.T) {
 	one := ledger.Payment{ID: "P-1", At: day(2), Amount: usd("25.00"), Method: "visa 4242"}
 	two := ledger.Payment{ID: "P-2", At: day(1), Amount: usd("75.00")}
-	books := must(t)(ledger.New(sold(usd("100.00")), one, two, one))
+	books := must(t)(ledger.New("SUB-1", usd("100.00"), one, two, one))
 	wantFigures(t, books, "100 0 0 100 0 100")
 	got := books.Payments()
 	if books.Version() != 2 || len(got) != 2 {
@@ -64,8 +63,8 @@ func TestNewWithPayments(t *testing.T) {
 			t.Errorf("payment %d is %+v", i, p)
 		}
 	}
-	invalidWith(t, "amount")(ledger.New(sold(usd("100.00")), one, ledger.Payment{ID: "P-2", At: day(2)}))
-	refusedWith(t, ledger.ErrConflict)(ledger.New(sold(usd("100.00")), one, ledger.Payment{ID: "P-1", At: day(2), Amount: usd("25.01")}))
+	invalidWith(t, "payments[1].amount")(ledger.New("SUB-1", usd("100.00"), one, ledger.Payment{ID: "P-2", At: day(2)}))
+	refusedWith(t, ledger.ErrConflict)(ledger.New("SUB-1", usd("100.00"), one, ledger.Payment{ID: "P-1", At: day(2), Amount: usd("25.01")}))
 }
 
 func TestRecordPayment(t *testing.T) {
@@ -131,7 +130,7 @@ func TestReasonsHaveTheFigures(t *testing.T) {
 
 func TestRecordPaymentTwice(t *testing.T) {
 	first := ledger.Payment{ID: "P-1", At: day(2), Amount: usd("60.00"), Method: "visa 4242"}
-	books := must(t)(ledger.New(sold(usd("100.00")), first))
+	books := must(t)(ledger.New("SUB-1", usd("100.00"), first))
 	with := func(change func(*ledger.Payment)) ledger.Payment {
 		p := first
 		change(&p)
@@ -150,7 +149,8 @@ func TestRecordPaymentTwice(t *testing.T) {
 func TestZeroLedger(t *testing.T) {
 	var zero ledger.Ledger
 	if zero.SubscriptionID() != "" || zero.Version() != 0 || !zero.Price().IsZero() || zero.Events() != nil ||
-		zero.Payments() != nil || zero.Refunds() != nil || zero.Disputes() != nil || !zero.Totals().Paid.IsZero() {
+		zero.Payments() != nil || zero.Refunds() != nil || zero.Disputes() != nil ||
+		zero.OutsideRefunds() != nil || zero.Reversals() != nil || zero.Outstanding() != nil || zero.Alerts() != nil || !zero.Totals().Paid.IsZero() {
 		t.Errorf("the zero Ledger says %+v", zero.Totals())
 	}
 	if r, found := zero.Refund("R-1"); found || r.Key != "" {
@@ -162,12 +162,22 @@ func TestZeroLedger(t *testing.T) {
 		"RecordPayment": func() (ledger.Ledger, error) {
 			return zero.RecordPayment(ledger.Payment{ID: "P-1", At: day(2), Amount: usd("1.00")})
 		},
-		"Post":        func() (ledger.Ledger, error) { return zero.Post(d, "R-1", ledger.Options{}, day(12)) },
-		"Submit":      func() (ledger.Ledger, error) { return zero.Submit("K", day(12)) },
-		"Settle":      func() (ledger.Ledger, error) { return zero.Settle("K", day(12)) },
-		"Fail":        func() (ledger.Ledger, error) { return zero.Fail("K", day(12)) },
+		"Post":   func() (ledger.Ledger, error) { return zero.Post(d, "R-1", ledger.Options{}, day(12)) },
+		"Submit": func() (ledger.Ledger, error) { return zero.Submit("K", day(12)) },
+		"Settle": func() (ledger.Ledger, error) { return zero.Settle("K", day(12)) },
+		"Fail":   func() (ledger.Ledger, error) { return zero.Fail("K", day(12)) },
+		"Record": func() (ledger.Ledger, error) {
+			return zero.Record(ledger.Event{Kind: ledger.EventWon, At: day(12), ID: "D-1"})
+		},
+		"RecordReversal": func() (ledger.Ledger, error) {
+			return zero.RecordReversal(ledger.Reversal{ID: "V-1", At: day(2), Payment: "P-1", Amount: usd("1.00")})
+		},
+		"RecordRefund": func() (ledger.Ledger, error) {
+			return zero.RecordRefund(ledger.OutsideRefund{ID: "F-1", At: day(2), Amount: usd("1.00")})
+		},
+		"FailRefund":  func() (ledger.Ledger, error) { return zero.FailRefund("F-1", day(12)) },
 		"WinDispute":  func() (ledger.Ledger, error) { return zero.WinDispute("D-1", day(12)) },
-		"LoseDispute": func() (ledger.Ledger, error) { return zero.LoseDispute("D-1", day(12)) },
+		"LoseDispute": func() (ledger.Ledger, error) { return zero.LoseDispute("D-1", usd("1.00"), day(12)) },
 		"RecordDispute": func() (ledger.Ledger, error) {
 			return zero.RecordDispute(ledger.Dispute{ID: "D-1", Payment: "P-1", Amount: usd("1.00"), At: day(2)})
 		},
@@ -206,10 +216,10 @@ func TestSubscription(t *testing.T) {
 		{"no refund", opened(t, "100.00", "30.00"), full, "30.00", "0.00", nil},
 		{"no payment", opened(t, "100.00"), full, "0.00", "0.00", nil},
 		{"a failed share was not refunded", must(t)(books.Fail(keys[0], day(13))), full, "100.00", "35.00", nil},
-		{"a lost dispute counts as refunded", must(t)(disputed(t, books, "D-1", "P-2", "10.00").LoseDispute("D-1", day(14))), full, "100.00", "70.00", nil},
+		{"a lost dispute counts as refunded", lost(t, disputed(t, books, "D-1", "P-2", "10.00"), "D-1", "10.00", 14), full, "100.00", "70.00", nil},
 		{"an open dispute does not", disputed(t, books, "D-1", "P-2", "10.00"), full, "100.00", "60.00", nil},
-		{"the excess of a lost dispute counts", must(t)(disputed(t, books, "D-1", "P-2", "75.00").LoseDispute("D-1", day(14))), full, "100.00", "100.00", nil},
-		{"refunded is never more than paid", must(t)(disputed(t, must(t)(disputed(t, books, "D-1", "P-2", "75.00").LoseDispute("D-1", day(14))), "D-2", "P-1", "25.00").LoseDispute("D-2", day(14))), full, "100.00", "100.00", nil},
+		{"the excess of a lost dispute counts", lost(t, disputed(t, books, "D-1", "P-2", "75.00"), "D-1", "75.00", 14), full, "100.00", "100.00", nil},
+		{"refunded is never more than paid", lost(t, disputed(t, lost(t, disputed(t, books, "D-1", "P-2", "75.00"), "D-1", "75.00", 14), "D-2", "P-1", "25.00"), "D-2", "25.00", 14), full, "100.00", "100.00", nil},
 		{"another subscription", books, other, "", "", []string{"subscription.id"}},
 		{"another price", books, dearer, "", "", []string{"subscription.price"}},
 		{"the zero Subscription", books, refund.Subscription{}, "", "", []string{"subscription.id", "subscription.price"}},
@@ -232,8 +242,8 @@ func TestSubscription(t *testing.T) {
 
 func TestLedgerEqual(t *testing.T) {
 	base := opened(t, "100.00", "60.00", "40.00")
-	elsewhere := must(t)(ledger.New(refund.Subscription{ID: "SUB-2", Price: usd("100.00")}, paymentsOf(base)...))
-	dearer := must(t)(ledger.New(refund.Subscription{ID: "SUB-1", Price: usd("101.00")}, paymentsOf(base)...))
+	elsewhere := must(t)(ledger.New("SUB-2", usd("100.00"), paymentsOf(base)...))
+	dearer := must(t)(ledger.New("SUB-1", usd("101.00"), paymentsOf(base)...))
 	later := paymentsOf(base)
 	later[1].At = later[1].At.Add(time.Nanosecond)
 	zoned := paymentsOf(base)
@@ -245,8 +255,8 @@ func TestLedgerEqual(t *testing.T) {
 	}{
 		{"itself", base, true},
 		{"made again", opened(t, "100.00", "60.00", "40.00"), true},
-		{"the same instants in other locations", must(t)(ledger.New(sold(usd("100.00")), zoned...)), true},
-		{"another instant", must(t)(ledger.New(sold(usd("100.00")), later...)), false},
+		{"the same instants in other locations", must(t)(ledger.New("SUB-1", usd("100.00"), zoned...)), true},
+		{"another instant", must(t)(ledger.New("SUB-1", usd("100.00"), later...)), false},
 		{"another subscription", elsewhere, false},
 		{"another price", dearer, false},
 		{"one event less", opened(t, "100.00", "60.00"), false},
@@ -272,14 +282,16 @@ func paymentsOf(books ledger.Ledger) (list []ledger.Payment) {
 func TestErrorsQuoteNoIds(t *testing.T) {
 	const secret = "s3cret"
 	payment := ledger.Payment{ID: secret + "p", At: day(2), Amount: usd("100.00"), Method: secret + "m"}
-	books := must(t)(ledger.New(refund.Subscription{ID: secret, Price: usd("100.00")}, payment))
+	books := must(t)(ledger.New(secret, usd("100.00"), payment))
 	other := opened(t, "100.00", "100.00")
 	d := decide(t, other, "60.00")
 	_, post := books.Post(d, secret+"k", ledger.Options{}, day(3))
 	payment.Amount = usd("1.00")
 	_, conflict := books.RecordPayment(payment)
 	_, unknown := books.RecordDispute(ledger.Dispute{ID: secret + "d", Payment: secret + "q", Amount: usd("1.00"), At: day(3)})
-	_, above := books.RecordDispute(ledger.Dispute{ID: secret + "d", Payment: secret + "p", Amount: usd("101.00"), At: day(3)})
+	_, reversal := books.RecordReversal(ledger.Reversal{ID: secret + "v", Payment: secret + "q", Amount: usd("1.00"), At: day(3)})
+	_, outside := books.RecordRefund(ledger.OutsideRefund{ID: secret + "f", Amount: usd("1.00"), Key: secret + "k", At: day(3)})
+	_, kindly := books.Record(ledger.Event{Kind: ledger.EventSubmitted, ID: secret, At: day(3)})
 	_, submit := books.Submit(secret, day(3))
 	_, resolve := books.WinDispute(secret, day(3))
 	events := append(books.Events(), ledger.Event{Kind: ledger.EventPosted, At: day(3), ID: secret + "r", Amount: usd("1.00"), Decision: refund.Digest{1},
@@ -289,7 +301,7 @@ func TestErrorsQuoteNoIds(t *testing.T) {
 	_, subscription := books.Subscription(refund.Subscription{ID: secret + "s", Price: usd("1.00")})
 	var kind ledger.EventKind
 	var state ledger.State
-	for _, err := range []error{post, conflict, unknown, above, submit, resolve, restore, again, subscription, kind.UnmarshalText([]byte(secret)), state.UnmarshalText([]byte(secret))} {
+	for _, err := range []error{post, conflict, unknown, reversal, outside, kindly, submit, resolve, restore, again, subscription, kind.UnmarshalText([]byte(secret)), state.UnmarshalText([]byte(secret))} {
 		if err == nil || strings.Contains(err.Error(), secret) {
 			t.Errorf("error %v", err)
 		}

@@ -45,7 +45,8 @@ const (
 //   - [ErrConflict] if the key stands for another decision, or if the decision is posted
 //     under another key, in a refund that has not failed;
 //   - a [*BooksError], which matches [decision.ErrStale], if the decision was judged on
-//     another price, or on other amounts paid, refunded or disputed.
+//     another price, or on other amounts paid, refunded or disputed;
+//   - a [*refund.InvalidError] at "events" for books of [MaxEvents] events or more.
 func (l Ledger) Post(d decision.Decision, key string, o Options, at time.Time) (Ledger, error) {
 	if err := l.validatePost(d, key, o, at); err != nil {
 		return Ledger{}, err
@@ -103,32 +104,17 @@ func (l Ledger) validatePost(d decision.Decision, key string, o Options, at time
 // split splits an amount over the payments. [books.enterRefund] refuses one that is too
 // large.
 func (b *books) split(amount refund.Money, order Order) ([]Share, error) {
-	type source struct {
-		id        string
-		at        time.Time
-		available refund.Money
-	}
-	sources := make([]source, len(b.payments))
-	for i := range b.payments {
-		p := &b.payments[i]
-		e := &b.events[p.event]
-		sources[i] = source{e.ID, e.At, p.standing().available}
-	}
-	slices.SortFunc(sources, func(x, y source) int {
-		if order == OrderNewest {
-			x, y = y, x
-		}
-		return cmp.Or(x.at.Compare(y.at), cmp.Compare(x.id, y.id))
-	})
-	for _, s := range sources {
-		if s.available.Equal(amount) {
-			return []Share{{s.id, amount}}, nil
+	standings := b.standings()
+	sources := b.byAge(order)
+	for _, i := range sources {
+		if standings[i].available.Equal(amount) {
+			return []Share{{b.paymentID(i), amount}}, nil
 		}
 	}
 	parts := make([]refund.Money, len(sources))
 	if order == OrderProportional {
-		for i, s := range sources {
-			parts[i] = s.available
+		for i, source := range sources {
+			parts[i] = standings[source].available
 		}
 		var err error
 		if parts, err = amount.Allocate(parts...); err != nil { // no part is above its weight: the amount is at most their sum
@@ -136,16 +122,34 @@ func (b *books) split(amount refund.Money, order Order) ([]Share, error) {
 		}
 	} else {
 		rest := amount
-		for i, s := range sources {
-			parts[i] = exact.Min(s.available, rest)
+		for i, source := range sources {
+			parts[i] = exact.Min(standings[source].available, rest)
 			rest = exact.Sub(rest, parts[i])
 		}
 	}
 	var shares []Share
 	for i, part := range parts {
 		if part.Sign() > 0 {
-			shares = append(shares, Share{sources[i].id, part})
+			shares = append(shares, Share{b.paymentID(sources[i]), part})
 		}
 	}
 	return shares, nil
+}
+
+func (b *books) paymentID(i int) string { return b.events[b.payments[i].event].ID }
+
+// byAge returns the places of the payments by their instants, and then by their ids.
+func (b *books) byAge(order Order) []int {
+	places := make([]int, len(b.payments))
+	for i := range places {
+		places[i] = i
+	}
+	slices.SortFunc(places, func(i, j int) int {
+		if order == OrderNewest {
+			i, j = j, i
+		}
+		x, y := &b.events[b.payments[i].event], &b.events[b.payments[j].event]
+		return cmp.Or(instant.Of(x.At).Compare(instant.Of(y.At)), cmp.Compare(x.ID, y.ID))
+	})
+	return places
 }

@@ -14,9 +14,9 @@ func TestPostSplits(t *testing.T) {
 			return disputed(t, books, "D-"+payment, payment, amount)
 		}
 	}
-	lost := func(payment, amount string) func(*testing.T, ledger.Ledger) ledger.Ledger {
+	losing := func(payment, amount string) func(*testing.T, ledger.Ledger) ledger.Ledger {
 		return func(t *testing.T, books ledger.Ledger) ledger.Ledger {
-			return must(t)(disputed(t, books, "L-"+payment, payment, amount).LoseDispute("L-"+payment, day(14)))
+			return lost(t, disputed(t, books, "L-"+payment, payment, amount), "L-"+payment, amount, 14)
 		}
 	}
 	before := func(amount string) func(*testing.T, ledger.Ledger) ledger.Ledger {
@@ -31,7 +31,7 @@ func TestPostSplits(t *testing.T) {
 			for i := range list {
 				list[i].At = day(days[i])
 			}
-			return must(t)(ledger.New(sold(books.Price()), list...))
+			return must(t)(ledger.New("SUB-1", books.Price(), list...))
 		}
 	}
 	type history []func(*testing.T, ledger.Ledger) ledger.Ledger
@@ -71,7 +71,7 @@ func TestPostSplits(t *testing.T) {
 		{"the rest may fit exactly", "100.00", []string{"40.00", "60.00"}, history{dispute("P-1", "30.00")}, "10.00", newest, "P-1 10"},
 		{"in proportion to the amounts that are not disputed", "100.00", []string{"40.00", "60.00"}, history{dispute("P-1", "30.00")}, "35.00", proportional, "P-1 5, P-2 30"},
 		{"two disputes of one payment", "100.00", []string{"40.00", "60.00"}, history{dispute("P-2", "30.00"), func(t *testing.T, b ledger.Ledger) ledger.Ledger { return disputed(t, b, "D-9", "P-2", "25.00") }}, "44.00", oldest, "P-1 40, P-2 4"},
-		{"a lost dispute leaves the rest", "100.00", []string{"40.00", "60.00"}, history{lost("P-1", "30.00")}, "20.00", oldest, "P-1 10, P-2 10"},
+		{"a lost dispute leaves the rest", "100.00", []string{"40.00", "60.00"}, history{losing("P-1", "30.00")}, "20.00", oldest, "P-1 10, P-2 10"},
 		{"a fully refunded payment is passed over", "100.00", []string{"40.00", "60.00"}, history{before("40.00")}, "60.00", proportional, "P-2 60"},
 		{"more was paid than the price: the price is the cap", "100.00", []string{"80.00", "80.00"}, nil, "100.00", oldest, "P-1 80, P-2 20"},
 		{"less was paid than the price", "100.00", []string{"10.00", "20.00"}, nil, "30.00", oldest, "P-1 10, P-2 20"},

@@ -11,7 +11,7 @@ import (
 )
 
 func TestPost(t *testing.T) {
-	books := must(t)(ledger.New(sold(usd("100.00")),
+	books := must(t)(ledger.New("SUB-1", usd("100.00"),
 		ledger.Payment{ID: "P-1", At: day(2), Amount: usd("25.00"), Method: "visa 4242"},
 		ledger.Payment{ID: "P-2", At: day(3), Amount: usd("75.00")}))
 	d := decide(t, books, "60.00")
@@ -75,7 +75,7 @@ func TestPostErrorsInTheirOrder(t *testing.T) {
 	books := opened(t, "100.00", "100.00")
 	d := decide(t, books, "60.00")
 	once := posted(t, books, d, "R-1")
-	elsewhere := must(t)(ledger.New(refund.Subscription{ID: "SUB-2", Price: usd("100.00")}))
+	elsewhere := must(t)(ledger.New("SUB-2", usd("100.00")))
 	failed := must(t)(once.Fail(once.Refunds()[0].Shares[0].Key, day(13)))
 	dearer := opened(t, "101.00", "100.00")
 	open := disputed(t, books, "D-1", "P-1", "50.00")
@@ -152,18 +152,24 @@ func TestMaxEvents(t *testing.T) {
 		t.Fatalf("version %d", full.Version())
 	}
 	one := ledger.Payment{ID: "P-1ns", At: day(2), Amount: usd("1.00")}
-	addsNothing(t, full)(full.RecordPayment(one)) // a known payment needs no room
+	addsNothing(t, full)(full.RecordPayment(one))
 	addsNothing(t, full)(full.Post(d, "R-1", ledger.Options{}, day(12)))
-	one.ID = "new"
-	invalidWith(t, "events")(full.RecordPayment(one))
 	invalidWith(t, "events")(full.Post(decide(t, full, "1.00"), "R-2", ledger.Options{}, day(12)))
-	invalidWith(t, "events")(full.Submit(keysOf(full, "R-1")[0], day(12)))
+	// Facts are recorded beyond it, and what was posted can be sent.
+	one.ID = "new"
+	beyond := must(t)(full.RecordPayment(one))
+	beyond = disputed(t, beyond, "D-1", "new", "1.00")
+	beyond = must(t)(beyond.Submit(keysOf(beyond, "R-1")[0], day(12)))
+	beyond = must(t)(beyond.Settle(keysOf(beyond, "R-1")[0], day(13)))
+	invalidWith(t, "events")(beyond.Post(decide(t, beyond, "1.00"), "R-2", ledger.Options{}, day(12)))
+	if beyond.Version() != ledger.MaxEvents+4 || !must(t)(ledger.Restore("SUB-1", usd("100.00"), beyond.Events())).Equal(beyond) {
+		t.Errorf("version %d", beyond.Version())
+	}
 	wantFigures(t, full, "1999 2 0 1997 0 98")
 	if !must(t)(ledger.Restore("SUB-1", usd("100.00"), full.Events())).Equal(full) {
 		t.Error("the restored ledger differs")
 	}
-	l, err := ledger.Restore("SUB-1", usd("100.00"), append(full.Events(), ledger.Event{Kind: ledger.EventPaid, At: day(2), ID: "new", Amount: usd("1.00")}))
-	if err == nil || !l.Equal(ledger.Ledger{}) || len(pathsOf(err)) != 1 {
-		t.Errorf("2001 events: %v", err)
-	}
+	invalidWith(t, "events[2000].events")(ledger.Restore("SUB-1", usd("100.00"), append(full.Events(), ledger.Event{
+		Kind: ledger.EventPosted, At: day(12), ID: "R-2", Amount: usd("1.00"), Decision: refund.Digest{1}, Shares: shares(ledger.Share{Payment: "P-5ns", Amount: usd("1.00")}),
+	})))
 }

@@ -1,13 +1,16 @@
 package ledger
 
 import (
+	"slices"
+	"strconv"
 	"time"
 
 	"github.com/kasperinfotech/refundpolicy/internal/exact"
 	"github.com/kasperinfotech/refundpolicy/refund"
 )
 
-// A Refund is a refund that was posted ([Ledger.Post]). The zero Refund is none.
+// A Refund is a refund that was posted ([Ledger.Post]). The zero Refund is not
+// valid.
 type Refund struct {
 	Key      string // the host's name for it
 	Decision refund.Digest
@@ -59,7 +62,7 @@ func (b *books) refund(i int) Refund {
 	e := &b.events[p.event]
 	r := Refund{Key: e.ID, Decision: e.Decision, Amount: e.Amount, At: e.At, State: p.state(), Shares: make([]ShareStatus, len(e.Shares))}
 	for j, s := range e.Shares {
-		r.Shares[j] = ShareStatus{b.instruction(e, s), p.states[j], p.ats[j]}
+		r.Shares[j] = ShareStatus{b.instruction(e, s), p.shares[j].state, p.shares[j].at}
 	}
 	return r
 }
@@ -67,23 +70,23 @@ func (b *books) refund(i int) Refund {
 // A posted is a refund in the books.
 type posted struct {
 	event  int
-	states []State // of its shares
-	ats    []time.Time
+	shares []progress
 }
 
 // state returns the earliest state of the shares; a failed share is the latest.
 func (p *posted) state() State {
 	state := StateFailed
-	for _, s := range p.states {
-		state = min(state, s)
+	for i := range p.shares {
+		state = min(state, p.shares[i].state)
 	}
 	return state
 }
 
 // isSpent reports whether a decision is posted, in a refund that has not failed.
 func (b *books) isSpent(d refund.Digest) bool {
-	i, posted := b.refundByDecision[d]
-	return posted && b.refunds[i].state() != StateFailed
+	return slices.ContainsFunc(b.refunds, func(p posted) bool {
+		return b.events[p.event].Decision == d && p.state() != StateFailed
+	})
 }
 
 func (b *books) enterRefund(e *Event) (bool, error) {
@@ -96,8 +99,11 @@ func (b *books) enterRefund(e *Event) (bool, error) {
 	if b.isSpent(e.Decision) {
 		return false, &conflict{"the decision was posted under another key"}
 	}
-	if t := b.totals(); exact.Less(t.Refundable, e.Amount) {
-		return false, &insufficient{e.Amount, t.Refundable, t.Disputed}
+	if len(b.events) >= MaxEvents {
+		return false, invalid("events", "are "+strconv.Itoa(MaxEvents)+" or more: no refund can be posted")
+	}
+	if t := b.totals(); exact.Less(t.Room, e.Amount) {
+		return false, &insufficient{e.Amount, t.Room, t.Disputed}
 	}
 	for _, s := range e.Shares {
 		i, known := b.paymentByID[s.Payment]
@@ -109,14 +115,13 @@ func (b *books) enterRefund(e *Event) (bool, error) {
 		}
 	}
 	at := len(b.refunds)
-	r := posted{event: len(b.events), states: make([]State, len(e.Shares)), ats: make([]time.Time, len(e.Shares))}
+	r := posted{event: len(b.events), shares: make([]progress, len(e.Shares))}
 	for i, s := range e.Shares {
-		b.change(b.paymentByID[s.Payment], func(p *payment) { p.refunded = exact.Add(p.refunded, s.Amount) })
-		r.states[i], r.ats[i] = StatePending, e.At
+		b.move(s.Payment, b.zero, s.Amount)
+		r.shares[i] = progress{state: StatePending, at: e.At}
 		b.shareByKey[b.instructionKey(e, s)] = place{at, i}
 	}
 	b.refunds = append(b.refunds, r)
 	b.refundByKey[e.ID] = at
-	b.refundByDecision[e.Decision] = at
 	return true, nil
 }

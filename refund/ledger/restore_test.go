@@ -18,16 +18,19 @@ func longHistory(t *testing.T) ledger.Ledger {
 	books = disputed(t, books, "D-1", "P-2", "15.00")
 	books = disputed(t, books, "D-2", "P-2", "5.00")
 	books = must(t)(books.WinDispute("D-1", day(15)))
-	books = must(t)(books.LoseDispute("D-2", day(15)))
+	books = lost(t, books, "D-2", "5.00", 15)
 	books, _ = refunded(t, books, "20.00", "R-2") // P-2 20
-	return books
+	// And a payment that bounced, and a refund that failed.
+	books = must(t)(books.RecordPayment(ledger.Payment{ID: "P-3", At: day(10), Amount: usd("10.00")}))
+	books = reversed(t, books, ledger.Reversal{ID: "V-1", Payment: "P-3", Amount: usd("10.00")})
+	return must(t)(outside(t, books, "F-1", "", "1.00").FailRefund("F-1", day(15)))
 }
 
 func TestRestore(t *testing.T) {
 	books := longHistory(t)
 	events := books.Events()
 	again := must(t)(ledger.Restore("SUB-1", usd("100.00"), events))
-	if !again.Equal(books) || again.Version() != books.Version() || again.Version() != 11 {
+	if !again.Equal(books) || again.Version() != books.Version() || again.Version() != 15 {
 		t.Fatalf("version %d became %d", books.Version(), again.Version())
 	}
 	wantFigures(t, again, "100 85 0 15 0 15")
@@ -60,7 +63,7 @@ func TestRestore(t *testing.T) {
 
 func TestRestoreRefuses(t *testing.T) {
 	events := longHistory(t).Events()
-	const paid1, paid2, posted1, submitted, settled, failed, disputed1, disputed2, won, lost, posted2 = 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10
+	const paid1, paid2, posted1, submitted, settled, failed, disputed1, disputed2, won, loss, posted2, reversed1, refunded1, refundFailed = 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 12, 13, 14
 	type list = []ledger.Event
 	drop := func(i int) func(list) list {
 		return func(l list) list { return slices.Delete(l, i, i+1) }
@@ -95,49 +98,56 @@ func TestRestoreRefuses(t *testing.T) {
 			return slices.Delete(l, won, won+1)
 		}, []string{"events[9]"}},
 		{"no events at all", func(list) list { return nil }, nil},
-		{"a payment twice", again(paid1), []string{"events[11]"}},
-		{"a refund twice", again(posted2), []string{"events[11]"}},
-		{"a submission twice", again(submitted), []string{"events[11]"}},
-		{"a settlement twice", again(settled), []string{"events[11]"}},
-		{"a failure twice", again(failed), []string{"events[11]"}},
-		{"a dispute twice", again(disputed1), []string{"events[11]"}},
-		{"a win twice", again(won), []string{"events[11]"}},
-		{"a loss twice", again(lost), []string{"events[11]"}},
+		{"a payment twice", again(paid1), []string{"events[15]"}},
+		{"a refund twice", again(posted2), []string{"events[15]"}},
+		{"a submission twice", again(submitted), []string{"events[15]"}},
+		{"a settlement twice", again(settled), []string{"events[15]"}},
+		{"a failure twice", again(failed), []string{"events[15]"}},
+		{"a dispute twice", again(disputed1), []string{"events[15]"}},
+		{"a win twice", again(won), []string{"events[15]"}},
+		{"a loss twice", again(loss), []string{"events[15]"}},
 		{"the refund before its payments", swap(paid1, posted1), []string{"events[0]"}},
 		{"a submission after its settlement, which changes nothing", swap(submitted, settled), []string{"events[4]"}},
 		{"a submission before its refund", swap(posted1, submitted), []string{"events[2]"}},
 		{"a win before its dispute", swap(disputed1, won), []string{"events[6]"}},
 		{"payments in another order are other books, and lawful", swap(paid1, paid2), nil},
 		{"a settlement and a failure of two shares, in another order", swap(settled, failed), nil},
-		{"a settlement after the failure", func(l list) list {
+		{"a reversal twice", again(reversed1), []string{"events[15]"}},
+		{"an outside refund twice", again(refunded1), []string{"events[15]"}},
+		{"its failure twice", again(refundFailed), []string{"events[15]"}},
+		{"a failure before its outside refund", swap(refunded1, refundFailed), []string{"events[13]"}},
+		{"without the outside refund", drop(refunded1), []string{"events[13]"}},
+		{"a settlement after the failure is a fact", func(l list) list {
 			return append(l, ledger.Event{Kind: ledger.EventSettled, At: day(20), ID: l[failed].ID})
-		}, []string{"events[11]"}},
+		}, nil},
 		{"a submission after the failure", func(l list) list {
 			return append(l, ledger.Event{Kind: ledger.EventSubmitted, At: day(20), ID: l[failed].ID})
-		}, []string{"events[11]"}},
-		{"a dispute that was won is lost", func(l list) list { return append(l, ledger.Event{Kind: ledger.EventLost, At: day(20), ID: "D-1"}) }, []string{"events[11]"}},
-		{"a dispute that was lost is won", func(l list) list { return append(l, ledger.Event{Kind: ledger.EventWon, At: day(20), ID: "D-2"}) }, []string{"events[11]"}},
+		}, []string{"events[15]"}},
+		{"a dispute that was won is lost", func(l list) list {
+			return append(l, ledger.Event{Kind: ledger.EventLost, At: day(20), ID: "D-1", Amount: usd("99.00")})
+		}, nil},
+		{"a dispute that was lost is won", func(l list) list { return append(l, ledger.Event{Kind: ledger.EventWon, At: day(20), ID: "D-2"}) }, nil},
 		{"another payment of the same id", func(l list) list {
 			return append(l, ledger.Event{Kind: ledger.EventPaid, At: day(20), ID: "P-1", Amount: usd("1.00")})
-		}, []string{"events[11]"}},
+		}, []string{"events[15]"}},
 		{"another dispute of the same id", func(l list) list {
 			return append(l, ledger.Event{Kind: ledger.EventDisputed, At: day(20), ID: "D-1", Payment: "P-1", Amount: usd("1.00")})
-		}, []string{"events[11]"}},
+		}, []string{"events[15]"}},
 		{"another refund under the same key", func(l list) list {
 			return append(l, ledger.Event{Kind: ledger.EventPosted, At: day(20), ID: "R-2", Amount: usd("1.00"), Decision: refund.Digest{1}, Shares: shares(share("P-2", "1.00"))})
-		}, []string{"events[11]"}},
+		}, []string{"events[15]"}},
 		{"the same decision under another key", func(l list) list {
 			return append(l, ledger.Event{Kind: ledger.EventPosted, At: day(20), ID: "R-3", Amount: usd("1.00"), Decision: l[posted2].Decision, Shares: shares(share("P-2", "1.00"))})
-		}, []string{"events[11]"}},
+		}, []string{"events[15]"}},
 		{"another decision, on the available amount", func(l list) list {
 			return append(l, ledger.Event{Kind: ledger.EventPosted, At: day(20), ID: "R-3", Amount: usd("15.00"), Decision: refund.Digest{1}, Shares: shares(share("P-2", "15.00"))})
 		}, nil},
 		{"a cent more than is available", func(l list) list {
 			return append(l, ledger.Event{Kind: ledger.EventPosted, At: day(20), ID: "R-3", Amount: usd("15.01"), Decision: refund.Digest{1}, Shares: shares(share("P-2", "15.01"))})
-		}, []string{"events[11]"}},
+		}, []string{"events[15]"}},
 		{"the available amount, on the wrong payment", func(l list) list {
 			return append(l, ledger.Event{Kind: ledger.EventPosted, At: day(20), ID: "R-3", Amount: usd("15.00"), Decision: refund.Digest{1}, Shares: shares(share("P-1", "15.00"))})
-		}, []string{"events[11]"}},
+		}, []string{"events[15]"}},
 		{"a share is moved to a payment with less available", func(l list) list {
 			l[posted1].Shares = shares(share("P-1", "29.00"), share("P-2", "41.00"))
 			return l

@@ -8,26 +8,32 @@ import (
 // Totals are the sums of the books: Paid = Available + Disputed + Returned. The zero
 // Totals are those of the zero Ledger.
 type Totals struct {
-	// Paid is the sum of the payments.
+	// Paid is the sum of the payments less their reversals.
 	Paid refund.Money
 
-	// Returned is what refunds that have not failed and lost disputes took of the payments.
+	// Returned is the part of Paid that refunds and lost disputes returned. Refunds count
+	// whoever made them, from the moment they are posted, unless they have failed.
 	Returned refund.Money
 
-	// Disputed is what open disputes claim, up to the remaining amount of each payment.
+	// Disputed is the part of Paid that open disputes claim, without what was returned.
 	Disputed refund.Money
 
-	// Available is the rest.
+	// Available is the rest of Paid.
 	Available refund.Money
 
-	// Excess is what lost disputes took beyond the remaining amount of their payments: it
-	// was returned twice. It is not part of Returned, and counts against the cap.
+	// Excess is the amount that refunds and lost disputes took beyond their payments: money
+	// that was returned twice, or reversed as well. It is not part of Returned, and counts
+	// against the cap.
 	Excess refund.Money
 
-	// Refundable is the largest amount that can be refunded now ([refund.ClauseCap]): the
-	// lesser of price and paid, less everything returned and disputed, never negative. It is
-	// never above Available.
-	Refundable refund.Money
+	// BeyondCap is the amount by which Returned and Excess exceed the lesser of price and
+	// paid. Only facts bring it about.
+	BeyondCap refund.Money
+
+	// Room is the room under the cap ([refund.ClauseCap]): the lesser of price and paid,
+	// less everything returned and disputed, never negative. It is at most Available. The
+	// policy decides how much of it may be refunded: see [refund.Outcome].
+	Room refund.Money
 }
 
 // refunded returns the refunded amount of a case, which is at most what was paid.
@@ -48,19 +54,27 @@ func (l Ledger) Totals() Totals {
 }
 
 func (b *books) totals() Totals {
-	t := Totals{
-		Returned:  exact.Add(b.sums.refunded, b.sums.lost),
-		Disputed:  b.sums.disputed,
-		Available: b.sums.available,
-		Excess:    b.sums.excess,
+	s := &b.sums
+	t := Totals{Paid: s.paid, Returned: s.returned(), Disputed: s.disputed, Available: s.available, Excess: s.excess}
+	// As in standings: available amounts first.
+	rest := b.unplaced
+	for _, from := range []*refund.Money{&t.Available, &t.Disputed} {
+		part := exact.Min(rest, *from)
+		*from = exact.Sub(*from, part)
+		t.Returned = exact.Add(t.Returned, part)
+		rest = exact.Sub(rest, part)
 	}
-	t.Paid = exact.Add(exact.Add(t.Available, t.Disputed), t.Returned)
-	// The law: at most the lesser of price and paid, with everything returned before and
-	// everything that disputes may still take.
-	gone := exact.Add(exact.Add(t.Returned, t.Excess), t.Disputed)
-	t.Refundable = exact.Sub(exact.Min(b.price, t.Paid), gone)
-	if t.Refundable.Sign() < 0 {
-		t.Refundable = b.zero
-	}
+	t.Excess = exact.Add(t.Excess, rest)
+	limit, gone := exact.Min(b.price, t.Paid), exact.Add(t.Returned, t.Excess)
+	t.BeyondCap = b.positive(exact.Sub(gone, limit))
+	t.Room = b.positive(exact.Sub(limit, exact.Add(gone, t.Disputed)))
 	return t
+}
+
+// positive returns m, or 0 if m is negative.
+func (b *books) positive(m refund.Money) refund.Money {
+	if m.Sign() < 0 {
+		return b.zero
+	}
+	return m
 }

@@ -14,12 +14,16 @@ import (
 )
 
 // Ledger generates lawful books of a subscription, for its id and price: payments of
-// less, as much or more than the price; refunds, approved and as goodwill, pending,
-// submitted, settled and failed, on one payment or several; disputes open, won and lost,
-// also of refunded payments. They are made with the methods of package ledger.
+// less, as much or more than the price, and their reversals; refunds, approved and as
+// goodwill, pending, submitted, settled and failed, on one payment or several; outside
+// refunds, also of no payment, or of one of these instructions; disputes open, won and
+// lost, in part, in full or beyond, also decided anew. Facts may break the law: then the
+// books have an excess, or are beyond the cap. The books are made with the methods of
+// package ledger.
 //
 // Paid, Refunded and Disputed of the subscription are ignored:
-// [ledger.Ledger.Subscription] returns those of the books. Instants begin with the subscription's start, in steps of an hour.
+// [ledger.Ledger.Subscription] returns those of the books. Instants begin with the
+// subscription's start, in steps of an hour.
 //
 // Ledgers shrink to one payment of the price. If the subscription has no id or no price,
 // the test fails when a ledger is drawn.
@@ -27,7 +31,7 @@ func Ledger(s refund.Subscription) *rapid.Generator[ledger.Ledger] {
 	return rapid.Custom(func(t *rapid.T) ledger.Ledger {
 		b := &bookkeeper{T: t, s: filled(s)}
 		var err error
-		if b.books, err = ledger.New(b.s); err != nil {
+		if b.books, err = ledger.New(b.s.ID, b.s.Price); err != nil {
 			t.Fatalf("no ledger: %v", err)
 		}
 		for _, part := range rapid.SliceOfN(rapid.Custom(drawPart), 1, 3).Draw(t, "payments") {
@@ -69,7 +73,7 @@ type act struct {
 func drawAct(t *rapid.T) act {
 	return act{
 		what: choose(t, "act", "refund", "settle", "dispute", "lose", "win", "fail", "submit", "pay",
-			"refund", "goodwill", "chargeback", "dispute", "submit", "settle", "fail"),
+			"refund", "goodwill", "chargeback", "dispute", "submit", "settle", "fail", "reverse", "return", "return", "fail return"),
 		which: pick(t, "which", 4),
 		part:  drawPart(t),
 		order: choose(t, "order", ledger.OrderOldest, ledger.OrderNewest, ledger.OrderProportional),
@@ -117,6 +121,12 @@ func (b *bookkeeper) act(a act) {
 		b.refund(a)
 	case "submit", "settle", "fail":
 		b.instruct(a)
+	case "reverse":
+		b.reverse(a)
+	case "return":
+		b.outside(a)
+	case "fail return":
+		b.failOutside(a)
 	case "dispute":
 		b.dispute(a)
 	case "chargeback": // the bank decides before anybody hears of it
@@ -191,8 +201,8 @@ func (b *bookkeeper) decide(a act) (d decision.Decision, ok bool, err error) {
 		return d, false, err
 	}
 	most := shown.Remaining
-	if n, err := b.books.Totals().Refundable.Cmp(most); err != nil || n < 0 {
-		most = b.books.Totals().Refundable
+	if n, err := b.books.Totals().Room.Cmp(most); err != nil || n < 0 {
+		most = b.books.Totals().Room
 	}
 	if most.Sign() <= 0 {
 		return d, false, nil
@@ -224,7 +234,8 @@ func (b *bookkeeper) instruct(a act) {
 		for _, share := range r.Shares {
 			pending, submitted := share.State == ledger.StatePending, share.State == ledger.StateSubmitted
 			settled := share.State == ledger.StateSettled && a.what == "fail" // the bank sends the money back
-			if pending || submitted && a.what != "submit" || settled {
+			failed := share.State == ledger.StateFailed && a.what == "settle" // it was carried out after all
+			if pending || submitted && a.what != "submit" || settled || failed {
 				keys = append(keys, share.Key)
 			}
 		}
@@ -236,7 +247,7 @@ func (b *bookkeeper) instruct(a act) {
 	switch a.what {
 	case "submit":
 		after, err := b.books.Submit(key, b.now())
-		b.enter(after, err, ledger.ErrDisputed)
+		b.enter(after, err, ledger.ErrDisputed, ledger.ErrInsufficient)
 	case "settle":
 		after, err := b.books.Settle(key, b.now())
 		b.enter(after, err)
@@ -246,32 +257,97 @@ func (b *bookkeeper) instruct(a act) {
 	}
 }
 
-func (b *bookkeeper) dispute(a act) {
+// payment returns one of the payments.
+func (b *bookkeeper) payment(a act) (p ledger.PaymentStatus, ok bool) {
 	payments := b.books.Payments()
 	if len(payments) == 0 {
+		return p, false
+	}
+	return payments[len(payments)-1-a.which%len(payments)], true
+}
+
+// reverse reverses a payment or a part of it. It names the latest outside refund or
+// dispute, if the act is on a part.
+func (b *bookkeeper) reverse(a act) {
+	p, ok := b.payment(a)
+	if !ok {
 		return
 	}
-	p := payments[len(payments)-1-a.which%len(payments)]
+	number := strconv.Itoa(len(b.books.Reversals()) + 1)
+	v := ledger.Reversal{ID: "REV-" + number, Payment: p.ID, Amount: b.of(p.Amount, a), At: b.now()}
+	if outside, disputes := b.books.OutsideRefunds(), b.books.Disputes(); a.part == 2 && len(outside) > 0 {
+		v.Refund = outside[len(outside)-1].ID
+	} else if a.part == 3 && len(disputes) > 0 {
+		v.Dispute = disputes[len(disputes)-1].ID
+	}
+	after, err := b.books.RecordReversal(v)
+	b.enter(after, err)
+}
+
+// outside records a refund that the provider made: of a payment, of none, or of an
+// instruction that is outstanding.
+func (b *bookkeeper) outside(a act) {
+	p, ok := b.payment(a)
+	if !ok {
+		return
+	}
+	number := strconv.Itoa(len(b.books.OutsideRefunds()) + 1)
+	r := ledger.OutsideRefund{ID: "OUT-" + number, At: b.now(), Amount: b.of(p.Amount, a), Reason: "dashboard"}
+	switch outstanding := b.books.Outstanding(); {
+	case a.order == ledger.OrderNewest && len(outstanding) > 0:
+		r.Key, r.Amount, r.Reason = outstanding[0].Key, outstanding[0].Amount, ""
+	case a.order != ledger.OrderProportional:
+		r.Payment = p.ID
+	}
+	after, err := b.books.RecordRefund(r)
+	b.enter(after, err, ledger.ErrConflict) // the instruction was carried out by another one
+}
+
+func (b *bookkeeper) failOutside(a act) {
+	list := b.books.OutsideRefunds()
+	if len(list) == 0 {
+		return
+	}
+	after, err := b.books.FailRefund(list[len(list)-1-a.which%len(list)].ID, b.now())
+	b.enter(after, err)
+}
+
+// dispute disputes a payment: a part of it, all, or a little more.
+func (b *bookkeeper) dispute(a act) {
+	p, ok := b.payment(a)
+	if !ok {
+		return
+	}
 	amount := b.of(p.Amount, a)
+	if a.part == 4 && a.order == ledger.OrderNewest {
+		amount = sum(b.T, p.Amount, b.of(p.Amount, act{part: 5}))
+	}
 	number := strconv.Itoa(len(b.books.Disputes()) + 1)
 	after, err := b.books.RecordDispute(ledger.Dispute{ID: "DIS-" + number, Payment: p.ID, Amount: amount, At: b.now()})
 	b.enter(after, err)
 }
 
+// resolve decides a dispute, or decides it anew.
 func (b *bookkeeper) resolve(a act) {
-	var open []string
+	to := ledger.StateLost
+	if a.what == "win" {
+		to = ledger.StateWon
+	}
+	var list []ledger.DisputeStatus
 	for _, d := range b.books.Disputes() {
-		if d.State == ledger.StateOpen {
-			open = append(open, d.ID)
+		if d.State != to {
+			list = append(list, d)
 		}
 	}
-	if len(open) == 0 {
+	if len(list) == 0 {
 		return
 	}
-	resolve := ledger.Ledger.LoseDispute
-	if a.what == "win" {
-		resolve = ledger.Ledger.WinDispute
+	d := list[len(list)-1-a.which%len(list)]
+	if to == ledger.StateWon {
+		after, err := b.books.WinDispute(d.ID, b.now())
+		b.enter(after, err)
+		return
 	}
-	after, err := resolve(b.books, open[len(open)-1-a.which%len(open)], b.now())
+	after, err := b.books.LoseDispute(d.ID, b.of(d.Amount, a), b.now())
 	b.enter(after, err)
 }

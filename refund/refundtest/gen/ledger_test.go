@@ -26,7 +26,8 @@ func TestLedgersReachEveryState(t *testing.T) {
 	refunds, disputes := map[ledger.State]bool{}, map[ledger.State]bool{}
 	payments := map[int]bool{} // how the payments compare with the price
 	split := false             // a refund over several payments
-	for seed := range 200 {
+	alerts, kinds := map[ledger.AlertCode]bool{}, map[ledger.EventKind]bool{}
+	for seed := range 800 {
 		l := ledgers.Example(seed + 1)
 		for _, r := range l.Refunds() {
 			refunds[r.State] = true
@@ -34,6 +35,12 @@ func TestLedgersReachEveryState(t *testing.T) {
 		}
 		for _, d := range l.Disputes() {
 			disputes[d.State] = true
+		}
+		for _, alert := range l.Alerts() {
+			alerts[alert.Code] = true
+		}
+		for _, e := range l.Events() {
+			kinds[e.Kind] = true
 		}
 		n, err := l.Totals().Paid.Cmp(l.Price())
 		if err != nil {
@@ -49,6 +56,16 @@ func TestLedgersReachEveryState(t *testing.T) {
 	for _, s := range []ledger.State{ledger.StateOpen, ledger.StateWon, ledger.StateLost} {
 		if !disputes[s] {
 			t.Errorf("no dispute is %v", s)
+		}
+	}
+	for k := ledger.EventPaid; k <= ledger.EventLost; k++ {
+		if !kinds[k] {
+			t.Errorf("no event is %v", k)
+		}
+	}
+	for c := ledger.AlertBeyondCap; c <= ledger.AlertReversalBeyondPayment; c++ {
+		if !alerts[c] {
+			t.Errorf("no alert is %v", c)
 		}
 	}
 	if len(payments) != 3 || !split {

@@ -1,0 +1,168 @@
+package ledger
+
+import (
+	"time"
+
+	"github.com/kasperinfotech/refundpolicy/internal/exact"
+	"github.com/kasperinfotech/refundpolicy/refund"
+)
+
+// An OutsideRefund is a refund that the provider made, by the provider's id: one that
+// these books did not post, such as a refund made in the provider's dashboard or before
+// the books were opened, or one that carried out an instruction of theirs. The zero
+// OutsideRefund is not valid.
+//
+// Record each refund with its own amount. Where a provider's webhook reports the sum of all
+// refunds of a payment, look up the refunds, and record each by its id: a difference of two
+// sums is wrong if webhooks arrive in another order.
+type OutsideRefund struct {
+	ID     string       // the provider's id, once in a ledger. Required
+	At     time.Time    // when the provider made it. Required
+	Amount refund.Money // Required, positive
+
+	// Payment is the payment's id. Optional: an opening position may not know it. The
+	// amount then counts against available amounts, oldest payment first, and then against
+	// disputed ones.
+	Payment string
+
+	// Key is the key of the instruction that the refund carried out ([Instruction]). The
+	// refund is then the settlement of this instruction, and does not count by itself.
+	// Optional.
+	Key string
+
+	// Reason says why the refund was made, such as "dashboard" or "before adoption".
+	// Optional.
+	Reason string
+}
+
+// An OutsideRefundStatus is an outside refund and its state, as the provider reported it by
+// the refund's id.
+type OutsideRefundStatus struct {
+	OutsideRefund
+
+	State State // StateSettled or StateFailed
+}
+
+// RecordRefund records a refund that the provider made. It returns a
+// [*refund.InvalidError] for one that is not valid, or an error matching [ErrConflict] for
+// another one of the same id, for a key that stands for another payment or amount, and for
+// a key that another outside refund has: record the second one without the key, since the
+// money was refunded twice. The error matches [ErrUnknown] if the payment or the
+// instruction is not in the books.
+func (l Ledger) RecordRefund(r OutsideRefund) (Ledger, error) {
+	return l.with(Event{Kind: EventRefunded, At: r.At, ID: r.ID, Amount: r.Amount, Payment: r.Payment, Key: r.Key, Reason: r.Reason})
+}
+
+// FailRefund records that an outside refund failed after all, at an instant after its own.
+// Its amount is available again. If it carried out an instruction, the instruction has failed
+// ([Ledger.Fail]). The error matches [ErrUnknown] if the refund is not in the books.
+func (l Ledger) FailRefund(id string, at time.Time) (Ledger, error) {
+	return l.with(Event{Kind: EventRefundFailed, At: at, ID: id})
+}
+
+// OutsideRefunds returns the refunds of [Ledger.RecordRefund], in the order in which they
+// were recorded.
+func (l Ledger) OutsideRefunds() []OutsideRefundStatus {
+	if l.b == nil {
+		return nil
+	}
+	list := make([]OutsideRefundStatus, len(l.b.outside))
+	for i := range l.b.outside {
+		r := &l.b.outside[i]
+		e := &l.b.events[r.event]
+		list[i] = OutsideRefundStatus{OutsideRefund{e.ID, e.At, e.Amount, e.Payment, e.Key, e.Reason}, r.stands.state}
+	}
+	return list
+}
+
+// An outsideRefund is an outside refund in the books.
+type outsideRefund struct {
+	event  int
+	stands verdict // settled or failed
+}
+
+func (b *books) enterOutside(e *Event) (bool, error) {
+	if i, known := b.outsideByID[e.ID]; known {
+		return false, sameAs(e, &b.events[b.outside[i].event], "refund")
+	}
+	if _, known := b.paymentByID[e.Payment]; e.Payment != "" && e.Key == "" && !known {
+		return false, &unknown{"payment"}
+	}
+	var share place
+	if e.Key != "" {
+		var known bool
+		if share, known = b.shareByKey[e.Key]; !known {
+			return false, &unknown{"instruction"}
+		}
+		s := b.events[b.refunds[share.refund].event].Shares[share.share]
+		switch _, carried := b.outsideByKey[e.Key]; {
+		case carried:
+			return false, &conflict{"another refund carried out the instruction"}
+		case e.Payment != "" && e.Payment != s.Payment, !e.Amount.Equal(s.Amount):
+			return false, &conflict{"the key stands for another payment or amount"}
+		}
+	}
+	b.outsideByID[e.ID] = len(b.outside)
+	settled := verdict{state: StateSettled, at: e.At}
+	b.outside = append(b.outside, outsideRefund{len(b.events), settled})
+	if e.Key != "" {
+		b.outsideByKey[e.Key] = len(b.outside) - 1
+		b.alterShare(share, func(p *progress) { p.judge(settled) })
+		return true, nil
+	}
+	// Not with counted: e is not among the events yet.
+	b.move(e.Payment, b.zero, b.unreversed(e.Amount, claim{EventRefunded, e.ID, e.Payment}))
+	return true, nil
+}
+
+func (b *books) enterRefundFailed(e *Event) (bool, error) {
+	i, known := b.outsideByID[e.ID]
+	if !known {
+		return false, &unknown{"refund"}
+	}
+	if !b.isNew(e) {
+		return false, nil
+	}
+	failed := verdict{state: StateFailed, at: e.At}
+	b.alterOutside(e.ID, func() {
+		if r := &b.outside[i]; failed.after(r.stands) {
+			r.stands = failed
+		}
+	})
+	if key := b.events[b.outside[i].event].Key; key != "" {
+		b.alterShare(b.shareByKey[key], func(p *progress) { p.judge(failed) })
+	}
+	return true, nil
+}
+
+// counted returns the amount of an outside refund that counts as refunded by itself.
+func (b *books) counted(i int) refund.Money {
+	r := &b.outside[i]
+	e := &b.events[r.event]
+	if e.Key != "" || r.stands.state == StateFailed {
+		return b.zero
+	}
+	return b.unreversed(e.Amount, claim{EventRefunded, e.ID, e.Payment})
+}
+
+// alterOutside makes a change that may alter how much of an outside refund counts.
+func (b *books) alterOutside(id string, alter func()) {
+	i, known := b.outsideByID[id]
+	if !known {
+		alter()
+		return
+	}
+	before := b.counted(i)
+	alter()
+	b.move(b.events[b.outside[i].event].Payment, before, b.counted(i))
+}
+
+// move enters that the amount refunded on a payment, or on an unknown one, has changed.
+func (b *books) move(id string, before, after refund.Money) {
+	change := exact.Sub(after, before)
+	if id == "" {
+		b.unplaced = exact.Add(b.unplaced, change)
+		return
+	}
+	b.change(b.paymentByID[id], func(p *payment) { p.refunded = exact.Add(p.refunded, change) })
+}

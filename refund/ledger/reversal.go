@@ -1,0 +1,89 @@
+package ledger
+
+import (
+	"time"
+
+	"github.com/kasperinfotech/refundpolicy/internal/exact"
+	"github.com/kasperinfotech/refundpolicy/refund"
+)
+
+// A Reversal is a payment, or a part of it, that came back and counts as never paid: a
+// bounced debit, a void, a duplicate charge that was returned. The zero Reversal is not
+// valid.
+//
+// If the books have the same money as an outside refund or as a lost dispute, the reversal
+// has to name it: the amount then counts as reversed, and no longer as returned. The refund
+// or dispute may be recorded later. Its payment has to be that of the reversal; a refund may
+// also be without a payment. A refund that carried out an instruction stays a refund.
+type Reversal struct {
+	ID      string       // names the reversal, once in a ledger. Required
+	Payment string       // the payment's id. Required
+	Amount  refund.Money // the part that came back. Required, positive
+	At      time.Time    // when it came back. Required
+	Refund  string       // the id of the outside refund that is the same money. Optional
+	Dispute string       // the id of the lost dispute that is the same money. Optional
+}
+
+// RecordReversal records a reversal. It returns a [*refund.InvalidError] for one that is
+// not valid, or an error matching [ErrConflict] for another one of the same id, or
+// [ErrUnknown] if the payment is not in the books.
+func (l Ledger) RecordReversal(r Reversal) (Ledger, error) {
+	return l.with(Event{Kind: EventReversed, At: r.At, ID: r.ID, Payment: r.Payment, Amount: r.Amount, Refund: r.Refund, Dispute: r.Dispute})
+}
+
+// Reversals returns the reversals, in the order in which they were recorded.
+func (l Ledger) Reversals() []Reversal {
+	if l.b == nil {
+		return nil
+	}
+	list := make([]Reversal, len(l.b.reversals))
+	for i, at := range l.b.reversals {
+		e := &l.b.events[at]
+		list[i] = Reversal{ID: e.ID, Payment: e.Payment, Amount: e.Amount, At: e.At, Refund: e.Refund, Dispute: e.Dispute}
+	}
+	return list
+}
+
+// A claim names an outside refund or a dispute, and the payment that it is on.
+type claim struct {
+	kind    EventKind // EventRefunded or EventDisputed
+	id      string
+	payment string // "" for a refund that names none
+}
+
+func (b *books) enterReversal(e *Event) (bool, error) {
+	if i, known := b.reversalByID[e.ID]; known {
+		return false, sameAs(e, &b.events[i], "reversal")
+	}
+	i, known := b.paymentByID[e.Payment]
+	if !known {
+		return false, &unknown{"payment"}
+	}
+	b.change(i, func(p *payment) { p.reversed = exact.Add(p.reversed, e.Amount) })
+	b.reversalByID[e.ID] = len(b.events)
+	b.reversals = append(b.reversals, len(b.events))
+	name := func(c claim) { b.named[c] = exact.Add(b.reversedOf(c), e.Amount) }
+	if e.Refund != "" {
+		b.alterOutside(e.Refund, func() {
+			name(claim{EventRefunded, e.Refund, e.Payment})
+			name(claim{EventRefunded, e.Refund, ""})
+		})
+	}
+	if e.Dispute != "" {
+		b.alterDispute(e.Dispute, func() { name(claim{EventDisputed, e.Dispute, e.Payment}) })
+	}
+	return true, nil
+}
+
+// reversedOf returns the amount of the reversals that name a claim.
+func (b *books) reversedOf(c claim) refund.Money {
+	if m, named := b.named[c]; named {
+		return m
+	}
+	return b.zero
+}
+
+// unreversed returns what is left of the amount of a claim without its reversals.
+func (b *books) unreversed(amount refund.Money, c claim) refund.Money {
+	return exact.Sub(amount, exact.Min(amount, b.reversedOf(c)))
+}

@@ -1,0 +1,128 @@
+package sqlstore
+
+import (
+	"context"
+	"database/sql/driver"
+	"errors"
+	"fmt"
+	"io"
+	"math/rand/v2"
+	"net"
+	"strconv"
+	"time"
+)
+
+const (
+	// maxTries and the waits take about a second. A server needs longer to start, and then
+	// the caller decides how long to wait.
+	maxTries  = 20
+	firstWait = time.Millisecond
+	maxWait   = 100 * time.Millisecond
+)
+
+// retry calls do until it succeeds, or fails in a way that does not pass.
+func retry(ctx context.Context, do func() error) error {
+	wait := firstWait
+	for try := 1; ; try++ {
+		err := do()
+		var own *final
+		var f *fault
+		switch {
+		case err == nil:
+			return nil
+		case errors.As(err, &own):
+			return own.error
+		case errors.Is(err, errMoved):
+		case !errors.As(err, &f):
+			return err
+		case ctx.Err() != nil: // which drivers report in many ways
+			return fmt.Errorf("sqlstore: %w", ctx.Err())
+		case !f.again:
+			return err
+		}
+		if try == maxTries {
+			return fmt.Errorf("%w after %d tries: %w", ErrBusy, try, err)
+		}
+		select {
+		case <-ctx.Done():
+			return fmt.Errorf("sqlstore: %w", ctx.Err())
+		case <-time.After(wait/2 + rand.N(wait)): // jitter keeps writers from meeting again
+		}
+		wait = min(2*wait, maxWait)
+	}
+}
+
+// final is an error of the caller's own, which is returned as it is.
+type final struct{ error }
+
+// A fault is an error of a database. It has neither the driver's text, which may quote a
+// value, nor the driver's error, which holds more than its text.
+type fault struct {
+	text  string
+	again bool // it may pass by itself
+	lost  bool // it was the answer to a commit
+}
+
+func (f *fault) Error() string { return "sqlstore: " + f.text }
+
+func isLost(err error) bool {
+	var f *fault
+	return errors.As(err, &f) && f.lost
+}
+
+// failed returns the fault for a driver's error. Drivers are recognized by the methods of
+// their errors. An unknown error costs a retry, and never a refund: an update is safe
+// because of the rows that it changed.
+func (s *database) failed(err error) *fault {
+	var state interface{ SQLState() string } // of pgx and pq
+	if s.dialect == PostgreSQL && errors.As(err, &state) {
+		return postgresFault(state.SQLState())
+	}
+	var code interface{ Code() int } // of modernc.org/sqlite
+	if s.dialect == SQLite && errors.As(err, &code) {
+		return sqliteFault(code.Code())
+	}
+	return connectionFault(err)
+}
+
+func postgresFault(code string) *fault {
+	f := &fault{text: "PostgreSQL error " + code}
+	switch code[:min(2, len(code))] {
+	case "08", // connection
+		"40", // serialization, deadlock
+		"53", // resources
+		"57": // shut down, terminated, starting up
+		f.again = true
+	}
+	f.again = f.again || code == "55P03" // a lock that was not available in time
+	return f
+}
+
+func sqliteFault(code int) *fault {
+	f := &fault{text: "SQLite error " + strconv.Itoa(code)}
+	switch code & 0xff { // the rest is detail
+	case 5, 6, 9, 15: // busy, locked, interrupted, locking protocol
+		f.again = true
+	}
+	return f
+}
+
+// connectionFault is for errors that do not come from the database, but from the way to
+// it.
+func connectionFault(err error) *fault {
+	var network net.Error
+	var unsent interface{ SafeToRetry() bool } // of pgx: the connection was closed before
+	switch {
+	case errors.As(err, &network),
+		errors.Is(err, context.DeadlineExceeded), // the driver's own
+		errors.Is(err, driver.ErrBadConn),
+		errors.Is(err, net.ErrClosed),
+		errors.Is(err, io.EOF),
+		errors.Is(err, io.ErrUnexpectedEOF),
+		errors.As(err, &unsent) && unsent.SafeToRetry():
+		return &fault{text: err.Error(), again: true}
+	case err.Error() == "sql: database is closed": // database/sql has no name for it
+		return &fault{text: "the database is closed"}
+	}
+	return &fault{text: fmt.Sprintf("an error of type %T", err)}
+}

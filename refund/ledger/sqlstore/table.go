@@ -1,0 +1,95 @@
+package sqlstore
+
+import (
+	"context"
+	"database/sql"
+
+	"github.com/kasperinfotech/refundpolicy/refund"
+	"github.com/kasperinfotech/refundpolicy/refund/ledger"
+)
+
+// The table of refunds has the keys and decisions of all refunds. The books alone are
+// proof enough; the table shows if somebody has put old books back.
+//
+// Of the refunds of a decision, at most one is live. The ledger posts a decision again
+// only after its refund has failed. A late settlement may revive that refund: then the
+// first of the two holds the decision.
+const (
+	insertRefund = `INSERT INTO ledger_refunds (subscription, key, decision, live)
+		VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING`
+	releaseRefund = `UPDATE ledger_refunds SET live = false
+		WHERE subscription = $1 AND key = $2 AND live`
+	// Whoever holds the decision keeps it: a fact is never refused.
+	reviveRefund = `UPDATE ledger_refunds SET live = true
+		WHERE subscription = $1 AND key = $2
+		AND NOT EXISTS (SELECT 1 FROM ledger_refunds AS other WHERE other.decision = $3 AND other.live)`
+)
+
+// An entry is a row of the table.
+type entry struct {
+	key, decision string
+	live          bool
+	held          bool // by this row or another one, of whatever subscription
+}
+
+// A holding is what the books say of a refund.
+type holding struct {
+	key, decision string
+	live          bool // it is the first refund of the decision that has not failed
+}
+
+func holdings(books ledger.Ledger) []holding {
+	refunds := books.Refunds()
+	list := make([]holding, len(refunds))
+	held := map[refund.Digest]bool{}
+	for i, r := range refunds {
+		live := r.State != ledger.StateFailed && !held[r.Decision]
+		held[r.Decision] = held[r.Decision] || live
+		list[i] = holding{r.Key, r.Decision.String(), live}
+	}
+	return list
+}
+
+// agree reports whether the table has the refunds of the books, and no others.
+func agree(books ledger.Ledger, table []entry) bool {
+	list := holdings(books)
+	if len(list) != len(table) {
+		return false
+	}
+	byKey := make(map[string]holding, len(list))
+	for _, h := range list {
+		byKey[h.key] = h
+	}
+	for _, e := range table {
+		h, known := byKey[e.key]
+		if !known || h.decision != e.decision || e.live && !h.live || h.live && !e.held {
+			return false
+		}
+	}
+	return true
+}
+
+// enter writes into the table the difference between old and next, which continues old.
+func (s *database) enter(ctx context.Context, tx *sql.Tx, old, next ledger.Ledger) error {
+	id, was, is := next.SubscriptionID(), holdings(old), holdings(next)
+	for i := range was { // first, since another refund may take the decision over
+		if was[i].live && !is[i].live {
+			if _, err := s.exec(ctx, tx, releaseRefund, id, is[i].key); err != nil {
+				return err
+			}
+		}
+	}
+	for i, h := range is {
+		var err error
+		switch {
+		case i >= len(was):
+			err = s.one(ctx, tx, ErrSpent, insertRefund, id, h.key, h.decision, h.live)
+		case h.live && !was[i].live:
+			_, err = s.exec(ctx, tx, reviveRefund, id, h.key, h.decision)
+		}
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
