@@ -42,7 +42,7 @@ type Event struct {
 	Reason string
 
 	// Refund and Dispute are the ids of the outside refund and the lost dispute that are the
-	// same money as a reversal. Optional.
+	// same money as a reversal. Optional, at most one of them.
 	Refund, Dispute string
 
 	// Decision is the digest of the decision that was posted. Required for a posted refund.
@@ -157,6 +157,8 @@ func (e *Event) validate(currency refund.Currency) error {
 	if e.Kind != EventReversed {
 		faults.Add("refund", needless(e.Refund != ""))
 		faults.Add("dispute", needless(e.Dispute != ""))
+	} else if e.Refund != "" && e.Dispute != "" { // its amount would be taken off both
+		faults.Add("dispute", "is refused beside refund: a reversal is one of them")
 	}
 	switch {
 	case e.Kind != EventPosted:

@@ -37,7 +37,7 @@ func following(t *testing.T, kind ledger.EventKind) ledger.Event {
 	case ledger.EventLost:
 		e.ID, e.Amount = "D-1", usd("4.00")
 	case ledger.EventReversed:
-		e.ID, e.Payment, e.Amount, e.Refund, e.Dispute = "V-1", "P-1", usd("1.00"), "F-1", "D-1"
+		e.ID, e.Payment, e.Amount, e.Refund = "V-1", "P-1", usd("1.00"), "F-1"
 	case ledger.EventRefunded:
 		e.ID, e.Payment, e.Amount, e.Reason = "F-2", "P-1", usd("30.00"), "dashboard"
 		e.Key = books.Refunds()[0].Shares[0].Key
@@ -187,7 +187,9 @@ func TestEventFaults(t *testing.T) {
 		{"a share without a payment", ledger.EventPosted, func(e *ledger.Event) { e.Shares[0].Payment = "" }, []string{""}},
 		{"a dispute of a payment that is not known", ledger.EventDisputed, func(e *ledger.Event) { e.Payment = "P-9" }, []string{""}},
 		{"a reversal of a payment that is not known", ledger.EventReversed, func(e *ledger.Event) { e.Payment = "P-9" }, []string{""}},
-		{"a reversal may name what is not known", ledger.EventReversed, func(e *ledger.Event) { e.Refund, e.Dispute = "F-9", "D-9" }, nil},
+		{"a reversal may name what is not known", ledger.EventReversed, func(e *ledger.Event) { e.Refund, e.Dispute = "F-9", "" }, nil},
+		{"nor must it know the dispute", ledger.EventReversed, func(e *ledger.Event) { e.Refund, e.Dispute = "", "D-9" }, nil},
+		{"a reversal of both would be taken off both", ledger.EventReversed, func(e *ledger.Event) { e.Refund, e.Dispute = "F-9", "D-9" }, []string{".dispute"}},
 		{"an outside refund on a payment that is not known", ledger.EventRefunded, func(e *ledger.Event) { e.Payment, e.Key = "P-9", "" }, []string{""}},
 		{"an outside refund by a key that is not known", ledger.EventRefunded, func(e *ledger.Event) { e.Key = "K" }, []string{""}},
 		{"an outside refund by the key of another amount", ledger.EventRefunded, func(e *ledger.Event) { e.Amount = usd("30.01") }, []string{""}},

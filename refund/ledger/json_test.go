@@ -34,7 +34,7 @@ const ledgerText = `{"subscription":"SUB-1","price":{"amount":"100.00","currency
 	`{"kind":"failed","at":"2026-03-10T10:00:00.5Z","id":"` + instruction + `"},` +
 	`{"kind":"refunded","at":"2026-03-11T10:00:00Z","id":"F-1","amount":{"amount":"60.00","currency":"USD"},"payment":"P-1","key":"` + instruction + `","reason":"dashboard"},` +
 	`{"kind":"refund_failed","at":"2026-03-12T10:00:00Z","id":"F-1"},` +
-	`{"kind":"reversed","at":"2026-03-13T10:00:00Z","id":"V-1","amount":{"amount":"1.00","currency":"USD"},"payment":"P-1","refund":"F-2","dispute":"D-2"}]}`
+	`{"kind":"reversed","at":"2026-03-13T10:00:00Z","id":"V-1","amount":{"amount":"1.00","currency":"USD"},"payment":"P-1","refund":"F-2"}]}`
 
 func readLedger(text string) error {
 	l, err := decodeLedger(exactly(text))
@@ -69,7 +69,7 @@ func TestLedgerText(t *testing.T) {
 		{Kind: ledger.EventFailed, At: at(10).Add(time.Second / 2), ID: instruction},
 		{Kind: ledger.EventRefunded, At: at(11), ID: "F-1", Amount: usd("60.00"), Payment: "P-1", Key: instruction, Reason: "dashboard"},
 		{Kind: ledger.EventRefundFailed, At: at(12), ID: "F-1"},
-		{Kind: ledger.EventReversed, At: at(13), ID: "V-1", Amount: usd("1.00"), Payment: "P-1", Refund: "F-2", Dispute: "D-2"},
+		{Kind: ledger.EventReversed, At: at(13), ID: "V-1", Amount: usd("1.00"), Payment: "P-1", Refund: "F-2"},
 	}
 	if diff := cmp.Diff(want, l.Events()); diff != "" {
 		t.Errorf("want -, got +:\n%s", diff)

@@ -21,7 +21,7 @@ type Reversal struct {
 	Amount  refund.Money // the part that came back. Required, positive
 	At      time.Time    // when it came back. Required
 	Refund  string       // the id of the outside refund that is the same money. Optional
-	Dispute string       // the id of the lost dispute that is the same money. Optional
+	Dispute string       // the id of the lost dispute that is the same money. Optional; refused beside Refund
 }
 
 // RecordReversal records a reversal. It returns a [*refund.InvalidError] for one that is
