@@ -94,7 +94,7 @@ func (l Ledger) Alerts() []Alert {
 	for i := range b.disputes {
 		d := &b.disputes[i]
 		e := &b.events[d.event]
-		_, lost := b.claims(d)
+		_, _, lost := b.claims(d)
 		add(AlertOverpaymentReturned, exact.Min(overpaid, lost), e.Payment, e.ID)
 		claimed := e.Amount
 		if d.stands.state != 0 {

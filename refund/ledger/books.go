@@ -24,6 +24,7 @@ type books struct {
 	unplaced  refund.Money // by outside refunds that name no payment
 
 	named    map[claim]refund.Money // the amounts of the reversals that name a claim
+	namers   map[string][]int       // by outside refund: the payments whose reversals name it
 	verdicts map[verdictKey]bool    // that are recorded
 
 	paymentByID  map[string]int
@@ -47,6 +48,7 @@ func newBooks(subscription string, price refund.Money) *books {
 		sums:         standing{zero, zero, zero, zero, zero, zero},
 		unplaced:     zero,
 		named:        map[claim]refund.Money{},
+		namers:       map[string][]int{},
 		verdicts:     map[verdictKey]bool{},
 		paymentByID:  map[string]int{},
 		reversalByID: map[string]int{},
@@ -70,6 +72,10 @@ func (b *books) clone() *books {
 	c.outside = slices.Clone(b.outside)
 	c.disputes = slices.Clone(b.disputes)
 	c.named = maps.Clone(b.named)
+	c.namers = make(map[string][]int, len(b.namers))
+	for id, list := range b.namers {
+		c.namers[id] = slices.Clip(list)
+	}
 	c.verdicts = maps.Clone(b.verdicts)
 	c.reversalByID = maps.Clone(b.reversalByID)
 	c.outsideByID = maps.Clone(b.outsideByID)

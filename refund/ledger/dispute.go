@@ -101,16 +101,18 @@ func (b *books) enterVerdict(e *Event, v verdict) (bool, error) {
 	return true, nil
 }
 
-// claims returns the amounts that a dispute claims, and that it took.
-func (b *books) claims(d *dispute) (open, lost refund.Money) {
+// claims returns the amounts that a dispute claims, and that it took: the part that
+// reversals name, and the rest.
+func (b *books) claims(d *dispute) (open, named, lost refund.Money) {
 	e := &b.events[d.event]
 	switch d.stands.state {
 	case StateWon:
-		return b.zero, b.zero
+		return b.zero, b.zero, b.zero
 	case StateLost:
-		return b.zero, b.unreversed(d.stands.amount, claim{EventDisputed, e.ID, e.Payment})
+		named, lost = b.splitNamed(d.stands.amount, claim{EventDisputed, e.ID, e.Payment})
+		return b.zero, named, lost
 	}
-	return e.Amount, b.zero
+	return e.Amount, b.zero, b.zero
 }
 
 // alterDispute makes a change that may alter what a dispute claims.
@@ -121,11 +123,12 @@ func (b *books) alterDispute(id string, alter func()) {
 		return
 	}
 	d := &b.disputes[i]
-	openBefore, lostBefore := b.claims(d)
+	openBefore, namedBefore, lostBefore := b.claims(d)
 	alter()
-	open, lost := b.claims(d)
+	open, named, lost := b.claims(d)
 	b.change(b.paymentByID[b.events[d.event].Payment], func(p *payment) {
 		p.open = exact.Add(p.open, exact.Sub(open, openBefore))
+		p.namedLost = exact.Add(p.namedLost, exact.Sub(named, namedBefore))
 		p.lost = exact.Add(p.lost, exact.Sub(lost, lostBefore))
 	})
 }

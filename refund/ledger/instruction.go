@@ -162,13 +162,12 @@ func (b *books) alterShare(at place, alter func(*progress)) {
 	r := &b.refunds[at.refund]
 	share := b.events[r.event].Shares[at.share]
 	p := &r.shares[at.share]
-	counted := func() refund.Money {
-		if p.state == StateFailed {
-			return b.zero
+	count := func(op func(m, n refund.Money) refund.Money) {
+		if p.state != StateFailed {
+			b.refundedOn(share.Payment, func(m refund.Money) refund.Money { return op(m, share.Amount) })
 		}
-		return share.Amount
 	}
-	before := counted()
+	count(exact.Sub)
 	alter(p)
-	b.move(share.Payment, before, counted())
+	count(exact.Add)
 }

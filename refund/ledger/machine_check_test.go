@@ -31,13 +31,10 @@ func (s *machine) note(m model) {
 	note("beyond the cap", beyond > 0)
 	note("more was paid than the price", all.net() > m.price)
 	for _, p := range m.all("paid") {
-		sum := int64(0)
-		for _, v := range m.all("reversed") {
-			if v.payment == p.id {
-				sum += v.amount
-			}
-		}
+		sum, refunds, lost := m.bounced(p)
 		note("reversals are more than the payment", sum > p.amount)
+		note("a named refund does not fit into the payment", sum > p.amount && refunds > 0)
+		note("a named dispute does not fit into the payment", sum > p.amount && lost > 0)
 	}
 	for _, r := range m.all("refunded") {
 		note("a named refund does not count", r.key == "" && latest(m.outcomes(r)).what == "settled" && m.counted(r) == 0)

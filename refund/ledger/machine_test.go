@@ -230,6 +230,7 @@ func wanted() (list []string) {
 		"a failed refund settles after its decision was posted again", "a tie is the loss", "a tie is the larger loss", "a tie is the settlement",
 		"a reversal names a refund", "a reversal names a refund that is not known", "a reversal names a dispute", "a reversal names a dispute that is not known",
 		"a named refund does not count", "a lost dispute counts in part", "reversals are more than the payment",
+		"a named refund does not fit into the payment", "a named dispute does not fit into the payment",
 		"a dispute is above the payment", "lost in part", "lost more than disputed", "excess", "excess without a payment",
 		"a refund without a payment takes a disputed amount", "beyond the cap", "more was paid than the price",
 		"a payment is insufficient, and the cap is not", "the cap is insufficient, and the payment is not",

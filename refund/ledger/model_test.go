@@ -241,10 +241,9 @@ func (m model) decided(id string) fact {
 	return latest(verdicts)
 }
 
-// counted is the amount that an outside refund or a dispute took from a payment: a reversal
-// of it takes it out of the payment instead.
-func (m model) counted(f fact) int64 {
-	amount := int64(0)
+// took is the amount that an outside refund or a dispute took, and named the part of it that
+// the reversals of a payment name, or of any payment for "".
+func (m model) took(f fact, payment string) (amount, named int64) {
 	switch {
 	case f.what == "disputed" && m.decided(f.id).what == "lost":
 		amount = m.decided(f.id).amount
@@ -253,11 +252,18 @@ func (m model) counted(f fact) int64 {
 	}
 	for _, v := range m.all("reversed") {
 		names := f.what == "refunded" && v.refund == f.id || f.what == "disputed" && v.disputed == f.id
-		if names && (f.payment == "" || f.payment == v.payment) {
-			amount = max(0, amount-v.amount)
+		if names && (f.payment == "" || f.payment == v.payment) && (payment == "" || payment == v.payment) {
+			named = min(named+v.amount, amount)
 		}
 	}
-	return amount
+	return amount, named
+}
+
+// counted is the amount that an outside refund or a dispute took from a payment: a reversal
+// of it takes it out of the payment instead.
+func (m model) counted(f fact) int64 {
+	amount, named := m.took(f, "")
+	return amount - named
 }
 
 // A standing says where the amount of a payment is, or of all payments: amount = reversed +
@@ -271,13 +277,34 @@ func (s standing) net() int64 { return s.amount - s.reversed }
 // gone is everything returned, and the excess.
 func (s standing) gone() int64 { return s.refunded + s.lost }
 
+// bounced is the sum of the reversals of a payment, and the parts of refunds and lost
+// disputes that they name. A named part that does not fit into the payment still counts as a
+// refund, or as a lost dispute.
+func (m model) bounced(paid fact) (sum, refunds, lost int64) {
+	for _, f := range m.facts {
+		_, named := m.took(f, paid.id)
+		switch {
+		case f.what == "reversed" && f.payment == paid.id:
+			sum += f.amount
+		case f.what == "refunded":
+			refunds += named
+		case f.what == "disputed":
+			lost += named
+		}
+	}
+	return sum, refunds, lost
+}
+
 // alone is the standing of a payment without regard to refunds that name no payment.
 func (m model) alone(paid fact) standing {
 	s := standing{amount: paid.amount}
+	bounced, namedRefunds, namedLost := m.bounced(paid)
+	over := max(0, bounced-paid.amount)
+	s.refunded = min(over, namedRefunds)
+	s.lost = min(over-s.refunded, namedLost)
+	s.reversed = min(bounced, paid.amount)
 	for _, f := range m.facts {
 		switch {
-		case f.what == "reversed" && f.payment == paid.id:
-			s.reversed = min(s.reversed+f.amount, s.amount)
 		case f.what == "refunded" && f.payment == paid.id:
 			s.refunded += m.counted(f)
 		case f.what == "disputed" && f.payment == paid.id:

@@ -110,8 +110,7 @@ func (b *books) enterOutside(e *Event) (bool, error) {
 		b.alterShare(share, func(p *progress) { p.judge(settled) })
 		return true, nil
 	}
-	// Not with counted: e is not among the events yet.
-	b.move(e.Payment, b.zero, b.unreversed(e.Amount, claim{EventRefunded, e.ID, e.Payment}))
+	b.countOutside(e, b.namers[e.ID], exact.Add)
 	return true, nil
 }
 
@@ -124,45 +123,65 @@ func (b *books) enterRefundFailed(e *Event) (bool, error) {
 		return false, nil
 	}
 	failed := verdict{state: StateFailed, at: e.At}
-	b.alterOutside(e.ID, func() {
-		if r := &b.outside[i]; failed.after(r.stands) {
-			r.stands = failed
-		}
-	})
+	if r := &b.outside[i]; r.stands.state == StateSettled && failed.after(r.stands) {
+		b.alterOutside(e.ID, b.namers[e.ID], func() { r.stands = failed })
+	}
 	if key := b.events[b.outside[i].event].Key; key != "" {
 		b.alterShare(b.shareByKey[key], func(p *progress) { p.judge(failed) })
 	}
 	return true, nil
 }
 
+// counts reports whether an outside refund counts by itself.
+func (r *outsideRefund) counts(e *Event) bool { return e.Key == "" && r.stands.state != StateFailed }
+
 // counted returns the amount of an outside refund that counts as refunded by itself.
 func (b *books) counted(i int) refund.Money {
 	r := &b.outside[i]
 	e := &b.events[r.event]
-	if e.Key != "" || r.stands.state == StateFailed {
+	if !r.counts(e) {
 		return b.zero
 	}
-	return b.unreversed(e.Amount, claim{EventRefunded, e.ID, e.Payment})
+	_, rest := b.splitNamed(e.Amount, claim{EventRefunded, e.ID, e.Payment})
+	return rest
 }
 
-// alterOutside makes a change that may alter how much of an outside refund counts.
-func (b *books) alterOutside(id string, alter func()) {
-	i, known := b.outsideByID[id]
-	if !known {
-		alter()
-		return
+// countOutside adds an outside refund to the sums, or subtracts it: the part that reversals
+// on the given payments name, and the part that counts as refunded.
+func (b *books) countOutside(e *Event, namers []int, op func(m, n refund.Money) refund.Money) {
+	_, rest := b.splitNamed(e.Amount, claim{EventRefunded, e.ID, e.Payment})
+	b.refundedOn(e.Payment, func(m refund.Money) refund.Money { return op(m, rest) })
+	for _, i := range namers {
+		id := b.paymentID(i)
+		if e.Payment != "" && e.Payment != id {
+			continue
+		}
+		named, _ := b.splitNamed(e.Amount, claim{EventRefunded, e.ID, id})
+		b.change(i, func(p *payment) { p.namedRefunds = op(p.namedRefunds, named) })
 	}
-	before := b.counted(i)
+}
+
+// alterOutside makes a change that may alter how much of an outside refund counts. Namers
+// are the payments whose reversals are affected.
+func (b *books) alterOutside(id string, namers []int, alter func()) {
+	count := func(op func(m, n refund.Money) refund.Money) {
+		if i, known := b.outsideByID[id]; known {
+			r := &b.outside[i]
+			if e := &b.events[r.event]; r.counts(e) {
+				b.countOutside(e, namers, op)
+			}
+		}
+	}
+	count(exact.Sub)
 	alter()
-	b.move(b.events[b.outside[i].event].Payment, before, b.counted(i))
+	count(exact.Add)
 }
 
-// move enters that the amount refunded on a payment, or on an unknown one, has changed.
-func (b *books) move(id string, before, after refund.Money) {
-	change := exact.Sub(after, before)
+// refundedOn changes the amount refunded on a payment, or on an unknown one.
+func (b *books) refundedOn(id string, change func(refund.Money) refund.Money) {
 	if id == "" {
-		b.unplaced = exact.Add(b.unplaced, change)
+		b.unplaced = change(b.unplaced)
 		return
 	}
-	b.change(b.paymentByID[id], func(p *payment) { p.refunded = exact.Add(p.refunded, change) })
+	b.change(b.paymentByID[id], func(p *payment) { p.refunded = change(p.refunded) })
 }

@@ -19,7 +19,9 @@ type Payment struct {
 //
 //	Amount = Reversed + Available + Disputed + (Refunded + Lost − Excess)
 //
-// Refunded and Lost are without the amounts that a [Reversal] names.
+// A refund or lost dispute that a [Reversal] names counts as Reversed, and no longer as
+// Refunded or Lost. If the reversals exceed the payment, the named amounts that do not fit
+// into it still count as Refunded or Lost, and so as Excess.
 type PaymentStatus struct {
 	Payment
 
@@ -69,6 +71,10 @@ type payment struct {
 	refunded refund.Money // by refunds that have not failed
 	lost     refund.Money // in lost disputes
 	open     refund.Money // claimed by open disputes
+
+	// The parts of outside refunds and lost disputes that reversals name. They are part of
+	// reversed, and not of refunded and lost.
+	namedRefunds, namedLost refund.Money
 }
 
 // A standing says where the amount of a payment is: paid = available + disputed +
@@ -79,8 +85,15 @@ type standing struct{ paid, refunded, lost, disputed, available, excess refund.M
 // disputes.
 func (p *payment) standing() standing {
 	s := standing{refunded: p.refunded, lost: p.lost}
-	s.paid = exact.Sub(p.amount, exact.Min(p.reversed, p.amount))
-	gone := exact.Add(p.refunded, p.lost)
+	reversed := exact.Min(p.reversed, p.amount)
+	s.paid = exact.Sub(p.amount, reversed)
+	if over := exact.Sub(p.reversed, reversed); over.Sign() > 0 {
+		// Money that a reversal names left the company, whether or not it fits.
+		refunded := exact.Min(over, p.namedRefunds)
+		s.refunded = exact.Add(s.refunded, refunded)
+		s.lost = exact.Add(s.lost, exact.Min(exact.Sub(over, refunded), p.namedLost))
+	}
+	gone := exact.Add(s.refunded, s.lost)
 	returned := exact.Min(gone, s.paid)
 	s.excess = exact.Sub(gone, returned)
 	rest := exact.Sub(s.paid, returned)
@@ -127,7 +140,10 @@ func (b *books) enterPayment(e *Event) (bool, error) {
 		return false, sameAs(e, &b.events[b.payments[i].event], "payment")
 	}
 	b.paymentByID[e.ID] = len(b.payments)
-	b.payments = append(b.payments, payment{len(b.events), e.Amount, b.zero, b.zero, b.zero, b.zero})
+	b.payments = append(b.payments, payment{
+		event: len(b.events), amount: e.Amount,
+		reversed: b.zero, refunded: b.zero, lost: b.zero, open: b.zero, namedRefunds: b.zero, namedLost: b.zero,
+	})
 	b.sums.paid = exact.Add(b.sums.paid, e.Amount)
 	b.sums.available = exact.Add(b.sums.available, e.Amount)
 	return true, nil

@@ -197,8 +197,8 @@ func (r *reconciler) lacksRefund(x *ListedRefund) bool {
 		return false
 	}
 	named := r.b.reversedOf(claim{EventRefunded, x.ID, x.Payment})
-	if order, err := named.Cmp(x.Amount); named.Sign() > 0 && err == nil && order >= 0 {
-		return false // reversals name it
+	if order, err := named.Cmp(x.Amount); named.Sign() > 0 && err == nil && order >= 0 && !r.b.reversedBeyond(x.ID) {
+		return false // reversals name it, so that it would change no total
 	}
 	_, taken := r.takenFor(x)
 	return !taken

@@ -105,19 +105,20 @@ func (b *books) enterRefund(e *Event) (bool, error) {
 	if t := b.totals(); exact.Less(t.Room, e.Amount) {
 		return false, &insufficient{e.Amount, t.Room, t.Disputed}
 	}
+	standings := b.standings()
 	for _, s := range e.Shares {
 		i, known := b.paymentByID[s.Payment]
 		if !known {
 			return false, &unknown{"payment"}
 		}
-		if p := b.payments[i].standing(); exact.Less(p.available, s.Amount) {
+		if p := &standings[i]; exact.Less(p.available, s.Amount) {
 			return false, &insufficient{s.Amount, p.available, p.disputed}
 		}
 	}
 	at := len(b.refunds)
 	r := posted{event: len(b.events), shares: make([]progress, len(e.Shares))}
 	for i, s := range e.Shares {
-		b.move(s.Payment, b.zero, s.Amount)
+		b.refundedOn(s.Payment, func(m refund.Money) refund.Money { return exact.Add(m, s.Amount) })
 		r.shares[i] = progress{state: StatePending, at: e.At}
 		b.shareByKey[b.instructionKey(e, s)] = place{at, i}
 	}

@@ -199,3 +199,29 @@ func TestRestoreOfAnotherSubscription(t *testing.T) {
 	invalidWith(t, "subscription", "price")(ledger.Restore("", refund.Money{}, events))
 	invalidWith(t, "price")(ledger.Restore("SUB-1", usd("-100.00"), events))
 }
+
+// A refund that names no payment is drawn from the oldest one: a share posted on that one
+// would be refunded twice there, as Post would never split it.
+func TestRestoreDrawsRefundsWithoutAPayment(t *testing.T) {
+	books := outside(t, opened(t, "200.00", "100.00", "100.00"), "F-1", "", "60.00")
+	for _, r := range []struct {
+		why     string
+		share   ledger.Share
+		refused bool
+	}{
+		{"the available amount of the oldest payment", ledger.Share{Payment: "P-1", Amount: usd("40.00")}, false},
+		{"a cent more than the refund left of the oldest payment", ledger.Share{Payment: "P-1", Amount: usd("40.01")}, true},
+		{"the whole of the other payment", ledger.Share{Payment: "P-2", Amount: usd("100.00")}, false},
+	} {
+		because(t, r.why, func(t *testing.T) {
+			l, err := ledger.Restore("SUB-1", usd("200.00"), append(books.Events(), ledger.Event{
+				Kind: ledger.EventPosted, At: day(14), ID: "R-1", Amount: r.share.Amount, Decision: refund.Digest{1}, Shares: shares(r.share),
+			}))
+			if r.refused {
+				invalidWith(t, "events[3]")(l, err)
+			} else if err != nil {
+				t.Error(err)
+			}
+		})
+	}
+}

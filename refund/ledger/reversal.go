@@ -1,6 +1,7 @@
 package ledger
 
 import (
+	"slices"
 	"time"
 
 	"github.com/kasperinfotech/refundpolicy/internal/exact"
@@ -64,8 +65,12 @@ func (b *books) enterReversal(e *Event) (bool, error) {
 	b.reversals = append(b.reversals, len(b.events))
 	name := func(c claim) { b.named[c] = exact.Add(b.reversedOf(c), e.Amount) }
 	if e.Refund != "" {
-		b.alterOutside(e.Refund, func() {
-			name(claim{EventRefunded, e.Refund, e.Payment})
+		onPayment := claim{EventRefunded, e.Refund, e.Payment}
+		if _, named := b.named[onPayment]; !named {
+			b.namers[e.Refund] = append(b.namers[e.Refund], i)
+		}
+		b.alterOutside(e.Refund, []int{i}, func() {
+			name(onPayment)
 			name(claim{EventRefunded, e.Refund, ""})
 		})
 	}
@@ -83,7 +88,16 @@ func (b *books) reversedOf(c claim) refund.Money {
 	return b.zero
 }
 
-// unreversed returns what is left of the amount of a claim without its reversals.
-func (b *books) unreversed(amount refund.Money, c claim) refund.Money {
-	return exact.Sub(amount, exact.Min(amount, b.reversedOf(c)))
+// splitNamed splits the amount of a claim into the part that reversals name, and the rest.
+func (b *books) splitNamed(amount refund.Money, c claim) (named, rest refund.Money) {
+	named = exact.Min(amount, b.reversedOf(c))
+	return named, exact.Sub(amount, named)
+}
+
+// reversedBeyond reports whether reversals of a payment that name an outside refund exceed
+// the payment, alone or with others.
+func (b *books) reversedBeyond(refundID string) bool {
+	return slices.ContainsFunc(b.namers[refundID], func(i int) bool {
+		return exact.Less(b.payments[i].amount, b.payments[i].reversed)
+	})
 }
