@@ -13,6 +13,7 @@ func benchCase(issues int) refund.Case {
 	c := soundCase()
 	start := c.Subscription.Start
 	c.Request.At, c.Request.CalledBack = start.AddDate(0, 0, 9), time.Time{}
+	c.Subscription.Disputed = refund.Money{}
 	c.Findings = nil
 	c.Issues = make(refund.IssueLog, issues)
 	for i := range c.Issues {

@@ -105,7 +105,7 @@ func (m *Money) fault(currency Currency, required bool) string {
 		if required {
 			return "is required"
 		}
-	case m.tooLong():
+	case m.large != nil && m.tooLong():
 		return tooManyDigits
 	case m.currency != currency:
 		return m.currency.Code() + " is another currency than the case's " + currency.Code()

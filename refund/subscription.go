@@ -1,6 +1,7 @@
 package refund
 
 import (
+	"cmp"
 	"time"
 
 	"github.com/kasperinfotech/refundpolicy/internal/ident"
@@ -57,10 +58,8 @@ func (s *Subscription) validate(f *Faults) {
 func (s *Subscription) validateAmounts(f *Faults) {
 	// The first amount given sets the currency.
 	currency := s.Price.currency
-	for _, m := range [...]*Money{&s.Paid, &s.Service.PerInstance, &s.Refunded, &s.Disputed} {
-		if currency.IsZero() {
-			currency = m.currency
-		}
+	if currency.IsZero() {
+		currency = cmp.Or(s.Paid.currency, s.Service.PerInstance.currency, s.Refunded.currency, s.Disputed.currency)
 	}
 	f.Add("subscription.price", s.Price.fault(currency, true))
 	f.Add("subscription.service.per_instance", s.Service.PerInstance.fault(currency, s.Service.Billing == BillingRecurring))

@@ -10,13 +10,10 @@ import (
 // compared byte for byte and never trimmed, so one that looks like another must not pass:
 // white space at either end and control characters are refused.
 func Fault(id string) string {
-	switch {
-	case plain(id):
-		return ""
-	case strings.TrimSpace(id) != id:
-		return "has white space at an end"
-	case strings.ContainsFunc(id, unicode.IsControl):
-		return "has a control character"
+	for i := range len(id) {
+		if id[i]-'!' > '~'-'!' { // most identifiers have only visible ASCII characters
+			return fault(id)
+		}
 	}
 	return ""
 }
@@ -29,12 +26,12 @@ func Required(id string) string {
 	return Fault(id)
 }
 
-// plain reports whether an identifier has only visible ASCII characters, as most have.
-func plain(id string) bool {
-	for i := range len(id) {
-		if id[i] <= ' ' || id[i] >= 0x7f {
-			return false
-		}
+func fault(id string) string {
+	switch {
+	case strings.TrimSpace(id) != id:
+		return "has white space at an end"
+	case strings.ContainsFunc(id, unicode.IsControl):
+		return "has a control character"
 	}
-	return true
+	return ""
 }
