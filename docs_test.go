@@ -294,42 +294,6 @@ func TestExamplesRunOnTheirOwn(t *testing.T) {
 	}
 }
 
-// fenced returns the blocks of a Markdown text in a language.
-func fenced(text, language string) (blocks []string) {
-	for _, m := range regexp.MustCompile("(?ms)^```"+language+"\n(.*?)^```$").FindAllStringSubmatch(text, -1) {
-		blocks = append(blocks, m[1])
-	}
-	return blocks
-}
-
-func TestReadmeShowsTheExample(t *testing.T) {
-	_, body, found := strings.Cut(read(t, "example_test.go"), "\nfunc Example() {\n")
-	if !found {
-		t.Fatal("example_test.go has no func Example")
-	}
-	body, _, _ = strings.Cut(body, "\n}\n")
-	body = strings.TrimPrefix(strings.ReplaceAll("\n"+body+"\n", "\n\t", "\n"), "\n")
-	blocks := fenced(read(t, "README.md"), "go")
-	if len(blocks) != 1 || blocks[0] != body {
-		t.Errorf("README.md is to have one block of Go, the body of Example:\n%s\nhas %d:\n%s", body, len(blocks), strings.Join(blocks, "\n"))
-	}
-}
-
-func TestReadmeCommands(t *testing.T) {
-	readme := read(t, "README.md")
-	const input = "examples/evaluate/cases.jsonl"
-	want := []string{"go run ./examples/evaluate " + input + "\n", "go test ./...\n"}
-	if got := fenced(readme, "sh"); !slices.Equal(got, want) {
-		t.Errorf("commands are %q, want %q", got, want)
-	}
-	if _, err := os.Stat(input); err != nil {
-		t.Error(err)
-	}
-	if lines := strings.Count(readme, "\n"); lines > 100 {
-		t.Errorf("README.md has %d lines, which is more than one screen", lines)
-	}
-}
-
 const clausesFile = "docs/clauses.md"
 
 // rows returns the rows of the tables under a heading of clausesFile: their cells, without

@@ -8,24 +8,28 @@ import (
 	"github.com/kasperinfotech/refundpolicy/refund"
 )
 
-// A customer asks for the money back on the ninth day. One issue was resolved, and
-// its charge comes off.
+// A customer asks for a refund on the ninth day. One issue was resolved, so the charge for one
+// issue is deducted.
 func Example() {
-	newYork, err := time.LoadLocation("America/New_York")
+	newYork, err := time.LoadLocation("America/New_York") // the calendar that counts
 	if err != nil {
 		log.Fatal(err)
 	}
-	usd := func(amount string) refund.Money { return refund.MustMoney(amount, "USD") }
 	march := func(day int) time.Time { return time.Date(2026, 3, day, 10, 0, 0, 0, newYork) }
+	usd := func(amount string) refund.Money { return refund.MustMoney(amount, "USD") }
 
-	service := refund.ServiceType{Code: "pc-care", Billing: refund.BillingRecurring, PerInstance: usd("25.00")}
-	outcome, err := refund.Published(newYork).Evaluate(refund.Case{
-		Subscription: refund.Subscription{ID: "SUB-1001", Service: service, Start: march(1), Price: usd("199.99"), Paid: usd("199.99")},
-		Issues:       refund.IssueLog{{ID: "T-1", Opened: march(2), Resolved: march(3)}},
-		Request:      refund.Request{At: march(9), Channel: refund.ChannelEmail, Reason: "not satisfied"},
-	})
+	policy := refund.Published(newYork)
+	c := refund.Case{
+		Subscription: refund.Subscription{
+			ID: "SUB-1001", Start: march(1), Price: usd("199.99"), Paid: usd("199.99"),
+			Service: refund.ServiceType{Code: "pc-care", Billing: refund.BillingRecurring, PerInstance: usd("25.00")},
+		},
+		Issues:  refund.IssueLog{{ID: "T-1", Opened: march(2), Resolved: march(3)}},
+		Request: refund.Request{At: march(9), Channel: refund.ChannelEmail, Reason: "not satisfied"},
+	}
+	outcome, err := policy.Evaluate(c)
 	if err != nil {
-		log.Fatal(err) // the case cannot be judged: err names every fault
+		log.Fatal(err) // the case is not valid; err names every field at fault
 	}
 	fmt.Println(outcome.Verdict, outcome.Refundable)
 	fmt.Println(outcome.Why(refund.ClauseCase2))

@@ -1,0 +1,102 @@
+package refundpolicy_test
+
+import (
+	"os"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+)
+
+// The README is checked here: its code is the code of the examples, its commands are those
+// that .ci/run runs, and its table has every clause.
+
+// fenced returns the blocks of a Markdown text in a language.
+func fenced(text, language string) (blocks []string) {
+	for _, m := range regexp.MustCompile("(?ms)^```"+language+"\n(.*?)^```$").FindAllStringSubmatch(text, -1) {
+		blocks = append(blocks, m[1])
+	}
+	return blocks
+}
+
+// example returns the imports of a file with one example, the body of the example, and the
+// lines of its output.
+func example(t *testing.T, file, function string) (imports, body, output string) {
+	t.Helper()
+	m := regexp.MustCompile(`(?s)\nimport \(\n(.*?)\)\n.*\nfunc ` + function + `\(\) \{\n(.*?)\t// Output:\n(.*?)}\n$`).
+		FindStringSubmatch(read(t, file))
+	if m == nil {
+		t.Fatalf("%s does not end with func %s and its output", file, function)
+	}
+	return m[1], m[2], strings.ReplaceAll(m[3], "\t// ", "")
+}
+
+// The first block of Go is a program with the body of Example. The others, appended to its
+// main, are Example_paidRefund.
+func TestReadmeShowsTheExamples(t *testing.T) {
+	readme := read(t, "README.md")
+	blocks, printed := fenced(readme, "go"), fenced(readme, "text")
+	if len(blocks) != 5 || len(printed) != 2 {
+		t.Fatalf("README.md has %d blocks of Go and %d of output, want 5 and 2", len(blocks), len(printed))
+	}
+	imports, body, output := example(t, "example_test.go", "Example")
+	program := "package main\n\nimport (\n" + imports + ")\n\nfunc main() {\n" + body + "}\n"
+	if blocks[0] != program {
+		t.Errorf("the first block of README.md is\n%s\nwant the body of Example\n%s", blocks[0], program)
+	}
+	if printed[0] != output {
+		t.Errorf("the first output in README.md is\n%s\nwant\n%s", printed[0], output)
+	}
+
+	moreImports, moreBody, moreOutput := example(t, "example_paid_refund_test.go", "Example_paidRefund")
+	for _, step := range blocks[1:] {
+		for line := range strings.Lines(step) {
+			if line != "\n" {
+				line = "\t" + line
+			}
+			body += line
+		}
+	}
+	moreBody = regexp.MustCompile(`\n\t// Step \d: .*\n`).ReplaceAllString(moreBody, "")
+	if body != moreBody {
+		t.Errorf("the blocks of README.md together are\n%s\nwant the body of Example_paidRefund\n%s", body, moreBody)
+	}
+	if output+printed[1] != moreOutput {
+		t.Errorf("the outputs in README.md together are\n%s%s\nwant\n%s", output, printed[1], moreOutput)
+	}
+	for line := range strings.Lines(moreImports) {
+		name := strings.TrimPrefix(strings.Trim(line, "\t\"\n"), module+"/")
+		if !strings.Contains(imports, line) && !strings.Contains(readme, "`"+name+"`") {
+			t.Errorf("README.md does not say that the steps import %s", name)
+		}
+	}
+}
+
+func TestReadmeCommands(t *testing.T) {
+	const input = "examples/evaluate/cases.jsonl"
+	want := []string{
+		"go get " + module + "\n",
+		"git clone https://" + module + "\ncd refundpolicy\ngo run ./examples/evaluate " + input + "\n",
+		"go test ./...\n",
+	}
+	if got := fenced(read(t, "README.md"), "sh"); !slices.Equal(got, want) {
+		t.Errorf("commands are %q, want %q", got, want)
+	}
+	if _, err := os.Stat(input); err != nil {
+		t.Error(err)
+	}
+}
+
+// The README gives each clause one sentence.
+func TestReadmeNamesEveryClause(t *testing.T) {
+	var listed []string
+	for _, m := range regexp.MustCompile("(?m)^\\| `([^`]+)` \\| (.*) \\|$").FindAllStringSubmatch(read(t, "README.md"), -1) {
+		listed = append(listed, m[1])
+		if strings.Count(m[2], ". ") > 0 || !strings.HasSuffix(m[2], ".") {
+			t.Errorf("%s: %q is not one sentence", m[1], m[2])
+		}
+	}
+	if want := clauseCodes(); !slices.Equal(listed, want) {
+		t.Errorf("clauses are %v, want %v", listed, want)
+	}
+}
