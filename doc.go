@@ -1,92 +1,131 @@
-// Package refundpolicy documents a library that answers one question about a
-// subscription: how much may be refunded, why, and can we prove it? The code is in the
-// packages below; this one holds the overview and an example of the whole.
+// Package refundpolicy documents a library that computes how much of a subscription may be
+// refunded under a published policy, and why. The code is in the packages below; this one
+// has the overview and two examples.
 //
-// Start with [refund.Published] for the policy, fill in a [refund.Case], and call
-// [refund.Policy.Evaluate]. The [refund.Outcome] has a verdict, an amount, and a status
-// for each of the policy's eighteen clauses; [refund.Outcome.Why] gives the reason in
-// words. Only a [decision.Decision] releases money; [decision.Approve] makes one.
+// Fill in a [refund.Case] and call [Policy.Evaluate] on [refund.Published]. The
+// [refund.Outcome] has a verdict, an amount, and for each of the policy's eighteen clauses a
+// status and a reason. [decision.Approve] turns an outcome into a [decision.Decision], which
+// releases the money, and [Ledger.Post] turns a decision into instructions for a payment
+// gateway:
 //
-// The library has no server, no database, no clock and no logger. The same policy and the
-// same case have the same outcome, under the same rules of the time zones.
+//	payments, refunds, disputes   calls, recordings, chats   account, requester, answers
+//	             |                            |                           |
+//	           ledger                      evidence                    customer
+//	             | Paid, Refunded, Disputed   | findings                  | findings
+//	             +----------------------------+---------------------------+
+//	                                          |
+//	                                     refund.Case
+//	                                          |  Policy.Evaluate
+//	                                    refund.Outcome -------> shown to people
+//	                                          |  Approve, Grant or Decline
+//	                                   decision.Decision -----> stored as a signed record
+//	                                          |  Ledger.Post
+//	                                  ledger.Instruction -----> sent to the payment gateway
 //
-// # An outcome is not a payment
+// The library has no server, no database, no clock and no logger. The host is the program
+// that calls it, such as a billing service.
 //
-// Under the policy the company decides on every refund. An outcome states the most that
-// may be refunded; it is not an order to pay. An officer who is not a party to the case
-// decides, within a limit, for the outcome that people saw. If the facts have changed
-// since, or the outcome is held, the decision is refused. Whoever pays must pay a decision
-// once, and only on the books on which it was judged; package [ledger] keeps those books.
+// # The life of a case
 //
-// # A decision can be kept
+//  1. The customer pays. The host opens the books of the subscription with [ledger.New], and
+//     later records every payment, reversal, refund and dispute that the payment provider
+//     reports.
+//  2. The support team resolves issues. The host keeps them as a [refund.IssueLog].
+//  3. The customer asks for a refund. The host records the instant, the channel and the
+//     account, and ends the subscription's renewal.
+//  4. The host builds the case. [Ledger.Subscription] fills in the amounts paid,
+//     refunded and disputed. [evidence.Review] and [customer.Review] return findings.
+//  5. The policy of the subscription's start ([Versions.At]) evaluates the case. The
+//     host shows the outcome with [decision.Check], and puts its digest into the page.
+//  6. An officer decides: [decision.Approve], [decision.Grant] or [decision.Decline], with the
+//     digest from the page. The host stores the case and the signed record.
+//  7. Shortly before the payment, the host builds the case again, with new findings, and calls
+//     [decision.Replay]. A report of misuse that has arrived since the approval stops the
+//     refund here.
+//  8. [Ledger.Post] enters the refund in the books and splits it over the payments.
+//  9. For each instruction in [Ledger.Outstanding], the host calls
+//     [Ledger.Submit], then the gateway with the instruction's key as the idempotency
+//     key, and then [Ledger.Settle], or [Ledger.Fail] if the gateway has
+//     confirmed the failure.
+//  10. Every day, [ledger.Reconcile] compares the books with the provider's list, and a person
+//     looks at [Ledger.Alerts].
 //
-// A record of a decision is signed with the host's Ed25519 key; the public key verifies it.
-// [decision.Replay] returns the decision again from the record, the case, and the policy of
-// that day, which [refund.Versions] finds among a company's policies.
+// # Data to store
 //
-// # Days are days of a place
+// The host stores four kinds of data:
 //
-// The window counts calendar days at the policy's location, which the caller names. The
-// machine's own zone is refused. A program that may run without a time-zone database
-// imports time/tzdata. The rules of a zone are an input: if a new database places the
-// instants of an old case on other days, the case can have another outcome.
+//   - the books, as the JSON of a [ledger.Ledger], with their version;
+//   - the policies, as the JSON of [refund.Versions];
+//   - each decided case, as the JSON of a [refund.Case];
+//   - the signed record of its decision, in a row that is unique by
+//     [Decision.OutcomeDigest], so that an officer who clicks twice decides once.
 //
-// # Missing is not zero
+// Outcomes and decisions are not stored, and their JSON cannot be read: evaluate the case, and
+// replay the record.
 //
-// The zero [refund.Money] is no amount, and a nil [refund.IssueLog] is a missing fact.
-// Both are refused where a case needs them. State an amount of "0.00", or an empty log, to
-// say that there was none.
+// # One writer at a time
 //
-// # Money is exact or refused
+// Two programs that read the same books could both post a refund. In steps 1, 8 and 9, read
+// the books, change them, and replace them only if the stored version is still the one that
+// was read; otherwise start again. Store the books after Submit and before the call of the
+// gateway. Package [sqlstore] does both.
 //
-// An amount that does not fit its currency's minor unit is an error. Amounts are never
-// rounded or converted, and never pass through a float.
+// # Traps
 //
-// # No refund is not an error
-//
-// Late requests and one-time services have an outcome of their own. An error means that
-// the case cannot be judged, and names each fault by its path, or that a decision is
-// refused, and names every gate that is closed.
-//
-// # The text leaves questions open
-//
-// Where the policy can be read in two ways, a reading selects one by name, with a default.
-// The file docs/clauses.md lists the readings, and the symbols that implement each clause.
+// The zero [refund.Money] is a missing amount, not zero, and a nil [refund.IssueLog] is a
+// missing fact. Days are calendar days at the policy's location, and the rules of its time
+// zone are an input. Late requests and one-time services are outcomes, not errors. The docs of
+// the packages say more.
 //
 // # Packages
 //
-//   - [refund]: the policy, its arithmetic, and the outcome;
-//   - [decision]: decisions, and their records;
-//   - [ledger]: the books of a subscription: its payments, refunds and disputes, with
-//     retries, concurrent refunds, and refunds made elsewhere;
+//   - [refund]: the policy, cases and outcomes; exact amounts of money;
+//   - [decision]: approvals, goodwill, denials, and their signed records;
+//   - [ledger]: the books of a subscription; reconciliation with a provider's list;
+//   - [sqlstore]: books in PostgreSQL and SQLite;
 //   - [invoice]: a refund spread over invoice lines and their taxes;
-//   - [evidence]: calls, recordings and chats, reviewed against the issue log, as
-//     findings; readers of real formats below it;
-//   - [customer]: who asked, and what the customer answers for, as findings;
-//   - [refundtest]: the kit that tests a team's own code against the policy, with fixtures;
-//     vectors for other languages and generators for rapid are below it;
+//   - [evidence]: calls, recordings and chats, reviewed against the issue log;
+//   - [customer]: the account, the requester and the customer's answers, reviewed;
+//   - [refundtest]: tests for your own code, fixtures, and vectors for any language;
 //   - [examples]: whole stories to run, and the programs evaluate and review.
 //
 // # Compatibility
 //
-// Codes (of clauses, verdicts, statuses, readings and decisions) and the paths of faults
-// are a contract: they may be retired, never renamed or given a second meaning. Sentences
-// for people may be reworded; no digest covers them. Before v1.0.0 the Go API may change
-// from one minor version to the next; CHANGELOG.md says how.
+// Codes (of clauses, verdicts, statuses, readings and decisions) and the paths of faults are a
+// contract: they may be retired, never renamed or given a second meaning. Sentences for people
+// may be reworded; no digest covers them. Before v1.0.0 the Go API may change between minor
+// versions, as CHANGELOG.md says. The file docs/clauses.md has the policy in full.
 //
-// [refund]: https://pkg.go.dev/github.com/kasperinfotech/refundpolicy/refund
-// [refund.Published]: https://pkg.go.dev/github.com/kasperinfotech/refundpolicy/refund#Published
 // [refund.Case]: https://pkg.go.dev/github.com/kasperinfotech/refundpolicy/refund#Case
-// [refund.Policy.Evaluate]: https://pkg.go.dev/github.com/kasperinfotech/refundpolicy/refund#Policy.Evaluate
+// [Policy.Evaluate]: https://pkg.go.dev/github.com/kasperinfotech/refundpolicy/refund#Policy.Evaluate
+// [refund.Published]: https://pkg.go.dev/github.com/kasperinfotech/refundpolicy/refund#Published
 // [refund.Outcome]: https://pkg.go.dev/github.com/kasperinfotech/refundpolicy/refund#Outcome
-// [refund.Outcome.Why]: https://pkg.go.dev/github.com/kasperinfotech/refundpolicy/refund#Outcome.Why
-// [refund.Versions]: https://pkg.go.dev/github.com/kasperinfotech/refundpolicy/refund#Versions
-// [refund.Money]: https://pkg.go.dev/github.com/kasperinfotech/refundpolicy/refund#Money
-// [refund.IssueLog]: https://pkg.go.dev/github.com/kasperinfotech/refundpolicy/refund#IssueLog
-// [decision]: https://pkg.go.dev/github.com/kasperinfotech/refundpolicy/refund/decision
-// [decision.Decision]: https://pkg.go.dev/github.com/kasperinfotech/refundpolicy/refund/decision#Decision
 // [decision.Approve]: https://pkg.go.dev/github.com/kasperinfotech/refundpolicy/refund/decision#Approve
+// [decision.Decision]: https://pkg.go.dev/github.com/kasperinfotech/refundpolicy/refund/decision#Decision
+// [Ledger.Post]: https://pkg.go.dev/github.com/kasperinfotech/refundpolicy/refund/ledger#Ledger.Post
+// [ledger.New]: https://pkg.go.dev/github.com/kasperinfotech/refundpolicy/refund/ledger#New
+// [refund.IssueLog]: https://pkg.go.dev/github.com/kasperinfotech/refundpolicy/refund#IssueLog
+// [Ledger.Subscription]: https://pkg.go.dev/github.com/kasperinfotech/refundpolicy/refund/ledger#Ledger.Subscription
+// [evidence.Review]: https://pkg.go.dev/github.com/kasperinfotech/refundpolicy/evidence#Review
+// [customer.Review]: https://pkg.go.dev/github.com/kasperinfotech/refundpolicy/customer#Review
+// [Versions.At]: https://pkg.go.dev/github.com/kasperinfotech/refundpolicy/refund#Versions.At
+// [decision.Check]: https://pkg.go.dev/github.com/kasperinfotech/refundpolicy/refund/decision#Check
+// [decision.Grant]: https://pkg.go.dev/github.com/kasperinfotech/refundpolicy/refund/decision#Grant
+// [decision.Decline]: https://pkg.go.dev/github.com/kasperinfotech/refundpolicy/refund/decision#Decline
 // [decision.Replay]: https://pkg.go.dev/github.com/kasperinfotech/refundpolicy/refund/decision#Replay
+// [Ledger.Outstanding]: https://pkg.go.dev/github.com/kasperinfotech/refundpolicy/refund/ledger#Ledger.Outstanding
+// [Ledger.Submit]: https://pkg.go.dev/github.com/kasperinfotech/refundpolicy/refund/ledger#Ledger.Submit
+// [Ledger.Settle]: https://pkg.go.dev/github.com/kasperinfotech/refundpolicy/refund/ledger#Ledger.Settle
+// [Ledger.Fail]: https://pkg.go.dev/github.com/kasperinfotech/refundpolicy/refund/ledger#Ledger.Fail
+// [ledger.Reconcile]: https://pkg.go.dev/github.com/kasperinfotech/refundpolicy/refund/ledger#Reconcile
+// [Ledger.Alerts]: https://pkg.go.dev/github.com/kasperinfotech/refundpolicy/refund/ledger#Ledger.Alerts
+// [ledger.Ledger]: https://pkg.go.dev/github.com/kasperinfotech/refundpolicy/refund/ledger#Ledger
+// [refund.Versions]: https://pkg.go.dev/github.com/kasperinfotech/refundpolicy/refund#Versions
+// [Decision.OutcomeDigest]: https://pkg.go.dev/github.com/kasperinfotech/refundpolicy/refund/decision#Decision.OutcomeDigest
+// [sqlstore]: https://pkg.go.dev/github.com/kasperinfotech/refundpolicy/refund/ledger/sqlstore
+// [refund.Money]: https://pkg.go.dev/github.com/kasperinfotech/refundpolicy/refund#Money
+// [refund]: https://pkg.go.dev/github.com/kasperinfotech/refundpolicy/refund
+// [decision]: https://pkg.go.dev/github.com/kasperinfotech/refundpolicy/refund/decision
 // [ledger]: https://pkg.go.dev/github.com/kasperinfotech/refundpolicy/refund/ledger
 // [invoice]: https://pkg.go.dev/github.com/kasperinfotech/refundpolicy/refund/invoice
 // [evidence]: https://pkg.go.dev/github.com/kasperinfotech/refundpolicy/evidence

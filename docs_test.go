@@ -489,24 +489,6 @@ func TestCallBackExamplesHold(t *testing.T) {
 	}
 }
 
-// Links of the root package's doc into package refund are checked by nobody else:
-// the root imports nothing.
-func TestDocLinks(t *testing.T) {
-	names := exported(t)
-	links := regexp.MustCompile(`(?m): https://pkg\.go\.dev/`+regexp.QuoteMeta(module)+`([\w/]*)(?:#([\w.]+))?$`).FindAllStringSubmatch(read(t, "doc.go"), -1)
-	if len(links) < 5 {
-		t.Errorf("only %d links found", len(links))
-	}
-	for _, link := range links {
-		if _, err := os.Stat("." + link[1]); err != nil {
-			t.Error(err)
-		}
-		if link[1] == "/refund" && link[2] != "" && !names[link[2]] {
-			t.Errorf("package refund has no %s", link[2])
-		}
-	}
-}
-
 func golang(t *testing.T, args ...string) string {
 	t.Helper()
 	cmd := exec.Command("go", args...)
