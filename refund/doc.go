@@ -1,65 +1,71 @@
-// Package refund computes how much of a subscription's price may be refunded under a
-// money-back policy, and why.
+// Package refund computes how much of a subscription may be refunded under a money-back
+// policy, and why.
 //
-// [Published] returns the published policy. Fill in a [Case] and call
-// [Policy.Evaluate]: the [Outcome] holds the verdict, the amount, and for each of the
-// eighteen clauses ([Clauses]) a status and a reason ([Outcome.Why]). [Versions] holds
-// the policies of a company by date. Every type is a plain value; evaluating is a pure
-// function that reads no clock and stores, logs and sends no data.
+// [Published] returns the published policy. Fill in a [Case] and call [Policy.Evaluate]. The
+// [Outcome] has the verdict, the refundable amount and the status of each of the eighteen
+// clauses; [Outcome.Why] returns the reason for a status in a sentence:
+//
+//	outcome, err := refund.Published(newYork).Evaluate(c)
+//	if err != nil {
+//		return err // the case is not valid
+//	}
+//	fmt.Println(outcome.Verdict, outcome.Refundable)     // deducted 174.99 USD
+//	fmt.Println(outcome.Why(refund.ClauseCase2))         // 1 issue resolved × 25.00 USD = …
+//
+// [Versions] holds the policies of a company by date. All types are plain values. Evaluating
+// reads no clock, does no input or output, and is safe for concurrent use.
 //
 // # An outcome is not a payment
 //
-// The policy leaves every refund to the company's discretion. An outcome states how much
-// may be refunded; only a decision releases money, and only package
-// [github.com/kasperinfotech/refundpolicy/refund/decision] makes one.
+// Under the policy the company decides on every refund. An outcome states the amount that may
+// be refunded. Only a decision of package [decision] releases money.
 //
-// # Never more than was paid
+// # No refund is not an error
 //
-// A refund and the refunds before it never exceed the lesser of the amount subscribed and
-// the amount paid ([ClauseCap]), whatever the input.
+// A late request or a one-time service has an outcome with an amount of zero. An error means
+// that the case cannot be evaluated. It is an [*InvalidError], which lists every fault of the
+// input by its path. It states the values that are allowed, and quotes no value that could not
+// be read, no id, no name and no reason.
 //
-// # Days are days of a place
+// # A missing amount is not zero
 //
-// The window counts calendar days of [Policy.Location]. A day starts at its first instant
-// there, which is not 00:00 where clocks change at midnight. The zone of the machine is
-// refused as a location. Programs that may run without a time-zone database import
+// The zero [Money] is a missing amount. A nil [IssueLog] is a missing fact; an empty one states
+// that there were no issues. A missing fact is an error or [StatusNotEvaluated], and never
+// counts as a yes.
+//
+// # Amounts are exact
+//
+// An amount that does not fit the minor unit of its currency is an error. Amounts are never
+// rounded and never converted. With earlier refunds and open disputes, a refund never exceeds
+// the lesser of price and paid ([ClauseCap]).
+//
+// # Days are days at a location
+//
+// The window counts calendar days at [Policy.Location]. A day starts at its first instant
+// there, which is not 00:00 where clocks change at midnight. The machine's own zone
+// ([time.Local]) is not valid. A program that may run without a time-zone database imports
 // time/tzdata.
 //
-// # The rules of a zone are an input
+// The rules of the time zones are an input, like the policy. Governments change them, so a new
+// time-zone database can move an instant of an old case to another day, and change its outcome.
+// Use one database for all cases of a company.
 //
-// Governments change the rules of time zones, and a machine that knows them can place an
-// instant on another day than one that does not. The rules come with [Policy.Location] and
-// [Policy.DeskLocation], from the time-zone database of the machine or of time/tzdata. Judge
-// cases of one company with one database, and expect that an old case has another outcome
-// after an update if the new rules reach back to its days.
+// # The policy can be read in two ways
 //
-// # Missing, zero and negative are three inputs
+// Where the text of the policy leaves a question open, a field of [Readings] selects an answer.
+// [Published] has the default answers. The file docs/clauses.md explains them.
 //
-// The zero [Money] is "no amount", not an amount of zero. A nil [IssueLog] is a missing
-// fact; an empty one states that there were no issues. A missing fact is an error or
-// [StatusNotEvaluated], never a silent yes.
+// # JSON is strict
 //
-// # Ambiguities have names
-//
-// Where the policy's text can be read in two ways, a field of [Readings] selects one, and
-// [Published] has the default.
-//
-// # JSON
-//
-// [Case], [Policy] and [Versions] read and write JSON strictly: unknown fields, fields
-// given twice and null are refused, and errors name every fault by its path. An [Outcome]
-// writes JSON, and refuses to be read from it: evaluate the case again.
-//
-// # Errors
-//
-// "No refund" is an outcome. An error means that the case cannot be judged: an
-// [*InvalidError] holds every fault of the input with its path. Errors say what is
-// allowed, and never quote a value that could not be read, nor ids, names or reasons.
+// [Case], [Policy] and [Versions] read JSON strictly: an unknown field, a repeated field and
+// null are faults. An [Outcome] can be written but not read. Evaluate its case instead.
 //
 // # Compatibility
 //
-// Codes and paths (of clauses, verdicts, statuses, readings and faults) are a contract:
-// they may be retired, never renamed. Sentences for people may be reworded; no digest
-// covers them. A canonical form ([Digest]) that changes gets a new number. Before v1.0.0
-// the Go API may change between minor versions, as CHANGELOG.md says.
+// Codes and paths (of clauses, verdicts, statuses, readings and faults) are a contract: they
+// may be retired, never renamed or given a second meaning. Sentences for people may be
+// reworded; no digest covers them. A canonical form ([Digest]) that changes gets a new number.
+// Before v1.0.0 the Go API may change between minor versions, as CHANGELOG.md says.
+//
+// [decision]: https://pkg.go.dev/github.com/kasperinfotech/refundpolicy/refund/decision
 package refund

@@ -1,25 +1,23 @@
-// Package invoice spreads a refund over the lines of an invoice and their taxes, for
-// credit notes.
+// Package invoice spreads a refund over the lines of an invoice and their taxes, for credit
+// notes.
 //
-// [Split] splits a refund over the lines, and each part into net and tax. [SpreadTax]
-// splits the tax of a whole invoice over its lines, for invoices whose lines do not have
-// one.
+// [Split] splits a refund over the lines, and each part into net and tax. [SpreadTax] spreads
+// the tax of a whole invoice over its lines, if the lines have no tax of their own.
 //
-// # No cent is lost
+// # Rounding loses no cent
 //
-// Line by line, rounding adds up to other sums than the invoice has. Here the parts always
-// add up to the amount, whatever the currency. And [Split] is cumulative: the refunded net
-// amount of a line follows from how much of the line was refunded altogether. So once a
-// line is fully refunded, exactly its net amount and exactly its tax were refunded, in
-// however many parts and in whatever order.
+// If each line is rounded on its own, the sums differ from those of the invoice. Here the parts
+// always add up to the amount. Split also accounts for earlier refunds: once a line is fully
+// refunded, exactly its net amount and exactly its tax were refunded, in however many parts and
+// in whatever order.
 //
-// # Record every refund
+// # The package keeps no state
 //
-// [Line.Refunded] is part of the input: add net and tax of each [Part] to it before the
-// next [Split]. The package keeps no state.
+// [Line.Refunded] is an input. Before the next Split, add the net amount and the tax of each
+// [Part] to it.
 //
 // # Compatibility
 //
-// The parts of a refund and the paths of faults are a contract. Before v1.0.0 the Go API
-// may change between minor versions, as CHANGELOG.md says.
+// The parts of a refund and the paths of faults are a contract. Before v1.0.0 the Go API may
+// change between minor versions, as CHANGELOG.md says.
 package invoice

@@ -1,104 +1,113 @@
-// Package ledger keeps the books of one subscription: its payments, refunds and disputes,
-// and the room that they leave for a refund. It stores nothing itself: a [Ledger] is an
-// immutable value, which a billing service keeps in its database. Package sqlstore does
-// that for PostgreSQL and SQLite.
+// Package ledger keeps the books of one subscription: its payments, refunds and disputes, and
+// the amount that remains for a refund.
 //
-// [New] opens the books. [Ledger.Post] splits a decision over the payments and enters the
-// refund; [Ledger.Outstanding] then has the instructions for the gateway:
+// [New] opens the books. [Ledger.Post] splits the amount of a decision over the payments and
+// enters the refund. [Ledger.Outstanding] returns its instructions for the payment gateway:
 //
 //	books, err = books.Post(d, "refund-2026-0317", ledger.Options{}, now)
 //	// Store the books if the stored version is still the one that was read. Then:
 //	for _, i := range books.Outstanding() {
-//		// Submit i.Key, and store the books again. Then refund i.Amount on i.Payment, with
-//		// i.Key as the idempotency key.
+//		// Submit i.Key, and store the books again. Then refund i.Amount on i.Payment at the
+//		// gateway, with i.Key as the idempotency key, and record the result with Settle or Fail.
 //	}
 //
-// No method changes the ledger that it is called on: each returns another one. To preview
-// a refund, post it and drop the result.
+// A [Ledger] is an immutable value: its methods return a changed copy. To preview a refund,
+// post it and discard the result. Package [sqlstore] stores ledgers in PostgreSQL and SQLite.
 //
 // # Facts are recorded, requests are checked
 //
-// A fact is something that has happened: a payment ([Ledger.RecordPayment]), a payment that
-// came back and counts as never paid ([Ledger.RecordReversal]), a refund in the provider's
-// list ([Ledger.RecordRefund], [Ledger.FailRefund]), a dispute ([Ledger.RecordDispute],
-// [Ledger.WinDispute], [Ledger.LoseDispute]), and the gateway's answer to an instruction
-// ([Ledger.Settle], [Ledger.Fail]). A fact is never refused because it breaks the policy.
-// It is refused only
+// A fact has happened, so it is recorded even if it breaks the policy:
 //
-//   - if it is malformed, with a [*refund.InvalidError];
-//   - if its id or key stands for something else, with an [ErrConflict];
-//   - if it is about a payment, refund, dispute or instruction that is not in the books,
-//     with an [ErrUnknown]: record it again after the one that it is about.
+//   - a payment ([Ledger.RecordPayment]), or its reversal ([Ledger.RecordReversal]), after which
+//     it counts as never paid;
+//   - a refund in the provider's list ([Ledger.RecordRefund]), or its failure
+//     ([Ledger.FailRefund]);
+//   - a dispute ([Ledger.RecordDispute]), won ([Ledger.WinDispute]) or lost
+//     ([Ledger.LoseDispute]);
+//   - the gateway's answer to an instruction ([Ledger.Settle], [Ledger.Fail]).
 //
-// A request is something that the company is about to do: to post a refund
-// ([Ledger.Post]) or to send an instruction ([Ledger.Submit]). A request is checked
-// against all facts in the books.
+// A fact is refused only if it is malformed ([*refund.InvalidError]), if its id or key already
+// stands for something else ([ErrConflict]), or if the payment, refund, dispute or instruction
+// that it is about is not in the books ([ErrUnknown]); record that one first.
 //
-// # Order and repetition
+// A request is an intention of the company: to post a refund ([Ledger.Post]) or to send an
+// instruction ([Ledger.Submit]). It is checked against all facts in the books.
 //
-// Facts may arrive in any order: the totals are the same. Give each fact the provider's
-// instant, not that of its arrival. Where the decisions on a dispute or the answers to an
-// instruction contradict each other, the latest stands; of two at the same instant, the
-// loss or the settlement. A webhook that is delivered again changes nothing.
+// # Facts can break the cap
 //
-// Two records of a payment, reversal, refund or dispute are the same if all their fields are
-// equal but the instant: the second one changes nothing, and the first instant stays. Posting
-// a decision again under its key changes nothing, whatever the options, even if the refund
-// has failed; to try again, post it under another key.
-//
-// # The law
-//
-// When a refund is posted or an instruction submitted, everything returned and everything
-// disputed is together at most the lesser of price and paid, and each payment covers its
-// share. A refund counts from the moment it is posted; a failed one does not count. On
-// every payment
+// A request is accepted only if all refunds and disputes together are at most the lesser of
+// price and paid, and each payment covers its share. A refund counts from the moment it is
+// posted until it has failed. For every payment
 //
 //	paid = available + disputed + returned
 //
-// where paid is the payment less its reversals. Facts can break the law: a bank takes a payment
-// that was refunded already, or a person refunds too much in a dashboard. The ledger
-// states the difference ([Totals.Excess], [Totals.BeyondCap]), counts it against the next
-// refund, and lists it in [Ledger.Alerts].
+// where paid is the payment less its reversals. But a bank can take back a payment that was
+// already refunded, and a person can refund too much in a dashboard. The books state the
+// difference ([Totals.Excess], [Totals.BeyondCap]), subtract it from the next refund, and list
+// it in [Ledger.Alerts] until its cause is gone. Have a person look at the alerts.
 //
-// # Reconcile with the provider
+// # Facts arrive late, twice, and out of order
 //
-// [Reconcile] compares the books with the provider's own list. Most differences come with
-// the fact that settles them:
+// The totals do not depend on the order in which facts are recorded. Pass the provider's
+// instant of a fact, not that of its arrival. If two decisions on a dispute, or two answers to
+// an instruction, contradict each other, the later one counts; at the same instant, the loss or
+// the settlement.
+//
+// A repeated fact adds no event. Two payments, reversals, refunds or disputes are the same fact
+// if all fields except the instant are equal; the first instant is kept.
+//
+// A decision that is posted again under its key adds no event either, whatever the options, and
+// even if the refund has failed. To pay after a failure, post the decision under another key.
+//
+// # A timeout is not a failure
+//
+// Call [Ledger.Fail] for a submitted instruction only when the gateway has confirmed the
+// failure; otherwise the money may be refunded twice. After a timeout, send the instruction
+// again with the same key.
+//
+// # Two writers can both post
+//
+// Two programs that read the same version of the books can both post a refund. The storage must
+// replace version n only while n is the stored version. The second program then reads the books
+// again and posts again, and gets [decision.ErrStale], because its decision was made on other
+// books, or [ErrConflict], because its decision was already posted.
+//
+// # Books are a list of events
+//
+// The events of a ledger, in their order, are all that it knows; its version is their number.
+// [Restore] and [Ledger.UnmarshalJSON] apply the rules to each event again, so stored books that
+// break a rule cannot be read.
+//
+// # Refunds from before the books
+//
+// If a subscription was partly refunded before its books were opened, open them with its
+// payments, and call [Ledger.RecordRefund] for each earlier refund, with a reason such as
+// "before adoption". If only the sum is known, record it as one refund without a payment, under
+// an id of your own.
+//
+// # The provider has its own list
+//
+// [Reconcile] compares the books with the provider's list. Most differences have the event that
+// settles them:
 //
 //	for _, d := range ledger.Reconcile(books, statement, entitlement) {
 //		if d.Event.Kind != 0 {
 //			books, err = books.Record(d.Event)
-//		} // else a person looks at it
+//		} // else a person has to look at it
 //	}
 //
-// [ReconcileAll] does the same for the export of a day.
-//
-// # Opening with a history
-//
-// A subscription whose payments were partly refunded before its books were opened is a
-// ledger with those payments, and a [Ledger.RecordRefund] for each earlier refund, with a
-// reason such as "before adoption". If only their sum is known, record it as one refund,
-// without a payment and with an id of your own.
-//
-// # Books are a list of events
-//
-// A ledger follows from its events, in their order; its version is their number.
-// [Restore] applies the rules to every event again: books that break a rule cannot be
-// read, whoever wrote them.
-//
-// # Store a ledger only if nobody else has
-//
-// Two writers that read the same version can both post. The storage must let one of them
-// through: it replaces version n only while n is the stored version. The other one reads
-// again and posts again. It then gets [decision.ErrStale], since its decision was judged
-// on other books, or [ErrConflict], since its decision was posted already.
+// [ReconcileAll] does so for the export of a day.
 //
 // # Errors
 //
-// Errors match sentinels. Their texts have amounts and states, never keys or ids.
+// Errors match the sentinels of this package and of package decision. They have amounts and
+// states, and never ids or keys.
 //
 // # Compatibility
 //
 // The codes of events, states, alerts and differences are a contract: they may be retired,
-// never renamed. The key of an instruction never changes.
+// never renamed or given a second meaning. The key of an instruction never changes. Before
+// v1.0.0 the Go API may change between minor versions, as CHANGELOG.md says.
+//
+// [sqlstore]: https://pkg.go.dev/github.com/kasperinfotech/refundpolicy/refund/ledger/sqlstore
 package ledger

@@ -1,14 +1,14 @@
-// Package sqlstore keeps ledgers ([github.com/kasperinfotech/refundpolicy/refund/ledger])
-// in PostgreSQL or SQLite, over database/sql and any driver. Of two writers on the same
-// books, one gets through, and the other one is checked against the books of the first.
+// Package sqlstore stores ledgers in PostgreSQL or SQLite, over database/sql and any driver.
+// Of two writers on the same books, one succeeds, and the other is checked against the books
+// of the first.
 //
-// [Open] makes the tables and returns a [Store]. Once the books exist ([Books].Create), a
-// billing service only calls Update or one of its shorthands:
+// [Open] creates the tables and returns a [Store]. Create stores new books. Update, or one of
+// its shorthands such as [Store.Post], changes them:
 //
 //	books, err := store.Post(ctx, d, "refund-2026-0317", ledger.Options{}, now)
 //
-// UpdateTx does the same in a transaction of the host's, for a row of its own beside the
-// change, such as one in an outbox.
+// UpdateTx changes them in a transaction of the host, together with a row of the host's own,
+// such as one in an outbox:
 //
 //	tx, err := db.BeginTx(ctx, nil)
 //	...
@@ -19,63 +19,66 @@
 //	...
 //	err = tx.Commit()
 //
-// # How writers are serialized
+// # A change can be called twice
 //
-// Update reads version n of the books, calls the change without holding a lock, and stores
-// the result only while n is the stored version. If another writer was faster, it calls
-// the change again, on the newer books: the ledger then refuses a decision on the older
-// ones, with [github.com/kasperinfotech/refundpolicy/refund/decision.ErrStale] or
-// [ledger.ErrConflict].
+// Update reads version n of the books, calls the change without holding a lock, and stores the
+// result only while n is the stored version. If another writer was faster, Update calls the
+// change again with the newer books. A decision on the older books is then refused with
+// [decision.ErrStale] or [ledger.ErrConflict].
 //
-// A transaction begins with its write, and counts the rows that it changed. Safety
-// depends on this alone, at any isolation level, and not on recognizing a driver's error:
-// an unknown error ends Update earlier than necessary, and nothing else.
+// If the connection is lost during a commit, the change may be stored or not. Update reads the
+// books and calls the change again; a change that was stored adds no event the second time,
+// because its key and instant are the same. So fix keys, ids and instants before Update: a fact
+// with a new id in each call counts twice. The same holds for the caller: after [ErrBusy] or an
+// error of a context, call again with the same keys and instants.
 //
-// Books are stored as JSON. Load applies the rules to every event again, and compares the
-// books with a table of their refunds, so that a text that breaks a rule is refused, and so
-// are old books that somebody has put back ([ErrUnreadable]).
+// # Submit before the gateway
 //
-// # A lost answer
+// For each instruction of a posted refund ([ledger.Ledger.Outstanding]):
 //
-// If a connection dies during a commit, the change may be stored or not. Update reads the
-// books again and calls the change again. A change that was stored is known by its key
-// and instant, and adds no event. So keys, ids and instants must be fixed before the
-// update: a fact with a new id in each call counts twice.
-//
-// The same holds for the caller. After an error that is not the change's own, such as
-// [ErrBusy] or that of a context, call again with the same keys and instants.
-//
-// # Before the gateway
-//
-// A posted refund is a promise. For each of its instructions ([ledger.Ledger.Outstanding]):
-//
-//  1. Submit. After a [ledger.ErrFailed], stop. After a [ledger.ErrInsufficient] or a
-//     [ledger.ErrDisputed], wait; or let the instruction fail, in the same Update as the
-//     Submit that was refused, so that it is certain that nobody has sent it.
+//  1. Call Submit. After [ledger.ErrFailed], stop. After [ledger.ErrInsufficient] or
+//     [ledger.ErrDisputed], wait; or drop the instruction with Fail, in the same Update as the
+//     Submit that was refused, so that nobody has sent it.
 //  2. Call the gateway, with the instruction's key as the idempotency key.
-//  3. Settle or Fail, as the gateway reports.
+//  3. Call Settle or Fail, as the gateway reports.
 //
-// After a crash, begin again with every outstanding instruction; the gateway knows its
-// key. Call Fail for a submitted instruction only when the gateway has confirmed the
-// failure, never because of a timeout.
+// After a crash, start again with every outstanding instruction; the gateway recognizes its
+// key. Call Fail for a submitted instruction only when the gateway has confirmed the failure,
+// never because of a timeout.
 //
-// # Databases
+// # Stored books are not trusted
 //
-// PostgreSQL needs no setting, and Open refuses one that may lose commits. Replicate
-// synchronously: a replica that lags behind and takes over has lost some. It stores no id
-// with a zero byte or of more than about 2,600 bytes.
+// Load applies the rules to every event again, and compares the books with a table of their
+// refunds. A text that breaks a rule, and old books that somebody has put back, are refused
+// with [ErrUnreadable]. Whoever can write to both tables can write other books that follow the
+// rules.
 //
-// SQLite needs a file on a local disk with journal_mode set to wal, synchronous to full,
-// and a busy_timeout; each is set by the driver's data source name. One connection
-// ([database/sql.DB.SetMaxOpenConns]) makes the writers of a program wait in line instead
-// of polling for the lock.
+// # Isolation levels do not matter
+//
+// A transaction starts with its write, and counts the rows that it has changed. Safety depends
+// on this alone, not on the isolation level and not on a driver's error codes: an unknown error
+// only ends Update earlier.
+//
+// # A database can lose commits
+//
+// PostgreSQL needs no setting, and [Open] refuses one that may lose commits. Use synchronous
+// replication: a replica that lags and takes over has lost some. PostgreSQL stores no id with a
+// zero byte or with more than about 2,600 bytes.
+//
+// SQLite needs a file on a local disk, with journal_mode wal, synchronous full, and a
+// busy_timeout; the driver's data source name sets each. With one connection
+// ([database/sql.DB.SetMaxOpenConns]), the writers of a program wait for each other instead of
+// polling for the lock.
 //
 // # Errors
 //
-// Errors have codes of the database, and never keys, ids or text of the books. A fault of
-// the network may name the server.
+// Errors have codes of the database, and never keys, ids or text of the books. An error of the
+// network may name the server.
 //
 // # Compatibility
 //
-// The tables only change by [Migrations], and a migration never changes.
+// Only [Migrations] change the tables, and a migration never changes. Before v1.0.0 the Go API
+// may change between minor versions, as CHANGELOG.md says.
+//
+// [decision.ErrStale]: https://pkg.go.dev/github.com/kasperinfotech/refundpolicy/refund/decision#ErrStale
 package sqlstore
