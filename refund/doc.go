@@ -9,8 +9,10 @@
 //	if err != nil {
 //		return err // the case is not valid
 //	}
-//	fmt.Println(outcome.Verdict, outcome.Refundable)     // deducted 174.99 USD
-//	fmt.Println(outcome.Why(refund.ClauseCase2))         // 1 issue resolved × 25.00 USD = …
+//	fmt.Println(outcome.Verdict, outcome.Refundable)
+//	fmt.Println(outcome.Why(refund.ClauseCase2))
+//	// deducted 174.99 USD
+//	// 1 issue resolved × 25.00 USD = 25.00 USD deducted from 199.99 USD
 //
 // [Versions] holds the policies of a company by date. All types are plain values. Evaluating
 // reads no clock, does no input or output, and is safe for concurrent use.
@@ -24,8 +26,8 @@
 //
 // A late request or a one-time service has an outcome with an amount of zero. An error means
 // that the case cannot be evaluated. It is an [*InvalidError], which lists every fault of the
-// input by its path. It states the values that are allowed, and quotes no value that could not
-// be read, no id, no name and no reason.
+// input by its path, and says what is allowed there. It never quotes a value that could not be
+// read, an id, a name or a reason.
 //
 // # A missing amount is not zero
 //
@@ -44,7 +46,7 @@
 // The window counts calendar days at [Policy.Location]. A day starts at its first instant
 // there, which is not 00:00 where clocks change at midnight. The machine's own zone
 // ([time.Local]) is not valid. A program that may run without a time-zone database imports
-// time/tzdata.
+// [time/tzdata].
 //
 // The rules of the time zones are an input, like the policy. Governments change them, so a new
 // time-zone database can move an instant of an old case to another day, and change its outcome.

@@ -29,7 +29,7 @@
 //
 // # Gates are reported together
 //
-// A [*GatesError] lists every closed gate:
+// A gate is a condition for releasing money. A [*GatesError] lists every gate that is closed:
 //
 //   - Each clause of [refund.Policy.Required] must be satisfied, or objected and acknowledged by
 //     name ([ErrNotReviewed], [ErrNotAcknowledged]).
@@ -38,7 +38,7 @@
 //     ([ErrSelfApproval]). Ids are compared byte for byte.
 //   - The amount plus earlier refunds must be within the officer's limit, so that several small
 //     refunds cannot pass it ([ErrAboveLimit]).
-//   - The amount itself must fit ([ErrNothingToRefund], [ErrPartial], [ErrAboveRefundable]).
+//   - The amount itself must be valid ([ErrNothingToRefund], [ErrPartial], [ErrAboveRefundable]).
 //
 // # A decision can be passed on twice
 //

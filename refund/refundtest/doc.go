@@ -26,8 +26,9 @@
 // of its fault and no other path; [Options] are for code with other paths.
 //
 // A law holds for every case. It is tried on the cases of the vectors, and on 1,000 random cases
-// of package [gen], which differ in every run; with a broken law, on 200. The flag -rapid.checks
-// sets their number, and -rapid.seed repeats a run. [CheckLaws] tries the laws on your own case.
+// of package [gen], which differ in every run. The flag -rapid.checks sets their number, and
+// -rapid.seed repeats a run. Once a law is broken, a fifth of the cases are tried. [CheckLaws]
+// tries the laws on a case of your own.
 //
 // # Some cases may be unsupported
 //

@@ -2,13 +2,13 @@
 // Of two writers on the same books, one succeeds, and the other is checked against the books
 // of the first.
 //
-// [Open] creates the tables and returns a [Store]. Create stores new books. Update, or one of
-// its shorthands such as [Store.Post], changes them:
+// [Open] creates the tables and returns a [Store]. Its Create stores new books. Its Update, or a
+// shorthand such as [Store.Post], changes them:
 //
 //	books, err := store.Post(ctx, d, "refund-2026-0317", ledger.Options{}, now)
 //
-// UpdateTx changes them in a transaction of the host, together with a row of the host's own,
-// such as one in an outbox:
+// Its UpdateTx changes them in a transaction of the host, together with a row of the host's
+// own, such as one in an outbox:
 //
 //	tx, err := db.BeginTx(ctx, nil)
 //	...
