@@ -14,7 +14,7 @@ import (
 // The case of the first example becomes a paid refund in four steps: evaluate, approve, post
 // and send. README.md explains them.
 func Example_paidRefund() {
-	newYork, err := time.LoadLocation("America/New_York") // the calendar that counts
+	newYork, err := time.LoadLocation("America/New_York") // the policy counts days there
 	if err != nil {
 		log.Fatal(err)
 	}
@@ -25,14 +25,17 @@ func Example_paidRefund() {
 	c := refund.Case{
 		Subscription: refund.Subscription{
 			ID: "SUB-1001", Start: march(1), Price: usd("199.99"), Paid: usd("199.99"),
-			Service: refund.ServiceType{Code: "pc-care", Billing: refund.BillingRecurring, PerInstance: usd("25.00")},
+			Service: refund.ServiceType{
+				Code: "pc-care", Billing: refund.BillingRecurring,
+				PerInstance: usd("25.00"), // the charge for one resolved issue
+			},
 		},
 		Issues:  refund.IssueLog{{ID: "T-1", Opened: march(2), Resolved: march(3)}},
 		Request: refund.Request{At: march(9), Channel: refund.ChannelEmail, Reason: "not satisfied"},
 	}
 	outcome, err := policy.Evaluate(c)
 	if err != nil {
-		log.Fatal(err) // the case is not valid; err names every field at fault
+		log.Fatal(err) // the case is not valid; err lists every faulty field
 	}
 	fmt.Println(outcome.Verdict, outcome.Refundable)
 	fmt.Println(outcome.Why(refund.ClauseCase2))
@@ -40,8 +43,8 @@ func Example_paidRefund() {
 	// Step 1: evaluate.
 	c.Subscription.Account, c.Request.By = "ACC-7", "ACC-7" // the holder of the account asked
 	c.Findings = []refund.Finding{
-		{Clause: refund.ClauseLogReview, Severity: refund.SeveritySatisfied, Detail: "a call on 3 March supports T-1"},
-		{Clause: refund.ClauseCredentials, Severity: refund.SeveritySatisfied, Detail: "no report of misuse is open"},
+		{Clause: refund.ClauseLogReview, Severity: refund.SeveritySatisfied, Detail: "a call confirms T-1"},
+		{Clause: refund.ClauseCredentials, Severity: refund.SeveritySatisfied, Detail: "no open report"},
 	}
 	outcome, err = policy.Evaluate(c)
 	if err != nil {
@@ -50,7 +53,7 @@ func Example_paidRefund() {
 	fmt.Println("closed gates:", decision.Check(policy, outcome))
 
 	// Step 2: approve.
-	_, key, err := ed25519.GenerateKey(nil) // once; then keep it where you keep such keys
+	_, key, err := ed25519.GenerateKey(nil) // once; keep it in your key service
 	if err != nil {
 		log.Fatal(err)
 	}
@@ -60,7 +63,7 @@ func Example_paidRefund() {
 		Amount: outcome.Refundable,
 	})
 	if err != nil {
-		log.Fatal(err) // every closed gate, or what has changed since the officer looked
+		log.Fatal(err) // lists every closed gate, or says that the case has changed
 	}
 	record, err := d.Record(key)
 	if err != nil {
@@ -70,7 +73,8 @@ func Example_paidRefund() {
 	fmt.Println(d, "in", len(records), "record")
 
 	// Step 3: post.
-	books, err := ledger.New("SUB-1001", usd("199.99"), ledger.Payment{ID: "ch_1", At: march(1), Amount: usd("199.99")})
+	payment := ledger.Payment{ID: "ch_1", At: march(1), Amount: usd("199.99")}
+	books, err := ledger.New("SUB-1001", usd("199.99"), payment) // once, when the customer pays
 	if err != nil {
 		log.Fatal(err)
 	}
@@ -80,14 +84,14 @@ func Example_paidRefund() {
 	}
 
 	// Step 4: send.
-	gateway := func(payment string, amount refund.Money, idempotencyKey string) error { return nil } // your client
+	gateway := func(payment string, amount refund.Money, key string) error { return nil } // your client
 	for _, i := range books.Outstanding() {
 		books, err = books.Submit(i.Key, march(10)) // then store the books
 		if err != nil {
 			log.Fatal(err)
 		}
 		if err := gateway(i.Payment, i.Amount, i.Key); err != nil {
-			log.Fatal(err) // was it paid? send the same key again
+			log.Fatal(err) // after a timeout, send it again with the same key
 		}
 		books, err = books.Settle(i.Key, march(10)) // then store the books
 		if err != nil {

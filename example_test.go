@@ -11,7 +11,7 @@ import (
 // A customer asks for a refund on the ninth day. One issue was resolved, so the charge for one
 // issue is deducted.
 func Example() {
-	newYork, err := time.LoadLocation("America/New_York") // the calendar that counts
+	newYork, err := time.LoadLocation("America/New_York") // the policy counts days there
 	if err != nil {
 		log.Fatal(err)
 	}
@@ -22,14 +22,17 @@ func Example() {
 	c := refund.Case{
 		Subscription: refund.Subscription{
 			ID: "SUB-1001", Start: march(1), Price: usd("199.99"), Paid: usd("199.99"),
-			Service: refund.ServiceType{Code: "pc-care", Billing: refund.BillingRecurring, PerInstance: usd("25.00")},
+			Service: refund.ServiceType{
+				Code: "pc-care", Billing: refund.BillingRecurring,
+				PerInstance: usd("25.00"), // the charge for one resolved issue
+			},
 		},
 		Issues:  refund.IssueLog{{ID: "T-1", Opened: march(2), Resolved: march(3)}},
 		Request: refund.Request{At: march(9), Channel: refund.ChannelEmail, Reason: "not satisfied"},
 	}
 	outcome, err := policy.Evaluate(c)
 	if err != nil {
-		log.Fatal(err) // the case is not valid; err names every field at fault
+		log.Fatal(err) // the case is not valid; err lists every faulty field
 	}
 	fmt.Println(outcome.Verdict, outcome.Refundable)
 	fmt.Println(outcome.Why(refund.ClauseCase2))
