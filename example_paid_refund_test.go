@@ -59,7 +59,7 @@ func Example_paidRefund() {
 	}
 	d, err := decision.Approve(policy, c, outcome.Digest(), decision.Approval{
 		By:     decision.Officer{ID: "ops-3", Limit: usd("500.00")},
-		At:     march(10),
+		At:     march(10), // time.Now() in your service
 		Amount: outcome.Refundable,
 	})
 	if err != nil {
@@ -69,8 +69,11 @@ func Example_paidRefund() {
 	if err != nil {
 		log.Fatal(err)
 	}
-	records := map[refund.Digest][]byte{d.OutcomeDigest(): record} // your table, this digest unique
-	fmt.Println(d, "in", len(records), "record")
+	save := func(outcome refund.Digest, record []byte) error { return nil } // your table, unique by outcome
+	if err := save(d.OutcomeDigest(), record); err != nil {
+		log.Fatal(err)
+	}
+	fmt.Println(d)
 
 	// Step 3: post.
 	payment := ledger.Payment{ID: "ch_1", At: march(1), Amount: usd("199.99")}
@@ -103,6 +106,6 @@ func Example_paidRefund() {
 	// deducted 174.99 USD
 	// 1 issue resolved × 25.00 USD = 25.00 USD deducted from 199.99 USD
 	// closed gates: []
-	// approved 174.99 USD in 1 record
+	// approved 174.99 USD
 	// refunded 174.99 USD on ch_1
 }
