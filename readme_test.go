@@ -31,25 +31,38 @@ func example(t *testing.T, file, function string) (imports, body, output string)
 	return m[1], m[2], strings.ReplaceAll(m[3], "\t// ", "")
 }
 
-// The first block of Go is a program with the body of Example. The others, appended to its
-// main, are Example_paidRefund.
+// The first block of Go is the essence of Example, with the output in comments. The second one
+// is a program with its body. The others, appended to main, are Example_paidRefund.
 func TestReadmeShowsTheExamples(t *testing.T) {
 	readme := read(t, "README.md")
 	blocks, printed := fenced(readme, "go"), fenced(readme, "text")
-	if len(blocks) != 5 || len(printed) != 2 {
-		t.Fatalf("README.md has %d blocks of Go and %d of output, want 5 and 2", len(blocks), len(printed))
+	if len(blocks) != 6 || len(printed) != 1 {
+		t.Fatalf("README.md has %d blocks of Go and %d of output, want 6 and 1", len(blocks), len(printed))
 	}
 	imports, body, output := example(t, "example_test.go", "Example")
-	program := "package main\n\nimport (\n" + imports + ")\n\nfunc main() {\n" + body + "}\n"
-	if blocks[0] != program {
-		t.Errorf("the first block of README.md is\n%s\nwant the body of Example\n%s", blocks[0], program)
+
+	var lines, comments string
+	for line := range strings.Lines(blocks[0]) {
+		code, comment, _ := strings.Cut(strings.TrimSuffix(line, "\n"), "//")
+		lines += "\t" + strings.TrimRight(code, " ") + "\n"
+		if strings.HasPrefix(code, "fmt.Print") {
+			comments += strings.TrimSpace(comment) + "\n"
+		}
 	}
-	if printed[0] != output {
-		t.Errorf("the first output in README.md is\n%s\nwant\n%s", printed[0], output)
+	if !strings.Contains(regexp.MustCompile(` +//.*`).ReplaceAllString(body, ""), lines) {
+		t.Errorf("the first block of README.md is\n%s\nwhich is not in the body of Example\n%s", lines, body)
+	}
+	if comments != output {
+		t.Errorf("the comments in the first block of README.md are\n%s\nwant the output of Example\n%s", comments, output)
+	}
+
+	program := "package main\n\nimport (\n" + imports + ")\n\nfunc main() {\n" + body + "}\n"
+	if blocks[1] != program {
+		t.Errorf("the second block of README.md is\n%s\nwant the body of Example\n%s", blocks[1], program)
 	}
 
 	moreImports, moreBody, moreOutput := example(t, "example_paid_refund_test.go", "Example_paidRefund")
-	for _, step := range blocks[1:] {
+	for _, step := range blocks[2:] {
 		for line := range strings.Lines(step) {
 			if line != "\n" {
 				line = "\t" + line
@@ -59,10 +72,10 @@ func TestReadmeShowsTheExamples(t *testing.T) {
 	}
 	moreBody = regexp.MustCompile(`\n\t// Step \d: .*\n`).ReplaceAllString(moreBody, "")
 	if body != moreBody {
-		t.Errorf("the blocks of README.md together are\n%s\nwant the body of Example_paidRefund\n%s", body, moreBody)
+		t.Errorf("the program and the steps of README.md together are\n%s\nwant the body of Example_paidRefund\n%s", body, moreBody)
 	}
-	if output+printed[1] != moreOutput {
-		t.Errorf("the outputs in README.md together are\n%s%s\nwant\n%s", output, printed[1], moreOutput)
+	if output+printed[0] != moreOutput {
+		t.Errorf("the outputs in README.md together are\n%s%s\nwant\n%s", output, printed[0], moreOutput)
 	}
 	for line := range strings.Lines(moreImports) {
 		name := strings.TrimPrefix(strings.Trim(line, "\t\"\n"), module+"/")
