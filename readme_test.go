@@ -31,7 +31,7 @@ func example(t *testing.T, file, function string) (imports, body, output string)
 	return m[1], m[2], strings.ReplaceAll(m[3], "\t// ", "")
 }
 
-// The first block of Go is the essence of Example, with the output in comments. The second one
+// The first block of Go is lines of Example, with its output in comments. The second one
 // is a program with its body. The others, appended to main, are Example_paidRefund.
 func TestReadmeShowsTheExamples(t *testing.T) {
 	readme := read(t, "README.md")
@@ -41,16 +41,17 @@ func TestReadmeShowsTheExamples(t *testing.T) {
 	}
 	imports, body, output := example(t, "example_test.go", "Example")
 
-	var lines, comments string
+	rest, comments := body, ""
 	for line := range strings.Lines(blocks[0]) {
-		code, comment, _ := strings.Cut(strings.TrimSuffix(line, "\n"), "//")
-		lines += "\t" + strings.TrimRight(code, " ") + "\n"
+		code, comment, _ := strings.Cut(strings.TrimSpace(line), "//")
+		var found bool
+		if _, rest, found = strings.Cut(rest, "\n\t"+strings.TrimSpace(code)+"\n"); !found {
+			t.Fatalf("the first block of README.md has the line %q, which is not next in the body of Example", code)
+		}
+		rest = "\n" + rest
 		if strings.HasPrefix(code, "fmt.Print") {
 			comments += strings.TrimSpace(comment) + "\n"
 		}
-	}
-	if !strings.Contains(regexp.MustCompile(` +//.*`).ReplaceAllString(body, ""), lines) {
-		t.Errorf("the first block of README.md is\n%s\nwhich is not in the body of Example\n%s", lines, body)
 	}
 	if comments != output {
 		t.Errorf("the comments in the first block of README.md are\n%s\nwant the output of Example\n%s", comments, output)
