@@ -32,21 +32,21 @@
 //     reports.
 //  2. The support team resolves issues. The host keeps them as a [refund.IssueLog].
 //  3. The customer asks for a refund. The host records the instant, the channel and the
-//     account, and ends the subscription's renewal.
-//  4. The host builds the case. [Ledger.Subscription] fills in the amounts paid,
-//     refunded and disputed. [evidence.Review] and [customer.Review] return findings.
-//  5. The policy of the subscription's start ([Versions.At]) evaluates the case. The
-//     host shows the outcome with [decision.Check], and puts its digest into the page.
+//     account, and stops the renewals.
+//  4. The host builds the case. [Ledger.Subscription] fills in the amounts paid, refunded and
+//     disputed. [evidence.Review] and [customer.Review] return findings.
+//  5. The host evaluates the case with the policy in force at the subscription's start
+//     ([Versions.At]). It shows the outcome and the closed gates ([decision.Check]), and puts
+//     the digest of the outcome into the page.
 //  6. An officer decides: [decision.Approve], [decision.Grant] or [decision.Decline], with the
 //     digest from the page. The host stores the case and the signed record.
-//  7. Shortly before the payment, the host builds the case again, with new findings, and calls
+//  7. Shortly before the refund, the host builds the case again, with new findings, and calls
 //     [decision.Replay]. A report of misuse that has arrived since the approval stops the
 //     refund here.
 //  8. [Ledger.Post] enters the refund in the books and splits it over the payments.
-//  9. For each instruction in [Ledger.Outstanding], the host calls
-//     [Ledger.Submit], then the gateway with the instruction's key as the idempotency
-//     key, and then [Ledger.Settle], or [Ledger.Fail] if the gateway has
-//     confirmed the failure.
+//  9. For each instruction in [Ledger.Outstanding], the host calls [Ledger.Submit]; then the
+//     payment gateway, with the instruction's key as the idempotency key; then [Ledger.Settle],
+//     or [Ledger.Fail] if the gateway has confirmed the failure.
 //  10. Every day, [ledger.Reconcile] compares the books with the provider's list, and a person
 //     looks at [Ledger.Alerts].
 //
