@@ -50,7 +50,9 @@ func Example_paidRefund() {
 	if err != nil {
 		log.Fatal(err)
 	}
-	fmt.Println("closed gates:", decision.Check(policy, outcome))
+	for _, gate := range decision.Check(policy, outcome) {
+		fmt.Println("closed:", gate.Error()) // no gate is closed, so it prints no line
+	}
 
 	// Step 2: approve.
 	_, key, err := ed25519.GenerateKey(nil) // once; keep it in your key service
@@ -105,7 +107,6 @@ func Example_paidRefund() {
 	// Output:
 	// deducted 174.99 USD
 	// 1 issue resolved × 25.00 USD = 25.00 USD deducted from 199.99 USD
-	// closed gates: []
 	// approved 174.99 USD
 	// refunded 174.99 USD on ch_1
 }

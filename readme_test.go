@@ -114,3 +114,23 @@ func TestReadmeNamesEveryClause(t *testing.T) {
 		t.Errorf("clauses are %v, want %v", listed, want)
 	}
 }
+
+// Documents link to sections of the root doc as pkg.go.dev names them.
+func TestLinksToSections(t *testing.T) {
+	root := read(t, "doc.go")
+	seen := 0
+	walk(t, func(name string) {
+		if !strings.HasSuffix(name, ".md") {
+			return
+		}
+		for _, m := range regexp.MustCompile(`https://pkg\.go\.dev/`+module+`#hdr-(\w+)`).FindAllStringSubmatch(read(t, name), -1) {
+			seen++
+			if heading := "\n// # " + strings.ReplaceAll(m[1], "_", " ") + "\n"; !strings.Contains(root, heading) {
+				t.Errorf("%s links to the section %s, which doc.go does not have", name, m[1])
+			}
+		}
+	})
+	if seen < 2 {
+		t.Errorf("only %d links found", seen)
+	}
+}
