@@ -35,12 +35,21 @@ func Example_paidRefund() {
 	}
 	outcome, err := policy.Evaluate(c)
 	if err != nil {
-		log.Fatal(err) // the case is not valid; err lists every faulty field
+		log.Fatal(err) // the case is not valid: an *InvalidError with every faulty field
 	}
 	fmt.Println(outcome.Verdict, outcome.Refundable)
 	fmt.Println(outcome.Why(refund.ClauseCase2))
 
 	// Step 1: evaluate.
+	payment := ledger.Payment{ID: "ch_1", At: march(1), Amount: usd("199.99")}
+	books, err := ledger.New("SUB-1001", usd("199.99"), payment) // once, when the customer pays
+	if err != nil {
+		log.Fatal(err)
+	}
+	c.Subscription, err = books.Subscription(c.Subscription) // sets Paid, Refunded and Disputed
+	if err != nil {
+		log.Fatal(err)
+	}
 	c.Subscription.Account, c.Request.By = "ACC-7", "ACC-7" // the holder of the account asked
 	c.Findings = []refund.Finding{
 		{Clause: refund.ClauseLogReview, Severity: refund.SeveritySatisfied, Detail: "a call confirms T-1"},
@@ -78,11 +87,6 @@ func Example_paidRefund() {
 	fmt.Println(d)
 
 	// Step 3: post.
-	payment := ledger.Payment{ID: "ch_1", At: march(1), Amount: usd("199.99")}
-	books, err := ledger.New("SUB-1001", usd("199.99"), payment) // once, when the customer pays
-	if err != nil {
-		log.Fatal(err)
-	}
 	books, err = books.Post(d, "refund-17", ledger.Options{}, march(10)) // then store the books
 	if err != nil {
 		log.Fatal(err)

@@ -32,7 +32,7 @@ func Example() {
 	}
 	outcome, err := policy.Evaluate(c)
 	if err != nil {
-		log.Fatal(err) // the case is not valid; err lists every faulty field
+		log.Fatal(err) // the case is not valid: an *InvalidError with every faulty field
 	}
 	fmt.Println(outcome.Verdict, outcome.Refundable)
 	fmt.Println(outcome.Why(refund.ClauseCase2))

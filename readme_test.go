@@ -1,11 +1,15 @@
 package refundpolicy_test
 
 import (
+	"encoding/json"
 	"os"
 	"regexp"
 	"slices"
 	"strings"
 	"testing"
+	"time"
+
+	"github.com/kasperinfotech/refundpolicy/refund"
 )
 
 // The README is checked here: its code is the code of the examples, its commands are those
@@ -32,12 +36,13 @@ func example(t *testing.T, file, function string) (imports, body, output string)
 }
 
 // The first block of Go is lines of Example, with its output in comments. The second one
-// is a program with its body. The others, appended to main, are Example_paidRefund.
+// is a program with its body. The third one is lines of ExamplePolicy. The others,
+// appended to main, are Example_paidRefund.
 func TestReadmeShowsTheExamples(t *testing.T) {
 	readme := read(t, "README.md")
 	blocks, printed := fenced(readme, "go"), fenced(readme, "text")
-	if len(blocks) != 6 || len(printed) != 1 {
-		t.Fatalf("README.md has %d blocks of Go and %d of output, want 6 and 1", len(blocks), len(printed))
+	if len(blocks) != 7 || len(printed) != 1 {
+		t.Fatalf("README.md has %d blocks of Go and %d of output, want 7 and 1", len(blocks), len(printed))
 	}
 	imports, body, output := example(t, "example_test.go", "Example")
 
@@ -62,8 +67,15 @@ func TestReadmeShowsTheExamples(t *testing.T) {
 		t.Errorf("the second block of README.md is\n%s\nwant the body of Example\n%s", blocks[1], program)
 	}
 
+	policies := read(t, "refund/example_policy_test.go")
+	for line := range strings.Lines(blocks[2]) {
+		if !strings.Contains(policies, "\n\t"+line) {
+			t.Errorf("the third block of README.md has the line %q, which is not in ExamplePolicy", line)
+		}
+	}
+
 	moreImports, moreBody, moreOutput := example(t, "example_paid_refund_test.go", "Example_paidRefund")
-	for _, step := range blocks[2:] {
+	for _, step := range blocks[3:] {
 		for line := range strings.Lines(step) {
 			if line != "\n" {
 				line = "\t" + line
@@ -83,6 +95,21 @@ func TestReadmeShowsTheExamples(t *testing.T) {
 		if !strings.Contains(imports, line) && !strings.Contains(readme, "`"+name+"`") {
 			t.Errorf("README.md does not say that the steps import %s", name)
 		}
+	}
+}
+
+// The case in JSON is one line, and can be judged.
+func TestReadmeCase(t *testing.T) {
+	cases := fenced(read(t, "README.md"), "json")
+	if len(cases) != 1 || strings.Count(cases[0], "\n") != 1 {
+		t.Fatalf("README.md has the cases %q, want one in one line", cases)
+	}
+	var c refund.Case
+	if err := json.Unmarshal([]byte(cases[0]), &c); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := refund.Published(time.UTC).Evaluate(c); err != nil {
+		t.Error(err)
 	}
 }
 
