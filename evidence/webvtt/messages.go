@@ -2,6 +2,7 @@ package webvtt
 
 import (
 	"errors"
+	"fmt"
 	"io"
 	"iter"
 	"strings"
@@ -11,20 +12,19 @@ import (
 	"github.com/kasperinfotech/refundpolicy/refund"
 )
 
-// Messages returns a message for each span of the cues, in a transcript that began at
-// an instant, which has to be known: the zero start is a [*refund.InvalidError], and
-// nothing else is returned. A message is of the instant at which its cue starts, in the
-// location of start.
+// Messages returns a message for each span of the cues. The recording began at start,
+// which is required: a zero start yields one [*refund.InvalidError] and ends the
+// sequence. The time of a message is the start of its cue, in the location of start.
 //
-// A voice that is not in sides is an [*evidence.LineError] with the path "voice", and
-// spoils its own message alone. Errors of the cues come through as they are.
+// A span whose voice is not in sides yields an [*evidence.LineError] with the path
+// "voice" instead of a message. Errors of the cues are passed on unchanged.
 func Messages(cues iter.Seq2[Cue, error], start time.Time, sides Sides) iter.Seq2[evidence.Message, error] {
 	return func(yield func(evidence.Message, error) bool) {
 		if start.IsZero() {
-			yield(evidence.Message{}, refund.Faults{{Path: "start", Reason: "is required: no file says when it began"}}.Err())
+			yield(evidence.Message{}, refund.Faults{{Path: "start", Reason: "is required: the file does not say when the recording began"}}.Err())
 			return
 		}
-		start := start.Round(0) // no monotonic reading, which is of this machine
+		start := start.Round(0) // without the monotonic reading, which only this machine has
 		for cue, err := range cues {
 			if err != nil {
 				if !yield(evidence.Message{}, err) {
@@ -33,7 +33,7 @@ func Messages(cues iter.Seq2[Cue, error], start time.Time, sides Sides) iter.Seq
 				continue
 			}
 			for _, span := range cue.Spans {
-				if strings.TrimSpace(span.Text) == "" { // of a cue that was not read
+				if strings.TrimSpace(span.Text) == "" { // possible in cues that Read did not make
 					continue
 				}
 				m := evidence.Message{At: start.Add(cue.Start), From: sides.of(span.Voice), Text: span.Text}
@@ -50,20 +50,30 @@ func Messages(cues iter.Seq2[Cue, error], start time.Time, sides Sides) iter.Seq
 	}
 }
 
-// ReadAll returns the messages of a whole file, as [Read] and [Messages] do, or else
-// all of their errors, joined.
+// maxErrors is the number of errors that ReadAll keeps.
+const maxErrors = 100
+
+// ReadAll returns the messages of a whole file, as [Read] and [Messages] do. If the file
+// has errors, ReadAll returns the messages that it could read and an error that joins
+// the first 100 errors (see [errors.Join]). If there are more, the joined error ends with
+// their number. An error of reading from r is always in it.
 func ReadAll(r io.Reader, start time.Time, sides Sides) ([]evidence.Message, error) {
 	var all []evidence.Message
 	var errs []error
+	more := 0
 	for m, err := range Messages(Read(r), start, sides) {
-		if err != nil {
-			errs = append(errs, err)
-		} else {
+		var line *evidence.LineError
+		switch {
+		case err == nil:
 			all = append(all, m)
+		case len(errs) < maxErrors || !errors.As(err, &line):
+			errs = append(errs, err)
+		default:
+			more++
 		}
 	}
-	if errs != nil {
-		return nil, errors.Join(errs...)
+	if more > 0 {
+		errs = append(errs, fmt.Errorf("webvtt: %d more errors", more))
 	}
-	return all, nil
+	return all, errors.Join(errs...)
 }

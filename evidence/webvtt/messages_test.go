@@ -3,6 +3,7 @@ package webvtt_test
 import (
 	"errors"
 	"fmt"
+	"io"
 	"iter"
 	"strings"
 	"testing"
@@ -111,15 +112,48 @@ func TestMessagesOfAFile(t *testing.T) {
 	}
 
 	all, err := webvtt.ReadAll(strings.NewReader(file), began, nil)
-	if all != nil || err == nil || err.Error() != want[2]+"\n"+want[4] {
-		t.Errorf("all that is wrong: %d messages, %v", len(all), err)
+	if len(all) != 4 || err == nil || err.Error() != want[2]+"\n"+want[4] {
+		t.Errorf("%d messages beside the errors %v", len(all), err)
 	}
 	failure := errors.New("the disk is gone")
 	if all, err := webvtt.ReadAll(iotest.ErrReader(failure), began, nil); all != nil || !errors.Is(err, failure) {
 		t.Errorf("without a file: %v, %v", all, err)
 	}
-	if all, err := webvtt.ReadAll(strings.NewReader("WEBVTT\n"), began, nil); all != nil || err != nil {
-		t.Errorf("nothing was said: %v, %v", all, err)
+	if all, err := webvtt.ReadAll(strings.NewReader("WEBVTT\n\n"+c), began, nil); all != nil || err != nil {
+		t.Errorf("a cue without text: %v, %v", all, err)
+	}
+}
+
+func TestReadAllKeepsAHundredErrorsAndTheirNumber(t *testing.T) {
+	failure := errors.New("the disk is gone")
+	for _, r := range []struct {
+		why  string
+		bad  int
+		tail io.Reader
+		want int    // errors joined
+		last string // the last of them
+	}{
+		{"a hundred errors are kept, and no number follows", 100, strings.NewReader(""), 100, "line 597: refund: invalid input: voice: is not one whose side is known"},
+		{"the 101st error is counted", 101, strings.NewReader(""), 101, "webvtt: 1 more errors"},
+		{"many errors take the space of a hundred", 20_000, strings.NewReader(""), 101, "webvtt: 19900 more errors"},
+		{"an error of reading is kept even when others are dropped", 200, iotest.ErrReader(failure), 102, "webvtt: 100 more errors"},
+	} {
+		testkit.Row(t, r.why, func(t *testing.T) {
+			file := "WEBVTT\n\n" + strings.Repeat("00:01.000 --> 00:02.000\n<v Agent>x\n\n00:01.000 --> 00:02.000\n<v Jo>x\n\n", r.bad)
+			file = strings.Replace(file, "00:01.000 --> 00:02.000\n<v Agent>x\n\n", "", 1)
+			all, err := webvtt.ReadAll(io.MultiReader(strings.NewReader(file), r.tail), began, nil)
+			joined, ok := err.(interface{ Unwrap() []error })
+			if !ok || len(all) != r.bad-1 {
+				t.Fatal(len(all), "messages,", err)
+			}
+			errs := joined.Unwrap()
+			if len(errs) != r.want || !strings.HasPrefix(errs[len(errs)-1].Error(), r.last) {
+				t.Errorf("%d errors, the last of which is %v", len(errs), errs[len(errs)-1])
+			}
+			if r.want == 102 && !errors.Is(err, failure) {
+				t.Error("the error of reading is missing")
+			}
+		})
 	}
 }
 

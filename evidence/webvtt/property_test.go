@@ -42,8 +42,12 @@ func TestWrittenIsRead(t *testing.T) {
 		case 4:
 			in = pieces{t, in}
 		}
+		want := w.cues
+		if len(want) == 0 {
+			want = []told{bad(1, ": has no cue")}
+		}
 		got, err := tell(t, webvtt.Read(in))
-		if diff := cmp.Diff(w.cues, got, tellings); diff != "" || err != nil {
+		if diff := cmp.Diff(want, got, tellings); diff != "" || err != nil {
 			t.Fatalf("written -, read +:\n%s%v\n%q", diff, err, file)
 		}
 	})
@@ -101,7 +105,9 @@ func TestABadCueSpoilsItselfAlone(t *testing.T) {
 		}
 		got, err := tell(t, webvtt.Read(strings.NewReader(w.write())))
 		for _, c := range got {
-			if c.line != spoilt {
+			if c.line == 1 { // an arrow without its > under the identifier NOTE leaves a comment
+				continue
+			} else if c.line != spoilt {
 				others = append(others, c)
 			} else if c.faults == nil {
 				t.Errorf("%s is no fault of %v", fault, c)
@@ -135,7 +141,7 @@ func TestWrittenIsSaid(t *testing.T) {
 			}
 		}
 		got, err := webvtt.ReadAll(strings.NewReader(w.write()), began, sides)
-		if !slices.Equal(want, got) || err != nil {
+		if !slices.Equal(want, got) || (err != nil) != (len(w.cues) == 0) {
 			t.Fatalf("%d messages, and %d were written: %v", len(got), len(want), err)
 		}
 	})

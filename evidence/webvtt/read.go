@@ -32,19 +32,26 @@ func Read(r io.Reader) iter.Seq2[Cue, error] {
 			return
 		}
 		header(b, &found)
-		if err := found.at(b.line); err != nil && !yield(Cue{Line: b.line}, err) {
+		err = found.at(b.line)
+		if err != nil && !yield(Cue{Line: b.line}, err) {
 			return
 		}
+		empty := err == nil // no cue and no fault so far
 		var cues reader
 		for {
 			b, err := in.next()
 			if err == io.EOF {
+				if empty {
+					found.add("", "has no cue")
+					yield(Cue{Line: 1}, found.at(1))
+				}
 				return
 			} else if err != nil {
 				yield(Cue{}, err)
 				return
 			}
 			cue, is, err := cues.read(b)
+			empty = empty && !is
 			if is && !yield(cue, err) {
 				return
 			}

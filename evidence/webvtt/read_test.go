@@ -77,9 +77,12 @@ var files = []struct {
 	file string
 	want []told
 }{
-	{"the signature alone is a file without cues", "WEBVTT", nil},
-	{"the signature may end its line", "WEBVTT\n", nil},
-	{"blank lines add nothing", "WEBVTT\n\n\n\r\r\n", nil},
+	{"a file of the signature alone has no cue", "WEBVTT", []told{bad(1, ": has no cue")}},
+	{"blank lines are not cues", "WEBVTT\n\n\n\r\r\n", []told{bad(1, ": has no cue")}},
+	{"comments and styles are not cues", "WEBVTT\n\nNOTE a\n\nSTYLE\nb\n", []told{bad(1, ": has no cue")}},
+	{"a line with a space is not blank, so that the header lasts until the end of the file", "WEBVTT\n \nKind: captions\n", []told{bad(1, ": has no cue")}},
+	{"a cue in that header is reported once", "WEBVTT\n \n" + c + "x", []told{bad(1, ": has an arrow: there is no blank line before the first cue")}},
+	{"a bad cue is a cue", "WEBVTT\n\n" + c + "<x>", []told{bad(3, "text: "+unknownTag)}},
 	{"text may follow the signature behind a blank", "WEBVTT of a call --> us\n\n" + c + "x", []told{cue(3, "x")}},
 	{"text may follow the signature behind a tab", "WEBVTT\tx\n\n" + c + "x", []told{cue(3, "x")}},
 	{"a byte order mark may come first", "\ufeffWEBVTT\n\n" + c + "x", []told{cue(3, "x")}},
