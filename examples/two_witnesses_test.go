@@ -43,7 +43,7 @@ func Example_twoWitnesses() {
 	}
 
 	answered := time.Date(2026, 3, 9, 11, 30, 0, 0, newYork)
-	messages, err := webvtt.ReadAll(strings.NewReader(transcript), answered, nil)
+	messages, err := webvtt.ReadAll(strings.NewReader(transcript), answered, nil, webvtt.Options{})
 	if err != nil {
 		log.Fatal(err)
 	}

@@ -6,28 +6,29 @@ import (
 	"io"
 )
 
-// maxBlock is how many bytes a block may have at most. A longer block is a fault.
+// maxBlock is the largest size of a block in bytes. A longer block is a fault.
 const maxBlock = 1 << 20
 
-// A block is lines between blank ones.
+// A block is a run of lines that are not blank.
 type block struct {
-	line int    // of its first line, counted from 1
-	text string // its lines, with "\n" between them
-	long bool   // beyond maxBlock, and text only its beginning
+	line        int    // the number of its first line, counted from 1
+	text        string // its lines, with "\n" between them
+	long        bool   // the block is above maxBlock, and text is only its beginning
+	unseparated bool   // it was split from the lines before it
 }
 
-// blocks reads blocks one by one.
+// blocks reads blocks one at a time.
 type blocks struct {
 	in   *bufio.Reader
-	err  error // what ended the reading
-	line int   // the line that is read, counted from 1
-	cr   bool  // the line before ended with a CR, of which an LF would be the other half
+	err  error // the error that ended the reading
+	line int   // the number of the current line, counted from 1
+	cr   bool  // the previous line ended with a CR, and an LF would belong to it
 	text []byte
 	long bool
 }
 
-// next returns the next block, or an error: io.EOF when there is none. A block that an
-// error of reading cuts short is not returned.
+// next returns the next block, or an error: io.EOF at the end. A block that an error of
+// reading cuts short is not returned.
 func (b *blocks) next() (block, error) {
 	first := 0
 	b.text, b.long = b.text[:0], false
@@ -45,16 +46,16 @@ func (b *blocks) next() (block, error) {
 	if first == 0 || b.err != nil && b.err != io.EOF {
 		return block{}, b.err
 	}
-	return block{first, string(bytes.TrimSuffix(b.text, []byte{'\n'})), b.long}, nil
+	return block{line: first, text: string(bytes.TrimSuffix(b.text, []byte{'\n'})), long: b.long}, nil
 }
 
-// readLine adds a line to the block, and reports whether it has any text.
+// readLine adds a line to the block, and reports whether it is not empty.
 func (b *blocks) readLine() (filled bool) {
 	for {
 		if _, b.err = b.in.Peek(1); b.err != nil {
 			return filled
 		}
-		// The buffered bytes are enough: a line that ends with a CR need not wait for more.
+		// Buffered bytes only: after a CR, the line is complete without waiting for an LF.
 		part, _ := b.in.Peek(b.in.Buffered())
 		if b.cr && part[0] == '\n' {
 			part = part[:1]

@@ -24,7 +24,7 @@ func Example() {
 <v Customer>It is slow again.
 `)
 	answered := time.Date(2026, 3, 9, 10, 0, 30, 0, time.UTC)
-	transcript, err := webvtt.ReadAll(file, answered, nil)
+	transcript, err := webvtt.ReadAll(file, answered, nil, webvtt.Options{})
 	if err != nil {
 		log.Fatal(err)
 	}
@@ -50,7 +50,7 @@ greeting
 00:08.000 --> 00:09.000 align:start
 <v.loud Customer>It is <i>slow</i> again &amp; again.
 `)
-	for cue, err := range webvtt.Read(file) {
+	for cue, err := range webvtt.Read(file, webvtt.Options{}) {
 		if err != nil {
 			fmt.Println(err)
 			continue
@@ -81,7 +81,7 @@ func ExampleMessages() {
 	start := time.Date(2026, 3, 9, 10, 0, 30, 0, time.UTC)
 	var transcript []evidence.Message
 	bad := 0
-	for m, err := range webvtt.Messages(webvtt.Read(file), start, nil) {
+	for m, err := range webvtt.Messages(webvtt.Read(file, webvtt.Options{}), start, nil) {
 		var line *evidence.LineError
 		switch {
 		case errors.As(err, &line):
@@ -112,7 +112,7 @@ func ExampleSides() {
 `)
 	start := time.Date(2026, 3, 9, 10, 0, 30, 0, time.UTC)
 	sides := webvtt.Sides{"Channel 1": evidence.SideAgent, "Channel 2": evidence.SideCustomer}
-	for m, err := range webvtt.Messages(webvtt.Read(file), start, sides) {
+	for m, err := range webvtt.Messages(webvtt.Read(file, webvtt.Options{}), start, sides) {
 		if err != nil {
 			fmt.Println(err)
 			continue
@@ -129,7 +129,7 @@ func ExampleSides() {
 func ExampleSides_withoutVoices() {
 	file := strings.NewReader("WEBVTT\n\n00:06.000 --> 00:09.000\nIt is slow again.\n")
 	start := time.Date(2026, 3, 9, 10, 0, 30, 0, time.UTC)
-	messages, err := webvtt.ReadAll(file, start, webvtt.Sides{"": evidence.SideCustomer})
+	messages, err := webvtt.ReadAll(file, start, webvtt.Sides{"": evidence.SideCustomer}, webvtt.Options{})
 	if err != nil {
 		log.Fatal(err)
 	}
@@ -140,7 +140,7 @@ func ExampleSides_withoutVoices() {
 	// customer It is slow again.
 }
 
-// Whoever sent the file is told all that is wrong with it.
+// All faults of a file can be shown to the person who sent it.
 func ExampleReadAll() {
 	file := strings.NewReader(`WEBVTT
 
@@ -151,7 +151,7 @@ func ExampleReadAll() {
 <v Customer>It is <b>slow again.
 `)
 	start := time.Date(2026, 3, 9, 10, 0, 30, 0, time.UTC)
-	_, err := webvtt.ReadAll(file, start, nil)
+	_, err := webvtt.ReadAll(file, start, nil, webvtt.Options{})
 	var invalid *refund.InvalidError
 	if errors.As(err, &invalid) {
 		for _, fault := range invalid.Faults {
@@ -159,7 +159,7 @@ func ExampleReadAll() {
 		}
 	}
 	// Output:
-	// end: is no time such as 00:01.000 or 01:00:01.000
+	// end: is not a time such as 00:01.000 or 01:00:01.000
 	// settings.size: is not a percentage
 	// text: has a <b> that is not closed
 }

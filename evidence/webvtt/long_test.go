@@ -37,14 +37,14 @@ func TestReadLong(t *testing.T) {
 	} {
 		testkit.Row(t, r.why, func(t *testing.T) {
 			for _, next := range []string{"", "\n\nid\n" + times + "y"} {
-				got, err := tell(t, webvtt.Read(strings.NewReader("WEBVTT\n\n"+r.block+next)))
+				got, err := collect(t, webvtt.Read(strings.NewReader("WEBVTT\n\n"+r.block+next), webvtt.Options{}))
 				if err != nil {
 					t.Fatal(r.why, err)
 				}
 				if next != "" && (len(got) == 0 || got[len(got)-1].id != "id") {
 					t.Errorf("%s: and the next cue is not told", r.why)
 				}
-				long := len(got) > 0 && cmp.Equal(got[0], told{line: 3, faults: []string{": is longer than 1 MiB"}}, tellings)
+				long := len(got) > 0 && cmp.Equal(got[0], entry{line: 3, faults: []string{": is longer than 1 MiB"}}, entries)
 				if long != r.long {
 					t.Errorf("%s: %t, before %q", r.why, long, next)
 				}
@@ -53,7 +53,7 @@ func TestReadLong(t *testing.T) {
 	}
 
 	for _, header := range []string{"WEBVTT " + text + text, "WEBVTT\n" + times + text} {
-		got, err := tell(t, webvtt.Read(strings.NewReader(header+"\n\n"+times+"y")))
+		got, err := collect(t, webvtt.Read(strings.NewReader(header+"\n\n"+times+"y"), webvtt.Options{}))
 		if err != nil || len(got) != 2 || !cmp.Equal(got[0].faults, []string{": is longer than 1 MiB"}) || got[1].faults != nil {
 			t.Errorf("a long header gives %d cues, %v", len(got), err)
 		}
@@ -77,7 +77,7 @@ func TestReadInBoundedMemory(t *testing.T) {
 		speaker := monologue(16 << 10)
 		var at, after runtime.MemStats
 		runtime.ReadMemStats(&at)
-		got, err := tell(t, webvtt.Read(io.MultiReader(strings.NewReader(before), &speaker)))
+		got, err := collect(t, webvtt.Read(io.MultiReader(strings.NewReader(before), &speaker), webvtt.Options{}))
 		runtime.ReadMemStats(&after)
 		if len(got) != 1 || err != nil {
 			t.Error(len(got), err)

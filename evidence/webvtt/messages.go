@@ -42,7 +42,11 @@ func Messages(cues iter.Seq2[Cue, error], start time.Time, sides Sides) iter.Seq
 					m = evidence.Message{}
 					found.add("voice", "is not one whose side is known")
 				}
-				if !yield(m, found.at(cue.Line)) {
+				var err error
+				if wrong := found.at(cue.Line); wrong != nil {
+					err = wrong
+				}
+				if !yield(m, err) {
 					return
 				}
 			}
@@ -57,11 +61,11 @@ const maxErrors = 100
 // has errors, ReadAll returns the messages that it could read and an error that joins
 // the first 100 errors (see [errors.Join]). If there are more, the joined error ends with
 // their number. An error of reading from r is always in it.
-func ReadAll(r io.Reader, start time.Time, sides Sides) ([]evidence.Message, error) {
+func ReadAll(r io.Reader, start time.Time, sides Sides, o Options) ([]evidence.Message, error) {
 	var all []evidence.Message
 	var errs []error
 	more := 0
-	for m, err := range Messages(Read(r), start, sides) {
+	for m, err := range Messages(Read(r, o), start, sides) {
 		var line *evidence.LineError
 		switch {
 		case err == nil:

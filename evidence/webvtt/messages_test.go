@@ -93,15 +93,15 @@ func TestMessagesOfAFile(t *testing.T) {
 		"2026-03-09T10:00:01-05:00 customer It is slow.",
 		"line 3: refund: invalid input: voice: is not one whose side is known",
 		"2026-03-09T10:00:01-05:00 agent Oh.",
-		"line 9: refund: invalid input: start: is before that of the cue before it",
+		"line 9: refund: invalid input: start: is before the start of the previous cue",
 		"2026-03-09T11:00:00-05:00 system Bye.",
 	}
-	if diff := cmp.Diff(want, lines(t, webvtt.Messages(webvtt.Read(strings.NewReader(file)), began, nil))); diff != "" {
+	if diff := cmp.Diff(want, lines(t, webvtt.Messages(webvtt.Read(strings.NewReader(file), webvtt.Options{}), began, nil))); diff != "" {
 		t.Errorf("want -, got +:\n%s", diff)
 	}
 	for stop := range want { // whoever has heard enough hears no more
 		n := 0
-		for range webvtt.Messages(webvtt.Read(strings.NewReader(file)), began, nil) {
+		for range webvtt.Messages(webvtt.Read(strings.NewReader(file), webvtt.Options{}), began, nil) {
 			if n++; n > stop {
 				break
 			}
@@ -111,15 +111,15 @@ func TestMessagesOfAFile(t *testing.T) {
 		}
 	}
 
-	all, err := webvtt.ReadAll(strings.NewReader(file), began, nil)
+	all, err := webvtt.ReadAll(strings.NewReader(file), began, nil, webvtt.Options{})
 	if len(all) != 4 || err == nil || err.Error() != want[2]+"\n"+want[4] {
 		t.Errorf("%d messages beside the errors %v", len(all), err)
 	}
 	failure := errors.New("the disk is gone")
-	if all, err := webvtt.ReadAll(iotest.ErrReader(failure), began, nil); all != nil || !errors.Is(err, failure) {
+	if all, err := webvtt.ReadAll(iotest.ErrReader(failure), began, nil, webvtt.Options{}); all != nil || !errors.Is(err, failure) {
 		t.Errorf("without a file: %v, %v", all, err)
 	}
-	if all, err := webvtt.ReadAll(strings.NewReader("WEBVTT\n\n"+c), began, nil); all != nil || err != nil {
+	if all, err := webvtt.ReadAll(strings.NewReader("WEBVTT\n\n"+c), began, nil, webvtt.Options{}); all != nil || err != nil {
 		t.Errorf("a cue without text: %v, %v", all, err)
 	}
 }
@@ -141,7 +141,7 @@ func TestReadAllKeepsAHundredErrorsAndTheirNumber(t *testing.T) {
 		testkit.Row(t, r.why, func(t *testing.T) {
 			file := "WEBVTT\n\n" + strings.Repeat("00:01.000 --> 00:02.000\n<v Agent>x\n\n00:01.000 --> 00:02.000\n<v Jo>x\n\n", r.bad)
 			file = strings.Replace(file, "00:01.000 --> 00:02.000\n<v Agent>x\n\n", "", 1)
-			all, err := webvtt.ReadAll(io.MultiReader(strings.NewReader(file), r.tail), began, nil)
+			all, err := webvtt.ReadAll(io.MultiReader(strings.NewReader(file), r.tail), began, nil, webvtt.Options{})
 			joined, ok := err.(interface{ Unwrap() []error })
 			if !ok || len(all) != r.bad-1 {
 				t.Fatal(len(all), "messages,", err)

@@ -64,7 +64,7 @@ func TestPrivacy(t *testing.T) {
 	}
 	var cues []webvtt.Cue
 	for _, file := range []string{secrets, "secret", "WEBVTTsecret", strings.ReplaceAll(secrets, "secret", "\x00secret\xff"), strings.ReplaceAll(secrets, "\n\n", "\n")} {
-		for cue, err := range webvtt.Read(strings.NewReader(file)) {
+		for cue, err := range webvtt.Read(strings.NewReader(file), webvtt.Options{}) {
 			tell(cue, err)
 			cues = append(cues, cue)
 			for _, span := range cue.Spans {
@@ -72,10 +72,10 @@ func TestPrivacy(t *testing.T) {
 				tell(&span, nil)
 			}
 		}
-		for m, err := range webvtt.Messages(webvtt.Read(strings.NewReader(file)), began, nil) {
+		for m, err := range webvtt.Messages(webvtt.Read(strings.NewReader(file), webvtt.Options{}), began, nil) {
 			tell(m, err)
 		}
-		_, err := webvtt.ReadAll(strings.NewReader(file), began, nil)
+		_, err := webvtt.ReadAll(strings.NewReader(file), began, nil, webvtt.Options{})
 		tell(nil, err)
 	}
 	if len(cues) < 10 || len(cues[2].Spans)+len(cues[3].Spans) < 3 {

@@ -7,54 +7,115 @@ import (
 	"strings"
 	"time"
 	"unicode/utf8"
+
+	"github.com/kasperinfotech/refundpolicy/refund"
 )
 
-// Read returns the cues of a file, one by one, in memory that does not grow with it: a
-// block, such as a cue or a comment, has at most 1 MiB. It reads from r as far as it is
-// ranged over, and once.
+// Read returns the cues of a file, one at a time, in memory that does not grow with the
+// file: a block, such as a cue or a comment, has at most 1 MiB. The sequence reads r and
+// can be ranged over once.
 //
-// What is wrong with a cue, or with another block, comes as an [*evidence.LineError]
-// that wraps a [*refund.InvalidError], with a cue that has nothing but its line; reading
-// goes on behind it, unless it is the signature that is missing. Any other error is one
-// of reading from r, as it is, and the last thing returned.
-func Read(r io.Reader) iter.Seq2[Cue, error] {
+// A block that cannot be read yields an [*evidence.LineError], which wraps a
+// [*refund.InvalidError] with all its faults, and a Cue of which only Line is set. Reading
+// continues with the next block, except in a file without the signature. A departure that
+// loses no words is passed to [Options.Warn] or yields such an error before the cue. Unknown
+// Options.Speakers yield one [*refund.InvalidError]. Any other error is an error of
+// reading from r, returned unchanged, and ends the sequence.
+func Read(r io.Reader, o Options) iter.Seq2[Cue, error] {
 	return func(yield func(Cue, error) bool) {
-		in := blocks{in: bufio.NewReaderSize(r, 64<<10)}
-		b, err := in.next()
-		if err != nil && err != io.EOF {
+		if !o.Speakers.known() {
+			yield(Cue{}, refund.Faults{{Path: "speakers", Reason: "is not one of VoiceTag, Prefix, CueID, NameTag, Detect"}}.Err())
+			return
+		}
+		f := file{
+			blocks: blocks{in: bufio.NewReaderSize(r, 64<<10)},
+			parser: parser{lenient: o.Lenient, speakers: o.Speakers},
+		}
+		f.read(o, yield)
+	}
+}
+
+// A file is a file that is being read.
+type file struct {
+	blocks blocks
+	queue  []block // blocks that were read and not yet parsed
+	parser parser
+	fold   folder
+}
+
+// next returns the next block, or an error: io.EOF at the end.
+func (f *file) next() (block, error) {
+	if len(f.queue) == 0 {
+		b, err := f.blocks.next()
+		if err != nil || !f.parser.lenient {
+			return b, err
+		}
+		f.queue = split(b)
+	}
+	b := f.queue[0]
+	f.queue = f.queue[1:]
+	return b, nil
+}
+
+func (f *file) read(o Options, yield func(Cue, error) bool) {
+	b, err := f.next()
+	if err != nil && err != io.EOF {
+		yield(Cue{}, err)
+		return
+	}
+	found := faults{lenient: o.Lenient}
+	if !isHeader(b) {
+		found.add("", "does not begin with WEBVTT")
+		yield(Cue{Line: 1}, found.at(1))
+		return
+	}
+	header(b, &found)
+	if err := found.at(b.line); err != nil && !yield(Cue{Line: b.line}, err) {
+		return
+	}
+	empty := len(found.list) == 0 // no cue and no fault was found
+	if o.Speakers == Detect {
+		f.detect()
+	}
+	for {
+		b, err := f.next()
+		if err == io.EOF {
+			if empty {
+				found.add("", "has no cue")
+				yield(Cue{Line: 1}, found.at(1))
+			}
+			return
+		} else if err != nil {
 			yield(Cue{}, err)
 			return
 		}
-		var found faults
-		if !isHeader(b) {
-			found.add("", "does not begin with WEBVTT")
-			yield(Cue{Line: 1}, found.at(1))
-			return
+		found := faults{lenient: o.Lenient}
+		cue, isCue := f.parser.parse(b, &found)
+		err = nil
+		if wrong := found.at(b.line); wrong != nil {
+			empty = false
+			if found.unreadable() {
+				isCue = false
+				err = wrong
+			} else if o.Warn != nil {
+				o.Warn(wrong)
+			} else {
+				err = wrong
+			}
 		}
-		header(b, &found)
-		err = found.at(b.line)
 		if err != nil && !yield(Cue{Line: b.line}, err) {
 			return
 		}
-		empty := err == nil // no cue and no fault so far
-		var cues reader
-		for {
-			b, err := in.next()
-			if err == io.EOF {
-				if empty {
-					found.add("", "has no cue")
-					yield(Cue{Line: 1}, found.at(1))
-				}
-				return
-			} else if err != nil {
-				yield(Cue{}, err)
-				return
-			}
-			cue, is, err := cues.read(b)
-			empty = empty && !is
-			if is && !yield(cue, err) {
-				return
-			}
+		if !isCue {
+			continue
+		}
+		empty = false
+		f.parser.accept(cue)
+		if o.FoldRollUp && !f.fold.fold(&cue, f.parser.speakers == Prefix) {
+			continue
+		}
+		if !yield(cue, nil) {
+			return
 		}
 	}
 }
@@ -62,7 +123,7 @@ func Read(r io.Reader) iter.Seq2[Cue, error] {
 const arrow = "-->"
 
 // isHeader reports whether a block is a header: the first line, with the signature, and
-// what follows it.
+// the lines after it up to a blank line.
 func isHeader(b block) bool {
 	rest, signed := strings.CutPrefix(strings.TrimPrefix(b.text, "\ufeff"), "WEBVTT")
 	return b.line == 1 && signed && (rest == "" || strings.IndexByte(" \t\n", rest[0]) >= 0)
@@ -75,7 +136,7 @@ func header(b block, found *faults) {
 	}
 }
 
-// check finds what may be wrong with any block.
+// check finds the faults that any block may have.
 func check(b block, found *faults) {
 	if b.long {
 		found.add("", "is longer than 1 MiB")
@@ -89,62 +150,69 @@ func check(b block, found *faults) {
 	}
 }
 
-// A reader reads what follows the header.
-type reader struct {
-	seen  bool          // a good cue, or several
-	start time.Duration // of the last of them
+// A parser parses the blocks after the header.
+type parser struct {
+	lenient  bool
+	speakers Speakers
+	seen     bool          // a readable cue
+	start    time.Duration // the latest start of a readable cue
 }
 
-// read reads a block, and reports whether there is anything to tell: a cue, or what is
-// wrong.
-func (r *reader) read(b block) (cue Cue, tell bool, err error) {
-	var found faults
-	check(b, &found)
-	if !b.long {
-		cue, tell = r.parse(b, &found)
-	}
-	if err := found.at(b.line); err != nil {
-		return Cue{Line: b.line}, true, err
-	}
-	if tell {
-		r.seen, r.start = true, cue.Start
-	}
-	return cue, tell, nil
-}
+// accept records that a cue was readable.
+func (p *parser) accept(c Cue) { p.seen, p.start = true, max(p.start, c.Start) }
 
-// parse returns the cue that a block is, if it is one.
-func (r *reader) parse(b block, found *faults) (cue Cue, is bool) {
+// parse parses a block, and reports whether it is a cue.
+func (p *parser) parse(b block, found *faults) (cue Cue, isCue bool) {
+	check(b, found)
+	if b.long {
+		return Cue{}, false
+	}
+	if b.unseparated {
+		found.depart("", "has no blank line before it")
+	}
 	first, rest, _ := strings.Cut(b.text, "\n")
 	second, last, _ := strings.Cut(rest, "\n")
 	timed := strings.Contains(first, arrow)
 	switch kind, known := kindOf(first); {
 	case !timed && strings.Contains(second, arrow): // even if the identifier is NOTE
-		return r.cue(Cue{Line: b.line, ID: first}, second, last, found), true
+		return p.cue(Cue{Line: b.line, ID: first}, second, last, found), true
 	case known:
 		if strings.Contains(b.text, arrow) {
-			found.add("", "has an arrow, and is no cue")
+			found.depart("", "has an arrow and is not a cue")
 		}
-		if kind != "NOTE" && r.seen {
-			found.add("", "is a "+kind+" after a cue")
+		if kind != "NOTE" && p.seen {
+			found.depart("", "is a "+kind+" after a cue")
 		}
 	case timed:
-		return r.cue(Cue{Line: b.line}, first, rest, found), true
+		return p.cue(Cue{Line: b.line}, first, rest, found), true
 	default:
-		found.add("", "is no cue, for want of an arrow, and nothing else")
+		found.add("", "is not a cue, which has an arrow, nor a comment, style or region")
 	}
 	return Cue{}, false
 }
 
-func (r *reader) cue(c Cue, times, payload string, found *faults) Cue {
+func (p *parser) cue(c Cue, times, payload string, found *faults) Cue {
 	timing(&c, times, found)
-	if c.Start < r.start && !found.has("start") {
-		found.add("start", "is before that of the cue before it")
+	if c.Start < p.start && !found.unreadableAt("start") {
+		found.depart("start", "is before the start of the previous cue")
 	}
-	c.Spans = spans(&c, payload, found)
+	c.Spans = spans(&c, payload, p.speakers == NameTag, found)
+	switch p.speakers {
+	case Prefix:
+		c.Spans = splitNames(c.Spans)
+	case CueID:
+		if name, _ := nameOfID(c.ID); name != "" {
+			for i := range c.Spans {
+				if c.Spans[i].Voice == "" {
+					c.Spans[i].Voice = name
+				}
+			}
+		}
+	}
 	return c
 }
 
-// kindOf returns which block but a cue begins with a line.
+// kindOf returns the kind of block, other than a cue, that begins with a line.
 func kindOf(line string) (kind string, known bool) {
 	kind, rest, _ := cutBlank(line)
 	switch kind {

@@ -19,30 +19,31 @@ import (
 	"github.com/kasperinfotech/refundpolicy/refund"
 )
 
-// A told is what is told of a cue. It shows in a difference what a Cue hides.
-type told struct {
+// An entry is one element of the sequence that Read returns. It shows in a difference the
+// fields that a Cue hides.
+type entry struct {
 	line   int
 	id     string
 	times  string
-	spans  [][2]string
+	spans  [][2]string // voice and text
 	faults []string
 }
 
-// tell returns what is told of cues, and an error that is not of a line.
-func tell(tb rapid.TB, cues iter.Seq2[webvtt.Cue, error]) (all []told, failed error) {
+// collect returns the elements of the sequence, and the error of reading that ended it.
+func collect(tb rapid.TB, cues iter.Seq2[webvtt.Cue, error]) (all []entry, failed error) {
 	tb.Helper()
 	for cue, err := range cues {
 		if failed != nil {
-			tb.Fatal("something comes after an error of reading")
+			tb.Fatal("the sequence continues after an error of reading")
 		}
-		got := told{line: cue.Line, id: cue.ID}
+		got := entry{line: cue.Line, id: cue.ID}
 		if err == nil {
 			got.times = fmt.Sprint(cue.Start, " ", cue.End)
 		} else if got.faults = faultsOf(tb, err, cue.Line); got.faults == nil {
 			failed = err
 			continue
 		} else if cue.ID != "" || cue.Start != 0 || cue.End != 0 || cue.Spans != nil {
-			tb.Error("half a cue comes with an error")
+			tb.Error("an error has a cue with more than its line")
 		}
 		for _, s := range cue.Spans {
 			got.spans = append(got.spans, [2]string{s.Voice, s.Text})
@@ -69,96 +70,109 @@ func faultsOf(tb rapid.TB, err error, line int) (faults []string) {
 	return faults
 }
 
-var tellings = cmp.AllowUnexported(told{})
+var entries = cmp.AllowUnexported(entry{})
 
-// files are whole ones, and what is told of their cues.
+// everyOptions yields every combination of options.
+func everyOptions(yield func(webvtt.Options) bool) {
+	for speakers := webvtt.VoiceTag; speakers <= webvtt.Detect; speakers++ {
+		for _, lenient := range []bool{false, true} {
+			for _, fold := range []bool{false, true} {
+				if !yield(webvtt.Options{Speakers: speakers, Lenient: lenient, FoldRollUp: fold}) {
+					return
+				}
+			}
+		}
+	}
+}
+
+// files are whole files, and the elements that Read returns for them.
 var files = []struct {
 	why  string
 	file string
-	want []told
+	want []entry
 }{
-	{"a file of the signature alone has no cue", "WEBVTT", []told{bad(1, ": has no cue")}},
-	{"blank lines are not cues", "WEBVTT\n\n\n\r\r\n", []told{bad(1, ": has no cue")}},
-	{"comments and styles are not cues", "WEBVTT\n\nNOTE a\n\nSTYLE\nb\n", []told{bad(1, ": has no cue")}},
-	{"a line with a space is not blank, so that the header lasts until the end of the file", "WEBVTT\n \nKind: captions\n", []told{bad(1, ": has no cue")}},
-	{"a cue in that header is reported once", "WEBVTT\n \n" + c + "x", []told{bad(1, ": has an arrow: there is no blank line before the first cue")}},
-	{"a bad cue is a cue", "WEBVTT\n\n" + c + "<x>", []told{bad(3, "text: "+unknownTag)}},
-	{"text may follow the signature behind a blank", "WEBVTT of a call --> us\n\n" + c + "x", []told{cue(3, "x")}},
-	{"text may follow the signature behind a tab", "WEBVTT\tx\n\n" + c + "x", []told{cue(3, "x")}},
-	{"a byte order mark may come first", "\ufeffWEBVTT\n\n" + c + "x", []told{cue(3, "x")}},
-	{"lines of a header are passed over", "WEBVTT\nKind: captions\nNOTE\n\n" + c + "x", []told{cue(5, "x")}},
+	{"a file of the signature alone has no cue", "WEBVTT", []entry{bad(1, ": has no cue")}},
+	{"blank lines are not cues", "WEBVTT\n\n\n\r\r\n", []entry{bad(1, ": has no cue")}},
+	{"comments and styles are not cues", "WEBVTT\n\nNOTE a\n\nSTYLE\nb\n", []entry{bad(1, ": has no cue")}},
+	{"a line with a space is not blank, so that the header lasts until the end of the file", "WEBVTT\n \nKind: captions\n", []entry{bad(1, ": has no cue")}},
+	{"a cue in that header is reported once", "WEBVTT\n \n" + c + "x", []entry{bad(1, ": has an arrow: there is no blank line before the first cue")}},
+	{"a bad cue is a cue", "WEBVTT\n\n" + c + "<x>", []entry{bad(3, "text: "+unknownTag)}},
+	{"text may follow the signature after a space", "WEBVTT of a call --> us\n\n" + c + "x", []entry{cue(3, "x")}},
+	{"text may follow the signature after a tab", "WEBVTT\tx\n\n" + c + "x", []entry{cue(3, "x")}},
+	{"a byte order mark may come first", "\ufeffWEBVTT\n\n" + c + "x", []entry{cue(3, "x")}},
+	{"the lines of the header are skipped", "WEBVTT\nKind: captions\nNOTE\n\n" + c + "x", []entry{cue(5, "x")}},
 
-	{"an empty file is not WebVTT", "", []told{bad(1, noSignature)}},
-	{"nor is one with a byte order mark alone", "\ufeff", []told{bad(1, noSignature)}},
-	{"nor one of which the signature is cut", "WEBVT", []told{bad(1, noSignature)}},
-	{"nor one in lower case", "webvtt\n\n" + c + "x", []told{bad(1, noSignature)}},
-	{"nor one with more letters", "WEBVTTX\n\n" + c + "x", []told{bad(1, noSignature)}},
-	{"nor one that begins later", "\nWEBVTT\n\n" + c + "x", []told{bad(1, noSignature)}},
-	{"nor one with two byte order marks", "\ufeff\ufeffWEBVTT\n", []told{bad(1, noSignature)}},
-	{"nor one without a signature", c + "x", []told{bad(1, noSignature)}},
+	{"an empty file is not WebVTT", "", []entry{bad(1, noSignature)}},
+	{"a byte order mark alone is not WebVTT", "\ufeff", []entry{bad(1, noSignature)}},
+	{"a truncated signature is a fault", "WEBVT", []entry{bad(1, noSignature)}},
+	{"a signature in lower case is a fault", "webvtt\n\n" + c + "x", []entry{bad(1, noSignature)}},
+	{"a signature with more letters is a fault", "WEBVTTX\n\n" + c + "x", []entry{bad(1, noSignature)}},
+	{"a blank line before the signature is a fault", "\nWEBVTT\n\n" + c + "x", []entry{bad(1, noSignature)}},
+	{"two byte order marks are a fault", "\ufeff\ufeffWEBVTT\n", []entry{bad(1, noSignature)}},
+	{"a file without a signature is not read", c + "x", []entry{bad(1, noSignature)}},
 
-	{"a cue in the header would be lost in silence", "WEBVTT\n" + c + "x\n\n" + c + "y",
-		[]told{bad(1, ": has an arrow: there is no blank line before the first cue"), cue(5, "y")}},
-	{"a header is text like the rest", "WEBVTT \xff\n\n" + c + "y", []told{bad(1, ": is not in UTF-8"), cue(3, "y")}},
+	{"a cue in the header would be lost without a fault", "WEBVTT\n" + c + "x\n\n" + c + "y",
+		[]entry{bad(1, ": has an arrow: there is no blank line before the first cue"), cue(5, "y")}},
+	{"a header is in UTF-8", "WEBVTT \xff\n\n" + c + "y", []entry{bad(1, ": is not in UTF-8"), cue(3, "y")}},
 
-	{"lines end with LF", "WEBVTT\n\n" + c + "x\ny\n\n" + c + "z\n", []told{cue(3, "x\ny"), cue(7, "z")}},
-	{"lines end with CR and LF", strings.ReplaceAll("WEBVTT\n\n"+c+"x\ny\n\n"+c+"z\n", "\n", "\r\n"), []told{cue(3, "x\ny"), cue(7, "z")}},
-	{"lines end with CR", strings.ReplaceAll("WEBVTT\n\n"+c+"x\ny\n\n"+c+"z\n", "\n", "\r"), []told{cue(3, "x\ny"), cue(7, "z")}},
-	{"LF and CR are two ends", "WEBVTT\n\r" + c + "x\n\r" + c + "y", []told{cue(3, "x"), cue(6, "y")}},
-	{"two CR are two ends, with an LF behind them too", "WEBVTT\r\r\n" + c + "x\r\r" + c + "y", []told{cue(3, "x"), cue(6, "y")}},
-	{"a line of blanks is no blank line", "WEBVTT\n\n" + c + "x\n \ny", []told{cue(3, "x\n \ny")}},
+	{"lines end with LF", "WEBVTT\n\n" + c + "x\ny\n\n" + c + "z\n", []entry{cue(3, "x\ny"), cue(7, "z")}},
+	{"lines end with CR and LF", strings.ReplaceAll("WEBVTT\n\n"+c+"x\ny\n\n"+c+"z\n", "\n", "\r\n"), []entry{cue(3, "x\ny"), cue(7, "z")}},
+	{"lines end with CR", strings.ReplaceAll("WEBVTT\n\n"+c+"x\ny\n\n"+c+"z\n", "\n", "\r"), []entry{cue(3, "x\ny"), cue(7, "z")}},
+	{"LF and CR end two lines", "WEBVTT\n\r" + c + "x\n\r" + c + "y", []entry{cue(3, "x"), cue(6, "y")}},
+	{"two CR end two lines, with and without an LF after them", "WEBVTT\r\r\n" + c + "x\r\r" + c + "y", []entry{cue(3, "x"), cue(6, "y")}},
+	{"a line of spaces in a cue is not blank", "WEBVTT\n\n" + c + "x\n \ny", []entry{cue(3, "x\n \ny")}},
 
-	{"comments stand anywhere, of one line and of several", "WEBVTT\n\nNOTE\n\nNOTE a\nb\n\n" + c + "x\n\nNOTE\tc\n\nNOTE\nd",
-		[]told{cue(8, "x")}},
-	{"styles and regions stand before the cues", "WEBVTT\n\nSTYLE\n::cue{}\n\nREGION \t\nid:a\n\nSTYLE\n\n" + c + "x", []told{cue(11, "x")}},
-	{"they do not stand behind one", "WEBVTT\n\n" + c + "x\n\nSTYLE\na\n\nREGION\n\n" + c + "y",
-		[]told{cue(3, "x"), bad(6, ": is a STYLE after a cue"), bad(9, ": is a REGION after a cue"), cue(11, "y")}},
-	{"a bad cue before them does them no harm", "WEBVTT\n\n" + c + "<x>\n\nSTYLE\na\n\n" + c + "y", []told{bad(3, "text: "+unknownTag), cue(9, "y")}},
-	{"an arrow in a comment would begin a cue in players", "WEBVTT\n\nNOTE a --> b\n\nNOTE\na\n-->", []told{bad(3, ": has an arrow, and is no cue"), bad(5, ": has an arrow, and is no cue")}},
-	{"as it would in a style", "WEBVTT\n\nSTYLE\na\n-->\n\nREGION -->", []told{
-		bad(3, ": has an arrow, and is no cue"), bad(7, "start: "+noTime, "end: "+noTime)}},
-	{"what is in a style is not looked at", "WEBVTT\n\nSTYLE\n<x> & }\n\n" + c + "x", []told{cue(6, "x")}},
-	{"a comment is text like the rest", "WEBVTT\n\nNOTE \x00\xff\n\n" + c + "x", []told{bad(3, ": has a NUL", ": is not in UTF-8"), cue(5, "x")}},
-	{"a word that begins like a comment is none", "WEBVTT\n\nNOTES\na\n\nSTYLE x\n\nREGIONS", []told{bad(3, noCue), bad(6, noCue), bad(8, noCue)}},
-	{"a line without times is no cue", "WEBVTT\n\nx\n\n" + c + "y", []told{bad(3, noCue), cue(5, "y")}},
-	{"an identifier is of one line", "WEBVTT\n\nx\ny\n" + c + "y", []told{bad(3, noCue)}},
+	{"comments of one or more lines may stand anywhere", "WEBVTT\n\nNOTE\n\nNOTE a\nb\n\n" + c + "x\n\nNOTE\tc\n\nNOTE\nd",
+		[]entry{cue(8, "x")}},
+	{"styles and regions stand before the cues", "WEBVTT\n\nSTYLE\n::cue{}\n\nREGION \t\nid:a\n\nSTYLE\n\n" + c + "x", []entry{cue(11, "x")}},
+	{"styles and regions after a cue are faults", "WEBVTT\n\n" + c + "x\n\nSTYLE\na\n\nREGION\n\n" + c + "y",
+		[]entry{cue(3, "x"), bad(6, ": is a STYLE after a cue"), bad(9, ": is a REGION after a cue"), cue(11, "y")}},
+	{"a style may follow a bad cue", "WEBVTT\n\n" + c + "<x>\n\nSTYLE\na\n\n" + c + "y", []entry{bad(3, "text: "+unknownTag), cue(9, "y")}},
+	{"an arrow in a comment would begin a cue in players", "WEBVTT\n\nNOTE a --> b\n\nNOTE\na\n-->", []entry{bad(3, noArrow), bad(5, noArrow)}},
+	{"an arrow in a style would begin a cue in players", "WEBVTT\n\nSTYLE\na\n-->\n\nREGION -->", []entry{
+		bad(3, noArrow), bad(7, "start: "+noTime, "end: "+noTime)}},
+	{"the text of a style is not checked", "WEBVTT\n\nSTYLE\n<x> & }\n\n" + c + "x", []entry{cue(6, "x")}},
+	{"a comment is in UTF-8", "WEBVTT\n\nNOTE \x00\xff\n\n" + c + "x", []entry{bad(3, ": has a NUL", ": is not in UTF-8"), cue(5, "x")}},
+	{"a word that begins with NOTE is not a comment", "WEBVTT\n\nNOTES\na\n\nSTYLE x\n\nREGIONS", []entry{bad(3, noCue), bad(6, noCue), bad(8, noCue)}},
+	{"lines without times are not a cue", "WEBVTT\n\nx\n\n" + c + "y", []entry{bad(3, noCue), cue(5, "y")}},
+	{"an identifier has one line", "WEBVTT\n\nx\ny\n" + c + "y", []entry{bad(3, noCue)}},
 
-	{"an identifier stands before the times", "WEBVTT\n\n the 1st\n" + c + "x", []told{{3, " the 1st", "1s 2s", say("", "x"), nil}}},
-	{"NOTE is an identifier, if times follow", "WEBVTT\n\nNOTE\n" + c + "x", []told{{3, "NOTE", "1s 2s", say("", "x"), nil}}},
-	{"nothing need be said", "WEBVTT\n\n" + c + "\n\nb\n" + c, []told{{line: 3, times: "1s 2s"}, {line: 6, id: "b", times: "1s 2s"}}},
-	{"blanks say nothing", "WEBVTT\n\n" + c + " \n\t&nbsp;<v A> </v>", []told{{line: 3, times: "1s 2s"}}},
-	{"an arrow in the text is none of the grammar", "WEBVTT\n\n" + c + c + "x\n\n" + c + "a --> b\n\n" + c + "y",
-		[]told{bad(3, "text: has an arrow"), bad(7, "text: has an arrow"), cue(10, "y")}},
-	{"a NUL is no text", "WEBVTT\n\n" + c + "x\x00\n\n" + c + "y", []told{bad(3, ": has a NUL"), cue(6, "y")}},
-	{"all that is wrong is told", "WEBVTT\n\nx\xff\x00\n00:00 --> 00:02.000 size:1 x\n<x>", []told{
+	{"an identifier stands before the times", "WEBVTT\n\n the 1st\n" + c + "x", []entry{{3, " the 1st", "1s 2s", say("", "x"), nil}}},
+	{"NOTE before times is an identifier", "WEBVTT\n\nNOTE\n" + c + "x", []entry{{3, "NOTE", "1s 2s", say("", "x"), nil}}},
+	{"a cue may have no text", "WEBVTT\n\n" + c + "\n\nb\n" + c, []entry{{line: 3, times: "1s 2s"}, {line: 6, id: "b", times: "1s 2s"}}},
+	{"blanks are not text", "WEBVTT\n\n" + c + " \n\t&nbsp;<v A> </v>", []entry{{line: 3, times: "1s 2s"}}},
+	{"an arrow in the text is a fault", "WEBVTT\n\n" + c + c + "x\n\n" + c + "a --> b\n\n" + c + "y",
+		[]entry{bad(3, "text: has an arrow"), bad(7, "text: has an arrow"), cue(10, "y")}},
+	{"a NUL in the text is a fault", "WEBVTT\n\n" + c + "x\x00\n\n" + c + "y", []entry{bad(3, ": has a NUL"), cue(6, "y")}},
+	{"all faults of a cue are reported", "WEBVTT\n\nx\xff\x00\n00:00 --> 00:02.000 size:1 x\n<x>", []entry{
 		bad(3, ": has a NUL", ": is not in UTF-8", "start: "+noTime, "settings.size: is not a percentage", "settings: "+unknownSetting, "text: "+unknownTag)}},
 
-	{"cues may begin together", "WEBVTT\n\n" + c + "x\n\n" + c + "y", []told{cue(3, "x"), cue(6, "y")}},
-	{"a cue does not begin before the one before it", "WEBVTT\n\n" + c + "x\n\n00:00.999 --> 00:03.000\ny\n\n" + c + "z",
-		[]told{cue(3, "x"), bad(6, "start: is before that of the cue before it"), cue(9, "z")}},
-	{"which has to be good", "WEBVTT\n\n00:09.000 --> 00:10.000\n<x>\n\n" + c + "y", []told{bad(3, "text: "+unknownTag), cue(6, "y")}},
-	{"and is the last that was", "WEBVTT\n\n" + c + "x\n\n00:00.000 --> 00:01.000\n\n00:00.500 --> 00:01.000\n",
-		[]told{cue(3, "x"), bad(6, "start: is before that of the cue before it"), bad(8, "start: is before that of the cue before it")}},
-	{"a start that is none is not before another", "WEBVTT\n\n" + c + "x\n\n0:0 --> 00:03.000\ny", []told{cue(3, "x"), bad(6, "start: "+noTime)}},
+	{"cues may start together", "WEBVTT\n\n" + c + "x\n\n" + c + "y", []entry{cue(3, "x"), cue(6, "y")}},
+	{"a cue does not start before the previous one", "WEBVTT\n\n" + c + "x\n\n00:00.999 --> 00:03.000\ny\n\n" + c + "z",
+		[]entry{cue(3, "x"), bad(6, early), cue(9, "z")}},
+	{"a start is not compared with a bad cue", "WEBVTT\n\n00:09.000 --> 00:10.000\n<x>\n\n" + c + "y", []entry{bad(3, "text: "+unknownTag), cue(6, "y")}},
+	{"a start is compared with the last good cue", "WEBVTT\n\n" + c + "x\n\n00:00.000 --> 00:01.000\n\n00:00.500 --> 00:01.000\n",
+		[]entry{cue(3, "x"), bad(6, early), bad(8, early)}},
+	{"a wrong start is not compared", "WEBVTT\n\n" + c + "x\n\n0:0 --> 00:03.000\ny", []entry{cue(3, "x"), bad(6, "start: "+noTime)}},
 }
 
 const c = "00:01.000 --> 00:02.000\n" // the times of a cue
 
-// cue is what is told of a good one with those times.
-func cue(line int, text string) told {
-	return told{line: line, times: "1s 2s", spans: [][2]string{{"", text}}}
+// cue returns the entry of a good cue with those times.
+func cue(line int, text string) entry {
+	return entry{line: line, times: "1s 2s", spans: [][2]string{{"", text}}}
 }
 
-func bad(line int, faults ...string) told { return told{line: line, faults: faults} }
+func bad(line int, faults ...string) entry { return entry{line: line, faults: faults} }
 
 func TestRead(t *testing.T) {
 	for _, r := range files {
 		testkit.Row(t, r.why, func(t *testing.T) {
-			got, err := tell(t, webvtt.Read(strings.NewReader(r.file)))
+			got, err := collect(t, webvtt.Read(strings.NewReader(r.file), webvtt.Options{}))
 			if err != nil {
 				t.Error(err)
 			}
-			if diff := cmp.Diff(r.want, got, tellings); diff != "" {
+			if diff := cmp.Diff(r.want, got, entries); diff != "" {
 				t.Errorf("want -, got +:\n%s", diff)
 			}
 			for name, chunked := range map[string]io.Reader{
@@ -166,7 +180,7 @@ func TestRead(t *testing.T) {
 				"half":           iotest.HalfReader(strings.NewReader(r.file)),
 				"data and error": iotest.DataErrReader(strings.NewReader(r.file)),
 			} {
-				if got, err := tell(t, webvtt.Read(chunked)); err != nil || !cmp.Equal(r.want, got, tellings) {
+				if got, err := collect(t, webvtt.Read(chunked, webvtt.Options{})); err != nil || !cmp.Equal(r.want, got, entries) {
 					t.Errorf("in pieces (%s): %v, %v", name, got, err)
 				}
 			}
@@ -176,47 +190,49 @@ func TestRead(t *testing.T) {
 
 const (
 	noSignature    = ": does not begin with WEBVTT"
-	noCue          = ": is no cue, for want of an arrow, and nothing else"
-	noTime         = "is no time such as 00:01.000 or 01:00:01.000"
-	unknownSetting = "have one that is none of vertical, line, position, size, align, region"
-	unknownTag     = "has a tag that is none of c, i, b, u, ruby, rt, v, lang or a timestamp"
+	noArrow        = ": has an arrow and is not a cue"
+	noCue          = ": is not a cue, which has an arrow, nor a comment, style or region"
+	noTime         = "is not a time such as 00:01.000 or 01:00:01.000"
+	early          = "start: is before the start of the previous cue"
+	unknownSetting = "have one that is not vertical, line, position, size, align or region"
+	unknownTag     = "has a tag that is not c, i, b, u, ruby, rt, v, lang or a timestamp"
 )
 
-// What cannot be read ends the reading, after the blocks that were whole.
-func TestReadFails(t *testing.T) {
+func TestErrorOfReadingEndsTheSequence(t *testing.T) {
 	failure := errors.New("the disk is gone")
 	for _, r := range []struct {
 		why, file string
 		cues      int
 	}{
-		{"no signature is missed where nothing could be read", "", 0},
-		{"nor where it may be half", "WEB", 0},
-		{"the header is not whole", "WEBVTT\nx", 0},
-		{"there may be cues", "WEBVTT\n\n", 0},
-		{"the cue may go on", "WEBVTT\n\n" + c + "x\n", 0},
-		{"it is whole", "WEBVTT\n\n" + c + "x\n\n", 1},
-		{"it is, and the next one is not", "WEBVTT\n\n" + c + "x\n\n" + c + "y", 1},
-		{"a cue and a fault are whole", "WEBVTT\n\n" + c + "x\n\ny\n\n", 2},
+		{"the signature is not missing in a file that was not read", "", 0},
+		{"the signature may continue", "WEB", 0},
+		{"the header may continue", "WEBVTT\nx", 0},
+		{"cues may follow", "WEBVTT\n\n", 0},
+		{"the cue may continue", "WEBVTT\n\n" + c + "x\n", 0},
+		{"the cue is complete", "WEBVTT\n\n" + c + "x\n\n", 1},
+		{"the first of two cues is complete", "WEBVTT\n\n" + c + "x\n\n" + c + "y", 1},
+		{"a cue and a fault are complete", "WEBVTT\n\n" + c + "x\n\ny\n\n", 2},
 	} {
 		testkit.Row(t, r.why, func(t *testing.T) {
-			for _, reader := range []io.Reader{
-				io.MultiReader(strings.NewReader(r.file), iotest.ErrReader(failure)),
-				io.MultiReader(iotest.OneByteReader(strings.NewReader(r.file)), iotest.ErrReader(failure)),
-			} {
-				got, err := tell(t, webvtt.Read(reader))
-				if len(got) != r.cues || err != failure {
-					t.Errorf("%s: %d cues, %v", r.why, len(got), err)
+			for o := range everyOptions {
+				for _, reader := range []io.Reader{
+					io.MultiReader(strings.NewReader(r.file), iotest.ErrReader(failure)),
+					io.MultiReader(iotest.OneByteReader(strings.NewReader(r.file)), iotest.ErrReader(failure)),
+				} {
+					got, err := collect(t, webvtt.Read(reader, o))
+					if len(got) != r.cues || err != failure {
+						t.Errorf("%+v: %d cues, %v", o, len(got), err)
+					}
 				}
 			}
 		})
 	}
 }
 
-// Whoever has heard enough hears no more, and no more is read than there has to be.
-func TestReadStops(t *testing.T) {
-	for _, file := range []string{"webvtt", "WEBVTT \xff\n\n" + c, "WEBVTT\n\n" + c + "\n" + c, "WEBVTT\n\nx\n\n" + c} {
+func TestABreakStopsReading(t *testing.T) {
+	for _, file := range []string{"webvtt", "WEBVTT \xff\n\n" + c, "WEBVTT\n\n" + c + "\n" + c, "WEBVTT\n\nx\n\n" + c, "WEBVTT\n\n" + strings.Replace(c, "\n", " x\n\n", 1)} {
 		n := 0
-		for range webvtt.Read(io.MultiReader(strings.NewReader(file), iotest.ErrReader(errors.New("read on")))) {
+		for range webvtt.Read(io.MultiReader(strings.NewReader(file), iotest.ErrReader(errors.New("read on"))), webvtt.Options{}) {
 			n++
 			break
 		}
@@ -224,15 +240,37 @@ func TestReadStops(t *testing.T) {
 			t.Errorf("%q: %d cues before a break", file, n)
 		}
 	}
-	// A CR ends a line at once, though an LF may follow it: a cue of a live transcript
-	// need not wait for what is said next.
+}
+
+// The cue of a live transcript does not wait for the next bytes: a CR ends a line at once,
+// although an LF may follow.
+func TestALiveCueIsReturnedAtItsEnd(t *testing.T) {
 	live, speaker := io.Pipe()
 	defer live.Close()
 	go io.WriteString(speaker, "WEBVTT\r\r00:01.000 --> 00:02.000\rx\r\r")
-	for cue, err := range webvtt.Read(live) {
+	for cue, err := range webvtt.Read(live, webvtt.Options{}) {
 		if err != nil || cue.End != 2*time.Second {
 			t.Error(cue, err)
 		}
 		break
+	}
+}
+
+func TestUnknownSpeakersAreAnError(t *testing.T) {
+	n := 0
+	for cue, err := range webvtt.Read(strings.NewReader("WEBVTT\n\n"+c+"x"), webvtt.Options{Speakers: webvtt.Detect + 1}) {
+		n++
+		var invalid *refund.InvalidError
+		if !errors.As(err, &invalid) || len(invalid.Faults) != 1 || invalid.Faults[0].Path != "speakers" || cue.Line != 0 {
+			t.Error(cue, err)
+		}
+	}
+	if n != 1 {
+		t.Error(n, "elements")
+	}
+	for s, want := range map[webvtt.Speakers]string{webvtt.VoiceTag: "voice tag", webvtt.Prefix: "prefix", webvtt.CueID: "cue id", webvtt.NameTag: "name tag", webvtt.Detect: "detect", webvtt.Detect + 1: "unknown"} {
+		if s.String() != want {
+			t.Errorf("%q, want %q", s, want)
+		}
 	}
 }

@@ -5,14 +5,15 @@ import (
 	"slices"
 	"strings"
 	"time"
+	"unicode"
 )
 
-// spans reads the payload of a cue.
-func spans(c *Cue, payload string, found *faults) []Span {
+// spans reads the payload of a cue. With names, a tag that is a name begins a voice.
+func spans(c *Cue, payload string, names bool, found *faults) []Span {
 	if strings.Contains(payload, arrow) {
-		found.add("text", "has an arrow")
+		found.depart("text", "has an arrow")
 	}
-	p := payloadReader{cue: c, found: found, reached: c.Start}
+	p := payloadReader{cue: c, found: found, names: names, reached: c.Start}
 	for {
 		text, rest, tagged := strings.Cut(payload, "<")
 		p.said.WriteString(html.UnescapeString(text))
@@ -21,36 +22,42 @@ func spans(c *Cue, payload string, found *faults) []Span {
 		}
 		end := strings.IndexAny(rest, ">\n")
 		if end < 0 || rest[end] == '\n' {
-			p.fault("has a < without its > on the same line")
-			break // the rest of the payload cannot be made out
+			p.found.depart("text", "has a < without its > on the same line")
+			if end < 0 {
+				end = len(rest)
+			}
+			// Every < up to the end of the line is text: to look at each would take
+			// quadratic time.
+			p.said.WriteString(html.UnescapeString("<" + rest[:end]))
+			payload = rest[end:]
+			continue
 		}
 		p.tag(rest[:end])
 		payload = rest[end+1:]
 	}
 	for _, name := range p.open {
-		if name != "v" { // which the end of the cue ends
-			p.fault("has a <" + name + "> that is not closed")
+		if name != "v" { // the end of the cue closes a voice
+			p.found.depart("text", "has a <"+name+"> that is not closed")
 		}
 	}
 	p.turn("")
 	return p.spans
 }
 
-// A payloadReader knows where in a payload it is.
+// A payloadReader holds the state at one place of a payload.
 type payloadReader struct {
 	cue      *Cue
 	found    *faults
+	names    bool // a tag that is a name begins a voice
 	spans    []Span
 	said     strings.Builder // since the voice began or ended
 	voice    string
-	speaking bool          // a <v> is open, never more than one
-	open     []string      // the tags that are, outermost first
-	reached  time.Duration // the start, or the last timestamp
+	speaking bool          // inside a <v>; there is never more than one
+	open     []string      // the open tags, outermost first
+	reached  time.Duration // the start of the cue, or the last timestamp
 }
 
-func (p *payloadReader) fault(reason string) { p.found.add("text", reason) }
-
-// turn ends a span, and begins one of another voice.
+// turn ends a span and begins one of another voice.
 func (p *payloadReader) turn(voice string) {
 	if text := strings.TrimSpace(p.said.String()); text != "" {
 		p.spans = append(p.spans, Span{p.voice, text})
@@ -59,54 +66,69 @@ func (p *payloadReader) turn(voice string) {
 	p.voice = voice
 }
 
-// tag reads what stands between < and >.
+// tag reads the text between < and >.
 func (p *payloadReader) tag(tag string) {
 	if name, ends := strings.CutPrefix(tag, "/"); ends {
 		p.end(name)
-	} else if tag != "" && '0' <= tag[0] && tag[0] <= '9' {
-		p.timestamp(tag)
+	} else if isMark(tag) {
+		p.mark(tag)
 	} else {
 		p.begin(tag)
 	}
 }
 
-func (p *payloadReader) timestamp(tag string) {
-	t, reason := parseTime(tag)
+// isMark reports whether a tag is a timestamp, right or wrong: it begins with a digit and
+// has no blank, which text that happens to stand between < and > would have.
+func isMark(tag string) bool {
+	return tag != "" && '0' <= tag[0] && tag[0] <= '9' && !strings.ContainsAny(tag, blanks)
+}
+
+// mark checks a timestamp. It only says when a player highlights the text.
+func (p *payloadReader) mark(tag string) {
+	t, exact, reason := parseTime(tag)
+	if reason == "" && !exact {
+		reason = timeForm
+	}
 	switch {
 	case reason != "":
-		p.fault("has a timestamp that " + reason)
-	case p.found.has("start") || p.found.has("end"): // there is nothing to compare it with
+		p.found.warn("text", "has a timestamp that "+reason)
+		return
+	case p.found.unreadableAt("start") || p.found.unreadableAt("end"): // no times to compare with
 	case t <= p.reached || t >= p.cue.End:
-		p.fault("has a timestamp that is not between start and end, or not after the one before it")
+		p.found.warn("text", "has a timestamp that is not between start and end, or not after the one before it")
 	}
 	p.reached = t
 }
 
+var knownTags = []string{"c", "i", "b", "u", "ruby", "rt", "v", "lang"}
+
 func (p *payloadReader) begin(tag string) {
 	head, annotation, annotated := cutBlank(tag)
 	name, classes, classed := strings.Cut(head, ".")
-	if !p.known(name) {
+	if !slices.Contains(knownTags, name) {
+		p.unknown(tag)
 		return
 	}
 	for class := range strings.SplitSeq(classes, ".") {
 		if classed && (class == "" || strings.ContainsAny(class, "&<")) {
-			p.fault("has a <" + name + "> with a class that is empty, or has & or < in it")
+			p.found.depart("text", "has a <"+name+"> with a class that is empty, or has & or < in it")
 		}
 	}
 	annotation = collapse(html.UnescapeString(annotation))
 	if needed := name == "v" || name == "lang"; needed && annotation == "" {
-		p.fault("has a <" + name + "> without an annotation")
+		p.found.depart("text", "has a <"+name+"> without an annotation")
 	} else if !needed && annotated {
-		p.fault("has a <" + name + "> with an annotation")
+		p.found.depart("text", "has a <"+name+"> with an annotation")
 	}
 	switch {
 	case name == "rt" && p.innermost() != "ruby":
-		p.fault("has an <rt> not directly in a <ruby>")
+		p.found.depart("text", "has an <rt> not directly in a <ruby>")
 	case name == "v":
 		if p.innermost() == "v" { // the next voice ends the one before
 			p.pop()
 		} else if p.speaking {
-			p.fault("has a <v> in a tag of another voice")
+			p.found.depart("text", "has a <v> in a tag of another voice")
+			p.turn(annotation)
 			return
 		}
 		p.speaking = true
@@ -116,30 +138,51 @@ func (p *payloadReader) begin(tag string) {
 }
 
 func (p *payloadReader) end(name string) {
-	if !p.known(name) {
+	if !slices.Contains(knownTags, name) {
+		p.unknown("/" + name)
 		return
 	}
-	if name == "ruby" && p.innermost() == "rt" { // which </ruby> ends too
+	if name == "ruby" && p.innermost() == "rt" { // </ruby> closes it too
 		p.pop()
 	}
-	if p.innermost() != name {
-		p.fault("has a </" + name + "> where the innermost tag is another, or none")
-		return
+	if p.innermost() == name {
+		p.pop()
+	} else {
+		p.found.depart("text", "has a </"+name+"> where the innermost open tag is not "+name)
 	}
-	p.pop()
-	if name == "v" {
+	if name == "v" && p.speaking {
 		p.speaking = false
 		p.turn("")
 	}
 }
 
-// known reports whether a tag is in the grammar.
-func (p *payloadReader) known(name string) bool {
-	known := slices.Contains([]string{"c", "i", "b", "u", "ruby", "rt", "v", "lang"}, name)
-	if !known {
-		p.fault("has a tag that is none of c, i, b, u, ruby, rt, v, lang or a timestamp")
+// unknown reads a tag that is not in the grammar: a name, a tag of HTML for fonts, or text.
+func (p *payloadReader) unknown(tag string) {
+	if name, ends := strings.CutPrefix(tag, "/"); p.names && !p.speaking && isNameTag(html.UnescapeString(name)) {
+		if ends {
+			name = ""
+		}
+		p.turn(collapse(html.UnescapeString(name)))
+		return
 	}
-	return known
+	p.found.depart("text", "has a tag that is not c, i, b, u, ruby, rt, v, lang or a timestamp")
+	if !isFontTag(tag) {
+		p.said.WriteString(html.UnescapeString("<" + tag + ">"))
+	}
+}
+
+// isFontTag reports whether a tag, with or without a slash, is one that converters of
+// other subtitles leave behind, in lower or upper case.
+func isFontTag(tag string) bool {
+	name, _, _ := cutBlank(strings.TrimPrefix(tag, "/"))
+	return slices.Contains([]string{"b", "em", "font", "i", "s", "span", "strong", "u"}, strings.ToLower(name))
+}
+
+// isNameTag reports whether a tag is the name of a speaker.
+func isNameTag(tag string) bool {
+	name := collapse(tag)
+	return isName(name) && strings.ContainsFunc(name, unicode.IsLetter) && !isFontTag(name) &&
+		!slices.Contains(knownTags, strings.ToLower(name))
 }
 
 // innermost returns the tag that was opened last and is open, or "".
@@ -152,7 +195,7 @@ func (p *payloadReader) innermost() string {
 
 func (p *payloadReader) pop() { p.open = p.open[:len(p.open)-1] }
 
-// collapse leaves one blank where there are several of ASCII, and none at the ends.
+// collapse replaces each run of ASCII blanks with one space, and removes those at the ends.
 func collapse(s string) string {
 	return strings.Join(strings.FieldsFunc(s, func(r rune) bool {
 		return strings.ContainsRune(" \t\n\f\r", r)

@@ -12,23 +12,48 @@ func timing(c *Cue, line string, found *faults) {
 	before, after, _ := strings.Cut(line, arrow)
 	start, end := strings.TrimRight(before, blanks), strings.TrimLeft(after, blanks)
 	last, list, _ := cutBlank(end)
-	var reason string
-	if c.Start, reason = parseTime(start); reason == "" && start == before {
-		reason = "has no blank after it"
+	if found.lenient {
+		start = strings.TrimLeft(start, blanks)
 	}
-	if reason != "" {
-		found.add("start", reason)
+	c.Start = timeAt("start", start, found)
+	if !found.unreadableAt("start") && before == strings.TrimRight(before, blanks) {
+		found.depart("start", "has no blank after it")
 	}
-	if c.End, reason = parseTime(last); reason == "" && end == after {
-		reason = "has no blank before it"
+	c.End = timeAt("end", last, found)
+	if !found.unreadableAt("end") && end == after {
+		found.depart("end", "has no blank before it")
 	}
-	if reason != "" {
-		found.add("end", reason)
-	}
-	if c.End <= c.Start && !found.has("start") && !found.has("end") {
-		found.add("end", "is not after start")
+	if !found.unreadableAt("start") && !found.unreadableAt("end") {
+		switch {
+		case c.End < c.Start:
+			found.add("end", "is not after start")
+		case c.End == c.Start:
+			found.depart("end", "is not after start")
+		}
 	}
 	checkSettings(list, found)
+}
+
+// timeAt reads a time of a cue.
+func timeAt(path, s string, found *faults) time.Duration {
+	t, exact, reason := parseTime(s)
+	if reason != "" {
+		found.add(path, reason)
+	} else if !exact {
+		found.depart(path, timeForm)
+	}
+	return t
+}
+
+// isTiming reports whether a line has two times that a lenient reader accepts.
+func isTiming(line string) bool {
+	before, after, _ := strings.Cut(line, arrow)
+	end, _, _ := cutBlank(strings.TrimLeft(after, blanks))
+	if _, _, reason := parseTime(strings.Trim(before, blanks)); reason != "" {
+		return false
+	}
+	_, _, reason := parseTime(end)
+	return reason == ""
 }
 
 const blanks = " \t" // within a line
@@ -43,36 +68,64 @@ func cutBlank(s string) (before, after string, cut bool) {
 	return s, "", false
 }
 
-var timestamp = regexp.MustCompile(`^(?:(\d{2,}):)?(\d\d):(\d\d)\.(\d{3})$`)
+const timeForm = "is not a time such as 00:01.000 or 01:00:01.000"
 
-// parseTime reads a timestamp, or returns why it is none.
-func parseTime(s string) (t time.Duration, reason string) {
-	parts := timestamp.FindStringSubmatch(s)
+// parseTime reads a timestamp. Exact reports whether it is in the form of the grammar:
+// hours of two digits or more, minutes and seconds of two, and three decimals behind a
+// point. Reason says why s is not a timestamp in any form, or is empty.
+func parseTime(s string) (t time.Duration, exact bool, reason string) {
+	clock, decimals, point := strings.Cut(s, ".")
+	exact = point
+	if !point {
+		clock, decimals, _ = strings.Cut(s, ",")
+	}
+	minutes, seconds, _ := strings.Cut(clock, ":")
+	hours := "00"
+	if m, s, three := strings.Cut(seconds, ":"); three {
+		hours, minutes, seconds = minutes, m, s
+	}
+	exact = exact && len(hours) >= 2 && len(minutes) == 2 && len(seconds) == 2 && len(decimals) == 3
 	switch {
-	case parts == nil:
-		return 0, "is no time such as 00:01.000 or 01:00:01.000"
-	case len(parts[1]) > 5: // eleven years, and far from the end of a Duration
-		return 0, "has hours of more than 5 digits"
-	case parts[2] > "59" || parts[3] > "59":
-		return 0, "has minutes or seconds above 59"
+	case !digits(hours, 1<<20) || !digits(minutes, 2) || !digits(seconds, 2) || !digits(decimals, 9):
+		return 0, false, timeForm
+	case len(hours) > 5: // eleven years, far below the limit of a Duration
+		return 0, false, "has hours of more than 5 digits"
 	}
-	for i, unit := range []time.Duration{time.Hour, time.Minute, time.Second, time.Millisecond} {
-		n, _ := strconv.Atoi(parts[i+1]) // digits, or without hours nothing, which is 0
-		t += time.Duration(n) * unit
+	h, m, sec := number(hours), number(minutes), number(seconds)
+	if m > 59 || sec > 59 {
+		return 0, false, "has minutes or seconds above 59"
 	}
-	return t, ""
+	ms := number((decimals + "00")[:3])
+	return time.Duration(h)*time.Hour + time.Duration(m)*time.Minute + time.Duration(sec)*time.Second + time.Duration(ms)*time.Millisecond, exact, ""
+}
+
+// digits reports whether s consists of ASCII digits, at least one and at most as many as
+// given.
+func digits(s string, most int) bool {
+	for i := range len(s) {
+		if s[i] < '0' || s[i] > '9' {
+			return false
+		}
+	}
+	return s != "" && len(s) <= most
+}
+
+// number returns the value of a few digits.
+func number(s string) int {
+	n, _ := strconv.Atoi(s)
+	return n
 }
 
 const percentage = `0*(?:\d{1,2}(?:\.\d+)?|100(?:\.0+)?)%`
 
-// settings are those of the grammar: the value, and how a fault puts that.
+// settings are the settings of the grammar: a pattern for the value, and its description.
 var settings = map[string]struct {
 	value *regexp.Regexp
 	want  string
 }{
 	"vertical": {whole(`rl|lr`), "rl or lr"},
-	"line":     {whole(`(?:-?\d+|` + percentage + `)(?:,(?:start|center|end))?`), "a number or a percentage, and perhaps an alignment, such as -1 or 50%,center"},
-	"position": {whole(percentage + `(?:,(?:line-left|center|line-right))?`), "a percentage, and perhaps an alignment, such as 10%,line-left"},
+	"line":     {whole(`(?:-?\d+|` + percentage + `)(?:,(?:start|center|end))?`), "a number or a percentage, with an optional alignment, such as -1 or 50%,center"},
+	"position": {whole(percentage + `(?:,(?:line-left|center|line-right))?`), "a percentage, with an optional alignment, such as 10%,line-left"},
 	"size":     {whole(percentage), "a percentage"},
 	"align":    {whole(`start|center|end|left|right`), "start, center, end, left or right"},
 	"region":   {whole(`.+`), "an id"},
@@ -80,10 +133,13 @@ var settings = map[string]struct {
 
 func whole(pattern string) *regexp.Regexp { return regexp.MustCompile(`^(?:` + pattern + `)$`) }
 
-// checkSettings finds what is wrong with the settings of a cue.
+// checkSettings warns of wrong settings of a cue. They only affect the layout.
 func checkSettings(list string, found *faults) {
+	if list == "" {
+		return
+	}
 	if strings.Contains(list, arrow) {
-		found.add("settings", "have an arrow")
+		found.warn("settings", "have an arrow")
 	}
 	given := make(map[string]bool, len(settings))
 	for s := range strings.FieldsFuncSeq(list, isBlank) {
@@ -91,13 +147,13 @@ func checkSettings(list string, found *faults) {
 		setting, known := settings[name]
 		switch {
 		case !known:
-			found.add("settings", "have one that is none of vertical, line, position, size, align, region")
+			found.warn("settings", "have one that is not vertical, line, position, size, align or region")
 		case given[name]:
-			found.add("settings."+name, "is given twice")
+			found.warn("settings."+name, "is given twice")
 		default:
 			given[name] = true
 			if !setting.value.MatchString(value) {
-				found.add("settings."+name, "is not "+setting.want)
+				found.warn("settings."+name, "is not "+setting.want)
 			}
 		}
 	}

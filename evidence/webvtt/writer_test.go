@@ -12,7 +12,7 @@ import (
 type writer struct {
 	t     *rapid.T
 	lines []string // of the file
-	cues  []told   // what they say
+	cues  []entry  // what they say
 	at    time.Duration
 }
 
@@ -84,7 +84,7 @@ func (w *writer) cue(i int) {
 		return time.Duration(rapid.IntRange(above, most).Draw(w.t, label)) * time.Millisecond
 	}
 	w.at += duration("start", 0)
-	c := told{line: len(w.lines) + 1}
+	c := entry{line: len(w.lines) + 1}
 	if w.coin("identifier") {
 		c.id = w.pick("id", "1", "NOTE", "STYLE", "WEBVTT", " ", "-- >", "<x> & y")
 		w.line(c.id)

@@ -75,7 +75,7 @@ func (f *folder) readTranscript(name string, r io.Reader) {
 	}
 	line := 0 // of the cue whose messages come next
 	cues := func(yield func(webvtt.Cue, error) bool) {
-		for cue, err := range webvtt.Read(r) {
+		for cue, err := range webvtt.Read(r, webvtt.Options{}) {
 			line = cue.Line
 			if !yield(cue, err) {
 				return

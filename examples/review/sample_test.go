@@ -156,7 +156,7 @@ func sampleLog(t *testing.T) evidence.Log {
 		}
 		if call.ID == "1773319920.79" {
 			var err error
-			call.Transcript, err = webvtt.ReadAll(bytes.NewReader(file(t, "transcripts/1773319920.79.vtt")), call.Answered, nil)
+			call.Transcript, err = webvtt.ReadAll(bytes.NewReader(file(t, "transcripts/1773319920.79.vtt")), call.Answered, nil, webvtt.Options{})
 			if err != nil || len(call.Transcript) != 7 {
 				t.Fatalf("%d messages, %v", len(call.Transcript), err)
 			}

@@ -1,0 +1,46 @@
+package webvtt
+
+// Speakers is the place where a file names its speakers. The zero Speakers is VoiceTag.
+type Speakers uint8
+
+// In every mode a voice tag names the speaker of its text; the other modes name the
+// speaker of text without one.
+const (
+	// VoiceTag takes the speaker from voice tags alone, as in <v Ann Agent>Hello. It is the
+	// standard's way, and that of Microsoft Teams, Deepgram and podcast transcripts.
+	VoiceTag Speakers = iota
+
+	// Prefix takes the speaker from the beginning of a line, as in "Ann Agent: Hello." or
+	// "[SPEAKER_00]: Hello." Zoom and whisperX write it, as do many tools that convert the
+	// output of a recognizer, and people. See the package documentation for what is a name.
+	Prefix
+
+	// CueID takes the speaker from the identifier of the cue: the quoted part of
+	// 1 "Ann Agent" (101), as Webex writes it, or else the whole identifier if it is a
+	// name with a letter, as in Speaker 1. The second form is not detected.
+	CueID
+
+	// NameTag takes the speaker from a tag that is only a name, as in <Ann Agent> Hello.
+	// Some tools write it instead of a voice tag. It lasts until the next name or the end
+	// of the cue.
+	NameTag
+
+	// Detect chooses one of the modes for each file, from its first 100 cues with text, or
+	// from its first 1 MiB. It returns no cue before these are read. If one of them has a
+	// voice tag, the mode is VoiceTag. Otherwise it is the first of CueID, NameTag and
+	// Prefix that names a speaker at the beginning of at least half of the cues; if there is
+	// none, it is VoiceTag.
+	Detect
+)
+
+var modeNames = [...]string{"voice tag", "prefix", "cue id", "name tag", "detect"}
+
+// String returns the mode in words, such as "voice tag", and "unknown" for any other value.
+func (s Speakers) String() string {
+	if s.known() {
+		return modeNames[s]
+	}
+	return "unknown"
+}
+
+func (s Speakers) known() bool { return int(s) < len(modeNames) }
