@@ -176,3 +176,12 @@ func (w *writer) write() string {
 	}
 	return b.String()
 }
+
+// prepend puts a text before the text of a cue.
+func (w *writer) prepend(i int, s string) {
+	spans := &w.cues[i].spans
+	if len(*spans) == 0 || (*spans)[0][0] != "" {
+		*spans = append([][2]string{{"", ""}}, *spans...)
+	}
+	(*spans)[0][1] = s + (*spans)[0][1]
+}
