@@ -1,6 +1,7 @@
 package webvtt
 
 import (
+	"iter"
 	"slices"
 	"strings"
 	"time"
@@ -19,31 +20,38 @@ type folder struct {
 }
 
 // fold removes from the beginning of a cue the longest run of lines with which the
-// previous cue ended, and reports whether the cue has text of its own. With carry, the
-// line after them belongs to the voice of the last of them, unless it has its own.
+// previous cue ended, and reports whether the cue has text of its own or was empty before.
+// With carry, text without a voice after them belongs to the voice of the last of them.
 func (f *folder) fold(c *Cue, carry bool) bool {
-	lines := linesOf(c.Spans)
+	var head []Span
+	for line := range lines(c.Spans) {
+		if head = append(head, line); len(head) == foldLines {
+			break
+		}
+	}
 	n := 0
 	if c.Start-f.end <= foldGap {
-		for k := min(len(lines), len(f.shown)); k > 0 && n == 0; k-- {
-			if slices.EqualFunc(f.shown[len(f.shown)-k:], lines[:k], repeats) {
+		for k := min(len(head), len(f.shown)); k > 0 && n == 0; k-- {
+			if slices.EqualFunc(f.shown[len(f.shown)-k:], head[:k], repeats) {
 				n = k
 			}
 		}
 	}
-	copy(lines, f.shown[len(f.shown)-n:]) // with their voices
-	if carry && 0 < n && n < len(lines) {
-		for i := n; i < len(lines) && lines[i].Voice == ""; i++ {
-			lines[i].Voice = lines[n-1].Voice
+	f.shown = f.shown[len(f.shown)-n:] // with their voices
+	f.end = max(f.end, c.End)
+	if n > 0 {
+		c.Spans = cutLines(c.Spans, n)
+		if carry && len(c.Spans) > 0 && c.Spans[0].Voice == "" {
+			c.Spans[0].Voice = f.shown[n-1].Voice
 		}
 	}
-	f.shown = slices.Clone(lines[max(0, len(lines)-foldLines):])
-	f.end = max(f.end, c.End)
-	if n == 0 {
-		return true
+	for line := range lines(c.Spans) {
+		if f.shown = append(f.shown, line); len(f.shown) == 4*foldLines {
+			f.shown = append(f.shown[:0], f.shown[len(f.shown)-foldLines:]...)
+		}
 	}
-	c.Spans = spansOf(lines[n:])
-	return c.Spans != nil
+	f.shown = slices.Clone(f.shown[max(0, len(f.shown)-foldLines):])
+	return n == 0 || c.Spans != nil
 }
 
 // repeats reports whether a line repeats a line that was shown: the text is the same, and
@@ -52,31 +60,31 @@ func repeats(shown, line Span) bool {
 	return shown.Text == line.Text && (line.Voice == "" || line.Voice == shown.Voice)
 }
 
-// linesOf returns the lines of spans that are not blank.
-func linesOf(spans []Span) (lines []Span) {
-	for _, span := range spans {
-		for text := range strings.SplitSeq(span.Text, "\n") {
-			if text = strings.TrimSpace(text); text != "" {
-				lines = append(lines, Span{span.Voice, text})
+// lines yields the lines of spans that are not blank.
+func lines(spans []Span) iter.Seq[Span] {
+	return func(yield func(Span) bool) {
+		for _, span := range spans {
+			for text := range strings.SplitSeq(span.Text, "\n") {
+				if text = strings.TrimSpace(text); text != "" && !yield(Span{span.Voice, text}) {
+					return
+				}
 			}
 		}
 	}
-	return lines
 }
 
-// spansOf joins neighboring lines of the same voice.
-func spansOf(lines []Span) (spans []Span) {
-	for len(lines) > 0 {
-		n := 1
-		for n < len(lines) && lines[n].Voice == lines[0].Voice {
-			n++
+// cutLines removes the first n lines that are not blank, and returns nil if no text
+// remains.
+func cutLines(spans []Span, n int) []Span {
+	for i, span := range spans {
+		for ; n > 0 && span.Text != ""; n-- {
+			_, span.Text, _ = strings.Cut(span.Text, "\n")
+			span.Text = strings.TrimSpace(span.Text)
 		}
-		texts := make([]string, n)
-		for i, line := range lines[:n] {
-			texts[i] = line.Text
+		if span.Text != "" {
+			spans[i] = span
+			return spans[i:]
 		}
-		spans = append(spans, Span{lines[0].Voice, strings.Join(texts, "\n")})
-		lines = lines[n:]
 	}
-	return spans
+	return nil
 }

@@ -138,7 +138,6 @@ func TestLenientReaderReportsEachDeparture(t *testing.T) {
 			}
 			switch departure {
 			case "short":
-				start = strings.TrimSpace(start)
 				d, _ := time.ParseDuration(strings.Fields(cue.times)[0])
 				*line = fmt.Sprintf("%d:%d:%d,%03d -->%s", d/time.Hour, d/time.Minute%60, d/time.Second%60, d/time.Millisecond%1000, end)
 			case "comma":

@@ -54,26 +54,47 @@ func Messages(cues iter.Seq2[Cue, error], start time.Time, sides Sides) iter.Seq
 	}
 }
 
-// maxErrors is the number of errors that ReadAll keeps.
-const maxErrors = 100
+// The limits of ReadAll.
+const (
+	maxErrors   = 100
+	maxMessages = 100_000 // more than one for each second of a day
+)
 
 // ReadAll returns the messages of a whole file, as [Read] and [Messages] do. If the file
 // has errors, ReadAll returns the messages that it could read and an error that joins
 // the first 100 errors (see [errors.Join]). If there are more, the joined error ends with
 // their number. An error of reading from r is always in it.
+//
+// ReadAll returns at most 100,000 messages. If the file has more, it stops reading and adds
+// an [*evidence.LineError] with an empty path.
 func ReadAll(r io.Reader, start time.Time, sides Sides, o Options) ([]evidence.Message, error) {
 	var all []evidence.Message
 	var errs []error
-	more := 0
-	for m, err := range Messages(Read(r, o), start, sides) {
-		var line *evidence.LineError
+	more, line := 0, 0
+	cues := func(yield func(Cue, error) bool) {
+		for cue, err := range Read(r, o) {
+			line = cue.Line
+			if !yield(cue, err) {
+				return
+			}
+		}
+	}
+	for m, err := range Messages(cues, start, sides) {
+		var wrong *evidence.LineError
 		switch {
-		case err == nil:
-			all = append(all, m)
-		case len(errs) < maxErrors || !errors.As(err, &line):
+		case err != nil && (len(errs) < maxErrors || !errors.As(err, &wrong)):
 			errs = append(errs, err)
-		default:
+		case err != nil:
 			more++
+		default:
+			all = append(all, m)
+		}
+		if len(all) > maxMessages {
+			all = all[:maxMessages]
+			var found faults
+			found.add("", "has the message after the first 100,000, at which reading stops")
+			errs = append(errs, found.at(line))
+			break
 		}
 	}
 	if more > 0 {

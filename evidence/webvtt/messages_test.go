@@ -186,3 +186,28 @@ func TestMessagesOfOtherCues(t *testing.T) {
 		}
 	}
 }
+
+func TestReadAllReturnsAtMostAHundredThousandMessages(t *testing.T) {
+	const most = 100_000
+	for _, r := range []struct {
+		why      string
+		messages int
+		err      string
+	}{
+		{"a hundred thousand messages are returned", most, ""},
+		{"reading stops at one more", most + 1, "line 4: refund: invalid input: has the message after the first 100,000, at which reading stops"},
+		{"reading stops before an error of reading that follows", most + 500, "line 4: refund: invalid input: has the message after the first 100,000, at which reading stops"},
+	} {
+		testkit.Row(t, r.why, func(t *testing.T) {
+			var tail io.Reader = strings.NewReader("")
+			if r.messages > most+1 {
+				tail = iotest.ErrReader(errors.New("read on"))
+			}
+			file := "WEBVTT\n\n\n" + c + strings.Repeat("agent: a\n", r.messages) + "\n"
+			all, err := webvtt.ReadAll(io.MultiReader(strings.NewReader(file), tail), began, nil, webvtt.Options{Speakers: webvtt.Prefix})
+			if len(all) != most || (err == nil) != (r.err == "") || err != nil && err.Error() != r.err {
+				t.Errorf("%d messages, %v", len(all), err)
+			}
+		})
+	}
+}

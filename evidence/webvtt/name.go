@@ -14,6 +14,8 @@ const (
 // labels are words that stand before a colon and do not name a speaker.
 var labels = []string{"time", "date", "duration", "note", "subject", "topic", "url", "http", "https", "email"}
 
+var brackets = map[byte]string{'[': "]", '(': ")"}
+
 // isName reports whether a text, with single spaces, may name a speaker.
 func isName(s string) bool {
 	if s == "" || len(s) > maxNameChars*utf8.UTFMax || utf8.RuneCountInString(s) > maxNameChars ||
@@ -45,43 +47,45 @@ func isName(s string) bool {
 // cutName cuts a line into the name of its speaker and the text after the colon. If the
 // line does not begin with a name, named is false.
 func cutName(line string) (name, text string, named bool) {
-	rest := strings.TrimSpace(line)
+	rest := strings.TrimLeftFunc(line, unicode.IsSpace)
 	for _, mark := range []string{"-", "–", "—", ">>>", ">>"} { // a change of speaker, in captions
 		if after, cut := strings.CutPrefix(rest, mark); cut {
-			rest = strings.TrimLeft(after, blanks+"\u00a0")
+			rest = strings.TrimLeftFunc(after, unicode.IsSpace)
 			break
 		}
 	}
-	for _, pair := range []string{"[]", "()"} {
-		if inner, cut := strings.CutPrefix(rest, pair[:1]); cut {
-			name, after, closed := strings.Cut(inner, pair[1:])
-			text, colon := cutColon(strings.TrimLeft(after, blanks+"\u00a0"))
-			name = collapse(strings.ReplaceAll(name, "\u00a0", " "))
-			return name, text, closed && colon && isName(name)
-		}
+	colon := false
+	if closing, bracketed := brackets[first(rest)]; bracketed {
+		name, rest, _ = strings.Cut(rest[1:], closing)
+		text, colon = cutColon(strings.TrimLeftFunc(rest, unicode.IsSpace))
+	} else if end := strings.IndexAny(rest[:min(len(rest), (maxNameChars+2)*utf8.UTFMax)], ":："); end >= 0 {
+		name = rest[:end]
+		text, colon = cutColon(rest[end:])
 	}
-	end := strings.IndexAny(rest[:min(len(rest), (maxNameChars+2)*utf8.UTFMax)], ":：")
-	if end < 0 {
+	if !colon {
 		return "", "", false
 	}
-	text, colon := cutColon(rest[end:])
-	name = collapse(strings.ReplaceAll(rest[:end], "\u00a0", " "))
-	return name, text, colon && isName(name)
+	name = collapse(strings.ReplaceAll(name, "\u00a0", " "))
+	return name, text, isName(name)
 }
 
-// cutColon cuts a colon and the blanks after it from the beginning of a text. An ASCII
-// colon has to be followed by a blank or the end of the text; a full-width one does not.
+// first returns the first byte of a text, or 0.
+func first(s string) byte {
+	if s == "" {
+		return 0
+	}
+	return s[0]
+}
+
+// cutColon cuts a colon from the beginning of a text. An ASCII colon has to be followed by
+// a blank or the end of the text; a full-width one does not.
 func cutColon(s string) (text string, cut bool) {
 	if text, cut = strings.CutPrefix(s, "："); cut {
-		return strings.TrimSpace(text), true
+		return text, true
 	}
-	if text, cut = strings.CutPrefix(s, ":"); !cut {
-		return "", false
-	}
-	if first, _ := utf8.DecodeRuneInString(text); text != "" && !unicode.IsSpace(first) {
-		return "", false
-	}
-	return strings.TrimSpace(text), true
+	text, cut = strings.CutPrefix(s, ":")
+	next, _ := utf8.DecodeRuneInString(text)
+	return text, cut && (text == "" || unicode.IsSpace(next))
 }
 
 // splitNames splits the spans that have no voice at the lines that begin with a name. The
@@ -93,35 +97,32 @@ func splitNames(spans []Span) []Span {
 			all = append(all, span)
 			continue
 		}
-		lines := strings.Split(span.Text, "\n")
-		voice, said := "", make([]string, 0, len(lines))
-		turn := func() {
-			if text := strings.TrimSpace(strings.Join(said, "\n")); text != "" {
+		voice, begin := "", 0 // of the text that is not in a span yet
+		add := func(end int) {
+			if text := strings.TrimSpace(span.Text[begin:end]); text != "" {
 				all = append(all, Span{voice, text})
 			}
 		}
-		for i, line := range lines {
-			if name, text, named := cutName(line); named && (text != "" || beginsText(lines[i+1:])) {
-				turn()
-				voice, said = name, append(said[:0], text)
-			} else {
-				said = append(said, line)
+		for at, end := 0, 0; at < len(span.Text); at = end + 1 {
+			if end = strings.IndexByte(span.Text[at:], '\n') + at; end < at {
+				end = len(span.Text)
+			}
+			name, text, named := cutName(span.Text[at:end])
+			if named && (strings.TrimSpace(text) != "" || beginsText(span.Text[end:])) {
+				add(at)
+				voice, begin = name, end-len(text)
 			}
 		}
-		turn()
+		add(len(span.Text))
 	}
 	return all
 }
 
 // beginsText reports whether the first line that is not blank is text, without a name.
-func beginsText(lines []string) bool {
-	for _, line := range lines {
-		if strings.TrimSpace(line) != "" {
-			_, _, named := cutName(line)
-			return !named
-		}
-	}
-	return false
+func beginsText(lines string) bool {
+	line, _, _ := strings.Cut(strings.TrimSpace(lines), "\n")
+	_, _, named := cutName(line)
+	return line != "" && !named
 }
 
 // nameOfID returns the speaker that the identifier of a cue names, or "". Quoted reports
