@@ -2,37 +2,35 @@ package webvtt
 
 import "time"
 
-// A Cue is what was said in one stretch of time. The zero Cue is what comes with an
-// error of reading.
+// A Cue is the speech of one stretch of time. With an error, only Line is set.
 //
-// It is private: package fmt and logs show lengths.
+// A cue is private: package fmt and logs show only counts and lengths.
 type Cue struct {
-	// Line is where it begins, with its identifier or else its times: a line of the
-	// file, counted from 1.
+	// Line is the first line of the cue: its identifier, or else its times. It is counted
+	// from 1.
 	Line int
 
-	// ID is the identifier; empty means that it has none. That it is the only one in the
-	// file is not checked.
+	// ID is the identifier. Empty means that the cue has none. Identifiers may repeat.
 	ID string
 
-	// Start and End are when, from the beginning of the recording, to the millisecond. End
-	// is after Start, and Start not before that of the cue before.
+	// Start and End count from the beginning of the recording, to the millisecond. End is
+	// after Start, and Start is not before that of the previous cue. [Options].Lenient
+	// accepts cues with an End equal to Start and in any order.
 	Start, End time.Duration
 
-	// Spans are what was said, in order. Nil means that nothing was.
+	// Spans are the parts of the text, in order. Nil means that the cue has no text.
 	Spans []Span
 }
 
-// A Span is what one voice said. The zero Span says nothing.
+// A Span is the text of one voice. The zero Span is empty.
 //
-// It is private: package fmt and logs show lengths.
+// A span is private: package fmt and logs show only its length.
 type Span struct {
-	// Voice is who spoke, as the file names them, with one blank where it has several
-	// and none around it; empty means that it does not say.
+	// Voice is the speaker's name in the file, with single spaces and none around it. Empty
+	// means that the file does not name the speaker.
 	Voice string
 
-	// Text is what was said, without tags but with what stands in them, character
-	// references replaced, "\n" between lines, and no blanks around it. [Read] never gives
-	// an empty one.
+	// Text is the text, with tags removed, character references replaced, "\n" between
+	// lines, and no blanks around it. [Read] never returns an empty one.
 	Text string
 }

@@ -12,8 +12,8 @@ import (
 	"github.com/kasperinfotech/refundpolicy/refund"
 )
 
-// The telephone system hands over what was said in a call, which was recorded from when
-// it was answered.
+// The telephone system exports the transcript of a call that was recorded from its answer
+// on.
 func Example() {
 	file := strings.NewReader(`WEBVTT
 
@@ -36,7 +36,7 @@ func Example() {
 	// 10:00:36 customer It is slow again.
 }
 
-// The second cue ends before it starts; the third is read all the same.
+// The second cue ends before it starts. The third one is still read.
 func ExampleRead() {
 	file := strings.NewReader(`WEBVTT
 
@@ -65,7 +65,7 @@ greeting
 	// 8s 9s Customer said: It is slow again & again.
 }
 
-// The bad cues of a long transcript are to be counted, and the good ones kept.
+// A program counts the bad cues of a long transcript and keeps the good ones.
 func ExampleMessages() {
 	file := strings.NewReader(`WEBVTT
 
@@ -97,7 +97,7 @@ func ExampleMessages() {
 	// 2 messages, 1 bad
 }
 
-// The recogniser names the voices by their channels, and hears a third.
+// The recognizer names the voices by their channels, and the file has a third channel.
 func ExampleSides() {
 	file := strings.NewReader(`WEBVTT
 
@@ -125,7 +125,7 @@ func ExampleSides() {
 	// line 9: refund: invalid input: voice: is not one whose side is known
 }
 
-// There is a file for each side, and nobody is named in it.
+// Each side has a file of its own, without names.
 func ExampleSides_withoutVoices() {
 	file := strings.NewReader("WEBVTT\n\n00:06.000 --> 00:09.000\nIt is slow again.\n")
 	start := time.Date(2026, 3, 9, 10, 0, 30, 0, time.UTC)
@@ -164,7 +164,7 @@ func ExampleReadAll() {
 	// text: has a <b> that is not closed
 }
 
-// A cue gets into a log, and what was said does not.
+// A log shows a cue without its text.
 func ExampleCue() {
 	cue := webvtt.Cue{Line: 3, End: 1500 * time.Millisecond, Spans: []webvtt.Span{{Voice: "Agent", Text: "Good morning."}}}
 	fmt.Printf("%+v\n", cue)
@@ -174,4 +174,89 @@ func ExampleCue() {
 	// cue of line 3 (1.5s, 1 span, 13 bytes)
 	// [span of 13 bytes]
 	// Good morning.
+}
+
+// The meeting software writes names before the text, and the program does not know which
+// software it was.
+func ExampleOptions_speakers() {
+	file := strings.NewReader(`WEBVTT
+
+1
+00:00:02.000 --> 00:00:05.500
+Ann Agent: PC care, good morning.
+
+2
+00:00:06.000 --> 00:00:09.000
+Chris Customer: It is slow again.
+Time: 10:30, since the update.
+`)
+	for cue, err := range webvtt.Read(file, webvtt.Options{Speakers: webvtt.Detect}) {
+		if err != nil {
+			log.Fatal(err)
+		}
+		for _, span := range cue.Spans {
+			fmt.Printf("%s: %q\n", span.Voice, span.Text)
+		}
+	}
+	// Output:
+	// Ann Agent: "PC care, good morning."
+	// Chris Customer: "It is slow again.\nTime: 10:30, since the update."
+}
+
+// A tool writes times in a form of its own. The program reads them, and lists every
+// departure from the grammar for the reviewer.
+func ExampleOptions_lenient() {
+	file := strings.NewReader(`WEBVTT
+
+0:0:2.0 --> 0:0:5.50
+<v Agent>PC care, good morning.
+
+00:00:06.000 --> 00:00:09.000 align:middle
+<v Customer>It is slow again.
+`)
+	start := time.Date(2026, 3, 9, 10, 0, 30, 0, time.UTC)
+	messages, err := webvtt.ReadAll(file, start, nil, webvtt.Options{
+		Lenient: true,
+		Warn:    func(w *evidence.LineError) { fmt.Println("warning:", w) },
+	})
+	if err != nil {
+		log.Fatal(err)
+	}
+	for _, m := range messages {
+		fmt.Println(m.At.Format(time.TimeOnly), m.From, m.Text)
+	}
+	// Output:
+	// warning: line 3: refund: invalid input: start: is not a time such as 00:01.000 or 01:00:01.000; end: is not a time such as 00:01.000 or 01:00:01.000
+	// warning: line 6: refund: invalid input: settings.align: is not start, center, end, left or right
+	// 10:00:32 agent PC care, good morning.
+	// 10:00:36 customer It is slow again.
+}
+
+// Live captions roll up: each cue shows the line before once more.
+func ExampleOptions_foldRollUp() {
+	file := strings.NewReader(`WEBVTT
+
+00:01.000 --> 00:02.000
+It was slow
+
+00:02.000 --> 00:04.000
+It was slow
+on Monday,
+
+00:04.000 --> 00:06.000
+on Monday,
+and it is slow now.
+`)
+	for cue, err := range webvtt.Read(file, webvtt.Options{FoldRollUp: true}) {
+		if err != nil {
+			log.Fatal(err)
+		}
+		for _, span := range cue.Spans {
+			fmt.Println(cue.Start, span.Text)
+		}
+	}
+	// Output:
+	// 1s It was slow
+	// 2s on Monday,
+	// 4s and it is slow now.
 }

@@ -18,24 +18,24 @@ import (
 	"github.com/kasperinfotech/refundpolicy/refund"
 )
 
-// began is when the recordings of these tests began.
+// began is the time at which the recordings of these tests began.
 var began = time.Date(2026, 3, 9, 10, 0, 0, 0, time.FixedZone("", -5*3600))
 
-// one returns a sequence of a cue at line 7 and the second 90.
+// one returns a sequence of one cue, at line 7 and 90 seconds.
 func one(spans ...webvtt.Span) iter.Seq2[webvtt.Cue, error] {
 	return func(yield func(webvtt.Cue, error) bool) {
 		yield(webvtt.Cue{Line: 7, Start: 90 * time.Second, End: 91 * time.Second, Spans: spans}, nil)
 	}
 }
 
-// lines returns messages as text, which they hide.
+// lines returns messages and errors as text, which messages hide.
 func lines(tb testing.TB, messages iter.Seq2[evidence.Message, error]) (all []string) {
 	for m, err := range messages {
 		line := fmt.Sprint(m.At.Format(time.RFC3339), " ", m.From, " ", strings.ReplaceAll(m.Text, "\n", "|"))
 		if err != nil {
 			line = err.Error()
 			if !m.At.IsZero() || m.From != 0 || m.Text != "" {
-				tb.Error("half a message comes with an error")
+				tb.Error("a message that is not empty comes with an error")
 			}
 		}
 		all = append(all, line)
@@ -53,28 +53,28 @@ func TestMessages(t *testing.T) {
 		sides webvtt.Sides
 		want  string
 	}{
-		{"the customer is known", "customer", nil, customer},
-		{"the agent is", "agent", nil, agent},
-		{"software is", "system", nil, system},
-		{"in whatever case", "CuStomer", nil, customer},
-		{"of the whole alphabet", "AGENT", nil, agent},
-		{"blanks around do not matter", " \tAgent\n", nil, agent},
-		{"another name is nobody's", "Jo", nil, nobody},
-		{"a look-alike is another name", "cu\u017ftomer", nil, nobody},
-		{"so is a part of one", "agent 2", nil, nobody},
-		{"a text without a voice is nobody's", "", nil, nobody},
+		{"customer is a name by default", "customer", nil, customer},
+		{"agent is a name by default", "agent", nil, agent},
+		{"system is a name by default", "system", nil, system},
+		{"the default names may be in any case", "CuStomer", nil, customer},
+		{"the default names may be in upper case", "AGENT", nil, agent},
+		{"blanks around a name do not matter", " \tAgent\n", nil, agent},
+		{"another name is unknown by default", "Jo", nil, nobody},
+		{"a similar letter makes another name", "cu\u017ftomer", nil, nobody},
+		{"a longer name is another name", "agent 2", nil, nobody},
+		{"text without a voice is unknown by default", "", nil, nobody},
 
-		{"a name that is given is known", "Jo van Hoek", names, customer},
-		{"with blanks more or less", " Jo  van\tHoek", names, customer},
-		{"in its own case alone", "jo van hoek", names, nobody},
-		{"and the three of nil are not, then", "agent", names, nobody},
-		{"nor are they where none is given", "agent", webvtt.Sides{}, nobody},
-		{"a name that is given with a blank before it is no voice's", "Al", names, nobody},
-		{"no side is no side", "0", names, nobody},
-		{"the last side is one", "3", names, system},
-		{"behind it there is none", "9", names, nobody},
-		{"a text without a voice is nobody's here too", "", names, nobody},
-		{"unless it is given whose", "", webvtt.Sides{"": evidence.SideAgent}, agent},
+		{"a name in sides is known", "Jo van Hoek", names, customer},
+		{"blanks in a name are collapsed", " Jo  van\tHoek", names, customer},
+		{"the case of a name in sides matters", "jo van hoek", names, nobody},
+		{"sides replace the default names", "agent", names, nobody},
+		{"empty sides have no names", "agent", webvtt.Sides{}, nobody},
+		{"a name in sides with a blank before it matches no voice", "Al", names, nobody},
+		{"the zero side is unknown", "0", names, nobody},
+		{"the last side is known", "3", names, system},
+		{"a side above the last one is unknown", "9", names, nobody},
+		{"text without a voice is unknown if sides do not have it", "", names, nobody},
+		{"sides may have text without a voice", "", webvtt.Sides{"": evidence.SideAgent}, agent},
 	} {
 		testkit.Row(t, r.why, func(t *testing.T) {
 			got := lines(t, webvtt.Messages(one(webvtt.Span{Voice: r.voice, Text: "x"}), began, r.sides))
@@ -99,7 +99,7 @@ func TestMessagesOfAFile(t *testing.T) {
 	if diff := cmp.Diff(want, lines(t, webvtt.Messages(webvtt.Read(strings.NewReader(file), webvtt.Options{}), began, nil))); diff != "" {
 		t.Errorf("want -, got +:\n%s", diff)
 	}
-	for stop := range want { // whoever has heard enough hears no more
+	for stop := range want { // a break ends the sequence
 		n := 0
 		for range webvtt.Messages(webvtt.Read(strings.NewReader(file), webvtt.Options{}), began, nil) {
 			if n++; n > stop {
@@ -173,13 +173,12 @@ func TestMessagesWithoutAStart(t *testing.T) {
 	}
 }
 
-// A cue need not come from Read.
-func TestMessagesOfOtherCues(t *testing.T) {
+func TestMessagesOfCuesThatReadDidNotMake(t *testing.T) {
 	got := lines(t, webvtt.Messages(one(webvtt.Span{Text: " \u00a0\n"}, webvtt.Span{Voice: "Agent", Text: " x "}), began, nil))
 	if diff := cmp.Diff([]string{"2026-03-09T10:01:30-05:00 agent  x "}, got); diff != "" {
 		t.Errorf("want -, got +:\n%s", diff)
 	}
-	// Instants compare as what is stored of them.
+	// A time without the monotonic reading equals the same time read from storage.
 	for m, err := range webvtt.Messages(one(webvtt.Span{Voice: "agent", Text: "x"}), time.Now(), nil) {
 		if err != nil || m.At != m.At.Round(0) {
 			t.Error(m.At, err)

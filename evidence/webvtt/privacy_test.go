@@ -22,8 +22,7 @@ var (
 	_ slog.LogValuer = webvtt.Sides{}
 )
 
-// Each word with secret in it stands for what is private, in every place where a file
-// has text, be it good or bad.
+// secrets has a word with "secret" in every place where a file has text, right or wrong.
 const secrets = `WEBVTT secret header
 secret: line
 
@@ -55,34 +54,42 @@ secret --> secret
 `
 
 func TestPrivacy(t *testing.T) {
-	var told []any
-	tell := func(v any, err error) {
-		told = append(told, v)
+	var values []any
+	show := func(v any, err error) {
+		values = append(values, v)
 		if err != nil {
-			told = append(told, err)
+			values = append(values, err)
 		}
 	}
 	var cues []webvtt.Cue
 	for _, file := range []string{secrets, "secret", "WEBVTTsecret", strings.ReplaceAll(secrets, "secret", "\x00secret\xff"), strings.ReplaceAll(secrets, "\n\n", "\n")} {
 		for cue, err := range webvtt.Read(strings.NewReader(file), webvtt.Options{}) {
-			tell(cue, err)
+			show(cue, err)
 			cues = append(cues, cue)
 			for _, span := range cue.Spans {
-				tell(span, nil)
-				tell(&span, nil)
+				show(span, nil)
+				show(&span, nil)
 			}
 		}
+		for o := range everyOptions {
+			for cue, err := range webvtt.Read(strings.NewReader(file), o) {
+				show(cue, err)
+			}
+			o.Warn = func(w *evidence.LineError) { show(w, w) }
+			_, err := webvtt.ReadAll(strings.NewReader(file), began, nil, o)
+			show(o, err)
+		}
 		for m, err := range webvtt.Messages(webvtt.Read(strings.NewReader(file), webvtt.Options{}), began, nil) {
-			tell(m, err)
+			show(m, err)
 		}
 		_, err := webvtt.ReadAll(strings.NewReader(file), began, nil, webvtt.Options{})
-		tell(nil, err)
+		show(nil, err)
 	}
 	if len(cues) < 10 || len(cues[2].Spans)+len(cues[3].Spans) < 3 {
-		t.Fatal("few cues to be private about", len(cues))
+		t.Fatal("the file has too few cues", len(cues))
 	}
 	sides := webvtt.Sides{"secret": evidence.SideAgent}
-	tell([]any{
+	show([]any{
 		cues, &cues[3], []*webvtt.Cue{&cues[3]}, map[string]webvtt.Cue{"": cues[3]}, struct{ C webvtt.Cue }{cues[3]},
 		cues[3].Spans, struct{ S []webvtt.Span }{cues[3].Spans}, sides, &sides, []webvtt.Sides{sides}, (*webvtt.Cue)(nil),
 	}, nil)
@@ -91,11 +98,11 @@ func TestPrivacy(t *testing.T) {
 		text = strings.ToLower(text)
 		for _, hidden := range []string{"secret", hex.EncodeToString([]byte("secret"))} {
 			if strings.Contains(text, hidden) {
-				t.Errorf("%s tells %s", how, text)
+				t.Errorf("%s shows %s", how, text)
 			}
 		}
 	}
-	for _, v := range told {
+	for _, v := range values {
 		items, all := v.([]any)
 		if !all {
 			items = []any{v}
@@ -120,12 +127,12 @@ func TestString(t *testing.T) {
 		got  any
 		want string
 	}{
-		{"a cue has line, duration and counts", cue, "cue of line 3 (1.5s, 2 spans, 7 bytes)"},
-		{"one of one span, of one byte, counts in the singular", webvtt.Cue{Line: 9, Spans: []webvtt.Span{{Text: "x"}}}, "cue of line 9 (0s, 1 span, 1 byte)"},
-		{"the zero cue has nothing", webvtt.Cue{}, "cue of line 0 (0s, 0 spans, 0 bytes)"},
-		{"a span has its length", cue.Spans[0], "span of 4 bytes"},
-		{"sides are counted", webvtt.Sides{"Jo": evidence.SideAgent, "Al": evidence.SideCustomer}, "2 voices"},
-		{"even none", webvtt.Sides(nil), "0 voices"},
+		{"a cue shows line, duration and counts", cue, "cue of line 3 (1.5s, 2 spans, 7 bytes)"},
+		{"one span of one byte is in the singular", webvtt.Cue{Line: 9, Spans: []webvtt.Span{{Text: "x"}}}, "cue of line 9 (0s, 1 span, 1 byte)"},
+		{"the zero cue shows zeros", webvtt.Cue{}, "cue of line 0 (0s, 0 spans, 0 bytes)"},
+		{"a span shows its length", cue.Spans[0], "span of 4 bytes"},
+		{"sides show the number of voices", webvtt.Sides{"Jo": evidence.SideAgent, "Al": evidence.SideCustomer}, "2 voices"},
+		{"nil sides have 0 voices", webvtt.Sides(nil), "0 voices"},
 	} {
 		testkit.Row(t, r.why, func(t *testing.T) {
 			if got := fmt.Sprintf("%d", r.got); got != r.want {

@@ -132,7 +132,7 @@ func isHeader(b block) bool {
 func header(b block, found *faults) {
 	check(b, found)
 	if _, rest, _ := strings.Cut(b.text, "\n"); !b.long && strings.Contains(rest, arrow) {
-		found.add("", "has an arrow: there is no blank line before the first cue")
+		found.add("", "has an arrow: the blank line before the first cue is missing")
 	}
 }
 

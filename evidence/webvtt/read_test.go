@@ -95,7 +95,7 @@ var files = []struct {
 	{"blank lines are not cues", "WEBVTT\n\n\n\r\r\n", []entry{bad(1, ": has no cue")}},
 	{"comments and styles are not cues", "WEBVTT\n\nNOTE a\n\nSTYLE\nb\n", []entry{bad(1, ": has no cue")}},
 	{"a line with a space is not blank, so that the header lasts until the end of the file", "WEBVTT\n \nKind: captions\n", []entry{bad(1, ": has no cue")}},
-	{"a cue in that header is reported once", "WEBVTT\n \n" + c + "x", []entry{bad(1, ": has an arrow: there is no blank line before the first cue")}},
+	{"a cue in that header is reported once", "WEBVTT\n \n" + c + "x", []entry{bad(1, ": has an arrow: the blank line before the first cue is missing")}},
 	{"a bad cue is a cue", "WEBVTT\n\n" + c + "<x>", []entry{bad(3, "text: "+unknownTag)}},
 	{"text may follow the signature after a space", "WEBVTT of a call --> us\n\n" + c + "x", []entry{cue(3, "x")}},
 	{"text may follow the signature after a tab", "WEBVTT\tx\n\n" + c + "x", []entry{cue(3, "x")}},
@@ -112,7 +112,7 @@ var files = []struct {
 	{"a file without a signature is not read", c + "x", []entry{bad(1, noSignature)}},
 
 	{"a cue in the header would be lost without a fault", "WEBVTT\n" + c + "x\n\n" + c + "y",
-		[]entry{bad(1, ": has an arrow: there is no blank line before the first cue"), cue(5, "y")}},
+		[]entry{bad(1, ": has an arrow: the blank line before the first cue is missing"), cue(5, "y")}},
 	{"a header is in UTF-8", "WEBVTT \xff\n\n" + c + "y", []entry{bad(1, ": is not in UTF-8"), cue(3, "y")}},
 
 	{"lines end with LF", "WEBVTT\n\n" + c + "x\ny\n\n" + c + "z\n", []entry{cue(3, "x\ny"), cue(7, "z")}},

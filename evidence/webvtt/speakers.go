@@ -11,8 +11,8 @@ const (
 	VoiceTag Speakers = iota
 
 	// Prefix takes the speaker from the beginning of a line, as in "Ann Agent: Hello." or
-	// "[SPEAKER_00]: Hello." Zoom and whisperX write it, as do many tools that convert the
-	// output of a recognizer, and people. See the package documentation for what is a name.
+	// "[SPEAKER_00]: Hello." Zoom and whisperX write it, and so do people who make captions.
+	// The package documentation defines the names.
 	Prefix
 
 	// CueID takes the speaker from the identifier of the cue: the quoted part of

@@ -8,11 +8,11 @@ import (
 	"pgregory.net/rapid"
 )
 
-// A writer draws a transcript and writes it, without this package.
+// A writer draws a transcript and writes it, independently of this package.
 type writer struct {
 	t     *rapid.T
 	lines []string // of the file
-	cues  []entry  // what they say
+	cues  []entry  // the cues that Read has to return
 	at    time.Duration
 }
 
@@ -24,12 +24,12 @@ func (w *writer) pick(label string, of ...string) string {
 
 func (w *writer) line(s string) { w.lines = append(w.lines, s) }
 
-// letters are text of all kinds; those of the grammar are escaped where they must be.
+// letters draws a word of all kinds of characters, not yet escaped.
 func (w *writer) letters(label string) string {
 	return "a" + rapid.StringOfN(rapid.RuneFrom([]rune(`aZ09.,:;-/!"'&<>#é漢😀`)), 0, 12, -1).Draw(w.t, label) + "z"
 }
 
-// escape writes text so that references stand for what means something, or anything.
+// escape replaces the characters that have a meaning, and some others, by references.
 func (w *writer) escape(s, needed string) string {
 	var b strings.Builder
 	for _, r := range s {
@@ -64,7 +64,7 @@ func (w *writer) file() {
 	w.others(n == 0)
 }
 
-// others draws blocks that are no cues.
+// others draws blocks that are not cues.
 func (w *writer) others(styles bool) {
 	for range rapid.IntRange(0, 3).Draw(w.t, "others") {
 		kinds := []string{"", "NOTE", "NOTE it is <slow>", "NOTE\tof\nlines"}
@@ -121,9 +121,9 @@ func (w *writer) settings() (s string) {
 	return s + w.pick("end", "", " ")
 }
 
-// payload draws what is said, and how it is written.
+// payload draws the spans of a cue, and their text in the file.
 func (w *writer) payload(end time.Duration) (text string, spans [][2]string) {
-	free := true // of the span before, so that one without a voice would not be part of it
+	free := true // the span before has ended, so that text without a voice is not part of it
 	reached := w.at
 	for range rapid.IntRange(0, 4).Draw(w.t, "spans") {
 		if text != "" {
@@ -134,7 +134,7 @@ func (w *writer) payload(end time.Duration) (text string, spans [][2]string) {
 			for range rapid.IntRange(1, 2).Draw(w.t, "names") {
 				voice = strings.TrimSpace(voice + " " + w.letters("name"))
 			}
-			// An arrow could come of the > that ends the tag.
+			// The > that ends the tag could make an arrow of "--".
 			name := w.escape(voice, "&>-")
 			text += "<v" + w.pick("class", "", ".loud", ".a.b") + " " + strings.ReplaceAll(name, " ", w.pick("blanks", " ", " \t ")) + ">"
 		}
@@ -161,7 +161,7 @@ func (w *writer) payload(end time.Duration) (text string, spans [][2]string) {
 	return text, spans
 }
 
-// write ends the lines in one way each, of several.
+// write joins the lines with line ends of several kinds.
 func (w *writer) write() string {
 	var b strings.Builder
 	ends := rapid.SampledFrom([][]string{{"\n"}, {"\r\n"}, {"\r"}, {"\n", "\r\n", "\r"}}).Draw(w.t, "line ends")
@@ -169,7 +169,7 @@ func (w *writer) write() string {
 	for _, line := range w.lines {
 		end := w.pick("line end", ends...)
 		if last == "\r" && line == "" && end == "\n" {
-			end = "\r\n" // or else they would be one end
+			end = "\r\n" // CR and LF would be one line end
 		}
 		b.WriteString(line + end)
 		last = end
