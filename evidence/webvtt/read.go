@@ -41,6 +41,7 @@ type file struct {
 	queue  []block // blocks that were read and not yet parsed
 	parser parser
 	fold   folder
+	found  bool // a cue or a fault
 }
 
 // next returns the next block, or an error: io.EOF at the end.
@@ -57,67 +58,83 @@ func (f *file) next() (block, error) {
 	return b, nil
 }
 
+// read yields the cues of the whole file.
 func (f *file) read(o Options, yield func(Cue, error) bool) {
 	b, err := f.next()
 	if err != nil && err != io.EOF {
 		yield(Cue{}, err)
 		return
 	}
-	found := faults{lenient: o.Lenient}
 	if !isHeader(b) {
-		found.add("", "does not begin with WEBVTT")
-		yield(Cue{Line: 1}, found.at(1))
+		fail(1, "does not begin with WEBVTT", yield)
 		return
 	}
-	header(b, &found)
-	if err := found.at(b.line); err != nil && !yield(Cue{Line: b.line}, err) {
+	if !f.header(b, yield) {
 		return
 	}
-	empty := len(found.list) == 0 // no cue and no fault was found
 	if o.Speakers == Detect {
 		f.detect()
 	}
 	for {
 		b, err := f.next()
-		if err == io.EOF {
-			if empty {
-				found.add("", "has no cue")
-				yield(Cue{Line: 1}, found.at(1))
-			}
+		switch {
+		case err == io.EOF && !f.found:
+			fail(1, "has no cue", yield)
 			return
-		} else if err != nil {
+		case err == io.EOF:
+			return
+		case err != nil:
 			yield(Cue{}, err)
 			return
-		}
-		found := faults{lenient: o.Lenient}
-		cue, isCue := f.parser.parse(b, &found)
-		err = nil
-		if wrong := found.at(b.line); wrong != nil {
-			empty = false
-			if found.unreadable() {
-				isCue = false
-				err = wrong
-			} else if o.Warn != nil {
-				o.Warn(wrong)
-			} else {
-				err = wrong
-			}
-		}
-		if err != nil && !yield(Cue{Line: b.line}, err) {
-			return
-		}
-		if !isCue {
-			continue
-		}
-		empty = false
-		f.parser.accept(cue)
-		if o.FoldRollUp && !f.fold.fold(&cue, f.parser.speakers == Prefix) {
-			continue
-		}
-		if !yield(cue, nil) {
+		case !f.body(b, o, yield):
 			return
 		}
 	}
+}
+
+// fail yields an error of a line, and reports whether to go on.
+func fail(line int, reason string, yield func(Cue, error) bool) bool {
+	var found faults
+	found.add("", reason)
+	return yield(Cue{Line: line}, found.at(line))
+}
+
+// header yields the faults of the header, and reports whether to go on.
+func (f *file) header(b block, yield func(Cue, error) bool) bool {
+	var found faults
+	check(b, &found)
+	if _, rest, _ := strings.Cut(b.text, "\n"); !b.long && strings.Contains(rest, arrow) {
+		found.add("", "has an arrow: the blank line before the first cue is missing")
+	}
+	if err := found.at(b.line); err != nil {
+		f.found = true
+		return yield(Cue{Line: b.line}, err)
+	}
+	return true
+}
+
+// body yields the cue of a block after the header, or its faults, and reports whether to
+// go on.
+func (f *file) body(b block, o Options, yield func(Cue, error) bool) bool {
+	found := faults{lenient: o.Lenient}
+	cue, isCue := f.parser.parse(b, &found)
+	lost := found.unreadable()
+	f.found = f.found || isCue || len(found.list) > 0
+	if err := found.at(b.line); err != nil {
+		if !lost && o.Warn != nil {
+			o.Warn(err)
+		} else if !yield(Cue{Line: b.line}, err) {
+			return false
+		}
+	}
+	if !isCue || lost {
+		return true
+	}
+	f.parser.accept(cue)
+	if o.FoldRollUp && !f.fold.fold(&cue, f.parser.speakers == Prefix) {
+		return true
+	}
+	return yield(cue, nil)
 }
 
 const arrow = "-->"
@@ -127,13 +144,6 @@ const arrow = "-->"
 func isHeader(b block) bool {
 	rest, signed := strings.CutPrefix(strings.TrimPrefix(b.text, "\ufeff"), "WEBVTT")
 	return b.line == 1 && signed && (rest == "" || strings.IndexByte(" \t\n", rest[0]) >= 0)
-}
-
-func header(b block, found *faults) {
-	check(b, found)
-	if _, rest, _ := strings.Cut(b.text, "\n"); !b.long && strings.Contains(rest, arrow) {
-		found.add("", "has an arrow: the blank line before the first cue is missing")
-	}
 }
 
 // check finds the faults that any block may have.

@@ -157,6 +157,7 @@ func TestDetect(t *testing.T) {
 		{"text alone", plain, webvtt.VoiceTag},
 		{"the 101st cue is not considered", many(50, plain) + many(50, prefix) + voice, webvtt.Prefix},
 		{"the hundredth cue is considered", many(51, plain) + many(51, prefix), webvtt.VoiceTag},
+		{"text after 1 MiB of comments is not considered", "NOTE " + strings.Repeat("x", 1<<19) + "|NOTE " + strings.Repeat("x", 1<<19) + "|" + quoted, webvtt.VoiceTag},
 		{"a bad cue counts", many(2, prefix) + many(3, "/Hello <x"), webvtt.VoiceTag},
 	} {
 		testkit.Row(t, r.why, func(t *testing.T) {
@@ -166,7 +167,10 @@ func TestDetect(t *testing.T) {
 				if id != "" {
 					id += "\n"
 				}
-				file += id + c + text + "\n\n"
+				if !strings.HasPrefix(id, "NOTE ") {
+					id += c
+				}
+				file += id + text + "\n\n"
 			}
 			want, err := collect(t, webvtt.Read(strings.NewReader(file), webvtt.Options{Speakers: r.want}))
 			got, failed := collect(t, webvtt.Read(strings.NewReader(file), webvtt.Options{Speakers: webvtt.Detect}))
