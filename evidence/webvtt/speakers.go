@@ -10,14 +10,22 @@ const (
 	// standard's way, and that of Microsoft Teams, Deepgram and podcast transcripts.
 	VoiceTag Speakers = iota
 
-	// Prefix takes the speaker from the beginning of a line, as in "Ann Agent: Hello." or
-	// "[SPEAKER_00]: Hello." Zoom and whisperX write it, and so do people who make captions.
-	// The package documentation defines the names.
+	// Prefix takes the speaker from the beginning of a line:
+	//
+	//	Ann Agent: Hello.
+	//	[SPEAKER_00]: Hello.
+	//
+	// Zoom writes the first form and whisperX the second, and so do people who make
+	// captions. The package documentation defines the names.
 	Prefix
 
-	// CueID takes the speaker from the identifier of the cue: the quoted part of
-	// 1 "Ann Agent" (101), as Webex writes it, or else the whole identifier if it is a
-	// name with a letter, as in Speaker 1. The second form is not detected.
+	// CueID takes the speaker from the identifier of the cue:
+	//
+	//	1 "Ann Agent" (101)
+	//	Speaker 1
+	//
+	// Webex writes the first form, and only that one is detected. In the second form, the
+	// whole identifier is a name with a letter.
 	CueID
 
 	// NameTag takes the speaker from a tag that is only a name, as in <Ann Agent> Hello.
