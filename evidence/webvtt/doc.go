@@ -52,8 +52,8 @@
 // affect the display. Warnings go to [Options].Warn. Without it they are errors, each
 // followed by its cue; [ReadAll] returns them in its error, beside all messages.
 //
-// Ids are not checked for repetition, regions for existence, nor the text of styles, regions,
-// rubies and language tags.
+// Three things are not checked: whether ids repeat, whether a region exists, and the text of
+// styles, regions, rubies and language tags.
 //
 // # Roll-up captions
 //

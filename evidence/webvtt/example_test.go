@@ -122,7 +122,7 @@ func ExampleSides() {
 	// Output:
 	// agent PC care, good morning.
 	// customer It is slow again.
-	// line 9: refund: invalid input: voice: is not one whose side is known
+	// line 9: refund: invalid input: voice: is not a name in sides
 }
 
 // Each side has a file of its own, without names.

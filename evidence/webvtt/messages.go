@@ -36,22 +36,28 @@ func Messages(cues iter.Seq2[Cue, error], start time.Time, sides Sides) iter.Seq
 				if strings.TrimSpace(span.Text) == "" { // possible in cues that Read did not make
 					continue
 				}
-				m := evidence.Message{At: start.Add(cue.Start), From: sides.of(span.Voice), Text: span.Text}
-				var found faults
-				if m.From == 0 {
-					m = evidence.Message{}
-					found.add("voice", "is not one whose side is known")
-				}
-				var err error
-				if wrong := found.at(cue.Line); wrong != nil {
-					err = wrong
-				}
+				m, err := message(cue, span, start, sides)
 				if !yield(m, err) {
 					return
 				}
 			}
 		}
 	}
+}
+
+// message returns the message of a span.
+func message(cue Cue, span Span, start time.Time, sides Sides) (evidence.Message, error) {
+	side := sides.of(span.Voice)
+	if side != 0 {
+		return evidence.Message{At: start.Add(cue.Start), From: side, Text: span.Text}, nil
+	}
+	var found faults
+	if span.Voice == "" {
+		found.add("voice", "is missing, and sides have no entry for text without a voice")
+	} else {
+		found.add("voice", "is not a name in sides")
+	}
+	return evidence.Message{}, found.at(cue.Line)
 }
 
 // The limits of ReadAll.

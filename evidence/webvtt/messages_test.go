@@ -44,7 +44,8 @@ func lines(tb testing.TB, messages iter.Seq2[evidence.Message, error]) (all []st
 }
 
 func TestMessages(t *testing.T) {
-	const nobody = "line 7: refund: invalid input: voice: is not one whose side is known"
+	const unknown = "line 7: refund: invalid input: voice: is not a name in sides"
+	const missing = "line 7: refund: invalid input: voice: is missing, and sides have no entry for text without a voice"
 	const customer, agent, system = "2026-03-09T10:01:30-05:00 customer x", "2026-03-09T10:01:30-05:00 agent x", "2026-03-09T10:01:30-05:00 system x"
 	names := webvtt.Sides{"Jo van Hoek": evidence.SideCustomer, "PC Care": evidence.SideAgent, " Al": evidence.SideAgent, "0": 0, "9": 9, "3": evidence.SideSystem}
 	for _, r := range []struct {
@@ -59,21 +60,21 @@ func TestMessages(t *testing.T) {
 		{"the default names may be in any case", "CuStomer", nil, customer},
 		{"the default names may be in upper case", "AGENT", nil, agent},
 		{"blanks around a name do not matter", " \tAgent\n", nil, agent},
-		{"another name is unknown by default", "Jo", nil, nobody},
-		{"a similar letter makes another name", "cu\u017ftomer", nil, nobody},
-		{"a longer name is another name", "agent 2", nil, nobody},
-		{"text without a voice is unknown by default", "", nil, nobody},
+		{"another name is unknown by default", "Jo", nil, unknown},
+		{"a similar letter makes another name", "cu\u017ftomer", nil, unknown},
+		{"a longer name is another name", "agent 2", nil, unknown},
+		{"text without a voice is unknown by default", "", nil, missing},
 
 		{"a name in sides is known", "Jo van Hoek", names, customer},
 		{"blanks in a name are collapsed", " Jo  van\tHoek", names, customer},
-		{"the case of a name in sides matters", "jo van hoek", names, nobody},
-		{"sides replace the default names", "agent", names, nobody},
-		{"empty sides have no names", "agent", webvtt.Sides{}, nobody},
-		{"a name in sides with a blank before it matches no voice", "Al", names, nobody},
-		{"the zero side is unknown", "0", names, nobody},
+		{"the case of a name in sides matters", "jo van hoek", names, unknown},
+		{"sides replace the default names", "agent", names, unknown},
+		{"empty sides have no names", "agent", webvtt.Sides{}, unknown},
+		{"a name in sides with a blank before it matches no voice", "Al", names, unknown},
+		{"the zero side is unknown", "0", names, unknown},
 		{"the last side is known", "3", names, system},
-		{"a side above the last one is unknown", "9", names, nobody},
-		{"text without a voice is unknown if sides do not have it", "", names, nobody},
+		{"a side above the last one is unknown", "9", names, unknown},
+		{"text without a voice is unknown if sides do not have it", "", names, missing},
 		{"sides may have text without a voice", "", webvtt.Sides{"": evidence.SideAgent}, agent},
 	} {
 		testkit.Row(t, r.why, func(t *testing.T) {
@@ -91,7 +92,7 @@ func TestMessagesOfAFile(t *testing.T) {
 	want := []string{
 		"2026-03-09T10:00:01-05:00 agent Hello.|Yes?",
 		"2026-03-09T10:00:01-05:00 customer It is slow.",
-		"line 3: refund: invalid input: voice: is not one whose side is known",
+		"line 3: refund: invalid input: voice: is not a name in sides",
 		"2026-03-09T10:00:01-05:00 agent Oh.",
 		"line 9: refund: invalid input: start: is before the start of the previous cue",
 		"2026-03-09T11:00:00-05:00 system Bye.",
@@ -133,7 +134,7 @@ func TestReadAllKeepsAHundredErrorsAndTheirNumber(t *testing.T) {
 		want int    // errors joined
 		last string // the last of them
 	}{
-		{"a hundred errors are kept, and no number follows", 100, strings.NewReader(""), 100, "line 597: refund: invalid input: voice: is not one whose side is known"},
+		{"a hundred errors are kept, and no number follows", 100, strings.NewReader(""), 100, "line 597: refund: invalid input: voice: is not a name in sides"},
 		{"the 101st error is counted", 101, strings.NewReader(""), 101, "webvtt: 1 more errors"},
 		{"many errors take the space of a hundred", 20_000, strings.NewReader(""), 101, "webvtt: 19900 more errors"},
 		{"an error of reading is kept even when others are dropped", 200, iotest.ErrReader(failure), 102, "webvtt: 100 more errors"},
