@@ -1,0 +1,29 @@
+package elements
+
+import (
+	"errors"
+	"iter"
+)
+
+// MaxErrors is how many errors [Collect] keeps.
+const MaxErrors = 100
+
+var errMore = errors.New("there are more errors than these 100")
+
+// Collect returns the values of a sequence that come without an error, and an error that
+// joins the others, of which it keeps the first 100.
+func Collect[T any](seq iter.Seq2[T, error]) ([]T, error) {
+	var list []T
+	var errs []error
+	for value, err := range seq {
+		switch {
+		case err == nil:
+			list = append(list, value)
+		case len(errs) < MaxErrors:
+			errs = append(errs, err)
+		case len(errs) == MaxErrors:
+			errs = append(errs, errMore)
+		}
+	}
+	return list, errors.Join(errs...)
+}
