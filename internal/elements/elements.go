@@ -18,6 +18,7 @@ type Element struct {
 	Line int    // of the file, on which it begins, counted from 1
 	Path string // of the element in its text, such as "audits[3]"; empty for a text that is the element
 	Text []byte // valid until the next element is read
+	Last bool   // reading ended with the error that comes with it, before the end of the file
 }
 
 // Read returns the elements of a file one at a time, in memory that does not grow with the
@@ -38,7 +39,7 @@ func Read(r io.Reader, list string) iter.Seq2[Element, error] {
 		s := scanner{in: r, line: 1, buffer: make([]byte, 64<<10)}
 		walk := walk{scanner: &s, list: list, yield: yield}
 		if walk.texts() && s.err != nil && s.err != io.EOF {
-			yield(Element{Line: s.line}, s.err)
+			yield(Element{Line: s.line, Last: true}, s.err)
 		}
 	}
 }

@@ -26,6 +26,9 @@ func read(r io.Reader) string {
 		line := fmt.Sprintf("%d %s %s", e.Line, e.Path, e.Text)
 		if err != nil {
 			line = "error: " + err.Error()
+			if e.Last != strings.Contains(line, "the rest of the file is not read") {
+				line += fmt.Sprintf(" (last: %t)", e.Last)
+			}
 		}
 		lines = append(lines, line)
 	}

@@ -134,14 +134,14 @@ const notJSON = "is not valid JSON"
 // broken yields the last error: that of reading, if there is one, or the reason.
 func (w *walk) broken(reason string) bool {
 	if w.err != nil && w.err != io.EOF {
-		w.yield(Element{Line: w.line}, w.err)
+		w.yield(Element{Line: w.line, Last: true}, w.err)
 		return false
 	}
 	return w.fail("", reason+"; the rest of the file is not read")
 }
 
 func (w *walk) fail(path, reason string) bool {
-	e := Element{Line: w.line, Path: path}
+	e := Element{Line: w.line, Path: path, Last: true}
 	w.yield(e, e.Err(refund.Faults{{Reason: reason}}))
 	return false
 }

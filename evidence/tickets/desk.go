@@ -1,0 +1,132 @@
+package tickets
+
+import (
+	"io"
+	"slices"
+	"time"
+
+	"github.com/kasperinfotech/refundpolicy/internal/elements"
+	"github.com/kasperinfotech/refundpolicy/refund"
+)
+
+// maxChanges is how many changes of one ticket are kept.
+const maxChanges = 10_000
+
+// A desk holds the tickets of a file, in the order in which they were first read. A file
+// may have the changes of a ticket in any order and between those of others, so none is
+// known before all of the file is read. Comments and other fields are not kept.
+type desk struct {
+	options Options
+	tickets []*ticket
+	byID    map[string]*ticket
+	names   map[string]string // one copy of each status and user id
+	claims  []claim
+}
+
+// A claim is what a ticket tells of another one: that it was merged into it.
+type claim struct {
+	by     *ticket
+	id     string
+	at     time.Time
+	author string
+}
+
+// A ticket is one ticket of an export, without those that were merged into it.
+type ticket struct {
+	id    string
+	first elements.Element // where it was first read, without the text
+	bad   bool             // an error was returned for it
+
+	opened             time.Time
+	openedBy           string
+	status, resolution string // at the beginning, and after replay at the end
+	changes            []change
+
+	into     string   // the id of the ticket that it was merged into, by its own account
+	claimed  *ticket  // the ticket that it was merged into, by that ticket's account
+	absent   []string // the ids of the tickets merged into it that the export lacks
+	merged   bool     // whether or not the other ticket is known
+	mergedAt time.Time
+	mergedBy string
+
+	target   *ticket // the ticket that it was merged into
+	visit    int     // of desk.root
+	events   []Event
+	resolved time.Time
+	warnings []Warning
+}
+
+// A change is a change of one field, which is the status unless ofResolution is set.
+type change struct {
+	at           time.Time
+	order        int64 // of the update among those of one instant
+	index        int   // in the update
+	created      bool  // the ticket began with it
+	ofResolution bool
+	known        bool // what it was before
+	from, to, by string
+}
+
+func newDesk(o Options) *desk {
+	return &desk{options: o, byID: map[string]*ticket{}, names: map[string]string{}}
+}
+
+// name returns the desk's copy of a name.
+func (d *desk) name(b []byte) string {
+	if s, ok := d.names[string(b)]; ok {
+		return s
+	}
+	s := string(b)
+	d.names[s] = s
+	return s
+}
+
+// ticket returns the ticket with an id, which may be new.
+func (d *desk) ticket(id string, e elements.Element) *ticket {
+	t, ok := d.byID[id]
+	if !ok {
+		e.Text = nil
+		t = &ticket{id: id, first: e}
+		d.byID[id] = t
+		d.tickets = append(d.tickets, t)
+	}
+	return t
+}
+
+func (t *ticket) warn(w Warning) {
+	if !slices.Contains(t.warnings, w) {
+		t.warnings = append(t.warnings, w)
+	}
+}
+
+// fail marks a ticket as one that is not returned, and returns the reason as an error.
+func (t *ticket) fail(reason string) error {
+	t.bad = true
+	return t.first.Err(refund.Faults{{Reason: reason}})
+}
+
+// add adds a change.
+func (t *ticket) add(c change) error {
+	if t.bad {
+		return nil
+	}
+	if len(t.changes) == maxChanges {
+		return t.fail("is of a ticket with more than 10000 changes")
+	}
+	t.changes = append(t.changes, c)
+	return nil
+}
+
+// each reads all elements of a file. It reports false if nothing may be yielded any more,
+// since the consumer stopped or the file did not end well.
+func each(r io.Reader, list string, yield func(Ticket, error) bool, read func(elements.Element) error) bool {
+	for e, err := range elements.Read(r, list) {
+		if err == nil {
+			err = read(e)
+		}
+		if err != nil && !yield(Ticket{}, err) || e.Last {
+			return false
+		}
+	}
+	return true
+}

@@ -1,0 +1,137 @@
+package tickets
+
+import (
+	"io"
+	"iter"
+	"strconv"
+	"time"
+
+	"github.com/kasperinfotech/refundpolicy/internal/elements"
+	"github.com/kasperinfotech/refundpolicy/internal/ident"
+	"github.com/kasperinfotech/refundpolicy/internal/instant"
+	"github.com/kasperinfotech/refundpolicy/internal/strict"
+	"github.com/kasperinfotech/refundpolicy/refund"
+)
+
+// Jira returns the issues of an export of Jira issues with their changelogs, in the order
+// in which the file has them. It reads all of r before it returns the first, and keeps of
+// each issue only its changes of status and resolution, at most 10,000, and its links to
+// duplicates. It can be ranged over once.
+//
+// The file has issues as the API returns them for expand=changelog, from an issue or a
+// search: in pages ({"issues": […]}), as an array or as JSON Lines. An issue has at most
+// 16 MiB. Its fields key, fields.created, fields.status and changelog.histories are
+// required, and the histories have to be all of them.
+//
+//   - An issue is opened at fields.created, by fields.creator.
+//   - It begins with the status from which its first change goes, or that it has if
+//     there is none; and with its resolution likewise.
+//   - It is resolved while its status is one of Options.Resolved and its resolution is
+//     not one of Options.Dismissed.
+//   - An issue with a link of the type Options.DuplicateLink was merged into the link's
+//     outwardIssue, and the link's inwardIssue into it. Links, and so these merges, have
+//     no date.
+//   - The user of an event is the author's accountId or, from a server of one's own, key
+//     or name.
+//
+// An issue that is wrong, or that is given twice, comes with an *evidence.LineError, at
+// once and without a ticket. Any other error is one of reading from r. It is the last
+// thing returned, as is the fault of a file that is cut.
+//
+// The descriptions that it follows:
+//
+//   - https://developer.atlassian.com/cloud/jira/platform/rest/v3/api-group-issues/
+//   - https://developer.atlassian.com/cloud/jira/platform/rest/v3/api-group-issue-search/
+func Jira(r io.Reader, o Options) iter.Seq2[Ticket, error] {
+	return func(yield func(Ticket, error) bool) {
+		d := newDesk(o.jira())
+		if each(r, "issues", yield, d.jiraIssue) {
+			d.yield(yield)
+		}
+	}
+}
+
+// A jiraIssue is one issue of an export.
+type jiraIssue struct {
+	key        string
+	created    time.Time
+	creator    string
+	status     string
+	category   string // the key of the status's category
+	resolution string
+	into       string // the key of the issue that it duplicates
+	twice      bool   // it duplicates two
+	duplicates []string
+	total      int64 // of its histories
+	histories  int64
+	changes    []change
+}
+
+// jiraIssue adds an issue.
+func (d *desk) jiraIssue(e elements.Element) error {
+	var j jiraIssue
+	err := e.Decode(func(r *strict.Reader) { d.readIssue(&j, r) }, j.validate)
+	if ident.Required(j.key) != "" {
+		return err
+	}
+	known := d.byID[j.key] != nil
+	t := d.ticket(j.key, e)
+	switch {
+	case err != nil:
+		t.bad = true
+		return err
+	case known && t.bad:
+		return nil
+	case known:
+		return t.fail("is an issue that the file has twice")
+	case len(j.changes) > maxChanges:
+		return t.fail("is an issue with more than 10000 changes")
+	}
+	t.opened, t.openedBy, t.changes, t.into, t.merged = j.created, j.creator, j.changes, j.into, j.into != ""
+	for _, key := range j.duplicates {
+		d.claims = append(d.claims, claim{by: t, id: key})
+	}
+	t.sort()
+	if t.contradicts() {
+		return t.fail("is an issue with two histories of one id that differ")
+	}
+	t.status, t.resolution = j.status, j.resolution
+	for i := len(t.changes) - 1; i >= 0; i-- {
+		if c := &t.changes[i]; c.ofResolution {
+			t.resolution = c.from
+		} else {
+			t.status = c.from
+		}
+	}
+	t.replay(d.options)
+	t.changes = nil
+	if t.status != j.status || t.resolution != j.resolution {
+		t.warn(WarningGap)
+	}
+	if j.category != "" && (j.category == "done") != has(d.options.Resolved, j.status) {
+		t.warn(WarningStatus)
+	}
+	return nil
+}
+
+func (j *jiraIssue) validate() (faults refund.Faults) {
+	faults.Add("key", ident.Required(j.key))
+	faults.Add("fields.created", instant.Fault(j.created))
+	if j.status == "" {
+		faults.Add("fields.status.name", "is required")
+	}
+	if j.total > j.histories {
+		faults.Add("changelog.histories", "are "+strconv.FormatInt(j.histories, 10)+" of "+strconv.FormatInt(j.total, 10)+
+			": read all pages of the changelog")
+	}
+	if j.twice {
+		faults.Add("fields.issuelinks", "name two issues that this one duplicates")
+	}
+	for i := range j.changes {
+		if j.changes[i].at.Before(j.created) {
+			faults.Add("changelog.histories", "begin before fields.created")
+			break
+		}
+	}
+	return faults
+}

@@ -1,0 +1,139 @@
+package tickets
+
+import (
+	"slices"
+	"strings"
+)
+
+const (
+	visiting = iota + 1
+	visited
+)
+
+// link finds the ticket that each merged one was merged into. The account of that ticket
+// goes before the merged one's own. It returns an error for each ticket that two claim.
+func (d *desk) link() (errs []error) {
+	for _, c := range d.claims {
+		t := d.byID[c.id]
+		switch {
+		case t == c.by:
+		case t == nil:
+			c.by.absent = append(c.by.absent, c.id)
+			c.by.warn(WarningMissing)
+		case t.claimed == nil:
+			t.claimed = c.by
+			if !t.merged {
+				t.merged, t.mergedAt, t.mergedBy = true, c.at, c.author
+			}
+		case t.claimed != c.by:
+			if !t.bad {
+				errs = append(errs, t.fail("is of a ticket that was merged into two others"))
+			}
+			c.by.bad = true
+		}
+	}
+	for _, t := range d.tickets {
+		t.target = t.claimed
+		if t.target == nil && t.into != "" && t.into != t.id {
+			t.target = d.byID[t.into]
+		}
+		if t.merged && t.target == nil {
+			t.warn(WarningMissing)
+		}
+	}
+	return errs
+}
+
+// root follows the merges from a ticket to the one that remains. It returns nil, and the
+// error once, if they form a circle.
+func (d *desk) root(t *ticket) (*ticket, error) {
+	var path []*ticket
+	at := t
+	for ; at.target != nil && at.visit == 0; at = at.target {
+		at.visit = visiting
+		path = append(path, at)
+	}
+	var end *ticket
+	var err error
+	switch {
+	case at.visit == visiting: // met on this very path
+		err = at.fail("is of a ticket whose merges form a circle")
+	case at.visit == visited:
+		end = at.target
+	default:
+		end = at
+	}
+	for _, p := range path { // so that the next walk ends here
+		p.visit, p.target = visited, end
+	}
+	return end, err
+}
+
+// yield returns the issues: the tickets that were not merged into another one.
+func (d *desk) yield(yield func(Ticket, error) bool) {
+	for _, err := range d.link() {
+		if !yield(Ticket{}, err) {
+			return
+		}
+	}
+	merged := map[*ticket][]*ticket{}
+	lost := map[*ticket]bool{} // the tickets with one that is not known whole
+	for _, t := range d.tickets {
+		root, err := d.root(t)
+		if err != nil && !yield(Ticket{}, err) {
+			return
+		}
+		switch {
+		case root == nil:
+		case t.bad:
+			lost[root] = true
+		case root != t:
+			merged[root] = append(merged[root], t)
+		}
+	}
+	for _, t := range d.tickets {
+		if t.target == nil && t.visit == 0 && !t.bad && !lost[t] && !yield(d.issue(t, merged[t]), nil) {
+			return
+		}
+	}
+}
+
+// issue returns a ticket with those that were merged into it.
+func (d *desk) issue(root *ticket, merged []*ticket) Ticket {
+	t := Ticket{History: root.end(), Merged: root.absent, Warnings: root.warnings}
+	t.Issue.ID, t.Issue.Opened, t.Issue.Resolved = root.id, root.opened, root.resolved
+	for _, m := range merged {
+		t.Merged = append(t.Merged, m.id)
+		t.History = append(t.History, m.end()...)
+		t.Warnings = append(t.Warnings, m.warnings...)
+		if m.opened.Before(t.Issue.Opened) {
+			t.Issue.Opened = m.opened
+		}
+		if !root.resolved.IsZero() && (m.opened.After(root.resolved) || m.mergedAt.After(root.resolved) ||
+			m.mergedAt.IsZero() && !has(d.options.Resolved, m.status)) {
+			t.Warnings = append(t.Warnings, WarningDuplicate)
+		}
+	}
+	slices.SortStableFunc(t.History, func(a, b Event) int { return a.At.Compare(b.At) })
+	slices.Sort(t.Merged)
+	t.Merged = slices.Compact(t.Merged)
+	slices.Sort(t.Warnings)
+	t.Warnings = slices.Compact(t.Warnings)
+	return t
+}
+
+// end returns the events of a ticket, with the merge by which it ended. Where only the
+// other ticket tells of the merge, that is the last change, to closed.
+func (t *ticket) end() []Event {
+	if t.mergedAt.IsZero() {
+		return t.events
+	}
+	if n := len(t.events); n > 0 && t.events[n-1].Kind == KindResolved && strings.EqualFold(t.events[n-1].Status, closed) && t.target != nil {
+		t.events[n-1].Kind = KindMerged
+		return t.events
+	}
+	return append(t.events, Event{Kind: KindMerged, At: t.mergedAt, By: t.mergedBy, Ticket: t.id, Status: closed})
+}
+
+// closed is the status of Zendesk in which a merge leaves a ticket.
+const closed = "closed"

@@ -1,0 +1,55 @@
+package tickets
+
+import (
+	"slices"
+	"strings"
+)
+
+// Options are how an export is understood. The zero Options have the documented defaults.
+// Names are compared without regard to case.
+type Options struct {
+	// Resolved are the statuses in which a ticket is resolved. Nil means solved and
+	// closed for Zendesk, and Done, Resolved and Closed for Jira.
+	Resolved []string
+
+	// Dismissed are the names of Jira's resolutions with which an issue is closed and not
+	// resolved. Nil means Won't Do, Won't Fix, Declined, Duplicate, Cannot Reproduce and
+	// Incomplete. Zendesk has no such field.
+	Dismissed []string
+
+	// DuplicateLink is the name of the type of Jira's issue links that makes two issues
+	// one. Empty means Duplicate.
+	DuplicateLink string
+}
+
+// zendesk returns the options with the defaults for Zendesk.
+func (o Options) zendesk() Options {
+	if o.Resolved == nil {
+		o.Resolved = []string{"solved", "closed"}
+	}
+	o.Dismissed = nil
+	return o
+}
+
+// jira returns the options with the defaults for Jira.
+func (o Options) jira() Options {
+	if o.Resolved == nil {
+		o.Resolved = []string{"Done", "Resolved", "Closed"}
+	}
+	if o.Dismissed == nil {
+		o.Dismissed = []string{"Won't Do", "Won't Fix", "Declined", "Duplicate", "Cannot Reproduce", "Incomplete"}
+	}
+	if o.DuplicateLink == "" {
+		o.DuplicateLink = "Duplicate"
+	}
+	return o
+}
+
+// resolved reports whether a ticket with this status and resolution is resolved.
+func (o Options) resolved(status, resolution string) bool {
+	return has(o.Resolved, status) && !has(o.Dismissed, resolution)
+}
+
+func has(names []string, name string) bool {
+	return slices.ContainsFunc(names, func(n string) bool { return strings.EqualFold(n, name) })
+}

@@ -1,0 +1,72 @@
+package tickets
+
+import (
+	"cmp"
+	"slices"
+	"time"
+)
+
+// sort puts the changes in the order of time, each once: pages of an export may overlap.
+func (t *ticket) sort() {
+	slices.SortStableFunc(t.changes, func(a, b change) int {
+		return cmp.Or(a.at.Compare(b.at), cmp.Compare(a.order, b.order), cmp.Compare(a.index, b.index))
+	})
+	t.changes = slices.Compact(t.changes)
+}
+
+// contradicts reports whether an update is given twice and not the same. The changes are
+// sorted.
+func (t *ticket) contradicts() bool {
+	for i := 1; i < len(t.changes); i++ {
+		a, b := &t.changes[i-1], &t.changes[i]
+		if a.at.Equal(b.at) && a.order == b.order && a.index == b.index {
+			return true
+		}
+	}
+	return false
+}
+
+// replay goes through the sorted changes from the ticket's beginning, and finds its events
+// and the resolution that stands. Changes of one update are looked at together.
+func (t *ticket) replay(o Options) {
+	t.event(KindOpened, t.opened, t.openedBy)
+	is := o.resolved(t.status, t.resolution)
+	if is {
+		t.resolved = t.opened
+		t.event(KindResolved, t.opened, t.openedBy)
+	}
+	for start := 0; start < len(t.changes); {
+		end := start
+		for ; end < len(t.changes) && t.changes[end].at.Equal(t.changes[start].at) && t.changes[end].order == t.changes[start].order; end++ {
+			t.apply(&t.changes[end])
+		}
+		last := &t.changes[end-1]
+		start = end
+		was := is
+		is = o.resolved(t.status, t.resolution)
+		switch {
+		case is && !was:
+			t.resolved = last.at
+			t.event(KindResolved, last.at, last.by)
+		case was && !is:
+			t.resolved = time.Time{}
+			t.event(KindReopened, last.at, last.by)
+		}
+	}
+}
+
+// apply makes a change.
+func (t *ticket) apply(c *change) {
+	field := &t.status
+	if c.ofResolution {
+		field = &t.resolution
+	}
+	if c.created || c.known && c.from != *field {
+		t.warn(WarningGap)
+	}
+	*field = c.to
+}
+
+func (t *ticket) event(kind Kind, at time.Time, by string) {
+	t.events = append(t.events, Event{Kind: kind, At: at, By: by, Ticket: t.id, Status: t.status})
+}

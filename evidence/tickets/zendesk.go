@@ -1,0 +1,138 @@
+package tickets
+
+import (
+	"io"
+	"iter"
+	"strconv"
+	"time"
+
+	"github.com/kasperinfotech/refundpolicy/internal/elements"
+	"github.com/kasperinfotech/refundpolicy/internal/strict"
+)
+
+// Zendesk returns the issues of an export of ticket audits, in the order in which the file
+// has them. It reads all of r before it returns the first, and keeps of each audit only
+// its changes of status, at most 10,000 for a ticket. It can be ranged over once.
+//
+// The file has audits as the API describes them, in pages ({"audits": […]}), as an array
+// or as JSON Lines, in any order; an audit may come twice. An audit has at most 16 MiB.
+// Its fields id, ticket_id, created_at and events are required. An event of type Create or
+// Change whose field_name is "status" is a change; others are passed over, as the API
+// asks of its readers.
+//
+//   - An issue is opened by the audit that creates its status.
+//   - The user of an event is the audit's author_id. Zendesk itself is -1.
+//   - An audit belongs to a merge if its via, or that of one of its events, has the channel
+//     "merge" (or 19) or the rel "merge", or if it adds the tag closed_by_merge. The ticket
+//     that it closes was merged into the one that via.source.from names. A ticket that it
+//     does not close is the one that the others, named there, were merged into.
+//
+// An audit that is wrong comes with an *evidence.LineError, at once and without a ticket.
+// If its ticket_id can be read, the ticket is not returned. Any other error is one of
+// reading from r. It is the last thing returned, as is the fault of a file that is cut.
+//
+// The descriptions that it follows:
+//
+//   - https://developer.zendesk.com/api-reference/ticketing/tickets/ticket_audits/
+//   - https://developer.zendesk.com/documentation/ticketing/reference-guides/ticket-audit-events-reference/
+//   - https://developer.zendesk.com/documentation/ticketing/reference-guides/via-object-reference/
+//   - https://developer.zendesk.com/documentation/ticketing/reference-guides/via-types/
+func Zendesk(r io.Reader, o Options) iter.Seq2[Ticket, error] {
+	return func(yield func(Ticket, error) bool) {
+		d := newDesk(o.zendesk())
+		if !each(r, "audits", yield, d.audit) {
+			return
+		}
+		for _, t := range d.tickets {
+			if err := t.begin(d.options); err != nil && !yield(Ticket{}, err) {
+				return
+			}
+			if !t.bad {
+				t.replay(d.options)
+			}
+		}
+		d.yield(yield)
+	}
+}
+
+// An audit is one update of a ticket.
+type audit struct {
+	id, ticket int64
+	at         time.Time
+	author     string
+	via        via
+	events     []auditEvent // those of the status
+	tagged     bool         // with closed_by_merge
+}
+
+type auditEvent struct {
+	created, known bool
+	from, to       string
+}
+
+// audit adds an audit to its ticket.
+func (d *desk) audit(e elements.Element) error {
+	var a audit
+	err := e.Decode(func(r *strict.Reader) { d.readAudit(&a, r) }, a.validate)
+	if a.ticket <= 0 {
+		return err
+	}
+	t := d.ticket(strconv.FormatInt(a.ticket, 10), e)
+	if err != nil {
+		t.bad = true
+		return err
+	}
+	merging, closes := a.via.merge || a.tagged, false
+	for i, c := range a.events {
+		if merging && !c.created && c.to == closed {
+			closes = true
+			t.merged, t.mergedAt, t.mergedBy = true, a.at, a.author
+			if len(a.via.tickets) == 1 {
+				t.into = a.via.tickets[0]
+			}
+			continue
+		}
+		err := t.add(change{at: a.at, order: a.id, index: i, created: c.created, known: c.known, from: c.from, to: c.to, by: a.author})
+		if err != nil {
+			return err
+		}
+	}
+	if merging && !closes {
+		for _, id := range a.via.tickets {
+			d.claims = append(d.claims, claim{by: t, id: id, at: a.at, author: a.author})
+		}
+	}
+	return nil
+}
+
+// begin sorts the changes, and takes the status with which the ticket was created from
+// them.
+func (t *ticket) begin(o Options) error {
+	if t.bad {
+		return nil
+	}
+	t.sort()
+	if t.contradicts() {
+		return t.fail("is of a ticket with two audits of one id that differ")
+	}
+	if len(t.changes) == 0 || !t.changes[0].created {
+		return t.fail("is of a ticket whose history does not begin with its creation: read all of its audits")
+	}
+	first := t.changes[0]
+	t.opened, t.openedBy, t.status = first.at, first.by, first.to
+	for _, c := range t.changes {
+		if !has(statuses, c.to) && !has(o.Resolved, c.to) {
+			t.warn(WarningStatus)
+		}
+	}
+	// The rest of the update that created it is a part of its beginning.
+	n := 1
+	for ; n < len(t.changes) && t.changes[n].at.Equal(first.at) && t.changes[n].order == first.order; n++ {
+		t.apply(&t.changes[n])
+	}
+	t.changes = t.changes[n:]
+	return nil
+}
+
+// statuses are those of Zendesk.
+var statuses = []string{"new", "open", "pending", "hold", "solved", closed}
