@@ -1,6 +1,7 @@
 package tickets_test
 
 import (
+	"strings"
 	"testing"
 
 	"github.com/kasperinfotech/refundpolicy/evidence/tickets"
@@ -115,6 +116,15 @@ func TestZendeskMerges(t *testing.T) {
 		{"a ticket that two others claim spoils all three",
 			[]string{audit(4, 7, 4, comment("8")), audit(5, 9, 4, comment("8")), mergedInto("7", audit(6, 8, 4, status("new", "closed")))},
 			"error: line 2: refund: invalid input: is of a ticket that was merged into two others"},
+		{"the tag of a merge alone: closed, not resolved, and merged into a ticket that is not named",
+			[]string{audit(4, 8, 4, status("new", "closed"), `{"type":"Change","field_name":"tags","previous_value":[],"value":["closed_by_merge"]}`)},
+			"7 2..- 2:7:opened\n8 1..- 1:8:opened 4:8:merged !missing\n9 3..- 3:9:opened"},
+		{"a tag that an audit removes is no merge",
+			[]string{audit(4, 8, 4, status("new", "closed"), `{"type":"Change","field_name":"tags","previous_value":["closed_by_merge"],"value":[]}`)},
+			"7 2..- 2:7:opened\n8 1..4 1:8:opened 4:8:resolved\n9 3..- 3:9:opened"},
+		{"the number of the channel of merges",
+			[]string{strings.Replace(mergedInto("7", audit(4, 8, 4, status("new", "closed"))), `"merge"`, "19", 1)},
+			"7 1..- 1:8:opened 2:7:opened 4:8:merged +8\n9 3..- 3:9:opened"},
 		{"a follow-up of a closed ticket is no merge",
 			[]string{`{"id":4,"ticket_id":10,"created_at":"2026-03-05T10:00:00Z","via":{"channel":"web","source":{"from":{"ticket_id":8},"rel":"follow_up"}},"events":[` + create("new") + `]}`},
 			"7 2..- 2:7:opened\n8 1..- 1:8:opened\n9 3..- 3:9:opened\n10 5..- 5:10:opened"},
