@@ -1,0 +1,113 @@
+package chats
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"iter"
+	"log/slog"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/kasperinfotech/refundpolicy/evidence"
+	"github.com/kasperinfotech/refundpolicy/internal/elements"
+	"github.com/kasperinfotech/refundpolicy/internal/instant"
+	"github.com/kasperinfotech/refundpolicy/internal/words"
+)
+
+// A Conversation is one conversation of an export. The zero Conversation is not valid.
+type Conversation struct {
+	// Chat is the chat for a log, which is valid in it. Account and Media are empty, since
+	// an export has neither. Start and End are those of the export, or the first and last
+	// message where these lie outside. Agent has the ids of the agents, with commas.
+	Chat evidence.Chat
+
+	// Customer is the id of the customer in the help desk, or empty if it is not known.
+	Customer string
+
+	// Attachments are the files that were attached, with name, size and type as far as the
+	// export has them. SHA256 is empty, and a name need not be a valid path nor differ
+	// from another.
+	Attachments []evidence.Media
+
+	// Notes is how many entries with a text are not messages between the two sides, such
+	// as notes among agents.
+	Notes int
+
+	// Missing is how many entries the export leaves out, by its own account.
+	Missing int
+
+	// Line is the line of the file on which it begins, counted from 1.
+	Line int
+}
+
+// Collect returns the conversations of a sequence that [ZendeskChat] or [Intercom] returns,
+// all that could be read, and an error that joins at most 100 of the others.
+func Collect(seq iter.Seq2[Conversation, error]) ([]Conversation, error) {
+	return elements.Collect(seq)
+}
+
+// add adds a message.
+func (c *Conversation) add(at time.Time, from evidence.Side, text string) {
+	c.Chat.Messages = append(c.Chat.Messages, evidence.Message{At: at, From: from, Text: text})
+}
+
+// finish puts the messages in order, and widens the span of the chat to hold them.
+func (c *Conversation) finish() {
+	messages := c.Chat.Messages
+	slices.SortStableFunc(messages, func(a, b evidence.Message) int { return a.At.Compare(b.At) })
+	if len(messages) > 0 {
+		if first := messages[0].At; first.Before(c.Chat.Start) {
+			c.Chat.Start = first
+		}
+		if last := messages[len(messages)-1].At; last.After(c.Chat.End) {
+			c.Chat.End = last
+		}
+	}
+}
+
+// names is a list of ids, each once.
+type names struct {
+	seen map[string]bool
+	list []string
+}
+
+func (n *names) add(id string) {
+	if id == "" || n.seen[id] {
+		return
+	}
+	if n.seen == nil {
+		n.seen = map[string]bool{}
+	}
+	n.seen[id] = true
+	n.list = append(n.list, id)
+}
+
+func (n *names) String() string { return strings.Join(n.list, ", ") }
+
+// unix returns the instant of a count of seconds since 1970, or the reason why it is none.
+func unix(seconds int64) (at time.Time, reason string) {
+	at = time.Unix(seconds, 0).UTC()
+	return at, instant.Fault(at)
+}
+
+// The verbs %p and %w get past what follows: on a bad verb package fmt asks no method.
+
+// String returns the chat's duration and counts: no text. So do the verbs of package fmt,
+// and LogValue.
+func (c Conversation) String() string {
+	return c.Chat.String() + ", " + words.Count(len(c.Attachments), "attachment", "attachments") + ", " +
+		words.Count(c.Notes, "note", "notes")
+}
+
+// Format writes what String returns, whatever the verb.
+func (c Conversation) Format(f fmt.State, _ rune) { io.WriteString(f, c.String()) }
+
+// LogValue returns what String does.
+func (c Conversation) LogValue() slog.Value { return slog.StringValue(c.String()) }
+
+// MarshalJSON returns an error: a conversation is private.
+func (c Conversation) MarshalJSON() ([]byte, error) { return nil, errNoJSON }
+
+var errNoJSON = errors.New("chats: conversations are private, and not written as JSON")

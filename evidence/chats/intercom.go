@@ -1,0 +1,183 @@
+package chats
+
+import (
+	"io"
+	"iter"
+	"time"
+
+	"github.com/kasperinfotech/refundpolicy/evidence"
+	"github.com/kasperinfotech/refundpolicy/internal/strict"
+	"github.com/kasperinfotech/refundpolicy/refund"
+)
+
+// Intercom returns the conversations of an export of Intercom, one at a time, in the order
+// of the file: conversations as the API returns each of them, with their parts, in pages
+// ({"conversations": […]}), as an array or as JSON Lines. The API's own list of
+// conversations leaves the parts out and is refused. It can be ranged over once.
+//
+//   - Start is created_at, and End the last message: an export has no end.
+//   - The source is the first message, if it has a text or a file. Messages are further
+//     the parts of the type comment, and those of the types open, close and quick_reply
+//     with a text or a file. Any other part with a text, such as a note or an assignment,
+//     is counted in Notes. Missing counts the parts above Intercom's limit of 500.
+//   - An author of the type user, lead, contact or visitor is the customer; one of the
+//     type admin, team or bot is the company.
+//   - StartedBy is the side of the source.
+//   - A body is HTML, and a message has its text: tags are left out, a line ends with a
+//     paragraph, a list item, a row or <br>, and an image is written as [image].
+//   - It names no issues. A host that has them sets them.
+//
+// A conversation that is wrong comes with an [*evidence.LineError], and with its line
+// alone. Any other error is one of reading from r. It is the last thing returned, as is
+// the fault of a file that is cut.
+//
+// The descriptions that it follows:
+//
+//   - https://developers.intercom.com/docs/references/rest-api/api.intercom.io/conversations/conversation
+//   - https://developers.intercom.com/docs/references/1.4/rest-api/conversations/conversation-part-model
+func Intercom(r io.Reader) iter.Seq2[Conversation, error] {
+	return read(r, "conversations", readIntercom)
+}
+
+// readIntercom reads a conversation.
+func readIntercom(c *Conversation, r *strict.Reader) func() refund.Faults {
+	var agents, contacts names
+	var source part
+	var parts []part
+	var total int64
+	var given bool
+	h := &c.Chat.Header
+	contact := func() {
+		var customer string
+		r.Object(id("id", &customer), strict.Rest)
+		contacts.add(customer)
+	}
+	r.Object(
+		strict.ValueField("id", func(r *strict.Reader) { h.ID = readID(r) }).Required(),
+		strict.ValueField("created_at", func(r *strict.Reader) { readUnix(&h.Start, r) }).Required(),
+		strict.ValueField("source", source.read).Required(),
+		optional("contacts", func(r *strict.Reader) {
+			if r.Peek() == '[' { // as in older versions of the API
+				r.Array(contact)
+				return
+			}
+			r.Object(optional("contacts", func(r *strict.Reader) { r.Array(contact) }), strict.Rest)
+		}),
+		strict.ValueField("conversation_parts", func(r *strict.Reader) {
+			given = true
+			r.Object(
+				optional("total_count", func(r *strict.Reader) { total = r.Integer(32) }),
+				strict.ValueField("conversation_parts", func(r *strict.Reader) {
+					r.Array(func() {
+						var p part
+						p.read(r)
+						parts = append(parts, p)
+						p.check(r)
+					})
+				}).Required(),
+				strict.Rest,
+			)
+		}),
+		strict.Rest,
+	)
+	if !given {
+		r.FaultBelow("conversation_parts", "is required: the API's list of conversations leaves the parts out")
+	}
+	return func() (faults refund.Faults) {
+		h.StartedBy = source.side
+		source.at, source.kind = h.Start, "quick_reply"
+		if source.isMessage() && source.side == 0 {
+			faults.Add("source.author.type", authors)
+		}
+		for _, p := range append([]part{source}, parts...) {
+			switch {
+			case p.isMessage():
+				c.add(p.at, p.side, p.text)
+				c.Attachments = append(c.Attachments, p.files...)
+				if p.admin {
+					agents.add(p.author)
+				}
+			case p.text != "":
+				c.Notes++
+			}
+		}
+		c.Missing = max(0, int(total)-len(parts))
+		h.End = h.Start
+		h.Agent = agents.String()
+		if len(contacts.list) == 1 {
+			c.Customer = contacts.list[0]
+		} else if source.side == evidence.SideCustomer {
+			c.Customer = source.author
+		}
+		return faults
+	}
+}
+
+const authors = "is not one of user, lead, contact, visitor, admin, team, bot"
+
+// A part is a part of a conversation, or its source.
+type part struct {
+	kind, text, author string
+	at                 time.Time
+	side               evidence.Side
+	admin              bool
+	files              []evidence.Media
+}
+
+func (p *part) read(r *strict.Reader) {
+	var body string
+	r.Object(
+		text("part_type", &p.kind),
+		text("body", &body),
+		optional("created_at", func(r *strict.Reader) { readUnix(&p.at, r) }),
+		optional("author", func(r *strict.Reader) {
+			var kind string
+			r.Object(text("type", &kind), id("id", &p.author), strict.Rest)
+			p.admin = kind == "admin"
+			switch kind {
+			case "user", "lead", "contact", "visitor":
+				p.side = evidence.SideCustomer
+			case "admin", "team", "bot":
+				p.side = evidence.SideAgent
+			}
+		}),
+		optional("attachments", func(r *strict.Reader) {
+			r.Array(func() {
+				var m evidence.Media
+				r.Object(
+					text("name", &m.Name),
+					text("content_type", &m.Type),
+					optional("filesize", func(r *strict.Reader) { m.Size = r.Integer(64) }),
+					strict.Rest,
+				)
+				p.files = append(p.files, m)
+			})
+		}),
+		strict.Rest,
+	)
+	p.text = plain(body)
+}
+
+// check notes what a message lacks.
+func (p *part) check(r *strict.Reader) {
+	if !p.isMessage() {
+		return
+	}
+	if p.at.IsZero() {
+		r.FaultBelow("created_at", "is required")
+	}
+	if p.side == 0 {
+		r.FaultAt("author.type", authors)
+	}
+}
+
+// isMessage reports whether a part is a message between the two sides.
+func (p *part) isMessage() bool {
+	switch p.kind {
+	case "comment":
+		return true
+	case "open", "close", "quick_reply":
+		return p.text != "" || len(p.files) > 0
+	}
+	return false
+}
