@@ -20,15 +20,16 @@ import (
 type Conversation struct {
 	// Chat is the chat for a log, which is valid in it. Account and Media are empty, since
 	// an export has neither. Start and End are those of the export, or the first and last
-	// message where these lie outside. Agent has the ids of the agents, with commas.
+	// message where these lie outside. Agent has the ids of the agents, with commas, and at
+	// most 100 of them.
 	Chat evidence.Chat
 
 	// Customer is the id of the customer in the help desk, or empty if it is not known.
 	Customer string
 
-	// Attachments are the files that were attached, with name, size and type as far as the
-	// export has them. SHA256 is empty, and a name need not be a valid path nor differ
-	// from another.
+	// Attachments are the files that were attached and have a name, with size and type as
+	// far as the export has them. SHA256 is empty, and a name need not be a valid path nor
+	// differ from another.
 	Attachments []evidence.Media
 
 	// Notes is how many entries with a text are not messages between the two sides, such
@@ -73,8 +74,11 @@ type names struct {
 	list []string
 }
 
+// maxNames is how many ids of agents are kept.
+const maxNames = 100
+
 func (n *names) add(id string) {
-	if id == "" || n.seen[id] {
+	if id == "" || n.seen[id] || len(n.list) == maxNames {
 		return
 	}
 	if n.seen == nil {

@@ -41,27 +41,28 @@ func Intercom(r io.Reader) iter.Seq2[Conversation, error] {
 
 // readIntercom reads a conversation.
 func readIntercom(c *Conversation, r *strict.Reader) func() refund.Faults {
-	var agents, contacts names
 	var source part
-	var parts []part
-	var total int64
+	var files []evidence.Media // of the source
+	var agents names
+	var contact string
+	var contacts, parts, total int64
 	var given bool
 	h := &c.Chat.Header
-	contact := func() {
-		var customer string
-		r.Object(id("id", &customer), strict.Rest)
-		contacts.add(customer)
+	readContact := func() {
+		contacts++
+		r.Object(id("id", &contact), strict.Rest)
 	}
+	c.add(time.Time{}, 0, "") // for the source, which comes first and may be read last
 	r.Object(
 		strict.ValueField("id", func(r *strict.Reader) { h.ID = readID(r) }).Required(),
 		strict.ValueField("created_at", func(r *strict.Reader) { readUnix(&h.Start, r) }).Required(),
-		strict.ValueField("source", source.read).Required(),
+		strict.ValueField("source", func(r *strict.Reader) { files = source.read(r) }).Required(),
 		optional("contacts", func(r *strict.Reader) {
 			if r.Peek() == '[' { // as in older versions of the API
-				r.Array(contact)
+				r.Array(readContact)
 				return
 			}
-			r.Object(optional("contacts", func(r *strict.Reader) { r.Array(contact) }), strict.Rest)
+			r.Object(optional("contacts", func(r *strict.Reader) { r.Array(readContact) }), strict.Rest)
 		}),
 		strict.ValueField("conversation_parts", func(r *strict.Reader) {
 			given = true
@@ -69,10 +70,8 @@ func readIntercom(c *Conversation, r *strict.Reader) func() refund.Faults {
 				optional("total_count", func(r *strict.Reader) { total = r.Integer(32) }),
 				strict.ValueField("conversation_parts", func(r *strict.Reader) {
 					r.Array(func() {
-						var p part
-						p.read(r)
-						parts = append(parts, p)
-						p.check(r)
+						parts++
+						readPart(c, &agents, r)
 					})
 				}).Required(),
 				strict.Rest,
@@ -85,31 +84,51 @@ func readIntercom(c *Conversation, r *strict.Reader) func() refund.Faults {
 	}
 	return func() (faults refund.Faults) {
 		h.StartedBy = source.side
-		source.at, source.kind = h.Start, "quick_reply"
-		if source.isMessage() && source.side == 0 {
+		switch {
+		case source.text == "" && len(files) == 0:
+			c.Chat.Messages = c.Chat.Messages[1:]
+		case source.side == 0:
 			faults.Add("source.author.type", authors)
-		}
-		for _, p := range append([]part{source}, parts...) {
-			switch {
-			case p.isMessage():
-				c.add(p.at, p.side, p.text)
-				c.Attachments = append(c.Attachments, p.files...)
-				if p.admin {
-					agents.add(p.author)
-				}
-			case p.text != "":
-				c.Notes++
+		default:
+			c.Chat.Messages[0] = evidence.Message{At: h.Start, From: source.side, Text: source.text}
+			c.Attachments = append(files, c.Attachments...)
+			if source.admin {
+				agents.add(source.author)
 			}
 		}
-		c.Missing = max(0, int(total)-len(parts))
+		c.Missing = int(max(0, total-parts))
 		h.End = h.Start
 		h.Agent = agents.String()
-		if len(contacts.list) == 1 {
-			c.Customer = contacts.list[0]
-		} else if source.side == evidence.SideCustomer {
+		switch {
+		case contacts == 1:
+			c.Customer = contact
+		case source.side == evidence.SideCustomer:
 			c.Customer = source.author
 		}
 		return faults
+	}
+}
+
+// readPart reads a part of a conversation, and keeps it if it is a message between the two
+// sides.
+func readPart(c *Conversation, agents *names, r *strict.Reader) {
+	var p part
+	files := p.read(r)
+	switch {
+	case p.kind == "comment", (p.kind == "open" || p.kind == "close" || p.kind == "quick_reply") && (p.text != "" || len(files) > 0):
+		if p.at.IsZero() {
+			r.FaultBelow("created_at", "is required")
+		}
+		if p.side == 0 {
+			r.FaultAt("author.type", authors)
+		}
+		c.add(p.at, p.side, p.text)
+		c.Attachments = append(c.Attachments, files...)
+		if p.admin {
+			agents.add(p.author)
+		}
+	case p.text != "":
+		c.Notes++
 	}
 }
 
@@ -121,10 +140,10 @@ type part struct {
 	at                 time.Time
 	side               evidence.Side
 	admin              bool
-	files              []evidence.Media
 }
 
-func (p *part) read(r *strict.Reader) {
+// read reads a part, and returns its files that have a name.
+func (p *part) read(r *strict.Reader) (files []evidence.Media) {
 	var body string
 	r.Object(
 		text("part_type", &p.kind),
@@ -143,41 +162,20 @@ func (p *part) read(r *strict.Reader) {
 		}),
 		optional("attachments", func(r *strict.Reader) {
 			r.Array(func() {
-				var m evidence.Media
+				var file evidence.Media
 				r.Object(
-					text("name", &m.Name),
-					text("content_type", &m.Type),
-					optional("filesize", func(r *strict.Reader) { m.Size = r.Integer(64) }),
+					text("name", &file.Name),
+					text("content_type", &file.Type),
+					optional("filesize", func(r *strict.Reader) { file.Size = r.Integer(64) }),
 					strict.Rest,
 				)
-				p.files = append(p.files, m)
+				if file.Name != "" {
+					files = append(files, file)
+				}
 			})
 		}),
 		strict.Rest,
 	)
 	p.text = plain(body)
-}
-
-// check notes what a message lacks.
-func (p *part) check(r *strict.Reader) {
-	if !p.isMessage() {
-		return
-	}
-	if p.at.IsZero() {
-		r.FaultBelow("created_at", "is required")
-	}
-	if p.side == 0 {
-		r.FaultAt("author.type", authors)
-	}
-}
-
-// isMessage reports whether a part is a message between the two sides.
-func (p *part) isMessage() bool {
-	switch p.kind {
-	case "comment":
-		return true
-	case "open", "close", "quick_reply":
-		return p.text != "" || len(p.files) > 0
-	}
-	return false
+	return files
 }

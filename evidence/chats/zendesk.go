@@ -121,7 +121,7 @@ func readEntry(c *Conversation, r *strict.Reader) {
 		r.FaultBelow("sender_type", reason)
 	}
 	c.add(at, from, message)
-	if kind == "chat.file" {
+	if kind == "chat.file" && file.Name != "" {
 		c.Attachments = append(c.Attachments, file)
 	}
 }

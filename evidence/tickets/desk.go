@@ -23,11 +23,11 @@ type desk struct {
 	claims  []claim
 }
 
-// A claim is what a ticket tells of another one: that it was merged into it.
+// A claim is a ticket's own account of the others that were merged into it.
 type claim struct {
 	by     *ticket
-	id     string
-	at     time.Time
+	ids    []string
+	at     time.Time // zero if it is not known
 	author string
 }
 

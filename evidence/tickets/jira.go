@@ -88,8 +88,8 @@ func (d *desk) jiraIssue(e elements.Element) error {
 		return t.fail("is an issue with more than 10000 changes")
 	}
 	t.opened, t.openedBy, t.changes, t.into, t.merged = j.created, j.creator, j.changes, j.into, j.into != ""
-	for _, key := range j.duplicates {
-		d.claims = append(d.claims, claim{by: t, id: key})
+	if len(j.duplicates) > 0 {
+		d.claims = append(d.claims, claim{by: t, ids: j.duplicates})
 	}
 	t.sort()
 	if t.contradicts() {

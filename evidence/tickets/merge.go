@@ -14,22 +14,10 @@ const (
 // goes before the merged one's own. It returns an error for each ticket that two claim.
 func (d *desk) link() (errs []error) {
 	for _, c := range d.claims {
-		t := d.byID[c.id]
-		switch {
-		case t == c.by:
-		case t == nil:
-			c.by.absent = append(c.by.absent, c.id)
-			c.by.warn(WarningMissing)
-		case t.claimed == nil:
-			t.claimed = c.by
-			if !t.merged {
-				t.merged, t.mergedAt, t.mergedBy = true, c.at, c.author
+		for _, id := range c.ids {
+			if err := d.claim(&c, id); err != nil {
+				errs = append(errs, err)
 			}
-		case t.claimed != c.by:
-			if !t.bad {
-				errs = append(errs, t.fail("is of a ticket that was merged into two others"))
-			}
-			c.by.bad = true
 		}
 	}
 	for _, t := range d.tickets {
@@ -42,6 +30,28 @@ func (d *desk) link() (errs []error) {
 		}
 	}
 	return errs
+}
+
+// claim enters that a ticket was merged into the one that claims it.
+func (d *desk) claim(c *claim, id string) error {
+	t := d.byID[id]
+	switch {
+	case t == c.by:
+	case t == nil:
+		c.by.absent = append(c.by.absent, id)
+		c.by.warn(WarningMissing)
+	case t.claimed == nil:
+		t.claimed = c.by
+		if !t.merged {
+			t.merged, t.mergedAt, t.mergedBy = true, c.at, c.author
+		}
+	case t.claimed != c.by:
+		c.by.bad = true
+		if !t.bad {
+			return t.fail("is of a ticket that was merged into two others")
+		}
+	}
+	return nil
 }
 
 // root follows the merges from a ticket to the one that remains. It returns nil, and the

@@ -3,6 +3,7 @@ package tickets
 import (
 	"io"
 	"iter"
+	"slices"
 	"strconv"
 	"time"
 
@@ -49,6 +50,7 @@ func Zendesk(r io.Reader, o Options) iter.Seq2[Ticket, error] {
 			}
 			if !t.bad {
 				t.replay(d.options)
+				t.changes = nil
 			}
 		}
 		d.yield(yield)
@@ -97,10 +99,8 @@ func (d *desk) audit(e elements.Element) error {
 			return err
 		}
 	}
-	if merging && !closes {
-		for _, id := range a.via.tickets {
-			d.claims = append(d.claims, claim{by: t, id: id, at: a.at, author: a.author})
-		}
+	if merging && !closes && len(a.via.tickets) > 0 {
+		d.claims = append(d.claims, claim{by: t, ids: slices.Clip(a.via.tickets), at: a.at, author: a.author})
 	}
 	return nil
 }
