@@ -29,12 +29,12 @@ func bench(b *testing.B, file string, n int, read func(io.Reader) iter.Seq2[chat
 
 // Each conversation of the benchmarks has twenty messages.
 
-func BenchmarkZendeskChat(b *testing.B) {
+func BenchmarkZendesk(b *testing.B) {
 	var history []string
 	for i := range 20 {
 		history = append(history, fmt.Sprintf(`{"type":"chat.msg","name":"Visitor 1","nick":"visitor","sender_type":"Visitor","msg":"The printer stopped again, and the queue is full of pages.","msg_id":"%d","channel":"#supportvisitor","timestamp":"2026-03-05T10:40:%02dZ"}`, i, i))
 	}
-	bench(b, strings.Repeat(chat(``, history...)+"\n", 500), 500, chats.ZendeskChat)
+	bench(b, strings.Repeat(chat(``, history...)+"\n", 500), 500, chats.Zendesk)
 }
 
 func BenchmarkIntercom(b *testing.B) {

@@ -18,33 +18,31 @@ import (
 
 // A Conversation is one conversation of an export. The zero Conversation is not valid.
 type Conversation struct {
-	// Chat is the chat for a log, which is valid in it. Account and Media are empty, since
-	// an export has neither. Start and End are those of the export, or the first and last
-	// message where these lie outside. Agent has the ids of the agents, with commas, and at
-	// most 100 of them.
+	// Chat is valid in a log. Account and Media are empty, since an export has neither.
+	// Start and End are those of the export, or the first and last message if these lie
+	// outside. Agent has the ids of the agents, at most 100, separated by commas.
 	Chat evidence.Chat
 
-	// Customer is the id of the customer in the help desk, or empty if it is not known.
+	// Customer is the id of the customer in the help desk. Empty means not known.
 	Customer string
 
-	// Attachments are the files that were attached and have a name, with size and type as
-	// far as the export has them. SHA256 is empty, and a name need not be a valid path nor
-	// differ from another.
+	// Attachments are the attached files that have a name, with size and type if the export
+	// has them. SHA256 is empty. Names may repeat, and may not be valid paths.
 	Attachments []evidence.Media
 
-	// Notes is how many entries with a text are not messages between the two sides, such
-	// as notes among agents.
+	// Notes counts the entries that have a text and are not messages between the two sides,
+	// such as notes among agents.
 	Notes int
 
-	// Missing is how many entries the export leaves out, by its own account.
+	// Missing counts the entries that the export says it leaves out.
 	Missing int
 
 	// Line is the line of the file on which it begins, counted from 1.
 	Line int
 }
 
-// Collect returns the conversations of a sequence that [ZendeskChat] or [Intercom] returns,
-// all that could be read, and an error that joins at most 100 of the others.
+// Collect returns all conversations of a sequence from [Zendesk] or [Intercom] that could be
+// read, and an error that joins at most 100 errors of the sequence.
 func Collect(seq iter.Seq2[Conversation, error]) ([]Conversation, error) {
 	return elements.Collect(seq)
 }
@@ -54,7 +52,7 @@ func (c *Conversation) add(at time.Time, from evidence.Side, text string) {
 	c.Chat.Messages = append(c.Chat.Messages, evidence.Message{At: at, From: from, Text: text})
 }
 
-// finish puts the messages in order, and widens the span of the chat to hold them.
+// finish sorts the messages by time, and widens the span of the chat to include them.
 func (c *Conversation) finish() {
 	messages := c.Chat.Messages
 	slices.SortStableFunc(messages, func(a, b evidence.Message) int { return a.At.Compare(b.At) })
@@ -90,13 +88,13 @@ func (n *names) add(id string) {
 
 func (n *names) String() string { return strings.Join(n.list, ", ") }
 
-// unix returns the instant of a count of seconds since 1970, or the reason why it is none.
+// unix returns the instant of a count of seconds since 1970, or the reason why it is refused.
 func unix(seconds int64) (at time.Time, reason string) {
 	at = time.Unix(seconds, 0).UTC()
 	return at, instant.Fault(at)
 }
 
-// The verbs %p and %w get past what follows: on a bad verb package fmt asks no method.
+// For the verbs %p and %w package fmt calls no method, so the mask does not apply to them.
 
 // String returns the chat's duration and counts: no text. So do the verbs of package fmt,
 // and LogValue.

@@ -1,8 +1,8 @@
-// Package chats reads conversations in writing from the exports of help desks, as chats
-// of a log.
+// Package chats reads conversations from the exports of help desks, as chats of a log.
 //
-// [ZendeskChat] reads chats of Zendesk Chat, and [Intercom] conversations of Intercom.
-// Both return a [Conversation] for each: a chat, and what a chat has no field for.
+// [Zendesk] reads chats of Zendesk Chat, and [Intercom] reads conversations of Intercom.
+// Both return a [Conversation] for each, which has the chat and the fields that a chat
+// lacks:
 //
 //	for c, err := range chats.Intercom(file) {
 //		if err != nil {
@@ -12,30 +12,29 @@
 //		log.Chats = append(log.Chats, c.Chat)
 //	}
 //
-// # Who wrote
+// # Sides
 //
-// Bots and triggers are the company's side. A message whose side an export does not tell
-// is a fault: nobody is guessed. Notes among agents are not a part of the conversation;
-// they are counted.
+// Bots and triggers are on the company's side. A message whose side cannot be determined is
+// a fault. Notes among agents are not messages; Conversation.Notes counts them.
 //
 // # Attachments
 //
-// An export names the files that were attached, and has no digest of them. Attachments
-// lists them. A host that has fetched a file fills in its digest, gives it the path under
-// which it is stored, and adds it to Chat.Media.
+// An export names the attached files but does not have their digests, which Chat.Media
+// requires. Conversation.Attachments lists the files. A host that has fetched a file sets
+// its digest and its path, and adds it to Chat.Media.
 //
-// # What cannot be read
+// # Errors
 //
-// A conversation that is wrong comes as an [*evidence.LineError] with every fault by its
-// path, such as "chats[3].history[0].timestamp", and reading continues with the next. Only
-// the fields that matter are read, strictly; any other field is passed over. A
-// conversation has at most 16 MiB, and memory does not grow with the file. Half of a
-// surrogate pair, which a text that was cut short ends in, becomes U+FFFD.
+// A conversation with faults is returned as an [*evidence.LineError] with every fault by its
+// path, such as "chats[3].history[0].timestamp", and reading continues. The fields that
+// matter are read strictly, and all others are ignored. A conversation has at most 16 MiB,
+// and memory does not grow with the file. Half of a surrogate pair, with which a text that
+// was cut off may end, is read as U+FFFD.
 //
 // # Privacy
 //
-// Conversations print as counts, in structured logs too, and refuse to be written as
-// JSON. Errors quote no text of a file.
+// Conversations print as counts, in structured logs too, and cannot be written as JSON.
+// Errors do not quote the file.
 //
 // # Compatibility
 //

@@ -25,6 +25,6 @@ func fuzz(f *testing.F, read func(io.Reader) iter.Seq2[chats.Conversation, error
 	})
 }
 
-func FuzzZendeskChat(f *testing.F) { fuzz(f, chats.ZendeskChat) }
+func FuzzZendesk(f *testing.F) { fuzz(f, chats.Zendesk) }
 
 func FuzzIntercom(f *testing.F) { fuzz(f, chats.Intercom) }

@@ -5,14 +5,15 @@ import (
 	"strings"
 )
 
-// plain returns the text of HTML, in one pass. It ends a line where a block does, and
-// leaves out what stands between < and > where a tag can begin. A tag that does not end is
-// text. Blank lines and blanks at either end of the text are left out.
+// plain returns the text of HTML, in one pass. It removes tags and comments, ends a line at
+// the end of a block, and then removes blank lines and the blanks around each line. A tag
+// without an end is text, and so is a < that does not begin a tag.
 func plain(s string) string {
 	if strings.IndexByte(s, '<') < 0 {
 		return strings.TrimSpace(html.UnescapeString(s))
 	}
 	var b strings.Builder
+	b.Grow(len(s))
 	for s != "" {
 		n := strings.IndexByte(s, '<')
 		if n < 0 {
@@ -40,8 +41,8 @@ func plain(s string) string {
 	return trimLines(b.String())
 }
 
-// cutTag cuts a tag from the beginning of a text, and returns its name in lower case, with
-// a slash if it is an end tag.
+// cutTag cuts a tag from the beginning of a text. It returns the tag's name in lower case,
+// with a slash for an end tag, and no name if the text does not begin with a tag.
 func cutTag(s string) (name, rest string, ended bool) {
 	i := 1
 	if i < len(s) && s[i] == '/' {
@@ -82,7 +83,7 @@ func cutTag(s string) (name, rest string, ended bool) {
 
 func isLetter(c byte) bool { return 'a' <= c|0x20 && c|0x20 <= 'z' }
 
-// instead returns the text that stands for a tag.
+// instead returns the text that replaces a tag.
 func instead(name string) string {
 	switch name {
 	case "br", "/p", "/div", "/li", "/tr", "/ul", "/ol", "/table", "/blockquote", "/pre",
@@ -96,10 +97,15 @@ func instead(name string) string {
 	return ""
 }
 
-// trimLines removes blanks around lines, and lines without anything else.
+// trimLines removes the blanks around each line, and blank lines.
 func trimLines(s string) string {
+	s = strings.TrimSpace(s)
+	if strings.IndexByte(s, '\n') < 0 {
+		return s
+	}
 	var b strings.Builder
-	for line := range strings.Lines(s) {
+	b.Grow(len(s))
+	for line := range strings.SplitSeq(s, "\n") {
 		if line = strings.TrimSpace(line); line == "" {
 			continue
 		}

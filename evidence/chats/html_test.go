@@ -87,17 +87,11 @@ func TestBodiesAreReadInLinearTime(t *testing.T) {
 		{"blank lines", "<br>"},
 	} {
 		testkit.Row(t, row.why, func(t *testing.T) {
-			took := func(n int) time.Duration {
-				text := strings.Repeat(row.piece, n)
-				start := time.Now()
-				body(t, text)
-				return time.Since(start)
-			}
-			took(1000)
-			// Quadratic time would be seconds for the smaller and sixteen times that for the larger.
-			small, large := took(100_000), took(400_000)
-			if large > 20*small+2*time.Second {
-				t.Errorf("%v for 100,000 and %v for 400,000", small, large)
+			start := time.Now()
+			body(t, strings.Repeat(row.piece, 400_000))
+			// Quadratic time would be hours.
+			if took := time.Since(start); took > 30*time.Second {
+				t.Errorf("took %v", took)
 			}
 		})
 	}

@@ -11,27 +11,27 @@ import (
 )
 
 // Intercom returns the conversations of an export of Intercom, one at a time, in the order
-// of the file: conversations as the API returns each of them, with their parts, in pages
-// ({"conversations": […]}), as an array or as JSON Lines. The API's own list of
-// conversations leaves the parts out and is refused. It can be ranged over once.
+// of the file. It can be ranged over once. The file has conversations as the API returns
+// each of them, with their parts: in pages ({"conversations": […]}), as an array, or as
+// JSON Lines. The API's list of conversations has no parts and is refused. The fields id,
+// created_at, source and conversation_parts are required.
 //
-//   - Start is created_at, and End the last message: an export has no end.
-//   - The source is the first message, if it has a text or a file. Messages are further
+//   - Start is created_at, and End is the last message, since an export has no end.
+//   - The source is the first message, if it has a text or a file. The other messages are
 //     the parts of the type comment, and those of the types open, close and quick_reply
-//     with a text or a file. Any other part with a text, such as a note or an assignment,
-//     is counted in Notes. Missing counts the parts above Intercom's limit of 500.
-//   - An author of the type user, lead, contact or visitor is the customer; one of the
-//     type admin, team or bot is the company.
-//   - StartedBy is the side of the source.
-//   - A body is HTML, and a message has its text: tags are left out, a line ends with a
-//     paragraph, a list item, a row or <br>, and an image is written as [image].
-//   - It names no issues. A host that has them sets them.
+//     that have a text or a file. Notes counts the other parts that have a text, such as
+//     notes and assignments. Missing counts the parts beyond the API's limit of 500.
+//   - Authors of the types user, lead, contact and visitor are the customer. Authors of
+//     the types admin, team and bot are the company. StartedBy is the side of the source.
+//   - A body is HTML, and the message has its text: tags are removed, a line ends with
+//     each paragraph, list item, row and <br>, and [image] stands for an image.
+//   - Issues is empty, since an export does not name the tickets of other systems.
 //
-// A conversation that is wrong comes with an [*evidence.LineError], and with its line
-// alone. Any other error is one of reading from r. It is the last thing returned, as is
-// the fault of a file that is cut.
+// A conversation with faults is returned as an [*evidence.LineError], with its Line alone.
+// Any other error is one of reading from r. The sequence ends with such an error, and with
+// the fault of a file that is cut off.
 //
-// The descriptions that it follows:
+// It follows these descriptions:
 //
 //   - https://developers.intercom.com/docs/references/rest-api/api.intercom.io/conversations/conversation
 //   - https://developers.intercom.com/docs/references/1.4/rest-api/conversations/conversation-part-model

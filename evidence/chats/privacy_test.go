@@ -18,7 +18,7 @@ import (
 const secret = "jane5550100"
 
 var readers = map[string]func(io.Reader) iter.Seq2[chats.Conversation, error]{
-	"zendesk_chats.json":         chats.ZendeskChat,
+	"zendesk_chats.json":         chats.Zendesk,
 	"intercom_conversation.json": chats.Intercom,
 }
 

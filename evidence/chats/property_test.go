@@ -82,7 +82,7 @@ func TestConversationsAreThoseMadeUp(t *testing.T) {
 		for _, c := range []struct {
 			id, file, list string
 			read           func(io.Reader) iter.Seq2[chats.Conversation, error]
-		}{{"Z", zendesk, "chats", chats.ZendeskChat}, {"I", intercom, "conversations", chats.Intercom}} {
+		}{{"Z", zendesk, "chats", chats.Zendesk}, {"I", intercom, "conversations", chats.Intercom}} {
 			if rapid.Bool().Draw(t, "a page") {
 				c.file = object(t, c.list, "["+c.file+"]")
 			}

@@ -9,8 +9,8 @@ import (
 	"github.com/kasperinfotech/refundpolicy/refund"
 )
 
-// read returns the conversations of a file. Of each, object reads the fields, and the
-// function that it returns then completes the conversation.
+// read returns the conversations of a file. For each, object reads the fields and returns a
+// function that completes the conversation when all fields were read.
 func read(r io.Reader, list string, object func(*Conversation, *strict.Reader) (complete func() refund.Faults)) iter.Seq2[Conversation, error] {
 	return func(yield func(Conversation, error) bool) {
 		for e, err := range elements.Read(r, list) {
@@ -39,7 +39,7 @@ func decode(e elements.Element, c *Conversation, object func(*Conversation, *str
 			return nil
 		}
 		faults := complete()
-		if sound() && len(faults) == 0 { // else the faults of the chat only follow
+		if sound() && len(faults) == 0 { // otherwise faults of the chat only follow from others
 			c.finish()
 			faults.Merge(c.Chat.Validate())
 		}

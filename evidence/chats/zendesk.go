@@ -12,27 +12,28 @@ import (
 	"github.com/kasperinfotech/refundpolicy/refund"
 )
 
-// ZendeskChat returns the conversations of an export of Zendesk Chat, one at a time, in the
-// order of the file: chats and offline messages as the API describes them, in pages
-// ({"chats": […]}), as an array or as JSON Lines. It can be ranged over once.
+// Zendesk returns the conversations of an export of Zendesk Chat, one at a time, in the
+// order of the file. It can be ranged over once. The file has chats and offline messages as
+// the API describes them: in pages ({"chats": […]}), as an array, or as JSON Lines. The
+// fields id and timestamp are required.
 //
-//   - Start is timestamp, and End is end_timestamp or, without it, duration seconds later.
-//   - Messages are the entries chat.msg and chat.file of the history. The nick visitor, or
-//     the sender_type Visitor, is the customer; a nick that begins with agent:, triggers
-//     among them, or the sender_type Agent, Trigger or Bot is the company; System is
-//     software. Both have to agree where both are given.
-//   - StartedBy is started_by: the customer for visitor, the company for agent and trigger,
-//     and not known for anything else.
-//   - Issues names the ticket zendesk_ticket_id, if there is one.
-//   - An offline message is a chat of one message.
+//   - Start is timestamp. End is end_timestamp or, without it, duration seconds after Start.
+//   - Messages are the entries of the history of the types chat.msg and chat.file. The
+//     nick visitor and the sender_type Visitor are the customer. A nick that begins with
+//     agent: and the sender_types Agent, Trigger and Bot are the company. The sender_type
+//     System is software. If both fields are given, they must agree.
+//   - StartedBy is the customer if started_by is visitor, the company if it is agent or
+//     trigger, and otherwise not known.
+//   - Issues has zendesk_ticket_id, if that is given.
+//   - An offline message is a chat with one message.
 //
-// A conversation that is wrong comes with an [*evidence.LineError], and with its line
-// alone. Any other error is one of reading from r. It is the last thing returned, as is
-// the fault of a file that is cut.
+// A conversation with faults is returned as an [*evidence.LineError], with its Line alone.
+// Any other error is one of reading from r. The sequence ends with such an error, and with
+// the fault of a file that is cut off.
 //
-// The description that it follows is
-// https://developer.zendesk.com/api-reference/live-chat/chat-api/chats/.
-func ZendeskChat(r io.Reader) iter.Seq2[Conversation, error] {
+// It follows the description https://developer.zendesk.com/api-reference/live-chat/chat-api/chats/
+// and, for the entries of the history, what exports have in practice.
+func Zendesk(r io.Reader) iter.Seq2[Conversation, error] {
 	return read(r, "chats", readZendesk)
 }
 
@@ -134,8 +135,6 @@ func zendeskSide(nick, sender string) (side evidence.Side, reason string) {
 		byNick = evidence.SideCustomer
 	case strings.HasPrefix(nick, "agent:"):
 		byNick = evidence.SideAgent
-	case nick == "system":
-		byNick = evidence.SideSystem
 	}
 	switch strings.ToLower(sender) {
 	case "visitor", "end_user":
@@ -147,7 +146,7 @@ func zendeskSide(nick, sender string) (side evidence.Side, reason string) {
 	}
 	switch {
 	case byNick == 0 && byType == 0:
-		return 0, "is not one of Visitor, Agent, Trigger, Bot, System, and nick does not tell the side either"
+		return 0, "is not one of Visitor, Agent, Trigger, Bot, System, and nick is neither visitor nor an agent"
 	case byNick == 0 || byType == byNick:
 		return byType, ""
 	case byType == 0:

@@ -8,7 +8,7 @@ import (
 	"github.com/kasperinfotech/refundpolicy/internal/testkit"
 )
 
-func TestZendeskChatFile(t *testing.T) {
+func TestZendeskFile(t *testing.T) {
 	const want = `3 1403.10045.SabcDEF 10:40:00..11:02:30 by customer, agent "31", issues ["101"], customer "1.12345"
   10:40:01 customer "The printer stopped again."
   10:40:03 agent "An agent will be with you soon."
@@ -17,7 +17,7 @@ func TestZendeskChatFile(t *testing.T) {
   queue.png image/png 20481
 21 1403.10046.TabcDEF 05:28:35..05:28:35 by customer, agent "", issues [], customer "1.12345"
   05:28:35 customer "Nobody there?"`
-	if got := show(chats.ZendeskChat(file(t, "zendesk_chats.json"))); got != want {
+	if got := show(chats.Zendesk(file(t, "zendesk_chats.json"))); got != want {
 		t.Errorf("got:\n%s\nwant:\n%s", got, want)
 	}
 }
@@ -52,14 +52,14 @@ func TestZendeskChats(t *testing.T) {
 			head + "10:00:00..10:00:00 by unset" + tail + "\n  10:00:00 customer \"x\ufffd\""},
 	} {
 		testkit.Row(t, row.why, func(t *testing.T) {
-			if got := show(chats.ZendeskChat(strings.NewReader(row.file))); got != row.want {
+			if got := show(chats.Zendesk(strings.NewReader(row.file))); got != row.want {
 				t.Errorf("got:\n%s\nwant:\n%s", got, row.want)
 			}
 		})
 	}
 }
 
-func TestZendeskChatFaults(t *testing.T) {
+func TestZendeskFaults(t *testing.T) {
 	const prefix = "error: line 1: refund: invalid input: "
 	for _, row := range []struct{ why, file, want string }{
 		{"a wrong chat spoils itself alone", `{"id":"C-0"}` + "\n" + chat(``), prefix + "timestamp: is required\n2 C-1 10:00:00..10:00:00 by unset, agent \"\", issues [], customer \"\""},
@@ -70,7 +70,7 @@ func TestZendeskChatFaults(t *testing.T) {
 		{"a negative duration", chat(`,"duration":-1`), prefix + "duration: is negative"},
 		{"a type that is none", chat(`,"type":"email"`), prefix + "type: is not one of chat, offline_msg"},
 		{"a message of nobody", chat(``, message(`"nick":"someone"`, "10:00:00")),
-			prefix + "history[0].sender_type: is not one of Visitor, Agent, Trigger, Bot, System, and nick does not tell the side either"},
+			prefix + "history[0].sender_type: is not one of Visitor, Agent, Trigger, Bot, System, and nick is neither visitor nor an agent"},
 		{"a message of both sides", chat(``, message(`"nick":"visitor","sender_type":"Agent"`, "10:00:00")), prefix + "history[0].sender_type: is another side than that of nick"},
 		{"a message without a time", chat(``, `{"type":"chat.msg","nick":"visitor"}`), prefix + "history[0].timestamp: is required"},
 		{"a time that is none", chat(``, message(`"nick":"visitor"`, "25:00:00")), prefix + "history[0].timestamp: is not on the calendar and the clock, from the year 1 on"},
@@ -78,7 +78,7 @@ func TestZendeskChatFaults(t *testing.T) {
 		{"a file that is cut", `{"chats":[`, prefix + "is not valid JSON; the rest of the file is not read"},
 	} {
 		testkit.Row(t, row.why, func(t *testing.T) {
-			if got := show(chats.ZendeskChat(strings.NewReader(row.file))); got != row.want {
+			if got := show(chats.Zendesk(strings.NewReader(row.file))); got != row.want {
 				t.Errorf("got:\n%s\nwant:\n%s", got, row.want)
 			}
 		})

@@ -38,7 +38,7 @@ func (d *desk) readAudit(a *audit, r *strict.Reader) {
 	)
 }
 
-// readEvent reads an event of an audit, and keeps it if it is of the status.
+// readEvent reads an event of an audit, and keeps it if it is a status change.
 func (d *desk) readEvent(a *audit, r *strict.Reader) {
 	var e auditEvent
 	var changed, status, tags, tagged bool
@@ -90,13 +90,14 @@ func (d *desk) readEvent(a *audit, r *strict.Reader) {
 	}
 }
 
-// A via says how an audit or event was made.
+// A via is the part of a via object that matters for merges.
 type via struct {
 	merge   bool
 	tickets []string // the ids of the others that were merged
 }
 
-// read reads a via. It notes no fault for what only other channels than merges have.
+// read reads a via object. Ids of a wrong type are ignored, since channels other than
+// merges have fields of the same names.
 func (v *via) read(r *strict.Reader) {
 	var merge bool
 	var ids []string
@@ -142,7 +143,7 @@ func (v *via) read(r *strict.Reader) {
 	}
 }
 
-// longestName is the length of the longest status or user id that is kept.
+// longestName is the length of the longest status or user id.
 const longestName = 100
 
 // optional returns a field that may be null.

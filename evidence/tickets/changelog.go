@@ -148,7 +148,7 @@ const (
 	longerName = "\x00" // stands for a name that is longer
 )
 
-// readName reads a name, or notes that it is too long.
+// readName reads a name of at most longestName bytes.
 func (d *desk) readName(r *strict.Reader) string {
 	b, _ := r.TextBytes()
 	if len(b) > longestName {
@@ -176,8 +176,7 @@ func (d *desk) readUser(r *strict.Reader) string {
 	return name
 }
 
-// readTime reads an instant as Jira writes it, whose offset has no colon, or as RFC 3339
-// has it.
+// readTime reads an instant in RFC 3339 or in Jira's form, whose offset has no colon.
 func readTime(r *strict.Reader) time.Time {
 	b, ok := r.TextBytes()
 	if !ok {

@@ -12,9 +12,9 @@ import (
 // maxChanges is how many changes of one ticket are kept.
 const maxChanges = 10_000
 
-// A desk holds the tickets of a file, in the order in which they were first read. A file
-// may have the changes of a ticket in any order and between those of others, so none is
-// known before all of the file is read. Comments and other fields are not kept.
+// A desk holds the tickets of a file, in the order in which they were first read. The
+// changes of different tickets may be mixed, so a ticket is complete only at the end of the
+// file.
 type desk struct {
 	options Options
 	tickets []*ticket
@@ -23,7 +23,7 @@ type desk struct {
 	claims  []claim
 }
 
-// A claim is a ticket's own account of the others that were merged into it.
+// A claim is the account of a ticket that others were merged into it.
 type claim struct {
 	by     *ticket
 	ids    []string
@@ -35,7 +35,7 @@ type claim struct {
 type ticket struct {
 	id    string
 	first elements.Element // where it was first read, without the text
-	bad   bool             // an error was returned for it
+	bad   bool             // an error was returned instead of it
 
 	opened             time.Time
 	openedBy           string
@@ -63,7 +63,7 @@ type change struct {
 	index        int   // in the update
 	created      bool  // the ticket began with it
 	ofResolution bool
-	known        bool // what it was before
+	known        bool // from is known
 	from, to, by string
 }
 
@@ -99,7 +99,7 @@ func (t *ticket) warn(w Warning) {
 	}
 }
 
-// fail marks a ticket as one that is not returned, and returns the reason as an error.
+// fail excludes a ticket from those that are returned, and returns the reason as an error.
 func (t *ticket) fail(reason string) error {
 	t.bad = true
 	return t.first.Err(refund.Faults{{Reason: reason}})
@@ -117,8 +117,8 @@ func (t *ticket) add(c change) error {
 	return nil
 }
 
-// each reads all elements of a file. It reports false if nothing may be yielded any more,
-// since the consumer stopped or the file did not end well.
+// each reads all elements of a file. It reports false if the sequence is over: the consumer
+// stopped, or the file is broken.
 func each(r io.Reader, list string, yield func(Ticket, error) bool, read func(elements.Element) error) bool {
 	for e, err := range elements.Read(r, list) {
 		if err == nil {

@@ -13,32 +13,31 @@ import (
 	"github.com/kasperinfotech/refundpolicy/refund"
 )
 
-// Jira returns the issues of an export of Jira issues with their changelogs, in the order
-// in which the file has them. It reads all of r before it returns the first, and keeps of
-// each issue only its changes of status and resolution, at most 10,000, and its links to
-// duplicates. It can be ranged over once.
+// Jira returns the issues of an export of Jira issues with their changelogs, in the order of
+// the file. It can be ranged over once. It reads all of r before it returns the first
+// ticket, and keeps only the events and links that matter. An issue may have 10,000 changes
+// of status and resolution.
 //
-// The file has issues as the API returns them for expand=changelog, from an issue or a
-// search: in pages ({"issues": […]}), as an array or as JSON Lines. An issue has at most
-// 16 MiB. Its fields key, fields.created, fields.status and changelog.histories are
-// required, and the histories have to be all of them.
+// The file has issues as the API returns them with expand=changelog: in pages of a search
+// ({"issues": […]}), as an array, or as JSON Lines. An issue has at most 16 MiB. The fields
+// key, fields.created, fields.status and changelog.histories are required, and the
+// histories must be complete.
 //
-//   - An issue is opened at fields.created, by fields.creator.
-//   - It begins with the status from which its first change goes, or that it has if
-//     there is none; and with its resolution likewise.
+//   - An issue is opened at fields.created by fields.creator. Its first status is the one
+//     that its first change replaces, or the current one if there is no change. The same
+//     holds for its resolution.
 //   - It is resolved while its status is one of Options.Resolved and its resolution is
 //     not one of Options.Dismissed.
-//   - An issue with a link of the type Options.DuplicateLink was merged into the link's
-//     outwardIssue, and the link's inwardIssue into it. Links, and so these merges, have
-//     no date.
-//   - The user of an event is the author's accountId or, from a server of one's own, key
-//     or name.
+//   - A link of the type Options.DuplicateLink means that the issue was merged into the
+//     outwardIssue, or the inwardIssue into the issue. A link has no date, so the merge has
+//     none and is not an event.
+//   - Event.By is the author's accountId or, on a server, the author's key or name.
 //
-// An issue that is wrong, or that is given twice, comes with an *evidence.LineError, at
-// once and without a ticket. Any other error is one of reading from r. It is the last
-// thing returned, as is the fault of a file that is cut.
+// An issue with faults, or one that is given twice, is returned at once as an
+// *evidence.LineError without a ticket. Any other error is one of reading from r. The
+// sequence ends with such an error, and with the fault of a file that is cut off.
 //
-// The descriptions that it follows:
+// It follows these descriptions:
 //
 //   - https://developer.atlassian.com/cloud/jira/platform/rest/v3/api-group-issues/
 //   - https://developer.atlassian.com/cloud/jira/platform/rest/v3/api-group-issue-search/

@@ -9,7 +9,7 @@ import (
 	"github.com/kasperinfotech/refundpolicy/internal/words"
 )
 
-// The verbs %p and %w get past what follows: on a bad verb package fmt asks no method.
+// For the verbs %p and %w package fmt calls no method, so the masks do not apply to them.
 
 // String returns state and counts, such as "resolved ticket (3 events, 1 merged, 0
 // warnings)": no id and no text. So do the verbs of package fmt, and LogValue.
@@ -37,7 +37,7 @@ func (t Ticket) LogValue() slog.Value { return slog.StringValue(t.String()) }
 // LogValue returns what String does.
 func (e Event) LogValue() slog.Value { return slog.StringValue(e.String()) }
 
-// Loggers hand what stands in a slice or a struct to encoding/json, past LogValue.
+// Structured loggers pass slices and structs to encoding/json, which ignores LogValue.
 
 // MarshalJSON returns an error: a ticket is private.
 func (t Ticket) MarshalJSON() ([]byte, error) { return nil, errNoJSON }

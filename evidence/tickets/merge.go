@@ -10,8 +10,8 @@ const (
 	visited
 )
 
-// link finds the ticket that each merged one was merged into. The account of that ticket
-// goes before the merged one's own. It returns an error for each ticket that two claim.
+// link sets the target of each merged ticket. The account of the target has precedence. It
+// returns an error for each ticket with two targets.
 func (d *desk) link() (errs []error) {
 	for _, c := range d.claims {
 		for _, id := range c.ids {
@@ -32,7 +32,7 @@ func (d *desk) link() (errs []error) {
 	return errs
 }
 
-// claim enters that a ticket was merged into the one that claims it.
+// claim records that the ticket with an id was merged into the one that claims it.
 func (d *desk) claim(c *claim, id string) error {
 	t := d.byID[id]
 	switch {
@@ -54,8 +54,8 @@ func (d *desk) claim(c *claim, id string) error {
 	return nil
 }
 
-// root follows the merges from a ticket to the one that remains. It returns nil, and the
-// error once, if they form a circle.
+// root follows the merges from a ticket to the one that remains. If they form a circle, it
+// returns nil, and an error for the first ticket of the circle.
 func (d *desk) root(t *ticket) (*ticket, error) {
 	var path []*ticket
 	at := t
@@ -79,7 +79,7 @@ func (d *desk) root(t *ticket) (*ticket, error) {
 	return end, err
 }
 
-// yield returns the issues: the tickets that were not merged into another one.
+// yield yields the issues, which are the tickets that were not merged into another one.
 func (d *desk) yield(yield func(Ticket, error) bool) {
 	for _, err := range d.link() {
 		if !yield(Ticket{}, err) {
@@ -132,8 +132,8 @@ func (d *desk) issue(root *ticket, merged []*ticket) Ticket {
 	return t
 }
 
-// end returns the events of a ticket, with the merge by which it ended. Where only the
-// other ticket tells of the merge, that is the last change, to closed.
+// end returns the events of a ticket, including its merge. If only the target's account has
+// the merge, the ticket's last change, into closed, is the merge and not a resolution.
 func (t *ticket) end() []Event {
 	if t.mergedAt.IsZero() {
 		return t.events
@@ -145,5 +145,5 @@ func (t *ticket) end() []Event {
 	return append(t.events, Event{Kind: KindMerged, At: t.mergedAt, By: t.mergedBy, Ticket: t.id, Status: closed})
 }
 
-// closed is the status of Zendesk in which a merge leaves a ticket.
+// closed is the status of Zendesk that a merged ticket has.
 const closed = "closed"

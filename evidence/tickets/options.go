@@ -5,20 +5,20 @@ import (
 	"strings"
 )
 
-// Options are how an export is understood. The zero Options have the documented defaults.
-// Names are compared without regard to case.
+// Options say how to read an export. The zero Options have the defaults given below. Names
+// match in any case.
 type Options struct {
 	// Resolved are the statuses in which a ticket is resolved. Nil means solved and
 	// closed for Zendesk, and Done, Resolved and Closed for Jira.
 	Resolved []string
 
-	// Dismissed are the names of Jira's resolutions with which an issue is closed and not
-	// resolved. Nil means Won't Do, Won't Fix, Declined, Duplicate, Cannot Reproduce and
-	// Incomplete. Zendesk has no such field.
+	// Dismissed are Jira's resolutions that close an issue without resolving it. Nil means
+	// Won't Do, Won't Fix, Declined, Duplicate, Cannot Reproduce and Incomplete. It does not
+	// apply to Zendesk.
 	Dismissed []string
 
-	// DuplicateLink is the name of the type of Jira's issue links that makes two issues
-	// one. Empty means Duplicate.
+	// DuplicateLink is the type of Jira's issue links that makes two issues one. Empty
+	// means Duplicate. It does not apply to Zendesk.
 	DuplicateLink string
 }
 

@@ -6,7 +6,8 @@ import (
 	"time"
 )
 
-// sort puts the changes in the order of time, each once: pages of an export may overlap.
+// sort sorts the changes by time, and removes repeated ones, since pages of an export may
+// overlap.
 func (t *ticket) sort() {
 	slices.SortStableFunc(t.changes, func(a, b change) int {
 		return cmp.Or(a.at.Compare(b.at), cmp.Compare(a.order, b.order), cmp.Compare(a.index, b.index))
@@ -14,8 +15,7 @@ func (t *ticket) sort() {
 	t.changes = slices.Compact(t.changes)
 }
 
-// contradicts reports whether an update is given twice and not the same. The changes are
-// sorted.
+// contradicts reports whether two different updates have one id. The changes must be sorted.
 func (t *ticket) contradicts() bool {
 	for i := 1; i < len(t.changes); i++ {
 		a, b := &t.changes[i-1], &t.changes[i]
@@ -26,8 +26,8 @@ func (t *ticket) contradicts() bool {
 	return false
 }
 
-// replay goes through the sorted changes from the ticket's beginning, and finds its events
-// and the resolution that stands. Changes of one update are looked at together.
+// replay applies the sorted changes to the first status, and records the events and the
+// resolution that stands. It applies all changes of one update before it compares.
 func (t *ticket) replay(o Options) {
 	t.event(KindOpened, t.opened, t.openedBy)
 	is := o.resolved(t.status, t.resolution)

@@ -11,9 +11,9 @@ import (
 // A Ticket is one issue as a help desk has it: a ticket, with those that were merged into
 // it. The zero Ticket is not valid.
 type Ticket struct {
-	// Issue is the issue for the log of a case: ID is that of the ticket, Opened the
-	// instant at which the first of its tickets was, and Resolved the resolution that
-	// stands, or the zero Time. Subscription is empty, since no export has it.
+	// Issue is the issue for the log of a case. ID is that of the ticket. Opened is when the
+	// first of its tickets was opened. Resolved is the resolution that stands, or the zero
+	// Time. Subscription is empty, since an export does not have it.
 	Issue refund.Issue
 
 	// Merged are the ids of the tickets that were merged into it, directly or through
@@ -21,25 +21,25 @@ type Ticket struct {
 	// need not have them.
 	Merged []string
 
-	// History is what happened to its tickets, in the order of time.
+	// History lists the events of its tickets, in the order of time.
 	History []Event
 
-	// Warnings are what a reviewer should look at, each once.
+	// Warnings are the doubts that a reviewer should look at, each once.
 	Warnings []Warning
 }
 
-// An Event is a part of a ticket's history. The zero Event is not valid.
+// An Event is one step in a ticket's history. The zero Event is not valid.
 type Event struct {
 	Kind   Kind
 	At     time.Time
-	By     string // the id of the user who did it, -1 for Zendesk itself; empty if the export lacks it
-	Ticket string // the id of the ticket to which it happened
-	Status string // the status that the ticket then had, as the export names it
+	By     string // the id of the user who made the change; empty if the export lacks it
+	Ticket string // the id of the ticket
+	Status string // the ticket's status after the change, as the export names it
 }
 
-// Collect returns the tickets of a sequence that [Zendesk] or [Jira] returns. With an
-// error it returns no tickets: a log that lacks some of its issues would change a refund.
-// The error joins at most 100 of those of the sequence.
+// Collect returns all tickets of a sequence from [Zendesk] or [Jira]. If the sequence has an
+// error, Collect returns only the error, since a log that lacks some issues would change a
+// refund. The error joins at most 100 errors of the sequence.
 func Collect(seq iter.Seq2[Ticket, error]) ([]Ticket, error) {
 	list, err := elements.Collect(seq)
 	if err != nil {
@@ -48,8 +48,8 @@ func Collect(seq iter.Seq2[Ticket, error]) ([]Ticket, error) {
 	return list, nil
 }
 
-// Issues returns the issue log of a case: the issues of all tickets, in their order. It is
-// empty and not nil for no tickets.
+// Issues returns the issues of all tickets, in their order. Without tickets it returns an
+// empty log, not a nil one.
 func Issues(list []Ticket) refund.IssueLog {
 	log := make(refund.IssueLog, 0, len(list))
 	for i := range list {

@@ -2,27 +2,27 @@ package tickets
 
 import "github.com/kasperinfotech/refundpolicy/internal/enum"
 
-// Warning is a doubt that the history of a ticket leaves. The zero Warning is unset.
+// Warning is a doubt about the history of a ticket. The zero Warning is unset.
 type Warning uint8
 
 const (
-	// WarningGap means that a change does not begin with the status before it, or that
-	// the last one does not end with the status that the ticket has: changes are missing
-	// from the export, and with them perhaps a reopening or a later resolution.
+	// WarningGap means that changes are missing from the export: a change does not begin
+	// with the status before it, or the last change does not end with the current status.
+	// A reopening or a later resolution may be among them.
 	WarningGap Warning = iota + 1
 
-	// WarningStatus means that Zendesk has no such status, or that Jira's category of the
-	// ticket's status disagrees with Options.Resolved. The options decide.
+	// WarningStatus means that the ticket had a status that Zendesk does not have, or that
+	// Jira's category of its status disagrees with Options.Resolved. The options decide.
 	WarningStatus
 
-	// WarningMissing means that the export lacks a ticket that was merged into this one,
-	// so that the issue may have been opened before; or that it lacks, or does not name,
-	// the ticket that this one was merged into. Then this one is an issue of its own, as
-	// it was before the merge.
+	// WarningMissing means that the export lacks a ticket of the merge. If that ticket was
+	// merged into this one, the issue may have been opened earlier. If this one was merged
+	// into that ticket, or into one that the export does not name, this one is an issue of
+	// its own, in the state before the merge.
 	WarningMissing
 
 	// WarningDuplicate means that a ticket was merged into this one after the resolution
-	// that stands, was opened after it, or is still open: the customer may have come back
+	// that stands, was opened after it, or is still open. The customer may have come back
 	// with the same problem.
 	WarningDuplicate
 )

@@ -12,27 +12,30 @@ import (
 )
 
 // Zendesk returns the issues of an export of ticket audits, in the order in which the file
-// has them. It reads all of r before it returns the first, and keeps of each audit only
-// its changes of status, at most 10,000 for a ticket. It can be ranged over once.
+// first has their tickets. It can be ranged over once. It reads all of r before it returns
+// the first ticket, and keeps only the status changes, at most 10,000 for a ticket.
 //
-// The file has audits as the API describes them, in pages ({"audits": […]}), as an array
-// or as JSON Lines, in any order; an audit may come twice. An audit has at most 16 MiB.
-// Its fields id, ticket_id, created_at and events are required. An event of type Create or
-// Change whose field_name is "status" is a change; others are passed over, as the API
-// asks of its readers.
+// The file has audits as the API describes them: in pages ({"audits": […]}), as an array,
+// or as JSON Lines. They may be in any order, and an audit may come twice. An audit has at
+// most 16 MiB. The fields id, ticket_id, created_at and events are required.
 //
-//   - An issue is opened by the audit that creates its status.
-//   - The user of an event is the audit's author_id. Zendesk itself is -1.
-//   - An audit belongs to a merge if its via, or that of one of its events, has the channel
-//     "merge" (or 19) or the rel "merge", or if it adds the tag closed_by_merge. The ticket
-//     that it closes was merged into the one that via.source.from names. A ticket that it
-//     does not close is the one that the others, named there, were merged into.
+//   - An event of the type Create or Change with the field_name status is a status change.
+//     All other events are ignored, as the API recommends.
+//   - The first change has to be of the type Create. It opens the issue.
+//   - Event.By is the audit's author_id, which is -1 for Zendesk itself.
+//   - An audit is part of a merge if its via, or the via of one of its events, has the
+//     channel merge (or 19) or the rel merge, or if the audit adds the tag closed_by_merge.
+//     The descriptions do not say which of the two tickets such a via names. A ticket that
+//     the audit closes was merged into the one that via.source.from names. Otherwise, those
+//     that via.source.from names were merged into the ticket, and this account has
+//     precedence.
 //
-// An audit that is wrong comes with an *evidence.LineError, at once and without a ticket.
-// If its ticket_id can be read, the ticket is not returned. Any other error is one of
-// reading from r. It is the last thing returned, as is the fault of a file that is cut.
+// An audit with faults is returned at once as an *evidence.LineError without a ticket,
+// and its ticket is not returned, if its ticket_id can be read. Any other error is one of
+// reading from r. The sequence ends with such an error, and with the fault of a file that
+// is cut off.
 //
-// The descriptions that it follows:
+// It follows these descriptions:
 //
 //   - https://developer.zendesk.com/api-reference/ticketing/tickets/ticket_audits/
 //   - https://developer.zendesk.com/documentation/ticketing/reference-guides/ticket-audit-events-reference/
@@ -105,8 +108,8 @@ func (d *desk) audit(e elements.Element) error {
 	return nil
 }
 
-// begin sorts the changes, and takes the status with which the ticket was created from
-// them.
+// begin sorts the changes, and moves those of the update that created the ticket into its
+// first status.
 func (t *ticket) begin(o Options) error {
 	if t.bad {
 		return nil
@@ -125,7 +128,6 @@ func (t *ticket) begin(o Options) error {
 			t.warn(WarningStatus)
 		}
 	}
-	// The rest of the update that created it is a part of its beginning.
 	n := 1
 	for ; n < len(t.changes) && t.changes[n].at.Equal(first.at) && t.changes[n].order == first.order; n++ {
 		t.apply(&t.changes[n])
@@ -134,5 +136,5 @@ func (t *ticket) begin(o Options) error {
 	return nil
 }
 
-// statuses are those of Zendesk.
+// statuses are the statuses of Zendesk.
 var statuses = []string{"new", "open", "pending", "hold", "solved", closed}

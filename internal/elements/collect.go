@@ -10,8 +10,8 @@ const MaxErrors = 100
 
 var errMore = errors.New("there are more errors than these 100")
 
-// Collect returns the values of a sequence that come without an error, and an error that
-// joins the others, of which it keeps the first 100.
+// Collect returns the values that come without an error, and an error that joins the first
+// 100 errors of the sequence.
 func Collect[T any](seq iter.Seq2[T, error]) ([]T, error) {
 	var list []T
 	var errs []error

@@ -18,22 +18,22 @@ type Element struct {
 	Line int    // of the file, on which it begins, counted from 1
 	Path string // of the element in its text, such as "audits[3]"; empty for a text that is the element
 	Text []byte // valid until the next element is read
-	Last bool   // reading ended with the error that comes with it, before the end of the file
+	Last bool   // the error that comes with it ended reading before the end of the file
 }
 
 // Read returns the elements of a file one at a time, in memory that does not grow with the
-// file. A file is one or more JSON texts, with blanks between them. Each is
+// file. A file has one or more JSON texts, separated by blanks. Each text is one of
 //
-//   - an object that has the list as an array, such as {"audits": […]}: a page,
-//   - an array of elements, or
+//   - a page: an object with the list as an array, such as {"audits": […]},
+//   - an array of elements,
 //   - an element, as in JSON Lines.
 //
-// Only the structure is checked here: strings, and brackets by number. An element is
-// whatever stands in its place. Half of a surrogate pair in it is changed to U+FFFD.
+// Read checks only the structure: where strings end, and the number of brackets. An element
+// may be any value. Each half of a surrogate pair in it is replaced by U+FFFD.
 //
-// An element of more than [MaxBytes] comes with an [*evidence.LineError] and without its
-// text. A file whose structure is broken ends with such an error, and any other error is
-// one of reading from r and ends the sequence.
+// An element longer than [MaxBytes] is returned without its text, with an
+// [*evidence.LineError]. The sequence ends with the fault of a file whose structure is
+// broken, and with any error of reading from r, which is returned unchanged.
 func Read(r io.Reader, list string) iter.Seq2[Element, error] {
 	return func(yield func(Element, error) bool) {
 		s := scanner{in: r, line: 1, buffer: make([]byte, 64<<10)}
@@ -44,8 +44,8 @@ func Read(r io.Reader, list string) iter.Seq2[Element, error] {
 	}
 }
 
-// Decode reads an element with read. It returns an [*evidence.LineError] with the faults
-// of read and those that validate finds.
+// Decode reads an element with read, which is not called if the element is not an object. It
+// returns an [*evidence.LineError] with the faults of read and validate.
 func (e Element) Decode(read func(*strict.Reader), validate func() refund.Faults) error {
 	r := strict.NewReader(e.Text)
 	r.Unlimited = true
@@ -55,8 +55,8 @@ func (e Element) Decode(read func(*strict.Reader), validate func() refund.Faults
 // maxFaults is how many faults of one element are kept.
 const maxFaults = 20
 
-// Err returns an [*evidence.LineError] with faults of the element, or nil if there is
-// none. It keeps the first 20.
+// Err returns an [*evidence.LineError] with the first 20 faults of the element, or nil
+// without faults.
 func (e Element) Err(faults refund.Faults) error {
 	if len(faults) == 0 {
 		return nil
@@ -66,7 +66,7 @@ func (e Element) Err(faults refund.Faults) error {
 		kept.Add(e.at(f.Path), f.Reason)
 	}
 	if len(faults) > maxFaults {
-		kept.Add(e.Path, "has more faults than these")
+		kept.Add(e.Path, "has more than 20 faults, of which these are the first")
 	}
 	return &evidence.LineError{Line: e.Line, Err: kept.Err()}
 }

@@ -2,8 +2,9 @@ package elements
 
 import "bytes"
 
-// repair changes each half of a surrogate pair, which a text that was cut short ends in,
-// to U+FFFD. A strict reader would refuse all of the element, whatever field it stands in.
+// repair replaces each half of a surrogate pair by U+FFFD, in place. Services that cut
+// texts leave such halves, and a strict reader would refuse the whole element for one in a
+// field that does not matter.
 func repair(text []byte) {
 	for i := 0; ; {
 		n := bytes.IndexByte(text[i:], '\\')

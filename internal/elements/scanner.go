@@ -5,7 +5,7 @@ import (
 	"io"
 )
 
-// A scanner goes through JSON by its structure, and keeps the text of one value at most.
+// A scanner reads JSON by its structure. It keeps the text of at most one value.
 type scanner struct {
 	in     io.Reader
 	err    error  // that ended reading
@@ -19,10 +19,10 @@ type scanner struct {
 	text    []byte
 }
 
-// keep begins to keep text.
+// keep starts keeping text.
 func (s *scanner) keep() { s.keeping, s.long, s.text = true, false, s.text[:0] }
 
-// drop ends keeping text. What was kept is valid until keep is called.
+// drop stops keeping text. The text that was kept is valid until the next call of keep.
 func (s *scanner) drop() { s.keeping, s.long = false, false }
 
 // fill reads more, and reports whether there is any.
@@ -42,7 +42,7 @@ func (s *scanner) fill() bool {
 	return s.end > 0
 }
 
-// take keeps the first n bytes of the buffer, if text is kept, and steps over them.
+// take skips the first n bytes of the buffer, and keeps them if text is being kept.
 func (s *scanner) take(n int) {
 	if s.keeping && !s.long {
 		if s.long = len(s.text)+n > MaxBytes; !s.long {
@@ -52,14 +52,14 @@ func (s *scanner) take(n int) {
 	s.at += n
 }
 
-// advance steps over one byte, which was peeked at.
+// advance skips the byte that peek returned.
 func (s *scanner) advance() {
 	if s.at < s.end {
 		s.take(1)
 	}
 }
 
-// peek steps over blanks and returns the next byte, or 0 and false at the end.
+// peek skips blanks and returns the next byte, or 0 and false at the end.
 func (s *scanner) peek() (byte, bool) {
 	for s.at < s.end || s.fill() {
 		for i, c := range s.buffer[s.at:s.end] {
@@ -77,8 +77,8 @@ func (s *scanner) peek() (byte, bool) {
 	return 0, false
 }
 
-// value steps over a value: a string to its quote, an object or array to the bracket that
-// closes it, and anything else to a delimiter. It reports whether the value ended.
+// value skips a value: a string up to its quote, an object or array up to its closing
+// bracket, and any other value up to a delimiter. It reports whether the value ended.
 func (s *scanner) value() bool {
 	c, ok := s.peek()
 	if !ok || c == ',' || c == ':' || c == '}' || c == ']' {

@@ -7,14 +7,14 @@ import (
 	"github.com/kasperinfotech/refundpolicy/refund"
 )
 
-// A walk goes through a file and yields its elements. Its methods report whether to go on.
+// A walk reads a file and yields its elements. Its methods report whether to continue.
 type walk struct {
 	*scanner
 	list  string
 	yield func(Element, error) bool
 }
 
-// texts reads all texts. It reports false if the consumer stopped or has the last error.
+// texts reads all texts. It reports false if the consumer stopped or got the last error.
 func (w *walk) texts() bool {
 	for first := true; ; first = false {
 		c, ok := w.peek()
@@ -77,7 +77,7 @@ func (w *walk) object() bool {
 		if c == '}' && i == 0 {
 			break
 		}
-		if page { // of a page only the names are kept, one at a time
+		if page { // only the name is needed
 			w.keep()
 		}
 		start := len(w.text)
@@ -117,7 +117,7 @@ func (w *walk) object() bool {
 	return page || w.element(e)
 }
 
-// element yields an element whose text was kept.
+// element yields the element whose text was kept.
 func (w *walk) element(e Element) bool {
 	text, long := w.text, w.long
 	w.drop()
@@ -131,7 +131,7 @@ func (w *walk) element(e Element) bool {
 
 const notJSON = "is not valid JSON"
 
-// broken yields the last error: that of reading, if there is one, or the reason.
+// broken yields the last error, which is that of reading if there was one.
 func (w *walk) broken(reason string) bool {
 	if w.err != nil && w.err != io.EOF {
 		w.yield(Element{Line: w.line, Last: true}, w.err)
