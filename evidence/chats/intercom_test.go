@@ -59,6 +59,12 @@ func TestIntercomConversations(t *testing.T) {
 		{"contacts of an older version", strings.Replace(conversation(), `"source"`, `"contacts":[{"id":"k"}],"source"`, 1), strings.Replace(head+"10:40:00"+tail+hi, `"u"`, `"k"`, 1)},
 		{"of two contacts the one that wrote first", strings.Replace(conversation(), `"source"`, `"contacts":[{"id":"k"},{"id":"l"}],"source"`, 1), head + "10:40:00" + tail + hi},
 		{"parts above the limit are counted", strings.Replace(conversation(), `"total_count":0`, `"total_count":12`, 1), head + "10:40:00" + tail + ", 0 notes, 12 missing" + hi},
+		{"attachments are listed in the order of the messages, those of notes and those without a name are not",
+			`{"id":"7","created_at":1772707200,"conversation_parts":{"conversation_parts":[` +
+				`{"part_type":"comment","created_at":1772707201,"author":{"type":"user"},"attachments":[{"name":"b"},{}]},` +
+				`{"part_type":"note","created_at":1772707202,"author":{"type":"admin"},"attachments":[{"name":"c"}]}` +
+				`]},"source":{"body":null,"author":{"type":"user","id":"u"},"attachments":[{"name":"a"}]}}`,
+			head + "10:40:01" + tail + "\n  10:40:00 customer \"\"\n  10:40:01 customer \"\"\n  a  0\n  b  0"},
 		{"an id that is a number", strings.Replace(conversation(), `"7"`, "7", 1), head + "10:40:00" + tail + hi},
 		{"a page", `{"conversations":[` + conversation() + `]}`, head + "10:40:00" + tail + hi},
 	} {

@@ -53,6 +53,7 @@ func TestZendeskHistories(t *testing.T) {
 			"7 1..- 1:7:opened"},
 		{"two tickets, in the order of the file", []string{audit(5, 8, 2, create("open")), open}, "8 2..- 2:8:opened\n7 1..- 1:7:opened"},
 		{"a change that is missing leaves a warning", []string{open, audit(3, 7, 3, status("open", "solved"))}, "7 1..3 1:7:opened 3:7:resolved !gap"},
+		{"a second creation leaves a warning", []string{open, audit(2, 7, 2, create("open"))}, "7 1..- 1:7:opened !gap"},
 		{"a status that Zendesk does not have leaves a warning", []string{open, audit(2, 7, 2, status("new", "done"))}, "7 1..- 1:7:opened !status"},
 	} {
 		testkit.Row(t, row.why, func(t *testing.T) {
