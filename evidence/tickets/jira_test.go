@@ -90,6 +90,7 @@ func TestJiraHistories(t *testing.T) {
 		{"a resolution that turns out to be none reopens the issue", []string{issue("T-1", 1, "Done", "Cannot Reproduce", "", done, update(2, 3, "resolution", "Done", "Cannot Reproduce"))},
 			"T-1 1..- 1:T-1:opened 2:T-1:resolved 3:T-1:reopened"},
 		{"a status that the changelog does not end with leaves a warning", []string{issue("T-1", 1, "Open", "Done", "", done)}, "T-1 1..2 1:T-1:opened 2:T-1:resolved !gap"},
+		{"and so does a resolution", []string{issue("T-1", 1, "Done", "null", "", done)}, "T-1 1..2 1:T-1:opened 2:T-1:resolved !gap"},
 		{"a category that disagrees with the options leaves a warning",
 			[]string{strings.Replace(issue("T-1", 1, "Erledigt", "null", ""), `"Erledigt"`, `"Erledigt","statusCategory":{"key":"done"}`, 1)}, "T-1 1..- 1:T-1:opened !status"},
 	} {
