@@ -36,11 +36,12 @@
 //
 // # Errors
 //
-// An audit or issue with faults is returned as a [*github.com/kasperinfotech/refundpolicy/evidence.LineError] with every fault
-// by its path, such as "audits[3].created_at", and reading continues. A ticket is not
-// returned if one of its audits has a fault or if its creation is missing. The fields that
-// matter are read strictly, and all others are ignored. A ticket that can be read but
-// leaves a doubt has a [Warning].
+// An audit or issue with faults is returned as an error, a
+// [*github.com/kasperinfotech/refundpolicy/evidence.LineError] with every fault by its path,
+// such as "audits[3].created_at", and reading continues. A ticket is not returned if one of
+// its audits has a fault or if its creation is missing. The fields that matter are read
+// strictly, and all others are ignored. A ticket that can be read but leaves a doubt has a
+// [Warning].
 //
 // # Privacy
 //

@@ -24,7 +24,7 @@ import (
 // histories must be complete.
 //
 //   - An issue is opened at fields.created by fields.creator. Its first status is the one
-//     that its first change replaces, or the current one if there is no change. The same
+//     that its first change replaces. Without a change it is the current one. The same
 //     holds for its resolution.
 //   - It is resolved while its status is one of Options.Resolved and its resolution is
 //     not one of Options.Dismissed.
