@@ -41,10 +41,13 @@ func TestErrorsQuoteNothing(t *testing.T) {
 			for _, planted := range []string{secret, `"` + secret + `"`, "jane\x00"} {
 				file := sound[name][:i] + planted + sound[name][i:]
 				for ticket, err := range read(strings.NewReader(file), tickets.Options{}) {
-					if err != nil {
-						keeps(t, name, err)
+					if err != nil && strings.Contains(fmt.Sprintf("%v %+v", err, err), "jane") {
+						t.Fatalf("%s, byte %d: %v", name, i, err)
 					}
-					keeps(t, name, ticket)
+					if i%17 == 0 { // every verb, for some
+						keeps(t, name, err)
+						keeps(t, name, ticket)
+					}
 				}
 			}
 		}
