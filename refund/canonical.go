@@ -10,8 +10,8 @@ import (
 	"github.com/kasperinfotech/refundpolicy/internal/canon"
 )
 
-// Digest names the policy by its content: every field, locations by their
-// names, Required as a set.
+// Digest returns the digest of the policy. It covers every field. Locations count by
+// name, and Required is a set.
 func (p Policy) Digest() Digest {
 	c := formOf("policy")
 	c.Given("version", p.Version)
@@ -37,8 +37,8 @@ func (p Policy) Digest() Digest {
 	return c.Sum()
 }
 
-// Digest names the case by its content: every field, whatever the order of the
-// issues and findings and the locations of the instants.
+// Digest returns the digest of the case. It covers every field, but neither the order
+// of the issues and findings nor the locations of the instants.
 func (c Case) Digest() Digest {
 	f := formOf("case")
 	s := &c.Subscription
@@ -75,12 +75,12 @@ func (c Case) Digest() Digest {
 	return f.Sum()
 }
 
-// Digest names the outcome by its content: every field, whatever the order of the
-// findings and the locations of the instants. A person who decides states the digest
-// of the outcome that was shown.
+// Digest returns the digest of the outcome. It covers every field, but neither the order
+// of the findings nor the locations of the instants. A decision states the digest of the
+// outcome that the officer was shown.
 func (o Outcome) Digest() Digest { return o.digest(nil) }
 
-// digest is Digest in the memory of room ([canon.In]).
+// digest is Digest, using the spare capacity of room ([canon.In]).
 func (o *Outcome) digest(room []byte) Digest {
 	c := form{canon.In(room, "outcome")}
 	c.Given("subscription", o.Subscription)
@@ -119,7 +119,7 @@ func (o *Outcome) digest(room []byte) Digest {
 	return c.Sum()
 }
 
-// statusFields are the names of the fields with the status of each clause.
+// statusFields holds, for each clause, the name of the field with its status.
 var statusFields = func() (names [clauseCount + 1]string) {
 	for c := range names {
 		names[c] = "status." + Clause(c).String()
@@ -136,14 +136,14 @@ func compareIssues(a, b Issue) int {
 	)
 }
 
-// clauseSet returns the clauses sorted, each once.
+// clauseSet returns the clauses sorted and without repetitions.
 func clauseSet(clauses []Clause) []Clause {
 	set := slices.Clone(clauses)
 	slices.Sort(set)
 	return slices.Compact(set)
 }
 
-// A form is a canonical form of values of this package.
+// A form is a canonical form with methods for the types of this package.
 type form struct{ *canon.Form }
 
 func formOf(thing string) form { return form{canon.New(thing)} }
@@ -155,7 +155,8 @@ func (c form) money(name string, m Money) {
 	}
 }
 
-// earlier appends an amount for which zero means the same as absent.
+// earlier appends an earlier refund or an open dispute. An amount of zero means the same
+// as a missing one, so neither is written.
 func (c form) earlier(name string, m Money) {
 	if m.Sign() != 0 {
 		c.Text(name, m.String())
@@ -186,7 +187,7 @@ func (c form) service(s *ServiceType) {
 }
 
 func (c form) findings(findings []Finding) {
-	if !slices.IsSortedFunc(findings, compareFindings) { // those of an outcome are
+	if !slices.IsSortedFunc(findings, compareFindings) { // an outcome's findings are sorted
 		findings = slices.Clone(findings)
 		slices.SortFunc(findings, compareFindings)
 	}

@@ -1,8 +1,8 @@
 package refund
 
-// A Case is what is known of one subscription and the request to refund it: what
-// [Policy.Evaluate] judges. Its zero value is not valid, and [Case.Validate] says
-// why.
+// A Case holds the known facts about one subscription and the request to refund it.
+// It is the input of [Policy.Evaluate]. The zero Case is not valid; [Case.Validate]
+// lists the missing facts.
 type Case struct {
 	Subscription Subscription
 	Issues       IssueLog
@@ -10,9 +10,10 @@ type Case struct {
 	Findings     []Finding
 }
 
-// Validate returns nil if the case can be judged, else an [*InvalidError] with
-// every fault: a missing fact, a negative amount, two currencies, more refunded
-// than paid, events in an impossible order, a finding on a clause that takes none.
+// Validate returns nil if the case can be judged. Otherwise it returns an
+// [*InvalidError] with every fault: a missing fact, a negative amount, two currencies,
+// more refunded than paid, events in an impossible order, or a finding on a clause that
+// does not take findings.
 func (c Case) Validate() error {
 	var f Faults
 	c.validate(&f)
@@ -24,7 +25,7 @@ func (c *Case) validate(f *Faults) {
 	c.Issues.validate(f, c.Subscription.ID)
 	c.Request.validate(f, c.Subscription.Start)
 	if len(c.Findings) > MaxFindings {
-		f.Add("findings", "are more than 20000")
+		f.Add("findings", "has more than 20000 entries")
 		return
 	}
 	for i := range c.Findings {

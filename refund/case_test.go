@@ -581,7 +581,7 @@ func TestIssueLogRepeats(t *testing.T) {
 			if issue.ID == "" {
 				want = append(want, refund.Fault{Path: path, Reason: "is required"})
 			} else if j, ok := first[issue.ID]; ok {
-				want = append(want, refund.Fault{Path: path, Reason: fmt.Sprintf("is the id of issues[%d] too", j)})
+				want = append(want, refund.Fault{Path: path, Reason: fmt.Sprintf("is also the id of issues[%d]", j)})
 			} else {
 				first[issue.ID] = i
 			}
@@ -606,7 +606,7 @@ func TestReasons(t *testing.T) {
 		{"an unknown code is named", func(c *refund.Case) { c.Subscription.Service.Billing = 3 }, []string{"3 is not one of", "recurring", "one_time"}},
 		{"a missing clause is called required", func(c *refund.Case) { c.Findings[0].Clause = 0 }, []string{"is required", "log-review"}},
 		{"an unknown clause is named", func(c *refund.Case) { c.Findings[0].Clause = 19 }, []string{"19 is not one of", "log-review"}},
-		{"a computed clause is another matter", func(c *refund.Case) { c.Findings[0].Clause = refund.ClauseCase2 }, []string{"case-2", "takes no findings"}},
+		{"a computed clause is another matter", func(c *refund.Case) { c.Findings[0].Clause = refund.ClauseCase2 }, []string{"case-2", "does not take findings"}},
 		{"a clause that cannot hold a refund is named", func(c *refund.Case) { c.Findings[1].Clause = refund.ClauseLicensed }, []string{"blocking", "licensed"}},
 		{"a negative amount", func(c *refund.Case) { c.Subscription.Price = refund.MustMoney("-0.05", "USD") }, []string{"is negative"}},
 		{"both currencies are named", func(c *refund.Case) { c.Subscription.Paid = refund.MustMoney("1", "JPY") }, []string{"JPY", "USD"}},

@@ -5,11 +5,11 @@ import "time"
 const (
 	secondsPerDay = 24 * 60 * 60
 
-	// No place is, or was, further than this from UTC.
+	// furthestOffset is more than the offset to UTC of any place, now or in the past.
 	furthestOffset = 26 * 60 * 60
 )
 
-// An era is a stretch of time over which a location keeps one offset to UTC.
+// An era is a period in which a location keeps one offset to UTC.
 type era struct {
 	starts, ends int64 // [starts, ends), in seconds since 1970
 	offset       int64 // seconds east of UTC
@@ -27,8 +27,8 @@ func eraAt(loc *time.Location, second int64) era {
 	if !ends.IsZero() {
 		e.ends = ends.Unix()
 		if e.ends <= second {
-			// By the rule that follows a zone's table, package time ends every year after
-			// 365 days: on 31 December of a leap year, the era ends a day later.
+			// Beyond a zone's table of changes, package time assumes years of 365 days.
+			// On 31 December of a leap year, the era ends a day later than it says.
 			e.ends += secondsPerDay
 		}
 	}
@@ -38,14 +38,15 @@ func eraAt(loc *time.Location, second int64) era {
 // holds reports whether a second lies in the era.
 func (e *era) holds(second int64) bool { return e.starts <= second && second < e.ends }
 
-// A calendar is the days of a location. It remembers the era that was looked up last,
-// since what a case is about mostly lies in one.
+// A calendar maps seconds to the days of a location. It remembers the era that was
+// looked up last, because most instants of a case lie in one era.
 type calendar struct {
 	location *time.Location
 	last     era
 }
 
-// era returns the era that holds the given second, until the next call.
+// era returns the era that holds the given second. The result is valid until the next
+// call.
 func (c *calendar) era(second int64) *era {
 	if !c.last.holds(second) {
 		c.last = eraAt(c.location, second)
@@ -58,24 +59,24 @@ func (c *calendar) day(second int64) int64 {
 	if c.last.holds(second) {
 		return c.last.day(second)
 	}
-	_, offset := time.Unix(second, 0).In(c.location).Zone() // half of what an era takes
+	_, offset := time.Unix(second, 0).In(c.location).Zone() // half the cost of an era
 	return (&era{offset: int64(offset)}).day(second)
 }
 
 // day returns the local day on which a second of the era falls, counted from
 // 1 January 1970.
 func (e *era) day(second int64) int64 {
-	const before = 1 << 24 // days, more than there are before 1970: rounds down without a branch
+	const before = 1 << 24 // more days than the calendar has before 1970: rounds down without a branch
 	return int64(uint64(second+e.offset+before*secondsPerDay)/secondsPerDay) - before
 }
 
-// dayStart returns the first second at which the clocks of the location show the
-// given day or a later one. time.Date is not enough: where midnight does not exist
-// it answers an instant before or after it.
+// dayStart returns the first second at which the clocks of the location show the given
+// day or a later one. time.Date does not do: where midnight does not exist, it returns
+// an instant before or after the gap.
 func (c *calendar) dayStart(day int64) int64 {
 	midnight := day * secondsPerDay // on the local clock
 	e := c.era(midnight - furthestOffset)
-	for range 4 { // more often than clocks ever changed in so short a time
+	for range 4 { // clocks have never changed more often within 52 hours
 		if e.ends <= midnight-e.offset {
 			e = c.era(e.ends)
 		}

@@ -1,14 +1,14 @@
 package refund
 
-// noMinorUnit marks the codes for which ISO 4217 gives no minor unit: precious
-// metals, units of account, the code for tests and the one for no currency. No
-// amount can be stated in them.
+// noMinorUnit marks the codes for which ISO 4217 defines no minor unit: precious metals,
+// units of account, the code for testing and the code for no currency. No amount can be
+// stated in them.
 const noMinorUnit = -1
 
-// iso4217 is list one of ISO 4217, the active codes of currencies and funds with their
-// minor units, sorted, as of January 2026 (amendment 180), and those codes that were
-// withdrawn since 2009, with the month of withdrawal of list three and the minor unit that
-// they had. Entry 0 is the zero Currency.
+// iso4217 holds the active currencies and funds of ISO 4217 (list one as of January 2026,
+// amendment 180) with their minor units, and the codes withdrawn since 2009 (list three)
+// with the month of withdrawal and the minor unit they had. It is sorted by code. Entry 0
+// is the zero Currency.
 var iso4217 = [...]struct {
 	code      string
 	digits    int8

@@ -124,7 +124,7 @@ func TestParseCurrency(t *testing.T) {
 	eachRow(t, []row{
 		{"ISO 4217 gives them no minor unit, so no amount can be stated in them", noMinorUnit, "no minor unit"},
 		{"withdrawn before 2009: not kept", "DEM FRF ITL SIT VEB ZWD", "is not an ISO 4217 currency code"},
-		{"codes are in capitals", "usd eUR jPy hrk", "is not an ISO 4217 currency code"},
+		{"codes are upper case", "usd eUR jPy hrk", "currency codes are upper case"},
 		{"never given out, beside the ends and the middle of the list", "AAA ABC ZZZ USC USE", "is not an ISO 4217 currency code"},
 	}, func(r row) string { return r.because }, func(t *testing.T, r row) {
 		for code := range strings.FieldsSeq(r.codes) {
@@ -147,15 +147,22 @@ func TestParseCurrency(t *testing.T) {
 
 // A refusal says what a code is, and never quotes what stands there instead.
 func TestCurrencyReasons(t *testing.T) {
-	const unknown = "is not an ISO 4217 currency code, which is three upper-case letters such as USD"
+	const (
+		unknown  = "is not an ISO 4217 currency code, which is three upper-case letters such as USD"
+		notUpper = "is not in upper case: currency codes are upper case, such as USD"
+	)
 	type row struct {
 		because string
 		text    string
 		reason  string
 	}
 	eachRow(t, []row{
-		{"lower case: codes are upper case", "usd", unknown},
-		{"mixed case", "Usd", unknown},
+		{"a code in lower case", "usd", notUpper},
+		{"a code in mixed case", "Usd", notUpper},
+		{"a withdrawn code in lower case", "hrk", notUpper},
+		{"lower case without a code in upper case", "abc", unknown},
+		{"the upper case has no minor unit", "xau", unknown},
+		{"a letter whose upper case is S, but that is longer", "u\u017fd", unknown},
 		{"three letters that are not a code", "ABC", unknown},
 		{"no minor unit", "XAU", "has no minor unit in ISO 4217, so no amount can be stated in it"},
 		{"a symbol", "$", unknown},

@@ -9,18 +9,17 @@ import (
 	"github.com/kasperinfotech/refundpolicy/internal/enum"
 )
 
-// ErrCurrencyMismatch is what an operation on two amounts of different
-// currencies returns, wrapped in a [*CurrencyMismatchError]. Nothing is ever
-// converted.
+// ErrCurrencyMismatch is returned, wrapped in a [*CurrencyMismatchError], by operations on
+// two amounts in different currencies. This package never converts an amount.
 var ErrCurrencyMismatch = errors.New("refund: currencies differ")
 
-// CurrencyMismatchError names the two currencies that met. It matches
+// CurrencyMismatchError holds the two currencies of a failed operation. It matches
 // [ErrCurrencyMismatch] under errors.Is.
 type CurrencyMismatchError struct {
 	A, B Currency
 }
 
-// Error names both currencies.
+// Error returns a message with both currencies.
 func (e *CurrencyMismatchError) Error() string {
 	return "refund: currencies differ: " + e.A.String() + " and " + e.B.String()
 }
@@ -28,20 +27,22 @@ func (e *CurrencyMismatchError) Error() string {
 // Unwrap returns [ErrCurrencyMismatch].
 func (e *CurrencyMismatchError) Unwrap() error { return ErrCurrencyMismatch }
 
-// ErrRange is what [Money.MinorUnits] returns for an amount beyond an int64.
+// ErrRange is returned by [Money.MinorUnits] if the amount does not fit into an int64.
 var ErrRange = errors.New("refund: amount does not fit into 64 bits of minor units")
 
-// A Fault is one thing wrong with an input: the path of the field, such as
-// "subscription.paid" or "issues[3].id", and the reason in words. An empty path
-// means the whole text. Paths are public and keep their meaning; reasons may be
-// reworded. A reason says what is allowed. It names amounts and codes that were read, and never
-// quotes any other value, which may be a name or a card's number in the wrong field.
+// A Fault is one error in an input. Path is the field's, such as "subscription.paid" or
+// "issues[3].id"; an empty path means the whole input. Reason says what is wrong and what
+// is allowed.
+//
+// Paths are a contract and keep their meaning; reasons may be reworded. A reason may name
+// amounts and codes that were read. It quotes no other value, which could be a name or a
+// card number in the wrong field.
 type Fault struct {
 	Path   string
 	Reason string
 }
 
-// Error returns path and reason.
+// Error returns the path and the reason.
 func (f Fault) Error() string {
 	if f.Path == "" {
 		return f.Reason
@@ -49,8 +50,8 @@ func (f Fault) Error() string {
 	return f.Path + ": " + f.Reason
 }
 
-// InvalidError is the error for an input that cannot be judged. It holds every
-// fault that was found, at least one.
+// InvalidError is the error for an invalid input. It holds every fault that was found, at
+// least one.
 //
 //	var invalid *refund.InvalidError
 //	if errors.As(err, &invalid) {
@@ -62,8 +63,8 @@ type InvalidError struct {
 	Faults []Fault
 }
 
-// Error is one line of bounded length: the first faults, and how many more there
-// are.
+// Error returns one line of bounded length: the first faults, and the number of the
+// others.
 func (e *InvalidError) Error() string {
 	const shown, longest = 3, 200
 	b := []byte("refund: invalid input")
@@ -107,18 +108,18 @@ func (e *InvalidError) Unwrap() []error {
 //	return faults.Err()
 type Faults []Fault
 
-// Add adds a fault. An empty reason adds nothing, so that the result of a check can be
-// passed on as it is.
+// Add adds a fault. If the reason is empty, Add does nothing, so that the result of a
+// check can be passed directly.
 func (f *Faults) Add(path, reason string) {
 	if reason != "" {
 		*f = append(*f, Fault{path, reason})
 	}
 }
 
-// Merge adds every [Fault] and the faults of every [*InvalidError] in the tree of err: of
-// itself, and of those that it wraps or joins, at any depth. (errors.As finds only the
-// first.) Another error is added as a fault without a path. A nil error adds no fault; any
-// other error adds at least one, so that an error is never taken for its absence.
+// Merge adds the faults of err: every [Fault], and those of every [*InvalidError], among
+// err and the errors that it wraps or joins, at any depth. (errors.As finds only the
+// first.) An error of another type becomes a fault without a path. A nil error adds no
+// fault; any other error adds at least one, so that no error is lost.
 func (f *Faults) Merge(err error) {
 	if err == nil {
 		return
@@ -156,7 +157,8 @@ func (f *Faults) merge(err error) {
 	f.Add("", err.Error())
 }
 
-// Err returns nil if no fault was added, else an [*InvalidError] with all of them.
+// Err returns nil if there are no faults, and otherwise an [*InvalidError] with all of
+// them.
 func (f Faults) Err() error {
 	if len(f) == 0 {
 		return nil
@@ -164,7 +166,7 @@ func (f Faults) Err() error {
 	return &InvalidError{Faults: f}
 }
 
-// has reports whether a fault was found at the path.
+// has reports whether there is a fault at the path.
 func (f Faults) has(path string) bool {
 	return slices.ContainsFunc(f, func(fault Fault) bool { return fault.Path == path })
 }
@@ -176,7 +178,7 @@ func invalid(path, reason string) error {
 	return f.Err()
 }
 
-// marshalCode is MarshalText for an enumeration; path names it in the error.
+// marshalCode implements MarshalText for an enumeration. The error has the given path.
 func marshalCode[E ~uint8](path string, codes *enum.Codes[E], e E) ([]byte, error) {
 	text, reason := codes.Text(e)
 	return text, invalid(path, reason)

@@ -6,21 +6,21 @@ import (
 	"github.com/kasperinfotech/refundpolicy/internal/instant"
 )
 
-// Evaluate judges a case by the policy. It is a pure function: it reads no clock, has no
-// input or output, and is safe for concurrent use. The same policy and case have the same
-// outcome, as long as the rules of the policy's time zones are the same: they are an input
-// too. Evaluate reads the case and keeps none of its memory.
+// Evaluate judges a case by the policy. It is a pure function: it reads no clock, does no
+// input or output, and is safe for concurrent use. Equal policies and cases have equal
+// outcomes, as long as the rules of the policy's time zones do not change. The outcome
+// shares no memory with the case.
 //
-// That nothing is due is an outcome. A case that cannot be judged is an
-// [*InvalidError], which names every fault of the policy and the case at once; the
-// outcome is then the zero Outcome.
+// A case in which no amount is due has an outcome. If the case cannot be judged, Evaluate
+// returns the zero Outcome and an [*InvalidError] with every fault of the policy and the
+// case.
 func (p Policy) Evaluate(c Case) (o Outcome, err error) {
 	err = p.evaluate(&c, &o)
 	return o, err
 }
 
-// evaluate is Evaluate into a zero outcome, which stays zero with an error. Cases and
-// outcomes are several hundred bytes, which are better not copied from one to another.
+// evaluate is Evaluate with pointers: a case and an outcome are several hundred bytes
+// each, and copying them costs. o must be zero, and stays zero if there is an error.
 func (p *Policy) evaluate(c *Case, o *Outcome) error {
 	var f Faults
 	p.validate(&f)
@@ -32,7 +32,7 @@ func (p *Policy) evaluate(c *Case, o *Outcome) error {
 	if p.DeskLocation != nil && p.DeskLocation != p.Location {
 		desk = &calendar{location: p.DeskLocation}
 	}
-	if judgeable { // even of a faulty case, so that all is told at once
+	if judgeable { // even if the case is faulty, so that one error reports all faults
 		if instant.Fault(c.Subscription.Start) == "" && !p.window(&days, c.Subscription.Start, &o.Window) {
 			f.Add("subscription.start", noWindow)
 		}
@@ -79,7 +79,7 @@ func (b *Basis) fill(p *Policy, c *Case) {
 }
 
 // decide computes the verdict and the amounts, and sets the statuses of the clauses that
-// rule them. It computes in locals and stores once: storing field by field stalls.
+// determine them. It computes in locals and stores once: storing field by field stalls.
 func (o *Outcome) decide(p *Policy, s *Subscription, inWindow bool) {
 	zero := Money{currency: s.Price.currency}
 	base, most := p.Readings.base(s.Price, s.Paid), lesser(s.Price, s.Paid)
@@ -114,8 +114,8 @@ func (o *Outcome) decide(p *Policy, s *Subscription, inWindow bool) {
 		entitlement = lesser(due, most)
 		st[ClauseCap] = statusIf(entitlement.less(due), StatusApplied, StatusSatisfied)
 	}
-	// The policy grants the amount with which the customer ends up: earlier refunds and
-	// open disputes reduce the entitlement, not only the cap.
+	// The entitlement is the customer's total: earlier refunds and open disputes are
+	// subtracted from it, not only from the cap.
 	refunded, disputed, refundable, remaining := zero, zero, entitlement, most
 	if !s.Refunded.IsZero() || !s.Disputed.IsZero() {
 		refunded, disputed = zero.add(s.Refunded, zero.currency), zero.add(s.Disputed, zero.currency)
@@ -127,7 +127,7 @@ func (o *Outcome) decide(p *Policy, s *Subscription, inWindow bool) {
 	o.Refunded, o.Disputed, o.Refundable, o.Remaining = refunded, disputed, refundable, remaining
 }
 
-// untouched is the statuses of a case before any rule has run.
+// untouched holds the statuses before any rule has run.
 var untouched = Statuses{
 	ClauseGuarantee: StatusNotApplicable,
 	ClauseCase1:     StatusNotApplicable,
@@ -149,12 +149,12 @@ var untouched = Statuses{
 	ClauseAccountAccess: StatusNotEvaluated,
 }
 
-// review sets the statuses of the clauses that leave the amount alone, and gathers
-// the findings.
+// review sets the statuses of the clauses that do not affect the amount, and collects the
+// findings.
 func (o *Outcome) review(p *Policy, desk *calendar, c *Case) {
 	s := &o.Statuses
 	var made [3]Finding
-	own := made[:0] // what this evaluation finds itself, without a sentence: Why has those
+	own := made[:0] // findings of the evaluation itself; Why has their sentences
 
 	s[ClauseTicket] = StatusSatisfied
 	if subject := p.ticketObjection(desk, &c.Request); subject != "" {
@@ -172,7 +172,7 @@ func (o *Outcome) review(p *Policy, desk *calendar, c *Case) {
 	}
 
 	if len(c.Findings) > 0 {
-		var worst [ClauseAccountAccess + 1]Severity // the last that findings are about
+		var worst [ClauseAccountAccess + 1]Severity // the last clause that takes findings
 		for i := range c.Findings {
 			fd := &c.Findings[i]
 			worst[fd.Clause] = max(worst[fd.Clause], fd.Severity)
@@ -186,7 +186,7 @@ func (o *Outcome) review(p *Policy, desk *calendar, c *Case) {
 	if stranger && !vouched {
 		own = append(own, strangerAsked)
 	}
-	o.Held = s[ClauseCredentials] == StatusBlocking || s[ClauseAccountAccess] == StatusBlocking // no other may be
+	o.Held = s[ClauseCredentials] == StatusBlocking || s[ClauseAccountAccess] == StatusBlocking // see mayBlock
 
 	if n := len(c.Findings) + len(own); n > 0 {
 		o.Findings = make([]Finding, 0, n)
@@ -195,13 +195,14 @@ func (o *Outcome) review(p *Policy, desk *calendar, c *Case) {
 	}
 }
 
-// strangerAsked is the finding that the evaluation adds if a stranger asked for whom no
-// finding vouches.
+// strangerAsked is the finding that the evaluation adds if a stranger made the request
+// and no finding vouches for the stranger.
 var strangerAsked = Finding{Clause: ClauseAccountAccess, Severity: SeverityBlocking, Subject: "request.by"}
 
-// access returns the status of ClauseAccountAccess, given the status by its worst finding.
-// Who asked is always compared with who holds the account, so that a finding can vouch for
-// one requester, and an advisory one can only make things worse.
+// access returns the status of ClauseAccountAccess, given the status by its worst
+// finding. The requester is always compared with the account's holder: a satisfied
+// finding vouches only for the person it names, and an advisory one can only make the
+// status worse.
 func access(c *Case, worst Status, stranger, vouched bool) Status {
 	switch {
 	case worst == StatusBlocking, stranger && !vouched:
@@ -214,13 +215,13 @@ func access(c *Case, worst Status, stranger, vouched bool) Status {
 	return StatusNotEvaluated
 }
 
-// stranger reports whether somebody asked who is known not to hold the account.
+// stranger reports whether the requester and the holder are known and differ.
 func (c *Case) stranger() bool {
 	by, holder := c.Request.By, c.Subscription.Account
 	return by != "" && holder != "" && by != holder
 }
 
-// vouched reports whether a satisfied finding vouches for who asked.
+// vouched reports whether a satisfied finding vouches for the requester.
 func (c *Case) vouched() bool {
 	if c.Request.By == "" {
 		return false
@@ -234,8 +235,8 @@ func (c *Case) vouched() bool {
 	return false
 }
 
-// ticketObjection returns the field that shows what is wrong with the way in which a
-// request came, or "".
+// ticketObjection returns the path of the field that breaks the rule of ClauseTicket, or
+// "" if the request follows it.
 func (p *Policy) ticketObjection(desk *calendar, r *Request) (subject string) {
 	switch r.Channel {
 	case ChannelEmail:

@@ -57,7 +57,7 @@ func ExampleCase_Validate() {
 		fmt.Println(err)
 	}
 	// Output:
-	// refund: invalid input: subscription.service.per_instance: EUR is another currency than the case's USD; subscription.paid: is required; request.at: is before subscription.start
+	// refund: invalid input: subscription.service.per_instance: is in EUR, but the case is in USD; subscription.paid: is required; request.at: is before subscription.start
 }
 
 // The price was 200, of which two installments of 50 were paid. 20 were refunded before.
@@ -149,7 +149,7 @@ func ExampleIssueLog() {
 	c.Issues = refund.IssueLog{}
 	fmt.Println("empty:", c.Validate())
 	// Output:
-	// nil:   refund: invalid input: issues: is required: an empty log states that there were none
+	// nil:   refund: invalid input: issues: is required: an empty list states that there were no issues
 	// empty: <nil>
 }
 

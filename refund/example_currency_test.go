@@ -36,7 +36,7 @@ func ExampleParseCurrency() {
 	}
 	// Output:
 	// USD
-	// refund: invalid input: currency: is not an ISO 4217 currency code, which is three upper-case letters such as USD
+	// refund: invalid input: currency: is not in upper case: currency codes are upper case, such as USD
 	// HRK
 	// refund: invalid input: currency: has no minor unit in ISO 4217, so no amount can be stated in it
 }

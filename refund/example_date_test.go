@@ -35,7 +35,7 @@ func ExampleParseDate() {
 	// Output:
 	// 2026-12-25
 	// refund: invalid input: date: is not a day of the calendar
-	// refund: invalid input: date: is not a day such as 2026-12-25
+	// refund: invalid input: date: is not a date such as 2026-12-25
 }
 
 // A test or a table in the source states a day that is known to exist.

@@ -77,7 +77,7 @@ func ExamplePolicy_UnmarshalJSON_faults() {
 	}`), &policy)
 	fmt.Println(err)
 	// Output:
-	// refund: invalid input: policy.hours.monday[0].opens: is not a time of day such as "08:00", up to "24:00"; policy.required: is required; policy.window_days: is not from 1 to 3660
+	// refund: invalid input: policy.hours.monday[0].opens: is not a time of day such as "08:00", up to "24:00"; policy.required: is required; policy.window_days: must be 1 to 3660
 }
 
 // The published policy is written to a file, to be changed there.

@@ -59,7 +59,7 @@ func ExamplePolicy_Validate() {
 
 	fmt.Println(policy.Validate())
 	// Output:
-	// refund: invalid input: policy.window_days: is not from 1 to 3660; policy.location: is required
+	// refund: invalid input: policy.window_days: must be 1 to 3660; policy.location: is required
 }
 
 // A help page explains a policy with its own figures.

@@ -50,7 +50,7 @@ func ExampleNewVersions() {
 	_, err := refund.NewVersions(first, second)
 	fmt.Println(err)
 	// Output:
-	// refund: invalid input: versions[1].effective: is the instant of versions[0] too
+	// refund: invalid input: versions[1].effective: is also the instant of versions[0]
 }
 
 // A subscription is older than any policy that the program knows.

@@ -8,39 +8,40 @@ import (
 	"github.com/kasperinfotech/refundpolicy/internal/enum"
 )
 
-// A Finding is what a look at the logs or at the customer's side came to, about one
-// clause. Findings come with a case from whoever looked, for [ClauseLogReview] and
-// the nine customer clauses; [Policy.Evaluate] adds those it makes itself. A finding
-// never changes an amount. The zero Finding is not valid in a case.
+// A Finding is the result of a review of the logs or of the customer's obligations, about
+// one clause. A case brings the findings of its reviewers, on [ClauseLogReview] and the
+// nine customer clauses; [Policy.Evaluate] adds its own. A finding never changes an
+// amount. The zero Finding is not valid in a case.
 type Finding struct {
-	// Clause is what was looked at. Required.
+	// Clause is the clause that was reviewed. Required.
 	Clause Clause
 
-	// Severity is what it came to. Required; SeverityBlocking is valid for
-	// ClauseCredentials and ClauseAccountAccess only.
+	// Severity is the result. Required. SeverityBlocking is valid only for
+	// ClauseCredentials and ClauseAccountAccess.
 	Severity Severity
 
-	// Subject is what it is about, such as an issue's or a recording's id. Optional.
+	// Subject is the id of the issue, recording or person that the finding is about.
+	// Optional.
 	Subject string
 
-	// Detail says it in words. Optional; it is never quoted in an error.
+	// Detail is an explanation for people. Optional. Errors never quote it.
 	Detail string
 }
 
-// MaxFindings is how many findings a case may have: room for one on each issue, and for
-// the others.
+// MaxFindings is the maximum number of findings in a case: enough for one on each issue
+// and as many others.
 const MaxFindings = 20_000
 
-// Severity is what a finding comes to. The zero Severity is unset; a greater one is
+// Severity is the result of a finding. The zero Severity is unset. A greater Severity is
 // worse.
 type Severity uint8
 
 const (
-	// SeveritySatisfied: looked at, nothing to object.
+	// SeveritySatisfied means that the reviewer has no objection.
 	SeveritySatisfied Severity = iota + 1
-	// SeverityAdvisory objects, and leaves the refund free.
+	// SeverityAdvisory means that the reviewer objects. The refund is not held.
 	SeverityAdvisory
-	// SeverityBlocking holds the refund.
+	// SeverityBlocking means that the refund is held.
 	SeverityBlocking
 )
 
@@ -49,15 +50,15 @@ var severityCodes = enum.Of[Severity]("Severity", "satisfied", "advisory", "bloc
 // String returns the code, such as "advisory".
 func (s Severity) String() string { return severityCodes.String(s) }
 
-// MarshalText returns the code, empty for the zero value.
+// MarshalText returns the code, or an empty text for the zero value.
 func (s Severity) MarshalText() ([]byte, error) { return marshalCode("severity", severityCodes, s) }
 
-// UnmarshalText reads a code; an empty text is the zero value.
+// UnmarshalText reads a code. An empty text is the zero value.
 func (s *Severity) UnmarshalText(text []byte) error {
 	return invalid("severity", severityCodes.Parse(text, s))
 }
 
-// status returns the status that a clause has by its worst finding.
+// status returns the status of a clause whose worst finding has severity s.
 func (s Severity) status() Status {
 	switch s {
 	case SeveritySatisfied:
@@ -77,18 +78,17 @@ func (fd *Finding) validate(f *Faults, i int) {
 	case !known:
 		f.Add(path("clause"), clauseCodes.Fault(fd.Clause))
 	case !fd.Clause.TakesFindings():
-		f.Add(path("clause"), fd.Clause.String()+" is computed, and takes no findings")
+		f.Add(path("clause"), fd.Clause.String()+" does not take findings: its status is computed")
 	}
 	switch {
 	case !severityCodes.Valid(fd.Severity):
 		f.Add(path("severity"), severityCodes.Fault(fd.Severity))
 	case known && fd.Clause.TakesFindings() && fd.Severity == SeverityBlocking && !fd.Clause.mayBlock():
-		f.Add(path("severity"), "blocking is for credentials and account-access only, not for "+fd.Clause.String())
+		f.Add(path("severity"), "blocking is allowed only for credentials and account-access, not for "+fd.Clause.String())
 	}
 }
 
-// compareFindings puts findings into the order of an outcome: by clause, the worst
-// first.
+// compareFindings defines the order of an outcome's findings: by clause, the worst first.
 func compareFindings(a, b Finding) int {
 	return cmp.Or(
 		cmp.Compare(a.Clause, b.Clause),

@@ -7,26 +7,27 @@ import (
 )
 
 // Hours are the business hours of the cancellation desk: the openings of each day of the
-// week, indexed by [time.Weekday], in order. A day without openings is closed. The zero
-// Hours never open.
+// week, indexed by [time.Weekday] and sorted by time. The desk is closed on a day without
+// openings. With the zero Hours it never opens.
 //
 //	hours := refund.Weekdays(8*time.Hour, 22*time.Hour)
 //	hours[time.Saturday] = []refund.Opening{{10 * time.Hour, 13 * time.Hour}, {14 * time.Hour, 18 * time.Hour}}
 type Hours [7][]Opening
 
-// SpecialDays are the openings of single days, in place of those of the weekday: a
-// holiday (no openings), an early closing, a worked Saturday.
+// SpecialDays holds the openings of particular dates, which replace those of the weekday:
+// a holiday (no openings), an early closing, a working Saturday.
 type SpecialDays map[Date][]Opening
 
-// An Opening is a time of a day in which the desk is open, [Opens, Closes), as a clock on
-// the wall shows it: 8 h is 08:00 also on a day on which clocks change, and 24 h is the
-// end of the day. Whole minutes. A shift over midnight is two openings, one until 24 h
-// and one from 0 h of the next day. The zero Opening is not valid.
+// An Opening is a period of a day in which the desk is open: from Opens up to, but not
+// including, Closes. Both are wall-clock times in whole minutes: 8 h is 08:00 even on a
+// day on which the clocks change, and 24 h is the end of the day. Write a shift over
+// midnight as two openings, one until 24 h and one from 0 h of the next day. The zero
+// Opening is not valid.
 type Opening struct {
 	Opens, Closes time.Duration
 }
 
-// Weekdays returns Hours that open Monday to Friday from opens to closes.
+// Weekdays returns the Hours of a desk that is open Monday to Friday from opens to closes.
 func Weekdays(opens, closes time.Duration) Hours {
 	var h Hours
 	for day := time.Monday; day <= time.Friday; day++ {
@@ -43,17 +44,17 @@ func openingsFault(openings []Opening) string {
 		case o.Opens < 0 || o.Closes <= o.Opens || o.Closes > 24*time.Hour || o.Opens%time.Minute != 0 || o.Closes%time.Minute != 0:
 			return "must open before it closes, from 00:00 to 24:00, in whole minutes"
 		case i > 0 && o.Opens < last:
-			return "has openings that overlap or are not in order"
+			return "has openings that overlap or are out of order"
 		}
 		last = o.Closes
 	}
 	return ""
 }
 
-// validate also reports whether the desk opens on any day of the week.
+// validate adds the faults of h, and reports whether the desk opens on any day.
 func (h *Hours) validate(f *Faults) (opens bool) {
 	for day, openings := range h {
-		if reason := openingsFault(openings); reason != "" { // a path is made for a fault only
+		if reason := openingsFault(openings); reason != "" { // build a path only for a fault
 			f.Add("policy.hours."+dayNames[day], reason)
 		}
 		opens = opens || len(openings) > 0
@@ -67,7 +68,7 @@ func (s SpecialDays) validate(f *Faults) {
 	}
 	for _, day := range slices.SortedFunc(maps.Keys(s), Date.Compare) {
 		if !day.IsValid() {
-			f.Add("policy.special_days", "has a date that is not a day of the calendar")
+			f.Add("policy.special_days", "has a key that is not a day of the calendar")
 			continue
 		}
 		if reason := openingsFault(s[day]); reason != "" {
@@ -84,7 +85,7 @@ func (h Hours) equal(g Hours) bool { return slices.EqualFunc(h[:], g[:], slices.
 
 var dayNames = [7]string{"sunday", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday"}
 
-// openings returns the openings of a day of the calendar.
+// openings returns the openings of a day, given as the number of days since 1970.
 func (p *Policy) openings(day int64) []Opening {
 	if len(p.SpecialDays) > 0 {
 		if openings, special := p.SpecialDays[dateOfDay(day)]; special {
@@ -108,33 +109,33 @@ func (p *Policy) deskOpen(desk *calendar, t time.Time) bool {
 	return false
 }
 
-// longestSearch is how many days on a calendar, or parts of days between two changes of
-// the clocks, are searched for hours in which the desk is open.
+// longestSearch limits the search for open hours, counted in days. A day on which clocks
+// change counts once for each part.
 const longestSearch = 3700
 
-// An openTime goes through the stretches in which a desk is open, in order. Openings that
-// touch are two stretches, of which the second opens as the first closes.
+// An openTime iterates over the periods in which a desk is open, in order. Openings that
+// touch are two periods; the second opens when the first closes.
 type openTime struct {
 	policy *Policy
 	days   *calendar
-	left   int // days that remain to be searched
+	left   int // the number of days still to search
 
-	opens, closes int64 // the current stretch, [opens, closes), in seconds
+	opens, closes int64 // the current period, [opens, closes), in seconds
 
-	first int64 // the second from which on to search
+	first int64 // the second at which the search starts
 	day   int64 // the day to search next, in its era
-	index int   // the opening of that day to look at next
+	index int   // the next opening of that day
 	era   era
 }
 
-// from begins before the first stretch that ends after a second.
+// from starts the search at a second, before the first period that ends after it.
 func (o *openTime) from(second int64) {
 	o.first = second
 	o.era = *o.days.era(second)
 	o.day = o.era.day(second)
 }
 
-// next goes to the next stretch, and reports whether there is one.
+// next advances to the next period, and reports whether there is one.
 func (o *openTime) next() bool {
 	for o.left > 0 {
 		midnight := o.day*secondsPerDay - o.era.offset // of this day, by this era's clock
@@ -151,7 +152,7 @@ func (o *openTime) next() bool {
 		o.index = 0
 		if midnight+secondsPerDay < o.era.ends {
 			o.day++
-		} else { // the clocks change: the same day may go on, or come again
+		} else { // the clocks change: the same day may continue or repeat
 			change := o.era.ends
 			o.era = *o.days.era(change)
 			o.era.starts = change

@@ -8,40 +8,39 @@ import (
 	"github.com/kasperinfotech/refundpolicy/internal/instant"
 )
 
-// An IssueLog lists the issues of one subscription, in any order. A nil log is a
-// missing fact, which a case cannot be judged without; an empty one states that
-// there were no issues.
+// An IssueLog lists the issues of one subscription, in any order. A nil log is a missing
+// fact: a case without a log is not valid. An empty log states that there were no issues.
 type IssueLog []Issue
 
-// MaxIssues is how many issues a case may have.
+// MaxIssues is the maximum number of issues in a case.
 const MaxIssues = 10_000
 
-// An Issue is one problem that the customer brought to support. It is recorded by
-// the resolution that stands: a reopened issue has none, and the same problem
-// ticketed twice is one issue. The zero Issue is not valid in a case.
+// An Issue is one problem that the customer brought to support. Record its latest
+// resolution, and none for an issue that was reopened. The same problem ticketed twice is
+// one issue. The zero Issue is not valid in a case.
 type Issue struct {
-	// ID names the issue, once in a log. Required.
+	// ID identifies the issue within the log. Required.
 	ID string
 
-	// Subscription is the id of the subscription it belongs to; empty means the one
-	// of the case, and no other is valid.
+	// Subscription is the id of the issue's subscription. If it is not empty, it must be
+	// the case's.
 	Subscription string
 
-	// Opened is when it was brought up, which may be before the subscription.
-	// Required.
+	// Opened is the instant at which the customer reported the issue, which may be before
+	// the subscription. Required.
 	Opened time.Time
 
-	// Resolved is when it was resolved, not before Opened. The zero Time means that
-	// it is not resolved.
+	// Resolved is the instant at which the issue was resolved, not before Opened. The
+	// zero Time means that it is not resolved.
 	Resolved time.Time
 }
 
-// resolvedIn counts the issues whose resolution lies in the window that opens and
-// closes then, and is not after until.
+// resolvedIn counts the issues that were resolved in the window [opens, closes) and not
+// after until.
 func (log IssueLog) resolvedIn(opens, closes, until instant.Instant) int {
 	n := 0
 	for i := range log {
-		// What is not resolved was so never, which is before the window opens.
+		// Unresolved issues have the zero Time, which is before the window.
 		if r := instant.Of(log[i].Resolved); !r.Before(opens) && r.Before(closes) && !until.Before(r) {
 			n++
 		}
@@ -52,10 +51,10 @@ func (log IssueLog) resolvedIn(opens, closes, until instant.Instant) int {
 func (log IssueLog) validate(f *Faults, subscription string) {
 	switch {
 	case log == nil:
-		f.Add("issues", "is required: an empty log states that there were none")
+		f.Add("issues", "is required: an empty list states that there were no issues")
 		return
 	case len(log) > MaxIssues:
-		f.Add("issues", "are more than 10000")
+		f.Add("issues", "has more than 10000 entries")
 		return
 	}
 	repeated := log.repeated()
@@ -64,11 +63,11 @@ func (log IssueLog) validate(f *Faults, subscription string) {
 		if reason := ident.Required(issue.ID); reason != "" {
 			f.Add(issuePath(i, "id"), reason)
 		} else if len(repeated) > 0 && repeated[0].index == i {
-			f.Add(issuePath(i, "id"), "is the id of issues["+strconv.Itoa(repeated[0].first)+"] too")
+			f.Add(issuePath(i, "id"), "is also the id of issues["+strconv.Itoa(repeated[0].first)+"]")
 			repeated = repeated[1:]
 		}
 		if issue.Subscription != "" && subscription != "" && issue.Subscription != subscription {
-			f.Add(issuePath(i, "subscription"), "is another subscription than the case's")
+			f.Add(issuePath(i, "subscription"), "is not the id of the case's subscription")
 		}
 		opened, resolved := instant.Of(issue.Opened), instant.Of(issue.Resolved)
 		if !opened.Given() {
@@ -86,12 +85,12 @@ func (log IssueLog) validate(f *Faults, subscription string) {
 
 func issuePath(i int, field string) string { return "issues[" + strconv.Itoa(i) + "]." + field }
 
-// A repeat is an issue whose id an earlier one has.
+// A repeat is the index of an issue, and that of the first issue with the same id.
 type repeat struct{ index, first int }
 
-// repeated returns the issues whose id an earlier issue of the log has, in order.
+// repeated returns the issues that have the id of an earlier issue, in order.
 func (log IssueLog) repeated() (found []repeat) {
-	const few = 32 // up to here comparing every pair is faster than a map
+	const few = 32 // up to this length, comparing every pair is faster than a map
 	if len(log) <= few {
 		for i := range log {
 			for j := range i {
@@ -118,8 +117,8 @@ func (log IssueLog) repeated() (found []repeat) {
 	return found
 }
 
-// sameID reports whether both ids are the same and given. Ids of one log mostly differ in
-// their last byte, so it is compared first.
+// sameID reports whether a and b are equal and not empty. It compares the last byte
+// first, because the ids of a log mostly differ there.
 func sameID(a, b string) bool {
 	n := len(a)
 	return n > 0 && n == len(b) && a[n-1] == b[n-1] && a == b

@@ -11,8 +11,8 @@ func init() {
 	}
 }
 
-// unmarshal reads a text that is one object into v, which stays as it is if there is a
-// fault. validate, if there is one, checks what was read.
+// unmarshal reads one JSON object into v. If there is a fault, it leaves v unchanged.
+// validate checks the value that was read; it may be nil.
 func unmarshal[T any](data []byte, v *T, read func(*T, *strict.Reader), validate func(*T, *Faults)) error {
 	var value T
 	faults := strict.Read(strict.NewReader(data), func(r *strict.Reader) { read(&value, r) }, func() (f Faults) {
@@ -28,8 +28,8 @@ func unmarshal[T any](data []byte, v *T, read func(*T, *strict.Reader), validate
 	return nil
 }
 
-// appendObject appends an object with the fields that write writes to b. With an error
-// it returns b as it was.
+// appendObject appends an object to b; write writes the fields. If there is an error, it
+// returns b unchanged.
 func appendObject(b []byte, write func(*strict.Writer)) ([]byte, error) {
 	w := strict.NewWriter(b)
 	w.Object(write)

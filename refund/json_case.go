@@ -2,25 +2,26 @@ package refund
 
 import "github.com/kasperinfotech/refundpolicy/internal/strict"
 
-// UnmarshalJSON reads a case. It is strict: names match exactly, and an unknown field, a
-// field given twice, null, an amount that is a number, and text after the object are
-// refused. So is a field "policy": a case does not choose the policy it is judged by.
-// The error is an [*InvalidError] with every fault of the text, and those that
-// [Case.Validate] finds, by the path of its field; the case is then left as it is.
+// UnmarshalJSON reads a case. It is strict: names match exactly, and it rejects unknown
+// fields, repeated fields, null, amounts that are JSON numbers, and text after the object.
+// It also rejects a field "policy": a case does not choose the policy that judges it. The
+// error is an [*InvalidError] with every fault of the text and every fault that
+// [Case.Validate] finds. If there is an error, the case is left unchanged.
 //
-// A case within a host's own struct is read just as strictly. But encoding/json itself
-// refuses a text that is not JSON, stops at the first error of a struct's fields, and
-// sets a pointer to nil for null without asking.
+// A case that is a field of another struct is read just as strictly. But there,
+// encoding/json itself rejects a text that is not JSON, stops at the first field with an
+// error, and sets a pointer to nil for null without calling UnmarshalJSON.
 func (c *Case) UnmarshalJSON(data []byte) error {
 	return unmarshal(data, c, (*Case).read, (*Case).validate)
 }
 
-// MarshalJSON returns what [Case.AppendJSON] appends.
+// MarshalJSON returns the case as [Case.AppendJSON] writes it.
 func (c Case) MarshalJSON() ([]byte, error) { return c.AppendJSON(nil) }
 
-// AppendJSON appends the case as JSON to b, such that [Case.UnmarshalJSON] reads the
-// same case, its instants in UTC. It returns an [*InvalidError], and b as it was, for a
-// case that is not valid, has a string that is not valid UTF-8, or takes more than 1 MiB.
+// AppendJSON appends the case as JSON to b. [Case.UnmarshalJSON] reads the same case
+// back, with its instants in UTC. If the case is not valid, has a string that is not
+// valid UTF-8, or needs more than 1 MiB, AppendJSON returns b unchanged and an
+// [*InvalidError].
 func (c Case) AppendJSON(b []byte) ([]byte, error) {
 	if err := c.Validate(); err != nil {
 		return b, err
@@ -30,10 +31,10 @@ func (c Case) AppendJSON(b []byte) ([]byte, error) {
 
 func (c *Case) read(r *strict.Reader) { c.readWith(r, nil) }
 
-// readWith reads a case, and the policy in it unless p is nil.
+// readWith reads a case. Unless p is nil, it also reads a policy from the field "policy".
 func (c *Case) readWith(r *strict.Reader, p *Policy) {
 	policy := strict.ValueField("policy", func(r *strict.Reader) {
-		r.Fault("is refused: a case does not choose its policy")
+		r.Fault("is not allowed: a case does not choose its policy")
 		r.Skip()
 	})
 	if p != nil {
@@ -57,13 +58,13 @@ func (c *Case) write(w *strict.Writer) {
 	}
 }
 
-// UnmarshalJSON reads a subscription as strictly as [Case.UnmarshalJSON] does. Whether
-// one is complete, [Case.Validate] says of its case; the same goes for the other parts.
+// UnmarshalJSON reads a subscription as strictly as [Case.UnmarshalJSON] does. It does
+// not check that the subscription is complete: [Case.Validate] does.
 func (s *Subscription) UnmarshalJSON(data []byte) error {
 	return unmarshal(data, s, (*Subscription).read, nil)
 }
 
-// MarshalJSON returns the subscription as a case has it.
+// MarshalJSON returns the subscription in the form it has in a case.
 func (s Subscription) MarshalJSON() ([]byte, error) { return appendObject(nil, s.write) }
 
 func (s *Subscription) read(r *strict.Reader) {
@@ -90,12 +91,13 @@ func (s *Subscription) write(w *strict.Writer) {
 	writeMoney(w, "disputed", s.Disputed)
 }
 
-// UnmarshalJSON reads a service as strictly as [Case.UnmarshalJSON] does.
+// UnmarshalJSON reads a service as strictly as [Case.UnmarshalJSON] does, without
+// checking that it is complete.
 func (s *ServiceType) UnmarshalJSON(data []byte) error {
 	return unmarshal(data, s, (*ServiceType).read, nil)
 }
 
-// MarshalJSON returns the service as a subscription has it.
+// MarshalJSON returns the service in the form it has in a subscription.
 func (s ServiceType) MarshalJSON() ([]byte, error) { return appendObject(nil, s.write) }
 
 func (s *ServiceType) read(r *strict.Reader) {
@@ -112,10 +114,11 @@ func (s *ServiceType) write(w *strict.Writer) {
 	writeMoney(w, "per_instance", s.PerInstance)
 }
 
-// UnmarshalJSON reads an issue as strictly as [Case.UnmarshalJSON] does.
+// UnmarshalJSON reads an issue as strictly as [Case.UnmarshalJSON] does, without checking
+// that it is complete.
 func (i *Issue) UnmarshalJSON(data []byte) error { return unmarshal(data, i, (*Issue).read, nil) }
 
-// MarshalJSON returns the issue as a case has it.
+// MarshalJSON returns the issue in the form it has in a case.
 func (i Issue) MarshalJSON() ([]byte, error) { return appendObject(nil, i.write) }
 
 func (i *Issue) read(r *strict.Reader) {
@@ -134,10 +137,11 @@ func (i *Issue) write(w *strict.Writer) {
 	w.Instant("resolved", i.Resolved)
 }
 
-// UnmarshalJSON reads a request as strictly as [Case.UnmarshalJSON] does.
+// UnmarshalJSON reads a request as strictly as [Case.UnmarshalJSON] does, without checking
+// that it is complete.
 func (r *Request) UnmarshalJSON(data []byte) error { return unmarshal(data, r, (*Request).read, nil) }
 
-// MarshalJSON returns the request as a case has it.
+// MarshalJSON returns the request in the form it has in a case.
 func (r Request) MarshalJSON() ([]byte, error) { return appendObject(nil, r.write) }
 
 func (r *Request) read(in *strict.Reader) {
@@ -160,12 +164,13 @@ func (r *Request) write(w *strict.Writer) {
 	w.Instant("called_back", r.CalledBack)
 }
 
-// UnmarshalJSON reads a finding as strictly as [Case.UnmarshalJSON] does.
+// UnmarshalJSON reads a finding as strictly as [Case.UnmarshalJSON] does, without checking
+// that it is complete.
 func (fd *Finding) UnmarshalJSON(data []byte) error {
 	return unmarshal(data, fd, (*Finding).read, nil)
 }
 
-// MarshalJSON returns the finding as a case and an outcome have it.
+// MarshalJSON returns the finding in the form it has in a case and in an outcome.
 func (fd Finding) MarshalJSON() ([]byte, error) { return appendObject(nil, fd.write) }
 
 func (fd *Finding) read(r *strict.Reader) {

@@ -2,8 +2,8 @@ package refund
 
 import "github.com/kasperinfotech/refundpolicy/internal/strict"
 
-// MarshalJSON returns {"amount":"174.99","currency":"USD"}, and null for the zero
-// Money.
+// MarshalJSON returns an object such as {"amount":"174.99","currency":"USD"}, or null for
+// the zero Money.
 func (m Money) MarshalJSON() ([]byte, error) {
 	if m.IsZero() {
 		return []byte("null"), nil
@@ -11,9 +11,10 @@ func (m Money) MarshalJSON() ([]byte, error) {
 	return m.appendJSON(nil), nil
 }
 
-// UnmarshalJSON reads what [Money.MarshalJSON] wrote, as strictly as a case reads its
-// amounts; null is the zero Money. An [*InvalidError] has the paths "amount" and
-// "currency", and that of any unknown field.
+// UnmarshalJSON reads the form that [Money.MarshalJSON] writes, as strictly as
+// [Case.UnmarshalJSON] reads the amounts of a case. Unlike there, null is allowed, and is
+// the zero Money. The faults of an [*InvalidError] have the paths "amount", "currency" and
+// those of unknown fields.
 func (m *Money) UnmarshalJSON(data []byte) error {
 	if string(data) == "null" {
 		*m = Money{}
@@ -23,9 +24,9 @@ func (m *Money) UnmarshalJSON(data []byte) error {
 }
 
 func (m *Money) read(r *strict.Reader) {
-	var room [32]byte // for nearly all amounts, which then take no memory of their own
+	var room [32]byte // avoids an allocation for nearly all amounts
 	amount, isText := room[:0], true
-	c, unknown := lookupCurrency("") // as if none is given
+	c, unknown := lookupCurrency("") // until a currency is read
 	if !r.Object(
 		strict.ValueField("amount", func(r *strict.Reader) {
 			var text []byte
@@ -49,7 +50,7 @@ func (m *Money) read(r *strict.Reader) {
 	}
 }
 
-// writeMoney writes an amount, unless it is the zero Money.
+// writeMoney writes a field with an amount, unless the amount is the zero Money.
 func writeMoney(w *strict.Writer, name string, m Money) {
 	if !m.IsZero() {
 		w.Name(name)

@@ -8,16 +8,17 @@ import (
 	"github.com/kasperinfotech/refundpolicy/internal/strict"
 )
 
-// MarshalJSON returns what [Outcome.AppendJSON] appends.
+// MarshalJSON returns the outcome as [Outcome.AppendJSON] writes it. The error is always
+// nil.
 func (o Outcome) MarshalJSON() ([]byte, error) { return o.AppendJSON(nil) }
 
-// AppendJSON appends the outcome as JSON to b, with its digest and with the reason for
-// the status of every clause in words ([Outcome.Why]). Instants are in UTC. What is not
-// valid UTF-8 becomes replacement characters. The bytes are the same within a host's
-// struct under encoding/json, whatever the options of its encoder: they have no
-// character that it would escape, and no control character or bidirectional one.
+// AppendJSON appends the outcome as JSON to b, including its digest and, for every clause,
+// the sentence of [Outcome.Why]. Instants are in UTC. Invalid UTF-8 becomes replacement
+// characters. The error is always nil.
 //
-// The error is always nil.
+// The bytes contain no character that encoding/json would escape, and no control or
+// bidirectional character. So they are the same in a field of another struct, whatever the
+// options of the encoder.
 func (o Outcome) AppendJSON(b []byte) ([]byte, error) {
 	w := strict.NewWriter(b)
 	w.Object(o.write)
@@ -38,7 +39,7 @@ func (o *Outcome) write(w *strict.Writer) {
 	w.ObjectField("window", o.Window.write)
 	w.Name("held")
 	w.Buf = strconv.AppendBool(w.Buf, o.Held)
-	digest := o.digest(w.Buf[len(w.Buf):]) // what stands there is overwritten next
+	digest := o.digest(w.Buf[len(w.Buf):]) // uses the spare capacity, which is overwritten next
 	w.Name("digest")
 	w.Buf = append(hex.AppendEncode(append(w.Buf, '"'), digest[:]), '"')
 	w.ObjectField("callback", o.Callback.write)
@@ -57,8 +58,8 @@ func (o *Outcome) writeStep(w *strict.Writer, c Clause) {
 	writeMoney(w, "amount", o.moved(c))
 }
 
-// UnmarshalJSON always returns an error, and leaves o as it is: the JSON of an outcome
-// could say anything. A program that needs an outcome again evaluates its case.
+// UnmarshalJSON always returns an error and leaves o unchanged, because the JSON of an
+// outcome could state any amount. To get an outcome again, evaluate its case.
 func (o *Outcome) UnmarshalJSON([]byte) error {
 	return errors.New("refund: an outcome cannot be read from JSON: evaluate its case again")
 }
@@ -66,8 +67,8 @@ func (o *Outcome) UnmarshalJSON([]byte) error {
 // UnmarshalJSON reads a window as strictly as [Case.UnmarshalJSON] reads a case.
 func (w *Window) UnmarshalJSON(data []byte) error { return unmarshal(data, w, (*Window).read, nil) }
 
-// MarshalJSON returns the window as an outcome has it: an object of "opens", "closes"
-// and "last_day".
+// MarshalJSON returns the window in the form it has in an outcome: an object with "opens",
+// "closes" and "last_day".
 func (w Window) MarshalJSON() ([]byte, error) { return appendObject(nil, w.write) }
 
 func (w *Window) read(r *strict.Reader) {
@@ -86,14 +87,13 @@ func (w *Window) write(out *strict.Writer) {
 	}
 }
 
-// UnmarshalJSON reads the time of a call back as strictly as [Case.UnmarshalJSON] reads a
-// case.
+// UnmarshalJSON reads a call-back period as strictly as [Case.UnmarshalJSON] reads a case.
 func (c *Callback) UnmarshalJSON(data []byte) error {
 	return unmarshal(data, c, (*Callback).read, nil)
 }
 
-// MarshalJSON returns the time of the call back as an outcome has it: an object of
-// "earliest" and "latest".
+// MarshalJSON returns the call-back period in the form it has in an outcome: an object
+// with "earliest" and "latest".
 func (c Callback) MarshalJSON() ([]byte, error) { return appendObject(nil, c.write) }
 
 func (c *Callback) read(r *strict.Reader) {
@@ -108,11 +108,11 @@ func (c *Callback) write(w *strict.Writer) {
 	w.Instant("latest", c.Latest)
 }
 
-// UnmarshalJSON reads a step as strictly as [Case.UnmarshalJSON] reads a case. It reads
-// the steps of an outcome too, and drops their "detail", which is for people.
+// UnmarshalJSON reads a step as strictly as [Case.UnmarshalJSON] reads a case. It also
+// reads the steps of an outcome's JSON, and ignores their "detail".
 func (s *Step) UnmarshalJSON(data []byte) error { return unmarshal(data, s, (*Step).read, nil) }
 
-// MarshalJSON returns the step as an outcome has it, but for its "detail".
+// MarshalJSON returns the step in the form it has in an outcome, but without "detail".
 func (s Step) MarshalJSON() ([]byte, error) { return appendObject(nil, s.write) }
 
 func (s *Step) read(r *strict.Reader) {

@@ -11,24 +11,32 @@ import (
 	"github.com/kasperinfotech/refundpolicy/internal/zone"
 )
 
-// UnmarshalJSON reads a whole policy, as strictly as [Case.UnmarshalJSON] reads a case.
-// Faults have the paths of [Policy.Validate], below "policy".
+// UnmarshalJSON reads a complete policy, as strictly as [Case.UnmarshalJSON] reads a case.
+// The paths of faults are those of [Policy.Validate].
 //
-// A policy is an object of "version", "window_days", "location" (an IANA zone), "hours"
-// (for each day on which the desk opens, such as "monday", an array of objects of "opens"
-// and "closes", such as "08:00"), "callback_after" and "callback_within" (such as "4h" and
-// "8h30m"), "readings" (all of them) and "required" (clauses). Optional are "effective" (an
-// instant), "desk_location" (an IANA zone) and "special_days" (for each date, such as
-// "2026-12-25", an array as for a weekday, which is empty for a holiday).
+// A policy is an object with the fields
+//
+//   - "version", a string;
+//   - "window_days", an integer;
+//   - "location", the name of an IANA zone;
+//   - "hours", an object with an array for each day on which the desk opens, such as
+//     "monday"; its elements are objects with "opens" and "closes", such as "08:00";
+//   - "callback_after" and "callback_within", durations such as "4h" or "8h30m";
+//   - "readings", an object with every reading;
+//   - "required", an array of clauses;
+//   - "effective", an instant (optional);
+//   - "desk_location", the name of an IANA zone (optional);
+//   - "special_days", an object with an array like those of "hours" for each date, such as
+//     "2026-12-25"; the array of a holiday is empty (optional).
 func (p *Policy) UnmarshalJSON(data []byte) error {
 	return unmarshal(data, p, func(p *Policy, r *strict.Reader) {
 		r.Below("policy", p.read)
 	}, (*Policy).validate)
 }
 
-// MarshalJSON returns the whole policy, such that [Policy.UnmarshalJSON] reads the same
-// policy. It returns an [*InvalidError] for a policy that is not valid, whose location
-// has a name that is not in the IANA database, or that takes more than 1 MiB.
+// MarshalJSON returns the policy in the form that [Policy.UnmarshalJSON] reads. It returns
+// an [*InvalidError] if the policy is not valid, if the name of a location is not in the
+// IANA database, or if the JSON needs more than 1 MiB.
 func (p Policy) MarshalJSON() ([]byte, error) {
 	if err := p.Validate(); err != nil {
 		return nil, err
@@ -36,9 +44,9 @@ func (p Policy) MarshalJSON() ([]byte, error) {
 	return appendObject(nil, func(w *strict.Writer) { w.Below("policy", p.write) })
 }
 
-// UnmarshalJSON reads an object of "versions", an array of whole policies in any order.
-// Faults are those of [Policy.UnmarshalJSON] and [NewVersions], at paths below
-// "versions".
+// UnmarshalJSON reads an object with one field, "versions": an array of complete policies
+// in any order. Faults are those of [Policy.UnmarshalJSON] and [NewVersions], at paths
+// such as "versions[1].effective".
 func (e *Versions) UnmarshalJSON(data []byte) error {
 	var policies []Policy
 	var versions Versions
@@ -57,8 +65,9 @@ func (e *Versions) UnmarshalJSON(data []byte) error {
 	return nil
 }
 
-// MarshalJSON returns an object of "versions", the first to take effect first. Errors are
-// those of [Policy.MarshalJSON], at paths below "versions".
+// MarshalJSON returns an object with one field, "versions", an array of the policies
+// sorted by Effective. Errors are those of [Policy.MarshalJSON], at paths such as
+// "versions[1].effective".
 func (e Versions) MarshalJSON() ([]byte, error) {
 	if len(e.policies) == 0 {
 		return nil, invalid("versions", "is required: at least one policy")
@@ -68,14 +77,14 @@ func (e Versions) MarshalJSON() ([]byte, error) {
 	})
 }
 
-// read reads a whole policy.
+// read reads a complete policy.
 func (p *Policy) read(r *strict.Reader) { p.readFields(r, true) }
 
-// readPart reads a policy of which fields may be absent, which then stay as they are.
+// readPart reads a policy that may lack fields; those keep their values.
 func (p *Policy) readPart(r *strict.Reader) { p.readFields(r, false) }
 
-// readFields reads the fields of a policy. For a whole one, an empty list is a statement,
-// a missing one an omission that would open a gate; and a missing duration is not zero.
+// readFields reads the fields of a policy. In a complete one, lists and durations are
+// required: a missing "required" would open a gate, and a missing duration is not zero.
 func (p *Policy) readFields(r *strict.Reader, whole bool) {
 	r.Object(
 		strict.ListField("required", &p.Required, strict.MaxBytes, func(c *Clause, r *strict.Reader) { strict.ReadCode[Fault](r, c) }).RequiredIf(whole),
@@ -92,7 +101,7 @@ func (p *Policy) readFields(r *strict.Reader, whole bool) {
 	)
 }
 
-// write writes a valid policy.
+// write writes the fields of a valid policy.
 func (p *Policy) write(w *strict.Writer) {
 	w.Text("version", p.Version)
 	w.Instant("effective", p.Effective)
@@ -171,12 +180,12 @@ func (s *SpecialDays) write(w *strict.Writer) {
 	}
 }
 
-// openingsField returns a field that is the openings of a day.
+// openingsField returns a field with the openings of a day.
 func openingsField(name string, openings *[]Opening) strict.Field {
 	return strict.ValueField(name, func(r *strict.Reader) { readOpenings(r, openings) })
 }
 
-// readOpenings reads the openings of a day: not nil, even if there are none.
+// readOpenings reads the openings of a day. The result is never nil.
 func readOpenings(r *strict.Reader, openings *[]Opening) {
 	*openings = []Opening{}
 	r.Array(func() {
@@ -194,7 +203,7 @@ func (o *Opening) write(w *strict.Writer) {
 	w.Always("closes", clockText(o.Closes))
 }
 
-// clockField returns a field that is a time of day.
+// clockField returns a field with a time of day.
 func clockField(name string, d *time.Duration) strict.Field {
 	return strict.ValueField(name, func(r *strict.Reader) {
 		if s, ok := r.Text(); ok {
@@ -216,7 +225,7 @@ func parseClock(s string) (d time.Duration, ok bool) {
 	return d, minutes < 60 && d <= 24*time.Hour
 }
 
-// durationField returns a field that is a duration such as "4h" or "8h30m".
+// durationField returns a field with a duration such as "4h" or "8h30m".
 func durationField(name string, d *time.Duration) strict.Field {
 	return strict.ValueField(name, func(r *strict.Reader) {
 		if s, ok := r.Text(); ok {
@@ -228,7 +237,7 @@ func durationField(name string, d *time.Duration) strict.Field {
 	})
 }
 
-// readLocation reads the name of a location; nil if there is none.
+// readLocation reads the name of a location. It returns nil if there is a fault.
 func readLocation(r *strict.Reader) *time.Location {
 	name, ok := r.Text()
 	if !ok {
@@ -239,7 +248,7 @@ func readLocation(r *strict.Reader) *time.Location {
 	return loc
 }
 
-// writeLocation writes the name of a location, unless there is none.
+// writeLocation writes a field with the name of a location, unless loc is nil.
 func writeLocation(w *strict.Writer, name string, loc *time.Location) {
 	if loc != nil {
 		_, reason := zone.Find(loc.String())

@@ -9,34 +9,34 @@ import (
 	"github.com/shopspring/decimal"
 )
 
-// Money is an exact amount in one currency. It may be negative, and always fits
-// the minor unit of its currency, so that sums, differences and multiples are
-// exact; nothing is ever rounded.
+// Money is an exact amount in one currency. It is a whole number of the currency's minor
+// units and may be negative. Sums, differences and multiples are exact and are never
+// rounded.
 //
-// The zero Money is no amount, which is something else than an amount of nothing
-// such as "0.00 USD": it is the additive identity of every currency, and is not
-// valid where a case requires an amount.
+// The zero Money means that no amount is given. It is not an amount of zero, such as
+// "0.00 USD", and is not valid where a case requires an amount. Adding it to an amount of
+// any currency returns that amount.
 //
 // Compare amounts with [Money.Equal] or [Money.Cmp]; == does not compile. Money is
-// immutable, and safe for concurrent use.
+// immutable and safe for concurrent use.
 type Money struct {
-	_ [0]func() // not comparable
+	_ [0]func() // makes == a compile error
 
-	// An amount is minor units: in large when they don't fit into small, which is
-	// then 0. A large value is never written to after it was made.
+	// The amount in minor units is in small. If it does not fit, it is in large, and
+	// small is 0. A large value is never modified.
 	large    *big.Int
 	small    int64
 	currency Currency
 }
 
-// MaxDigits is how many digits an amount in the input may have, counted in the minor
-// unit of its currency: 100.00 USD has five. Results of arithmetic may be longer, and
-// then cannot be read back.
+// MaxDigits is the maximum number of digits of an amount in the input, counted in minor
+// units: 100.00 USD has five. Arithmetic may produce longer amounts; they cannot be read
+// back.
 const MaxDigits = 34
 
-// NewMoney returns the amount in the currency. It returns an [*InvalidError] if the
-// currency is the zero one, if the amount has more decimals than the currency's
-// minor unit (trailing zeros do not count), or more than [MaxDigits] digits.
+// NewMoney returns the amount in the currency. It returns an [*InvalidError] if currency
+// is the zero Currency, if the amount has more decimals than the currency's minor unit
+// (trailing zeros do not count), or if it has more than [MaxDigits] digits.
 func NewMoney(amount decimal.Decimal, currency Currency) (Money, error) {
 	if currency.IsZero() {
 		return Money{}, &InvalidError{Faults: []Fault{{"currency", "is required: an ISO 4217 code"}}}
@@ -58,14 +58,14 @@ func tooManyDecimals(c Currency) string {
 	return "has more decimals than " + c.Code() + ", which has " + strconv.Itoa(c.Digits())
 }
 
-// scaled returns the amount in minor units, or the reason why that is no integer of
-// a bearable size. Exponents are looked at before any power of ten is made of them.
+// scaled returns the amount in minor units, or a reason if it has too many decimals. It
+// limits the exponent before computing a power of ten, so that 1e999999999 costs nothing.
 func scaled(amount decimal.Decimal, currency Currency) (minor *big.Int, reason string) {
 	minor = amount.Coefficient()
 	digits := int64(currency.Digits())
 	shift := int64(amount.Exponent()) + digits
-	shift = min(shift, MaxDigits+digits)       // with more zeros it is too long as well
-	shift = max(shift, -int64(minor.BitLen())) // in more zeros it cannot end
+	shift = min(shift, MaxDigits+digits)       // this many zeros already make it too long
+	shift = max(shift, -int64(minor.BitLen())) // it cannot end in this many zeros
 	minor.Mul(minor, pow10(shift))
 	minor, rest := minor.QuoRem(minor, pow10(-shift), new(big.Int))
 	if rest.Sign() != 0 {
@@ -77,7 +77,7 @@ func scaled(amount decimal.Decimal, currency Currency) (minor *big.Int, reason s
 // pow10 returns 10ⁿ, and 1 for a negative n.
 func pow10(n int64) *big.Int { return new(big.Int).Exp(big.NewInt(10), big.NewInt(n), nil) }
 
-// makeMoney returns the amount of so many minor units. It takes minor over.
+// makeMoney returns an amount given in minor units. The caller must not use minor again.
 func makeMoney(minor *big.Int, currency Currency) Money {
 	if minor.IsInt64() {
 		return Money{small: minor.Int64(), currency: currency}
@@ -85,7 +85,7 @@ func makeMoney(minor *big.Int, currency Currency) Money {
 	return Money{large: minor, currency: currency}
 }
 
-// bigMinor returns the minor units, which the caller must not change.
+// bigMinor returns the amount in minor units. The caller must not modify the result.
 func (m Money) bigMinor() *big.Int {
 	if m.large != nil {
 		return m.large
@@ -98,7 +98,7 @@ func (m Money) tooLong() bool {
 	return m.large != nil && len(new(big.Int).Abs(m.large).Text(10)) > MaxDigits
 }
 
-// fault returns the reason why an amount of a case in the currency is refused, or "".
+// fault returns the reason why m is not valid in a case with the given currency, or "".
 func (m *Money) fault(currency Currency, required bool) string {
 	switch {
 	case m.IsZero():
@@ -108,29 +108,28 @@ func (m *Money) fault(currency Currency, required bool) string {
 	case m.large != nil && m.tooLong():
 		return tooManyDigits
 	case m.currency != currency:
-		return m.currency.Code() + " is another currency than the case's " + currency.Code()
+		return "is in " + m.currency.Code() + ", but the case is in " + currency.Code()
 	case m.Sign() < 0:
 		return "is negative"
 	}
 	return ""
 }
 
-// Currency returns the currency, the zero one for the zero Money.
+// Currency returns the currency, or the zero Currency for the zero Money.
 func (m Money) Currency() Currency { return m.currency }
 
-// Decimal returns the amount as a decimal, with as many decimals as the currency
-// has.
+// Decimal returns the amount as a decimal with the currency's number of decimals.
 func (m Money) Decimal() decimal.Decimal {
 	return decimal.NewFromBigInt(m.bigMinor(), -int32(m.currency.Digits()))
 }
 
 // MinorUnits returns the amount in the currency's minor unit: 1999 for 19.99 USD, 500 for
-// 500 JPY. It returns [ErrRange] if that does not fit.
+// 500 JPY. It returns [ErrRange] if the result does not fit into an int64.
 //
-// The minor unit is that of ISO 4217, which most payment gateways take. Some count a few
-// currencies otherwise, such as ISK and UGX in hundredths, or IDR in whole rupiahs: read the
-// gateway's list of currencies, and convert where it differs. The examples have a story on
-// it, gateway units.
+// The minor units are those of ISO 4217, which most payment gateways use. Some gateways
+// differ for a few currencies, such as ISK and UGX in hundredths, or IDR in whole rupiahs:
+// read the gateway's list of currencies and convert where it differs. The gateway-units
+// example of the examples package shows how.
 func (m Money) MinorUnits() (int64, error) {
 	if m.large != nil {
 		return 0, ErrRange
@@ -138,9 +137,9 @@ func (m Money) MinorUnits() (int64, error) {
 	return m.small, nil
 }
 
-// FromMinorUnits returns the amount of so many minor units of ISO 4217: 19.99 USD for 1999,
-// 500 JPY for 500. Gateways may count otherwise: see [Money.MinorUnits]. For the zero Currency
-// it returns the zero Money.
+// FromMinorUnits returns an amount given in minor units of ISO 4217: 19.99 USD for 1999,
+// 500 JPY for 500. Gateways may use other units: see [Money.MinorUnits]. For the zero
+// Currency it returns the zero Money.
 func FromMinorUnits(minor int64, currency Currency) Money {
 	if currency.IsZero() {
 		return Money{}
@@ -148,12 +147,13 @@ func FromMinorUnits(minor int64, currency Currency) Money {
 	return Money{small: minor, currency: currency}
 }
 
-// IsZero reports whether m is the zero Money: no amount. An amount of zero, such as 0.00
-// USD, is not the zero Money; its Sign is 0. So a field tagged omitzero keeps a stated
-// zero.
+// IsZero reports whether m is the zero Money, which means that no amount is given. It
+// returns false for an amount of zero, such as 0.00 USD, so that a field tagged omitzero
+// keeps it. Use [Money.Sign] to test for an amount of zero.
 func (m Money) IsZero() bool { return m.currency.IsZero() }
 
-// Sign returns -1, 0 or +1 for a negative amount, none, and a positive one.
+// Sign returns -1 if m is negative, 0 if it is zero, and +1 if it is positive. It is 0 for
+// the zero Money.
 func (m Money) Sign() int {
 	switch {
 	case m.large != nil:
@@ -166,13 +166,13 @@ func (m Money) Sign() int {
 	return 0
 }
 
-// Equal reports whether both are the same amount in the same currency. The zero
-// Money equals only itself.
+// Equal reports whether m and n are the same amount in the same currency. The zero Money
+// equals only itself.
 func (m Money) Equal(n Money) bool { return m.currency == n.currency && m.cmp(n) == 0 }
 
-// Cmp returns -1, 0 or +1 as m is less than, equal to or more than n. It returns
-// an error matching [ErrCurrencyMismatch] for amounts in different currencies; the
-// zero Money counts as nothing in any currency.
+// Cmp returns -1 if m is less than n, 0 if they are equal, and +1 if m is more than n. The
+// zero Money counts as zero in any currency. For amounts in different currencies, Cmp
+// returns an error that matches [ErrCurrencyMismatch].
 func (m Money) Cmp(n Money) (int, error) {
 	if _, err := m.shared(n); err != nil {
 		return 0, err
@@ -194,7 +194,7 @@ func (m Money) cmp(n Money) int {
 	return 0
 }
 
-// shared returns the currency of a result of m and n.
+// shared returns the currency of the sum of m and n.
 func (m Money) shared(n Money) (Currency, error) {
 	switch {
 	case m.currency == n.currency || n.currency.IsZero():
@@ -205,7 +205,8 @@ func (m Money) shared(n Money) (Currency, error) {
 	return Currency{}, &CurrencyMismatchError{m.currency, n.currency}
 }
 
-// Add returns m + n, or an error matching [ErrCurrencyMismatch].
+// Add returns m + n. For amounts in different currencies, it returns an error that matches
+// [ErrCurrencyMismatch].
 func (m Money) Add(n Money) (Money, error) {
 	currency, err := m.shared(n)
 	if err != nil {
@@ -214,7 +215,8 @@ func (m Money) Add(n Money) (Money, error) {
 	return m.add(n, currency), nil
 }
 
-// Sub returns m − n, or an error matching [ErrCurrencyMismatch].
+// Sub returns m − n. For amounts in different currencies, it returns an error that matches
+// [ErrCurrencyMismatch].
 func (m Money) Sub(n Money) (Money, error) {
 	currency, err := m.shared(n)
 	if err != nil {
@@ -243,7 +245,7 @@ func (m Money) sub(n Money, currency Currency) Money {
 	return makeMoney(new(big.Int).Sub(m.bigMinor(), n.bigMinor()), currency)
 }
 
-// Times returns m · n, exactly, however large.
+// Times returns m · n. The result is exact, whatever its size.
 func (m Money) Times(n int) Money {
 	if m.large == nil {
 		if product, ok := mul64(m.small, int64(n)); ok {
@@ -253,7 +255,7 @@ func (m Money) Times(n int) Money {
 	return makeMoney(new(big.Int).Mul(m.bigMinor(), big.NewInt(int64(n))), m.currency)
 }
 
-// mul64 returns a · b, and whether it fits.
+// mul64 returns a · b, and whether it fits into an int64.
 func mul64(a, b int64) (int64, bool) {
 	hi, lo := bits.Mul64(abs64(a), abs64(b))
 	if hi != 0 || lo > math.MaxInt64 {
@@ -265,7 +267,7 @@ func mul64(a, b int64) (int64, bool) {
 	return int64(lo), true
 }
 
-// abs64 branches: a case whose amounts are worked out without is a tenth slower.
+// abs64 returns |a|. It branches: without, evaluating a case takes a tenth longer.
 func abs64(a int64) uint64 {
 	if a < 0 {
 		return -uint64(a)
@@ -273,10 +275,9 @@ func abs64(a int64) uint64 {
 	return uint64(a)
 }
 
-// neg returns −m.
 func (m Money) neg() Money { return Money{}.sub(m, m.currency) }
 
-// less is cmp(n) < 0, short enough for a compiler to put it where it is used.
+// less reports whether m < n. It is short enough to be inlined.
 func (m Money) less(n Money) bool {
 	if m.large == nil && n.large == nil {
 		return m.small < n.small
@@ -292,7 +293,7 @@ func lesser(m, n Money) Money {
 	return m
 }
 
-// floor0 returns m, or nothing where m is negative.
+// floor0 returns m, or an amount of zero if m is negative.
 func (m Money) floor0() Money {
 	if m.Sign() < 0 {
 		return Money{currency: m.currency}

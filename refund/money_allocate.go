@@ -5,14 +5,15 @@ import (
 	"slices"
 )
 
-// Allocate splits m into one part for each weight, in proportion to them: to the lines of
-// an invoice, say. The parts add up to m exactly. Each part is rounded towards zero, and
-// the remaining minor units go one each to the largest remainders, the first of equal
-// ones. The weights are amounts of one currency, which need not be that of m; the zero
-// Money is a weight of 0, whose part is zero.
+// Allocate splits m into one part for each weight, in proportion to the weights, for
+// example over the lines of an invoice. The parts add up to m exactly: each part is rounded
+// toward zero, and the remaining minor units go, one each, to the parts with the largest
+// remainders, the first of equal ones.
 //
-// Allocate returns an [*InvalidError] if a weight is negative, if all are 0, or if there
-// are none, and an error matching [ErrCurrencyMismatch] for weights in two currencies.
+// The weights are amounts in one currency, which may differ from that of m. The zero Money
+// is a weight of 0. Allocate returns an [*InvalidError] if there are no weights, if a
+// weight is negative, or if all are 0, and an error that matches [ErrCurrencyMismatch] for
+// weights in two currencies.
 func (m Money) Allocate(weights ...Money) ([]Money, error) {
 	list := make([]*big.Int, len(weights))
 	var all Money
@@ -31,12 +32,12 @@ func (m Money) allocate(weights []*big.Int) ([]Money, error) {
 	total := new(big.Int)
 	for _, w := range weights {
 		if w.Sign() < 0 {
-			return nil, &InvalidError{Faults: []Fault{{"weights", "a weight is negative"}}}
+			return nil, &InvalidError{Faults: []Fault{{"weights", "has a negative weight"}}}
 		}
 		total.Add(total, w)
 	}
 	if total.Sign() == 0 {
-		return nil, &InvalidError{Faults: []Fault{{"weights", "no weight is above 0"}}}
+		return nil, &InvalidError{Faults: []Fault{{"weights", "has no positive weight"}}}
 	}
 	type share struct {
 		index     int
@@ -53,7 +54,7 @@ func (m Money) allocate(weights []*big.Int) ([]Money, error) {
 		parts[i], shares[i] = part, share{i, rest}
 	}
 	slices.SortStableFunc(shares, func(a, b share) int { return b.remainder.Cmp(a.remainder) })
-	// Less is left than there are weights: each remainder is below the total.
+	// left is smaller than the number of weights, because each remainder is below total.
 	for _, s := range shares[:left.Int64()] {
 		parts[s.index].Add(parts[s.index], big.NewInt(1))
 	}

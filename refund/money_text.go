@@ -8,11 +8,11 @@ import (
 	"strings"
 )
 
-// ParseMoney reads an amount of digits, such as "199.99", in a currency, such as
-// "USD". The amount is "0" or digits without a leading zero, then perhaps a point
-// and at least one decimal and at most as many as the currency has. A minus is
-// read, so that a case can refuse it by name; no other sign, blank, exponent or
-// grouping is. An [*InvalidError] has the paths "amount" and "currency".
+// ParseMoney reads an amount such as "199.99" in a currency such as "USD". The amount is
+// digits without a superfluous leading zero, optionally followed by a point and at most as
+// many decimals as the currency has. A minus sign is allowed; a plus sign, spaces,
+// exponents and digit grouping are not. The faults of an [*InvalidError] have the paths
+// "amount" and "currency".
 func ParseMoney(amount, currency string) (Money, error) {
 	var f Faults
 	c, reason := lookupCurrency(currency)
@@ -29,7 +29,7 @@ func ParseMoney(amount, currency string) (Money, error) {
 	return m, nil
 }
 
-// MustMoney is [ParseMoney] for literals and tests: it panics on an error.
+// MustMoney is like [ParseMoney] but panics on an error. It is for literals and tests.
 func MustMoney(amount, currency string) Money {
 	m, err := ParseMoney(amount, currency)
 	if err != nil {
@@ -38,8 +38,8 @@ func MustMoney(amount, currency string) Money {
 	return m
 }
 
-// parseAmount reads an amount. If the currency is not known, any number of decimals is
-// accepted.
+// parseAmount reads an amount. For the zero Currency it accepts any number of decimals, so
+// that an unknown currency is reported once.
 func parseAmount(s string, currency Currency) (m Money, reason string) {
 	if s == "" {
 		return Money{}, "is required: digits, such as \"25.00\""
@@ -62,7 +62,7 @@ func parseAmount(s string, currency Currency) (m Money, reason string) {
 		return Money{}, tooManyDigits
 	}
 	zeros := "000000"[:currency.Digits()-len(decimals)]
-	if len(whole)+len(decimals)+len(zeros) > 18 { // it may not fit into an int64
+	if len(whole)+len(decimals)+len(zeros) > 18 { // may not fit into an int64
 		large, _ := new(big.Int).SetString(whole+decimals+zeros, 10)
 		m = makeMoney(large, currency)
 	} else {
@@ -77,7 +77,7 @@ func parseAmount(s string, currency Currency) (m Money, reason string) {
 	return m, ""
 }
 
-// number returns the number that is written as n and then these digits.
+// number returns the number whose digits are those of n followed by digits.
 func number(n int64, digits string) int64 {
 	for i := range len(digits) {
 		n = n*10 + int64(digits[i]-'0')
@@ -94,15 +94,15 @@ func allDigits(s string) bool {
 	return s != ""
 }
 
-// Amount returns the digits alone, always with exactly the currency's decimals:
-// "150.00", or "150" for JPY. It is "0" for the zero Money.
+// Amount returns the digits without the currency, with exactly the currency's number of
+// decimals: "150.00" for USD, "150" for JPY. It is "0" for the zero Money.
 func (m Money) Amount() string { return string(m.AppendAmount(nil)) }
 
-// AppendAmount appends what [Money.Amount] returns to b.
+// AppendAmount appends the text of [Money.Amount] to b.
 func (m Money) AppendAmount(b []byte) []byte {
 	start := len(b)
 	switch {
-	case m.large != nil: // longer than any currency's decimals
+	case m.large != nil: // has more digits than any currency has decimals
 		b = m.large.Append(b, 10)
 	case m.small < 0:
 		b = append(b, '-')
@@ -127,7 +127,7 @@ func (m Money) AppendAmount(b []byte) []byte {
 	return b
 }
 
-// append appends what String returns.
+// append appends the text of String to b.
 func (m Money) append(b []byte) []byte {
 	if m.IsZero() {
 		return append(b, "no amount"...)
@@ -137,15 +137,15 @@ func (m Money) append(b []byte) []byte {
 	return append(b, m.currency.Code()...)
 }
 
-// String returns amount and currency, such as "174.99 USD", and "no amount" for the
+// String returns the amount and the currency, such as "174.99 USD", or "no amount" for the
 // zero Money.
 func (m Money) String() string { return string(m.append(nil)) }
 
 // LogValue returns the text of [Money.String].
 func (m Money) LogValue() slog.Value { return slog.StringValue(m.String()) }
 
-// MarshalText returns amount and currency, such as "174.99 USD"; the zero Money is
-// the empty text.
+// MarshalText returns the amount and the currency, such as "174.99 USD", or an empty text
+// for the zero Money.
 func (m Money) MarshalText() ([]byte, error) {
 	if m.IsZero() {
 		return []byte{}, nil
@@ -153,7 +153,8 @@ func (m Money) MarshalText() ([]byte, error) {
 	return m.append(nil), nil
 }
 
-// UnmarshalText reads what [Money.MarshalText] wrote, strictly as [ParseMoney].
+// UnmarshalText reads the form that [Money.MarshalText] writes, as strictly as
+// [ParseMoney].
 func (m *Money) UnmarshalText(text []byte) error {
 	if len(text) == 0 {
 		*m = Money{}
@@ -168,8 +169,7 @@ func (m *Money) UnmarshalText(text []byte) error {
 	return nil
 }
 
-// Value returns the text of [Money.MarshalText] for a database, and NULL for the
-// zero Money.
+// Value returns the text of [Money.String] for a database, or NULL for the zero Money.
 func (m Money) Value() (driver.Value, error) {
 	if m.IsZero() {
 		return nil, nil
@@ -177,8 +177,8 @@ func (m Money) Value() (driver.Value, error) {
 	return m.String(), nil
 }
 
-// Scan reads a text that [Money.Value] wrote; NULL is the zero Money. A number is
-// refused: it has no currency.
+// Scan reads the form that [Money.Value] writes; NULL is the zero Money. It returns an
+// [*InvalidError] for a number, which has no currency.
 func (m *Money) Scan(src any) error {
 	switch src := src.(type) {
 	case nil:

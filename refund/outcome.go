@@ -5,85 +5,85 @@ import (
 	"time"
 )
 
-// An Outcome is what the policy says about a case: the amount, and for every clause
-// what came of it. It has no power: nothing is paid out on an outcome, and it may
-// be built by hand in a test. [Policy.Evaluate] makes true ones. The zero Outcome
-// grants nothing.
+// An Outcome is the result of evaluating a case: the verdict, the amounts, and a status
+// for every clause. [Policy.Evaluate] returns it. The zero Outcome grants no refund.
 //
-// It shares no memory with the case. Instants are in the policy's location.
+// An outcome does not release money: package decision does, after checking the outcome
+// again. Tests may build outcomes by hand. Instants are in the policy's location.
 type Outcome struct {
 	// Subscription is the id of the subscription.
 	Subscription string
 
-	// Verdict says which rule decided.
+	// Verdict is the rule that determined the entitlement.
 	Verdict Verdict
 
-	// Refundable is the amount that may be refunded now: the entitlement less what was
-	// refunded before and what is disputed, never negative. It is an entitlement until the
-	// company has approved it, and must not be paid while the outcome is held.
+	// Refundable is the amount that may be refunded now: Entitlement less Refunded and
+	// Disputed, never negative. It must not be paid before the company has approved it,
+	// nor while the outcome is held.
 	Refundable Money
 
-	// Entitlement is the amount with which the customer ends up, earlier refunds included:
-	// never more than was subscribed or paid.
+	// Entitlement is the total that the customer may receive, including earlier refunds.
+	// It is never more than the amount subscribed or the amount paid.
 	Entitlement Money
 
-	// Deduction is the charges for resolved issues under [ClauseCase2], else zero. It may be
-	// more than there is to deduct from.
+	// Deduction is the charge for all resolved issues under [ClauseCase2], otherwise
+	// zero. It may be more than the amount from which it is deducted.
 	Deduction Money
 
-	// Refunded and Disputed are those of the subscription, zero if it has none.
+	// Refunded and Disputed are the subscription's, or an amount of zero if it has none.
 	Refunded, Disputed Money
 
-	// Remaining is the most that any decision may release: the lesser of price and paid,
-	// less what was refunded before and what is disputed, never negative ([ClauseCap]).
+	// Remaining is the maximum that any decision may release: the lesser of Price and
+	// Paid, less Refunded and Disputed, never negative ([ClauseCap]).
 	Remaining Money
 
-	// ResolvedIssues is how many resolutions count, whatever the verdict.
+	// ResolvedIssues is the number of resolutions that count, whatever the verdict.
 	ResolvedIssues int
 
-	// Window is the time in which the guarantee was open.
+	// Window is the refund window.
 	Window Window
 
-	// Held is true while a clause is blocking; its finding says what would free it.
+	// Held is true if a clause is blocking. [Outcome.Why] of that clause says what ends
+	// the hold.
 	Held bool
 
-	// Callback is when the request is to be called back.
+	// Callback is the period in which the company must call back.
 	Callback Callback
 
-	// Statuses has the status of every clause.
+	// Statuses holds the status of every clause.
 	Statuses Statuses
 
-	// Findings are those of the case, and those that the evaluation made, in the
-	// order of the clauses, the worst of a clause first. Nil if there are none.
+	// Findings are those of the case and those of the evaluation, sorted by clause, the
+	// worst of a clause first. It is nil if there are none.
 	Findings []Finding
 
-	// Basis is the facts that the reasons cite.
+	// Basis holds the facts that the sentences of Why cite.
 	Basis Basis
 }
 
-// Basis is the part of a policy and a case that an [Outcome] rests on and its
-// reasons cite. The zero Basis is no facts.
+// Basis is the part of a policy and of a case on which an [Outcome] rests. The zero Basis
+// has no facts.
 type Basis struct {
 	Policy     string // the policy's version
 	Location   string // the name of the policy's location
 	WindowDays int
 	Readings   Readings
 
-	Account     string // who holds the subscription
-	RequestedBy string // who asked
-	RecordedBy  string // the officer who took the request down
+	Account     string // the account that holds the subscription
+	RequestedBy string // the requester
+	RecordedBy  string // the officer who recorded the request
 
-	Service ServiceType // what was subscribed to
+	Service ServiceType // the kind of service
 	Price   Money       // the amount subscribed
 	Paid    Money       // the amount received
 
 	RequestedAt time.Time
 	Channel     Channel
-	CalledBack  time.Time // zero: not recorded
+	CalledBack  time.Time // zero if no call back is recorded
 }
 
-// Base returns the amount from which charges are deducted: the price, or the lesser of
-// price and paid under [DeductFromAmountPaid].
+// Base returns the amount from which charges are deducted: Price, or, under
+// [DeductFromAmountPaid], the lesser of Price and Paid.
 func (b Basis) Base() Money { return b.Readings.base(b.Price, b.Paid) }
 
 func (r Readings) base(price, paid Money) Money {
@@ -93,8 +93,7 @@ func (r Readings) base(price, paid Money) Money {
 	return price
 }
 
-// Equal reports whether both bases are the same facts; instants are compared as
-// such, in whatever locations.
+// Equal reports whether b and c hold the same facts. The locations of instants are ignored.
 func (b Basis) Equal(c Basis) bool {
 	return b.Policy == c.Policy &&
 		b.Location == c.Location &&
@@ -113,8 +112,7 @@ func (b Basis) Equal(c Basis) bool {
 		b.CalledBack.Equal(c.CalledBack)
 }
 
-// Equal reports whether both outcomes are the same; instants are compared as such,
-// in whatever locations.
+// Equal reports whether o and p are the same. The locations of instants are ignored.
 func (o Outcome) Equal(p Outcome) bool {
 	return o.Subscription == p.Subscription &&
 		o.Verdict == p.Verdict &&
@@ -133,21 +131,23 @@ func (o Outcome) Equal(p Outcome) bool {
 		o.Basis.Equal(p.Basis)
 }
 
-// A Step is the status of one clause in an outcome, and its part of the entitlement.
+// A Step is the status of one clause in an outcome, and its contribution to the
+// entitlement.
 type Step struct {
-	Clause Clause // every clause has a step
+	Clause Clause
 	Status Status // as in Outcome.Statuses
 
-	// Amount is by how much the clause changed the figure, negative where it reduced it; the
-	// zero Money for a clause that changes none.
+	// Amount is added to the entitlement; it is negative for a deduction. It is the zero
+	// Money if the clause does not change the entitlement.
 	Amount Money
 }
 
-// Steps returns a step for every clause, in the policy's order. The guarantee opens with
-// the base, case-2 deducts the charges, and the cap deducts what exceeds the lesser of
-// price and paid; so the amounts add up to Entitlement.
+// Steps returns a step for every clause, in the policy's order. The amounts add up to
+// Entitlement: [ClauseGuarantee] contributes the base ([Basis.Base]), [ClauseCase2]
+// deducts the charges, and [ClauseCap] deducts the excess over the lesser of price and
+// paid.
 func (o Outcome) Steps() []Step {
-	return o.fillSteps(make([]Step, clauseCount)) // inlined, so that a caller that keeps no step allocates none
+	return o.fillSteps(make([]Step, clauseCount)) // inlined: the steps need not escape to the heap
 }
 
 func (o *Outcome) fillSteps(steps []Step) []Step {
@@ -158,7 +158,7 @@ func (o *Outcome) fillSteps(steps []Step) []Step {
 	return steps
 }
 
-// moved returns by how much an applied clause changed the figure.
+// moved returns the contribution of a clause to the entitlement ([Step.Amount]).
 func (o *Outcome) moved(c Clause) Money {
 	if o.Statuses[c] != StatusApplied {
 		return Money{}

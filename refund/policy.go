@@ -8,53 +8,54 @@ import (
 	"github.com/kasperinfotech/refundpolicy/internal/instant"
 )
 
-// A Policy is a money-back policy as a value: what is fixed in words is in its
-// rules ([Clauses]), what may differ is in its fields. [Published] returns the
-// published one; copy and change it for another. The zero Policy is not valid, and
-// [Policy.Validate] says why.
+// A Policy holds the parameters of a money-back policy. The rules themselves are fixed;
+// see [Clauses]. [Published] returns the published policy: copy it and change fields for
+// another. The zero Policy is not valid; [Policy.Validate] lists what is missing.
 //
-// A Policy is never changed by this package, and safe for concurrent use as long
-// as nobody changes its Hours, SpecialDays and Required.
+// This package never modifies a Policy. It is safe for concurrent use as long as its
+// Hours, SpecialDays and Required are not modified.
 type Policy struct {
-	// Version names the policy in outcomes, at most 64 bytes. Required.
+	// Version identifies the policy in outcomes. Required, at most 64 bytes.
 	Version string
 
-	// Effective is when the policy takes effect; the zero Time means always.
+	// Effective is the instant at which the policy takes effect. The zero Time means that
+	// it has always been in effect.
 	Effective time.Time
 
-	// WindowDays is the length of the guarantee's window, 1 to 3660 days.
+	// WindowDays is the length of the refund window, 1 to 3660 days.
 	WindowDays int
 
 	// Location is the place whose calendar days count, as returned by time.LoadLocation.
-	// Required. A location without a name, or named
-	// "Local", is refused, since the answer must not depend on the machine.
+	// Required. time.Local and a location without a name are not valid, because the
+	// result must not depend on the machine.
 	Location *time.Location
 
-	// DeskLocation is the place of the cancellation desk, whose clock Hours and SpecialDays
-	// follow. Nil means Location.
+	// DeskLocation is the place of the cancellation desk, whose clock Hours and
+	// SpecialDays follow. Nil means Location.
 	DeskLocation *time.Location
 
-	// Hours are the hours in which the cancellation desk is open.
+	// Hours are the business hours of the cancellation desk.
 	Hours Hours
 
-	// SpecialDays are days whose openings differ from Hours. Optional.
+	// SpecialDays holds the dates whose openings differ from Hours. Optional.
 	SpecialDays SpecialDays
 
-	// CallbackAfter and CallbackWithin are the earliest and latest time from a
-	// request to its call back, in hours of Readings.CallbackClock. CallbackAfter is
-	// less than CallbackWithin, which is at most 366 days.
+	// CallbackAfter and CallbackWithin are the shortest and the longest time from a
+	// request to its call back, counted as Readings.CallbackClock says. CallbackAfter is
+	// not negative and less than CallbackWithin, which is at most 366 days.
 	CallbackAfter, CallbackWithin time.Duration
 
-	// Readings settle what the policy's text leaves open.
+	// Readings selects an interpretation where the policy's text is ambiguous.
 	Readings Readings
 
-	// Required are the clauses that must be satisfied, or objected and acknowledged by the
-	// officer, before money is released: ClauseCallback, and those that take findings. Order
-	// and repetition don't matter; an empty list requires none.
+	// Required lists the clauses that must be satisfied, or objected and acknowledged by
+	// the officer, before money is released. ClauseCallback and the clauses that take
+	// findings are valid. Order and repetition do not matter. If the list is empty, no
+	// clause is required.
 	Required []Clause
 }
 
-// MaxWindowDays is the longest window a policy may have.
+// MaxWindowDays is the maximum of [Policy.WindowDays].
 const MaxWindowDays = 3660
 
 const (
@@ -62,11 +63,11 @@ const (
 	longestCallback = 366 * 24 * time.Hour
 )
 
-// Published returns the published policy, version 1: a window of 15 days, a desk
-// open Monday to Friday from 08:00 to 22:00, a call back after 4 to 8 hours, and the
-// default of each reading. Before money is released, the logs, the credentials and the
-// access to the account must have been reviewed. Its text names no place; the company's
-// address is in America/New_York.
+// Published returns the published policy, version 1, for the given location: a window of
+// 15 days, a desk open Monday to Friday from 08:00 to 22:00, a call back after 4 to 8
+// hours, and the default of each reading. It requires [ClauseLogReview],
+// [ClauseCredentials] and [ClauseAccountAccess]. The published text names no location; the
+// company's address is in the zone America/New_York.
 func Published(loc *time.Location) Policy {
 	return Policy{
 		Version:        "1",
@@ -90,8 +91,8 @@ var publishedReadings = Readings{
 	GoodwillAfter:  GoodwillAfterLessRefunds,
 }
 
-// Validate returns nil if cases can be judged by the policy, else an
-// [*InvalidError] with every fault, at paths below "policy".
+// Validate returns nil if the policy is valid, and otherwise an [*InvalidError] with every
+// fault, at paths such as "policy.window_days".
 func (p Policy) Validate() error {
 	var f Faults
 	p.validate(&f)
@@ -109,7 +110,7 @@ func (p *Policy) validate(f *Faults) {
 		f.Add("policy.effective", instant.OutsideYears)
 	}
 	if p.WindowDays < 1 || p.WindowDays > MaxWindowDays {
-		f.Add("policy.window_days", "is not from 1 to 3660")
+		f.Add("policy.window_days", "must be 1 to 3660")
 	}
 	if p.Location == nil {
 		f.Add("policy.location", "is required")
@@ -120,7 +121,7 @@ func (p *Policy) validate(f *Faults) {
 		f.Add("policy.desk_location", locationFault(p.DeskLocation))
 	}
 	if !p.Hours.validate(f) && p.Readings.CallbackClock != CallbackClockElapsed {
-		f.Add("policy.hours", "never open, so that no request could be called back")
+		f.Add("policy.hours", "never opens the desk, so no call back would be possible")
 	}
 	p.SpecialDays.validate(f)
 	if p.CallbackAfter < 0 {
@@ -132,13 +133,13 @@ func (p *Policy) validate(f *Faults) {
 	p.Readings.validate(f)
 	for i, c := range p.Required {
 		if !c.TakesFindings() && c != ClauseCallback {
-			f.Add("policy.required["+strconv.Itoa(i)+"]", "is not a clause that takes findings, nor callback")
+			f.Add("policy.required["+strconv.Itoa(i)+"]", "cannot be required: only callback and clauses that take findings can")
 		}
 	}
 }
 
-// Equal reports whether both policies have the same fields: Effective is compared as
-// an instant, locations by their names, Required as a set.
+// Equal reports whether p and q have the same fields. Effective is compared as an instant,
+// locations by name, and Required as a set.
 func (p Policy) Equal(q Policy) bool {
 	return p.Version == q.Version &&
 		p.Effective.Equal(q.Effective) &&
@@ -153,8 +154,8 @@ func (p Policy) Equal(q Policy) bool {
 		slices.Equal(clauseSet(p.Required), clauseSet(q.Required))
 }
 
-// locationName is the name of a location, empty for nil, which a Location's own
-// String would call UTC.
+// locationName returns the name of a location, or "" for nil. Location.String would
+// return "UTC" for nil.
 func locationName(loc *time.Location) string {
 	if loc == nil {
 		return ""
@@ -162,18 +163,18 @@ func locationName(loc *time.Location) string {
 	return loc.String()
 }
 
-// locationFault returns the reason why a location is refused, or "".
+// locationFault returns the reason why a location is not valid, or "".
 func locationFault(loc *time.Location) string {
 	switch loc.String() {
 	case "Local":
-		return "is the machine's own zone: name a place, such as America/New_York"
+		return "is the zone of the machine: use a named zone, such as America/New_York"
 	case "":
-		return "has no name"
+		return "has no name: use a named zone, such as America/New_York"
 	}
 	return ""
 }
 
-// desk returns the location of the desk.
+// desk returns the location whose clock the desk follows.
 func (p *Policy) desk() *time.Location {
 	if p.DeskLocation != nil {
 		return p.DeskLocation

@@ -9,43 +9,44 @@ import (
 	"github.com/kasperinfotech/refundpolicy/internal/instant"
 )
 
-// A Request is the customer asking for the money back, which is also the
-// cancellation ([ClauseTicket]). The zero Request is not valid in a case.
+// A Request is a customer's request for a refund ([ClauseTicket]). The request is also
+// the cancellation of the service: ending the service is up to the host and does not wait
+// for the refund. The zero Request is not valid in a case.
 type Request struct {
-	// At is the instant of the request, which decides: the sending of an e-mail, the
-	// start of a call. Required, not before the subscription.
+	// At is the instant of the request: when the e-mail was sent or the call started. It
+	// must be in the window for a refund. Required, not before the subscription.
 	At time.Time
 
-	// By is the account id of who asked; empty means not known. A stranger blocks the
-	// refund unless a satisfied finding on ClauseAccountAccess, whose subject is By, vouches
-	// for the requester.
+	// By is the account id of the requester; empty means not known. If it differs from
+	// Subscription.Account, the refund is held, unless a satisfied finding on
+	// ClauseAccountAccess with By as its subject vouches for the requester.
 	By string
 
-	// RecordedBy is the officer who recorded the request, if one did.
+	// RecordedBy is the officer who recorded the request. Optional.
 	RecordedBy string
 
-	// Channel is how it came. Required.
+	// Channel is the way in which the customer made the request. Required.
 	Channel Channel
 
-	// Reason is why, in the customer's words. An e-mail is to state one; blanks state
-	// none.
+	// Reason is the customer's reason. The policy requires one in an e-mail; a reason of
+	// white space only counts as missing.
 	Reason string
 
-	// CalledBack is when the call back was made, not before At. The zero Time means
-	// that none is recorded ([ClauseCallback]).
+	// CalledBack is the instant of the call back, not before At. The zero Time means that
+	// no call back is recorded ([ClauseCallback]).
 	CalledBack time.Time
 }
 
-// Channel is how a request came. The zero Channel is unset.
+// Channel is the way in which a customer made a request. The zero Channel is unset.
 type Channel uint8
 
 const (
-	// ChannelEmail is an e-mail, which is to state the reason.
+	// ChannelEmail is an e-mail, which must state the reason.
 	ChannelEmail Channel = iota + 1
-	// ChannelPhone is a call to the cancellation desk, which is to come while the
-	// desk is open.
+	// ChannelPhone is a call to the cancellation desk, which must come while the desk is
+	// open.
 	ChannelPhone
-	// ChannelOther is any other way, which the policy does not know.
+	// ChannelOther is any other way. ClauseTicket objects to it.
 	ChannelOther
 )
 
@@ -54,10 +55,10 @@ var channelCodes = enum.Of[Channel]("Channel", "email", "phone", "other")
 // String returns the code, such as "email".
 func (c Channel) String() string { return channelCodes.String(c) }
 
-// MarshalText returns the code, empty for the zero value.
+// MarshalText returns the code, or an empty text for the zero value.
 func (c Channel) MarshalText() ([]byte, error) { return marshalCode("channel", channelCodes, c) }
 
-// UnmarshalText reads a code; an empty text is the zero value.
+// UnmarshalText reads a code. An empty text is the zero value.
 func (c *Channel) UnmarshalText(text []byte) error {
 	return invalid("channel", channelCodes.Parse(text, c))
 }
@@ -81,8 +82,8 @@ func (r *Request) validate(f *Faults, start time.Time) {
 	}
 }
 
-// reasoned reports whether a reason is stated.
+// reasoned reports whether the request states a reason.
 func (r *Request) reasoned() bool {
-	plain := r.Reason != "" && ' ' < r.Reason[0] && r.Reason[0] < 0x7f // as nearly all begin
+	plain := r.Reason != "" && ' ' < r.Reason[0] && r.Reason[0] < 0x7f // fast path for most reasons
 	return plain || strings.TrimSpace(r.Reason) != ""
 }

@@ -8,11 +8,11 @@ import (
 	"github.com/kasperinfotech/refundpolicy/internal/words"
 )
 
-// A sentence is a text under construction. Its methods return it with more, as append
-// does, so that its memory need not outlive it.
+// A sentence is a text under construction. Its methods return the longer text, as append
+// does, so that its memory can stay on the stack.
 type sentence struct {
 	b    []byte
-	json bool // the text stands within a JSON string
+	json bool // the text is part of a JSON string
 }
 
 func (w sentence) text(s string) sentence {
@@ -40,7 +40,7 @@ func (w sentence) days(n int) sentence {
 	return w
 }
 
-// time appends an instant with the name of its zone, which may be any text.
+// time appends an instant with the name of its zone.
 func (w sentence) time(t time.Time) sentence {
 	start := len(w.b)
 	w.b = words.AppendTime(w.b, t)
@@ -53,7 +53,7 @@ func (w sentence) day(t time.Time) sentence {
 	return w
 }
 
-// dayIn appends the date of an instant, without its year if that is the given one.
+// dayIn appends the date of an instant. It omits the year if it is the given one.
 func (w sentence) dayIn(year int, t time.Time) sentence {
 	y, month, day := t.Date()
 	w = w.number(day).text(" ").text(month.String())
@@ -63,7 +63,7 @@ func (w sentence) dayIn(year int, t time.Time) sentence {
 	return w
 }
 
-// span appends a time from one instant to another.
+// span appends the period from one instant to another.
 func (w sentence) span(from, to time.Time) sentence {
 	start := len(w.b)
 	w.b = words.AppendSpan(w.b, from, to)
@@ -75,15 +75,16 @@ func (w sentence) date(d Date) sentence {
 	return w
 }
 
-// quote appends a text of the host's.
+// quote appends a text from the input.
 func (w sentence) quote(s string) sentence {
 	start := len(w.b)
 	w.b = words.AppendQuoted(w.b, s)
 	return w.foreign(start)
 }
 
-// foreign makes text from start on, which may have any characters, fit for the sentence.
-// All other text of sentences is fit as it is.
+// foreign escapes the text from start on if the sentence is part of a JSON string. Texts
+// from the input and names of zones may have any characters; all other text needs no
+// escaping.
 func (w sentence) foreign(start int) sentence {
 	if w.json {
 		w.b = strict.Escape(w.b, start)

@@ -2,17 +2,17 @@ package refund
 
 import "github.com/kasperinfotech/refundpolicy/internal/enum"
 
-// A ServiceType is the kind of service subscribed to, as far as the policy tells
-// kinds apart. The zero ServiceType is not valid in a case.
+// A ServiceType is the kind of a service, as far as the policy distinguishes kinds. The
+// zero ServiceType is not valid in a case.
 type ServiceType struct {
-	// Code names the service. Required.
+	// Code identifies the service. Required.
 	Code string
 
-	// Billing tells one-time support from a subscription proper. Required.
+	// Billing says whether the service is a subscription or one-time support. Required.
 	Billing Billing
 
 	// PerInstance is the charge for one resolved issue ([ClauseCase2]). Required for
-	// BillingRecurring, not negative; it may be zero.
+	// BillingRecurring. It may be zero but not negative.
 	PerInstance Money
 }
 
@@ -20,9 +20,9 @@ type ServiceType struct {
 type Billing uint8
 
 const (
-	// BillingRecurring is a subscription, which the guarantee covers.
+	// BillingRecurring is a subscription. The guarantee covers it.
 	BillingRecurring Billing = iota + 1
-	// BillingOneTime is support sold for one time, which the guarantee does not cover
+	// BillingOneTime is support sold once. The guarantee does not cover it
 	// ([ClauseOneTime]).
 	BillingOneTime
 )
@@ -32,10 +32,10 @@ var billingCodes = enum.Of[Billing]("Billing", "recurring", "one_time")
 // String returns the code, such as "one_time".
 func (b Billing) String() string { return billingCodes.String(b) }
 
-// MarshalText returns the code, empty for the zero value.
+// MarshalText returns the code, or an empty text for the zero value.
 func (b Billing) MarshalText() ([]byte, error) { return marshalCode("billing", billingCodes, b) }
 
-// UnmarshalText reads a code; an empty text is the zero value.
+// UnmarshalText reads a code. An empty text is the zero value.
 func (b *Billing) UnmarshalText(text []byte) error {
 	return invalid("billing", billingCodes.Parse(text, b))
 }

@@ -2,22 +2,22 @@ package refund
 
 import "github.com/kasperinfotech/refundpolicy/internal/enum"
 
-// Status says what came of one clause in an outcome. The zero Status is unset; it
-// is in no outcome that [Policy.Evaluate] made.
+// Status is the result of one clause in an outcome. The zero Status is unset;
+// [Policy.Evaluate] never returns it.
 type Status uint8
 
 const (
-	// StatusApplied: its rule shaped the result.
+	// StatusApplied means that the clause determined the entitlement.
 	StatusApplied Status = iota + 1
-	// StatusSatisfied: looked at, nothing to object.
+	// StatusSatisfied means that the clause was checked, without objection.
 	StatusSatisfied
-	// StatusObjected: an advisory finding stands; the amount is not changed by it.
+	// StatusObjected means that there is an objection. It does not change the amount.
 	StatusObjected
-	// StatusBlocking: the outcome is held.
+	// StatusBlocking means that the clause holds the refund.
 	StatusBlocking
-	// StatusNotApplicable: its condition is not met.
+	// StatusNotApplicable means that the condition of the clause is not met.
 	StatusNotApplicable
-	// StatusNotEvaluated: a fact is missing. It is never a silent yes.
+	// StatusNotEvaluated means that a fact is missing. Never treat it as a yes.
 	StatusNotEvaluated
 )
 
@@ -26,22 +26,21 @@ var statusCodes = enum.Of[Status]("Status", "applied", "satisfied", "objected", 
 // String returns the code, such as "not_evaluated".
 func (s Status) String() string { return statusCodes.String(s) }
 
-// MarshalText returns the code, empty for the zero value.
+// MarshalText returns the code, or an empty text for the zero value.
 func (s Status) MarshalText() ([]byte, error) { return marshalCode("status", statusCodes, s) }
 
-// UnmarshalText reads a code; an empty text is the zero value.
+// UnmarshalText reads a code. An empty text is the zero value.
 func (s *Status) UnmarshalText(text []byte) error {
 	return invalid("status", statusCodes.Parse(text, s))
 }
 
-// Statuses holds the status of every clause, indexed by [Clause]; element 0 belongs
-// to no clause and stays unset.
+// Statuses holds the status of every clause, indexed by [Clause]. Element 0 is unused and
+// stays unset.
 //
 //	outcome.Statuses[refund.ClauseTicket] == refund.StatusObjected
 //	refund.Statuses{refund.ClauseTicket: refund.StatusObjected}
 type Statuses [clauseCount + 1]Status
 
-// statusIf returns yes or no.
 func statusIf(condition bool, yes, no Status) Status {
 	if condition {
 		return yes

@@ -8,39 +8,40 @@ import (
 	"github.com/kasperinfotech/refundpolicy/internal/instant"
 )
 
-// A Subscription is what was sold, and what was paid and refunded for it. All
-// amounts are in one currency and on one basis: gross, after discounts. The zero
-// Subscription is not valid in a case.
+// A Subscription holds the facts of a sale: the service, the price, and the amounts paid
+// and refunded. All amounts are in one currency and on one basis: gross, after discounts.
+// The zero Subscription is not valid in a case.
 type Subscription struct {
-	// ID names the subscription. Required. An upgrade keeps it; subscribing again
-	// makes a new one.
+	// ID identifies the subscription. Required. An upgrade keeps the id; a customer who
+	// subscribes again gets a new one.
 	ID string
 
-	// Account is the id of the account that holds it; empty means not known, and
-	// then nobody's right to ask can be told from it ([ClauseAccountAccess]).
+	// Account is the id of the account that holds the subscription. Empty means not
+	// known; then a requester cannot be compared with the holder ([ClauseAccountAccess]).
 	Account string
 
-	// Service is what was subscribed to.
+	// Service is the kind of service.
 	Service ServiceType
 
-	// Start is the subscription instant: of the order, not of the activation nor of
-	// a renewal. Required.
+	// Start is the instant of the order, not of the activation or of a renewal. Required.
 	Start time.Time
 
-	// Price is the amount subscribed. Required, not negative; it may be zero.
+	// Price is the amount subscribed. Required. It may be zero but not negative.
 	Price Money
 
-	// Paid is the amount received, net of payments that were reversed. Required, not
-	// negative; less than Price for instalments, more for an overpayment.
+	// Paid is the amount received, net of payments that were reversed. Required. It may
+	// be zero but not negative; less than Price for installments, more for an
+	// overpayment.
 	Paid Money
 
-	// Refunded is the amount refunded before, wherever that was done: refunds under this
-	// policy, pending ones included, refunds made elsewhere, and lost disputes. The zero
-	// Money means zero. Never more than Paid.
+	// Refunded is the sum of all earlier refunds: refunds under this policy (including
+	// pending ones), refunds made elsewhere, and lost disputes. It is not more than Paid.
+	// The zero Money means zero.
 	Refunded Money
 
-	// Disputed is the amount that open disputes claim, up to what remains of their payments.
-	// The zero Money means zero. Refunded and Disputed together are never more than Paid.
+	// Disputed is the amount claimed by open disputes, at most what remains of the
+	// disputed payments. Refunded and Disputed together are not more than Paid. The zero
+	// Money means zero.
 	Disputed Money
 }
 
@@ -56,7 +57,7 @@ func (s *Subscription) validate(f *Faults) {
 }
 
 func (s *Subscription) validateAmounts(f *Faults) {
-	// The first amount given sets the currency.
+	// The first amount that is given sets the currency.
 	currency := s.Price.currency
 	if currency.IsZero() {
 		currency = cmp.Or(s.Paid.currency, s.Service.PerInstance.currency, s.Refunded.currency, s.Disputed.currency)
@@ -73,6 +74,6 @@ func (s *Subscription) validateAmounts(f *Faults) {
 	if left := s.Paid.sub(s.Refunded, currency); left.Sign() < 0 {
 		f.Add("subscription.refunded", s.Refunded.String()+" is more than the "+s.Paid.String()+" paid")
 	} else if disputed == "" && left.less(s.Disputed) {
-		f.Add("subscription.disputed", s.Disputed.String()+" is more than the "+left.String()+" that was paid and not refunded")
+		f.Add("subscription.disputed", s.Disputed.String()+" is more than the "+left.String()+" paid and not refunded")
 	}
 }

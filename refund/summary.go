@@ -7,9 +7,8 @@ import (
 	"github.com/kasperinfotech/refundpolicy/internal/words"
 )
 
-// Summary returns what a clause says under the policy, paraphrased in one sentence with
-// the policy's own figures. It returns "" if c is not a clause. The policy need not be
-// valid.
+// Summary states a clause in one sentence for people, with the figures of the policy. It
+// returns "" if c is not a clause. The policy need not be valid.
 func (p Policy) Summary(c Clause) string {
 	switch c {
 	case ClauseGuarantee:
@@ -59,7 +58,7 @@ func (p Policy) Summary(c Clause) string {
 	return ""
 }
 
-// windowText returns the window such as "in the first 15 days after the day of subscribing".
+// windowText returns a text such as "in the first 15 days after the day of subscribing".
 func (p *Policy) windowText() string {
 	days := words.Count(p.WindowDays, "day", "days")
 	if p.WindowDays == 1 {
@@ -84,7 +83,7 @@ func (p *Policy) baseText() string {
 }
 
 // hoursText returns the hours of the desk, such as " (Monday to Friday from 08:00 to
-// 22:00)": days with the same openings are one group.
+// 22:00)". It groups consecutive days with the same openings.
 func (p *Policy) hoursText() string {
 	var groups []string
 	for first := 1; first <= 7; { // from Monday

@@ -2,22 +2,25 @@ package refund
 
 import "github.com/kasperinfotech/refundpolicy/internal/enum"
 
-// Verdict says which rule of the policy decided. "No refund" is a verdict; what
-// cannot be judged is an error instead. The zero Verdict is unset, and grants
-// nothing.
+// Verdict is the rule that determined the entitlement. "No refund" is a verdict; a case
+// that cannot be judged is an error instead. The zero Verdict is unset and grants no
+// refund.
 type Verdict uint8
 
 const (
-	// VerdictFull: in the window, no issue resolved ([ClauseCase1]).
+	// VerdictFull means that the request is in the window and no issue was resolved
+	// ([ClauseCase1]).
 	VerdictFull Verdict = iota + 1
-	// VerdictDeducted: in the window, charges deducted for resolved issues
-	// ([ClauseCase2]).
+	// VerdictDeducted means that the request is in the window and charges for resolved
+	// issues are deducted ([ClauseCase2]).
 	VerdictDeducted
-	// VerdictConsumed: as VerdictDeducted, and the charges use the amount up.
+	// VerdictConsumed is like VerdictDeducted, but the charges consume the whole amount.
 	VerdictConsumed
-	// VerdictOneTimeService: one-time support, which is not refunded ([ClauseOneTime]).
+	// VerdictOneTimeService means that the service is one-time support, which is not
+	// refunded ([ClauseOneTime]).
 	VerdictOneTimeService
-	// VerdictWindowClosed: asked after the window had closed ([ClauseGuarantee]).
+	// VerdictWindowClosed means that the request came after the window had closed
+	// ([ClauseGuarantee]).
 	VerdictWindowClosed
 )
 
@@ -30,10 +33,10 @@ func (v Verdict) String() string { return verdictCodes.String(v) }
 // consumed.
 func (v Verdict) Granted() bool { return v >= VerdictFull && v <= VerdictConsumed }
 
-// MarshalText returns the code, empty for the zero value.
+// MarshalText returns the code, or an empty text for the zero value.
 func (v Verdict) MarshalText() ([]byte, error) { return marshalCode("verdict", verdictCodes, v) }
 
-// UnmarshalText reads a code; an empty text is the zero value.
+// UnmarshalText reads a code. An empty text is the zero value.
 func (v *Verdict) UnmarshalText(text []byte) error {
 	return invalid("verdict", verdictCodes.Parse(text, v))
 }

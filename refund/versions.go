@@ -16,34 +16,35 @@ import (
 // effect.
 var ErrNoVersion = errors.New("refund: no policy was in force")
 
-// Versions are the policies of a company over time. The one in force at the
-// subscription instant governs a subscription, whatever came later. The zero
-// Versions hold none.
+// Versions holds the policies of a company over time. The policy in force at the
+// subscription instant governs a subscription; later policies do not change it. The zero
+// Versions has no policies.
 //
-// Keep the policies by which cases were judged: an old case is judged again by the same
-// policy, and has the same outcome unless the rules of its time zones have changed since.
+// Keep every policy that has judged a case: an old case then has the same outcome again,
+// unless the rules of its time zones have changed.
 //
-// Versions are immutable, and safe for concurrent use.
+// Versions is immutable and safe for concurrent use.
 type Versions struct {
-	policies []Policy // by Effective
+	policies []Policy // sorted by Effective
 }
 
-// MaxVersions is how many policies versions may have.
+// MaxVersions is the maximum number of policies in a [Versions].
 const MaxVersions = 1000
 
-// NewVersions returns the versions of the given policies, in any order. It returns
-// an [*InvalidError] if there are none, if one is invalid, or if two take effect at
-// one instant or have one version, at paths such as "versions[1].effective".
+// NewVersions returns Versions with the given policies, which may be in any order. It
+// returns an [*InvalidError] if there are no policies, if one is not valid, or if two have
+// the same Effective or the same Version. The paths of faults are like
+// "versions[1].effective".
 func NewVersions(policies ...Policy) (Versions, error) {
 	var f Faults
 	if len(policies) == 0 {
 		f.Add("versions", "is required: at least one policy")
 	}
 	if len(policies) > MaxVersions {
-		f.Add("versions", "are more than 1000")
+		f.Add("versions", "has more than 1000 policies")
 		return Versions{}, f.Err()
 	}
-	effective, version := map[instant.Instant]int{}, map[string]int{} // the first version of each
+	effective, version := map[instant.Instant]int{}, map[string]int{} // the first index of each
 	for i := range policies {
 		path := "versions[" + strconv.Itoa(i) + "]"
 		var own Faults
@@ -53,13 +54,13 @@ func NewVersions(policies ...Policy) (Versions, error) {
 		}
 		at := instant.Of(policies[i].Effective)
 		if first, ok := effective[at]; ok {
-			f.Add(path+".effective", "is the instant of versions["+strconv.Itoa(first)+"] too")
+			f.Add(path+".effective", "is also the instant of versions["+strconv.Itoa(first)+"]")
 		} else {
 			effective[at] = i
 		}
 		v := policies[i].Version
 		if first, ok := version[v]; ok {
-			f.Add(path+".version", "is the version of versions["+strconv.Itoa(first)+"] too")
+			f.Add(path+".version", "is also the version of versions["+strconv.Itoa(first)+"]")
 		} else if v != "" {
 			version[v] = i
 		}
@@ -80,10 +81,10 @@ func NewVersions(policies ...Policy) (Versions, error) {
 	return e, nil
 }
 
-// At returns the policy that governs a subscription that started at the given
-// instant: the latest that had taken effect by then, at that instant included. It
-// returns an error matching [ErrNoVersion] before the first, and an [*InvalidError]
-// for the zero Time.
+// At returns the policy that governs a subscription that started at the given instant:
+// the latest one whose Effective is not after start. It returns an error that matches
+// [ErrNoVersion] if start is before the first policy, and an [*InvalidError] if it is the
+// zero Time.
 func (e Versions) At(start time.Time) (Policy, error) {
 	if reason := instant.Fault(start); reason != "" {
 		return Policy{}, &InvalidError{Faults: []Fault{{"subscription.start", reason}}}
@@ -105,7 +106,7 @@ func (e Versions) At(start time.Time) (Policy, error) {
 // ([Versions.At], [Policy.Evaluate]).
 func (e Versions) Evaluate(c Case) (Outcome, error) {
 	if instant.Fault(c.Subscription.Start) != "" {
-		return Outcome{}, c.Validate() // with all else that is wrong
+		return Outcome{}, c.Validate() // reports the other faults too
 	}
 	p, err := e.At(c.Subscription.Start)
 	if err != nil {
@@ -114,7 +115,7 @@ func (e Versions) Evaluate(c Case) (Outcome, error) {
 	return p.Evaluate(c)
 }
 
-// Policies returns all versions, the first to take effect first.
+// Policies returns all policies, sorted by Effective.
 func (e Versions) Policies() []Policy {
 	list := make([]Policy, len(e.policies))
 	for i, p := range e.policies {

@@ -108,7 +108,7 @@ func TestNewVersionsRefuses(t *testing.T) {
 	}
 	_, err = refund.NewVersions(policyVersion("1", first), policyVersion("2", second), policyVersion("3", first))
 	var invalid *refund.InvalidError
-	if errors.As(err, &invalid); invalid.Faults[0].Reason != "is the instant of versions[0] too" {
+	if errors.As(err, &invalid); invalid.Faults[0].Reason != "is also the instant of versions[0]" {
 		t.Errorf("says %q", invalid.Faults[0].Reason)
 	}
 }

@@ -6,18 +6,18 @@ import (
 	"github.com/kasperinfotech/refundpolicy/internal/instant"
 )
 
-// Why returns the reason for the status of a clause in one sentence, with the figures and
-// dates of the case: "1 issue resolved × 25.00 USD = 25.00 USD deducted from 199.99 USD".
-// Dates are in the policy's location. Subjects and details of findings are quoted, with
-// spaces for control characters. Why returns "" if c is not a clause.
+// Why explains the status of a clause in one sentence, with the figures and dates of the
+// case: "1 issue resolved × 25.00 USD = 25.00 USD deducted from 199.99 USD". Dates are in
+// the policy's location. Why quotes the subjects and details of findings, with spaces in
+// place of control characters. It returns "" if c is not a clause.
 //
-// Sentences are for people and may be reworded; programs use [Outcome.Statuses].
+// The sentences are for people and may be reworded. Programs use [Outcome.Statuses].
 func (o Outcome) Why(c Clause) string {
-	var room [256]byte // most sentences fit, and are allocated once, as the string
+	var room [256]byte // most sentences fit, so that only the string is allocated
 	return string(o.AppendWhy(room[:0], c))
 }
 
-// AppendWhy appends the result of [Outcome.Why] to b.
+// AppendWhy appends the sentence of [Outcome.Why] to b.
 func (o Outcome) AppendWhy(b []byte, c Clause) []byte {
 	if !c.IsValid() {
 		return b
@@ -25,7 +25,7 @@ func (o Outcome) AppendWhy(b []byte, c Clause) []byte {
 	return o.why(sentence{b: b}, c).b
 }
 
-// why appends the reason for the status of a valid clause.
+// why appends the explanation of the status of a valid clause.
 func (o *Outcome) why(w sentence, c Clause) sentence {
 	switch c {
 	case ClauseGuarantee:
@@ -52,8 +52,8 @@ func (o *Outcome) why(w sentence, c Clause) sentence {
 	return o.whyFindings(w, c)
 }
 
-// WhyRefundable returns how the refundable amount follows from the entitlement: "75.00 USD
-// less 30.00 USD already refunded: 45.00 USD".
+// WhyRefundable explains in words how the refundable amount follows from the entitlement:
+// "75.00 USD less 30.00 USD already refunded: 45.00 USD".
 func (o Outcome) WhyRefundable() string {
 	var room [256]byte
 	w := sentence{b: room[:0]}.money(o.Entitlement)
@@ -79,7 +79,7 @@ func (o Outcome) WhyRefundable() string {
 	return string(w.b)
 }
 
-// withoutEffect ends the reason of a clause that objects.
+// withoutEffect ends the sentence of a clause that objects.
 const withoutEffect = "; noted, without effect on the amount"
 
 func (o *Outcome) whyGuarantee(w sentence) sentence {
@@ -92,7 +92,7 @@ func (o *Outcome) whyGuarantee(w sentence) sentence {
 		w = w.text("asked on ").time(o.Basis.RequestedAt).text("; the ").number(24 * o.Basis.WindowDays)
 		w = w.text(" hours from ").time(o.Window.Opens)
 		return w.text(choose(closed, " ended on ", " end on ")).time(o.Window.Closes)
-	case !o.Window.Opens.Before(o.Window.Closes): // by a change of the clocks; the dates alone do not show it
+	case !o.Window.Opens.Before(o.Window.Closes): // a change of the clocks; the dates do not show it
 		w = w.text("asked on ").time(o.Basis.RequestedAt)
 		return w.text("; the window closed on ").time(o.Window.Closes).text(", as it opened")
 	}
@@ -103,7 +103,7 @@ func (o *Outcome) whyGuarantee(w sentence) sentence {
 	return w.dayIn(o.Window.LastDay.Year, o.Window.Opens).text(")")
 }
 
-// oneTimeRule returns the rule by which a one-time service was not refunded.
+// oneTimeRule returns the rule under which a one-time service is not refunded.
 func (o *Outcome) oneTimeRule() string {
 	if o.Basis.Readings.OneTime == OneTimeRefundedIfUnresolved {
 		return "one-time services with a resolved issue are not refunded"
@@ -111,7 +111,8 @@ func (o *Outcome) oneTimeRule() string {
 	return "one-time services are not refunded"
 }
 
-// notGranted appends why neither case applies, and reports whether that is so.
+// notGranted reports whether neither Case 1 nor Case 2 applies. If so, it appends the
+// reason.
 func (o *Outcome) notGranted(w sentence) (sentence, bool) {
 	switch o.Verdict {
 	case VerdictOneTimeService:
@@ -244,7 +245,7 @@ func (o *Outcome) whyAccess(w sentence) sentence {
 		if !slices.ContainsFunc(o.Findings, func(fd Finding) bool {
 			return fd.Clause == ClauseAccountAccess && fd.Severity == SeverityBlocking && fd != strangerAsked && fd.Subject != by
 		}) {
-			return w // findings about the requester say the same
+			return w // the other findings are about the requester and add no information
 		}
 		return o.quoteFindings(w, ClauseAccountAccess, "; also to be settled: ")
 	case status == StatusBlocking:
@@ -260,7 +261,7 @@ func (o *Outcome) whyAccess(w sentence) sentence {
 	return o.whyFindings(w, ClauseAccountAccess)
 }
 
-// whyFindings is the reason of a clause whose status findings decide.
+// whyFindings explains the status of a clause that takes findings.
 func (o *Outcome) whyFindings(w sentence, c Clause) sentence {
 	switch o.Statuses[c] {
 	case StatusObjected:
@@ -275,8 +276,8 @@ func (o *Outcome) whyFindings(w sentence, c Clause) sentence {
 	return o.quoteFindings(w, c, ": ")
 }
 
-// quoteFindings quotes the findings that decided the status of a clause: the worst. It
-// leaves out those without words, and the one that the evaluation made.
+// quoteFindings quotes the worst findings of a clause, which determined its status. It
+// leaves out findings without text, and the one that the evaluation added.
 func (o *Outcome) quoteFindings(w sentence, c Clause, first string) sentence {
 	const most = 3
 	var worst Severity

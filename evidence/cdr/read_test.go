@@ -223,7 +223,7 @@ func TestLocation(t *testing.T) {
 		reason   string // how it begins, and "" for a good one
 	}{
 		{"none", nil, "is required"},
-		{"one called as the machine's", time.FixedZone("Local", 0), "is the machine's own zone"},
+		{"one called as the machine's", time.FixedZone("Local", 0), "is the zone of the machine"},
 		{"one without a name", time.FixedZone("", 3600), "has no name"},
 		{"UTC", time.UTC, ""},
 		{"a place", testkit.Zone("Australia/Lord_Howe"), ""},

@@ -254,7 +254,7 @@ func TestStatus(t *testing.T) {
 		{"all faults of a case are told", []string{folder(map[string]string{"case.json": invalid})}, exitFailed,
 			[]string{"review: case.json: subscription.paid: is negative\n", "review: case.json: request.channel: is not one of email, phone, other\n"}},
 		{"with those of the review, the findings are too many", []string{folder(map[string]string{"case.json": many})}, exitFailed,
-			[]string{"review: case.json: findings: are more than 20000\n"}},
+			[]string{"review: case.json: findings: has more than 20000 entries\n"}},
 	} {
 		testkit.Row(t, row.why, func(t *testing.T) {
 			code, out, errs := reviewed(t, row.args...)
