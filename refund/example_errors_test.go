@@ -9,7 +9,7 @@ import (
 	"github.com/kasperinfotech/refundpolicy/refund"
 )
 
-// A form marks every field that is wrong, not only the first.
+// Mark every wrong field of a form, not only the first.
 func ExampleInvalidError() {
 	newYork, err := time.LoadLocation("America/New_York")
 	if err != nil {
@@ -39,34 +39,17 @@ func ExampleInvalidError() {
 	// request.at: is required
 }
 
-// A program looks for the fault of one field.
-func ExampleFault() {
-	err := refund.Case{}.Validate()
-
-	var fault refund.Fault
-	if errors.As(err, &fault) {
-		fmt.Println("first:", fault.Path)
-	}
-	var invalid *refund.InvalidError
-	if errors.As(err, &invalid) {
-		fmt.Println("in all:", len(invalid.Faults))
-	}
-	// Output:
-	// first: subscription.id
-	// in all: 9
-}
-
-// Amounts of two currencies met. The sentinel says that it happened, the type says
-// which.
+// Subtract amounts in different currencies. The sentinel identifies the error; the type
+// holds both currencies.
 func ExampleCurrencyMismatchError() {
 	_, err := refund.MustMoney("10.00", "USD").Sub(refund.MustMoney("5.00", "EUR"))
 	fmt.Println(errors.Is(err, refund.ErrCurrencyMismatch))
 
 	var mismatch *refund.CurrencyMismatchError
 	if errors.As(err, &mismatch) {
-		fmt.Println(mismatch.A, "met", mismatch.B)
+		fmt.Println(mismatch.A, "and", mismatch.B)
 	}
 	// Output:
 	// true
-	// USD met EUR
+	// USD and EUR
 }

@@ -5,13 +5,12 @@ import (
 	"errors"
 	"fmt"
 	"log"
-	"strings"
 	"time"
 
 	"github.com/kasperinfotech/refundpolicy/refund"
 )
 
-// A billing service sends cases as JSON. Every fault has the path of its field.
+// Read a case from JSON. Every fault has the path of its field.
 func ExampleCase_UnmarshalJSON() {
 	var c refund.Case
 	err := json.Unmarshal([]byte(`{
@@ -38,40 +37,8 @@ func ExampleCase_UnmarshalJSON() {
 	// request.channel
 }
 
-// A case is stored beside the record of its decision.
-func ExampleCase_AppendJSON() {
-	c := refund.Case{
-		Subscription: refund.Subscription{
-			ID:      "SUB-1001",
-			Service: refund.ServiceType{Code: "fix", Billing: refund.BillingOneTime},
-			Start:   time.Date(2026, 3, 1, 10, 0, 0, 0, time.UTC),
-			Price:   refund.MustMoney("5000", "JPY"),
-			Paid:    refund.MustMoney("5000", "JPY"),
-		},
-		Issues:  refund.IssueLog{}, // there were none
-		Request: refund.Request{At: time.Date(2026, 3, 2, 9, 30, 0, 0, time.UTC), Channel: refund.ChannelPhone},
-	}
-	text, err := c.AppendJSON(nil)
-	if err != nil {
-		log.Fatal(err)
-	}
-	fmt.Println(strings.ReplaceAll(string(text), `,"`, ",\n\""))
-	// Output:
-	// {"subscription":{"id":"SUB-1001",
-	// "service":{"code":"fix",
-	// "billing":"one_time"},
-	// "start":"2026-03-01T10:00:00Z",
-	// "price":{"amount":"5000",
-	// "currency":"JPY"},
-	// "paid":{"amount":"5000",
-	// "currency":"JPY"}},
-	// "issues":[],
-	// "request":{"at":"2026-03-02T09:30:00Z",
-	// "channel":"phone"}}
-}
-
-// A queue's message has a case beside fields of its own. The case is read as strictly as
-// one alone.
+// Read a message of a queue that contains a case and other fields. The case is read as
+// strictly as a case alone.
 func ExampleCase_hostStruct() {
 	var message struct {
 		Queue string      `json:"queue"`
@@ -96,7 +63,7 @@ func ExampleCase_hostStruct() {
 	// refunds SUB-1001 49.00 USD
 }
 
-// An outcome goes to a screen or to another service, with the reasons in words.
+// Send an outcome to another service as JSON. It includes a sentence for every clause.
 func ExampleOutcome_MarshalJSON() {
 	c := refund.Case{
 		Subscription: refund.Subscription{

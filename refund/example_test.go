@@ -8,8 +8,8 @@ import (
 	"github.com/kasperinfotech/refundpolicy/refund"
 )
 
-// A customer asks for the money back on the ninth day. One issue was resolved, one
-// is open.
+// A customer asks for a refund on the ninth day. One issue was resolved, another is still
+// open.
 func Example() {
 	newYork, err := time.LoadLocation("America/New_York")
 	if err != nil {

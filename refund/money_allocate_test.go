@@ -15,7 +15,7 @@ import (
 	"github.com/kasperinfotech/refundpolicy/refund"
 )
 
-// A refund of 50.00 goes back on three invoice lines, in proportion to what each came to.
+// Split a refund of 50.00 USD over three invoice lines, in proportion to their totals.
 func ExampleMoney_Allocate() {
 	lines := []refund.Money{
 		refund.MustMoney("68.33", "USD"),
