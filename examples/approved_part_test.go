@@ -118,8 +118,8 @@ func Example_approvedPart() {
 	// Output:
 	// refundable 174.99 USD
 	// 100.00 USD of the refundable 174.99 USD approved by ops-3 on 10 March 2026 at 10:00 EDT. Reason: in two parts, as agreed by phone
-	// the first form: decision: stale: the outcome has changed since
+	// the first form: decision: stale: the outcome has changed since the officer saw it: show the new outcome and decide again
 	// refundable 74.99 USD
-	// ops-3: decision: refused: above the officer's limit: 174.99 USD in all, with a limit of 150.00 USD
+	// ops-3: decision: refused: above the officer's limit: 174.99 USD including earlier refunds; the limit is 150.00 USD
 	// 74.99 USD approved by lead-1 on 20 March 2026 at 10:00 EDT. Reason: in two parts, as agreed by phone
 }

@@ -120,5 +120,5 @@ func Example_doubleClick() {
 	// ops-3   already approved: 174.99 USD by ops-3
 	// lead-1  already approved: 174.99 USD by ops-3
 	// refunded: 174.99 USD
-	// without the digest: true decision: stale: the outcome has changed since
+	// without the digest: true decision: stale: the outcome has changed since the officer saw it: show the new outcome and decide again
 }

@@ -83,7 +83,7 @@ func Example_misuseReport() {
 	fmt.Println(outcome.Why(refund.ClauseCredentials))
 	// Output:
 	// at noon: approved 199.99 USD
-	// before posting: decision: stale: the case has changed since
+	// before posting: decision: stale: the case has changed since the decision: evaluate it and decide again
 	// stale: true
 	// on hold until the report of unauthorized use U-31 is closed
 }

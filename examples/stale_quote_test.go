@@ -92,7 +92,7 @@ func Example_staleQuote() {
 	fmt.Println("released:", d.Amount())
 	// Output:
 	// quoted:   199.99 USD
-	// refused:  decision: stale: the outcome has changed since
+	// refused:  decision: stale: the outcome has changed since the officer saw it: show the new outcome and decide again
 	// quoted:   174.99 USD
 	// released: 174.99 USD
 }

@@ -7,8 +7,9 @@ import (
 	"github.com/kasperinfotech/refundpolicy/refund"
 )
 
-// acknowledgedFaults adds the acknowledged clauses that are not both required and objected.
-// o is the outcome that the officer saw, nil if the case has another one by now or none.
+// acknowledgedFaults adds a fault for each acknowledged clause that is not both required
+// and objected. o is the outcome that the officer saw, or nil if the case no longer has
+// that outcome.
 func acknowledgedFaults(f *refund.Faults, path string, acknowledged []refund.Clause, p *refund.Policy, o *refund.Outcome) {
 	for i, c := range acknowledged {
 		switch {
@@ -24,7 +25,7 @@ func acknowledgedFaults(f *refund.Faults, path string, acknowledged []refund.Cla
 
 func element(path string, i int) string { return path + "[" + strconv.Itoa(i) + "]" }
 
-// clauseSet returns the clauses in the policy's order, each once.
+// clauseSet returns the clauses in the policy's order, without repetitions.
 func clauseSet(clauses []refund.Clause) []refund.Clause {
 	return slices.Compact(slices.Sorted(slices.Values(clauses)))
 }

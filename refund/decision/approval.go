@@ -9,23 +9,23 @@ import (
 	"github.com/kasperinfotech/refundpolicy/refund"
 )
 
-// An Approval is an officer's word that a stated amount is to be refunded under the
-// guarantee ([Approve]). The zero Approval is not valid.
+// An Approval is an officer's decision to refund a stated amount under the guarantee. It is
+// an argument of [Approve]. The zero Approval is not valid.
 type Approval struct {
-	// By is the officer. Required.
+	// By is the officer who decides. Required.
 	By Officer
 
 	// At is the instant of the decision, not before any fact of the case. Required.
 	At time.Time
 
-	// Amount is the amount to refund: the whole refundable amount, or any positive part of
-	// it under [refund.ReleasedAmountAnyPart]. Required. No value means "all": the zero
-	// Money is missing, and an amount of zero is refused.
+	// Amount is the amount to refund: the whole refundable amount or, under
+	// [refund.ReleasedAmountAnyPart], any positive part of it. Required. There is no value
+	// that means "all".
 	Amount refund.Money
 
 	// Acknowledged lists the required clauses whose objections the officer has seen. A
-	// clause that is not both required and objected is refused, so that a form which ticks
-	// everything acknowledges no objection. Order and repetition do not matter.
+	// clause that is not both required and objected is an error, so that a form that
+	// ticks every box does not acknowledge anything. Order and repetition do not matter.
 	Acknowledged []refund.Clause
 
 	// Reason is the officer's reason. Optional.
@@ -39,7 +39,7 @@ func (a *Approval) validate(f *refund.Faults, p *refund.Policy, c *refund.Case, 
 	acknowledgedFaults(f, "approval.acknowledged", a.Acknowledged, p, o)
 }
 
-// decidedFault returns the reason why the instant of a decision is refused, or "".
+// decidedFault returns the reason why the instant of a decision is not valid, or "".
 func decidedFault(at time.Time, c *refund.Case) string {
 	if reason := instant.Fault(at); reason != "" {
 		return reason
@@ -50,8 +50,8 @@ func decidedFault(at time.Time, c *refund.Case) string {
 	return ""
 }
 
-// laterFaults adds the facts of a case that are later than the decision on it. The decision
-// itself is at fault if it is earlier than the request.
+// laterFaults adds a fault for each fact of the case that is later than the decision. It
+// adds none if the decision is before the request, which is a fault of the decision.
 func laterFaults(f *refund.Faults, at time.Time, c *refund.Case) {
 	if decidedFault(at, c) != "" {
 		return
@@ -70,7 +70,8 @@ func laterFaults(f *refund.Faults, at time.Time, c *refund.Case) {
 	}
 }
 
-// missing returns the reason why a required text is refused, or "". Blanks are no text.
+// missing returns the reason why a required text is not valid, or "". A text of white
+// space only is missing.
 func missing(text string) string {
 	if strings.TrimSpace(text) == "" {
 		return "is required"

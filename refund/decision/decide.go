@@ -9,16 +9,19 @@ import (
 	"github.com/kasperinfotech/refundpolicy/refund"
 )
 
-// Approve decides that a stated amount is refunded under the guarantee. shown is the
-// digest of the outcome that the officer saw: the case is evaluated again, and a
-// different outcome is refused.
+// Approve records an officer's decision to refund a stated amount under the guarantee.
+// shown is the digest of the outcome that the officer saw. Approve evaluates the case again
+// and returns an error if the outcome is a different one.
 //
-// The errors, in this order: a [*refund.InvalidError] for an invalid policy, case or
-// approval, a policy that was not yet in force when the subscription started, or a fact
-// later than the decision; a [*StaleError] matching [ErrStale]; a [*GatesError] with every
-// closed gate, of [ErrNotReviewed], [ErrNotAcknowledged], [ErrHeld], [ErrSelfApproval],
-// [ErrAboveLimit], [ErrNothingToRefund], [ErrPartial] and [ErrAboveRefundable]. With an
-// error the Decision is the zero one.
+// If there is an error, Approve returns the zero Decision and the first of these errors:
+//
+//   - a [*refund.InvalidError] if the policy, the case or the approval is not valid, if the
+//     policy was not in force when the subscription started, or if a fact of the case is
+//     later than the decision;
+//   - a [*StaleError], which matches [ErrStale], if the outcome is not the one shown;
+//   - a [*GatesError] with every closed gate: [ErrNotReviewed], [ErrNotAcknowledged],
+//     [ErrHeld], [ErrSelfApproval], [ErrAboveLimit], [ErrNothingToRefund], [ErrPartial] and
+//     [ErrAboveRefundable].
 func Approve(p refund.Policy, c refund.Case, shown refund.Digest, a Approval) (Decision, error) {
 	d, err := begin(&p, &c, shown, a.At, a.validate)
 	if err != nil {
@@ -28,12 +31,15 @@ func Approve(p refund.Policy, c refund.Case, shown refund.Digest, a Approval) (D
 	return d.release(&p, &c, &a.By, a.At, a.Amount, d.outcome.Refundable)
 }
 
-// Grant decides on a refund beyond the guarantee ([refund.ClauseGoodwill]): the net of
-// the goodwill, less what was refunded before (unless [refund.GoodwillAfterInAddition])
-// and what is disputed, limited to what the cap leaves. Every verdict allows it, late
-// requests and one-time services included. shown and the errors are as for [Approve]; the
-// cap limits instead of [ErrAboveRefundable], and [ErrNothingToRefund] also means that
-// the difference is not positive.
+// Grant records an officer's decision on a refund beyond the guarantee
+// ([refund.ClauseGoodwill]). The amount is [Goodwill.Net] less earlier refunds (not under
+// [refund.GoodwillAfterInAddition]) and open disputes, limited to
+// [refund.Outcome.Remaining]. Every verdict allows it, including those of late requests and
+// one-time services.
+//
+// shown and the errors are as for [Approve], except that [ErrPartial] and
+// [ErrAboveRefundable] do not occur. [ErrNothingToRefund] means that the amount is not
+// positive.
 func Grant(p refund.Policy, c refund.Case, shown refund.Digest, g Goodwill) (Decision, error) {
 	d, err := begin(&p, &c, shown, g.At, g.validate)
 	if err != nil {
@@ -48,7 +54,7 @@ func Grant(p refund.Policy, c refund.Case, shown refund.Digest, g Goodwill) (Dec
 	}
 	amount = exact.Sub(amount, d.outcome.Disputed)
 	most := d.outcome.Remaining
-	if most.Sign() > 0 { // else the error shows what there was to release
+	if most.Sign() > 0 { // otherwise the error shows the amount before the cap
 		amount = exact.Min(amount, most)
 	}
 	g.At, g.Software, g.Acknowledged = decidedAt(g.At, &p), slices.Clone(g.Software), clauseSet(g.Acknowledged)
@@ -56,9 +62,9 @@ func Grant(p refund.Policy, c refund.Case, shown refund.Digest, g Goodwill) (Dec
 	return d.release(&p, &c, &g.By, g.At, amount, most)
 }
 
-// Decline decides that no amount is refunded. Every outcome allows it, held or not
-// reviewed ones included, but not by a party to the case. shown and the errors are as
-// for [Approve]; [ErrSelfApproval] is its only gate.
+// Decline records an officer's decision to refund no amount. Every outcome allows it, even
+// one that is held or not reviewed. shown and the errors are as for [Approve], but
+// [ErrSelfApproval] is the only gate.
 func Decline(p refund.Policy, c refund.Case, shown refund.Digest, n Denial) (Decision, error) {
 	d, err := begin(&p, &c, shown, n.At, n.validate)
 	if err != nil {
@@ -67,32 +73,33 @@ func Decline(p refund.Policy, c refund.Case, shown refund.Digest, n Denial) (Dec
 	if n.By.involved(&c) {
 		return Decision{}, &GatesError{[]*GateError{{Gate: ErrSelfApproval}}}
 	}
-	// A denial releases no money, so that a limit in any currency will do: it is not looked
-	// at, and not recorded.
+	// A denial releases no money, so the limit is neither checked nor recorded.
 	n.By.Limit = refund.Money{}
 	d.kind, d.reason, d.grounds = KindDeclined, n.Reason, clauseSet(n.Grounds)
 	return d.seal(&p, &n.By, n.At, c.Subscription.Price.Times(0)), nil
 }
 
-// begin evaluates the case again and compares the outcome with the one that was shown.
+// begin evaluates the case again, compares the outcome with the one that was shown, and
+// validates the officer's decision.
 func begin(p *refund.Policy, c *refund.Case, shown refund.Digest, at time.Time,
 	validate func(*refund.Faults, *refund.Policy, *refund.Case, *refund.Outcome)) (*content, error) {
 	outcome, err := p.Evaluate(*c)
 	var f refund.Faults
 	f.Merge(err)
 	if start := c.Subscription.Start; instant.Fault(start) == "" && !p.Effective.IsZero() && instant.Before(start, p.Effective) {
-		f.Add("subscription.start", "is before the policy takes effect: decide under the version that was in force")
+		f.Add("subscription.start", "is before the policy takes effect: use the version that was in force then")
 	}
 	laterFaults(&f, at, c)
 	var now refund.Digest
 	var seen *refund.Outcome
 	if err == nil {
 		if now = outcome.Digest(); now == shown {
-			// Clauses are named with the outcome in view: on another one they are stale, not invalid.
+			// The officer named clauses of the outcome shown. If the outcome has changed, they
+			// are stale, not invalid.
 			seen = &outcome
 		}
 	}
-	if !c.Subscription.Price.IsZero() { // else there is no currency to hold amounts to
+	if !c.Subscription.Price.IsZero() { // otherwise the currency of the case is not known
 		validate(&f, p, c, seen)
 	}
 	if f != nil {
@@ -104,8 +111,8 @@ func begin(p *refund.Policy, c *refund.Case, shown refund.Digest, at time.Time,
 	return &content{outcome: outcome, policyDigest: p.Digest(), caseDigest: c.Digest(), outcomeDigest: now}, nil
 }
 
-// release completes a decision that releases an amount, of at most most. Every released
-// amount passes here, and with it the cap.
+// release completes a decision that releases an amount of at most most. Every released
+// amount passes through here, which enforces the cap.
 func (d *content) release(p *refund.Policy, c *refund.Case, by *Officer, at time.Time, amount, most refund.Money) (Decision, error) {
 	most = exact.Min(most, d.outcome.Remaining)
 	if err := d.gates(p, c, by, amount, most); err != nil {
@@ -119,5 +126,5 @@ func (d *content) seal(p *refund.Policy, by *Officer, at time.Time, amount refun
 	return Decision{c: d}
 }
 
-// decidedAt returns the instant of a decision as it is kept: without a monotonic reading.
+// decidedAt returns the instant of a decision without a monotonic clock reading.
 func decidedAt(at time.Time, p *refund.Policy) time.Time { return at.Round(0).In(p.Location) }

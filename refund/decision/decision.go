@@ -7,18 +7,18 @@ import (
 	"github.com/kasperinfotech/refundpolicy/refund"
 )
 
-// A Decision is the company's discretion used ([refund.ClauseGuarantee],
-// [refund.ClauseGoodwill]): the only value that releases money. It comes from [Approve],
-// [Grant], [Decline] or [Replay] and cannot be made or altered in any other way. The
-// zero Decision is no decision and releases no amount.
+// A Decision is the company's decision on a request: the only value that releases money.
+// [Approve], [Grant], [Decline] and [Replay] return it; it cannot be created or modified in
+// any other way. The zero Decision means that no decision was made. It releases no money.
 //
-// A Decision is immutable, and safe for concurrent use.
+// A Decision is immutable and safe for concurrent use. Compare decisions with
+// [Decision.Equal]; == does not compile.
 type Decision struct {
-	_ [0]func() // not comparable with ==; see Digest
+	_ [0]func() // makes == a compile error
 	c *content
 }
 
-// A content is what was decided.
+// A content holds the fields of a Decision.
 type content struct {
 	kind     Kind
 	amount   refund.Money // zero if declined
@@ -37,7 +37,7 @@ type content struct {
 // IsZero reports whether d is the zero Decision.
 func (d Decision) IsZero() bool { return d.c == nil }
 
-// get returns the content of d; that of the zero Decision is empty.
+// get returns the content of d, which is empty for the zero Decision.
 func (d Decision) get() *content {
 	if d.c == nil {
 		return &content{}
@@ -45,32 +45,32 @@ func (d Decision) get() *content {
 	return d.c
 }
 
-// Kind returns what was decided, unset for the zero Decision.
+// Kind returns the kind of the decision, unset for the zero Decision.
 func (d Decision) Kind() Kind { return d.get().kind }
 
-// Amount returns the released amount: positive, zero if declined, and the zero Money for
-// the zero Decision.
+// Amount returns the released amount. It is positive, or zero for a denial. It is the zero
+// Money for the zero Decision.
 func (d Decision) Amount() refund.Money { return d.get().amount }
 
-// Officer returns who decided, without the limit if declined.
+// Officer returns the officer who decided. For a denial, its Limit is the zero Money.
 func (d Decision) Officer() Officer { return d.get().officer }
 
-// At returns when it was decided, in the policy's location.
+// At returns the instant of the decision, in the policy's location.
 func (d Decision) At() time.Time { return d.get().at }
 
 // Reason returns the officer's reason.
 func (d Decision) Reason() string { return d.get().reason }
 
-// Goodwill returns how the amount of a goodwill was computed, and whether the decision is
-// one. Its net is more than the amount where earlier refunds, open disputes or the cap
-// reduced it.
+// Goodwill returns the goodwill from which [Grant] computed the amount, and whether the
+// decision is of [KindGoodwill]. [Goodwill.Net] is more than the amount if earlier refunds,
+// open disputes or the cap reduced it.
 func (d Decision) Goodwill() (g Goodwill, ok bool) {
 	g = d.get().goodwill
 	g.Software, g.Acknowledged = slices.Clone(g.Software), slices.Clone(g.Acknowledged)
 	return g, d.Kind() == KindGoodwill
 }
 
-// Outcome returns the outcome that the decision rests on.
+// Outcome returns the outcome on which the decision rests.
 func (d Decision) Outcome() refund.Outcome {
 	o := d.get().outcome
 	o.Findings = slices.Clone(o.Findings)
@@ -80,32 +80,33 @@ func (d Decision) Outcome() refund.Outcome {
 // Subscription returns the id of the subscription.
 func (d Decision) Subscription() string { return d.get().outcome.Subscription }
 
-// Paid returns the amount paid on which the decision was judged.
+// Paid returns [refund.Subscription.Paid] of the case as it was decided.
 func (d Decision) Paid() refund.Money { return d.get().outcome.Basis.Paid }
 
-// Refunded returns the amount refunded before, on which the decision was judged.
+// Refunded returns the sum of the refunds before the decision.
 func (d Decision) Refunded() refund.Money { return d.get().outcome.Refunded }
 
-// Disputed returns the disputed amount on which the decision was judged.
+// Disputed returns [refund.Subscription.Disputed] of the case as it was decided.
 func (d Decision) Disputed() refund.Money { return d.get().outcome.Disputed }
 
-// Acknowledged returns the clauses whose objections the officer has acknowledged.
+// Acknowledged returns the clauses whose objections the officer acknowledged.
 func (d Decision) Acknowledged() []refund.Clause { return slices.Clone(d.get().acknowledged) }
 
-// Grounds returns the clauses on which a denial rests.
+// Grounds returns the clauses on which a denial rests. It is nil for other kinds.
 func (d Decision) Grounds() []refund.Clause { return slices.Clone(d.get().grounds) }
 
-// PolicyDigest returns the digest of the policy under which it was decided.
+// PolicyDigest returns the digest of the policy of the decision.
 func (d Decision) PolicyDigest() refund.Digest { return d.get().policyDigest }
 
 // CaseDigest returns the digest of the case that was decided.
 func (d Decision) CaseDigest() refund.Digest { return d.get().caseDigest }
 
-// OutcomeDigest returns the digest of the outcome that was shown.
+// OutcomeDigest returns the digest of the outcome that the officer saw.
 func (d Decision) OutcomeDigest() refund.Digest { return d.get().outcomeDigest }
 
-// Digest names the decision by its content: what was decided, by whom, when, why and on
-// which facts. The digest of the zero Decision is the zero Digest.
+// Digest returns the digest of the decision. It covers the kind, amount, officer, instant
+// and reason, and the digests of policy, case and outcome. The digest of the zero Decision
+// is the zero Digest.
 func (d Decision) Digest() refund.Digest {
 	if d.IsZero() {
 		return refund.Digest{}
@@ -113,5 +114,5 @@ func (d Decision) Digest() refund.Digest {
 	return d.c.facts().form().Sum()
 }
 
-// Equal reports whether both are the same decision.
+// Equal reports whether d and e are the same decision.
 func (d Decision) Equal(e Decision) bool { return d.Digest() == e.Digest() }

@@ -160,8 +160,8 @@ func ExampleOfficer() {
 	}
 	// Output:
 	// ops-3 approved 174.99 USD
-	// ops-4 decision: refused: above the officer's limit: 174.99 USD in all, with a limit of 100.00 USD
-	// trainee-1 decision: refused: above the officer's limit: 174.99 USD in all, and no limit is given
+	// ops-4 decision: refused: above the officer's limit: 174.99 USD including earlier refunds; the limit is 100.00 USD
+	// trainee-1 decision: refused: above the officer's limit: 174.99 USD including earlier refunds; the officer has no limit
 	// desk-4 decision: refused: the officer is a party to the case; another officer has to decide
 	// ops-5 decision: refused: the officer is a party to the case; another officer has to decide
 }
@@ -438,7 +438,7 @@ func ExampleGatesError() {
 		fmt.Println("closed gates:", len(refused.Gates))
 	}
 	// Output:
-	// decision: refused: not reviewed yet: log-review, credentials; above the officer's limit: 174.99 USD in all, with a limit of 100.00 USD
+	// decision: refused: not reviewed yet: log-review, credentials; above the officer's limit: 174.99 USD including earlier refunds; the limit is 100.00 USD
 	// review first: true
 	// on hold:      false
 	// closed gates: 2

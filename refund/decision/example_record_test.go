@@ -236,7 +236,7 @@ func ExampleDecision_OutcomeDigest() {
 		fmt.Println("already", facts.Kind, facts.Amount, "by", facts.Officer.ID)
 	}
 	// Output:
-	// approved again: decision: stale: the outcome has changed since
+	// approved again: decision: stale: the outcome has changed since the officer saw it: show the new outcome and decide again
 	// already approved 199.99 USD by ops-3
 }
 

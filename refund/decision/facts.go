@@ -9,36 +9,36 @@ import (
 	"github.com/kasperinfotech/refundpolicy/refund"
 )
 
-// Facts is what an authentic record says. It has no power: only [Replay] returns a
-// [Decision]. The zero Facts say that no decision was made.
+// Facts holds the content of an authentic record, for display. It releases no money: only
+// [Replay] returns a [Decision]. The zero Facts mean that no decision was made.
 type Facts struct {
 	Kind         Kind
 	Subscription string
 	Officer      Officer
 	At           time.Time // in UTC
 	Amount       refund.Money
-	Refundable   refund.Money // under the guarantee, when it was decided
-	Refunded     refund.Money // before the decision
-	Disputed     refund.Money // when it was decided
+	Refundable   refund.Money // under the guarantee, at the time of the decision
+	Refunded     refund.Money // the earlier refunds, at the time of the decision
+	Disputed     refund.Money // the open disputes, at the time of the decision
 	Reason       string
 	Acknowledged []refund.Clause
-	Grounds      []refund.Clause // of a denial
+	Grounds      []refund.Clause // for KindDeclined
 
-	Charges, Fees refund.Money   // of a goodwill
-	Software      []FreeSoftware // of a goodwill
+	Charges, Fees refund.Money   // for KindGoodwill
+	Software      []FreeSoftware // for KindGoodwill
 
-	Policy, Case, Outcome refund.Digest // what the decision rests on
+	Policy, Case, Outcome refund.Digest // the digests of the facts decided on
 
-	KeyID string // the key that signed the record
+	KeyID string // the id of the key that signed the record
 }
 
-// Verify returns the facts of a record, if it was signed with one of the keys and has not
-// changed since. It makes no statement about today: policy, case and time-zone rules may have
-// changed ([Replay] compares them). It needs public keys only, so whoever verifies cannot
-// make records.
+// Verify returns the facts of a record that was signed with one of the keys and has not been
+// modified. It does not check whether the decision still stands: policy, case and time-zone
+// rules may have changed ([Replay] compares them). The keys are public: they cannot create
+// records.
 //
-// The error matches [ErrForged], or is a [*refund.InvalidError] for a key that is missing
-// or is not one of Ed25519.
+// Verify returns an error that matches [ErrForged] if the record is not authentic, and a
+// [*refund.InvalidError] if there is no key, or one that is not a key of Ed25519.
 func Verify(record []byte, keys ...ed25519.PublicKey) (Facts, error) {
 	var f refund.Faults
 	if keysFaults(&f, keys); f != nil {
@@ -49,16 +49,16 @@ func Verify(record []byte, keys ...ed25519.PublicKey) (Facts, error) {
 		return Facts{}, err
 	}
 	facts, ok := parse(text)
-	// Parsing is lenient, so the form of what was read has to be the text: no field twice,
-	// and none in another order or spelling.
-	if !ok || facts.Kind == 0 || !bytes.Equal(facts.form().Bytes(), text) { // signed, but not by this package
+	// Parsing is lenient: it accepts repeated fields, and fields in another order or
+	// spelling. So the facts, written again, must be the text.
+	if !ok || facts.Kind == 0 || !bytes.Equal(facts.form().Bytes(), text) { // signed, but not written by this package
 		return Facts{}, ErrForged
 	}
 	facts.KeyID = KeyID(key)
 	return facts, nil
 }
 
-// facts returns what the record of a decision says.
+// facts returns the facts for the record of a decision.
 func (d *content) facts() Facts {
 	g := &d.goodwill
 	return Facts{
@@ -135,7 +135,8 @@ func parse(text []byte) (Facts, bool) {
 	return facts, true
 }
 
-// set sets a field from the canonical form, which has no empty fields.
+// set sets a field from the canonical form, and reports whether it is valid. The form has
+// no empty fields.
 func (f *Facts) set(name, value string) bool {
 	if value == "" {
 		return false

@@ -9,38 +9,40 @@ import (
 	"github.com/kasperinfotech/refundpolicy/refund"
 )
 
-// The gates between an outcome and a [Decision], in the order in which they are
-// reported. A [*GatesError] holds every closed one.
+// The gates between an outcome and a [Decision], in the order in which a [*GatesError]
+// reports them.
 var (
-	// ErrNotReviewed: a clause of [refund.Policy.Required] has not been evaluated.
+	// ErrNotReviewed means that a clause of [refund.Policy.Required] has not been
+	// evaluated.
 	ErrNotReviewed = errors.New("decision: not reviewed")
-	// ErrNotAcknowledged: a clause of [refund.Policy.Required] has an objection that the
-	// officer has not acknowledged by name.
+	// ErrNotAcknowledged means that a clause of [refund.Policy.Required] has an objection
+	// that the officer has not acknowledged.
 	ErrNotAcknowledged = errors.New("decision: objection not acknowledged")
-	// ErrHeld: a clause is blocking.
+	// ErrHeld means that a clause is blocking.
 	ErrHeld = errors.New("decision: held")
-	// ErrSelfApproval: the officer asked, holds the account, or recorded the request.
+	// ErrSelfApproval means that the officer made the request, holds the account, or
+	// recorded the request.
 	ErrSelfApproval = errors.New("decision: the officer is a party to the case")
-	// ErrAboveLimit: the amount plus what was refunded before is above the officer's limit,
-	// or there is no limit.
+	// ErrAboveLimit means that the amount plus all earlier refunds is above the officer's
+	// limit, or that the officer has no limit.
 	ErrAboveLimit = errors.New("decision: above the officer's limit")
-	// ErrNothingToRefund: the requested or the refundable amount is not positive. It takes
-	// precedence over ErrAboveRefundable.
+	// ErrNothingToRefund means that the requested or the refundable amount is not
+	// positive. It takes precedence over ErrAboveRefundable.
 	ErrNothingToRefund = errors.New("decision: nothing to refund")
-	// ErrPartial: the amount is less than the refundable amount, and the policy allows only
-	// the whole ([refund.ReleasedAmountWhole]).
+	// ErrPartial means that the amount is less than the refundable amount, and the policy
+	// allows only the whole ([refund.ReleasedAmountWhole]).
 	ErrPartial = errors.New("decision: below the refundable amount")
-	// ErrAboveRefundable: the amount is above the refundable amount.
+	// ErrAboveRefundable means that the amount is above the refundable amount.
 	ErrAboveRefundable = errors.New("decision: above the refundable amount")
 )
 
-// GatesError is the error for a decision that is refused. It holds every closed gate, in
-// their order, and matches the sentinel of each under errors.Is.
+// GatesError is the error for a decision with closed gates. It holds every closed gate, in
+// the order of the list above, and matches the sentinel of each under errors.Is.
 type GatesError struct {
 	Gates []*GateError
 }
 
-// Error names the gates.
+// Error returns one line with every closed gate.
 func (e *GatesError) Error() string {
 	texts := make([]string, len(e.Gates))
 	for i, g := range e.Gates {
@@ -62,10 +64,19 @@ func (e *GatesError) Unwrap() []error {
 
 // GateError is one closed gate, with the values that closed it.
 type GateError struct {
-	Gate    error           // such as ErrHeld
-	Clauses []refund.Clause // ErrNotReviewed, ErrNotAcknowledged, ErrHeld: the clauses that close it
-	Amount  refund.Money    // gates on amounts: the amount to release; for ErrAboveLimit in all, with earlier refunds
-	Most    refund.Money    // gates on amounts: the most that could be; the zero Money for an officer without a limit
+	// Gate is the sentinel, such as ErrHeld.
+	Gate error
+
+	// Clauses are the clauses that close the gate, for ErrNotReviewed, ErrNotAcknowledged
+	// and ErrHeld.
+	Clauses []refund.Clause
+
+	// Amount is the requested amount, for gates on amounts. For ErrAboveLimit it includes
+	// the earlier refunds.
+	Amount refund.Money
+
+	// Most is the maximum for Amount. It is the zero Money for an officer without a limit.
+	Most refund.Money
 }
 
 // Error says which gate is closed, and why.
@@ -74,9 +85,9 @@ func (e *GateError) Error() string { return "decision: " + e.text() }
 // Unwrap returns the sentinel.
 func (e *GateError) Unwrap() error { return e.Gate }
 
-// text is for an officer: it says which gate is closed, and what would open it.
+// text says, for an officer, which gate is closed and what opens it.
 func (e *GateError) text() string {
-	if e == nil || e.Gate == nil { // as in a test double
+	if e == nil || e.Gate == nil { // not made by this package
 		return "a gate without a name"
 	}
 	clauses := ": " + codes(e.Clauses)
@@ -92,23 +103,24 @@ func (e *GateError) text() string {
 	case ErrSelfApproval:
 		return text + "; another officer has to decide"
 	}
-	if e.Amount.IsZero() { // no amount was requested, or none matters
+	if e.Amount.IsZero() { // from Check, or a gate that is not on amounts
 		return text + clauses
 	}
 	text += ": " + e.Amount.String()
 	switch e.Gate {
 	case ErrAboveLimit:
 		if e.Most.IsZero() {
-			return text + " in all, and no limit is given"
+			return text + " including earlier refunds; the officer has no limit"
 		}
-		return text + " in all, with a limit of " + e.Most.String()
+		return text + " including earlier refunds; the limit is " + e.Most.String()
 	case ErrPartial:
-		return text + ", where only the whole " + e.Most.String() + " may be released"
+		return text + "; only the whole " + e.Most.String() + " may be released"
 	}
-	return text + ", where " + e.Most.String() + " may be released"
+	return text + "; at most " + e.Most.String() + " may be released"
 }
 
-// gates returns the error for releasing an amount of at most most, or nil.
+// gates returns an error with every gate that is closed for an amount of at most most, or
+// nil.
 func (d *content) gates(p *refund.Policy, c *refund.Case, by *Officer, amount, most refund.Money) error {
 	o := &d.outcome
 	closed := reviewGates(p, o, d.acknowledged)
@@ -133,12 +145,13 @@ func (d *content) gates(p *refund.Policy, c *refund.Case, by *Officer, amount, m
 	return &GatesError{closed}
 }
 
-// reviewGates returns the gates that no officer's authority and no amount can open.
+// reviewGates returns the closed gates that depend neither on the officer nor on the
+// amount.
 func reviewGates(p *refund.Policy, o *refund.Outcome, acknowledged []refund.Clause) (closed []*GateError) {
 	var missing, objected []refund.Clause
 	for _, c := range clauseSet(p.Required) {
 		switch {
-		case !c.IsValid(): // the policy is not; deciding under it is refused
+		case !c.IsValid(): // the policy is not valid either
 			continue
 		case o.Statuses[c] == refund.StatusSatisfied, o.Statuses[c] == refund.StatusBlocking:
 		case o.Statuses[c] != refund.StatusObjected:
@@ -159,9 +172,9 @@ func reviewGates(p *refund.Policy, o *refund.Outcome, acknowledged []refund.Clau
 	return closed
 }
 
-// Check returns the gates that are closed before any officer acts: reviews that are
-// missing, objections to acknowledge, a hold, and a refundable amount of zero. A page
-// shows them beside the outcome. Goodwill may be possible where no amount is refundable.
+// Check returns the gates that are closed before an officer decides: missing reviews,
+// objections to acknowledge, a hold, and a refundable amount of zero. Show them next to the
+// outcome. Goodwill may be possible even if no amount is refundable.
 func Check(p refund.Policy, o refund.Outcome) []GateError {
 	var closed []GateError
 	for _, g := range reviewGates(&p, &o, nil) {
@@ -173,7 +186,7 @@ func Check(p refund.Policy, o refund.Outcome) []GateError {
 	return closed
 }
 
-// blockingClauses returns the clauses that hold an outcome.
+// blockingClauses returns the clauses that hold the outcome.
 func blockingClauses(o *refund.Outcome) (blocking []refund.Clause) {
 	for _, c := range refund.Clauses() {
 		if o.Statuses[c] == refund.StatusBlocking {

@@ -7,45 +7,44 @@ import (
 	"github.com/kasperinfotech/refundpolicy/refund"
 )
 
-// A Goodwill is an officer's word that an amount is to be refunded beyond the guarantee,
-// case by case ([refund.ClauseGoodwill], [Grant]): the assistance charges, less the
-// servicing fees, less the price of each paid software that was given free with the
-// assistance. The zero Goodwill is not valid.
+// A Goodwill is an officer's decision to refund an amount beyond the guarantee
+// ([refund.ClauseGoodwill]): the assistance charges, less the servicing fees, less the
+// price of each paid software that came free with the assistance. It is an argument of
+// [Grant]. The zero Goodwill is not valid.
 type Goodwill struct {
-	// By is the officer. Required.
+	// By is the officer who decides. Required.
 	By Officer
 
 	// At is the instant of the decision, not before any fact of the case. Required.
 	At time.Time
 
-	// Charges is the assistance charges, not above the price. Required.
+	// Charges is the sum of the assistance charges, at most the price. Required.
 	Charges refund.Money
 
-	// Fees is the servicing fees, which the company keeps. Required; zero if there are
-	// none.
+	// Fees is the sum of the servicing fees, which the company keeps. Required; an amount
+	// of zero if there are no fees.
 	Fees refund.Money
 
-	// Software is the paid software that was given free.
+	// Software lists the paid software that came free. Optional.
 	Software []FreeSoftware
 
-	// Acknowledged lists the required clauses whose objections the officer has seen, as in
-	// an [Approval].
+	// Acknowledged is as in an [Approval].
 	Acknowledged []refund.Clause
 
-	// Reason is the officer's reason. Required; blanks are no reason.
+	// Reason is the officer's reason. Required, and not only white space.
 	Reason string
 }
 
-// FreeSoftware is a paid software that the customer was given free with assistance. The
+// FreeSoftware is paid software that the customer received free with the assistance. The
 // zero FreeSoftware is not valid.
 type FreeSoftware struct {
 	Name  string       // required
 	Price refund.Money // required
 }
 
-// Net returns charges less fees less software: the amount before earlier refunds, open
-// disputes and the cap. It may be negative. Amounts of different currencies are an error matching
-// [refund.ErrCurrencyMismatch].
+// Net returns Charges less Fees less the prices of Software. Earlier refunds, open disputes
+// and the cap are not considered. The result may be negative. For amounts in different
+// currencies, Net returns an error that matches [refund.ErrCurrencyMismatch].
 func (g Goodwill) Net() (refund.Money, error) {
 	net, err := g.Charges.Sub(g.Fees)
 	for _, s := range g.Software {

@@ -40,15 +40,15 @@ type freeSoftwareJSON struct {
 	Price refund.Money `json:"price"`
 }
 
-// A text is a string that is written without control and bidirectional characters, which
-// encoding/json leaves as they are.
+// A text is a string whose JSON has no control or bidirectional characters. encoding/json
+// would not escape all of them.
 type text string
 
 // MarshalJSON returns the string with those characters escaped.
 func (t text) MarshalJSON() ([]byte, error) { return strict.AppendString(nil, string(t)), nil }
 
-// MarshalJSON returns the decision for people and programs to look at, null for the zero
-// Decision. It is never read back: a record ([Decision.Record]) is the way to keep one.
+// MarshalJSON returns the decision as JSON for display, or null for the zero Decision. The
+// JSON cannot be read back: use [Decision.Record] to store a decision.
 func (d Decision) MarshalJSON() ([]byte, error) {
 	if d.IsZero() {
 		return []byte("null"), nil
@@ -80,7 +80,7 @@ func (d Decision) MarshalJSON() ([]byte, error) {
 	return json.Marshal(out)
 }
 
-// UnmarshalJSON always returns an error, and leaves d as it is: JSON does not prove
+// UnmarshalJSON always returns an error and leaves d unchanged, because JSON does not prove
 // who decided. Use [Replay] on a record.
 func (d *Decision) UnmarshalJSON([]byte) error {
 	return errors.New("decision: a decision cannot be read from JSON: use Replay on its record")

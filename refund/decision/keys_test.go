@@ -248,7 +248,7 @@ func TestAuditorHasOnlyThePublicKey(t *testing.T) {
 	out := run(record)
 	for _, want := range []string{
 		"verified: approved 100.00 USD by ops-3\n",
-		"signing with the public key: refund: invalid input: signer: is not a private key of Ed25519\n",
+		"signing with the public key: refund: invalid input: signer: is not an Ed25519 private key\n",
 		"signed with a key of the auditor's: decision: the record is not authentic\n",
 		"another amount under the old signature: decision: the record is not authentic\n",
 	} {

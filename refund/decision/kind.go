@@ -5,7 +5,7 @@ import (
 	"github.com/kasperinfotech/refundpolicy/refund"
 )
 
-// Kind says what was decided. The zero Kind is unset.
+// Kind is the kind of a decision. The zero Kind is unset.
 type Kind uint8
 
 const (
@@ -13,7 +13,7 @@ const (
 	KindApproved Kind = iota + 1
 	// KindGoodwill is a refund beyond the guarantee.
 	KindGoodwill
-	// KindDeclined is no refund.
+	// KindDeclined is a decision not to refund.
 	KindDeclined
 )
 
@@ -22,13 +22,13 @@ var kindCodes = enum.Of[Kind]("Kind", "approved", "goodwill", "declined")
 // String returns the code, such as "approved".
 func (k Kind) String() string { return kindCodes.String(k) }
 
-// MarshalText returns the code, empty for the zero value.
+// MarshalText returns the code, or an empty text for the zero value.
 func (k Kind) MarshalText() ([]byte, error) {
 	text, reason := kindCodes.Text(k)
 	return text, invalid("kind", reason)
 }
 
-// UnmarshalText reads a code; an empty text is the zero value.
+// UnmarshalText reads a code. An empty text is the zero value.
 func (k *Kind) UnmarshalText(text []byte) error { return invalid("kind", kindCodes.Parse(text, k)) }
 
 // invalid returns an error with one fault, or nil for an empty reason.

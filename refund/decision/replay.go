@@ -6,15 +6,14 @@ import (
 	"github.com/kasperinfotech/refundpolicy/refund"
 )
 
-// Replay returns a recorded decision: only if the record is authentic under one of the
-// keys, the policy and the case are those of the decision, and the case still has the
-// same outcome. To change keys, accept the old ones along with the one that signs new
-// records.
+// Replay returns a recorded decision. The record must be authentic under one of the keys,
+// the policy and the case must be those of the decision, and the case must still have the
+// same outcome. To rotate keys, pass the old public keys along with the new one.
 //
-// It returns a [*refund.InvalidError] for an invalid policy, case or key, an error
-// matching [ErrForged] for a record that is not authentic, a [*StaleError] matching
-// [ErrStale] that names what differs, and the errors of [Approve], [Grant] or [Decline],
-// which decides again.
+// Replay returns a [*refund.InvalidError] if the policy, the case or a key is not valid, an
+// error that matches [ErrForged] if the record is not authentic, and a [*StaleError], which
+// matches [ErrStale], if the policy, the case or the outcome differs. It then decides again,
+// and also returns the errors of [Approve], [Grant] or [Decline].
 func Replay(p refund.Policy, c refund.Case, record []byte, keys ...ed25519.PublicKey) (Decision, error) {
 	var f refund.Faults
 	f.Merge(p.Validate())
@@ -37,14 +36,14 @@ func Replay(p refund.Policy, c refund.Case, record []byte, keys ...ed25519.Publi
 	if err != nil {
 		return Decision{}, err
 	}
-	// The record must not say anything other than what was decided again.
+	// The record must hold exactly the decision that was made again.
 	if d.Digest() != refund.Digest(facts.form().Sum()) {
 		return Decision{}, ErrForged
 	}
 	return d, nil
 }
 
-// again decides what a record says was decided.
+// again makes the recorded decision again.
 func (f Facts) again(p refund.Policy, c refund.Case) (Decision, error) {
 	switch f.Kind {
 	case KindApproved:

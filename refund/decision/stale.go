@@ -6,19 +6,29 @@ import (
 	"github.com/kasperinfotech/refundpolicy/refund"
 )
 
-// ErrStale is the error for facts that have changed since an outcome was shown or a
-// decision was recorded. It is wrapped in a [*StaleError].
-var ErrStale = errors.New("decision: stale")
+// ErrStale means that the facts have changed since an outcome was shown or a decision was
+// recorded. It is wrapped in a [*StaleError].
+var ErrStale = errors.New("decision: stale: the facts have changed")
 
-// StaleError names what has changed. It matches [ErrStale].
+// StaleError names the changed fact. It matches [ErrStale].
 type StaleError struct {
-	What      string // "policy", "case" or "outcome"
-	Then, Now refund.Digest
+	What      string        // "policy", "case" or "outcome"
+	Then, Now refund.Digest // the digests of the fact
 }
 
-// Error says what has changed.
+// Error says what has changed, and what to do.
 func (e *StaleError) Error() string {
-	return "decision: stale: the " + e.What + " has changed since"
+	text := "decision: stale: the " + e.What + " has changed since "
+	switch e.What {
+	case "policy":
+		return text + "the decision: use the policy of that time, or decide again"
+	case "case":
+		return text + "the decision: evaluate it and decide again"
+	}
+	if e.Then.IsZero() {
+		return "decision: stale: no outcome was shown: pass the digest of the outcome that the officer saw"
+	}
+	return text + "the officer saw it: show the new outcome and decide again"
 }
 
 // Unwrap returns [ErrStale].

@@ -10,9 +10,9 @@ import (
 	"github.com/kasperinfotech/refundpolicy/refund"
 )
 
-// Why returns what was decided, by whom and when, in a sentence or two. The reason comes
-// last and is quoted, as the names are, with spaces for control characters. Why returns ""
-// for the zero Decision.
+// Why explains the decision in a sentence or two for people: the amount, the officer, the
+// date, and the reason. Names and the reason are quoted, with spaces in place of control
+// characters. Why returns "" for the zero Decision.
 func (d Decision) Why() string {
 	if d.IsZero() {
 		return ""
@@ -44,7 +44,7 @@ func (d Decision) Why() string {
 	return text
 }
 
-// whyGoodwill returns how the amount follows from the charges.
+// whyGoodwill explains how the amount follows from the charges.
 func (d *content) whyGoodwill() string {
 	g, o := &d.goodwill, &d.outcome
 	text := "assistance charges of " + g.Charges.String()
@@ -72,7 +72,7 @@ func (d *content) whyGoodwill() string {
 	return text
 }
 
-// titles returns the names of clauses for people.
+// titles returns the titles of clauses.
 func titles(clauses []refund.Clause) string {
 	texts := make([]string, len(clauses))
 	for i, c := range clauses {
@@ -93,8 +93,8 @@ func quote(s string) string { return string(words.AppendQuoted(nil, s)) }
 
 func date(t time.Time) string { return string(words.AppendTime(nil, t)) }
 
-// LogValue returns kind, subscription, amount, officer and instant. It leaves out the
-// reason, which is free text.
+// LogValue returns the kind, subscription, amount, officer and instant. It omits the reason,
+// which is free text.
 func (d Decision) LogValue() slog.Value {
 	if d.IsZero() {
 		return slog.StringValue("no decision")
@@ -108,8 +108,8 @@ func (d Decision) LogValue() slog.Value {
 	)
 }
 
-// String returns kind and amount, such as "approved 100.00 USD", and "no decision" for
-// the zero Decision.
+// String returns the kind and the amount, such as "approved 100.00 USD". It returns
+// "declined" for a denial, and "no decision" for the zero Decision.
 func (d Decision) String() string {
 	switch d.Kind() {
 	case 0:

@@ -7,22 +7,23 @@ import (
 
 // A Line is one line of an invoice. The zero Line is not valid.
 type Line struct {
-	ID string // the host's name for the line. Optional
+	// ID identifies the line in the host's records. Optional.
+	ID string
 
-	// Net and Tax are the amounts paid, not negative, and not both zero. The zero Money
-	// counts as zero.
+	// Net and Tax are the amounts paid. They are not negative, and not both zero. The
+	// zero Money means zero.
 	Net, Tax refund.Money
 
-	// Refunded is the amount of the line that was refunded before, tax included. The zero
-	// Money counts as zero.
+	// Refunded is the amount already refunded on the line, including tax. It is not
+	// negative and not more than Net plus Tax. The zero Money means zero.
 	Refunded refund.Money
 }
 
-// Gross returns the amount paid for the line, or an error matching
-// [refund.ErrCurrencyMismatch].
+// Gross returns Net plus Tax. For amounts in different currencies, it returns an error that
+// matches [refund.ErrCurrencyMismatch].
 func (l Line) Gross() (refund.Money, error) { return l.Net.Add(l.Tax) }
 
-// remaining returns the amount of the line that is not refunded yet, or adds the faults of
+// remaining returns the amount of the line that is not yet refunded. It adds the faults of
 // the line.
 func (l *Line) remaining(faults *refund.Faults, path string, currency refund.Currency) refund.Money {
 	before := len(*faults)
@@ -42,8 +43,8 @@ func (l *Line) remaining(faults *refund.Faults, path string, currency refund.Cur
 	return exact.Sub(gross, l.Refunded)
 }
 
-// amountFault returns the reason why an optional amount is refused, or "". The currency is
-// the zero one if it is not known.
+// amountFault returns the reason why an optional amount is not valid, or "". currency is the
+// zero Currency if it is not known.
 func amountFault(m refund.Money, currency refund.Currency) string {
 	switch {
 	case m.IsZero():
@@ -51,7 +52,7 @@ func amountFault(m refund.Money, currency refund.Currency) string {
 	case m.Sign() < 0:
 		return m.String() + " is negative"
 	case m.Currency() != currency && !currency.IsZero():
-		return m.Currency().Code() + " is another currency than the amount's " + currency.Code()
+		return "is in " + m.Currency().Code() + ", but the amount is in " + currency.Code()
 	}
 	return ""
 }

@@ -8,28 +8,29 @@ import (
 	"github.com/kasperinfotech/refundpolicy/refund"
 )
 
-// A Part is the part of a refund on one line. The zero Part is none.
+// A Part is the part of a refund for one line. The zero Part has no amounts.
 type Part struct {
-	ID       string // the line's
+	ID       string // the id of the line
 	Net, Tax refund.Money
 }
 
-// Split splits a refund over the lines of an invoice, in proportion to what remains of
-// each, and each part into net and tax. The parts are in the order of the lines, and add
-// up to the amount.
+// Split splits a refund over the lines of an invoice, in proportion to the amount of each
+// line that is not yet refunded, and each part into net and tax. There is one part for each
+// line, in the same order. The parts add up to the amount.
 //
-// It returns a [*refund.InvalidError] if the amount is not positive, or more than remains
-// of all lines, and for lines that are not valid.
+// Split returns a [*refund.InvalidError] if the amount is not positive, if it is more than
+// the lines have left to refund, or if a line is not valid.
 func Split(amount refund.Money, lines []Line) ([]Part, error) {
 	rest, err := remaining(amount, lines)
 	if err != nil {
 		return nil, err
 	}
-	shares, err := amount.Allocate(rest...) // no share is above its weight: the amount is at most their sum
+	shares, err := amount.Allocate(rest...) // each share is at most its weight, because the amount is at most their sum
 	if err != nil {
 		return nil, err
 	}
-	// The net amount of a part is the difference of two totals, so that no rounding adds up.
+	// The net amount of a part is the difference of two totals, so rounding does not
+	// accumulate.
 	parts := make([]Part, len(lines))
 	for i := range lines {
 		l := &lines[i]
@@ -44,7 +45,7 @@ func Split(amount refund.Money, lines []Line) ([]Part, error) {
 	return parts, nil
 }
 
-// remaining returns the amount of each line that is not refunded yet.
+// remaining returns the amount of each line that is not yet refunded.
 func remaining(amount refund.Money, lines []Line) ([]refund.Money, error) {
 	var faults refund.Faults
 	switch {
@@ -54,7 +55,7 @@ func remaining(amount refund.Money, lines []Line) ([]refund.Money, error) {
 		faults.Add("amount", amount.String()+" is not positive")
 	}
 	if len(lines) == 0 {
-		faults.Add("lines", "are required")
+		faults.Add("lines", "is required: at least one line")
 	}
 	rest := make([]refund.Money, len(lines))
 	for i := range lines {

@@ -118,7 +118,7 @@ func ExampleReviewedCase() {
 	}
 	// Output:
 	// 199.99 USD, <nil>
-	// no amount, decision: refused: above the officer's limit: 199.99 USD in all, and no limit is given
+	// no amount, decision: refused: above the officer's limit: 199.99 USD including earlier refunds; the officer has no limit
 	// no amount, decision: refused: the officer is a party to the case; another officer has to decide
 }
 
