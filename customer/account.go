@@ -10,9 +10,9 @@ import (
 	"github.com/kasperinfotech/refundpolicy/internal/words"
 )
 
-// An Account holds the facts about a customer's account that the policy asks for. It
-// prints and logs without names, and encoders refuse it. In the zero Account every fact
-// is unknown.
+// An Account holds the facts about a customer's account that the policy asks for. Printing
+// and logging it shows no names, and encoding it is an error. In the zero Account, every
+// fact is unknown.
 type Account struct {
 	// ID is the account's id, as in [refund.Subscription]. Empty means unknown.
 	ID string
@@ -29,8 +29,8 @@ type Account struct {
 	// registration is unknown.
 	Particulars []Particular
 
-	// Delegates have the holder's permission to use the account. Nil and empty both mean
-	// that nobody has it.
+	// Delegates have the holder's permission to use the account. Nil and an empty list
+	// both mean that there are no delegates.
 	Delegates []Delegate
 
 	// Reports are the reports of unauthorized use. Nil means that the reports are unknown;
@@ -38,8 +38,8 @@ type Account struct {
 	Reports []MisuseReport
 }
 
-// String returns the account's id and counts, such as "account ACC-7 (2 delegates)",
-// without the holder's name and the username. LogValue returns the same.
+// String returns the account's id and the numbers of delegates and reports, such as
+// "account ACC-7 (2 delegates)". It omits the holder's name and the username.
 func (a Account) String() string {
 	s := "account of an unknown id"
 	if a.ID != "" {
@@ -58,28 +58,29 @@ func (a Account) String() string {
 	return s
 }
 
-// Format writes the result of String under every verb. Package fmt does not call it for
-// %p and %w, which are errors here, nor for an account in an unexported field.
+// Format writes the result of String for every verb. Package fmt does not call it for the
+// verbs %p and %w, nor for an account in an unexported field.
 func (a Account) Format(f fmt.State, _ rune) { io.WriteString(f, a.String()) }
 
 // LogValue returns the result of String.
 func (a Account) LogValue() slog.Value { return slog.StringValue(a.String()) }
 
 // A structured logger passes a value inside a slice or a struct to an encoder, which would
-// write every field. So the encoders are refused, each through the method that it asks for.
+// write every field. So the methods that encoders call return an error.
 
 var errNotEncoded = errors.New("customer: an account is private and is not encoded: encode the fields that are needed")
 
-// MarshalText returns an error, so that encoding/json, encoding/xml and JSON loggers write
-// no name.
+// MarshalText always returns an error, so that encoding/json, encoding/xml and JSON loggers
+// do not write names.
 func (a Account) MarshalText() ([]byte, error) { return nil, errNotEncoded }
 
-// MarshalBinary returns an error, so that encoding/gob and encoders like it write no name.
+// MarshalBinary always returns an error, so that encoding/gob and similar encoders do not
+// write names.
 func (a Account) MarshalBinary() ([]byte, error) { return nil, errNotEncoded }
 
 // A Particular is one entry that the registration form requires, such as a postal address.
-// The content of the entry is not kept here. The zero Particular is missing.
+// It does not hold the content of the entry. In the zero Particular, the entry is missing.
 type Particular struct {
-	Name    string // of the entry, such as "postal address"
-	Present bool   // given, and current as far as the host knows
+	Name    string // the name of the entry, such as "postal address"
+	Present bool   // the customer gave the entry, and it is current as far as the host knows
 }

@@ -25,9 +25,9 @@ type Attestation struct {
 type Answer uint8
 
 const (
-	// AnswerYes: the customer meets the clause.
+	// AnswerYes means that the customer meets the clause.
 	AnswerYes Answer = iota + 1
-	// AnswerNo: the customer does not meet the clause.
+	// AnswerNo means that the customer does not meet the clause.
 	AnswerNo
 )
 
@@ -36,13 +36,13 @@ var answerCodes = enum.Of[Answer]("Answer", "yes", "no")
 // String returns the code: "yes" or "no".
 func (a Answer) String() string { return answerCodes.String(a) }
 
-// MarshalText returns the code, empty for the zero value.
+// MarshalText returns the code, or an empty text for the zero value.
 func (a Answer) MarshalText() ([]byte, error) {
 	text, reason := answerCodes.Text(a)
 	return text, invalid(reason)
 }
 
-// UnmarshalText reads a code; an empty text is the zero value.
+// UnmarshalText reads a code. An empty text is the zero value.
 func (a *Answer) UnmarshalText(text []byte) error { return invalid(answerCodes.Parse(text, a)) }
 
 // invalid returns an error about an answer, or nil for an empty reason.

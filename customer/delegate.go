@@ -2,14 +2,15 @@ package customer
 
 import "time"
 
-// A Delegate has the holder's permission to use the account. The zero Delegate permits
-// nobody.
+// A Delegate has the holder's permission to use the account. The zero Delegate gives no one
+// permission.
 type Delegate struct {
 	// Account is the delegate's own account id.
 	Account string
 
-	// From and Until limit the permission to the instants [From, Until). The zero From
-	// means that it has no beginning, the zero Until that it has no end.
+	// From and Until limit the permission: it holds from From up to, but not including,
+	// Until. The zero From means that it has no beginning, the zero Until that it has no
+	// end.
 	From, Until time.Time
 }
 

@@ -40,8 +40,7 @@ func ExampleReview() {
 	// account-access: satisfied "ACC-7"
 }
 
-// A report of unauthorized use is made after the request. It holds the refund until it is
-// closed.
+// A report of unauthorized use after the request holds the refund until the report is closed.
 func ExampleMisuseReport() {
 	asked := time.Date(2026, 3, 10, 12, 0, 0, 0, time.UTC)
 	report := customer.MisuseReport{ID: "U-12", Made: asked.Add(time.Hour), Closed: asked.Add(3 * time.Hour)}
@@ -57,7 +56,7 @@ func ExampleMisuseReport() {
 	// false credentials satisfied
 }
 
-// A daughter had her mother's permission until the end of February.
+// A daughter has her mother's permission until the end of February.
 func ExampleDelegate() {
 	end := time.Date(2026, 3, 1, 0, 0, 0, 0, time.UTC)
 	daughter := customer.Delegate{Account: "ACC-8", Until: end}
@@ -77,7 +76,7 @@ func ExampleAnswer() {
 	// yes unset
 }
 
-// A logger writes the id of an account, without the holder's name.
+// Printing an account shows its id, without the holder's name.
 func ExampleAccount() {
 	account := customer.Account{ID: "ACC-7", Holder: "Jo Park", Username: "jo", Delegates: []customer.Delegate{{Account: "ACC-8"}}}
 	fmt.Printf("%+v\n", account)
@@ -88,7 +87,8 @@ func ExampleAccount() {
 	// true
 }
 
-// A stranger asks. The findings go into the case, whose outcome is on hold.
+// A person who does not hold the account asks for a refund. The findings go into the case,
+// and the outcome is on hold.
 func ExampleRequester() {
 	usd := func(amount string) refund.Money { return refund.MustMoney(amount, "USD") }
 	asked := time.Date(2026, 3, 10, 12, 0, 0, 0, time.UTC)

@@ -2,13 +2,13 @@ package customer
 
 import "time"
 
-// A MisuseReport is a report of unauthorized use of the account. The zero MisuseReport
-// has no id, and is open.
+// A MisuseReport is a report of unauthorized use of the account. The zero MisuseReport has
+// no id and is open.
 type MisuseReport struct {
-	ID string // names the report in a finding
+	ID string // identifies the report in a finding
 
-	// Made and Closed limit the time in which the report is open to the instants [Made,
-	// Closed). The zero Closed means that it is still open.
+	// The report is open from Made up to, but not including, Closed. The zero Closed means
+	// that it is still open.
 	Made, Closed time.Time
 }
 

@@ -15,16 +15,15 @@ import (
 //     [refund.ClauseBestEffort], [refund.ClauseDataLoss], [refund.ClauseEnvironment]:
 //     satisfied for a yes given by now, advisory for a no.
 //   - [refund.ClauseRegistration]: advisory for each missing particular, for a missing
-//     username, and for a no given by now; satisfied if there is none of these and the
-//     registration is known.
+//     username, and for a no given by now; otherwise satisfied, if the registration is
+//     known.
 //   - [refund.ClauseCredentials]: blocking for each report that is open at now, advisory
-//     for a no given by now; satisfied if there is none of these and the reports are known.
+//     for a no given by now; otherwise satisfied, if the reports are known.
 //   - [refund.ClauseAccountAccess]: satisfied for the holder, and for a delegate whose
 //     permission holds at asked; blocking for anybody else. The subject is the requester's
-//     account id as it was given, so that a satisfied finding vouches for this requester
-//     only.
+//     account id as given, so that a satisfied finding vouches only for this requester.
 //
-// There is no finding, neither a yes nor an objection:
+// Review returns no finding, neither a yes nor an objection:
 //
 //   - on account-access, if asked is zero, or if the id of the account or of the requester
 //     is empty or malformed;
@@ -33,7 +32,7 @@ import (
 //
 // Review is a pure function and keeps no part of its arguments.
 func Review(account Account, requester Requester, answers Attestations, asked, now time.Time) []refund.Finding {
-	asked, now = asked.Round(0), now.Round(0) // compared as they are stored, without a monotonic reading
+	asked, now = asked.Round(0), now.Round(0) // without monotonic readings, as they are stored
 	if !now.IsZero() && now.Before(asked) {
 		return nil
 	}
@@ -55,7 +54,7 @@ func (f *findings) add(c refund.Clause, s refund.Severity, subject, detail strin
 
 const answeredNo = "the customer answered no"
 
-// addAnswers adds a finding for each clause on which the answer alone decides.
+// addAnswers adds a finding for each clause that depends on the answer alone.
 func (f *findings) addAnswers(answers Attestations, now time.Time) {
 	for c := refund.ClauseCooperation; c <= refund.ClauseEnvironment; c++ {
 		switch answers.given(c, now) {
@@ -82,7 +81,7 @@ func (f *findings) addRegistration(a *Account, answer Answer) {
 	if answer == AnswerNo {
 		f.add(refund.ClauseRegistration, refund.SeverityAdvisory, "", answeredNo)
 	}
-	// A yes alone is not a fact: somebody has to know the registration.
+	// A yes is not enough: the registration must be known.
 	if len(*f) == before && a.Particulars != nil {
 		f.add(refund.ClauseRegistration, refund.SeveritySatisfied, "", "complete")
 	}
@@ -98,7 +97,7 @@ func (f *findings) addCredentials(a *Account, answer Answer, now time.Time) {
 	if answer == AnswerNo {
 		f.add(refund.ClauseCredentials, refund.SeverityAdvisory, "", answeredNo)
 	}
-	// A yes alone is not a fact: somebody has to know the reports.
+	// A yes is not enough: the reports must be known.
 	if len(*f) == before && a.Reports != nil {
 		f.add(refund.ClauseCredentials, refund.SeveritySatisfied, "", "no report of unauthorized use is open")
 	}

@@ -7,7 +7,7 @@ import (
 	"github.com/kasperinfotech/refundpolicy/refund"
 )
 
-// An Answer is the oracle's judgment of a case. The zero Answer judges none.
+// An Answer is the oracle's judgment of a case.
 type Answer struct {
 	Verdict                       refund.Verdict
 	Base, Deduction               *big.Rat
@@ -20,7 +20,7 @@ type Answer struct {
 	Statuses                      map[refund.Clause]refund.Status
 	Held                          bool
 
-	// Steps has the signed amount of each clause that changes the figure.
+	// Steps has the signed amount of each clause that changes the entitlement.
 	Steps map[refund.Clause]*big.Rat
 
 	// Made lists the findings that the evaluation adds: clause, severity and subject.
@@ -55,8 +55,8 @@ func resolved(p refund.Policy, c refund.Case, opens, closes time.Time) (n int) {
 	return n
 }
 
-// verdict applies the rules in their order: one-time service, then the window, then Case 1
-// or Case 2.
+// verdict applies the rules in order: one-time service, then the window, then Case 1 or
+// Case 2.
 func verdict(p refund.Policy, c refund.Case, a Answer) refund.Verdict {
 	if c.Subscription.Service.Billing == refund.BillingOneTime {
 		if p.Readings.OneTime == refund.OneTimeNeverRefunded || a.Resolved >= 1 {
@@ -109,8 +109,8 @@ func (a *Answer) amounts(p refund.Policy, c refund.Case) {
 	a.Remaining = atLeast0(minus(minus(least(price, paid), a.Refunded), a.Disputed))
 }
 
-// steps explains the entitlement: the guarantee opens with the base, Case 2 subtracts
-// the smaller of deduction and base, the cap subtracts what exceeds the lesser of price
+// steps explains the entitlement: the guarantee opens with the base, Case 2 subtracts the
+// smaller of deduction and base, and the cap subtracts the excess over the lesser of price
 // and paid.
 func (a *Answer) steps() {
 	a.Steps = map[refund.Clause]*big.Rat{}

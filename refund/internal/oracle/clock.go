@@ -6,14 +6,15 @@ import (
 	"github.com/kasperinfotech/refundpolicy/refund"
 )
 
-// dayOf returns the date that the clocks of a location show, as its midnight in UTC.
+// dayOf returns the date that the clocks of a location show, as midnight of that date in
+// UTC.
 func dayOf(at time.Time, loc *time.Location) time.Time {
 	year, month, day := at.In(loc).Date()
 	return time.Date(year, month, day, 0, 0, 0, 0, time.UTC)
 }
 
-// firstOf looks for the first instant at which clocks show a day or a later one, minute
-// by minute from long before it, then second by second.
+// firstOf finds the first instant at which clocks show a day or a later one. It searches
+// minute by minute from long before it, then second by second.
 func firstOf(day time.Time, loc *time.Location) time.Time {
 	at := day.Add(-30 * time.Hour)
 	for dayOf(at, loc).Before(day) {
@@ -49,7 +50,6 @@ func window(p refund.Policy, start time.Time) (opens, closes time.Time) {
 	return start, closes
 }
 
-// desk returns the location of the desk.
 func desk(p refund.Policy) *time.Location {
 	if p.DeskLocation == nil {
 		return p.Location
@@ -57,8 +57,8 @@ func desk(p refund.Policy) *time.Location {
 	return p.DeskLocation
 }
 
-// openings returns the openings of a day at the desk, those of a special day in place of
-// the weekday's.
+// openings returns the desk's openings of a day: those of the special day, if it is one, or
+// those of the weekday.
 func openings(p refund.Policy, day time.Time) []refund.Opening {
 	for special, list := range p.SpecialDays {
 		if special.String() == day.Format(time.DateOnly) {
@@ -68,8 +68,8 @@ func openings(p refund.Policy, day time.Time) []refund.Opening {
 	return p.Hours[day.Weekday()]
 }
 
-// DeskOpen reports whether the desk is open at an instant: its wall clock shows a time in
-// an opening of the day that it shows.
+// DeskOpen reports whether the desk is open at an instant: whether its wall clock shows a
+// time in an opening of the day that the clock shows.
 func DeskOpen(p refund.Policy, at time.Time) bool {
 	local := at.In(desk(p))
 	clock := time.Duration(local.Hour())*time.Hour + time.Duration(local.Minute())*time.Minute +
@@ -117,7 +117,7 @@ func callback(p refund.Policy, received time.Time) (earliest, latest time.Time) 
 	return earliest, latest
 }
 
-// passed returns the first instant by which so much open time has passed.
+// passed returns the first instant by which the desk has been open for a span of time.
 func passed(p refund.Policy, since time.Time, span time.Duration) time.Time {
 	at := since
 	for span > 0 {

@@ -1,8 +1,8 @@
-// Package oracle is the policy a second time, for tests. It is written from the policy's
-// clauses, not from package refund, and shares no method with it: money is fractions, days
-// are found by looking at the clock minute by minute, and open hours are counted in
-// minutes.
+// Package oracle is a second, independent implementation of the policy, for tests. It was
+// written from the policy's clauses, not from package refund, and uses other methods: amounts
+// are fractions, days are found by reading the clock minute by minute, and open hours are
+// counted in minutes.
 //
-// [Ask] judges a case, and [Objections] compares an outcome with the answer. Both panic
-// on an invalid case.
+// [Ask] judges a case, and [Objections] compares an outcome with the answer. The case and the
+// policy must be valid.
 package oracle

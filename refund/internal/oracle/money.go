@@ -6,7 +6,7 @@ import (
 	"github.com/kasperinfotech/refundpolicy/refund"
 )
 
-// Rat returns an amount as a fraction, zero for the zero Money.
+// Rat returns an amount as a fraction. It is zero for the zero Money.
 func Rat(m refund.Money) *big.Rat {
 	r, ok := new(big.Rat).SetString(m.Amount())
 	if !ok {

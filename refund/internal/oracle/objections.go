@@ -10,7 +10,7 @@ import (
 	"github.com/kasperinfotech/refundpolicy/refund"
 )
 
-// Objections lists in which fields an outcome differs from the oracle's answer.
+// Objections lists the fields in which an outcome differs from the oracle's answer.
 func Objections(p refund.Policy, c refund.Case, got refund.Outcome) []string {
 	want := Ask(p, c)
 	list := objectionsToResult(want, c, got)
@@ -39,7 +39,6 @@ func Objections(p refund.Policy, c refund.Case, got refund.Outcome) []string {
 	return list
 }
 
-// objections lists differences.
 type objections []string
 
 func (list *objections) add(what string, got, want any) {
@@ -59,8 +58,8 @@ func (list *objections) amount(what string, got refund.Money, want *big.Rat, c r
 	}
 }
 
-// ObjectionsToResult is Objections without the facts that the outcome cites, its steps,
-// and the location of its instants.
+// ObjectionsToResult is like Objections, but does not compare the basis, the steps and the
+// locations of instants.
 func ObjectionsToResult(p refund.Policy, c refund.Case, got refund.Outcome) []string {
 	return objectionsToResult(Ask(p, c), c, got)
 }

@@ -63,8 +63,7 @@ func (a *Answer) statuses(p refund.Policy, c refund.Case) {
 	}
 }
 
-// ticket returns the field that shows what is wrong with the way in which a request
-// came, or "".
+// ticket returns the path of the field that breaks the rule of the ticket clause, or "".
 func ticket(p refund.Policy, r refund.Request) string {
 	switch r.Channel {
 	case refund.ChannelEmail:
@@ -91,8 +90,8 @@ func has(c refund.Case, clause refund.Clause, severity refund.Severity) bool {
 	return false
 }
 
-// access compares who asked with who holds the account, always; the first condition that
-// applies decides.
+// access sets the status of account-access. It always compares the requester with the
+// holder, and the first condition that applies decides.
 func (a *Answer) access(c refund.Case) {
 	const clause = refund.ClauseAccountAccess
 	by, holder := c.Request.By, c.Subscription.Account
