@@ -9,7 +9,7 @@ import (
 	"github.com/kasperinfotech/refundpolicy/refund/decision"
 )
 
-// afterTheWindow returns a reviewed case, requested after the window had closed.
+// afterTheWindow returns a reviewed case with a request after the window had closed.
 func afterTheWindow() refund.Case {
 	start := time.Date(2026, time.March, 1, 15, 0, 0, 0, time.UTC)
 	return refund.Case{
@@ -25,7 +25,7 @@ func afterTheWindow() refund.Case {
 			Price: refund.MustMoney("199.99", "USD"),
 			Paid:  refund.MustMoney("199.99", "USD"),
 		},
-		Issues: refund.IssueLog{}, // there were none
+		Issues: refund.IssueLog{}, // there were no issues
 		Request: refund.Request{
 			At:      start.AddDate(0, 1, 0),
 			By:      "ACC-7",
@@ -39,7 +39,7 @@ func afterTheWindow() refund.Case {
 	}
 }
 
-// The window has closed, and no amount is refundable. An officer grants goodwill.
+// The window has closed, so no amount is refundable. An officer grants goodwill.
 func ExampleGrant() {
 	policy, c := refund.Published(time.UTC), afterTheWindow()
 	outcome, err := policy.Evaluate(c)
@@ -65,82 +65,11 @@ func ExampleGrant() {
 	// 105.00 USD granted as goodwill by lead-1 on 2 April 2026 at 15:00 UTC: assistance charges of 120.00 USD less 15.00 USD of servicing fees. Reason: a customer for six years
 }
 
-// Fees are stated even if they are zero.
-func ExampleGoodwill() {
-	policy, c := refund.Published(time.UTC), afterTheWindow()
-	outcome, err := policy.Evaluate(c)
-	if err != nil {
-		log.Fatal(err)
-	}
-	goodwill := decision.Goodwill{
-		By:      decision.Officer{ID: "lead-1", Limit: refund.MustMoney("300.00", "USD")},
-		At:      c.Request.At.AddDate(0, 0, 1),
-		Charges: refund.MustMoney("120.00", "USD"),
-		Reason:  "a customer for six years",
-	}
-	if _, err := decision.Grant(policy, c, outcome.Digest(), goodwill); err != nil {
-		fmt.Println(err)
-	}
-	goodwill.Fees = refund.MustMoney("0.00", "USD")
-	d, err := decision.Grant(policy, c, outcome.Digest(), goodwill)
-	if err != nil {
-		log.Fatal(err)
-	}
-	fmt.Println(d)
-	// Output:
-	// refund: invalid input: goodwill.fees: is required
-	// goodwill 120.00 USD
-}
-
-// Before anybody decides, a page shows the net of a goodwill. A negative one would be
-// refused.
-func ExampleGoodwill_Net() {
-	goodwill := decision.Goodwill{
-		Charges: refund.MustMoney("50.00", "USD"),
-		Fees:    refund.MustMoney("15.00", "USD"),
-		Software: []decision.FreeSoftware{
-			{Name: "antivirus", Price: refund.MustMoney("39.99", "USD")},
-		},
-	}
-	net, err := goodwill.Net()
-	if err != nil {
-		log.Fatal(err)
-	}
-	fmt.Println(net, net.Sign() > 0)
-	// Output:
-	// -4.99 USD false
-}
-
-// Two programs were given free with the assistance. The customer keeps them, so their
-// prices are deducted.
-func ExampleFreeSoftware() {
-	goodwill := decision.Goodwill{
-		Charges: refund.MustMoney("120.00", "USD"),
-		Fees:    refund.MustMoney("0.00", "USD"),
-		Software: []decision.FreeSoftware{
-			{Name: "antivirus", Price: refund.MustMoney("39.99", "USD")},
-			{Name: "backup", Price: refund.MustMoney("19.99", "USD")},
-		},
-	}
-	net, err := goodwill.Net()
-	if err != nil {
-		log.Fatal(err)
-	}
-	for _, software := range goodwill.Software {
-		fmt.Println(software.Name, software.Price)
-	}
-	fmt.Println("net", net)
-	// Output:
-	// antivirus 39.99 USD
-	// backup 19.99 USD
-	// net 60.02 USD
-}
-
-// The decision keeps the parts of a goodwill. Here the net is above what the customer paid
-// so far, and the cap limits the amount.
+// The net amount of the goodwill exceeds the amount that the customer has paid. The cap
+// limits the released amount.
 func ExampleDecision_Goodwill() {
 	policy, c := refund.Published(time.UTC), afterTheWindow()
-	c.Subscription.Paid = refund.MustMoney("66.67", "USD") // the first of three instalments
+	c.Subscription.Paid = refund.MustMoney("66.67", "USD") // the first of three installments
 	outcome, err := policy.Evaluate(c)
 	if err != nil {
 		log.Fatal(err)

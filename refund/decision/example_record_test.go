@@ -12,8 +12,8 @@ import (
 	"github.com/kasperinfotech/refundpolicy/refund/decision"
 )
 
-// deskKey returns a key for the examples. Yours comes from ed25519.GenerateKey, or stays in a
-// key service.
+// deskKey returns a key for the examples. A real key comes from ed25519.GenerateKey or stays
+// in a key service.
 func deskKey(seed string) (ed25519.PrivateKey, ed25519.PublicKey) {
 	private := ed25519.NewKeyFromSeed([]byte(seed))
 	return private, private.Public().(ed25519.PublicKey)
@@ -35,7 +35,7 @@ func decidedCase() (refund.Case, decision.Decision, error) {
 			Price: refund.MustMoney("199.99", "USD"),
 			Paid:  refund.MustMoney("199.99", "USD"),
 		},
-		Issues: refund.IssueLog{}, // there were none
+		Issues: refund.IssueLog{}, // there were no issues
 		Request: refund.Request{
 			At:      start.AddDate(0, 0, 8),
 			By:      "ACC-7",
@@ -60,8 +60,8 @@ func decidedCase() (refund.Case, decision.Decision, error) {
 	return c, d, err
 }
 
-// A record is lines of text: what was decided, the digests of what it was decided on, and
-// the signature of the lines before it.
+// A record consists of lines of text: the decision, the digests of policy, case and outcome,
+// and the signature of the lines before it.
 func ExampleDecision_Record() {
 	private, _ := deskKey("0123456789abcdef0123456789abcdef")
 	_, d, err := decidedCase()
@@ -95,8 +95,8 @@ func ExampleDecision_Record() {
 	// ed25519 fb7970219e26d1f4 …
 }
 
-// An auditor has the record and the public key, neither the policy nor the case. A changed
-// record is refused.
+// An auditor has the record and the public key, but neither the policy nor the case. A
+// modified record is not authentic.
 func ExampleVerify() {
 	private, public := deskKey("0123456789abcdef0123456789abcdef")
 	_, d, err := decidedCase()
@@ -122,7 +122,8 @@ func ExampleVerify() {
 	// true
 }
 
-// A payout service has the record, the case and the public key, and gets the decision.
+// A payout service gets the decision from the policy, the case, the record and the public
+// key.
 func ExampleReplay() {
 	private, public := deskKey("0123456789abcdef0123456789abcdef")
 	c, d, err := decidedCase()
@@ -143,8 +144,8 @@ func ExampleReplay() {
 	// approved 199.99 USD true
 }
 
-// A company changes its key every year. New records are signed with the new key, and the
-// old public key is accepted beside it while there are old records.
+// A company changes its key every year. It signs new records with the new key, and accepts
+// the old public key as long as there are old records.
 func ExampleReplay_keyRotation() {
 	oldPrivate, oldPublic := deskKey("0123456789abcdef0123456789abcdef")
 	newPrivate, newPublic := deskKey("fedcba9876543210fedcba9876543210")
@@ -175,8 +176,8 @@ func ExampleReplay_keyRotation() {
 }
 
 // Between the approval and the payment, the holder reports unauthorized use. The books do
-// not know of it. Replaying with the case as it stands right before posting does: the record
-// is still authentic, but the decision no longer stands.
+// not show it, but replaying the record with the current case does: the record is still
+// authentic, but the decision no longer stands.
 func ExampleReplay_reportAfterTheApproval() {
 	private, public := deskKey("0123456789abcdef0123456789abcdef")
 	c, d, err := decidedCase()
@@ -203,9 +204,9 @@ func ExampleReplay_reportAfterTheApproval() {
 	// not paid, changed: case
 }
 
-// An officer clicks twice. By the second click the refund is in the books, and approving the
-// same outcome again is stale because of that refund. The host keeps each record that
-// releases money under its outcome's digest, and answers with it.
+// An officer clicks twice. At the second click, the refund is already in the books, so the
+// outcome is stale. The host has stored the record under the digest of its outcome, and
+// answers with the first decision.
 func ExampleDecision_OutcomeDigest() {
 	private, public := deskKey("0123456789abcdef0123456789abcdef")
 	policy := refund.Published(time.UTC)
@@ -217,10 +218,10 @@ func ExampleDecision_OutcomeDigest() {
 	if err != nil {
 		log.Fatal(err)
 	}
-	records := map[refund.Digest][]byte{d.OutcomeDigest(): record} // a unique column of a table
+	records := map[refund.Digest][]byte{d.OutcomeDigest(): record} // a table with a unique column
 	c.Subscription.Refunded = d.Amount()                           // posted and paid
 
-	shown := d.OutcomeDigest() // what the second click sends
+	shown := d.OutcomeDigest() // the second click sends it again
 	_, err = decision.Approve(policy, c, shown, decision.Approval{
 		By:     d.Officer(),
 		At:     d.At().Add(time.Second),
@@ -238,26 +239,4 @@ func ExampleDecision_OutcomeDigest() {
 	// Output:
 	// approved again: decision: stale: the outcome has changed since the officer saw it: show the new outcome and decide again
 	// already approved 199.99 USD by ops-3
-}
-
-// The case is not the one that was decided. The error names what differs.
-func ExampleReplay_stale() {
-	private, public := deskKey("0123456789abcdef0123456789abcdef")
-	c, d, err := decidedCase()
-	if err != nil {
-		log.Fatal(err)
-	}
-	record, err := d.Record(private)
-	if err != nil {
-		log.Fatal(err)
-	}
-	c.Subscription.Refunded = refund.MustMoney("100.00", "USD") // today's books, not that day's
-
-	_, err = decision.Replay(refund.Published(time.UTC), c, record, public)
-	var stale *decision.StaleError
-	if errors.As(err, &stale) {
-		fmt.Println("changed:", stale.What)
-	}
-	// Output:
-	// changed: case
 }
