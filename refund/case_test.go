@@ -345,7 +345,7 @@ func TestIDs(t *testing.T) {
 		id      string
 		fault   string // in the reason; empty: accepted
 	}
-	const white, control = "white space at an end", "control character"
+	const white, control = "white space", "control character"
 	eachRow(t, []row{
 		{"letters and digits", "ACC-7", ""},
 		{"a blank within it", "ACC 7", ""},

@@ -127,9 +127,9 @@ func TestInstantsRefused(t *testing.T) {
 // The reason says how an instant is written, whatever stands there instead.
 func TestInstantsAreNotQuoted(t *testing.T) {
 	for _, r := range []struct{ why, text, reason string }{
-		{"a date that does not exist", "2026-02-29T10:00:00Z", "is not on the calendar and the clock, from the year 1 on"},
+		{"a date that does not exist", "2026-02-29T10:00:00Z", "is not a date of the years 1 to 9999 and a time of day"},
 		{"a date alone", "2026-03-01", "is not an RFC 3339 instant such as 2026-03-01T10:00:00-05:00"},
-		{"the zero instant", "0001-01-01T00:00:00Z", "is the zero instant, which means that none is given"},
+		{"the zero instant", "0001-01-01T00:00:00Z", "is the first instant of the year 1, which stands for a missing instant"},
 		{"a telephone number", "+1 555 010 0100", "is not an RFC 3339 instant such as 2026-03-01T10:00:00-05:00"},
 	} {
 		testkit.Row(t, r.why, func(t *testing.T) {

@@ -88,10 +88,10 @@ var knownPath = regexp.MustCompile(`^(|((kind|id|account|agent|issues|start|end|
 // and no text.
 var knownReason = regexp.MustCompile(`^(is (not valid JSON|not valid UTF-8|nested deeper than 64 levels)|has text after its end|has half of a surrogate pair), at byte \d+$` +
 	`|^is (longer than 1 MiB|given twice|required|required: one of customer, agent, system|empty|out of range|not an integer|before start|not one of call, recording, chat|not one of customer, agent, system)$` +
-	`|^begins with a byte order mark: write it as UTF-8 without one$|^has more than 1000 faults, of which these are the first$` +
-	`|^is (an object|an array|a string|a boolean|a number), not (an object|an array|a string|an integer)$|^null is refused: leave the field out$` +
+	`|^begins with a byte order mark: write it as UTF-8 without one$|^has more than 1000 faults; these are the first$` +
+	`|^is (an object|an array|a string|a boolean|a number), not (an object|an array|a string|an integer)$|^null is not allowed: leave the field out$` +
 	`|^unknown field( \(a name of \d+ bytes\))?$` +
-	`|^is (not an RFC 3339 instant such as 2026-03-01T10:00:00-05:00|not on the calendar and the clock, from the year 1 on|the zero instant, which means that none is given)$` +
+	`|^is (not an RFC 3339 instant such as 2026-03-01T10:00:00-05:00|not a date of the years 1 to 9999 and a time of day|the first instant of the year 1, which stands for a missing instant)$` +
 	`|^is (not from start to end|before the message before it|outside the years 1 to 9999|(issues|media)\[\d+\] again|that of media\[\d+\] too)$` +
 	`|^is (not a path of a file such as calls/17\.ogg|not 64 hexadecimal digits in lower case|not a MIME type such as audio/ogg)$|^-\d+ is negative$`)
 

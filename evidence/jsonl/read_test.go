@@ -78,7 +78,7 @@ func TestReadLines(t *testing.T) {
 		{"much more", leastText + long + long + leastText + "\n\n" + chatText, []string{"1 line 1: " + invalid + "is longer than 1 MiB", "3 chat H-1"}},
 		{"every line bad", "x\n[]\nnull\n", []string{
 			"1 line 1: " + invalid + "is not valid JSON, at byte 1", "2 line 2: " + invalid + "is an array, not an object",
-			"3 line 3: " + invalid + "null is refused: leave the field out"}},
+			"3 line 3: " + invalid + "null is not allowed: leave the field out"}},
 		{"a byte order mark", "\ufeff" + callText + "\n" + callText, []string{"1 line 1: " + invalid + "begins with a byte order mark: write it as UTF-8 without one", "2 call C-1"}},
 		{"an id twice is for the log to say", leastText + "\n" + leastText, []string{"1 call C-9", "2 call C-9"}},
 	} {

@@ -133,7 +133,7 @@ func TestEveryPlaceHasItsKind(t *testing.T) {
 				testkit.WantPaths(t, err, s.path)
 				told := "not " + map[string]string{"object": "an object", "array": "an array", "string": "a string", "number": "an integer"}[s.kind]
 				if kind == "null" {
-					told = "null is refused"
+					told = "null is not allowed"
 				}
 				if s.path != "kind" && (err == nil || !strings.Contains(err.Error(), told)) {
 					t.Errorf("%s: %v, want %s", s.path, err, told)
@@ -283,8 +283,8 @@ func TestReasons(t *testing.T) {
 		"…: unknown field (a name of 3 bytes)",
 		"xy: unknown field",
 		"id: is given twice",
-		"agent: null is refused: leave the field out",
-		"end: is not on the calendar and the clock, from the year 1 on",
+		"agent: null is not allowed: leave the field out",
+		"end: is not a date of the years 1 to 9999 and a time of day",
 		"media[0].size: is not an integer",
 		"transcript[0].from: is not one of customer, agent, system",
 	}

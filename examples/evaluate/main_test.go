@@ -178,7 +178,7 @@ func TestRefusalForm(t *testing.T) {
 				`subscription.start: is required (and 2 more)","fields":["subscription.service","request.channel","subscription.start","subscription.price","subscription.paid"]}`},
 		{"an id that is refused itself", `{"subscription":{"id":" SUB-7","service":{"code":"x","billing":"one_time"},"start":"2026-03-01T10:00:00Z",` +
 			`"price":{"amount":"1.00","currency":"USD"},"paid":{"amount":"1.00","currency":"USD"}},"issues":[],"request":{"at":"2026-03-01T10:00:00Z","channel":"other"}}`,
-			`{"line":1,"error":"refund: invalid input: subscription.id: has white space at an end","fields":["subscription.id"]}`},
+			`{"line":1,"error":"refund: invalid input: subscription.id: begins or ends with white space","fields":["subscription.id"]}`},
 		{"an id given twice, of which neither is known to be right", `{"subscription":{"id":"SUB-7","id":"SUB-8"}}`,
 			`{"line":1,"error":"refund: invalid input: subscription.id: is given twice; subscription.service: is required; request: is required (and 4 more)",` +
 				`"fields":["subscription.id","subscription.service","request","subscription.start","subscription.price","subscription.paid","issues"]}`},

@@ -1,9 +1,9 @@
-// Package canon writes and reads canonical forms: the bytes that digests and records
-// are made of.
+// Package canon writes and reads canonical forms, the text of which digests and records are
+// made.
 //
-// A form consists of lines. The first names the thing, such as "refundpolicy case 1",
-// where 1 is the version of the form. Each other line is a field: its name, a space,
-// the length of its value in bytes, a space, and the value.
+// A form consists of lines. The first line names the type and the version of the form, such
+// as "refundpolicy case 1". Every other line is a field: its name, a space, the length of its
+// value in bytes, a space, and the value.
 package canon
 
 import (
@@ -19,11 +19,11 @@ import (
 // A Form is a canonical form under construction.
 type Form struct{ b []byte }
 
-// New returns the form of a thing, such as "case", without fields.
+// New returns a form of a type, such as "case", without fields.
 func New(thing string) *Form { return In(nil, thing) }
 
-// In is New for a caller that needs the form only as long as room keeps what is written to
-// it. The form is in room if that is large enough for most forms.
+// In is like New, but writes the form into room if room has enough capacity for most forms.
+// The form is valid until room is overwritten.
 func In(room []byte, thing string) *Form {
 	const most = 2048
 	if cap(room) < most {
@@ -34,7 +34,7 @@ func In(room []byte, thing string) *Form {
 	return f
 }
 
-// Reset makes f the form of another thing, without fields. It reuses the memory of f.
+// Reset makes f a form of another type, without fields. It reuses the memory of f.
 func (f *Form) Reset(thing string) {
 	f.b = append(f.b[:0], "refundpolicy "...)
 	f.b = append(f.b, thing...)
@@ -54,7 +54,7 @@ func (f *Form) Text(name, value string) {
 	f.b = append(f.b, '\n')
 }
 
-// Value is Text for a value in bytes.
+// Value is like Text, for a value in bytes.
 func (f *Form) Value(name string, value []byte) {
 	f.name(name, len(value))
 	f.b = append(f.b, value...)
@@ -63,7 +63,7 @@ func (f *Form) Value(name string, value []byte) {
 
 func (f *Form) name(name string, length int) {
 	f.b = append(f.b, name...)
-	if length < 10 { // as nearly half of them are
+	if length < 10 { // fast path for nearly half of the values
 		f.b = append(f.b, ' ', '0'+byte(length), ' ')
 		return
 	}
@@ -98,8 +98,8 @@ func (f *Form) Instant(name string, t time.Time) {
 	}
 }
 
-// InstantText returns the seconds since 1970, a point, and the nine digits of the
-// nanoseconds after them. It is empty for the zero Time.
+// InstantText returns the seconds since 1970, a point, and nine digits of nanoseconds. It
+// returns "" for the zero Time.
 func InstantText(t time.Time) string {
 	if t.IsZero() {
 		return ""
@@ -112,8 +112,8 @@ func appendInstant(b []byte, t time.Time) []byte {
 	return words.AppendPadded(append(b, '.'), t.Nanosecond(), 9)
 }
 
-// ParseInstant reads the text of [InstantText]. It is lenient: whoever reads a form
-// writes it again and compares.
+// ParseInstant reads the text of [InstantText]. It is lenient: callers write the form again
+// and compare.
 func ParseInstant(text string) (time.Time, error) {
 	var seconds, nanoseconds int64
 	if _, err := fmt.Sscanf(text, "%d.%d", &seconds, &nanoseconds); err != nil {
@@ -122,7 +122,8 @@ func ParseInstant(text string) (time.Time, error) {
 	return time.Unix(seconds, nanoseconds).UTC(), nil
 }
 
-// CutHead returns the fields of the form of a thing, and whether b is one.
+// CutHead removes the first line of a form and returns the fields. ok is false if b is not a
+// form of the type.
 func CutHead(b []byte, thing string) (fields []byte, ok bool) {
 	return bytes.CutPrefix(b, New(thing).b)
 }

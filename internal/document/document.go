@@ -1,5 +1,5 @@
-// Package document reads and writes documents: a case together with the policy to judge
-// it by, from an operator who may choose the policy.
+// Package document reads and writes documents: a case together with the policy that judges
+// it, from an operator who may choose the policy.
 package document
 
 import (
@@ -16,15 +16,14 @@ type Document struct {
 	Case   refund.Case
 }
 
-// DefaultLocation is the location of a policy that names none: the company's address is
+// DefaultLocation is the location of a policy without a location: the company's address is
 // there.
 const DefaultLocation = "America/New_York"
 
-// Decode reads a case that may have a field "policy" beside its own, with any fields of a
-// policy. An absent one is as in the published policy, at [DefaultLocation]. Decode
-// returns a [*refund.InvalidError] with every fault of the text, of the case and of the
-// policy, the latter at paths below "policy", and then the zero Document. It keeps nothing
-// of data.
+// Decode reads a case that may have an additional field "policy" with any of the fields of a
+// policy. The other fields are those of the published policy at [DefaultLocation]. If there
+// is an error, it is a [*refund.InvalidError] with every fault of the text, the case and the
+// policy. The result shares no memory with data.
 func Decode(data []byte) (Document, error) {
 	d, err := new(Decoder).Decode(data)
 	if err != nil {
@@ -33,14 +32,14 @@ func Decode(data []byte) (Document, error) {
 	return *d, nil
 }
 
-// A Decoder decodes one document after the other in the same memory. The zero Decoder is
+// A Decoder decodes documents one after another, reusing its memory. The zero Decoder is
 // ready to use.
 type Decoder struct {
 	r strict.Reader
 	d Document
 }
 
-// Decode is the function Decode for a document that is used only until the next call.
+// Decode is like the function Decode. The document is valid until the next call.
 func (dec *Decoder) Decode(data []byte) (*Document, error) {
 	r, d := &dec.r, &dec.d
 	r.Reset(data)
@@ -52,9 +51,9 @@ func (dec *Decoder) Decode(data []byte) (*Document, error) {
 	return d, nil
 }
 
-// Subscription returns the id of the subscription in the document that was decoded last,
-// also if that was refused or its text breaks off later. It returns "" if the id could not
-// be read.
+// Subscription returns the id of the subscription in the document decoded last, even if that
+// document was not valid or its text was truncated after the id. It returns "" if the id
+// could not be read.
 func (dec *Decoder) Subscription() string {
 	id := dec.d.Case.Subscription.ID
 	if dec.r.Faulted("subscription.id") || ident.Fault(id) != "" {
@@ -63,8 +62,8 @@ func (dec *Decoder) Subscription() string {
 	return id
 }
 
-// validate returns the faults of a document that was read. If it can, it evaluates the
-// document, which finds those that the policy and the case have together.
+// validate returns the faults of a document that was read. If the policy could be read, it
+// evaluates the document, which also finds faults of the policy and the case in combination.
 func (dec *Decoder) validate() (faults refund.Faults) {
 	r, d := &dec.r, &dec.d
 	if d.Policy.Location == nil && !r.Faulted("policy.location") {
@@ -91,9 +90,9 @@ func (dec *Decoder) validate() (faults refund.Faults) {
 // Evaluate judges the case by the policy ([refund.Policy.Evaluate]).
 func (d Document) Evaluate() (refund.Outcome, error) { return d.Policy.Evaluate(d.Case) }
 
-// Append appends a document as JSON to b, with the whole policy, such that [Decode] reads
-// the same document. It returns the errors of [refund.Case.AppendJSON] and
-// [refund.Policy.MarshalJSON], and b as it was.
+// Append appends a document as JSON to b, with the complete policy. [Decode] reads the same
+// document back. If there is an error of [refund.Case.AppendJSON] or
+// [refund.Policy.MarshalJSON], it returns b unchanged.
 func (d Document) Append(b []byte) ([]byte, error) {
 	policy, err := d.Policy.MarshalJSON()
 	if err != nil {

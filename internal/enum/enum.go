@@ -31,10 +31,10 @@ func (c *Codes[E]) String(e E) string {
 	return c.typeName + "(" + strconv.Itoa(int(e)) + ")"
 }
 
-// Valid reports whether e has a code and is not unset.
+// Valid reports whether e has a code. 0 is not valid.
 func (c *Codes[E]) Valid(e E) bool { return e != 0 && int(e) < len(c.codes) }
 
-// Fault returns the reason why a required value is refused, or "" if e is valid.
+// Fault returns the reason why a required value is not valid, or "".
 func (c *Codes[E]) Fault(e E) string {
 	if c.Valid(e) {
 		return ""
@@ -49,7 +49,7 @@ func fault(codes []string, e int) string {
 	return strconv.Itoa(e) + " is not one of " + list(codes)
 }
 
-// Text returns the code of e, empty for 0, or the reason why it has none.
+// Text returns the code of e, which is empty for 0, or the reason if e has no code.
 func (c *Codes[E]) Text(e E) (text []byte, reason string) {
 	if int(e) >= len(c.codes) {
 		return nil, c.Fault(e)
@@ -57,8 +57,8 @@ func (c *Codes[E]) Text(e E) (text []byte, reason string) {
 	return []byte(c.codes[e]), ""
 }
 
-// Parse sets e to the value of a code, or returns the reason why there is none. The
-// empty code is 0. An unknown text is never quoted: it may be anything.
+// Parse sets e to the value of a code. If text is not a code, it returns the reason, which
+// does not quote the text. An empty text is 0.
 func (c *Codes[E]) Parse(text []byte, e *E) (reason string) {
 	i := slices.Index(c.codes, string(text))
 	if i < 0 {

@@ -1,5 +1,5 @@
-// Package exact computes with amounts that are known to be in one currency. Its
-// functions panic if they are not: check amounts with Fault first.
+// Package exact computes with amounts that are known to be in one currency. Its functions
+// panic if they are not, so check amounts with Fault first.
 package exact
 
 import "github.com/kasperinfotech/refundpolicy/refund"
@@ -34,14 +34,15 @@ func must(m refund.Money, err error) refund.Money {
 	return m
 }
 
-// Fault returns the reason why an amount of the input is refused, or "": it must be
-// given, in the currency, not negative, and not longer than an input may be.
+// Fault returns the reason why a required amount of the input is not valid, or "". The amount
+// must be in the currency, must not be negative, and must not be longer than
+// [refund.MaxDigits].
 func Fault(m refund.Money, currency refund.Currency) string {
 	switch {
 	case m.IsZero():
 		return "is required"
 	case m.Currency() != currency:
-		return m.Currency().Code() + " is another currency than " + currency.Code()
+		return "is in " + m.Currency().Code() + ", not in " + currency.Code()
 	case m.Sign() < 0:
 		return m.String() + " is negative"
 	case tooLong(m):
@@ -50,10 +51,10 @@ func Fault(m refund.Money, currency refund.Currency) string {
 	return ""
 }
 
-// tooLong reports whether an amount is longer than an input may be, so that it could be
-// written and never read.
+// tooLong reports whether an amount is longer than an input may be. Such an amount could be
+// written but not read back.
 func tooLong(m refund.Money) bool {
-	if _, err := m.MinorUnits(); err == nil { // an int64 never is
+	if _, err := m.MinorUnits(); err == nil { // an int64 is never too long
 		return false
 	}
 	_, err := refund.ParseMoney(m.Amount(), m.Currency().Code())

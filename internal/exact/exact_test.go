@@ -49,7 +49,7 @@ func TestFault(t *testing.T) {
 		want   string
 	}{
 		{"a missing amount", refund.Money{}, "is required"},
-		{"another currency", refund.MustMoney("1", "JPY"), "JPY is another currency than USD"},
+		{"another currency", refund.MustMoney("1", "JPY"), "is in JPY, not in USD"},
 		{"a negative amount", testkit.USD("-0.01"), "-0.01 USD is negative"},
 		{"zero", testkit.USD("0.00"), ""},
 		{"the longest amount", testkit.USD(strings.Repeat("9", 32) + ".99"), ""},

@@ -1,15 +1,15 @@
-// Package hook has what package refund lends to package document.
+// Package hook gives package document access to a function that package refund does not
+// export.
 package hook
 
 import "github.com/kasperinfotech/refundpolicy/internal/strict"
 
-// ReadDocument reads the fields of a case, a *refund.Case, and those of its field
-// "policy" into a *refund.Policy. Fields of the policy that are absent stay as they
-// are. The brace of the case is next.
+// ReadDocument reads a case into c, a *refund.Case, and the field "policy" of the case into
+// policy, a *refund.Policy. Missing fields of the policy keep their values. The next byte of
+// r must be the opening brace of the case.
 //
-// Package refund sets it at its initialization, and nobody else ever does. It is a
-// variable because this package cannot import refund, and refund is not to export it.
-// Reading the parts of a document through their UnmarshalJSON methods instead would take
-// each part through a reader of its own, which costs a program that reads many
-// documents a third of its speed.
+// Package refund sets this variable when it is initialized; no other package sets it. It is a
+// variable because this package cannot import refund. Reading the parts of a document with
+// their UnmarshalJSON methods would need a reader for each part, and would cost a program
+// that reads many documents a third of its speed.
 var ReadDocument func(r *strict.Reader, c, policy any)

@@ -1,4 +1,4 @@
-// Package ident checks identifiers: of subscriptions, accounts, issues and officers.
+// Package ident checks the identifiers of subscriptions, accounts, issues and officers.
 package ident
 
 import (
@@ -6,9 +6,9 @@ import (
 	"unicode"
 )
 
-// Fault returns the reason why an optional identifier is refused, or "". Identifiers are
-// compared byte for byte and never trimmed, so one that looks like another must not pass:
-// white space at either end and control characters are refused.
+// Fault returns the reason why an optional identifier is not valid, or "". Identifiers are
+// compared byte for byte and never trimmed. So that different ids do not look the same, white
+// space at either end and control characters are not allowed.
 func Fault(id string) string {
 	for i := range len(id) {
 		if id[i]-'!' > '~'-'!' { // most identifiers have only visible ASCII characters
@@ -18,7 +18,7 @@ func Fault(id string) string {
 	return ""
 }
 
-// Required is Fault for an identifier that must be given.
+// Required is like Fault, for an identifier that must not be empty.
 func Required(id string) string {
 	if id == "" {
 		return "is required"

@@ -11,7 +11,7 @@ import (
 )
 
 const (
-	blank   = "has white space at an end"
+	blank   = "begins or ends with white space"
 	control = "has a control character"
 )
 

@@ -1,7 +1,7 @@
 // Package instant compares, checks, reads and writes instants.
 //
-// Comparisons ignore monotonic clock readings, so that a time.Time compares as the
-// instant that will be stored of it.
+// Comparisons ignore monotonic clock readings, so that a time.Time compares like the instant
+// that is stored.
 package instant
 
 import (
@@ -9,17 +9,17 @@ import (
 	"time"
 )
 
-// The instants of the years 1 to 9999 in UTC, in seconds since 1970: those that
-// RFC 3339 can write.
+// The first and last second of the years 1 to 9999 in UTC, which RFC 3339 can write, in
+// seconds since 1970.
 const (
 	firstSecond = -62135596800
 	lastSecond  = 253402300799
 )
 
-// OutsideYears is the reason why an instant that RFC 3339 cannot write is refused.
+// OutsideYears is the reason why an instant that RFC 3339 cannot write is not valid.
 const OutsideYears = "is outside the years 1 to 9999"
 
-// An Instant is an instant in the form that compares fastest.
+// An Instant is an instant in a form that is fast to compare.
 type Instant struct {
 	Second     int64 // since 1970
 	Nanosecond int
@@ -33,7 +33,7 @@ func (s Instant) Before(r Instant) bool {
 	return s.Second < r.Second || s.Second == r.Second && s.Nanosecond < r.Nanosecond
 }
 
-// Compare returns -1, 0 or +1 as s is before, the same as or after r.
+// Compare returns -1 if s is before r, 0 if they are the same, and +1 if s is after r.
 func (s Instant) Compare(r Instant) int {
 	return cmp.Or(cmp.Compare(s.Second, r.Second), cmp.Compare(s.Nanosecond, r.Nanosecond))
 }
@@ -54,7 +54,7 @@ func Before(a, b time.Time) bool { return Of(a).Before(Of(b)) }
 // Writable reports whether RFC 3339 can write t in UTC.
 func Writable(t time.Time) bool { return Of(t).Writable() }
 
-// Fault returns the reason why a required instant is refused, or "".
+// Fault returns the reason why a required instant is not valid, or "".
 func Fault(t time.Time) string {
 	switch s := Of(t); {
 	case s.IsZero():

@@ -2,9 +2,9 @@ package instant
 
 import "time"
 
-// Parse reads an RFC 3339 instant, or returns the reason why the text is
-// none: years 1 to 9999, an upper-case T, Z or an offset, up to nine digits of a
-// second, no leap second. The result is in UTC.
+// Parse reads an RFC 3339 instant, or returns the reason why b is not one. It accepts the
+// years 1 to 9999, an upper-case T, Z or an offset, and up to nine decimals of a second. It
+// does not accept leap seconds. The result is in UTC.
 func Parse(b []byte) (t time.Time, reason string) {
 	p := parser{b: b}
 	year := p.digits(4)
@@ -25,11 +25,11 @@ func Parse(b []byte) (t time.Time, reason string) {
 	}
 	t = time.Date(year, time.Month(month), day, hour, minute, second, nanosecond, time.UTC)
 	if year == 0 || month == 0 || t.Month() != time.Month(month) || t.Day() != day || hour > 23 || minute > 59 || second > 59 {
-		return time.Time{}, "is not on the calendar and the clock, from the year 1 on"
+		return time.Time{}, "is not a date of the years 1 to 9999 and a time of day"
 	}
 	t = t.Add(-time.Duration(offset) * time.Second)
 	if t.IsZero() {
-		return time.Time{}, "is the zero instant, which means that none is given"
+		return time.Time{}, "is the first instant of the year 1, which stands for a missing instant"
 	}
 	return t, ""
 }
@@ -40,7 +40,7 @@ type parser struct {
 	bad bool
 }
 
-// is skips c if it is next.
+// is skips c if it is the next byte, and reports whether it was.
 func (p *parser) is(c byte) bool {
 	if p.at < len(p.b) && p.b[p.at] == c {
 		p.at++
@@ -64,7 +64,7 @@ func (p *parser) digits(n int) (value int) {
 	return value
 }
 
-// fraction reads the digits of a second, if there are any, as nanoseconds.
+// fraction reads the optional decimals of a second, and returns them in nanoseconds.
 func (p *parser) fraction() int {
 	if !p.is('.') {
 		return 0
@@ -102,8 +102,7 @@ func (p *parser) offset() int {
 	return sign * (hours*60 + minutes) * 60
 }
 
-// Append appends an instant in UTC with as many digits of a second as it
-// takes.
+// Append appends an instant in UTC, with as many decimals of a second as it needs.
 func Append(b []byte, t time.Time) []byte {
 	return t.UTC().AppendFormat(b, time.RFC3339Nano)
 }

@@ -13,20 +13,20 @@ import (
 	"github.com/kasperinfotech/refundpolicy/refund"
 )
 
-// MaxBytes is the length of the longest line.
+// MaxBytes is the maximum length of a line.
 const MaxBytes = strict.MaxBytes
 
 // A Line is one line of a file.
 type Line struct {
-	Number int    // counts the file's lines from 1, blank ones too
-	Text   []byte // without its line end, "\n" or "\r\n"; valid until the next line is read
+	Number int    // the number of the line, from 1; blank lines count
+	Text   []byte // without the line end, "\n" or "\r\n"; valid until the next line is read
 }
 
-// Read returns the lines of r that are not blank, one at a time, in memory that does
-// not grow with the file.
+// Read returns the lines of r that are not blank, one at a time. Its memory does not grow
+// with the file.
 //
-// A line of more than [MaxBytes] comes with a [*refund.InvalidError] and without its
-// text. Any other error is one of reading from r, and ends the sequence.
+// A line of more than [MaxBytes] is returned without its text, with a
+// [*refund.InvalidError]. Any other error is an error of r and ends the sequence.
 func Read(r io.Reader) iter.Seq2[Line, error] {
 	return func(yield func(Line, error) bool) {
 		in := bufio.NewReaderSize(r, 64<<10)
@@ -65,7 +65,7 @@ func readLine(in *bufio.Reader, text []byte) (_ []byte, tooLong bool, err error)
 		}
 		tooLong = tooLong || len(text)+len(part) > MaxBytes
 		if !tooLong {
-			if err == bufio.ErrBufferFull { // a long line: make room for the longest at once
+			if err == bufio.ErrBufferFull { // a long line: grow once, to the maximum
 				text = slices.Grow(text, MaxBytes-len(text))
 			}
 			text = append(text, part...)

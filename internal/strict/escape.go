@@ -2,8 +2,7 @@ package strict
 
 import "unicode/utf8"
 
-// AppendString appends s as a JSON string. Of a string that is not valid UTF-8 the
-// wrong bytes become replacement characters.
+// AppendString appends s as a JSON string. Invalid UTF-8 becomes replacement characters.
 func AppendString(b []byte, s string) []byte {
 	b = append(b, '"')
 	start := len(b)
@@ -11,8 +10,8 @@ func AppendString(b []byte, s string) []byte {
 	return append(Escape(b, start), '"')
 }
 
-// Escape escapes what stands in b from start on, as it must be within a JSON string.
-// Text that needs no escape stays where it is.
+// Escape escapes the text of b from start on for a JSON string. If no character needs an
+// escape, it returns b unchanged.
 func Escape(b []byte, start int) []byte {
 	i := start
 	for i < len(b) {
@@ -54,7 +53,7 @@ func Escape(b []byte, start int) []byte {
 	return b
 }
 
-// plain says which bytes are characters that need no escape.
+// plain holds, for each byte, whether it is an ASCII character that needs no escape.
 var plain = func() (table [256]bool) {
 	for c := range rune(utf8.RuneSelf) {
 		table[c] = !special(c)
@@ -62,9 +61,9 @@ var plain = func() (table [256]bool) {
 	return table
 }()
 
-// special reports whether a character is escaped: what JSON does not allow in a string,
-// what encoding/json escapes for HTML and JavaScript, and what changes how a terminal
-// shows the rest of a line, which are control characters and bidirectional ones.
+// special reports whether a character is escaped: characters that JSON does not allow in a
+// string, those that encoding/json escapes for HTML and JavaScript, and control and
+// bidirectional characters, which change how a terminal shows the rest of a line.
 func special(char rune) bool {
 	switch {
 	case char < ' ', char == '"', char == '\\', char == '<', char == '>', char == '&':

@@ -6,16 +6,16 @@ import (
 	"strings"
 )
 
-// A Fault is one thing wrong with a text: the path of a field, such as
-// "subscription.paid" or "issues[0].id", and the reason in words. An empty path means
-// the whole text. A reason never quotes a value.
+// A Fault is one error in a text: the path of a field, such as "subscription.paid" or
+// "issues[0].id", and the reason. An empty path means the whole text. A reason never quotes a
+// value.
 type Fault struct{ Path, Reason string }
 
-// maxFaults bounds what a small text can cost: 1 MiB has room for 300,000 faults.
+// maxFaults limits the cost of a text: 1 MiB has room for 300,000 faults.
 const maxFaults = 1000
 
-// below puts faults, whose paths begin at the value of a field or at an element, below its
-// name, which is "[0]" for the first element.
+// below prefixes the paths of faults with the name of a field, or with an index such as
+// "[0]" for the first element of an array.
 func below(name string, faults []Fault) {
 	for i := range faults {
 		point := "."
@@ -32,26 +32,26 @@ func belowElement(i int, faults []Fault) {
 	}
 }
 
-// Below reads what lies below a field: faults are noted there.
+// Below calls read for the value of a field: its faults get paths below name.
 func (r *Reader) Below(name string, read func(*Reader)) {
 	before := len(r.faults)
 	read(r)
 	below(name, r.faults[before:])
 }
 
-// Fault notes what is wrong with the value being read. An empty reason notes nothing.
+// Fault records a fault of the value being read. If the reason is empty, it does nothing.
 func (r *Reader) Fault(reason string) {
 	if reason != "" {
 		r.FaultAt("", reason)
 	}
 }
 
-// FaultBelow notes what is wrong with a field of the value being read.
+// FaultBelow records a fault of a field of the value being read.
 func (r *Reader) FaultBelow(name, reason string) {
 	r.Below(name, func(r *Reader) { r.Fault(reason) })
 }
 
-// FaultAt notes what is wrong at a path, which begins at the value being read.
+// FaultAt records a fault at a path relative to the value being read.
 func (r *Reader) FaultAt(path, reason string) {
 	if len(r.faults) == maxFaults {
 		r.more = true
@@ -60,8 +60,8 @@ func (r *Reader) FaultAt(path, reason string) {
 	r.faults = append(r.faults, Fault{path, reason})
 }
 
-// Convert converts faults between Fault and a type such as refund.Fault, which this
-// package cannot import.
+// Convert converts faults between Fault and a type such as refund.Fault. This package cannot
+// import refund.
 func Convert[To, From ~struct{ Path, Reason string }](faults []From) []To {
 	var converted []To
 	for _, f := range faults {
@@ -70,35 +70,35 @@ func Convert[To, From ~struct{ Path, Reason string }](faults []From) []To {
 	return converted
 }
 
-// Count returns how many faults were noted.
+// Count returns the number of recorded faults.
 func (r *Reader) Count() int { return len(r.faults) }
 
-// Faults returns what was found wrong. Of a text that is not JSON it is that alone.
+// Faults returns the recorded faults. If the text is not JSON, that is the only fault.
 func (r *Reader) Faults() []Fault {
 	switch {
 	case r.broken != "":
 		return []Fault{{"", r.broken}}
 	case r.more:
-		return append(slices.Clip(r.faults), Fault{"", "has more than 1000 faults, of which these are the first"})
+		return append(slices.Clip(r.faults), Fault{"", "has more than 1000 faults; these are the first"})
 	}
 	return r.faults
 }
 
-// follow adds the faults that a validation found, except those that follow from one
-// noted while reading: of the same field, of one in it, or of one around it.
+// follow adds the faults that a validation found, except those that follow from a fault
+// found while reading: of the same field, of a field in it, or of a field around it.
 func (r *Reader) follow(found []Fault) {
 	if len(found) == 0 {
 		return
 	}
 	noted := map[string]bool{}  // the paths with a fault
-	around := map[string]bool{} // and those around them
+	around := map[string]bool{} // those paths and the paths around them
 	for _, f := range r.faults {
 		noted[f.Path] = true
 		for p := f.Path; p != ""; p = parent(p) {
 			around[p] = true
 		}
 	}
-	if noted[""] { // there was no object at all
+	if noted[""] { // the text is not an object
 		return
 	}
 fault:
@@ -115,7 +115,7 @@ fault:
 	}
 }
 
-// Faulted reports whether a fault was noted at a path or below it.
+// Faulted reports whether there is a fault at a path or below it.
 func (r *Reader) Faulted(path string) bool {
 	for _, f := range r.faults {
 		for p := f.Path; p != ""; p = parent(p) {
@@ -127,7 +127,7 @@ func (r *Reader) Faulted(path string) bool {
 	return false
 }
 
-// parent returns the path around a path, "" at the top.
+// parent returns the path around a path, or "" for a path at the top.
 func parent(path string) string {
 	return path[:max(strings.LastIndexAny(path, ".["), 0)]
 }

@@ -5,7 +5,7 @@ import (
 	"strconv"
 )
 
-// Integer reads a JSON integer of at most so many bits.
+// Integer reads a JSON integer that fits into the given number of bits.
 func (r *Reader) Integer(bits int) int64 {
 	if c := r.Peek(); !isNumeric(c) {
 		r.refuse(c, "an integer")
@@ -27,7 +27,7 @@ func (r *Reader) Integer(bits int) int64 {
 	return n
 }
 
-// number reads a number, and returns its text.
+// number reads a number and returns its text.
 func (r *Reader) number() []byte {
 	start := r.at
 	r.optional('-')
@@ -48,7 +48,7 @@ func (r *Reader) number() []byte {
 	return r.data[start:r.at]
 }
 
-// optional skips c if it is next.
+// optional skips c if it is the next byte, and reports whether it was.
 func (r *Reader) optional(c byte) bool {
 	if r.at < len(r.data) && r.data[r.at] == c {
 		r.at++
@@ -57,7 +57,7 @@ func (r *Reader) optional(c byte) bool {
 	return false
 }
 
-// digits skips at least one digit, or breaks off.
+// digits skips digits. If there are none, reading fails.
 func (r *Reader) digits() bool {
 	start := r.at
 	for r.at < len(r.data) && '0' <= r.data[r.at] && r.data[r.at] <= '9' {

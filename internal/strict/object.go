@@ -4,34 +4,34 @@ import (
 	"strconv"
 )
 
-// A Field is a field that an object may have: its name, and how its value is read.
+// A Field is a field that an object may have: its name and a function that reads its value.
 type Field struct {
 	name     string
 	read     func(*Reader) // nil for Rest
 	required bool
 }
 
-// Required returns the field as one that an object must have.
+// Required returns a copy of f that an object must have.
 func (f Field) Required() Field { return f.RequiredIf(true) }
 
-// RequiredIf returns the field as one that an object must have only if required is true.
+// RequiredIf returns a copy of f that an object must have if required is true.
 func (f Field) RequiredIf(required bool) Field {
 	f.required = required
 	return f
 }
 
-// Rest stands for the fields that were not listed before it. They are skipped.
+// Rest matches all fields that are not listed before it. They are skipped.
 var Rest Field
 
-// Object reads an object that may have these fields, at most 32, in any order:
+// Object reads an object that may have the given fields, at most 32, in any order:
 //
 //	r.Object(
 //		strict.TextField("id", &i.ID).Required(),
 //		strict.InstantField("opened", &i.Opened),
 //	)
 //
-// Any other field is a fault, and so is a known one that is given twice. Object reports
-// false if something else than an object is there, which is a fault too.
+// Any other field is a fault, and so is a repeated field. If the value is not an object,
+// Object records a fault and returns false.
 func (r *Reader) Object(fields ...Field) bool {
 	if !r.Expect('{', "an object") || !r.open() {
 		return false
@@ -61,9 +61,9 @@ func (r *Reader) Object(fields ...Field) bool {
 	return true
 }
 
-// Entries reads an object whose names are data, such as dates. accept returns how the value
-// of a name is read, or nil and the reason why the name is refused. A name that is given
-// twice is a fault.
+// Entries reads an object whose names are data, such as dates. accept returns the function
+// that reads the value of a name, or nil and the reason why the name is not valid. A repeated
+// name is a fault.
 func (r *Reader) Entries(accept func(name string) (read func(*Reader), reason string)) {
 	if !r.Expect('{', "an object") || !r.open() {
 		return
@@ -85,7 +85,7 @@ func (r *Reader) Entries(accept func(name string) (read func(*Reader), reason st
 	}
 }
 
-// field steps to the next field of an object, and returns its name, which is valid until
+// field advances to the next field of an object and returns its name, which is valid until
 // its value is read.
 func (r *Reader) field(first bool) (name []byte, ok bool) {
 	if !r.next(first, '}') {
@@ -108,8 +108,8 @@ func indexOf(fields []Field, name []byte) int {
 	return -1
 }
 
-// unknown returns the name of an unknown field as a fault may show it, and the reason. The
-// name may be anything, such as a password in the wrong place.
+// unknown returns the name and the reason for a fault about an unknown field. The name could
+// be anything, such as a password in the wrong place, so only a plain one is shown.
 func unknown(name, reason string) (shown, text string) {
 	if isPlain(name) {
 		return name, reason

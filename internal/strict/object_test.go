@@ -64,7 +64,7 @@ func texts(in string) (any, []strict.Fault) {
 }
 
 func TestFields(t *testing.T) {
-	const null, nothing = "null is refused: leave the field out", "(nothing)"
+	const null, nothing = "null is not allowed: leave the field out", "(nothing)"
 	noon := time.Date(2026, 3, 1, 12, 0, 0, 5, time.UTC)
 	for _, r := range []struct {
 		why    string
@@ -91,8 +91,8 @@ func TestFields(t *testing.T) {
 		{"an empty one is as good as none", at, `""`, time.Time{}, ""},
 		{"none", at, nothing, time.Time{}, ""},
 		{"a day is no instant", at, `"2026-03-01"`, time.Time{}, `is not an RFC 3339 instant such as 2026-03-01T10:00:00-05:00`},
-		{"a day that is not in the calendar", at, `"2026-02-30T12:00:00Z"`, time.Time{}, `is not on the calendar and the clock, from the year 1 on`},
-		{"the zero instant", at, `"0001-01-01T00:00:00Z"`, time.Time{}, `is the zero instant, which means that none is given`},
+		{"a day that is not in the calendar", at, `"2026-02-30T12:00:00Z"`, time.Time{}, `is not a date of the years 1 to 9999 and a time of day`},
+		{"the zero instant", at, `"0001-01-01T00:00:00Z"`, time.Time{}, `is the first instant of the year 1, which stands for a missing instant`},
 		{"another text is not repeated", at, `"Jo, at noon"`, time.Time{}, "is not an RFC 3339 instant such as 2026-03-01T10:00:00-05:00"},
 		{"a number is no instant", at, `1772366400`, time.Time{}, "is a number, not a string"},
 		{"null neither", at, `null`, time.Time{}, null},
@@ -231,7 +231,7 @@ func TestWholeText(t *testing.T) {
 		{"a text", `"{}"`, "is a string, not an object"},
 		{"a number", `7`, "is a number, not an object"},
 		{"a boolean", `true`, "is a boolean, not an object"},
-		{"null", `null`, "null is refused: leave the field out"},
+		{"null", `null`, "null is not allowed: leave the field out"},
 		{"no end", `{"a":1`, "is not valid JSON, at byte 7"},
 		{"no value", `{"a":}`, "is not valid JSON, at byte 6"},
 		{"a word that is none", `{"a":nul}`, "is not valid JSON, at byte 6"},

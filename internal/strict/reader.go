@@ -1,12 +1,12 @@
-// Package strict reads and writes JSON so that nothing is lost or guessed.
+// Package strict reads and writes JSON without losing or guessing data.
 //
-// A [Reader] matches names exactly. It refuses an unknown field, a field given twice,
-// null, half of a surrogate pair, text after the end, and a text beyond [MaxBytes] or
-// [MaxDepth]. It reports every fault with the path of its field. What it accepts,
-// encoding/json reads the same.
+// A [Reader] matches names exactly. It rejects unknown fields, repeated fields, null, half of
+// a surrogate pair, text after the end, and a text beyond [MaxBytes] or [MaxDepth]. It
+// reports every fault with the path of its field. Any text that it accepts, encoding/json
+// reads the same way.
 //
-// A [Writer] escapes whatever encoding/json would escape, so that text that passes
-// through encoding/json keeps its bytes.
+// A [Writer] escapes every character that encoding/json would escape, so that its output
+// passes through encoding/json unchanged.
 package strict
 
 import (
@@ -14,33 +14,33 @@ import (
 	"strconv"
 )
 
-// MaxBytes and MaxDepth bound a text: 1 MiB, and 64 levels of objects and arrays.
+// The limits of a text: 1 MiB, and 64 levels of objects and arrays.
 const (
 	MaxBytes = 1 << 20
 	MaxDepth = 64
 )
 
-// TooLong is the reason why a text of more than MaxBytes is refused.
+// TooLong is the reason why a text of more than MaxBytes is not valid.
 const TooLong = "is longer than 1 MiB"
 
-// A Reader reads one JSON text from its start to its end, once. A fault of a field is
-// noted under the path of the field, and reading continues. A fault of the whole text
-// breaks the reading off; whatever is read after that is empty.
+// A Reader reads one JSON text from its start to its end, once. After a fault of a field,
+// reading continues. A fault of the whole text, such as a syntax error, ends the reading;
+// every value read after that is empty.
 type Reader struct {
-	// Unlimited lifts the bound of MaxBytes. Set it before reading.
+	// Unlimited removes the limit of MaxBytes. Set it before reading.
 	Unlimited bool
 
 	data    []byte
-	at      int // index of the next byte
+	at      int // the index of the next byte
 	depth   int
-	scratch []byte // of a string with escapes
+	scratch []byte // memory for a string with escapes
 
 	faults []Fault
-	more   bool // than maxFaults
-	broken string
+	more   bool   // there were more than maxFaults
+	broken string // the fault of the whole text, or ""
 }
 
-// NewReader returns a reader of a text. It keeps data until the text is read.
+// NewReader returns a reader of a text. data must not change until the text is read.
 func NewReader(data []byte) *Reader {
 	r := new(Reader)
 	r.Reset(data)
@@ -52,9 +52,9 @@ func (r *Reader) Reset(data []byte) {
 	*r = Reader{data: data, scratch: r.scratch}
 }
 
-// Read reads the text with read, if it is an object. If all of the text is JSON, validate
-// then checks what was read; nil checks nothing. Read returns the faults of both, without
-// those of validate that only follow from others.
+// Read reads a text that must be an object with read. If the whole text is JSON, it then
+// calls validate, which may be nil, to check the result. Read returns the faults of both,
+// without faults of validate that only follow from faults of read.
 func Read[L ~[]F, F ~struct{ Path, Reason string }](r *Reader, read func(*Reader), validate func() L) L {
 	if r.begin() {
 		read(r)
@@ -65,7 +65,7 @@ func Read[L ~[]F, F ~struct{ Path, Reason string }](r *Reader, read func(*Reader
 	return Convert[F](r.Faults())
 }
 
-// begin reports whether the text begins with an object, whose brace is next then.
+// begin reports whether the text begins with an object. It does not skip the brace.
 func (r *Reader) begin() bool {
 	switch {
 	case !r.Unlimited && len(r.data) > MaxBytes:
@@ -78,8 +78,8 @@ func (r *Reader) begin() bool {
 	return false
 }
 
-// end breaks off unless only blanks remain. It reports whether all of the text is
-// JSON, whatever faults its fields have.
+// end fails unless only white space remains. It reports whether the whole text is JSON, even
+// if its fields have faults.
 func (r *Reader) end() bool {
 	if r.Peek(); r.broken == "" && r.at < len(r.data) {
 		r.fail("has text after its end")
@@ -87,7 +87,7 @@ func (r *Reader) end() bool {
 	return r.broken == ""
 }
 
-// fail breaks the reading off.
+// fail ends the reading with a fault of the whole text.
 func (r *Reader) fail(reason string) {
 	if r.broken == "" {
 		r.broken = reason + ", at byte " + strconv.Itoa(r.at+1)
@@ -97,7 +97,7 @@ func (r *Reader) fail(reason string) {
 
 const notJSON = "is not valid JSON"
 
-// Peek skips blanks and returns the next byte, 0 at the end.
+// Peek skips white space and returns the next byte, or 0 at the end.
 func (r *Reader) Peek() byte {
 	for ; r.at < len(r.data); r.at++ {
 		switch c := r.data[r.at]; c {
@@ -109,7 +109,7 @@ func (r *Reader) Peek() byte {
 	return 0
 }
 
-// take skips blanks and then c, or breaks off.
+// take skips white space and then c. If the next byte is not c, reading fails.
 func (r *Reader) take(c byte) bool {
 	if r.Peek() != c {
 		r.fail(notJSON)
@@ -119,8 +119,8 @@ func (r *Reader) take(c byte) bool {
 	return true
 }
 
-// Expect reports whether the next value begins with c. If not, it notes what stands
-// there instead, and skips it.
+// Expect reports whether the next value begins with c. If it does not, Expect records a fault
+// and skips the value.
 func (r *Reader) Expect(c byte, wanted string) bool {
 	next := r.Peek()
 	if next == c {
@@ -130,19 +130,19 @@ func (r *Reader) Expect(c byte, wanted string) bool {
 	return false
 }
 
-// refuse notes that a value that begins with c is not the wanted one, and skips it.
+// refuse records that a value that begins with c is not of the wanted kind, and skips it.
 func (r *Reader) refuse(c byte, wanted string) {
 	r.Fault(mismatch(c, wanted))
 	r.skip()
 }
 
-// mismatch returns the reason why a value that begins with c is refused. It is empty
-// if no value begins so.
+// mismatch returns the reason why a value that begins with c is not of the wanted kind. It
+// returns "" if no JSON value begins with c.
 func mismatch(c byte, wanted string) string {
 	var kind string
 	switch {
 	case c == 'n':
-		return "null is refused: leave the field out"
+		return "null is not allowed: leave the field out"
 	case c == '{':
 		kind = "an object"
 	case c == '[':
@@ -162,7 +162,8 @@ func mismatch(c byte, wanted string) string {
 // isNumeric reports whether a value that begins with c is a number.
 func isNumeric(c byte) bool { return c == '-' || '0' <= c && c <= '9' }
 
-// open enters an object or array, and reports whether there may be one more level.
+// open enters an object or array. If it is nested too deeply, reading fails and open returns
+// false.
 func (r *Reader) open() bool {
 	if r.depth == MaxDepth {
 		r.fail("is nested deeper than 64 levels")
@@ -173,8 +174,8 @@ func (r *Reader) open() bool {
 	return true
 }
 
-// next steps to the next element of an object or array that ends with closing, and
-// reports whether there is one. first is true before the first.
+// next advances to the next element of an object or array that ends with closing, and reports
+// whether there is one. first must be true before the first element.
 func (r *Reader) next(first bool, closing byte) bool {
 	if r.broken != "" {
 		return false
@@ -187,7 +188,7 @@ func (r *Reader) next(first bool, closing byte) bool {
 	return first || r.take(',')
 }
 
-// Array reads an array, each element with read.
+// Array reads an array, calling read for each element.
 func (r *Reader) Array(read func()) {
 	if !r.Expect('[', "an array") || !r.open() {
 		return

@@ -5,7 +5,7 @@ import (
 	"unicode/utf8"
 )
 
-// stringBytes reads a string, whose quote is next. The result is valid until the next
+// stringBytes reads a string; the next byte is its quote. The result is valid until the next
 // string is read.
 func (r *Reader) stringBytes() []byte {
 	r.at++
@@ -25,7 +25,7 @@ func (r *Reader) stringBytes() []byte {
 	return nil
 }
 
-// unescape reads the rest of a string that began at start and has been plain so far.
+// unescape reads the rest of a string that began at start and had no escapes so far.
 func (r *Reader) unescape(start int) []byte {
 	b := append(r.scratch[:0], r.data[start:r.at]...)
 	for r.at < len(r.data) {
@@ -60,7 +60,7 @@ func (r *Reader) unescape(start int) []byte {
 	return nil
 }
 
-// escape reads one character that is written with a backslash, which is next.
+// escape reads one escaped character; the next byte is its backslash.
 func (r *Reader) escape() (char rune, ok bool) {
 	if r.at+1 == len(r.data) {
 		r.fail(notJSON)
@@ -81,7 +81,7 @@ func (r *Reader) escape() (char rune, ok bool) {
 	return 0, false
 }
 
-// escapeUnicode reads \uXXXX, or two of them that are a surrogate pair.
+// escapeUnicode reads \uXXXX, or a surrogate pair of two.
 func (r *Reader) escapeUnicode() (char rune, ok bool) {
 	char, ok = r.hex4()
 	if !ok {
@@ -104,7 +104,7 @@ func (r *Reader) escapeUnicode() (char rune, ok bool) {
 	return 0, false
 }
 
-// hex4 reads \uXXXX, whose first two characters are known to be next.
+// hex4 reads \uXXXX. The caller has checked the first two characters.
 func (r *Reader) hex4() (char rune, ok bool) {
 	if r.at+6 <= len(r.data) {
 		n, err := strconv.ParseUint(string(r.data[r.at+2:r.at+6]), 16, 16)

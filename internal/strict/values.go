@@ -8,14 +8,13 @@ import (
 	"github.com/kasperinfotech/refundpolicy/internal/instant"
 )
 
-// Text reads a string value. ok is false if there is none.
+// Text reads a string. If the value is not a string, it records a fault and ok is false.
 func (r *Reader) Text() (s string, ok bool) {
 	b, ok := r.TextBytes()
 	return string(b), ok
 }
 
-// TextBytes is Text for a string that is not kept: it is valid until the next one is
-// read.
+// TextBytes is like Text, but its result is valid only until the next string is read.
 func (r *Reader) TextBytes() (b []byte, ok bool) {
 	if !r.Expect('"', "a string") {
 		return nil, false
@@ -24,16 +23,16 @@ func (r *Reader) TextBytes() (b []byte, ok bool) {
 	return b, r.broken == ""
 }
 
-// ValueField returns a field whose value is read by a function.
+// ValueField returns a field whose value is read by read.
 func ValueField(name string, read func(*Reader)) Field { return Field{name: name, read: read} }
 
-// TextField returns a field that is a string.
+// TextField returns a field with a string.
 func TextField(name string, s *string) Field {
 	return Field{name: name, read: func(r *Reader) { *s, _ = r.Text() }}
 }
 
-// InstantField returns a field that is an RFC 3339 instant. An empty string is as good
-// as an absent field.
+// InstantField returns a field with an RFC 3339 instant. An empty string means the same as a
+// missing field.
 func InstantField(name string, t *time.Time) Field {
 	return Field{name: name, read: func(r *Reader) {
 		if text, _ := r.TextBytes(); len(text) > 0 {
@@ -50,14 +49,14 @@ type fault interface {
 	error
 }
 
-// CodeField returns a field that is a code, or another text that c reads. An empty string
-// is as good as an absent field: c stays as it is. See [ReadCode].
+// CodeField returns a field with a code, or with another text that c reads. An empty string
+// means the same as a missing field: c stays unchanged. See [ReadCode].
 func CodeField[F fault](name string, c encoding.TextUnmarshaler) Field {
 	return Field{name: name, read: func(r *Reader) { ReadCode[F](r, c) }}
 }
 
-// ReadCode reads the value of a code. The error of c must not quote the text. If it has a
-// fault of the type F, only the reason of that is noted.
+// ReadCode reads a code. The error of c must not quote the text. If it wraps a fault of type
+// F, only the reason of that fault is recorded.
 func ReadCode[F fault](r *Reader, c encoding.TextUnmarshaler) {
 	text, _ := r.TextBytes()
 	if len(text) == 0 {
@@ -73,8 +72,8 @@ func ReadCode[F fault](r *Reader, c encoding.TextUnmarshaler) {
 	}
 }
 
-// ListField returns a field that is an array. It keeps one element more than most, which
-// is enough for a validation to see that they are too many, and skips the others.
+// ListField returns a field with an array. It keeps at most most+1 elements, so that a
+// validation sees that there are too many, and skips the others.
 func ListField[L ~[]T, T any](name string, list *L, most int, read func(*T, *Reader)) Field {
 	return Field{name: name, read: func(r *Reader) {
 		*list = make(L, 0, 4)
@@ -90,7 +89,7 @@ func ListField[L ~[]T, T any](name string, list *L, most int, read func(*T, *Rea
 	}}
 }
 
-// TextsField returns a field that is an array of strings.
+// TextsField returns a field with an array of strings.
 func TextsField(name string, texts *[]string) Field {
 	return ListField(name, texts, MaxBytes, func(s *string, r *Reader) { *s, _ = r.Text() })
 }

@@ -9,21 +9,21 @@ import (
 	"github.com/kasperinfotech/refundpolicy/internal/instant"
 )
 
-// A Writer appends one JSON text to Buf. It notes what a Reader would refuse with the
-// path of its field.
+// A Writer appends one JSON text to Buf. It records a fault for each field that a Reader
+// would reject.
 type Writer struct {
-	// Unlimited lifts the bound of MaxBytes.
+	// Unlimited removes the limit of MaxBytes.
 	Unlimited bool
 
 	Buf    []byte
-	start  int // of the text
+	start  int // the index at which the text starts
 	faults []Fault
 }
 
 // NewWriter returns a writer that appends to b.
 func NewWriter(b []byte) *Writer { return &Writer{Buf: b, start: len(b)} }
 
-// Faults returns what a Reader would refuse in the text.
+// Faults returns the faults that a Reader would find in the text.
 func (w *Writer) Faults() []Fault {
 	if w.faults == nil && !w.Unlimited && len(w.Buf)-w.start > MaxBytes {
 		return []Fault{{"", TooLong}}
@@ -31,34 +31,34 @@ func (w *Writer) Faults() []Fault {
 	return w.faults
 }
 
-// Fault notes what is wrong with a field of the object at hand.
+// Fault records a fault of a field of the current object.
 func (w *Writer) Fault(name, reason string) {
 	if reason != "" {
 		w.faults = append(w.faults, Fault{name, reason})
 	}
 }
 
-// Below writes what lies below a field: faults are noted there.
+// Below calls write for the value of a field: its faults get paths below name.
 func (w *Writer) Below(name string, write func(*Writer)) {
 	before := len(w.faults)
 	write(w)
 	below(name, w.faults[before:])
 }
 
-// Object writes an object, which is the whole text or an element of an array.
+// Object writes an object that is the whole text or an element of an array.
 func (w *Writer) Object(write func(*Writer)) {
 	w.Buf = append(w.Buf, '{')
 	write(w)
 	w.Buf = append(w.Buf, '}')
 }
 
-// ObjectField writes a field that is an object.
+// ObjectField writes a field with an object.
 func (w *Writer) ObjectField(name string, write func(*Writer)) {
 	w.Name(name)
 	w.Below(name, func(w *Writer) { w.Object(write) })
 }
 
-// Array writes a field that is an array of n elements.
+// Array writes a field with an array of n elements.
 func (w *Writer) Array(name string, n int, write func(i int)) {
 	w.Name(name)
 	w.Buf = append(w.Buf, '[')
@@ -73,7 +73,7 @@ func (w *Writer) Array(name string, n int, write func(i int)) {
 	w.Buf = append(w.Buf, ']')
 }
 
-// Objects writes a field that is an array of objects.
+// Objects writes a field with an array of objects.
 func Objects[T any](w *Writer, name string, list []T, write func(*T, *Writer)) {
 	w.Array(name, len(list), func(i int) {
 		w.Object(func(w *Writer) { write(&list[i], w) })
@@ -88,14 +88,14 @@ func (w *Writer) Name(name string) {
 	w.Buf = append(w.Buf, '"', ':')
 }
 
-// comma separates what comes next from what was written before.
+// comma writes a comma unless the next value is the first of its object or array.
 func (w *Writer) comma() {
 	if last := w.Buf[len(w.Buf)-1]; last != '{' && last != '[' {
 		w.Buf = append(w.Buf, ',')
 	}
 }
 
-// Text writes a string unless it is empty.
+// Text writes a field with a string, unless the string is empty.
 func (w *Writer) Text(name, s string) {
 	if s == "" {
 		return
@@ -106,13 +106,13 @@ func (w *Writer) Text(name, s string) {
 	w.Always(name, s)
 }
 
-// Always writes a string, even an empty one.
+// Always writes a field with a string, even an empty one.
 func (w *Writer) Always(name, s string) {
 	w.Name(name)
 	w.Buf = AppendString(w.Buf, s)
 }
 
-// Plain writes a string of characters that need no escape.
+// Plain writes a field with a string whose characters need no escape.
 func (w *Writer) Plain(name, s string) {
 	w.Name(name)
 	w.Buf = append(w.Buf, '"')
@@ -120,13 +120,13 @@ func (w *Writer) Plain(name, s string) {
 	w.Buf = append(w.Buf, '"')
 }
 
-// Integer writes a number.
+// Integer writes a field with a number.
 func (w *Writer) Integer(name string, n int) {
 	w.Name(name)
 	w.Buf = strconv.AppendInt(w.Buf, int64(n), 10)
 }
 
-// Instant writes an instant in UTC, unless it is the zero Time.
+// Instant writes a field with an instant in UTC, unless it is the zero Time.
 func (w *Writer) Instant(name string, t time.Time) {
 	if t.IsZero() {
 		return
@@ -140,7 +140,7 @@ func (w *Writer) Instant(name string, t time.Time) {
 	w.Buf = append(w.Buf, '"')
 }
 
-// Code writes a code unless it is unset.
+// Code writes a field with a code, unless it is unset.
 func Code[E ~uint8](w *Writer, name string, codes *enum.Codes[E], e E) {
 	if _, reason := codes.Text(e); reason != "" {
 		w.Fault(name, reason)

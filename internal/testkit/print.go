@@ -7,8 +7,8 @@ import (
 	"log/slog"
 )
 
-// Formatted returns what package fmt prints of a value, by the verb and flags: for every
-// verb but %p and %w, for which it calls no method, and for some wrong formats.
+// Formatted returns the output of package fmt for a value, by format: every verb with various
+// flags, and some wrong formats. It omits %p and %w, for which fmt calls no method.
 func Formatted(value any) iter.Seq2[string, string] {
 	return func(yield func(format, text string) bool) {
 		formats := []string{"no verb", "%", "%[3]d", "%*d", "%.*f"}
@@ -26,8 +26,8 @@ func Formatted(value any) iter.Seq2[string, string] {
 	}
 }
 
-// Logged returns what the handlers of package slog write of a value, as text and as
-// JSON, without the time.
+// Logged returns the output of the text and JSON handlers of package slog for a value,
+// without the time.
 func Logged(value any) (text, json string) {
 	var t, j bytes.Buffer
 	options := &slog.HandlerOptions{ReplaceAttr: func(groups []string, a slog.Attr) slog.Attr {

@@ -1,4 +1,4 @@
-// Package testkit holds what the tests of several packages share.
+// Package testkit holds helpers that the tests of several packages share.
 package testkit
 
 import (
@@ -9,20 +9,19 @@ import (
 	"strings"
 	"testing"
 	"time"
-	_ "time/tzdata" // tests run where there is no time-zone database
+	_ "time/tzdata" // for machines without a time-zone database
 
 	"github.com/kasperinfotech/refundpolicy/refund"
 	"github.com/shopspring/decimal"
 )
 
-// TB is the part of testing.TB that *rapid.T has too.
+// TB is the part of testing.TB that *rapid.T also has.
 type TB interface {
 	Helper()
 	Fatalf(format string, args ...any)
 }
 
-// Row runs one row of a table as a subtest named by its reason. It refuses a row without
-// a reason.
+// Row runs one row of a table as a subtest named by its reason. A row without a reason fails.
 func Row(t *testing.T, reason string, test func(t *testing.T)) {
 	t.Helper()
 	if strings.TrimSpace(reason) == "" {
@@ -31,7 +30,7 @@ func Row(t *testing.T, reason string, test func(t *testing.T)) {
 	t.Run(reason, test)
 }
 
-// Zone returns a location by its name.
+// Zone returns the location with a name. It panics if there is none.
 func Zone(name string) *time.Location {
 	loc, err := time.LoadLocation(name)
 	if err != nil {
@@ -40,7 +39,7 @@ func Zone(name string) *time.Location {
 	return loc
 }
 
-// NewYork is where the published policy's desk is.
+// NewYork is the location of the policy in tests.
 var NewYork = Zone("America/New_York")
 
 // USD returns an amount of US dollars.
@@ -51,11 +50,11 @@ func March(day, hour, minute int) time.Time {
 	return time.Date(2026, time.March, day, hour, minute, 0, 0, NewYork)
 }
 
-// Policy returns the published policy.
+// Policy returns the published policy in New York.
 func Policy() refund.Policy { return refund.Published(NewYork) }
 
-// ReviewedCase returns a case with one resolved issue and without objections, of which
-// 174.99 USD are refundable.
+// ReviewedCase returns a case with one resolved issue and without objections, in which
+// 174.99 USD is refundable.
 func ReviewedCase() refund.Case {
 	return refund.Case{
 		Subscription: refund.Subscription{
@@ -78,7 +77,7 @@ func ReviewedCase() refund.Case {
 	}
 }
 
-// Shown returns the digest of the outcome that a person would see.
+// Shown returns the digest of the outcome that an officer would see.
 func Shown(t TB, p refund.Policy, c refund.Case) refund.Digest {
 	t.Helper()
 	o, err := p.Evaluate(c)
@@ -88,8 +87,8 @@ func Shown(t TB, p refund.Policy, c refund.Case) refund.Digest {
 	return o.Digest()
 }
 
-// Paths returns the paths of an InvalidError in their order, and nil for any other error
-// and for none.
+// Paths returns the paths of the faults of an InvalidError, in order. It returns nil for any
+// other error and for nil.
 func Paths(err error) (paths []string) {
 	var invalid *refund.InvalidError
 	if errors.As(err, &invalid) {
@@ -100,18 +99,18 @@ func Paths(err error) (paths []string) {
 	return paths
 }
 
-// HasPaths reports whether an error is an InvalidError with faults at exactly these
-// paths.
+// HasPaths reports whether an error is an InvalidError with faults at exactly these paths, in
+// this order.
 func HasPaths(err error, want ...string) bool {
 	return err != nil && slices.Equal(Paths(err), want)
 }
 
-// Line returns a field of a canonical form, written as the doc of refund.Digest says.
+// Line returns a field of a canonical form, as documented at refund.Digest.
 func Line(name, value string) string {
 	return name + " " + strconv.Itoa(len(value)) + " " + value + "\n"
 }
 
-// Form returns a canonical form with names and values in turn.
+// Form returns a canonical form. fields holds names and values in turn.
 func Form(thing string, fields ...string) string {
 	form := "refundpolicy " + thing + " 1\n"
 	for i := 0; i < len(fields); i += 2 {
@@ -120,7 +119,7 @@ func Form(thing string, fields ...string) string {
 	return form
 }
 
-// Minor returns an amount of minor units, of at most 34 digits.
+// Minor returns an amount given in minor units, of at most 34 digits.
 func Minor(t TB, minor *big.Int, c refund.Currency) refund.Money {
 	t.Helper()
 	m, err := refund.NewMoney(decimal.NewFromBigInt(minor, -int32(c.Digits())), c)
@@ -130,8 +129,8 @@ func Minor(t TB, minor *big.Int, c refund.Currency) refund.Money {
 	return m
 }
 
-// WantPaths fails unless an error has faults at these paths, each once, and no others,
-// in any order.
+// WantPaths fails unless an error has exactly one fault at each of these paths, in any order,
+// and no others.
 func WantPaths(t TB, err error, want ...string) {
 	t.Helper()
 	if got := slices.Sorted(slices.Values(Paths(err))); !slices.Equal(got, slices.Sorted(slices.Values(want))) {

@@ -5,7 +5,7 @@ import (
 	"testing"
 )
 
-// CaseText is a valid case that has every field, and text of every kind.
+// CaseText is a valid case with every field and with text of every kind.
 const CaseText = `{
   "subscription": {
     "id": "SUB-1",
@@ -35,7 +35,7 @@ const CaseText = `{
   ]
 }`
 
-// DocumentText is CaseText with a policy that has every field.
+// DocumentText is CaseText with a policy with every field.
 var DocumentText = strings.TrimSuffix(CaseText, "\n}") + `,
   "policy": {
     "version": "2026",
@@ -53,13 +53,13 @@ var DocumentText = strings.TrimSuffix(CaseText, "\n}") + `,
   }
 }`
 
-// Edit replaces texts, given as pairs of an old and a new one. Each old one must
-// stand there exactly once.
+// Edit replaces texts, given as pairs of an old and a new one. It fails unless each old one
+// occurs exactly once.
 func Edit(t testing.TB, text string, pairs ...string) string {
 	t.Helper()
 	for i := 0; i < len(pairs); i += 2 {
 		if n := strings.Count(text, pairs[i]); n != 1 {
-			t.Fatalf("%q stands %d times in the text", pairs[i], n)
+			t.Fatalf("%q occurs %d times in the text", pairs[i], n)
 		}
 		text = strings.Replace(text, pairs[i], pairs[i+1], 1)
 	}

@@ -1,5 +1,4 @@
-// Package words writes the parts of sentences: instants, numbers of things, and texts
-// of the host's.
+// Package words writes the parts of sentences: instants, counts, and texts from the input.
 package words
 
 import (
@@ -9,8 +8,8 @@ import (
 	"unicode/utf8"
 )
 
-// AppendTime appends an instant as 10 March 2026 at 12:00 EDT, with seconds and their
-// fraction unless they are zero.
+// AppendTime appends an instant in the form "10 March 2026 at 12:00 EDT", with seconds and
+// their fraction unless they are zero.
 func AppendTime(b []byte, t time.Time) []byte {
 	t, zone := wall(t)
 	b = AppendDay(b, t.Date)
@@ -19,8 +18,8 @@ func AppendTime(b []byte, t time.Time) []byte {
 	return append(b, zone...)
 }
 
-// AppendSpan appends two instants joined by "and": 16:00 and 20:00 EDT on 10 March 2026,
-// with both days where they differ.
+// AppendSpan appends two instants joined by "and", in the form "16:00 and 20:00 EDT on 10
+// March 2026". It writes both days if they differ.
 func AppendSpan(b []byte, from, to time.Time) []byte {
 	first, zone := wall(from)
 	last, lastZone := wall(to)
@@ -35,8 +34,8 @@ func AppendSpan(b []byte, from, to time.Time) []byte {
 	return AppendDay(append(b, " on "...), first.Date)
 }
 
-// wall returns what the clock on the wall shows at an instant, as an instant in UTC, and
-// the zone: one look at the zone is enough.
+// wall returns the wall-clock time of t, as an instant in UTC, and the name of the zone. It
+// looks up the zone only once.
 func wall(t time.Time) (clock time.Time, zone string) {
 	zone, offset := t.Zone()
 	return time.Unix(t.Unix()+int64(offset), int64(t.Nanosecond())).UTC(), zone
@@ -53,7 +52,7 @@ func appendClock(b []byte, t time.Time) []byte {
 	return b
 }
 
-// AppendDay appends a day as a person says it: 10 March 2026.
+// AppendDay appends a day in the form "10 March 2026".
 func AppendDay(b []byte, date func() (year int, month time.Month, day int)) []byte {
 	year, month, day := date()
 	b = strconv.AppendInt(b, int64(day), 10)
@@ -63,7 +62,7 @@ func AppendDay(b []byte, date func() (year int, month time.Month, day int)) []by
 	return strconv.AppendInt(b, int64(year), 10)
 }
 
-// AppendDate appends a day as 2026-03-10.
+// AppendDate appends a day in the form "2026-03-10".
 func AppendDate(b []byte, year int, month time.Month, day int) []byte {
 	b = AppendPadded(b, year, 4)
 	b = appendTwo(append(b, '-'), int(month))
@@ -77,7 +76,6 @@ func AppendPadded(b []byte, n, width int) []byte {
 	if n >= 0 {
 		for limit := 10; width > 1; width-- {
 			if n < limit {
-				// Each missing digit is a zero in front.
 				b = append(b, '0')
 			}
 			limit *= 10
@@ -86,8 +84,8 @@ func AppendPadded(b []byte, n, width int) []byte {
 	return strconv.AppendInt(b, int64(n), 10)
 }
 
-// AppendQuoted appends a text of the host's. Line breaks and other characters that
-// could change how a terminal or a log shows the rest become spaces.
+// AppendQuoted appends a text from the input. Line breaks and other characters that could
+// change how a terminal or a log shows the rest of a line become spaces.
 func AppendQuoted(b []byte, s string) []byte {
 	for _, r := range s {
 		if !unicode.IsGraphic(r) {
@@ -98,7 +96,7 @@ func AppendQuoted(b []byte, s string) []byte {
 	return b
 }
 
-// AppendCount appends a number and the thing it counts: "1 issue", "2 issues".
+// AppendCount appends a number and a noun: "1 issue", "2 issues".
 func AppendCount(b []byte, n int, one, many string) []byte {
 	b = strconv.AppendInt(b, int64(n), 10)
 	b = append(b, ' ')

@@ -8,17 +8,16 @@ import (
 	"time"
 )
 
-// Zones that were found are kept, since each is a file, or an entry of an archive, to
-// read and to parse. The database has about 600 names; there may be more of them where
-// file names match in any case.
+// Locations are cached, because each lookup reads and parses a file. The database has about
+// 600 names; on file systems that ignore case, one zone has many more.
 var (
-	known sync.Map // of name to *time.Location
+	known sync.Map // maps a name to a *time.Location
 	count atomic.Int64
 )
 
 const mostKnown = 1024
 
-// Find returns the location of a name of the IANA database, or the reason why there is
+// Find returns the location with a name of the IANA database, or the reason why there is
 // none.
 func Find(name string) (loc *time.Location, reason string) {
 	if found, ok := known.Load(name); ok {
@@ -29,7 +28,7 @@ func Find(name string) (loc *time.Location, reason string) {
 	}
 	loc, err := time.LoadLocation(name)
 	if err != nil {
-		return nil, "is not a time zone known here (a program that may run without a zone database imports time/tzdata)"
+		return nil, "is not a known time zone (on a machine without a time-zone database, the program must import time/tzdata)"
 	}
 	if count.Load() < mostKnown {
 		count.Add(1)
@@ -38,9 +37,8 @@ func Find(name string) (loc *time.Location, reason string) {
 	return loc, ""
 }
 
-// isPlain reports whether a name may be one of the IANA database. It refuses what a
-// machine's own database has beside those, such as the machine's local time and zones
-// with leap seconds.
+// isPlain reports whether a name may be in the IANA database. It rejects other names that a
+// machine's database may have, such as its local time and zones with leap seconds.
 func isPlain(name string) bool {
 	if len(name) > 40 {
 		return false

@@ -41,7 +41,7 @@ func TestFind(t *testing.T) {
 
 // Names that could be a zone's are looked up. None is quoted: it may be anything.
 func TestFindRefuses(t *testing.T) {
-	const plain, unknown = "is not a plain IANA zone name", "is not a time zone known here"
+	const plain, unknown = "is not a plain IANA zone name", "is not a known time zone"
 	for _, r := range []struct{ why, name, want string }{
 		{"the empty name, which time takes for UTC", "", plain},
 		{"the machine's own zone", "Local", plain},

@@ -29,7 +29,7 @@ type desk struct {
 var (
 	// One of the first two records the request, and one is the holder; the others look alike.
 	alikes = []string{"OFF-1", "ACC-7", "off-1", "OFF-1\u200b", "\u041eFF-1", "OFF-11", "OFF-", "acc-7", "ACC-77", "ops-3", "ops-4"}
-	// No id has white space at an end, or a control character.
+	// No id begins or ends with white space, or a control character.
 	refusedIDs = []string{"OFF-1 ", " ACC-7", "ACC-7\u00a0", "OFF-1\n", "OFF\x00-1", " "}
 	requirable = []refund.Clause{refund.ClauseCallback, refund.ClauseLogReview, refund.ClauseLicensed, refund.ClauseCredentials, refund.ClauseAccountAccess}
 )

@@ -117,7 +117,7 @@ func TestReasonsHaveTheFigures(t *testing.T) {
 	for _, r := range []struct{ why, amount, currency, want string }{
 		{"a negative amount", "-0.01", "USD", "refund: invalid input: amount: -0.01 USD is negative"},
 		{"zero", "0.00", "USD", "refund: invalid input: amount: 0.00 USD is not positive"},
-		{"another currency", "1", "JPY", "refund: invalid input: amount: JPY is another currency than USD"},
+		{"another currency", "1", "JPY", "refund: invalid input: amount: is in JPY, not in USD"},
 	} {
 		because(t, r.why, func(t *testing.T) {
 			_, err := books.RecordPayment(ledger.Payment{ID: "P-2", At: day(3), Amount: refund.MustMoney(r.amount, r.currency)})
