@@ -8,7 +8,7 @@ import (
 	"github.com/kasperinfotech/refundpolicy/refund"
 )
 
-// benchCase is a case with so many issues, of which two of three count.
+// benchCase returns a case with n issues, of which two of three count.
 func benchCase(issues int) refund.Case {
 	c := soundCase()
 	start := c.Subscription.Start

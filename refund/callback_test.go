@@ -9,13 +9,13 @@ import (
 	"github.com/kasperinfotech/refundpolicy/refund"
 )
 
-// on returns hours of one opening a week.
+// on returns hours with one opening a week.
 func on(day time.Weekday, opens, closes time.Duration) (hours refund.Hours) {
 	hours[day] = []refund.Opening{{Opens: opens, Closes: closes}}
 	return hours
 }
 
-// daily returns hours that are the same on every day.
+// daily returns the same hours for every day.
 func daily(opens, closes time.Duration) (hours refund.Hours) {
 	for day := range hours {
 		hours[day] = []refund.Opening{{Opens: opens, Closes: closes}}
@@ -63,7 +63,7 @@ func TestCallback(t *testing.T) {
 
 		{"at the opening", nil, "2026-03-16T08:00:00-04:00", "2026-03-16T12:00:00-04:00", "2026-03-16T16:00:00-04:00"},
 		{"just before the opening", nil, "2026-03-16T07:59:59.999999999-04:00", "2026-03-16T12:00:00-04:00", "2026-03-16T16:00:00-04:00"},
-		{"at the closing: it is closed", nil, "2026-03-16T22:00:00-04:00", "2026-03-17T12:00:00-04:00", "2026-03-17T16:00:00-04:00"},
+		{"at the closing, when the desk is closed", nil, "2026-03-16T22:00:00-04:00", "2026-03-17T12:00:00-04:00", "2026-03-17T16:00:00-04:00"},
 		{"the last nanosecond of the day counts", nil, "2026-03-16T21:59:59.999999999-04:00", "2026-03-17T11:59:59.999999999-04:00", "2026-03-17T15:59:59.999999999-04:00"},
 		{"a nanosecond before the earliest would fall on the closing", nil, "2026-03-16T17:59:59.999999999-04:00", "2026-03-16T21:59:59.999999999-04:00", "2026-03-17T11:59:59.999999999-04:00"},
 		{"a nanosecond after the latest would fall on the closing", nil, "2026-03-16T14:00:00.000000001-04:00", "2026-03-16T18:00:00.000000001-04:00", "2026-03-17T08:00:00.000000001-04:00"},
@@ -76,14 +76,14 @@ func TestCallback(t *testing.T) {
 		{"elapsed: hours on the clock, at night and on a Saturday", elapsed, "2026-03-21T03:00:00-04:00", "2026-03-21T07:00:00-04:00", "2026-03-21T11:00:00-04:00"},
 		{"elapsed: special days are ignored", func(p *refund.Policy) { elapsed(p); closed("2026-03-16")(p) }, "2026-03-16T09:00:00-04:00", "2026-03-16T13:00:00-04:00", "2026-03-16T17:00:00-04:00"},
 		{"elapsed: no hours are needed", func(p *refund.Policy) { elapsed(p); p.Hours = refund.Hours{} }, "2026-03-16T09:00:00-04:00", "2026-03-16T13:00:00-04:00", "2026-03-16T17:00:00-04:00"},
-		{"elapsed: hours that clocks skip are none", elapsed, "2026-03-08T00:30:00-05:00", "2026-03-08T05:30:00-04:00", "2026-03-08T09:30:00-04:00"},
+		{"elapsed: hours that clocks skip do not pass", elapsed, "2026-03-08T00:30:00-05:00", "2026-03-08T05:30:00-04:00", "2026-03-08T09:30:00-04:00"},
 
 		{"a desk that never closes", hours(daily(0, 24*h), 4*h, 8*h), "2026-03-21T20:00:00-04:00", "2026-03-22T00:00:00-04:00", "2026-03-22T04:00:00-04:00"},
 		{"24 hours from Monday to Friday: the earliest moves from Friday's end", hours(refund.Weekdays(0, 24*h), 4*h, 8*h), "2026-03-20T20:00:00-04:00", "2026-03-23T00:00:00-04:00", "2026-03-23T04:00:00-04:00"},
 		{"a desk that opens at midnight, asked just before", hours(refund.Weekdays(0, 2*h), h, 2*h), "2026-03-16T23:59:59-04:00", "2026-03-17T01:00:00-04:00", "2026-03-17T02:00:00-04:00"},
 
 		{"spring, 02:00 does not exist: an open night is an hour shorter", hours(daily(0, 6*h), 1*h, 2*h), "2026-03-08T00:30:00-05:00", "2026-03-08T01:30:00-05:00", "2026-03-08T03:30:00-04:00"},
-		{"spring: the earliest at the change is no closing, the desk stays open", hours(daily(0, 6*h), 90*m, 2*h), "2026-03-08T00:30:00-05:00", "2026-03-08T03:00:00-04:00", "2026-03-08T03:30:00-04:00"},
+		{"spring: the earliest at the change of the clocks, which is not a closing", hours(daily(0, 6*h), 90*m, 2*h), "2026-03-08T00:30:00-05:00", "2026-03-08T03:00:00-04:00", "2026-03-08T03:30:00-04:00"},
 		{"spring: the desk that opens 02:00 to 03:00 stays closed that day", hours(daily(2*h, 3*h), 30*m, h), "2026-03-07T12:00:00-05:00", "2026-03-09T02:30:00-04:00", "2026-03-09T03:00:00-04:00"},
 		{"spring: open until the change, which is a closing", hours(daily(h, 2*h), h, 2*h), "2026-03-07T12:00:00-05:00", "2026-03-09T01:00:00-04:00", "2026-03-09T02:00:00-04:00"},
 		{"spring: open from 02:30, which does not exist, so from 03:00", hours(daily(2*h+30*m, 4*h), 30*m, h), "2026-03-07T12:00:00-05:00", "2026-03-08T03:30:00-04:00", "2026-03-08T04:00:00-04:00"},
@@ -144,11 +144,11 @@ func TestCallbackRefuses(t *testing.T) {
 			p.Hours = on(time.Monday, 8*time.Hour, 22*time.Hour)
 			p.SpecialDays = closedWeekly("2026-03-16", 11*53)
 		}, received, []string{"request.at"}},
-		{"a minute a week, and so many minutes to wait that it takes over ten years", func(p *refund.Policy) {
+		{"a minute a week, and a wait that takes over ten years", func(p *refund.Policy) {
 			p.Hours = on(time.Monday, 8*time.Hour, 8*time.Hour+time.Minute)
 			p.CallbackWithin = 11 * 53 * time.Minute
 		}, received, []string{"request.at"}},
-		{"a minute a day, for the 3,700 days that are looked at", func(p *refund.Policy) {
+		{"a minute a day, for the 3,700 days of the search", func(p *refund.Policy) {
 			p.Hours = daily(10*time.Hour, 10*time.Hour+time.Minute)
 			p.CallbackWithin = 3700 * time.Minute
 		}, received, nil},
@@ -184,7 +184,7 @@ func TestCallbackRefuses(t *testing.T) {
 				t.Errorf("faults at %q, want %q", paths, r.paths)
 			}
 			if !due.Equal(refund.Callback{}) {
-				t.Errorf("half an answer beside an error: %v", due)
+				t.Errorf("an error comes with a partial result: %v", due)
 			}
 		})
 	}
@@ -202,7 +202,7 @@ func TestCallbackRefuses(t *testing.T) {
 func TestCallbackEqual(t *testing.T) {
 	a := refund.Callback{Earliest: instant(t, "2026-03-16T13:00:00Z"), Latest: instant(t, "2026-03-16T17:00:00Z")}
 	if b := (refund.Callback{Earliest: a.Earliest.In(zone(t, "Asia/Tehran")), Latest: a.Latest.In(zone(t, "Asia/Tehran"))}); !a.Equal(b) {
-		t.Error("the same instants elsewhere are another call back")
+		t.Error("the same instants in another location are not equal")
 	}
 	for _, b := range []refund.Callback{
 		{Earliest: a.Earliest.Add(1), Latest: a.Latest},
@@ -214,7 +214,7 @@ func TestCallbackEqual(t *testing.T) {
 	}
 }
 
-// A request by phone is a ticket while the desk is open.
+// A request by phone is a valid ticket while the desk is open.
 func TestPhoneRequest(t *testing.T) {
 	rows := []struct {
 		reason string
@@ -240,7 +240,7 @@ func TestPhoneRequest(t *testing.T) {
 		{"in the second in which clocks are put back, from 02:00 to 01:00: too early", func(p *refund.Policy) {
 			p.Hours = daily(90*time.Minute, 3*time.Hour)
 		}, "2026-11-01T01:00:00-05:00", refund.StatusObjected},
-		{"midnight is not open where the desk never opens", func(p *refund.Policy) {
+		{"midnight, at a desk that never opens", func(p *refund.Policy) {
 			p.Readings.CallbackClock = refund.CallbackClockElapsed
 			p.Hours = refund.Hours{}
 		}, "2026-03-16T00:00:00-04:00", refund.StatusObjected},

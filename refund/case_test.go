@@ -73,7 +73,7 @@ var caseRows = []caseRow{
 	{"the account need not be known", func(c *refund.Case) { c.Subscription.Account = "" }, nil},
 	{"a service code is required", func(c *refund.Case) { c.Subscription.Service.Code = "" }, []string{"subscription.service.code"}},
 	{"the billing is required", func(c *refund.Case) { c.Subscription.Service.Billing = 0 }, []string{"subscription.service.billing"}},
-	{"a billing that there is not", func(c *refund.Case) { c.Subscription.Service.Billing = 3 }, []string{"subscription.service.billing"}},
+	{"an unknown billing", func(c *refund.Case) { c.Subscription.Service.Billing = 3 }, []string{"subscription.service.billing"}},
 
 	{"a start is required", func(c *refund.Case) { c.Subscription.Start = time.Time{} }, []string{"subscription.start"}},
 	{"a start before the year 1", func(c *refund.Case) { c.Subscription.Start = yearZero }, []string{"subscription.start"}},
@@ -88,21 +88,21 @@ var caseRows = []caseRow{
 	{"paid is required", func(c *refund.Case) { c.Subscription.Paid = refund.Money{} }, []string{"subscription.paid"}},
 	{"a negative payment, and no fault of the refund", func(c *refund.Case) { c.Subscription.Paid = refund.MustMoney("-0.01", "USD") }, []string{"subscription.paid"}},
 	{"more paid than subscribed", func(c *refund.Case) { c.Subscription.Paid = refund.MustMoney("500", "USD") }, nil},
-	{"no refund before is no fault", func(c *refund.Case) { c.Subscription.Refunded = refund.Money{} }, nil},
-	{"a refund of zero is no fault", func(c *refund.Case) { c.Subscription.Refunded = refund.MustMoney("0", "USD") }, nil},
+	{"no earlier refund is not a fault", func(c *refund.Case) { c.Subscription.Refunded = refund.Money{} }, nil},
+	{"a refund of zero is not a fault", func(c *refund.Case) { c.Subscription.Refunded = refund.MustMoney("0", "USD") }, nil},
 	{"a negative refund", func(c *refund.Case) { c.Subscription.Refunded = refund.MustMoney("-0.01", "USD") }, []string{"subscription.refunded"}},
-	{"all that was paid was refunded", func(c *refund.Case) {
+	{"the whole amount paid was refunded", func(c *refund.Case) {
 		c.Subscription.Refunded, c.Subscription.Disputed = refund.MustMoney("150.00", "USD"), refund.Money{}
 	}, nil},
 	{"more was refunded than paid, and no fault of the dispute", func(c *refund.Case) { c.Subscription.Refunded = refund.MustMoney("150.01", "USD") }, []string{"subscription.refunded"}},
-	{"no dispute is no fault", func(c *refund.Case) { c.Subscription.Disputed = refund.Money{} }, nil},
-	{"a dispute of zero is no fault", func(c *refund.Case) { c.Subscription.Disputed = refund.MustMoney("0", "USD") }, nil},
+	{"no dispute is not a fault", func(c *refund.Case) { c.Subscription.Disputed = refund.Money{} }, nil},
+	{"a dispute of zero is not a fault", func(c *refund.Case) { c.Subscription.Disputed = refund.MustMoney("0", "USD") }, nil},
 	{"a negative dispute", func(c *refund.Case) { c.Subscription.Disputed = refund.MustMoney("-0.01", "USD") }, []string{"subscription.disputed"}},
-	{"all that was paid is in dispute", func(c *refund.Case) {
+	{"the whole amount paid is in dispute", func(c *refund.Case) {
 		c.Subscription.Refunded, c.Subscription.Disputed = refund.Money{}, refund.MustMoney("150.00", "USD")
 	}, nil},
-	{"all that was not refunded is in dispute", func(c *refund.Case) { c.Subscription.Disputed = refund.MustMoney("140.00", "USD") }, nil},
-	{"more is refunded and in dispute together than was paid", func(c *refund.Case) { c.Subscription.Disputed = refund.MustMoney("140.01", "USD") }, []string{"subscription.disputed"}},
+	{"the whole amount not refunded is in dispute", func(c *refund.Case) { c.Subscription.Disputed = refund.MustMoney("140.00", "USD") }, nil},
+	{"refunded and disputed amounts together exceed the amount paid", func(c *refund.Case) { c.Subscription.Disputed = refund.MustMoney("140.01", "USD") }, []string{"subscription.disputed"}},
 	{"a dispute in another currency", func(c *refund.Case) { c.Subscription.Disputed = refund.MustMoney("1", "JPY") }, []string{"subscription.disputed"}},
 	{"a dispute longer than an input may be", func(c *refund.Case) { c.Subscription.Disputed = longest.Times(11) }, []string{"subscription.disputed"}},
 	{"a charge is required of a subscription", func(c *refund.Case) { c.Subscription.Service.PerInstance = refund.Money{} }, []string{"subscription.service.per_instance"}},
@@ -111,19 +111,19 @@ var caseRows = []caseRow{
 	{"a charge is not required of one-time support", func(c *refund.Case) {
 		c.Subscription.Service.Billing, c.Subscription.Service.PerInstance = refund.BillingOneTime, refund.Money{}
 	}, nil},
-	{"a negative charge of one-time support is wrong all the same", func(c *refund.Case) {
+	{"a negative charge of one-time support is not valid either", func(c *refund.Case) {
 		c.Subscription.Service.Billing, c.Subscription.Service.PerInstance = refund.BillingOneTime, refund.MustMoney("-1", "USD")
 	}, []string{"subscription.service.per_instance"}},
 	{"the longest amounts", func(c *refund.Case) { c.Subscription.Price, c.Subscription.Paid = longest, longest }, nil},
 	{"a price longer than an input may be", func(c *refund.Case) { c.Subscription.Price = longest.Times(10) }, []string{"subscription.price"}},
-	{"a payment longer than an input may be, negative at that", func(c *refund.Case) { c.Subscription.Paid = longest.Times(-11) }, []string{"subscription.paid"}},
+	{"a payment longer than an input may be, and negative", func(c *refund.Case) { c.Subscription.Paid = longest.Times(-11) }, []string{"subscription.paid"}},
 	{"a payment longer than an input may be, of which zero was refunded", func(c *refund.Case) {
 		c.Subscription.Paid, c.Subscription.Refunded = longest.Times(11), refund.Money{}
 	}, []string{"subscription.paid"}},
 	{"a charge longer than an input may be", func(c *refund.Case) { c.Subscription.Service.PerInstance = longest.Times(11) }, []string{"subscription.service.per_instance"}},
 	{"a refund longer than an input may be, and so more than was paid", func(c *refund.Case) { c.Subscription.Refunded = longest.Times(11) }, []string{"subscription.refunded"}},
 
-	{"the price in another currency makes the others strangers", func(c *refund.Case) { c.Subscription.Price = refund.MustMoney("1", "EUR") },
+	{"a price in another currency makes the other amounts faulty", func(c *refund.Case) { c.Subscription.Price = refund.MustMoney("1", "EUR") },
 		[]string{"subscription.paid", "subscription.service.per_instance", "subscription.refunded", "subscription.disputed"}},
 	{"a payment in another currency, and no fault of the refund", func(c *refund.Case) { c.Subscription.Paid = refund.MustMoney("1", "JPY") }, []string{"subscription.paid"}},
 	{"a negative payment in another currency is one fault", func(c *refund.Case) { c.Subscription.Paid = refund.MustMoney("-1", "JPY") }, []string{"subscription.paid"}},
@@ -132,7 +132,7 @@ var caseRows = []caseRow{
 	{"without a price the payment sets the currency", func(c *refund.Case) {
 		c.Subscription.Price, c.Subscription.Paid = refund.Money{}, refund.MustMoney("150", "EUR")
 	}, []string{"subscription.price", "subscription.service.per_instance", "subscription.refunded", "subscription.disputed"}},
-	{"without either the charge does", func(c *refund.Case) {
+	{"without a price and a payment, the charge sets the currency", func(c *refund.Case) {
 		c.Subscription.Price, c.Subscription.Paid, c.Subscription.Refunded = refund.Money{}, refund.Money{}, refund.MustMoney("1", "EUR")
 	}, []string{"subscription.price", "subscription.paid", "subscription.refunded"}},
 	{"a dispute alone is in its own currency", func(c *refund.Case) {
@@ -144,22 +144,22 @@ var caseRows = []caseRow{
 	}, []string{"subscription.price", "subscription.paid", "subscription.service.per_instance"}},
 
 	{"no log is a missing fact", func(c *refund.Case) { c.Issues = nil }, []string{"issues"}},
-	{"an empty log states that there were none", func(c *refund.Case) { c.Issues = refund.IssueLog{} }, nil},
+	{"an empty log states that there were no issues", func(c *refund.Case) { c.Issues = refund.IssueLog{} }, nil},
 	{"an issue's id is required", func(c *refund.Case) { c.Issues[1].ID = "" }, []string{"issues[1].id"}},
-	{"two issues without an id do not share one", func(c *refund.Case) { c.Issues[0].ID, c.Issues[1].ID = "", "" }, []string{"issues[0].id", "issues[1].id"}},
+	{"two issues without an id do not have the same id", func(c *refund.Case) { c.Issues[0].ID, c.Issues[1].ID = "", "" }, []string{"issues[0].id", "issues[1].id"}},
 	{"an id used twice", func(c *refund.Case) { c.Issues[1].ID = "T-1" }, []string{"issues[1].id"}},
-	{"ids are not the same in another case", func(c *refund.Case) { c.Issues[1].ID = "t-1" }, nil},
+	{"ids differ if the case of a letter differs", func(c *refund.Case) { c.Issues[1].ID = "t-1" }, nil},
 	{"an issue of another subscription", func(c *refund.Case) { c.Issues[0].Subscription = "SUB-9" }, []string{"issues[0].subscription"}},
 	{"an issue of no stated subscription", func(c *refund.Case) { c.Issues[0].Subscription = "" }, nil},
-	{"without an id of its own the case has no other subscription", func(c *refund.Case) {
+	{"without an id of the subscription, an issue's subscription is not compared", func(c *refund.Case) {
 		c.Subscription.ID, c.Issues[0].Subscription = "", "SUB-9"
 	}, []string{"subscription.id"}},
-	{"when an issue was opened is required", func(c *refund.Case) { c.Issues[0].Opened = time.Time{} }, []string{"issues[0].opened"}},
+	{"the opening of an issue is required", func(c *refund.Case) { c.Issues[0].Opened = time.Time{} }, []string{"issues[0].opened"}},
 	{"opened before the subscription", func(c *refund.Case) { c.Issues[1].Opened = c.Subscription.Start.AddDate(-1, 0, 0) }, nil},
 	{"opened after the year 9999", func(c *refund.Case) { c.Issues[1].Opened = yearAfter }, []string{"issues[1].opened"}},
-	{"opened a nanosecond after the zero Time, which stands for none", func(c *refund.Case) { c.Issues[0].Opened, c.Issues[0].Resolved = time.Time{}.Add(1), time.Time{} }, nil},
+	{"opened a nanosecond after the zero Time, which means a missing instant", func(c *refund.Case) { c.Issues[0].Opened, c.Issues[0].Resolved = time.Time{}.Add(1), time.Time{} }, nil},
 	{"opened before the year 1", func(c *refund.Case) { c.Issues[0].Opened = yearZero }, []string{"issues[0].opened"}},
-	{"resolved as it was opened", func(c *refund.Case) { c.Issues[0].Resolved = c.Issues[0].Opened }, nil},
+	{"resolved at the instant of its opening", func(c *refund.Case) { c.Issues[0].Resolved = c.Issues[0].Opened }, nil},
 	{"resolved before it was opened", func(c *refund.Case) { c.Issues[0].Resolved = c.Issues[0].Opened.Add(-1) }, []string{"issues[0].resolved"}},
 	{"resolved a second before it was opened", func(c *refund.Case) { c.Issues[0].Resolved = c.Issues[0].Opened.Add(-time.Second + 1) }, []string{"issues[0].resolved"}},
 	{"resolved after the year 9999", func(c *refund.Case) { c.Issues[0].Resolved = yearAfter }, []string{"issues[0].resolved"}},
@@ -173,9 +173,9 @@ var caseRows = []caseRow{
 	{"asked after the year 9999", func(c *refund.Case) { c.Request.At, c.Request.CalledBack = yearAfter, time.Time{} }, []string{"request.at"}},
 	{"asked before the year 1, and no fault of the order", func(c *refund.Case) { c.Request.At = yearZero }, []string{"request.at"}},
 	{"the channel is required", func(c *refund.Case) { c.Request.Channel = 0 }, []string{"request.channel"}},
-	{"a channel that there is not", func(c *refund.Case) { c.Request.Channel = 4 }, []string{"request.channel"}},
-	{"an e-mail without a reason is an objection, no fault", func(c *refund.Case) { c.Request.Reason = "" }, nil},
-	{"who asked and who took it down need not be known", func(c *refund.Case) { c.Request.By, c.Request.RecordedBy = "", "" }, nil},
+	{"an unknown channel", func(c *refund.Case) { c.Request.Channel = 4 }, []string{"request.channel"}},
+	{"an e-mail without a reason is an objection, not a fault", func(c *refund.Case) { c.Request.Reason = "" }, nil},
+	{"the requester and the recording officer need not be known", func(c *refund.Case) { c.Request.By, c.Request.RecordedBy = "", "" }, nil},
 	{"no call back", func(c *refund.Case) { c.Request.CalledBack = time.Time{} }, nil},
 	{"called back at once", func(c *refund.Case) { c.Request.CalledBack = c.Request.At }, nil},
 	{"called back before the request", func(c *refund.Case) { c.Request.CalledBack = c.Request.At.Add(-1) }, []string{"request.called_back"}},
@@ -187,7 +187,7 @@ var caseRows = []caseRow{
 	{"a finding's clause is required", func(c *refund.Case) { c.Findings[0].Clause = 0 }, []string{"findings[0].clause"}},
 	{"an unknown clause, and no fault of its severity", func(c *refund.Case) { c.Findings[1].Clause = 19 }, []string{"findings[1].clause"}},
 	{"a finding's severity is required", func(c *refund.Case) { c.Findings[1].Severity = 0 }, []string{"findings[1].severity"}},
-	{"a severity that there is not", func(c *refund.Case) { c.Findings[0].Severity = 4 }, []string{"findings[0].severity"}},
+	{"an unknown severity", func(c *refund.Case) { c.Findings[0].Severity = 4 }, []string{"findings[0].severity"}},
 	{"a computed clause, and no fault of its severity", func(c *refund.Case) { c.Findings[1].Clause = refund.ClauseCap }, []string{"findings[1].clause"}},
 	{"a finding without a subject and a detail", func(c *refund.Case) { c.Findings[0].Subject, c.Findings[0].Detail = "", "" }, nil},
 
@@ -197,12 +197,12 @@ var caseRows = []caseRow{
 		s.Refunded, s.Disputed = refund.MustMoney("10.00", "HRK"), refund.Money{}
 	}, nil},
 
-	{"the zero Case lacks all that is required", func(c *refund.Case) { *c = refund.Case{} }, []string{
+	{"the zero Case lacks every required field", func(c *refund.Case) { *c = refund.Case{} }, []string{
 		"subscription.id", "subscription.service.code", "subscription.service.billing", "subscription.start",
 		"subscription.price", "subscription.paid", "issues", "request.at", "request.channel",
 	}},
-	{"the zero Issue lacks all that is required", func(c *refund.Case) { c.Issues[1] = refund.Issue{} }, []string{"issues[1].id", "issues[1].opened"}},
-	{"the zero Finding lacks all that is required", func(c *refund.Case) { c.Findings[1] = refund.Finding{} }, []string{"findings[1].clause", "findings[1].severity"}},
+	{"the zero Issue lacks every required field", func(c *refund.Case) { c.Issues[1] = refund.Issue{} }, []string{"issues[1].id", "issues[1].opened"}},
+	{"the zero Finding lacks every required field", func(c *refund.Case) { c.Findings[1] = refund.Finding{} }, []string{"findings[1].clause", "findings[1].severity"}},
 }
 
 func TestCaseValidate(t *testing.T) {
@@ -221,7 +221,7 @@ func TestCaseValidate(t *testing.T) {
 
 // Faults of different fields are all reported at once, in one order, whichever come
 // together.
-func TestCaseValidateReportsAllAtOnce(t *testing.T) {
+func TestCaseValidateReportsEveryFault(t *testing.T) {
 	independent := []caseRow{
 		{"id", func(c *refund.Case) { c.Subscription.ID = "" }, []string{"subscription.id"}},
 		{"code", func(c *refund.Case) { c.Subscription.Service.Code = "" }, []string{"subscription.service.code"}},
@@ -258,8 +258,8 @@ func TestCaseValidateReportsAllAtOnce(t *testing.T) {
 	})
 }
 
-// The order of the faults does not depend on anything but the case.
-func TestCaseValidateKeepsAnOrder(t *testing.T) {
+// The order of the faults depends on the case only.
+func TestCaseValidateReportsFaultsInOrder(t *testing.T) {
 	want := refund.Case{}.Validate().Error()
 	for range 10 {
 		if got := (refund.Case{}).Validate().Error(); got != want {
@@ -348,21 +348,21 @@ func TestIDs(t *testing.T) {
 	const white, control = "white space", "control character"
 	eachRow(t, []row{
 		{"letters and digits", "ACC-7", ""},
-		{"a blank within it", "ACC 7", ""},
-		{"a no-break space within it", "ACC\u00a07", ""},
+		{"a space inside", "ACC 7", ""},
+		{"a no-break space inside", "ACC\u00a07", ""},
 		{"other scripts", "účet-7", ""},
 		{"one letter", "x", ""},
-		{"a blank alone", " ", white},
-		{"a blank at its start", " ACC-7", white},
-		{"a blank at its end", "ACC-7 ", white},
-		{"a no-break space at its end", "ACC-7\u00a0", white},
-		{"a no-break space at its start", "\u00a0ACC-7", white},
-		{"an ideographic space at its end", "ACC-7\u3000", white},
-		{"a line separator at its end", "ACC-7\u2028", white},
-		{"a line break at its end", "ACC-7\n", white},
-		{"a tab at its start", "\tACC-7", white},
-		{"a line break within it", "ACC\n7", control},
-		{"a tab within it", "ACC\t7", control},
+		{"a single space", " ", white},
+		{"a space at the start", " ACC-7", white},
+		{"a space at the end", "ACC-7 ", white},
+		{"a no-break space at the end", "ACC-7\u00a0", white},
+		{"a no-break space at the start", "\u00a0ACC-7", white},
+		{"an ideographic space at the end", "ACC-7\u3000", white},
+		{"a line separator at the end", "ACC-7\u2028", white},
+		{"a line break at the end", "ACC-7\n", white},
+		{"a tab at the start", "\tACC-7", white},
+		{"a line break inside", "ACC\n7", control},
+		{"a tab inside", "ACC\t7", control},
 		{"a NUL", "ACC-7\x00", control},
 		{"a delete", "ACC\x7f7", control},
 		{"a control character of two bytes", "ACC\u009b7", control},
@@ -418,7 +418,7 @@ func TestRequestReason(t *testing.T) {
 		{"a reason is stated", "too slow", refund.StatusSatisfied},
 		{"a short reason is a reason", " x ", refund.StatusSatisfied},
 		{"no reason", "", refund.StatusObjected},
-		{"blanks state none", " \t\n\u00a0", refund.StatusObjected},
+		{"white space is not a reason", " \t\n\u00a0", refund.StatusObjected},
 	}, func(r row) string { return r.because }, func(t *testing.T, r row) {
 		c := soundCase()
 		c.Request.Reason = r.reason
@@ -445,12 +445,12 @@ func TestResolutionsCounted(t *testing.T) {
 	eachRow(t, []row{
 		{"not resolved", time.Time{}, 0, 0},
 		{"before the subscription", window.Opens.Add(-1), 0, 0},
-		{"as the window opens", window.Opens, 1, 1},
+		{"at the opening of the window", window.Opens, 1, 1},
 		{"just before the request", c.Request.At.Add(-1), 1, 1},
 		{"at the request", c.Request.At, 1, 1},
 		{"just after the request", c.Request.At.Add(1), 0, 1},
 		{"just before the window closes", window.Closes.Add(-1), 0, 1},
-		{"as the window closes", window.Closes, 0, 0},
+		{"at the closing of the window", window.Closes, 0, 0},
 	}, func(r row) string { return r.because }, func(t *testing.T, r row) {
 		c := soundCase()
 		c.Issues = refund.IssueLog{
@@ -600,20 +600,20 @@ func TestReasons(t *testing.T) {
 		want    []string
 	}
 	eachRow(t, []row{
-		{"what is missing is called required", func(c *refund.Case) { c.Subscription.ID = "" }, []string{"is required"}},
-		{"so is an instant", func(c *refund.Case) { c.Request.At = time.Time{} }, []string{"is required"}},
-		{"so is a code, and the choice is named", func(c *refund.Case) { c.Subscription.Service.Billing = 0 }, []string{"is required", "recurring", "one_time"}},
-		{"an unknown code is named", func(c *refund.Case) { c.Subscription.Service.Billing = 3 }, []string{"3 is not one of", "recurring", "one_time"}},
-		{"a missing clause is called required", func(c *refund.Case) { c.Findings[0].Clause = 0 }, []string{"is required", "log-review"}},
-		{"an unknown clause is named", func(c *refund.Case) { c.Findings[0].Clause = 19 }, []string{"19 is not one of", "log-review"}},
-		{"a computed clause is another matter", func(c *refund.Case) { c.Findings[0].Clause = refund.ClauseCase2 }, []string{"case-2", "does not take findings"}},
-		{"a clause that cannot hold a refund is named", func(c *refund.Case) { c.Findings[1].Clause = refund.ClauseLicensed }, []string{"blocking", "licensed"}},
+		{"a missing text is required", func(c *refund.Case) { c.Subscription.ID = "" }, []string{"is required"}},
+		{"a missing instant is required", func(c *refund.Case) { c.Request.At = time.Time{} }, []string{"is required"}},
+		{"a missing code is required, and the reason lists the codes", func(c *refund.Case) { c.Subscription.Service.Billing = 0 }, []string{"is required", "recurring", "one_time"}},
+		{"the reason has the number of an unknown code", func(c *refund.Case) { c.Subscription.Service.Billing = 3 }, []string{"3 is not one of", "recurring", "one_time"}},
+		{"a missing clause is required", func(c *refund.Case) { c.Findings[0].Clause = 0 }, []string{"is required", "log-review"}},
+		{"the reason has the number of an unknown clause", func(c *refund.Case) { c.Findings[0].Clause = 19 }, []string{"19 is not one of", "log-review"}},
+		{"a computed clause has a reason of its own", func(c *refund.Case) { c.Findings[0].Clause = refund.ClauseCase2 }, []string{"case-2", "does not take findings"}},
+		{"the reason names the clause that cannot hold a refund", func(c *refund.Case) { c.Findings[1].Clause = refund.ClauseLicensed }, []string{"blocking", "licensed"}},
 		{"a negative amount", func(c *refund.Case) { c.Subscription.Price = refund.MustMoney("-0.05", "USD") }, []string{"is negative"}},
-		{"both currencies are named", func(c *refund.Case) { c.Subscription.Paid = refund.MustMoney("1", "JPY") }, []string{"JPY", "USD"}},
-		{"both amounts of a dispute are named", func(c *refund.Case) { c.Subscription.Disputed = refund.MustMoney("140.01", "USD") }, []string{"140.01 USD is more than", "140.00 USD"}},
-		{"both amounts are named", func(c *refund.Case) { c.Subscription.Refunded = refund.MustMoney("150.01", "USD") }, []string{"150.01 USD is more than", "150.00 USD"}},
-		{"a long amount is not named", func(c *refund.Case) { c.Subscription.Price = longest.Times(-100) }, []string{"more than 34 digits"}},
-		{"an instant out of bounds is not a missing one", func(c *refund.Case) { c.Request.At = yearAfter }, []string{"years 1 to 9999"}},
+		{"the reason names both currencies", func(c *refund.Case) { c.Subscription.Paid = refund.MustMoney("1", "JPY") }, []string{"JPY", "USD"}},
+		{"the reason states the disputed amount and the limit", func(c *refund.Case) { c.Subscription.Disputed = refund.MustMoney("140.01", "USD") }, []string{"140.01 USD is more than", "140.00 USD"}},
+		{"the reason states the refunded and the paid amount", func(c *refund.Case) { c.Subscription.Refunded = refund.MustMoney("150.01", "USD") }, []string{"150.01 USD is more than", "150.00 USD"}},
+		{"the reason does not quote an amount that is too long", func(c *refund.Case) { c.Subscription.Price = longest.Times(-100) }, []string{"more than 34 digits"}},
+		{"an instant outside the years is not reported as missing", func(c *refund.Case) { c.Request.At = yearAfter }, []string{"years 1 to 9999"}},
 	}, func(r row) string { return r.because }, func(t *testing.T, r row) {
 		c := soundCase()
 		r.change(&c)
@@ -625,8 +625,8 @@ func TestReasons(t *testing.T) {
 	})
 }
 
-// Cases are judged by the million: a sound one of few issues costs no memory.
-func TestValidateAllocatesNothing(t *testing.T) {
+// Programs judge millions of cases: a valid one with few issues must not allocate.
+func TestValidateDoesNotAllocate(t *testing.T) {
 	c := soundCase()
 	c.Issues = issueLog(16, func(i int) string { return fmt.Sprint(i) })
 	var err error
@@ -644,16 +644,16 @@ func TestFaultsThatFollow(t *testing.T) {
 		paths   []string
 	}
 	eachRow(t, []row{
-		{"a faulty start makes no request early", func(c *refund.Case) { c.Subscription.Start = yearAfter }, []string{"subscription.start"}},
-		{"a faulty opening makes no resolution early", func(c *refund.Case) { c.Issues[0].Opened = yearAfter }, []string{"issues[0].opened"}},
-		{"a faulty request makes no call back early", func(c *refund.Case) {
+		{"the request is not compared with a faulty start", func(c *refund.Case) { c.Subscription.Start = yearAfter }, []string{"subscription.start"}},
+		{"a resolution is not compared with a faulty opening", func(c *refund.Case) { c.Issues[0].Opened = yearAfter }, []string{"issues[0].opened"}},
+		{"the call back is not compared with a faulty request", func(c *refund.Case) {
 			c.Request.At, c.Request.CalledBack = yearAfter, yearLast
 		}, []string{"request.at"}},
-		{"a request before the start is one fault, whether or not it could be called back", func(c *refund.Case) {
+		{"a request before the start is one fault, even if no call back is possible", func(c *refund.Case) {
 			c.Subscription.Start, c.Request.At = yearLast, yearLast.Add(-time.Second)
 			c.Request.CalledBack = time.Time{}
 		}, []string{"request.at", "subscription.start"}},
-		{"a fault elsewhere hides none of a request", func(c *refund.Case) {
+		{"a fault elsewhere does not hide a fault of the request", func(c *refund.Case) {
 			c.Subscription.Price, c.Request.At = refund.Money{}, yearLast
 			c.Request.CalledBack = time.Time{}
 		}, []string{"request.at", "subscription.price"}},

@@ -19,24 +19,24 @@ type clauseRow struct {
 // The clauses in the policy's order, the two that override the others last; each
 // under the heading of the policy's text below which it stands.
 var clauseRows = []clauseRow{
-	{"the guarantee opens the text", refund.ClauseGuarantee, "guarantee", "kasperinfotech services", false, false},
+	{"the guarantee is the first clause of the text", refund.ClauseGuarantee, "guarantee", "kasperinfotech services", false, false},
 	{"no issue resolved is computed", refund.ClauseCase1, "case-1", "REFUND WITHIN 15 DAYS", false, false},
 	{"issues resolved is computed", refund.ClauseCase2, "case-2", "REFUND WITHIN 15 DAYS", false, false},
-	{"one-time support stands in Case 2's paragraph", refund.ClauseOneTime, "one-time", "REFUND WITHIN 15 DAYS", false, false},
+	{"one-time support is part of Case 2's paragraph", refund.ClauseOneTime, "one-time", "REFUND WITHIN 15 DAYS", false, false},
 	{"the ticket is computed", refund.ClauseTicket, "ticket", "Procedure For Refund", false, false},
 	{"the call back is computed", refund.ClauseCallback, "callback", "Procedure For Refund", false, false},
-	{"somebody reviews the logs", refund.ClauseLogReview, "log-review", "Procedure For Refund", true, false},
-	{"a responsibility", refund.ClauseCooperation, "cooperation", "Customer Responsibility", true, false},
-	{"a responsibility", refund.ClausePeripherals, "peripherals", "Customer Responsibility", true, false},
-	{"a responsibility", refund.ClauseLicensed, "licensed", "Customer Responsibility", true, false},
-	{"a responsibility", refund.ClauseBestEffort, "best-effort", "Customer Responsibility", true, false},
-	{"a responsibility", refund.ClauseDataLoss, "data-loss", "Customer Responsibility", true, false},
-	{"a responsibility", refund.ClauseEnvironment, "environment", "Customer Responsibility", true, false},
-	{"a responsibility", refund.ClauseRegistration, "registration", "Customer Responsibility", true, false},
+	{"reviewers examine the logs", refund.ClauseLogReview, "log-review", "Procedure For Refund", true, false},
+	{"a responsibility of the customer", refund.ClauseCooperation, "cooperation", "Customer Responsibility", true, false},
+	{"a responsibility of the customer", refund.ClausePeripherals, "peripherals", "Customer Responsibility", true, false},
+	{"a responsibility of the customer", refund.ClauseLicensed, "licensed", "Customer Responsibility", true, false},
+	{"a responsibility of the customer", refund.ClauseBestEffort, "best-effort", "Customer Responsibility", true, false},
+	{"a responsibility of the customer", refund.ClauseDataLoss, "data-loss", "Customer Responsibility", true, false},
+	{"a responsibility of the customer", refund.ClauseEnvironment, "environment", "Customer Responsibility", true, false},
+	{"a responsibility of the customer", refund.ClauseRegistration, "registration", "Customer Responsibility", true, false},
 	{"an open report of unauthorized use holds the money", refund.ClauseCredentials, "credentials", "Customer Responsibility", true, true},
-	{"who may not use the account gets no money", refund.ClauseAccountAccess, "account-access", "Customer Responsibility", true, true},
+	{"a person who may not use the account receives no money", refund.ClauseAccountAccess, "account-access", "Customer Responsibility", true, true},
 	{"goodwill exists only as a decision", refund.ClauseGoodwill, "goodwill", "Procedure For Refund", false, false},
-	{"the cap is computed, and stands last", refund.ClauseCap, "cap", "Procedure For Refund", false, false},
+	{"the cap is computed and comes last", refund.ClauseCap, "cap", "Procedure For Refund", false, false},
 }
 
 func clauseCodesByClause() map[refund.Clause]string {
@@ -82,10 +82,10 @@ func TestClauses(t *testing.T) {
 	}
 }
 
-func TestNoClause(t *testing.T) {
+func TestInvalidClauses(t *testing.T) {
 	for _, c := range []refund.Clause{0, refund.ClauseCap + 1, 99, 255} {
 		if c.IsValid() || c.TakesFindings() || c.Section() != "" || c.Title() != "" {
-			t.Errorf("%v is taken for a clause", c)
+			t.Errorf("%v is valid", c)
 		}
 	}
 	for _, code := range []string{"unset", "case", "case-3", "Guarantee", "case_1"} {

@@ -118,14 +118,14 @@ func TestCurrencies(t *testing.T) {
 func TestParseCurrency(t *testing.T) {
 	type row struct {
 		because string
-		codes   string // refused all
-		reason  string // in every refusal
+		codes   string // all refused
+		reason  string // the reason of each refusal
 	}
 	eachRow(t, []row{
 		{"ISO 4217 gives them no minor unit, so no amount can be stated in them", noMinorUnit, "no minor unit"},
-		{"withdrawn before 2009: not kept", "DEM FRF ITL SIT VEB ZWD", "is not an ISO 4217 currency code"},
+		{"withdrawn before 2009, and not in the table", "DEM FRF ITL SIT VEB ZWD", "is not an ISO 4217 currency code"},
 		{"codes are upper case", "usd eUR jPy hrk", "currency codes are upper case"},
-		{"never given out, beside the ends and the middle of the list", "AAA ABC ZZZ USC USE", "is not an ISO 4217 currency code"},
+		{"never assigned, next to the ends and the middle of the table", "AAA ABC ZZZ USC USE", "is not an ISO 4217 currency code"},
 	}, func(r row) string { return r.because }, func(t *testing.T, r row) {
 		for code := range strings.FieldsSeq(r.codes) {
 			c, err := refund.ParseCurrency(code)
@@ -145,7 +145,7 @@ func TestParseCurrency(t *testing.T) {
 	}
 }
 
-// A refusal says what a code is, and never quotes what stands there instead.
+// A reason says what a code is and never quotes the input.
 func TestCurrencyReasons(t *testing.T) {
 	const (
 		unknown  = "is not an ISO 4217 currency code, which is three upper-case letters such as USD"
@@ -169,7 +169,7 @@ func TestCurrencyReasons(t *testing.T) {
 		{"two letters", "US", unknown},
 		{"four letters", "EURO", unknown},
 		{"three digits", "840", unknown},
-		{"a blank at the end", "USD ", unknown},
+		{"a space at the end", "USD ", unknown},
 		{"a letter that is K in lower case", "\u212a", unknown},
 		{"bytes that are not UTF-8", "\xffab", unknown},
 		{"no code", "", "is required: an ISO 4217 code"},

@@ -26,7 +26,7 @@ func placeOf(t rapid.TB, name string) *time.Location {
 	return loc
 }
 
-// someDate draws a day of the years 1 to 9999, and the midnight of it in UTC.
+// someDate draws a day of the years 1 to 9999, and its midnight in UTC.
 func someDate(t *rapid.T, label string) (refund.Date, time.Time) {
 	noon := time.Date(1, 1, 1, 0, 0, 0, 0, time.UTC).AddDate(0, 0, rapid.IntRange(0, 3_652_058).Draw(t, label))
 	return refund.DateOf(noon), noon
@@ -121,8 +121,8 @@ func TestParseDate(t *testing.T) {
 		{"the last day", "9999-12-31", refund.Date{Year: 9999, Month: time.December, Day: 31}},
 		{"a leap day", "2028-02-29", refund.Date{Year: 2028, Month: time.February, Day: 29}},
 		{"a leap day of a century", "2000-02-29", refund.Date{Year: 2000, Month: time.February, Day: 29}},
-		{"no leap year", "2026-02-29", refund.Date{}},
-		{"no leap century", "1900-02-29", refund.Date{}},
+		{"29 February of a common year", "2026-02-29", refund.Date{}},
+		{"29 February of a century that is not a leap year", "1900-02-29", refund.Date{}},
 		{"31 April", "2026-04-31", refund.Date{}},
 		{"month 0", "2026-00-10", refund.Date{}},
 		{"month 13", "2026-13-10", refund.Date{}},
@@ -136,8 +136,8 @@ func TestParseDate(t *testing.T) {
 		{"longer by a zero", "2026-12-025", refund.Date{}},
 		{"longer by a point", "2026-12-25.", refund.Date{}},
 		{"a five-digit year", "12026-12-25", refund.Date{}},
-		{"no first hyphen", "2026.12-25", refund.Date{}},
-		{"no second hyphen", "2026-12.25", refund.Date{}},
+		{"no hyphen after the year", "2026.12-25", refund.Date{}},
+		{"no hyphen after the month", "2026-12.25", refund.Date{}},
 		{"no digits in the year", "2o26-12-25", refund.Date{}},
 		{"no digits in the month", "2026-1z-25", refund.Date{}},
 		{"no digits in the day", "2026-12-2x", refund.Date{}},
@@ -168,7 +168,7 @@ func TestParseDate(t *testing.T) {
 	})
 	_, err := refund.ParseDate("2026-02-29")
 	if err == nil || err.Error() != "refund: invalid input: date: is not a day of the calendar" {
-		t.Errorf("a day that the calendar lacks: %v", err)
+		t.Errorf("a day that is not on the calendar: %v", err)
 	}
 }
 
@@ -180,7 +180,7 @@ func TestDateIsValid(t *testing.T) {
 		text    string
 	}
 	eachRow(t, []row{
-		{"the zero Date is no day", refund.Date{}, false, "0000-00-00"},
+		{"the zero Date", refund.Date{}, false, "0000-00-00"},
 		{"the first day", refund.Date{Year: 1, Month: 1, Day: 1}, true, "0001-01-01"},
 		{"the day before", refund.Date{Year: 0, Month: 12, Day: 31}, false, "0000-12-31"},
 		{"the last day", refund.Date{Year: 9999, Month: 12, Day: 31}, true, "9999-12-31"},
@@ -199,7 +199,7 @@ func TestDateIsValid(t *testing.T) {
 		{"a year of two digits", refund.Date{Year: 10, Month: 10, Day: 10}, true, "0010-10-10"},
 		{"a year of three digits", refund.Date{Year: 100, Month: 9, Day: 9}, true, "0100-09-09"},
 		{"the last year of three digits", refund.Date{Year: 999, Month: 9, Day: 9}, true, "0999-09-09"},
-		{"a day out of all bounds", refund.Date{Year: math.MinInt32, Month: 1, Day: math.MaxInt32}, false, "-2147483648-01-2147483647"},
+		{"a day far outside the calendar", refund.Date{Year: math.MinInt32, Month: 1, Day: math.MaxInt32}, false, "-2147483648-01-2147483647"},
 	}, func(r row) string { return r.because }, func(t *testing.T, r row) {
 		if got := r.date.IsValid(); got != r.want {
 			t.Errorf("valid: %v", got)
@@ -214,7 +214,7 @@ func TestDateIsValid(t *testing.T) {
 		switch {
 		case r.date.IsZero():
 			if len(text) != 0 || err != nil {
-				t.Errorf("no day is written as %q, %v", text, err)
+				t.Errorf("the zero Date is written as %q, %v", text, err)
 			}
 		case r.want:
 			if string(text) != r.text || err != nil {
@@ -265,10 +265,10 @@ func TestDateStart(t *testing.T) {
 		{"clocks are put forward at midnight", "America/Havana", "2026-03-08", "2026-03-08T01:00:00-04:00"},
 		{"clocks are put forward at midnight, east of Greenwich", "Asia/Beirut", "2026-03-29", "2026-03-29T01:00:00+03:00"},
 		{"clocks are put back after midnight: the first of two midnights", "America/Havana", "2026-11-01", "2026-11-01T00:00:00-04:00"},
-		{"clocks are put back over midnight: the day had begun", "America/St_Johns", "2010-11-07", "2010-11-07T00:00:00-02:30"},
-		{"a day that the place skipped starts with the next", "Pacific/Apia", "2011-12-30", "2011-12-31T00:00:00+14:00"},
-		{"the furthest place ahead", "Pacific/Kiritimati", "2026-01-01", "2026-01-01T00:00:00+14:00"},
-		{"the furthest place behind", "Etc/GMT+12", "2026-01-01", "2026-01-01T00:00:00-12:00"},
+		{"clocks are put back over midnight: the day has already started", "America/St_Johns", "2010-11-07", "2010-11-07T00:00:00-02:30"},
+		{"a day that the place skipped starts with the next day", "Pacific/Apia", "2011-12-30", "2011-12-31T00:00:00+14:00"},
+		{"the place with the largest offset", "Pacific/Kiritimati", "2026-01-01", "2026-01-01T00:00:00+14:00"},
+		{"the place with the smallest offset", "Etc/GMT+12", "2026-01-01", "2026-01-01T00:00:00-12:00"},
 	}, func(r row) string { return r.because }, func(t *testing.T, r row) {
 		loc := placeOf(t, r.place)
 		got := refund.MustDate(r.date).Start(loc)
@@ -278,7 +278,7 @@ func TestDateStart(t *testing.T) {
 	})
 }
 
-// The oracle looks at every quarter of an hour.
+// The oracle reads the clock every quarter of an hour.
 func TestDateStartIsTheFirstInstant(t *testing.T) {
 	places := []string{"America/New_York", "America/Havana", "Asia/Beirut", "America/Santiago", "Asia/Kathmandu", "America/St_Johns", "Pacific/Apia", "Africa/Cairo", "Etc/GMT+12"}
 	rapid.Check(t, func(t *rapid.T) {

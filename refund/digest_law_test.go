@@ -47,7 +47,7 @@ func TestDigestLaws(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		// No sentence of this package is in an outcome, so that none is in its digest.
+		// An outcome contains no sentence of this package, so its digest covers none.
 		for _, f := range o.Findings {
 			if f.Detail != "" && !slices.Contains(c.Findings, f) {
 				t.Fatalf("a finding that was computed says %q", f.Detail)

@@ -207,10 +207,10 @@ func TestDigestGoldens(t *testing.T) {
 		{"an outcome with every field", fullOutcome().Digest(), outcomeForm, "12c7ad5440c511611e74e8dbc678aa21f3b8caff18d86098c91debef6d857008"},
 		{"the published policy", p.Digest(), "", "849bd956f6f7a4ac93068fcfd932f7f8405846b42ec3a9b02fa33689e5d39756"},
 		{"the outcome of an evaluation", testkit.Shown(t, p, c), "", "45278352cfe3f3f885df4d264a0b6975df9d809758d2b0d280a184d9f15c92e8"},
-		{"only the fields that are never left out, of a policy", refund.Policy{}.Digest(), testkit.Form("policy", "window_days", "0", "callback_after", "0ns", "callback_within", "0ns",
+		{"a policy with only the fields that are always written", refund.Policy{}.Digest(), testkit.Form("policy", "window_days", "0", "callback_after", "0ns", "callback_within", "0ns",
 			"readings.day_count", "unset", "readings.deduct_from", "unset", "readings.resolved_until", "unset", "readings.callback_clock", "unset",
 			"readings.one_time", "unset", "readings.released_amount", "unset", "readings.goodwill_after", "unset"), "92f4159813b5878437e299b270ad4c5e4f67d7f4d054216329b0c10544df56ae"},
-		{"only the fields that are never left out, of a case", refund.Case{}.Digest(), testkit.Form("case", "service.billing", "unset", "request.channel", "unset"), "c3637ff6962bfc46e14eae3a30f0ebc79c398b35cd0a7e81ecb2f29b5598f8a8"},
+		{"a case with only the fields that are always written", refund.Case{}.Digest(), testkit.Form("case", "service.billing", "unset", "request.channel", "unset"), "c3637ff6962bfc46e14eae3a30f0ebc79c398b35cd0a7e81ecb2f29b5598f8a8"},
 	}
 	for _, r := range rows {
 		testkit.Row(t, r.because, func(t *testing.T) {
@@ -337,7 +337,7 @@ func changes(t *testing.T, v reflect.Value, path string, visit func(path string)
 }
 
 // A field that is added to a type and forgotten in its digest fails here.
-func TestDigestLooksAtEveryField(t *testing.T) {
+func TestDigestCoversEveryField(t *testing.T) {
 	p, c, o := fullPolicy(), fullCase(), fullOutcome()
 	rows := []struct {
 		because string
@@ -346,16 +346,16 @@ func TestDigestLooksAtEveryField(t *testing.T) {
 		least   int // changes
 		same    map[string]string
 	}{
-		{"a policy: two that judge otherwise, or are called otherwise, differ", &p, func() refund.Digest { return p.Digest() }, 60, map[string]string{
+		{"a policy: a difference in judgment or name changes the digest", &p, func() refund.Digest { return p.Digest() }, 60, map[string]string{
 			"SpecialDays absent": "equals SpecialDays empty: a nil map and an empty one have no days alike",
 			"Required absent":    "equals Required empty: no list and an empty one require no clause alike",
 		}},
-		{"a case: whatever could matter", &c, func() refund.Digest { return c.Digest() }, 80, map[string]string{
+		{"a case: a difference in any fact changes the digest", &c, func() refund.Digest { return c.Digest() }, 80, map[string]string{
 			"Issues[0].Subscription absent": "equals no change: absent means the case's own",
 			"Issues[1].Subscription absent": "equals no change: absent means the case's own",
 			"Findings absent":               "equals Findings empty: no list and an empty one are no findings alike",
 		}},
-		{"an outcome: all that is shown", &o, func() refund.Digest { return o.Digest() }, 120, map[string]string{
+		{"an outcome: a difference in anything shown changes the digest", &o, func() refund.Digest { return o.Digest() }, 120, map[string]string{
 			"Findings absent": "equals Findings empty: no list and an empty one are no findings alike",
 		}},
 	}
@@ -391,14 +391,14 @@ func TestDigestLooksAtEveryField(t *testing.T) {
 				t.Errorf("%d exceptions were met, %d are listed", exceptions, len(r.same))
 			}
 			if r.digest() != before {
-				t.Error("the value is not put back: this test is wrong")
+				t.Error("the value was not restored: this test is wrong")
 			}
 		})
 	}
 }
 
-// A nil log is a missing fact, an empty one an assertion.
-func TestDigestTellsNoLogFromNoIssues(t *testing.T) {
+// A nil log is a missing fact; an empty one states that there were no issues.
+func TestDigestOfNilAndEmptyLogsDiffer(t *testing.T) {
 	missing, none := testkit.ReviewedCase(), testkit.ReviewedCase()
 	missing.Issues, none.Issues = nil, refund.IssueLog{}
 	if missing.Digest() == none.Digest() {
@@ -406,8 +406,8 @@ func TestDigestTellsNoLogFromNoIssues(t *testing.T) {
 	}
 }
 
-// Lengths keep apart what would read the same if written in one.
-func TestDigestKeepsFieldsApart(t *testing.T) {
+// Lengths separate fields that would read the same when concatenated.
+func TestDigestSeparatesFields(t *testing.T) {
 	a, b := testkit.ReviewedCase(), testkit.ReviewedCase()
 	a.Request.By, a.Request.RecordedBy = "x\nrequest.recorded_by 1 y", ""
 	b.Request.By, b.Request.RecordedBy = "x", "y"
@@ -422,7 +422,7 @@ func TestDigestKeepsFieldsApart(t *testing.T) {
 	}
 }
 
-func TestEqualThingsHaveEqualDigests(t *testing.T) {
+func TestEqualValuesHaveEqualDigests(t *testing.T) {
 	tokyo := testkit.Zone("Asia/Tokyo")
 	elsewhere := func(v any) {
 		var move func(v reflect.Value)
@@ -488,14 +488,14 @@ func TestEqualThingsHaveEqualDigests(t *testing.T) {
 		})
 	}
 
-	testkit.Row(t, "a desk at the policy's location is the same stated or not", func(t *testing.T) {
+	testkit.Row(t, "a desk location equal to the policy's means the same as none", func(t *testing.T) {
 		p, q := fullPolicy(), fullPolicy()
 		p.DeskLocation, q.DeskLocation = nil, testkit.Zone("America/New_York")
 		if !p.Equal(q) || p.Digest() != q.Digest() {
 			t.Errorf("equal: %v; the digests are %v and %v", p.Equal(q), p.Digest(), q.Digest())
 		}
 	})
-	testkit.Row(t, "zero refunded or disputed is the same stated or not", func(t *testing.T) {
+	testkit.Row(t, "zero refunded or disputed means the same as no amount", func(t *testing.T) {
 		c, o := fullCase(), fullOutcome()
 		c.Subscription.Refunded, c.Subscription.Disputed, o.Refunded, o.Disputed = refund.Money{}, refund.Money{}, refund.Money{}, refund.Money{}
 		before, shown := c.Digest(), o.Digest()
@@ -504,7 +504,7 @@ func TestEqualThingsHaveEqualDigests(t *testing.T) {
 			t.Error("the digests differ")
 		}
 	})
-	testkit.Row(t, "a monotonic reading is no part of an instant", func(t *testing.T) {
+	testkit.Row(t, "a monotonic reading is not part of an instant", func(t *testing.T) {
 		now := time.Now()
 		with, without := fullCase(), fullCase()
 		with.Request.At, without.Request.At = now, now.Round(0)
@@ -512,7 +512,7 @@ func TestEqualThingsHaveEqualDigests(t *testing.T) {
 			t.Error("the digests differ")
 		}
 	})
-	testkit.Row(t, "a digest leaves the lists of its thing as they are", func(t *testing.T) {
+	testkit.Row(t, "computing a digest does not modify the lists of the value", func(t *testing.T) {
 		p, c, o := fullPolicy(), fullCase(), fullOutcome()
 		p.Digest()
 		c.Digest()
@@ -550,17 +550,17 @@ func TestParseDigest(t *testing.T) {
 		ok      bool
 	}{
 		{"64 digits in lower case", text, true},
-		{"all the digits there are", strings.Repeat("0123456789abcdef", 4), true},
+		{"all hexadecimal digits", strings.Repeat("0123456789abcdef", 4), true},
 		{"no text", "", false},
 		{"one digit short", text[1:], false},
 		{"one digit more", text + "0", false},
 		{"two digits short", text[2:], false},
-		{"in upper case", strings.Repeat("AB", 32), false},
-		{"one in upper case", "A" + strings.Repeat("a", 63), false},
-		{"no digit", text[:63] + "g", false},
-		{"a blank for a digit", " " + text[1:], false},
+		{"64 digits in upper case", strings.Repeat("AB", 32), false},
+		{"one digit in upper case", "A" + strings.Repeat("a", 63), false},
+		{"a character that is not a digit", text[:63] + "g", false},
+		{"a space in place of a digit", " " + text[1:], false},
 		{"a line break after it", text + "\n", false},
-		{"as Go writes it", "0x" + text[2:], false},
+		{"with the prefix 0x", "0x" + text[2:], false},
 		{"64 bytes of other characters", strings.Repeat("é", 32), false},
 	}
 	for _, r := range rows {
@@ -588,7 +588,7 @@ func TestParseDigest(t *testing.T) {
 		t.Errorf("the zero Digest is %v", zero)
 	}
 	if almost := (refund.Digest{31: 1}); almost.IsZero() {
-		t.Error("a digest of one bit is the zero Digest")
+		t.Error("a digest with one bit set is the zero Digest")
 	}
 	type host struct{ Shown, None refund.Digest }
 	sent, err := json.Marshal(host{Shown: valid})

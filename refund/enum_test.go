@@ -134,7 +134,7 @@ func TestEnums(t *testing.T) {
 	checkEnum(t, "Clause", "clause", clauseCodesByClause())
 }
 
-// The zero value of an enumeration never reads as a yes.
+// The zero value of an enumeration never means yes.
 func TestVerdictGranted(t *testing.T) {
 	granted := map[refund.Verdict]bool{refund.VerdictFull: true, refund.VerdictDeducted: true, refund.VerdictConsumed: true}
 	for i := range 256 {

@@ -21,7 +21,7 @@ func eachRow[R any](t *testing.T, rows []R, because func(R) string, test func(*t
 	for i, row := range rows {
 		reason := because(row)
 		if strings.TrimSpace(reason) == "" {
-			t.Errorf("row %d says no reason: %+v", i, row)
+			t.Errorf("row %d has no reason: %+v", i, row)
 			continue
 		}
 		t.Run(reason, func(t *testing.T) { test(t, row) })
@@ -89,11 +89,11 @@ func TestInvalidErrorSummary(t *testing.T) {
 		more    string
 	}
 	eachRow(t, []row{
-		{"an error without faults, which nobody should make, still prints", 0, ""},
+		{"an error without faults, which is not valid, still prints", 0, ""},
 		{"one fault is shown", 1, ""},
 		{"three faults are shown", 3, ""},
 		{"the fourth fault is counted", 4, "(and 1 more)"},
-		{"of very many faults most are counted", 1000, "(and 997 more)"},
+		{"many faults: only the first are shown, the others counted", 1000, "(and 997 more)"},
 	}, func(r row) string { return r.because }, func(t *testing.T, r row) {
 		err := someFaults(r.faults)
 		line := err.Error()
@@ -140,8 +140,8 @@ func TestInvalidErrorIsShort(t *testing.T) {
 	}
 }
 
-// What is cut is cut between letters.
-func TestInvalidErrorCutsLetters(t *testing.T) {
+// A text is cut between characters.
+func TestInvalidErrorCutsBetweenCharacters(t *testing.T) {
 	for shift := range 4 {
 		reason := strings.Repeat("a", shift) + strings.Repeat("€", 100)
 		err := &refund.InvalidError{Faults: []refund.Fault{{Path: "p", Reason: reason}}}
@@ -169,10 +169,10 @@ func TestInvalidErrorUnwraps(t *testing.T) {
 		}
 	}
 	if errors.Is(err, refund.Fault{Path: "issues[9].id", Reason: "is required"}) {
-		t.Error("errors.Is finds a fault that there is not")
+		t.Error("errors.Is finds a fault that is not in the error")
 	}
 	if errors.Is(err, refund.ErrCurrencyMismatch) {
-		t.Error("an invalid input is no currency mismatch")
+		t.Error("an invalid input matches ErrCurrencyMismatch")
 	}
 }
 

@@ -50,47 +50,47 @@ func TestEvaluateAmounts(t *testing.T) {
 		{"no issue resolved: the whole amount", 0, nil, "full 199.99 of 199.99, less 0.00 for 0, remaining 199.99", refund.StatusSatisfied},
 		{"each resolved issue is deducted", 3, nil, "deducted 124.99 of 124.99, less 75.00 for 3, remaining 199.99", refund.StatusSatisfied},
 		{"a cent remains", 1, []change{books("25.01", "25.01", "25.00")}, "deducted 0.01 of 0.01, less 25.00 for 1, remaining 25.01", refund.StatusSatisfied},
-		{"charges use the amount up to the cent", 1, []change{books("25.00", "25.00", "25.00")}, "consumed 0.00 of 0.00, less 25.00 for 1, remaining 25.00", refund.StatusSatisfied},
+		{"charges consume the amount to the cent", 1, []change{books("25.00", "25.00", "25.00")}, "consumed 0.00 of 0.00, less 25.00 for 1, remaining 25.00", refund.StatusSatisfied},
 		{"the deduction is not capped", 9, nil, "consumed 0.00 of 0.00, less 225.00 for 9, remaining 199.99", refund.StatusSatisfied},
-		{"a charge of zero", 2, []change{books("100.00", "100.00", "0.00")}, "deducted 100.00 of 100.00, less 0.00 for 2, remaining 100.00", refund.StatusSatisfied},
+		{"a charge of zero deducts zero", 2, []change{books("100.00", "100.00", "0.00")}, "deducted 100.00 of 100.00, less 0.00 for 2, remaining 100.00", refund.StatusSatisfied},
 		{"a price of zero", 0, []change{books("0.00", "0.00", "25.00")}, "full 0.00 of 0.00, less 0.00 for 0, remaining 0.00", refund.StatusSatisfied},
 		{"paid is zero", 0, []change{books("100.00", "0.00", "25.00")}, "full 0.00 of 0.00, less 0.00 for 0, remaining 0.00", refund.StatusApplied},
-		{"a price of zero is used up by an issue, although its charge is zero too", 1, []change{books("0.00", "100.00", "0.00")}, "consumed 0.00 of 0.00, less 0.00 for 1, remaining 0.00", refund.StatusSatisfied},
+		{"a price of zero is consumed by an issue, although its charge is zero too", 1, []change{books("0.00", "100.00", "0.00")}, "consumed 0.00 of 0.00, less 0.00 for 1, remaining 0.00", refund.StatusSatisfied},
 		{"an overpayment: the lesser of subscribed and paid", 0, []change{books("100.00", "150.00", "25.00")}, "full 100.00 of 100.00, less 0.00 for 0, remaining 100.00", refund.StatusSatisfied},
-		{"an instalment paid: deducted from the price, limited to the amount paid", 1, []change{books("100.00", "40.00", "25.00")}, "deducted 40.00 of 40.00, less 25.00 for 1, remaining 40.00", refund.StatusApplied},
-		{"an instalment of exactly what is due: the cap takes no part of it", 1, []change{books("100.00", "75.00", "25.00")}, "deducted 75.00 of 75.00, less 25.00 for 1, remaining 75.00", refund.StatusSatisfied},
+		{"an installment was paid: deducted from the price, limited to the amount paid", 1, []change{books("100.00", "40.00", "25.00")}, "deducted 40.00 of 40.00, less 25.00 for 1, remaining 40.00", refund.StatusApplied},
+		{"an installment of exactly the amount due: the cap does not apply", 1, []change{books("100.00", "75.00", "25.00")}, "deducted 75.00 of 75.00, less 25.00 for 1, remaining 75.00", refund.StatusSatisfied},
 
-		{"earlier refunds come off the entitlement, and the cap is not blamed", 1, []change{hundred, refunded("30.00")}, "deducted 45.00 of 75.00, less 25.00 for 1, remaining 70.00", refund.StatusSatisfied},
+		{"earlier refunds are subtracted from the entitlement, and the cap does not apply", 1, []change{hundred, refunded("30.00")}, "deducted 45.00 of 75.00, less 25.00 for 1, remaining 70.00", refund.StatusSatisfied},
 		{"one cent refunded before", 0, []change{hundred, refunded("0.01")}, "full 99.99 of 100.00, less 0.00 for 0, remaining 99.99", refund.StatusSatisfied},
 		{"more refunded before than the policy grants", 1, []change{hundred, refunded("80.00")}, "deducted 0.00 of 75.00, less 25.00 for 1, remaining 20.00", refund.StatusSatisfied},
 		{"more refunded before than was subscribed, of an overpayment", 0, []change{books("100.00", "150.00", "25.00"), refunded("120.00")}, "full 0.00 of 100.00, less 0.00 for 0, remaining 0.00", refund.StatusSatisfied},
-		{"the cap applies, and earlier refunds come off what it leaves", 0, []change{books("100.00", "50.00", "25.00"), refunded("20.00")}, "full 30.00 of 50.00, less 0.00 for 0, remaining 30.00", refund.StatusApplied},
+		{"the cap applies, and earlier refunds are subtracted from the capped amount", 0, []change{books("100.00", "50.00", "25.00"), refunded("20.00")}, "full 30.00 of 50.00, less 0.00 for 0, remaining 30.00", refund.StatusApplied},
 
-		{"an open dispute comes off the refundable amount and off the remaining one", 1, []change{hundred, disputed("20.00")}, "deducted 55.00 of 75.00, less 25.00 for 1, remaining 80.00", refund.StatusSatisfied},
-		{"the dispute is lost: it was refunded", 1, []change{hundred, refunded("20.00")}, "deducted 55.00 of 75.00, less 25.00 for 1, remaining 80.00", refund.StatusSatisfied},
-		{"the dispute is won: it counts no more", 1, []change{hundred, disputed("0.00")}, "deducted 75.00 of 75.00, less 25.00 for 1, remaining 100.00", refund.StatusSatisfied},
+		{"an open dispute is subtracted from the refundable and the remaining amount", 1, []change{hundred, disputed("20.00")}, "deducted 55.00 of 75.00, less 25.00 for 1, remaining 80.00", refund.StatusSatisfied},
+		{"the dispute is lost: it counts as refunded", 1, []change{hundred, refunded("20.00")}, "deducted 55.00 of 75.00, less 25.00 for 1, remaining 80.00", refund.StatusSatisfied},
+		{"the dispute is won: it no longer counts", 1, []change{hundred, disputed("0.00")}, "deducted 75.00 of 75.00, less 25.00 for 1, remaining 100.00", refund.StatusSatisfied},
 		{"refunds and a dispute together", 1, []change{hundred, refunded("30.00"), disputed("20.00")}, "deducted 25.00 of 75.00, less 25.00 for 1, remaining 50.00", refund.StatusSatisfied},
 		{"refunds and a dispute together, beyond the entitlement", 1, []change{hundred, refunded("30.00"), disputed("50.00")}, "deducted 0.00 of 75.00, less 25.00 for 1, remaining 20.00", refund.StatusSatisfied},
-		{"all that was paid is in dispute", 0, []change{hundred, disputed("100.00")}, "full 0.00 of 100.00, less 0.00 for 0, remaining 0.00", refund.StatusSatisfied},
+		{"the whole amount paid is in dispute", 0, []change{hundred, disputed("100.00")}, "full 0.00 of 100.00, less 0.00 for 0, remaining 0.00", refund.StatusSatisfied},
 
 		{"amount_paid: deducted from the amount paid", 1, []change{books("100.00", "40.00", "25.00"), amountPaid}, "deducted 15.00 of 15.00, less 25.00 for 1, remaining 40.00", refund.StatusSatisfied},
 		{"amount_paid, no issue resolved: the amount paid", 0, []change{books("100.00", "40.00", "25.00"), amountPaid}, "full 40.00 of 40.00, less 0.00 for 0, remaining 40.00", refund.StatusSatisfied},
 		{"amount_paid: an overpayment does not cancel the deduction", 1, []change{books("100.00", "140.00", "25.00"), amountPaid}, "deducted 75.00 of 75.00, less 25.00 for 1, remaining 100.00", refund.StatusSatisfied},
 		{"amount_paid, no issue resolved: an overpayment does not raise the base", 0, []change{books("100.00", "140.00", "25.00"), amountPaid}, "full 100.00 of 100.00, less 0.00 for 0, remaining 100.00", refund.StatusSatisfied},
-		{"amount_paid: an instalment is used up where the price would not be", 1, []change{books("100.00", "25.00", "25.00"), amountPaid}, "consumed 0.00 of 0.00, less 25.00 for 1, remaining 25.00", refund.StatusSatisfied},
+		{"amount_paid: charges consume an installment, though not the price", 1, []change{books("100.00", "25.00", "25.00"), amountPaid}, "consumed 0.00 of 0.00, less 25.00 for 1, remaining 25.00", refund.StatusSatisfied},
 
-		{"a one-time service: zero, whatever was resolved", 2, []change{oneTime}, "one_time_service 0.00 of 0.00, less 0.00 for 2, remaining 199.99", refund.StatusNotApplicable},
-		{"never_refunded: a one-time service without a resolved issue too", 0, []change{oneTime}, "one_time_service 0.00 of 0.00, less 0.00 for 0, remaining 199.99", refund.StatusNotApplicable},
-		{"a one-time service goes before a closed window", 0, []change{oneTime, late}, "one_time_service 0.00 of 0.00, less 0.00 for 0, remaining 199.99", refund.StatusNotApplicable},
+		{"a one-time service: zero, even if issues were resolved", 2, []change{oneTime}, "one_time_service 0.00 of 0.00, less 0.00 for 2, remaining 199.99", refund.StatusNotApplicable},
+		{"never_refunded: zero for a one-time service without a resolved issue", 0, []change{oneTime}, "one_time_service 0.00 of 0.00, less 0.00 for 0, remaining 199.99", refund.StatusNotApplicable},
+		{"a one-time service takes precedence over a closed window", 0, []change{oneTime, late}, "one_time_service 0.00 of 0.00, less 0.00 for 0, remaining 199.99", refund.StatusNotApplicable},
 		{"refunded_if_unresolved: a one-time service without a resolved issue is Case 1", 0, []change{oneTime, unresolved}, "full 199.99 of 199.99, less 0.00 for 0, remaining 199.99", refund.StatusSatisfied},
 		{"refunded_if_unresolved: it needs no charge", 0, []change{oneTime, unresolved, func(_ *refund.Policy, c *refund.Case) { c.Subscription.Service.PerInstance = refund.Money{} }}, "full 199.99 of 199.99, less 0.00 for 0, remaining 199.99", refund.StatusSatisfied},
 		{"refunded_if_unresolved: with a resolved issue it is not refunded", 1, []change{oneTime, unresolved}, "one_time_service 0.00 of 0.00, less 0.00 for 1, remaining 199.99", refund.StatusNotApplicable},
-		{"refunded_if_unresolved: a closed window is closed to it as well", 0, []change{oneTime, unresolved, late}, "window_closed 0.00 of 0.00, less 0.00 for 0, remaining 199.99", refund.StatusNotApplicable},
-		{"refunded_if_unresolved: with a resolved issue it goes before a closed window", 1, []change{oneTime, unresolved, late}, "one_time_service 0.00 of 0.00, less 0.00 for 1, remaining 199.99", refund.StatusNotApplicable},
-		{"refunded_if_unresolved leaves a subscription alone", 1, []change{unresolved}, "deducted 174.99 of 174.99, less 25.00 for 1, remaining 199.99", refund.StatusSatisfied},
+		{"refunded_if_unresolved: a closed window applies to a one-time service", 0, []change{oneTime, unresolved, late}, "window_closed 0.00 of 0.00, less 0.00 for 0, remaining 199.99", refund.StatusNotApplicable},
+		{"refunded_if_unresolved: with a resolved issue it takes precedence over a closed window", 1, []change{oneTime, unresolved, late}, "one_time_service 0.00 of 0.00, less 0.00 for 1, remaining 199.99", refund.StatusNotApplicable},
+		{"refunded_if_unresolved does not affect a subscription", 1, []change{unresolved}, "deducted 174.99 of 174.99, less 25.00 for 1, remaining 199.99", refund.StatusSatisfied},
 
-		{"asked late: zero, and resolutions are counted all the same", 1, []change{late}, "window_closed 0.00 of 0.00, less 0.00 for 1, remaining 199.99", refund.StatusNotApplicable},
-		{"asked late: what remains is for goodwill, less refunds and disputes", 0, []change{hundred, late, refunded("30.00"), disputed("20.00")}, "window_closed 0.00 of 0.00, less 0.00 for 0, remaining 50.00", refund.StatusNotApplicable},
+		{"asked late: zero, but resolutions are still counted", 1, []change{late}, "window_closed 0.00 of 0.00, less 0.00 for 1, remaining 199.99", refund.StatusNotApplicable},
+		{"asked late: the remaining amount is available for goodwill, less refunds and disputes", 0, []change{hundred, late, refunded("30.00"), disputed("20.00")}, "window_closed 0.00 of 0.00, less 0.00 for 0, remaining 50.00", refund.StatusNotApplicable},
 	}
 	for _, r := range rows {
 		testkit.Row(t, r.reason, func(t *testing.T) {
@@ -126,7 +126,7 @@ func TestEvaluateCountsResolutions(t *testing.T) {
 	}{
 		{"still open", request, "2026-03-05T12:00:00Z", "", 0},
 		{"resolved before the subscription", request, "2026-02-01T12:00:00Z", "2026-03-02T14:59:59.999999999Z", 0},
-		{"opened before it and resolved as it starts", request, "2026-02-01T12:00:00Z", "2026-03-02T15:00:00Z", 1},
+		{"opened before the subscription and resolved at its start", request, "2026-02-01T12:00:00Z", "2026-03-02T15:00:00Z", 1},
 		{"resolved in the window", request, "2026-03-05T12:00:00Z", "2026-03-05T13:00:00Z", 1},
 		{"resolved at the instant of the request", request, "2026-03-05T12:00:00Z", "2026-03-10T16:00:00Z", 1},
 		{"resolved just after the request", request, "2026-03-05T12:00:00Z", "2026-03-10T16:00:00.000000001Z", 0},
@@ -164,15 +164,15 @@ func TestEvaluateStatuses(t *testing.T) {
 	}{
 		{"an e-mail with its reason", nil, refund.ClauseTicket, refund.StatusSatisfied},
 		{"an e-mail without a reason", func(c *refund.Case) { c.Request.Reason = "" }, refund.ClauseTicket, refund.StatusObjected},
-		{"blanks are no reason", func(c *refund.Case) { c.Request.Reason = " \t\u00a0\n" }, refund.ClauseTicket, refund.StatusObjected},
+		{"white space is not a reason", func(c *refund.Case) { c.Request.Reason = " \t\u00a0\n" }, refund.ClauseTicket, refund.StatusObjected},
 		{"another channel, for whatever reason", func(c *refund.Case) { c.Request.Channel = refund.ChannelOther }, refund.ClauseTicket, refund.StatusObjected},
 		{"no call back recorded", nil, refund.ClauseCallback, refund.StatusNotEvaluated},
-		{"called back at once: early harms nobody", func(c *refund.Case) { c.Request.CalledBack = c.Request.At }, refund.ClauseCallback, refund.StatusSatisfied},
+		{"called back at once: an early call is not an objection", func(c *refund.Case) { c.Request.CalledBack = c.Request.At }, refund.ClauseCallback, refund.StatusSatisfied},
 		{"called back at the latest instant", func(c *refund.Case) { c.Request.CalledBack = c.Request.At.Add(18 * time.Hour) }, refund.ClauseCallback, refund.StatusSatisfied},
 		{"called back a nanosecond late", func(c *refund.Case) { c.Request.CalledBack = c.Request.At.Add(18*time.Hour + 1) }, refund.ClauseCallback, refund.StatusObjected},
-		{"nobody looked at the logs", nil, refund.ClauseLogReview, refund.StatusNotEvaluated},
+		{"the logs were not reviewed", nil, refund.ClauseLogReview, refund.StatusNotEvaluated},
 		{"the worst finding decides", found(refund.ClauseLogReview, satisfied, advisory, satisfied), refund.ClauseLogReview, refund.StatusObjected},
-		{"a finding is of its own clause", found(refund.ClauseCooperation, advisory), refund.ClauseLogReview, refund.StatusNotEvaluated},
+		{"a finding affects its own clause only", found(refund.ClauseCooperation, advisory), refund.ClauseLogReview, refund.StatusNotEvaluated},
 		{"an open report of unauthorized use", found(refund.ClauseCredentials, satisfied, blocking, advisory), refund.ClauseCredentials, refund.StatusBlocking},
 		{"goodwill exists only as a decision", nil, refund.ClauseGoodwill, refund.StatusNotEvaluated},
 	}
@@ -193,7 +193,7 @@ func TestEvaluateStatuses(t *testing.T) {
 	}
 }
 
-// Who asked is always compared with who holds the account.
+// The requester is always compared with the holder.
 func TestAccountAccess(t *testing.T) {
 	const holder, stranger, unknown = "ACC-7", "ACC-8", ""
 	const satisfied, advisory, blocking = refund.SeveritySatisfied, refund.SeverityAdvisory, refund.SeverityBlocking
@@ -208,30 +208,30 @@ func TestAccountAccess(t *testing.T) {
 		by       string
 		findings []finding
 		want     refund.Status
-		made     bool // the evaluation makes a finding of its own
+		made     bool // the evaluation adds a finding
 	}{
 		{"the holder asked", holder, nil, refund.StatusSatisfied, false},
 		{"the holder asked, and a finding says so", holder, on(finding{satisfied, holder}), refund.StatusSatisfied, false},
 		{"the holder asked, and a finding vouches for another", holder, on(another), refund.StatusSatisfied, false},
 		{"the holder asked, and an advisory finding objects", holder, on(finding{advisory, "C-1"}), refund.StatusObjected, false},
-		{"the holder asked, and an advisory finding stands beside a satisfied one", holder, on(finding{satisfied, holder}, finding{advisory, "C-1"}), refund.StatusObjected, false},
+		{"the holder asked, and there are an advisory and a satisfied finding", holder, on(finding{satisfied, holder}, finding{advisory, "C-1"}), refund.StatusObjected, false},
 		{"the holder asked, under duress", holder, on(finding{blocking, "C-1"}), refund.StatusBlocking, false},
 
 		{"a stranger asked", stranger, nil, refund.StatusBlocking, true},
 		{"a stranger asked, with the holder's permission", stranger, on(vouches), refund.StatusSatisfied, false},
-		{"vouching for another clears nobody else", stranger, on(another), refund.StatusBlocking, true},
+		{"vouching for one person does not clear another", stranger, on(another), refund.StatusBlocking, true},
 		{"vouching for the holder does not clear a stranger", stranger, on(finding{satisfied, holder}), refund.StatusBlocking, true},
-		{"a satisfied finding without a subject vouches for nobody", stranger, on(finding{satisfied, ""}), refund.StatusBlocking, true},
+		{"a satisfied finding without a subject does not vouch for anybody", stranger, on(finding{satisfied, ""}), refund.StatusBlocking, true},
 		{"a subject is compared byte for byte: another case of the letters", stranger, on(finding{satisfied, "acc-8"}), refund.StatusBlocking, true},
-		{"a subject is compared byte for byte: a blank at its end", stranger, on(finding{satisfied, stranger + " "}), refund.StatusBlocking, true},
+		{"a subject is compared byte for byte: a space at the end", stranger, on(finding{satisfied, stranger + " "}), refund.StatusBlocking, true},
 		{"an advisory finding does not lift the hold on a stranger", stranger, on(finding{advisory, stranger}), refund.StatusBlocking, true},
 		{"an advisory finding about a stranger for whom another vouches", stranger, on(vouches, finding{advisory, stranger}), refund.StatusObjected, false},
 		{"a blocking finding about a stranger for whom another vouches", stranger, on(vouches, finding{blocking, stranger}), refund.StatusBlocking, false},
 		{"one of two satisfied findings vouches", stranger, on(another, vouches), refund.StatusSatisfied, false},
 
-		{"it is not known who asked", unknown, nil, refund.StatusNotEvaluated, false},
+		{"the requester is unknown", unknown, nil, refund.StatusNotEvaluated, false},
 		{"an empty subject does not vouch for an unknown requester", unknown, on(finding{satisfied, ""}), refund.StatusNotEvaluated, false},
-		{"vouching for somebody does not tell who asked", unknown, on(another), refund.StatusNotEvaluated, false},
+		{"vouching for somebody does not identify the requester", unknown, on(another), refund.StatusNotEvaluated, false},
 		{"an advisory finding about an unknown requester", unknown, on(finding{advisory, ""}), refund.StatusObjected, false},
 		{"a blocking finding about an unknown requester", unknown, on(finding{blocking, ""}), refund.StatusBlocking, false},
 	}
@@ -242,7 +242,7 @@ func TestAccountAccess(t *testing.T) {
 			for _, f := range r.findings {
 				c.Findings = append(c.Findings, refund.Finding{Clause: refund.ClauseAccountAccess, Severity: f.severity, Subject: f.subject})
 			}
-			// A satisfied finding on another clause vouches for nobody.
+			// A satisfied finding on another clause does not vouch for anybody.
 			c.Findings = append(c.Findings, refund.Finding{Clause: refund.ClauseCredentials, Severity: satisfied, Subject: stranger})
 			o := evaluated(t, p, c)
 			if got := o.Statuses[refund.ClauseAccountAccess]; got != r.want || o.Held != (r.want == refund.StatusBlocking) {
@@ -255,7 +255,7 @@ func TestAccountAccess(t *testing.T) {
 			if r.by != stranger {
 				return
 			}
-			// Whoever asked, nobody is a stranger to an account without a known holder.
+			// If the holder is unknown, no requester is a stranger.
 			c.Subscription.Account = unknown
 			want := r.want
 			if r.made {
@@ -341,8 +341,8 @@ func TestBase(t *testing.T) {
 	}{
 		{"unset: the price", 0, two, one, two},
 		{"amount_subscribed: the price", refund.DeductFromAmountSubscribed, two, one, two},
-		{"amount_paid: the amount paid of an instalment", refund.DeductFromAmountPaid, two, one, one},
-		{"amount_paid: the price of an overpayment", refund.DeductFromAmountPaid, one, two, one},
+		{"amount_paid: the amount paid, for an installment", refund.DeductFromAmountPaid, two, one, one},
+		{"amount_paid: the price, for an overpayment", refund.DeductFromAmountPaid, one, two, one},
 	} {
 		testkit.Row(t, r.reason, func(t *testing.T) {
 			b := refund.Basis{Price: r.price, Paid: r.paid, Readings: refund.Readings{DeductFrom: r.reading}}
@@ -362,19 +362,19 @@ func TestEvaluateRefuses(t *testing.T) {
 		{"a request before the subscription", func(_ *refund.Policy, c *refund.Case) { c.Request.At = c.Subscription.Start.Add(-1) }, []string{"request.at"}},
 		{"a call back before the request", func(_ *refund.Policy, c *refund.Case) { c.Request.CalledBack = c.Request.At.Add(-1) }, []string{"request.called_back"}},
 		{"another currency than the subscription's", func(_ *refund.Policy, c *refund.Case) { c.Subscription.Paid = refund.MustMoney("199.99", "EUR") }, []string{"subscription.paid"}},
-		{"no request: its missing instant is one fault", func(_ *refund.Policy, c *refund.Case) { c.Request.At = time.Time{} }, []string{"request.at"}},
+		{"no request: the missing instant is one fault", func(_ *refund.Policy, c *refund.Case) { c.Request.At = time.Time{} }, []string{"request.at"}},
 		{"no subscription instant: one fault", func(_ *refund.Policy, c *refund.Case) { c.Subscription.Start = time.Time{} }, []string{"subscription.start"}},
 		{"a window beyond the year 9999, of a case that has another fault", func(_ *refund.Policy, c *refund.Case) {
 			c.Subscription.Start = time.Date(9999, time.December, 30, 0, 0, 0, 0, time.UTC)
 			c.Request.At = c.Subscription.Start.Add(time.Hour)
 			c.Subscription.ID = ""
 		}, []string{"subscription.id", "subscription.start"}},
-		{"policy and case, all at once", func(p *refund.Policy, c *refund.Case) {
+		{"every fault of policy and case", func(p *refund.Policy, c *refund.Case) {
 			p.Location = nil
 			c.Issues = nil
 		}, []string{"policy.location", "issues"}},
-		{"the machine's own zone", func(p *refund.Policy, _ *refund.Case) { p.Location = time.FixedZone("Local", 0) }, []string{"policy.location"}},
-		{"the machine's own zone for the desk", func(p *refund.Policy, _ *refund.Case) { p.DeskLocation = time.FixedZone("Local", 0) }, []string{"policy.desk_location"}},
+		{"the zone of the machine", func(p *refund.Policy, _ *refund.Case) { p.Location = time.FixedZone("Local", 0) }, []string{"policy.location"}},
+		{"the zone of the machine for the desk", func(p *refund.Policy, _ *refund.Case) { p.DeskLocation = time.FixedZone("Local", 0) }, []string{"policy.desk_location"}},
 	}
 	for _, r := range rows {
 		testkit.Row(t, r.reason, func(t *testing.T) {
@@ -385,7 +385,7 @@ func TestEvaluateRefuses(t *testing.T) {
 				t.Errorf("faults at %q, want %q", paths, r.paths)
 			}
 			if !reflect.ValueOf(o).IsZero() {
-				t.Errorf("half an answer beside an error: %+v", o)
+				t.Errorf("an error comes with a partial outcome: %+v", o)
 			}
 		})
 	}
@@ -439,11 +439,11 @@ func TestStepsAddUpToTheEntitlement(t *testing.T) {
 		{"the whole amount", "100.00", "100.00", "0.00", "0.00", 1, 0, "100.00 - -", "100.00"},
 		{"a deduction", "100.00", "100.00", "0.00", "0.00", 1, 2, "100.00 -50.00 -", "50.00"},
 		{"a deduction beyond the base subtracts the base", "100.00", "100.00", "0.00", "0.00", 1, 9, "100.00 -100.00 -", "0.00"},
-		{"an instalment: the cap subtracts the excess", "100.00", "40.00", "0.00", "0.00", 1, 1, "100.00 -25.00 -35.00", "40.00"},
-		{"an instalment under amount_paid opens with it", "100.00", "40.00", "0.00", "0.00", 2, 1, "40.00 -25.00 -", "15.00"},
-		{"an overpayment under amount_paid opens with the price", "100.00", "140.00", "0.00", "0.00", 2, 1, "100.00 -25.00 -", "75.00"},
+		{"an installment: the cap subtracts the excess", "100.00", "40.00", "0.00", "0.00", 1, 1, "100.00 -25.00 -35.00", "40.00"},
+		{"an installment under amount_paid: the steps open with it", "100.00", "40.00", "0.00", "0.00", 2, 1, "40.00 -25.00 -", "15.00"},
+		{"an overpayment under amount_paid: the steps open with the price", "100.00", "140.00", "0.00", "0.00", 2, 1, "100.00 -25.00 -", "75.00"},
 		{"earlier refunds are not in the steps", "100.00", "100.00", "30.00", "0.00", 1, 1, "100.00 -25.00 -", "75.00"},
-		{"earlier refunds beyond the entitlement are not either", "100.00", "100.00", "90.00", "0.00", 1, 1, "100.00 -25.00 -", "75.00"},
+		{"earlier refunds beyond the entitlement are not in the steps", "100.00", "100.00", "90.00", "0.00", 1, 1, "100.00 -25.00 -", "75.00"},
 		{"a dispute is not in the steps", "100.00", "100.00", "0.00", "20.00", 1, 1, "100.00 -25.00 -", "75.00"},
 		{"the cap with earlier refunds and a dispute", "100.00", "50.00", "20.00", "10.00", 1, 0, "100.00 - -50.00", "50.00"},
 	}
@@ -523,7 +523,7 @@ func TestOutcomeEqual(t *testing.T) {
 		}
 	}
 	if fields := reflect.TypeFor[refund.Outcome]().NumField() - 1 + reflect.TypeFor[refund.Basis]().NumField() + 2; len(changes) != fields {
-		t.Errorf("%d fields are looked at, and there are %d", len(changes), fields)
+		t.Errorf("%d fields are compared, want %d", len(changes), fields)
 	}
 	elsewhere := o
 	for _, at := range []*time.Time{
@@ -533,7 +533,7 @@ func TestOutcomeEqual(t *testing.T) {
 		*at = at.UTC()
 	}
 	if !o.Equal(elsewhere) {
-		t.Error("the same instants elsewhere are another outcome")
+		t.Error("the same instants in another location are not equal")
 	}
 }
 
@@ -551,7 +551,7 @@ func TestEvaluateAllocations(t *testing.T) {
 
 func TestAfterReportedBugs(t *testing.T) {
 	p := refund.Published(time.UTC)
-	t.Run("after lago-api PR #4805: the cap is what was paid, not what was invoiced", func(t *testing.T) {
+	t.Run("after lago-api PR #4805: the cap is the amount paid, not the amount invoiced", func(t *testing.T) {
 		c := plainCase()
 		c.Subscription.Paid = refund.MustMoney("50.00", "USD")
 		c.Subscription.Refunded = refund.MustMoney("20.00", "USD")
@@ -559,7 +559,7 @@ func TestAfterReportedBugs(t *testing.T) {
 			t.Errorf("refundable %v, cap %v", o.Refundable, o.Statuses[refund.ClauseCap])
 		}
 	})
-	t.Run("after killbill #334 and #1007: refunds before count, in one place", func(t *testing.T) {
+	t.Run("after killbill #334 and #1007: earlier refunds count, in one place", func(t *testing.T) {
 		c := plainCase()
 		for _, step := range []struct{ before, want string }{{"0.00", "199.99 USD"}, {"199.98", "0.01 USD"}, {"199.99", "0.00 USD"}} {
 			c.Subscription.Refunded = refund.MustMoney(step.before, "USD")
@@ -568,7 +568,7 @@ func TestAfterReportedBugs(t *testing.T) {
 			}
 		}
 	})
-	t.Run("after medusa and vendure #2302: no amount and an amount of zero are two things", func(t *testing.T) {
+	t.Run("after medusa and vendure #2302: no amount and an amount of zero differ", func(t *testing.T) {
 		c := plainCase()
 		c.Subscription.Paid = refund.MustMoney("0.00", "USD")
 		if o := evaluated(t, p, c); o.Refundable.Sign() != 0 || o.Refundable.IsZero() {
@@ -589,11 +589,11 @@ func TestAfterReportedBugs(t *testing.T) {
 			t.Errorf("faults at %q", paths)
 		}
 	})
-	t.Run("after zenbpm #676: a missing fact matches nothing", func(t *testing.T) {
+	t.Run("after zenbpm #676: a missing fact matches no other", func(t *testing.T) {
 		c := plainCase()
 		c.Subscription.Account, c.Request.By = "", ""
 		if o := evaluated(t, p, c); o.Statuses[refund.ClauseAccountAccess] != refund.StatusNotEvaluated {
-			t.Errorf("nobody asked for nobody: %v", o.Statuses[refund.ClauseAccountAccess])
+			t.Errorf("an unknown requester matches an unknown holder: %v", o.Statuses[refund.ClauseAccountAccess])
 		}
 	})
 	t.Run("after Solidus all?: every clause has a status, not only the first that fails", func(t *testing.T) {
@@ -618,7 +618,7 @@ func TestAfterReportedBugs(t *testing.T) {
 			t.Error(law)
 		}
 	})
-	t.Run("after stripe-sfcc PR #31 and gumroad PR #3749: a yen has no cents", func(t *testing.T) {
+	t.Run("after stripe-sfcc PR #31 and gumroad PR #3749: yen have no cents", func(t *testing.T) {
 		c := plainCase()
 		s := &c.Subscription
 		s.Price, s.Paid, s.Service.PerInstance = refund.MustMoney("5800", "JPY"), refund.MustMoney("5800", "JPY"), refund.MustMoney("500", "JPY")
@@ -628,7 +628,7 @@ func TestAfterReportedBugs(t *testing.T) {
 			t.Errorf("refundable %v, in minor units %d (%v)", o.Refundable, minor, err)
 		}
 	})
-	t.Run("after gorules/zen #175: a big number is computed or refused", func(t *testing.T) {
+	t.Run("after gorules/zen #175: a large number is computed exactly or refused", func(t *testing.T) {
 		c := plainCase()
 		most := refund.MustMoney(strings.Repeat("9", 32)+".99", "USD")
 		s := &c.Subscription
@@ -659,9 +659,9 @@ func FuzzEvaluate(f *testing.F) {
 	f.Add("America/St_Johns", 1, uint32(0x1211112), int64(1162090800), int64(0), int64(time.Hour), "1.234", "0.001", "0.000", "0.001", "0.000", "BHD", uint8(0), int64(0), uint8(1), uint8(2), "", "ACC-7", uint8(15), uint8(3), "\u2028")
 	// The last day of a leap year.
 	f.Add("America/New_York", 15, uint32(0x1111111), int64(2239282800), int64(15*24*time.Hour), int64(0), "0.00", "0.00", "0.00", "0.00", "0.00", "USD", uint8(1), int64(time.Hour), uint8(1), uint8(1), "", "ACC-7", uint8(15), uint8(2), "")
-	// Nothing right: no zone, no days, unknown readings, years beyond 9999, negative and unknown money.
+	// Every field is faulty: no zone, no days, unknown readings, years beyond 9999, negative and unknown amounts.
 	f.Add("", 0, uint32(0), int64(1)<<60, int64(-1), int64(-1), "-1", "x", "1e9", "-1", "", "XXX", uint8(3), int64(-1), uint8(0), uint8(9), "", "", uint8(1), uint8(9), "")
-	// The first second that can be told, and a window that closes after the last.
+	// The first second that can be written, and a window that closes after the last.
 	f.Add("Pacific/Apia", 3660, uint32(0x1111111), int64(-62135596799), int64(time.Minute), int64(time.Minute), "1.00", "1.00", "2.00", "2.00", "1.00", "USD", uint8(1), int64(0), uint8(1), uint8(1), "late", "ACC-7", uint8(7), uint8(3), "blocking where it must not")
 
 	f.Fuzz(func(t *testing.T, place string, days int, readings uint32, start, asked, called int64,
@@ -716,7 +716,7 @@ func FuzzEvaluate(f *testing.F) {
 			return
 		}
 		if err := c.Validate(); err != nil {
-			t.Errorf("judged, and not valid: %v", err)
+			t.Errorf("judged, but not valid: %v", err)
 		}
 		if law := brokenLaw(c, o); law != "" {
 			t.Error(law)

@@ -61,11 +61,11 @@ func TestFaultsMerge(t *testing.T) {
 		err    error
 		want   refund.Faults
 	}{
-		{"no error adds no fault", nil, nil},
+		{"a nil error adds no fault", nil, nil},
 		{"all faults of an InvalidError, in their order", invalid(b, a), refund.Faults{b, a}},
 		{"a single Fault is an error too", a, refund.Faults{a}},
 		{"a wrapped InvalidError", fmt.Errorf("host: %w", invalid(a, b)), refund.Faults{a, b}},
-		{"one that is wrapped twice", fmt.Errorf("page: %w", fmt.Errorf("host: %w", invalid(a))), refund.Faults{a}},
+		{"an InvalidError that is wrapped twice", fmt.Errorf("page: %w", fmt.Errorf("host: %w", invalid(a))), refund.Faults{a}},
 		{"a wrapped Fault keeps its path", fmt.Errorf("host: %w", a), refund.Faults{a}},
 		{"both of two joined errors", errors.Join(invalid(b), invalid(a)), refund.Faults{b, a}},
 		{"both of two errors that one text wraps", fmt.Errorf("%w, and %w", invalid(a), invalid(b)), refund.Faults{a, b}},
@@ -76,7 +76,7 @@ func TestFaultsMerge(t *testing.T) {
 		{"another error beside an InvalidError", errors.Join(invalid(a), plain), refund.Faults{a, text("no connection")}},
 
 		{"an InvalidError without faults is not a success", invalid(), refund.Faults{text("is invalid")}},
-		{"nor is it when it is wrapped", fmt.Errorf("host: %w", invalid()), refund.Faults{text("is invalid")}},
+		{"a wrapped InvalidError without faults is not a success", fmt.Errorf("host: %w", invalid()), refund.Faults{text("is invalid")}},
 		{"an error without a text is not a success", silent{}, refund.Faults{text("is invalid")}},
 		{"a join of no errors is not a success", jointless{}, refund.Faults{text("is invalid")}},
 	} {
@@ -96,7 +96,7 @@ func TestFaultsMerge(t *testing.T) {
 	}
 }
 
-// However errors are wrapped and joined, their faults are found, once each and in order.
+// Merge finds the faults of wrapped and joined errors, once each and in order.
 func TestFaultsMergeOfTrees(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		var want refund.Faults
@@ -137,12 +137,12 @@ func TestFaultsErr(t *testing.T) {
 		faults refund.Faults
 		want   string
 	}{
-		{"the zero Faults is no error, and not an InvalidError without faults", nil, ""},
-		{"neither is an empty list", refund.Faults{}, ""},
+		{"the zero Faults is a nil error, not an InvalidError without faults", nil, ""},
+		{"an empty list is a nil error", refund.Faults{}, ""},
 		{"one fault", refund.Faults{{Path: "id", Reason: "is required"}}, "refund: invalid input: id: is required"},
 		{"a fault of the whole text", refund.Faults{{Reason: "is not an object"}}, "refund: invalid input: is not an object"},
 		{"three faults are all shown", someFaults(3).Faults, "refund: invalid input: issues[0].id: is required; issues[1].id: is required; issues[2].id: is required"},
-		{"the fourth is counted, so that a log's line stays short", someFaults(4).Faults, "refund: invalid input: issues[0].id: is required; issues[1].id: is required; issues[2].id: is required (and 1 more)"},
+		{"the fourth fault is counted, so that a log line stays short", someFaults(4).Faults, "refund: invalid input: issues[0].id: is required; issues[1].id: is required; issues[2].id: is required (and 1 more)"},
 	} {
 		testkit.Row(t, r.reason, func(t *testing.T) {
 			err := r.faults.Err()

@@ -55,9 +55,9 @@ func TestHours(t *testing.T) {
 		earliest, latest string
 	}{
 		{"a break 13–14 does not count", withBreak, "2026-03-16T12:00:00-04:00", "2026-03-16T17:00:00-04:00", "2026-03-16T21:00:00-04:00"},
-		{"the earliest falls on the break, and moves to its end", withBreak, "2026-03-16T09:00:00-04:00", "2026-03-16T14:00:00-04:00", "2026-03-16T18:00:00-04:00"},
+		{"the earliest falls on the break and moves to its end", withBreak, "2026-03-16T09:00:00-04:00", "2026-03-16T14:00:00-04:00", "2026-03-16T18:00:00-04:00"},
 		{"asked in the break", withBreak, "2026-03-16T13:30:00-04:00", "2026-03-16T18:00:00-04:00", "2026-03-16T22:00:00-04:00"},
-		{"the latest falls on the break, and stays", func(p *refund.Policy) {
+		{"the latest falls on the break and does not move", func(p *refund.Policy) {
 			withBreak(p)
 			p.CallbackAfter, p.CallbackWithin = 2*time.Hour, 4*time.Hour
 		}, "2026-03-16T09:00:00-04:00", "2026-03-16T11:00:00-04:00", "2026-03-16T13:00:00-04:00"},
@@ -77,30 +77,30 @@ func TestHours(t *testing.T) {
 
 		{"24 December until 13:00: the rest is on Monday", christmas, "2026-12-24T10:00:00-05:00", "2026-12-28T09:00:00-05:00", "2026-12-28T13:00:00-05:00"},
 		{"24 December until 13:00: the earliest falls on the early closing", christmas, "2026-12-24T09:00:00-05:00", "2026-12-28T08:00:00-05:00", "2026-12-28T12:00:00-05:00"},
-		{"24 December in the afternoon: it is closed", christmas, "2026-12-24T15:00:00-05:00", "2026-12-28T12:00:00-05:00", "2026-12-28T16:00:00-05:00"},
-		{"24 December of another year is a day like any other", christmas, "2027-12-24T10:00:00-05:00", "2027-12-24T14:00:00-05:00", "2027-12-24T18:00:00-05:00"},
-		{"a worked Saturday counts", saturday, "2026-03-13T21:00:00-04:00", "2026-03-14T13:00:00-04:00", "2026-03-16T11:00:00-04:00"},
-		{"asked on a worked Saturday, before it opens", saturday, "2026-03-14T03:00:00-04:00", "2026-03-16T08:00:00-04:00", "2026-03-16T12:00:00-04:00"},
-		{"the Saturday after is closed as ever", saturday, "2026-03-20T21:00:00-04:00", "2026-03-23T11:00:00-04:00", "2026-03-23T15:00:00-04:00"},
-		{"a special day replaces the weekday's openings, it does not add to them", func(p *refund.Policy) {
+		{"24 December in the afternoon, when the desk is closed", christmas, "2026-12-24T15:00:00-05:00", "2026-12-28T12:00:00-05:00", "2026-12-28T16:00:00-05:00"},
+		{"24 December of another year is an ordinary day", christmas, "2027-12-24T10:00:00-05:00", "2027-12-24T14:00:00-05:00", "2027-12-24T18:00:00-05:00"},
+		{"a working Saturday counts", saturday, "2026-03-13T21:00:00-04:00", "2026-03-14T13:00:00-04:00", "2026-03-16T11:00:00-04:00"},
+		{"asked on a working Saturday, before the opening", saturday, "2026-03-14T03:00:00-04:00", "2026-03-16T08:00:00-04:00", "2026-03-16T12:00:00-04:00"},
+		{"the next Saturday is closed as usual", saturday, "2026-03-20T21:00:00-04:00", "2026-03-23T11:00:00-04:00", "2026-03-23T15:00:00-04:00"},
+		{"a special day replaces the weekday's openings and does not add to them", func(p *refund.Policy) {
 			p.SpecialDays = special("2026-03-16", 12, 14)
 		}, "2026-03-16T09:00:00-04:00", "2026-03-17T10:00:00-04:00", "2026-03-17T14:00:00-04:00"},
 		{"a special day may have a break", func(p *refund.Policy) {
 			p.SpecialDays = special("2026-03-16", 9, 11, 15, 22)
 		}, "2026-03-16T09:00:00-04:00", "2026-03-16T17:00:00-04:00", "2026-03-16T21:00:00-04:00"},
-		{"a special night goes on into the next day", func(p *refund.Policy) {
+		{"a special night continues into the next day", func(p *refund.Policy) {
 			p.SpecialDays = special("2026-03-16", 20, 24)
 			p.SpecialDays[refund.MustDate("2026-03-17")] = openingsOf(0, 3)
 		}, "2026-03-16T09:00:00-04:00", "2026-03-17T00:00:00-04:00", "2026-03-18T09:00:00-04:00"},
 
-		{"a desk elsewhere: its clock counts, not that of the calendar", func(p *refund.Policy) {
+		{"a desk in another zone: its clock counts, not the policy's", func(p *refund.Policy) {
 			p.Location, p.DeskLocation = zone(t, "Europe/Paris"), zone(t, "America/New_York")
 		}, "2026-03-16T09:00:00+01:00", "2026-03-16T12:00:00-04:00", "2026-03-16T16:00:00-04:00"},
-		{"a desk elsewhere: special days are its days", func(p *refund.Policy) {
+		{"a desk in another zone: special days are days at the desk", func(p *refund.Policy) {
 			p.Location, p.DeskLocation = zone(t, "Europe/Paris"), zone(t, "America/New_York")
 			p.SpecialDays = special("2026-03-16")
 		}, "2026-03-17T01:00:00+01:00", "2026-03-17T12:00:00-04:00", "2026-03-17T16:00:00-04:00"},
-		{"a desk elsewhere: a day on which its clocks change", func(p *refund.Policy) {
+		{"a desk in another zone: a day on which its clocks change", func(p *refund.Policy) {
 			p.Location, p.DeskLocation = time.UTC, zone(t, "America/New_York")
 			p.Hours = daysOf(0, 6)
 			p.CallbackAfter, p.CallbackWithin = time.Hour, 3*time.Hour
@@ -151,25 +151,25 @@ func TestPhoneRequestInHours(t *testing.T) {
 		want   refund.Status
 	}{
 		{"just before the break", withBreak, "2026-03-16T12:59:59.999999999-04:00", open},
-		{"as the break begins", withBreak, "2026-03-16T13:00:00-04:00", closed},
+		{"at the start of the break", withBreak, "2026-03-16T13:00:00-04:00", closed},
 		{"in the break", withBreak, "2026-03-16T13:30:00-04:00", closed},
-		{"as the break ends", withBreak, "2026-03-16T14:00:00-04:00", open},
+		{"at the end of the break", withBreak, "2026-03-16T14:00:00-04:00", open},
 
 		{"just before the night shift", atNight, "2026-03-16T21:59:59.999999999-04:00", closed},
-		{"as the night shift begins", atNight, "2026-03-16T22:00:00-04:00", open},
+		{"at the start of the night shift", atNight, "2026-03-16T22:00:00-04:00", open},
 		{"in the last instant of the day", atNight, "2026-03-16T23:59:59.999999999-04:00", open},
 		{"at midnight", atNight, "2026-03-17T00:00:00-04:00", open},
 		{"just before the night shift ends", atNight, "2026-03-17T05:59:59.999999999-04:00", open},
-		{"as the night shift ends", atNight, "2026-03-17T06:00:00-04:00", closed},
+		{"at the end of the night shift", atNight, "2026-03-17T06:00:00-04:00", closed},
 
 		{"24 December, before the early closing", christmas, "2026-12-24T12:59:59-05:00", open},
 		{"24 December, at the early closing", christmas, "2026-12-24T13:00:00-05:00", closed},
-		{"a worked Saturday", func(p *refund.Policy) { p.SpecialDays = special("2026-03-14", 10, 14) }, "2026-03-14T12:00:00-04:00", open},
-		{"the Saturday after it", func(p *refund.Policy) { p.SpecialDays = special("2026-03-14", 10, 14) }, "2026-03-21T12:00:00-04:00", closed},
+		{"a working Saturday", func(p *refund.Policy) { p.SpecialDays = special("2026-03-14", 10, 14) }, "2026-03-14T12:00:00-04:00", open},
+		{"the Saturday after the working one", func(p *refund.Policy) { p.SpecialDays = special("2026-03-14", 10, 14) }, "2026-03-21T12:00:00-04:00", closed},
 
-		{"a desk elsewhere is open at its own noon", inParis, "2026-03-16T12:00:00-04:00", open},
-		{"a desk elsewhere is closed at the calendar's noon", inParis, "2026-03-16T12:00:00+01:00", closed},
-		{"a desk elsewhere is open late on the calendar's Friday, which is Saturday there", inParis, "2026-03-14T01:00:00+01:00", open},
+		{"a desk in another zone is open at its own noon", inParis, "2026-03-16T12:00:00-04:00", open},
+		{"a desk in another zone is closed at the policy's noon", inParis, "2026-03-16T12:00:00+01:00", closed},
+		{"a desk in another zone is open on its Friday evening, which is Saturday at the policy's location", inParis, "2026-03-14T01:00:00+01:00", open},
 
 		{"before an hour that comes twice", sunday, "2026-11-01T00:59:59.999999999-04:00", closed},
 		{"the first pass of an hour that comes twice", sunday, "2026-11-01T01:30:00-04:00", open},
@@ -190,7 +190,7 @@ func TestPhoneRequestInHours(t *testing.T) {
 	}
 }
 
-// Openings that touch are one.
+// Openings that touch act as one.
 func TestOpeningsThatTouch(t *testing.T) {
 	one, two := refund.Published(testkit.NewYork), refund.Published(testkit.NewYork)
 	two.Hours = weekdaysOf(8, 12, 12, 13, 13, 22)

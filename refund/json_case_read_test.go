@@ -57,7 +57,7 @@ func TestDecodeCaseReadsEveryField(t *testing.T) {
 	}
 }
 
-func TestDecodeCaseKeepsNothingOfTheText(t *testing.T) {
+func TestDecodedCaseSharesNoMemoryWithTheText(t *testing.T) {
 	text := []byte(validText)
 	got, err := readCase(text)
 	if err != nil {
@@ -93,7 +93,7 @@ const (
 	finding2    = `"clause": "credentials", "severity": "blocking"`
 )
 
-// A row edits validText and says which paths are at fault then.
+// A row edits validText and lists the paths of the faults.
 type jsonRow struct {
 	why   string
 	edits []string
@@ -115,7 +115,7 @@ func runRows(t *testing.T, text string, rows []jsonRow, decoders ...func(string)
 
 func TestDecodeRefuses(t *testing.T) {
 	runRows(t, validText, []jsonRow{
-		{"the case as it stands has no fault", nil, ok},
+		{"the unedited case has no fault", nil, ok},
 
 		// An unknown field or name.
 		{"a field unknown to a case", []string{`"issues"`, `"colour": 1, "issues"`}, []string{"colour"}},
@@ -126,11 +126,11 @@ func TestDecodeRefuses(t *testing.T) {
 		{"a field unknown to a request", []string{channel, channel + `, "ip": "x"`}, []string{"request.ip"}},
 		{"a field unknown to a finding", []string{finding2, finding2 + `, "by": "x"`}, []string{"findings[1].by"}},
 		{"a field that belongs to another object", []string{id, id + `, "at": "2026-03-10T12:00:00Z"`}, []string{"subscription.at"}},
-		{"names are matched in their case: PAID is unknown, and paid missing", []string{`"paid"`, `"PAID"`}, []string{"subscription.PAID", "subscription.paid"}},
-		{"names are matched whole: a blank makes another name, and is not an identifier", []string{`"paid"`, `"paid "`}, []string{"subscription.…", "subscription.paid"}},
+		{"names are case-sensitive: PAID is unknown, and paid is missing", []string{`"paid"`, `"PAID"`}, []string{"subscription.PAID", "subscription.paid"}},
+		{"names are matched whole: a name with a space is unknown and not an identifier", []string{`"paid"`, `"paid "`}, []string{"subscription.…", "subscription.paid"}},
 		{"an empty name is unknown", []string{id, id + `, "": 1`}, []string{"subscription.…"}},
-		{"an unknown field comes twice: each is a fault", []string{id, id + `, "x": 1, "x": 2`}, []string{"subscription.x", "subscription.x"}},
-		{"what an unknown field holds is passed over whole", []string{id, id + `, "x": {"x": 1, "y": [null, {}, [[]], {"z": "\u0000"}]}`}, []string{"subscription.x"}},
+		{"an unknown field given twice is two faults", []string{id, id + `, "x": 1, "x": 2`}, []string{"subscription.x", "subscription.x"}},
+		{"the value of an unknown field is skipped", []string{id, id + `, "x": {"x": 1, "y": [null, {}, [[]], {"z": "\u0000"}]}`}, []string{"subscription.x"}},
 
 		// A field given twice.
 		{"an object twice in a case", []string{`"request"`, `"request": {}, "request"`}, []string{"request"}},
@@ -158,27 +158,27 @@ func TestDecodeRefuses(t *testing.T) {
 
 		// Null.
 		{"null for each object of a case", []string{validText, `{"subscription": null, "issues": null, "request": null, "findings": null}`}, []string{"subscription", "issues", "request", "findings"}},
-		{"null for what may be absent is null all the same", []string{account, `"account": null`}, []string{"subscription.account"}},
+		{"null for optional fields", []string{account, `"account": null`}, []string{"subscription.account"}},
 		{"null for a required string", []string{id, `"id": null`}, []string{"subscription.id"}},
 		{"null for a code", []string{billing, `"billing": null`}, []string{"subscription.service.billing"}},
 		{"null for an instant", []string{calledBack, `"called_back": null`}, []string{"request.called_back"}},
 		{"null for money", []string{refunded, `"refunded": null`}, []string{"subscription.refunded"}},
-		{"null for what is disputed: no dispute is a missing field", []string{disputed, `"disputed": null`}, []string{"subscription.disputed"}},
+		{"null for disputed: a case without disputes omits the field", []string{disputed, `"disputed": null`}, []string{"subscription.disputed"}},
 		{"null for an amount", []string{`"10.50"`, `null`}, []string{"subscription.refunded.amount"}},
 		{"null for an issue", []string{`{` + issue2 + `}`, `null`}, []string{"issues[1]"}},
 		{"null for a finding", []string{`{` + finding2 + `}`, `null`}, []string{"findings[1]"}},
 		{"null in an unknown field is a fault of that field alone", []string{id, id + `, "x": null`}, []string{"subscription.x"}},
 
 		// A missing required field; a missing object is reported itself.
-		{"nothing at all", []string{validText, `{}`}, []string{"subscription", "issues", "request"}},
+		{"an empty object", []string{validText, `{}`}, []string{"subscription", "issues", "request"}},
 		{"no subscription", []string{validText, `{"issues": [], "request": {` + at + `,` + channel + `}}`}, []string{"subscription"}},
 		{"no request", []string{`"request"`, `"demand"`}, []string{"demand", "request"}},
-		{"no issue log: its absence does not say that there were none", []string{`"issues"`, `"tickets"`}, []string{"issues", "tickets"}},
-		{"no findings is fine", []string{`{` + finding1 + `}`, ``, `,
+		{"no issue log: a missing log does not state that there were no issues", []string{`"issues"`, `"tickets"`}, []string{"issues", "tickets"}},
+		{"findings are optional", []string{`{` + finding1 + `}`, ``, `,
     {` + finding2 + `}`, ``}, ok},
-		{"no issues is fine", []string{`{` + issue1 + `}`, ``, `,
+		{"an empty list of issues", []string{`{` + issue1 + `}`, ``, `,
     {` + issue2 + `}`, ``}, ok},
-		{"no service: itself, not its fields", []string{service + `,`, ``}, []string{"subscription.service"}},
+		{"no service: one fault, and none of its fields", []string{service + `,`, ``}, []string{"subscription.service"}},
 		{"an empty subscription", []string{validText, `{"subscription": {}, "issues": [], "request": {` + at + `,` + channel + `}}`},
 			[]string{"subscription.id", "subscription.service", "subscription.start", "subscription.price", "subscription.paid"}},
 		{"an empty service", []string{service, `"service": {}`}, []string{"subscription.service.code", "subscription.service.billing"}},
@@ -191,11 +191,11 @@ func TestDecodeRefuses(t *testing.T) {
 		{"an amount alone", []string{`"199.99", "currency": "USD"`, `"199.99"`}, []string{"subscription.price.currency"}},
 		{"a recurring service without its charge", []string{`, ` + perInstance, ``}, []string{"subscription.service.per_instance"}},
 		{"a one-time service needs no charge", []string{`"recurring", ` + perInstance, `"one_time"`}, ok},
-		{"a service of no known billing: whether a charge is missing is not known", []string{`"recurring", ` + perInstance, `"weekly"`}, []string{"subscription.service.billing"}},
-		{"only what may be absent is absent", []string{account + `,`, ``, paid + `,`, paid, refunded + `,`, ``, disputed, ``, ` "subscription": "SUB-1",`, ``,
+		{"a service of unknown billing: a missing charge is not a fault", []string{`"recurring", ` + perInstance, `"weekly"`}, []string{"subscription.service.billing"}},
+		{"every optional field is missing", []string{account + `,`, ``, paid + `,`, paid, refunded + `,`, ``, disputed, ``, ` "subscription": "SUB-1",`, ``,
 			`"by": "ACC-8",`, ``, `"recorded_by": "ops-3",`, ``, `, "resolved": "2026-03-03T09:30:00.25Z"`, ``, `, "subject": "T-1", "detail": "no call found"`, ``}, ok},
 
-		// Empty strings are as good as absent.
+		// An empty string means the same as a missing field.
 		{"an empty id", []string{id, `"id": ""`}, []string{"subscription.id"}},
 		{"an empty service code", []string{code, `"code": ""`}, []string{"subscription.service.code"}},
 		{"an empty billing", []string{billing, `"billing": ""`}, []string{"subscription.service.billing"}},
@@ -207,7 +207,7 @@ func TestDecodeRefuses(t *testing.T) {
 		{"an empty instant of the request", []string{at, `"at": ""`}, []string{"request.at"}},
 		{"an empty channel", []string{channel, `"channel": ""`}, []string{"request.channel"}},
 		{"an empty clause and an empty severity", []string{finding2, `"clause": "", "severity": ""`}, []string{"findings[1].clause", "findings[1].severity"}},
-		{"empty where nothing is required", []string{account, `"account": ""`, `"subscription": "SUB-1"`, `"subscription": ""`, `"2026-03-03T09:30:00.25Z"`, `""`,
+		{"empty optional fields", []string{account, `"account": ""`, `"subscription": "SUB-1"`, `"subscription": ""`, `"2026-03-03T09:30:00.25Z"`, `""`,
 			`"ACC-8"`, `""`, `"ops-3"`, `""`, calledBack, `"called_back": ""`, `"subject": "T-1"`, `"subject": ""`, `"no call found"`, `""`}, ok},
 
 		// A value of another kind, reported once.
@@ -216,40 +216,40 @@ func TestDecodeRefuses(t *testing.T) {
 		{"a string for a service", []string{service, `"service": "pc-care"`}, []string{"subscription.service"}},
 		{"a string for money", []string{paid, `"paid": "150.00 USD"`}, []string{"subscription.paid"}},
 		{"a number for money", []string{paid, `"paid": 150`}, []string{"subscription.paid"}},
-		{"a number for an id: 9 as 0, and a negative one", []string{id, `"id": 9`, `"T-2"`, `0`, account, `"account": -1`}, []string{"subscription.id", "issues[1].id", "subscription.account"}},
+		{"a number for an id: with the digits 0 and 9, and a negative one", []string{id, `"id": 9`, `"T-2"`, `0`, account, `"account": -1`}, []string{"subscription.id", "issues[1].id", "subscription.account"}},
 		{"a number that begins with 0, where nothing is required, and one with 9", []string{account, `"account": 0`, `"ACC-8"`, `9`}, []string{"subscription.account", "request.by"}},
-		{"true and false are no strings", []string{id, `"id": true`, account, `"account": false`}, []string{"subscription.id", "subscription.account"}},
+		{"true and false are not strings", []string{id, `"id": true`, account, `"account": false`}, []string{"subscription.id", "subscription.account"}},
 		{"an object for a string", []string{id, `"id": {"id": "SUB-1"}`}, []string{"subscription.id"}},
 		{"an array for a string", []string{id, `"id": ["SUB-1"]`}, []string{"subscription.id"}},
 		{"a number for an instant", []string{start, `"start": 1772377200`}, []string{"subscription.start"}},
 		{"a number for a code", []string{channel, `"channel": 1`}, []string{"request.channel"}},
 		{"an array for an issue", []string{`{` + issue2 + `}`, `[]`}, []string{"issues[1]"}},
 		{"a string for a finding", []string{`{` + finding2 + `}`, `"credentials"`}, []string{"findings[1]"}},
-		{"the fault of an element leaves those after it alone", []string{`{` + issue1 + `}`, `7`, `"T-2"`, `8`}, []string{"issues[0]", "issues[1].id"}},
+		{"the fault of an element does not affect the elements after it", []string{`{` + issue1 + `}`, `7`, `"T-2"`, `8`}, []string{"issues[0]", "issues[1].id"}},
 
 		// Codes.
 		{"an unknown billing", []string{billing, `"billing": "RECURRING"`}, []string{"subscription.service.billing"}},
 		{"an unknown channel", []string{channel, `"channel": "fax"`}, []string{"request.channel"}},
 		{"an unknown clause: its severity is not judged", []string{`"credentials"`, `"case-3"`}, []string{"findings[1].clause"}},
 		{"an unknown severity", []string{`"blocking"`, `"fatal"`}, []string{"findings[1].severity"}},
-		{"a clause that takes no findings", []string{`"credentials"`, `"case-2"`}, []string{"findings[1].clause"}},
+		{"a clause that does not take findings", []string{`"credentials"`, `"case-2"`}, []string{"findings[1].clause"}},
 		{"a clause that must not block", []string{`"advisory"`, `"blocking"`}, []string{"findings[0].severity"}},
 
-		// What contradicts itself.
+		// Contradictions.
 		{"a negative price", []string{`"199.99"`, `"-199.99"`}, []string{"subscription.price"}},
 		{"a negative charge", []string{`"25.00"`, `"-0.01"`}, []string{"subscription.service.per_instance"}},
-		{"a negative payment: what was given back is not compared with it", []string{`"150.00"`, `"-1.00"`}, []string{"subscription.paid"}},
+		{"a negative payment: the refunded amount is not compared with it", []string{`"150.00"`, `"-1.00"`}, []string{"subscription.paid"}},
 		{"a negative refund", []string{`"10.50"`, `"-10.50"`}, []string{"subscription.refunded"}},
 		{"mixed currencies: each that differs from the price's", []string{paid, `"paid": {"amount": "150.00", "currency": "EUR"}`, refunded, `"refunded": {"amount": "1", "currency": "JPY"}`}, []string{"subscription.paid", "subscription.refunded"}},
 		{"more refunded than paid", []string{`"10.50"`, `"150.01"`}, []string{"subscription.refunded"}},
-		{"all refunded that was paid", []string{`"10.50"`, `"150.00"`, `"5.00"`, `"0.00"`}, ok},
-		{"refunded and disputed are together more than paid: a fault of disputed", []string{`"10.50"`, `"145.01"`}, []string{"subscription.disputed"}},
-		{"refunded and disputed are together what was paid", []string{`"10.50"`, `"145.00"`}, ok},
-		{"all disputed that was paid", []string{refunded + `,`, ``, `"5.00"`, `"150.00"`}, ok},
-		{"more disputed than was paid", []string{refunded + `,`, ``, `"5.00"`, `"150.01"`}, []string{"subscription.disputed"}},
+		{"the whole amount paid was refunded", []string{`"10.50"`, `"150.00"`, `"5.00"`, `"0.00"`}, ok},
+		{"refunded plus disputed exceeds paid: a fault of disputed", []string{`"10.50"`, `"145.01"`}, []string{"subscription.disputed"}},
+		{"refunded plus disputed equals paid", []string{`"10.50"`, `"145.00"`}, ok},
+		{"the whole amount paid is disputed", []string{refunded + `,`, ``, `"5.00"`, `"150.00"`}, ok},
+		{"more is disputed than was paid", []string{refunded + `,`, ``, `"5.00"`, `"150.01"`}, []string{"subscription.disputed"}},
 		{"a negative dispute", []string{`"5.00"`, `"-5.00"`}, []string{"subscription.disputed"}},
 		{"a dispute in another currency", []string{disputed, `"disputed": {"amount": "5.00", "currency": "EUR"}`}, []string{"subscription.disputed"}},
-		{"white space at an end of each id", []string{id, `"id": "SUB-1 "`, account, `"account": "\tACC-7"`, `"id": "T-2"`, `"id": "\u00a0T-2"`, `"ACC-8"`, `"ACC-8\n"`, `"ops-3"`, `" "`, `"subscription": "SUB-1"`, `"subscription": "SUB-1 "`},
+		{"white space at the start or end of each id", []string{id, `"id": "SUB-1 "`, account, `"account": "\tACC-7"`, `"id": "T-2"`, `"id": "\u00a0T-2"`, `"ACC-8"`, `"ACC-8\n"`, `"ops-3"`, `" "`, `"subscription": "SUB-1"`, `"subscription": "SUB-1 "`},
 			[]string{"subscription.id", "subscription.account", "issues[1].id", "request.by", "request.recorded_by"}},
 		{"a control character within an id", []string{id, `"id": "SUB\u0000-1"`, `"subscription": "SUB-1"`, `"subscription": ""`, `"ACC-8"`, `"ACC\u0085-8"`}, []string{"subscription.id", "request.by"}},
 		{"a subject is free text", []string{`"subject": "T-1"`, `"subject": " T-1\n"`}, ok},
@@ -261,27 +261,27 @@ func TestDecodeRefuses(t *testing.T) {
 		{"a request before the subscription", []string{start, `"start": "2026-03-10T16:00:00.000000001Z"`}, []string{"request.at"}},
 		{"a request at the subscription", []string{start, `"start": "2026-03-10T16:00:00Z"`}, ok},
 		{"a call back before the request", []string{calledBack, `"called_back": "2026-03-10T15:59:59Z"`}, []string{"request.called_back"}},
-		{"a reason of blanks is a fact, not a fault", []string{`caf\u00e9 \ud83d\ude00 closed,\n\"not\" satisfied é`, ` \t `}, ok},
+		{"a reason of white space is not a fault", []string{`caf\u00e9 \ud83d\ude00 closed,\n\"not\" satisfied é`, ` \t `}, ok},
 
 		// No follow-on faults of the same field.
-		{"a payment that is a number is not less than what was given back", []string{`"150.00"`, `150.00`}, []string{"subscription.paid.amount"}},
-		{"a payment with too many decimals neither", []string{`"150.00"`, `"1.001"`}, []string{"subscription.paid.amount"}},
-		{"a refund that cannot be read is not more than paid", []string{`"10.50"`, `"1e9"`}, []string{"subscription.refunded.amount"}},
-		{"a dispute that cannot be read is not more than paid", []string{`"5.00"`, `"1e9"`}, []string{"subscription.disputed.amount"}},
+		{"a payment that is a number is not compared with the refunded amount", []string{`"150.00"`, `150.00`}, []string{"subscription.paid.amount"}},
+		{"a payment with too many decimals is not compared with the refunded amount", []string{`"150.00"`, `"1.001"`}, []string{"subscription.paid.amount"}},
+		{"a refund that cannot be read is not compared with paid", []string{`"10.50"`, `"1e9"`}, []string{"subscription.refunded.amount"}},
+		{"a dispute that cannot be read is not compared with paid", []string{`"5.00"`, `"1e9"`}, []string{"subscription.disputed.amount"}},
 		{"a refund that cannot be read leaves no amount to compare the dispute with", []string{`"10.50"`, `"x"`, `"5.00"`, `"150.00"`}, []string{"subscription.refunded.amount"}},
-		{"a currency that is none is no other currency", []string{paid, `"paid": {"amount": "150.00", "currency": "usd"}`}, []string{"subscription.paid.currency"}},
+		{"an unknown currency is not reported as a different one", []string{paid, `"paid": {"amount": "150.00", "currency": "usd"}`}, []string{"subscription.paid.currency"}},
 		{"amount and currency are both faulty", []string{price, `"price": {"amount": "1,00", "currency": "US$"}`}, []string{"subscription.price.amount", "subscription.price.currency"}},
-		{"amount and currency are both no strings", []string{price, `"price": {"amount": 1, "currency": 2}`}, []string{"subscription.price.amount", "subscription.price.currency"}},
-		{"an amount that is none beside a currency that is a number", []string{price, `"price": {"amount": "x", "currency": 840}`}, []string{"subscription.price.amount", "subscription.price.currency"}},
+		{"amount and currency are not strings", []string{price, `"price": {"amount": 1, "currency": 2}`}, []string{"subscription.price.amount", "subscription.price.currency"}},
+		{"an invalid amount, and a currency that is a number", []string{price, `"price": {"amount": "x", "currency": 840}`}, []string{"subscription.price.amount", "subscription.price.currency"}},
 		{"the decimals of an amount are not judged by a currency that is a number", []string{price, `"price": {"amount": "1.2345", "currency": 840}`}, []string{"subscription.price.currency"}},
-		{"a currency that is none beside an amount that is a number", []string{price, `"price": {"amount": 1, "currency": "XXX"}`}, []string{"subscription.price.amount", "subscription.price.currency"}},
-		{"an unknown field in money that is else right", []string{`"10.50"`, `"10.50", "x": 1`}, []string{"subscription.refunded.x"}},
-		{"a start that is none: the request is not before it", []string{start, `"start": "1 March"`}, []string{"subscription.start"}},
-		{"an instant of the request that is none: the call back is not before it", []string{at, `"at": "soon"`}, []string{"request.at"}},
-		{"an opening that is none: the resolution is not before it", []string{`"2026-03-02T09:00:00Z"`, `"2026-03-02"`}, []string{"issues[0].opened"}},
-		{"an id that is a number: the issue is not of another subscription", []string{id, `"id": 1`}, []string{"subscription.id"}},
+		{"an unknown currency, and an amount that is a number", []string{price, `"price": {"amount": 1, "currency": "XXX"}`}, []string{"subscription.price.amount", "subscription.price.currency"}},
+		{"an unknown field in an otherwise valid amount", []string{`"10.50"`, `"10.50", "x": 1`}, []string{"subscription.refunded.x"}},
+		{"an invalid start: the request is not compared with it", []string{start, `"start": "1 March"`}, []string{"subscription.start"}},
+		{"an invalid instant of the request: the call back is not compared with it", []string{at, `"at": "soon"`}, []string{"request.at"}},
+		{"an invalid opening: the resolution is not compared with it", []string{`"2026-03-02T09:00:00Z"`, `"2026-03-02"`}, []string{"issues[0].opened"}},
+		{"an id that is a number: the issues' subscriptions are not compared with it", []string{id, `"id": 1`}, []string{"subscription.id"}},
 		{"issue ids that are numbers are not one id used twice", []string{`"T-1", "subscription"`, `1, "subscription"`, `"T-2"`, `1`}, []string{"issues[0].id", "issues[1].id"}},
-		{"a log with a faulty issue is there", []string{`{` + issue1 + `},
+		{"a log with a faulty issue is not missing", []string{`{` + issue1 + `},
     {` + issue2 + `}`, `"T-1"`}, []string{"issues[0]"}},
 
 		// Several faults of one case.
@@ -291,12 +291,12 @@ func TestDecodeRefuses(t *testing.T) {
 			[]string{"subscription.id", "subscription.price.amount", "subscription.refunded", "issues[1].id", "request.channel", "request.mood", "request.called_back", "findings[1].clause"}},
 		{"a fault in every part of a case", []string{start, `"start": "2026-02-30T10:00:00Z"`, issue2, issue2 + `, "resolved": "2026-03-04T15:00:00Z"`, at, `"at": null`, `"blocking"`, `""`},
 			[]string{"subscription.start", "issues[1].resolved", "request.at", "findings[1].severity"}},
-		{"the faults of fields whose names begin alike are apart", []string{`"price"`, `"price": 1, "prices"`, paid, `"paid": {"amount": "-1.00", "currency": "USD"}, "paid_on": ""`},
+		{"faults of fields whose names begin alike are distinguished", []string{`"price"`, `"price": 1, "prices"`, paid, `"paid": {"amount": "-1.00", "currency": "USD"}, "paid_on": ""`},
 			[]string{"subscription.paid", "subscription.paid_on", "subscription.price", "subscription.prices"}},
 	}, decodeCase, decodeDocument)
 }
 
-// TestDecodeAmounts puts each amount where the price stands.
+// TestDecodeAmounts puts each amount in the place of the price.
 func TestDecodeAmounts(t *testing.T) {
 	digits := func(n int) string { return strings.Repeat("9", n) }
 	fault := []string{"subscription.price.amount"}
@@ -309,16 +309,16 @@ func TestDecodeAmounts(t *testing.T) {
 		{"none", `"199"`, "USD", ok},
 		{"nothing", `"0"`, "USD", ok},
 		{"less than one", `"0.01"`, "USD", ok},
-		{"a third decimal, be it 0", `"199.990"`, "USD", fault},
+		{"a third decimal that is 0", `"199.990"`, "USD", fault},
 		{"a third decimal in a currency of three", `"199.990"`, "BHD", ok},
-		{"a decimal in a currency of none", `"150.0"`, "JPY", fault},
+		{"a decimal in a currency without decimals", `"150.0"`, "JPY", fault},
 		{"a number", `199.99`, "USD", fault},
 		{"a whole number", `200`, "USD", fault},
 		{"an exponent", `"1e2"`, "USD", fault},
 		{"a large exponent", `"1E+2"`, "USD", fault},
-		{"a negative nothing", `"-0.00"`, "USD", fault},
-		{"a negative nothing, short", `"-0"`, "USD", fault},
-		{"a negative amount is refused by name, as a whole", `"-1.00"`, "USD", []string{"subscription.price"}},
+		{"a negative zero with decimals", `"-0.00"`, "USD", fault},
+		{"a negative zero", `"-0"`, "USD", fault},
+		{"a negative amount is a fault of the whole amount", `"-1.00"`, "USD", []string{"subscription.price"}},
 		{"a plus", `"+1.00"`, "USD", fault},
 		{"a leading zero", `"01.00"`, "USD", fault},
 		{"zeros", `"00"`, "USD", fault},
@@ -326,8 +326,8 @@ func TestDecodeAmounts(t *testing.T) {
 		{"no digit after the point", `"1."`, "USD", fault},
 		{"two points", `"1.0.0"`, "USD", fault},
 		{"grouping", `"1,000.00"`, "USD", fault},
-		{"a blank", `" 1.00"`, "USD", fault},
-		{"a blank after it", `"1.00 "`, "USD", fault},
+		{"a space", `" 1.00"`, "USD", fault},
+		{"a space after it", `"1.00 "`, "USD", fault},
 		{"words", `"ten"`, "USD", fault},
 		{"digits of another script", `"١٢"`, "USD", fault},
 		{"34 digits", `"` + digits(34) + `"`, "JPY", ok},
@@ -335,9 +335,9 @@ func TestDecodeAmounts(t *testing.T) {
 		{"34 digits, the decimals among them", `"` + digits(32) + `.99"`, "USD", ok},
 		{"35 digits, the decimals among them", `"` + digits(33) + `.99"`, "USD", fault},
 		{"an escaped digit is the digit", `"1\u0030.00"`, "USD", ok},
-		{"a currency in small letters", `"1.00"`, "usd", []string{"subscription.price.currency"}},
-		{"a currency that was withdrawn lately", `"1.00"`, "HRK", ok},
-		{"a currency that was withdrawn before", `"1.00"`, "DEM", []string{"subscription.price.currency"}},
+		{"a currency in lower case", `"1.00"`, "usd", []string{"subscription.price.currency"}},
+		{"a currency that was withdrawn recently", `"1.00"`, "HRK", ok},
+		{"a currency that was withdrawn before 2009", `"1.00"`, "DEM", []string{"subscription.price.currency"}},
 		{"gold has no minor unit", `"1"`, "XAU", []string{"subscription.price.currency"}},
 	} {
 		named(t, r.why)
@@ -388,9 +388,9 @@ func TestDecodeBoundsTheFindings(t *testing.T) {
 func TestDecodeCaseHasNoPolicy(t *testing.T) {
 	runRows(t, documentText, []jsonRow{
 		{"a case does not choose its policy", nil, []string{"policy"}},
-		{"nor an empty one", []string{documentText, edit(t, validText, `"issues"`, `"policy": {}, "issues"`)}, []string{"policy"}},
-		{"nor null", []string{documentText, edit(t, validText, `"issues"`, `"policy": null, "issues"`)}, []string{"policy"}},
-		{"what is in it is not looked at", []string{`"Europe/Berlin"`, `7`}, []string{"policy"}},
-		{"a policy beside other faults", []string{id, `"id": ""`}, []string{"policy", "subscription.id"}},
+		{"an empty policy is not allowed either", []string{documentText, edit(t, validText, `"issues"`, `"policy": {}, "issues"`)}, []string{"policy"}},
+		{"a null policy is not allowed either", []string{documentText, edit(t, validText, `"issues"`, `"policy": null, "issues"`)}, []string{"policy"}},
+		{"the content of the policy is not checked", []string{`"Europe/Berlin"`, `7`}, []string{"policy"}},
+		{"a policy and other faults", []string{id, `"id": ""`}, []string{"policy", "subscription.id"}},
 	}, decodeCase)
 }

@@ -16,7 +16,7 @@ import (
 	"github.com/kasperinfotech/refundpolicy/refund"
 )
 
-// validCompact is what AppendCase makes of the case of validText.
+// validCompact is the output of AppendCase for the case of validText.
 const validCompact = `{"subscription":{"id":"SUB-1","account":"ACC-7",` +
 	`"service":{"code":"pc-care","billing":"recurring","per_instance":{"amount":"25.00","currency":"USD"}},` +
 	`"start":"2026-03-01T15:00:00Z","price":{"amount":"199.99","currency":"USD"},"paid":{"amount":"150.00","currency":"USD"},"refunded":{"amount":"10.50","currency":"USD"},"disputed":{"amount":"5.00","currency":"USD"}},` +
@@ -34,7 +34,7 @@ func TestAppendCase(t *testing.T) {
 	}
 }
 
-func TestAppendCaseLeavesOutWhatIsNotGiven(t *testing.T) {
+func TestAppendCaseOmitsMissingFields(t *testing.T) {
 	c := refund.Case{
 		Subscription: refund.Subscription{
 			ID:      "S",
@@ -57,7 +57,7 @@ func TestAppendCaseLeavesOutWhatIsNotGiven(t *testing.T) {
 	}
 }
 
-// befores are what may stand in a buffer; some end as if an element were to come.
+// befores are possible contents of a buffer; some look as if an element must follow.
 var befores = []string{"", "x", "[", "{", `{"a":`, "[1,", "\n"}
 
 func TestAppendCaseRoundTrip(t *testing.T) {
@@ -92,7 +92,7 @@ type fataler interface {
 	Errorf(string, ...any)
 }
 
-// appended returns what was appended to before, which must be one JSON text.
+// appended returns the text that was appended to before, which must be one JSON text.
 func appended(t fataler, whole []byte, before string) []byte {
 	t.Helper()
 	text, found := bytes.CutPrefix(whole, []byte(before))
@@ -174,14 +174,14 @@ func TestAppendCaseRefuses(t *testing.T) {
 		change func(*refund.Case)
 		paths  []string
 	}{
-		{"the case as it stands is fine", func(*refund.Case) {}, ok},
+		{"the unedited case is valid", func(*refund.Case) {}, ok},
 		{"the zero case", func(c *refund.Case) { *c = refund.Case{} }, []string{
 			"issues", "request.at", "request.channel", "subscription.id", "subscription.paid", "subscription.price",
 			"subscription.service.billing", "subscription.service.code", "subscription.start"}},
 		{"a case that is not valid", func(c *refund.Case) { c.Subscription.Refunded = refund.MustMoney("150.01", "USD") }, []string{"subscription.refunded"}},
 		{"an instant that RFC 3339 cannot write", func(c *refund.Case) { c.Request.CalledBack = time.Date(10000, 1, 1, 0, 0, 0, 0, time.UTC) }, []string{"request.called_back"}},
 		{"a case of exactly 1 MiB", long(maxBytes), ok},
-		{"a case of one byte more, which nobody could read back", long(maxBytes + 1), whole},
+		{"a case of one byte more, which could not be read back", long(maxBytes + 1), whole},
 	} {
 		named(t, r.why)
 		t.Run(r.why, func(t *testing.T) {
@@ -191,32 +191,32 @@ func TestAppendCaseRefuses(t *testing.T) {
 			got, err := c.AppendJSON(before)
 			testkit.WantPaths(t, err, r.paths...)
 			if err != nil && string(got) != "before" {
-				t.Errorf("with an error, %d bytes came back: %.60q", len(got), got)
+				t.Errorf("an error comes with %d bytes: %.60q", len(got), got)
 			}
 			if err == nil && len(got) <= len(before) {
-				t.Error("nothing was appended")
+				t.Error("no text was appended")
 			}
 		})
 	}
 }
 
-// TestAppendRefusesBadUTF8: no JSON could hold it, so nothing could be read back.
+// JSON cannot hold invalid UTF-8, so the text could not be read back.
 func TestAppendRefusesBadUTF8(t *testing.T) {
 	for _, r := range []struct {
 		why    string
 		change func(*refund.Case)
 		paths  []string
 	}{
-		{"an id that is no UTF-8", func(c *refund.Case) { c.Subscription.ID, c.Issues[0].Subscription = "SUB\xff", "" }, []string{"subscription.id"}},
-		{"an account that is no UTF-8", func(c *refund.Case) { c.Subscription.Account = "\xc3" }, []string{"subscription.account"}},
-		{"a service that is no UTF-8", func(c *refund.Case) { c.Subscription.Service.Code = "\x80" }, []string{"subscription.service.code"}},
-		{"an issue that is no UTF-8", func(c *refund.Case) { c.Issues[1].ID = "T\xe2\x82" }, []string{"issues[1].id"}},
-		{"who asked, in no UTF-8", func(c *refund.Case) { c.Request.By = "\xff" }, []string{"request.by"}},
-		{"who wrote it down, in no UTF-8", func(c *refund.Case) { c.Request.RecordedBy = "\xff" }, []string{"request.recorded_by"}},
-		{"a reason that is no UTF-8", func(c *refund.Case) { c.Request.Reason = "caf\xe9" }, []string{"request.reason"}},
-		{"a subject that is no UTF-8", func(c *refund.Case) { c.Findings[0].Subject = "\xff" }, []string{"findings[0].subject"}},
-		{"a detail that is no UTF-8", func(c *refund.Case) { c.Findings[1].Detail = "\xff" }, []string{"findings[1].detail"}},
-		{"two texts that are no UTF-8", func(c *refund.Case) { c.Request.Reason, c.Findings[1].Detail = "\xff", "\xff" }, []string{"findings[1].detail", "request.reason"}},
+		{"an id that is not UTF-8", func(c *refund.Case) { c.Subscription.ID, c.Issues[0].Subscription = "SUB\xff", "" }, []string{"subscription.id"}},
+		{"an account that is not UTF-8", func(c *refund.Case) { c.Subscription.Account = "\xc3" }, []string{"subscription.account"}},
+		{"a service that is not UTF-8", func(c *refund.Case) { c.Subscription.Service.Code = "\x80" }, []string{"subscription.service.code"}},
+		{"an issue that is not UTF-8", func(c *refund.Case) { c.Issues[1].ID = "T\xe2\x82" }, []string{"issues[1].id"}},
+		{"a requester that is not UTF-8", func(c *refund.Case) { c.Request.By = "\xff" }, []string{"request.by"}},
+		{"a recording officer that is not UTF-8", func(c *refund.Case) { c.Request.RecordedBy = "\xff" }, []string{"request.recorded_by"}},
+		{"a reason that is not UTF-8", func(c *refund.Case) { c.Request.Reason = "caf\xe9" }, []string{"request.reason"}},
+		{"a subject that is not UTF-8", func(c *refund.Case) { c.Findings[0].Subject = "\xff" }, []string{"findings[0].subject"}},
+		{"a detail that is not UTF-8", func(c *refund.Case) { c.Findings[1].Detail = "\xff" }, []string{"findings[1].detail"}},
+		{"two texts that are not UTF-8", func(c *refund.Case) { c.Request.Reason, c.Findings[1].Detail = "\xff", "\xff" }, []string{"findings[1].detail", "request.reason"}},
 	} {
 		named(t, r.why)
 		t.Run(r.why, func(t *testing.T) {
@@ -224,14 +224,14 @@ func TestAppendRefusesBadUTF8(t *testing.T) {
 			r.change(&d.Case)
 			got, err := d.Case.AppendJSON([]byte("before"))
 			if string(got) != "before" {
-				t.Errorf("with an error, %q came back", got)
+				t.Errorf("an error comes with %q", got)
 			}
 			testkit.WantPaths(t, err, r.paths...)
 		})
 	}
 }
 
-// TestAppendIgnoresSettings: a host program may change how package decimal writes.
+// A host program may change how package decimal formats numbers.
 func TestAppendIgnoresSettings(t *testing.T) {
 	d := documentOf(t, edit(t, documentText, `"199.99"`, `"150"`, `"25.00"`, `"12345678901234567890.10"`))
 	write := func() string {

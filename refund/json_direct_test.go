@@ -35,7 +35,7 @@ func TestTextAfterTheEndIsRefusedInDirectCalls(t *testing.T) {
 			refused               bool
 		}{
 			{"the value alone", "", "", false},
-			{"blanks around the value are not text", " \n", "\t ", false},
+			{"white space around the value is not text", " \n", "\t ", false},
 			{"a number after the value", "", " 2", true},
 			{"the value twice", "", string(text), true},
 			{"a brace too many", "", "}", true},
@@ -57,7 +57,7 @@ func TestTextAfterTheEndIsRefusedInDirectCalls(t *testing.T) {
 	}
 }
 
-// The bounds of the years hold wherever an instant comes in.
+// Every method that reads an instant limits the years.
 func TestEveryMethodRefusesInstantsOutsideTheYears(t *testing.T) {
 	policy := refund.Published(time.UTC)
 	versions, err := refund.NewVersions(policy)

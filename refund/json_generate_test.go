@@ -13,7 +13,7 @@ import (
 	"github.com/kasperinfotech/refundpolicy/refund"
 )
 
-// anyText has the characters that JSON minds more often than others.
+// anyText draws texts in which characters with a meaning in JSON are frequent.
 var anyText = rapid.Custom(func(t *rapid.T) string {
 	parts := rapid.SliceOfN(rapid.OneOf(
 		rapid.SampledFrom([]string{`"`, `\`, "/", "\n", "\r", "\t", "\b", "\x00", "\x1f", "\x7f", "é", "€", "😀", "\uFFFD", "\u2028", `\u0041`, "{", "]", ":", ","}),
@@ -38,7 +38,7 @@ var anyID = rapid.Custom(func(t *rapid.T) string {
 
 var someID = anyID.Filter(func(s string) bool { return s != "" })
 
-// minorUnits are amounts of every length.
+// minorUnits draws amounts of every length.
 func minorUnits(t *rapid.T, label string, most int64) int64 {
 	return rapid.OneOf(rapid.Int64Range(0, min(most, 30_000)), rapid.Int64Range(0, most), rapid.Just(most)).Draw(t, label)
 }
@@ -60,7 +60,7 @@ func anyMoney(t *rapid.T, label string, currency refund.Currency) refund.Money {
 	return minor(minorUnits(t, label, 1<<62), currency)
 }
 
-// anyInstant is not before from, in any location.
+// anyInstant draws an instant that is not before from, in any location.
 func anyInstant(t *rapid.T, label string, from time.Time) time.Time {
 	const second, day = int64(time.Second), int64(24 * time.Hour)
 	passed := rapid.OneOf(

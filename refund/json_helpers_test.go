@@ -22,7 +22,7 @@ func edit(t testing.TB, text string, pairs ...string) string {
 	return testkit.Edit(t, text, pairs...)
 }
 
-// maxBytes and maxDepth bound a text.
+// maxBytes and maxDepth are the limits of a text.
 const (
 	maxBytes = 1 << 20
 	maxDepth = 64
@@ -48,7 +48,7 @@ func readVersions(text []byte) (e refund.Versions, err error) {
 	return e, err
 }
 
-// appendOutcome is AppendJSON, whose error is always nil.
+// appendOutcome calls AppendJSON, whose error is always nil.
 func appendOutcome(b []byte, o refund.Outcome) []byte {
 	b, err := o.AppendJSON(b)
 	if err != nil {
@@ -104,7 +104,7 @@ func jsonPaths(t testing.TB, err error) []string {
 // all.
 var ok, whole = []string(nil), []string{""}
 
-// named fails a table's row that does not say why it is there.
+// named fails a row of a table without a reason.
 func named(t testing.TB, why string) {
 	t.Helper()
 	if strings.TrimSpace(why) == "" {

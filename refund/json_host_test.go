@@ -69,14 +69,14 @@ func TestHostStructIsStrict(t *testing.T) {
 	}
 	o := order{Case: validCase(t)}
 	if err := json.Unmarshal([]byte(`{"case": {}}`), &o); err == nil {
-		t.Error("an empty case is accepted")
+		t.Error("an empty case is valid")
 	}
 	if diff := cmp.Diff(validCase(t), o.Case); diff != "" {
-		t.Errorf("a refused case left something behind:\n%s", diff)
+		t.Errorf("an invalid case was partly read:\n%s", diff)
 	}
 }
 
-// A part by itself is written as within the whole, and read back.
+// A part alone has the same JSON as within the whole, and can be read back.
 func TestParts(t *testing.T) {
 	c := validCase(t)
 	o, err := documentOf(t, documentText).Evaluate()
@@ -94,7 +94,7 @@ func TestParts(t *testing.T) {
 		if err := json.Unmarshal(text, into); err != nil {
 			t.Errorf("%T: %v", part, err)
 		}
-		// A pointer and a list change nothing.
+		// A pointer and a list have the same JSON.
 		if pointed, err := json.Marshal([]any{into}); err != nil || string(pointed) != "["+want+"]" {
 			t.Errorf("%T in a list: %s, %v", part, pointed, err)
 		}
@@ -137,7 +137,7 @@ func TestParts(t *testing.T) {
 	}
 }
 
-// A part has paths of its own, and what it cannot write it refuses.
+// The faults of a part have paths relative to it, and a part that cannot be written is an error.
 func TestPartFaults(t *testing.T) {
 	var s refund.Subscription
 	testkit.WantPaths(t, s.UnmarshalJSON([]byte(`{"id":1,"paid":{"amount":1},"service":{"billing":"x"}}`)), "id", "paid.amount", "paid.currency", "service.billing")
@@ -160,7 +160,7 @@ func TestPartFaults(t *testing.T) {
 		path string
 	}{
 		{"a code that does not exist", refund.Finding{Clause: 99}, "clause"},
-		{"a code below", refund.Subscription{Service: refund.ServiceType{Billing: 9}}, "service.billing"},
+		{"a code in a nested object", refund.Subscription{Service: refund.ServiceType{Billing: 9}}, "service.billing"},
 		{"a text that is not UTF-8", refund.Request{Reason: "\xff"}, "reason"},
 		{"an instant that RFC 3339 cannot write", refund.Window{Opens: time.Date(10000, 1, 1, 0, 0, 0, 0, time.UTC)}, "opens"},
 	} {
@@ -239,7 +239,7 @@ func TestMoneyIsStrict(t *testing.T) {
 			}
 		})
 	}
-	// The zero Money is null, and nothing else of this package is.
+	// Of the types of this package, only the zero Money is null.
 	text, err := json.Marshal([]refund.Money{{}, testkit.USD("0.00")})
 	if err != nil || string(text) != `[null,{"amount":"0.00","currency":"USD"}]` {
 		t.Errorf("%s, %v", text, err)

@@ -8,7 +8,7 @@ import (
 	"github.com/kasperinfotech/refundpolicy/internal/testkit"
 )
 
-// instantText has a placeholder for an instant that is compared with no other.
+// instantText has a placeholder for an instant that is not compared with another.
 var instantText = strings.Replace(validText, `"2026-03-05T15:00:00Z"`, `INSTANT`, 1)
 
 func TestInstantsAccepted(t *testing.T) {
@@ -33,7 +33,7 @@ func TestInstantsAccepted(t *testing.T) {
 		{"the last second of a day", "2026-12-31T23:59:59Z", utc(2026, 12, 31, 23, 59, 59, 0)},
 		{"the first second of a day", "2026-01-01T00:00:00Z", utc(2026, 1, 1, 0, 0, 0, 0)},
 		{"a leap day", "2028-02-29T00:00:00Z", utc(2028, 2, 29, 0, 0, 0, 0)},
-		{"the first instant but the zero one", "0001-01-01T00:00:00.000000001Z", utc(1, 1, 1, 0, 0, 0, 1)},
+		{"the first instant after the zero Time", "0001-01-01T00:00:00.000000001Z", utc(1, 1, 1, 0, 0, 0, 1)},
 		{"the last instant", "9999-12-31T23:59:59.999999999Z", utc(9999, 12, 31, 23, 59, 59, 999_999_999)},
 		{"the year 1 by an offset west", "0001-01-01T00:00:00-05:00", utc(1, 1, 1, 5, 0, 0, 0)},
 		{"every digit", "1987-06-05T04:32:10Z", utc(1987, 6, 5, 4, 32, 10, 0)},
@@ -63,7 +63,7 @@ func TestInstantsRefused(t *testing.T) {
 		{"no seconds", "2026-03-01T10:20Z"},
 		{"a lower-case t", "2026-03-01t10:20:30Z"},
 		{"a lower-case z", "2026-03-01T10:20:30z"},
-		{"a blank for the T", "2026-03-01 10:20:30Z"},
+		{"a space for the T", "2026-03-01 10:20:30Z"},
 		{"a comma fraction", "2026-03-01T10:20:30,5Z"},
 		{"a point without digits", "2026-03-01T10:20:30.Z"},
 		{"ten digits of a second", "2026-03-01T10:20:30.1234567890Z"},
@@ -76,15 +76,15 @@ func TestInstantsRefused(t *testing.T) {
 		{"day 0", "2026-03-00T10:20:30Z"},
 		{"day 32", "2026-03-32T10:20:30Z"},
 		{"31 April", "2026-04-31T10:20:30Z"},
-		{"29 February of no leap year", "2026-02-29T10:20:30Z"},
-		{"29 February of 2100, no leap year either", "2100-02-29T10:20:30Z"},
+		{"29 February of a common year", "2026-02-29T10:20:30Z"},
+		{"29 February of 2100, which is not a leap year", "2100-02-29T10:20:30Z"},
 		{"month 0", "2026-00-01T10:20:30Z"},
 		{"month 13", "2026-13-01T10:20:30Z"},
 		{"the year 0", "0000-06-01T10:20:30Z"},
 		{"the last instant of the year 0", "0000-12-31T23:59:59.999999999Z"},
 		{"the year 0 on the clock, though UTC has the year 1 already", "0000-12-31T23:00:00-05:00"},
-		{"the zero instant, which stands for none", "0001-01-01T00:00:00Z"},
-		{"the zero instant at another offset", "0001-01-01T05:00:00+05:00"},
+		{"the zero Time, which means a missing instant", "0001-01-01T00:00:00Z"},
+		{"the zero Time at another offset", "0001-01-01T05:00:00+05:00"},
 		{"the year 0 by an offset", "0001-01-01T00:00:00+00:01"},
 		{"the year 10000 by an offset", "9999-12-31T23:59:59-00:01"},
 		{"the year 10000", "10000-01-01T00:00:00Z"},
@@ -105,31 +105,31 @@ func TestInstantsRefused(t *testing.T) {
 		{"slashes", "2026/03/01T10:20:30Z"},
 		{"points", "2026-03-01T10.20.30Z"},
 		{"no separators", "20260301T102030Z"},
-		{"a blank before it", " 2026-03-01T10:20:30Z"},
-		{"a blank after it", "2026-03-01T10:20:30Z "},
+		{"a space before it", " 2026-03-01T10:20:30Z"},
+		{"a space after it", "2026-03-01T10:20:30Z "},
 		{"digits of another script", "٢٠٢٦-03-01T10:20:30Z"},
 		{"the characters next to the digits", "202:-03-01T10:20:3/Z"},
 		{"seconds since 1970", "1772377200"},
 		{"words", "yesterday"},
-		{"a blank alone: only the empty text is as good as absent", " "},
+		{"a space alone: only the empty text means the same as a missing field", " "},
 	} {
 		named(t, r.why)
 		t.Run(r.why, func(t *testing.T) {
 			text := edit(t, instantText, "INSTANT", `"`+r.text+`"`)
 			testkit.WantPaths(t, decodeCase(text), []string{"issues[1].opened"}...)
-			// Where none is required, it is not taken for absent.
+			// An optional instant of white space is not treated as missing.
 			text = edit(t, validText, `2026-03-03T09:30:00.25Z`, r.text)
 			testkit.WantPaths(t, decodeCase(text), []string{"issues[0].resolved"}...)
 		})
 	}
 }
 
-// The reason says how an instant is written, whatever stands there instead.
+// The reason shows the form of an instant and never quotes the input.
 func TestInstantsAreNotQuoted(t *testing.T) {
 	for _, r := range []struct{ why, text, reason string }{
 		{"a date that does not exist", "2026-02-29T10:00:00Z", "is not a date of the years 1 to 9999 and a time of day"},
 		{"a date alone", "2026-03-01", "is not an RFC 3339 instant such as 2026-03-01T10:00:00-05:00"},
-		{"the zero instant", "0001-01-01T00:00:00Z", "is the first instant of the year 1, which stands for a missing instant"},
+		{"the zero Time", "0001-01-01T00:00:00Z", "is the first instant of the year 1, which stands for a missing instant"},
 		{"a telephone number", "+1 555 010 0100", "is not an RFC 3339 instant such as 2026-03-01T10:00:00-05:00"},
 	} {
 		testkit.Row(t, r.why, func(t *testing.T) {

@@ -16,7 +16,7 @@ import (
 
 type money struct{ Amount, Currency string }
 
-// An outcomeText is what the JSON of an outcome is to hold.
+// An outcomeText holds the expected JSON of an outcome.
 type outcomeText struct {
 	Subscription   string        `json:"subscription"`
 	Policy         string        `json:"policy"`
@@ -52,7 +52,7 @@ type findingText struct {
 	Detail   string `json:"detail"`
 }
 
-// textOf says what the JSON of an outcome should hold, by other means.
+// textOf computes the expected JSON of an outcome by other means.
 func textOf(o refund.Outcome) outcomeText {
 	amount := func(m refund.Money) *money {
 		if m.IsZero() {
@@ -65,7 +65,7 @@ func textOf(o refund.Outcome) outcomeText {
 			into[name] = t.UTC().Format(time.RFC3339Nano)
 		}
 	}
-	// Each byte that is no UTF-8 becomes one replacement character.
+	// Each byte that is not UTF-8 becomes one replacement character.
 	text := func(s string) string { return string([]rune(s)) }
 	code := func(s string) string {
 		if s == "unset" || strings.Contains(s, "(") {
@@ -110,7 +110,7 @@ func checkOutcome(t fataler, o refund.Outcome, before string) []byte {
 	if diff := cmp.Diff(textOf(o), got); diff != "" {
 		t.Errorf("want -, got +:\n%s", diff)
 	}
-	// Neither encoding/json nor a terminal finds anything to change in it.
+	// The text has no character that encoding/json would escape or that affects a terminal.
 	if again, err := json.Marshal(json.RawMessage(text)); err != nil || !bytes.Equal(again, text) {
 		t.Errorf("encoding/json changes it, %v:\n%s\n%s", err, text, again)
 	}
@@ -184,13 +184,13 @@ func TestAppendOutcomeByHand(t *testing.T) {
 		{"plain text", finding("plain")},
 		{"every character of ASCII", finding(controls.String())},
 		{"text that ends like an open object", finding("{")},
-		{"a byte that is no UTF-8", finding("\xff")},
-		{"such bytes at the start, in the middle and at the end", finding("\xffab\x80\xc0cd\xfe")},
-		{"characters cut short", finding("a\xe2\x82b\xf0\x9f\x98")},
+		{"a byte that is not UTF-8", finding("\xff")},
+		{"bytes that are not UTF-8 at the start, in the middle and at the end", finding("\xffab\x80\xc0cd\xfe")},
+		{"truncated characters", finding("a\xe2\x82b\xf0\x9f\x98")},
 		{"a surrogate in UTF-8", finding("\xed\xa0\x80")},
-		{"a replacement character that was meant", finding("a\uFFFDb")},
+		{"a replacement character in the input", finding("a\uFFFDb")},
 		{"characters of all lengths", finding("é€😀\u2028\u2029\U0010FFFF")},
-		{"bad bytes between characters that need an escape", finding("\"\xff\\\xff\n\xff\x01")},
+		{"invalid bytes between characters that need an escape", finding("\"\xff\\\xff\n\xff\x01")},
 		{"codes that do not exist", refund.Outcome{Verdict: 200, Statuses: refund.Statuses{refund.ClauseCap: 99}, Findings: []refund.Finding{{Clause: 99, Severity: 9}, {}}}},
 		{"amounts in several currencies, and negative ones", refund.Outcome{
 			Verdict: refund.VerdictDeducted, Refundable: refund.MustMoney("-1", "JPY"), Entitlement: refund.MustMoney("1.234", "BHD"), Deduction: refund.MustMoney("-0.01", "USD"),
@@ -199,16 +199,16 @@ func TestAppendOutcomeByHand(t *testing.T) {
 			Basis:    refund.Basis{Price: refund.MustMoney("5.00", "EUR")},
 		}},
 		{"a last day alone", refund.Outcome{Window: refund.Window{LastDay: refund.MustDate("2026-03-16")}}},
-		{"a last day that the calendar lacks", refund.Outcome{Window: refund.Window{LastDay: refund.Date{Year: 2026, Month: 2, Day: 30}}}},
+		{"a last day that is not on the calendar", refund.Outcome{Window: refund.Window{LastDay: refund.Date{Year: 2026, Month: 2, Day: 30}}}},
 		{"one instant of two", refund.Outcome{Window: refund.Window{Closes: time.Date(2026, 3, 1, 0, 0, 0, 5, time.FixedZone("", 3600))}, Callback: refund.Callback{Earliest: time.Unix(0, 0)}}},
-		{"instants beyond what can be read", refund.Outcome{Window: refund.Window{Opens: time.Date(-5, 1, 1, 0, 0, 0, 0, time.UTC), Closes: time.Date(12345, 1, 1, 0, 0, 0, 0, time.UTC)}}},
+		{"instants outside the years that can be read", refund.Outcome{Window: refund.Window{Opens: time.Date(-5, 1, 1, 0, 0, 0, 0, time.UTC), Closes: time.Date(12345, 1, 1, 0, 0, 0, 0, time.UTC)}}},
 		{"a negative count", refund.Outcome{ResolvedIssues: -3, Held: true}},
 	} {
 		named(t, r.why)
 		t.Run(r.why, func(t *testing.T) {
 			checkOutcome(t, r.outcome, "[")
 			if len(r.outcome.Steps()) != 18 {
-				t.Error("not all clauses")
+				t.Error("a clause is missing")
 			}
 		})
 	}
@@ -222,7 +222,7 @@ func TestAppendOutcomeLeavesOutUnsetCodes(t *testing.T) {
 	}
 }
 
-// TestAppendOutcomeStrings writes strings of bytes of every kind.
+// TestAppendOutcomeStrings writes strings with bytes of every kind.
 func TestAppendOutcomeStrings(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		bytes := rapid.SliceOfN(rapid.OneOf(rapid.Byte(), rapid.SampledFrom([]byte("\"\\\n\x1f \x7f\x80\xc3\xa9\xe2\x82\xac\xf0\x9f\x98\x80\xff"))), 0, 12).Draw(t, "bytes")

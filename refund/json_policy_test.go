@@ -57,7 +57,7 @@ func berlin(t testing.TB) *time.Location {
 	return loc
 }
 
-// policyOfText is what policyText says.
+// policyOfText returns the policy of policyText.
 func policyOfText(t testing.TB) refund.Policy {
 	return refund.Policy{
 		Version:      "2026/α",
@@ -187,31 +187,31 @@ var policyRows = []struct {
 	pairs   []string
 	paths   []string
 }{
-	{"as it is", nil, nil},
-	{"fields in another order, with blanks", []string{`"version":"2026/α",`, ``, `"required":["credentials","callback"]`, " \"required\" : [ \"credentials\",\t\"callback\" ] ,\r\n \"version\" : \"1\" "}, nil},
-	{"no special days, which is stated", []string{specialText, `{}`}, nil},
-	{"no special days, which is not stated", []string{`"special_days":` + specialText + `,`, ``}, nil},
-	{"the desk is at the policy's location, which is not stated", []string{`"desk_location":"America/Chicago",`, ``}, nil},
-	{"the desk is at the policy's location, which is stated", []string{`America/Chicago`, `Europe/Berlin`, `"Europe/Berlin",
+	{"the unedited policy", nil, nil},
+	{"fields in another order, with white space", []string{`"version":"2026/α",`, ``, `"required":["credentials","callback"]`, " \"required\" : [ \"credentials\",\t\"callback\" ] ,\r\n \"version\" : \"1\" "}, nil},
+	{"an empty object of special days", []string{specialText, `{}`}, nil},
+	{"no field for special days", []string{`"special_days":` + specialText + `,`, ``}, nil},
+	{"no desk location, which means the policy's location", []string{`"desk_location":"America/Chicago",`, ``}, nil},
+	{"a desk location equal to the policy's", []string{`America/Chicago`, `Europe/Berlin`, `"Europe/Berlin",
 "desk`, `"Europe/Berlin","desk`}, nil},
 	{"a weekday without openings is closed", []string{mondayText, `[]`}, nil},
 	{"a special day in an escaped name", []string{`"2026-12-24"`, `"2026-12-2\u0034"`}, nil},
-	{"a worked Saturday beside closed Saturdays", []string{`,
+	{"a working Saturday among closed Saturdays", []string{`,
 "saturday":[{"opens":"23:59","closes":"24:00"}]`, ``, `"2026-07-04":[]`, `"2026-07-04":[{"opens":"10:00","closes":"14:00"}]`}, nil},
 	{"a night shift, as two openings", []string{`"saturday":[{"opens":"23:59","closes":"24:00"}]`, `"saturday":[{"opens":"00:00","closes":"06:00"},{"opens":"22:00","closes":"24:00"}]`}, nil},
 	{"openings of a minute that touch each other", []string{mondayText, `[{"opens":"08:00","closes":"08:01"},{"opens":"08:01","closes":"08:02"}]`}, nil},
 	{"always in effect", []string{`"effective":"2026-01-01T00:00:00.000000005Z",`, ``}, nil},
-	{"always in effect: empty is as good as absent", []string{`2026-01-01T00:00:00.000000005Z`, ``}, nil},
-	{"nothing is required, which is stated", []string{`["credentials","callback"]`, `[]`}, nil},
+	{"always in effect: an empty text means the same as a missing field", []string{`2026-01-01T00:00:00.000000005Z`, ``}, nil},
+	{"an empty list of required clauses", []string{`["credentials","callback"]`, `[]`}, nil},
 	{"the desk never opens, which the elapsed clock allows", []string{hoursText, `{}`}, nil},
-	{"durations of other forms that say the same", []string{`4h0m0s`, `240m`, `8h30m0.000000001s`, `30600000000001ns`}, nil},
-	{"no time before the call back", []string{`4h0m0s`, `0s`}, nil},
+	{"equal durations in other forms", []string{`4h0m0s`, `240m`, `8h30m0.000000001s`, `30600000000001ns`}, nil},
+	{"a call back from the request on", []string{`4h0m0s`, `0s`}, nil},
 
 	{"a field that a policy does not have", []string{`{"version"`, `{"window":15,"version"`}, []string{"window"}},
 	{"a name in another case", []string{`"version"`, `"Version"`}, []string{"Version", "version"}},
-	{"a name that may be anything is not shown", []string{`{"version"`, `{"jane doe":1,"version"`}, []string{"…"}},
+	{"a name that is not an identifier is not shown", []string{`{"version"`, `{"jane doe":1,"version"`}, []string{"…"}},
 	{"a field in an opening that it does not have", []string{`"opens":"08:05",`, `"opens":"08:05","lunch":"12:00",`}, []string{"hours.monday[0].lunch"}},
-	{"a day that is none", []string{`"monday"`, `"moonday"`}, []string{"hours.moonday"}},
+	{"an unknown day", []string{`"monday"`, `"moonday"`}, []string{"hours.moonday"}},
 	{"a day in capitals", []string{`"monday"`, `"Monday"`}, []string{"hours.Monday"}},
 	{"a reading that does not exist", []string{`"day_count"`, `"tax"`}, []string{"readings.day_count", "readings.tax"}},
 
@@ -247,43 +247,43 @@ var policyRows = []struct {
 	{"null for an opening of a special day", []string{`{"opens":"12:30","closes":"13:45"}`, `null`}, []string{"special_days.2026-12-24[1]"}},
 	{"null for a duration", []string{`"4h0m0s"`, `null`}, []string{"callback_after"}},
 	{"null for the readings", []string{allReadings, `null`}, []string{"readings"}},
-	{"null for what is required", []string{`["credentials","callback"]`, `null`}, []string{"required"}},
+	{"null for the required clauses", []string{`["credentials","callback"]`, `null`}, []string{"required"}},
 	{"null for a clause", []string{`"credentials"`, `null`}, []string{"required[0]"}},
 
 	{"no version", []string{`"version":"2026/α",`, ``}, []string{"version"}},
 	{"an empty version", []string{`2026/α`, ``}, []string{"version"}},
 	{"no window", []string{`"window_days":30,`, ``}, []string{"window_days"}},
 	{"no location", []string{`"location":"Europe/Berlin",`, ``}, []string{"location"}},
-	{"no hours: a missing desk is no closed one", []string{`"hours":` + hoursText + `,`, ``}, []string{"hours"}},
-	{"no callback_after: missing is not at once", []string{`"callback_after":"4h0m0s",`, ``}, []string{"callback_after"}},
-	{"an empty callback_after: no more at once than a missing one", []string{`4h0m0s`, ``}, []string{"callback_after"}},
+	{"no hours: missing hours are not those of a closed desk", []string{`"hours":` + hoursText + `,`, ``}, []string{"hours"}},
+	{"no callback_after: a missing duration is not zero", []string{`"callback_after":"4h0m0s",`, ``}, []string{"callback_after"}},
+	{"an empty callback_after: an empty duration is not zero", []string{`4h0m0s`, ``}, []string{"callback_after"}},
 	{"no callback_within", []string{`"callback_within":"8h30m0.000000001s",`, ``}, []string{"callback_within"}},
 	{"no readings", []string{policyText[strings.Index(policyText, `"readings"`):strings.Index(policyText, "\n\"required")], ``}, []string{"readings"}},
-	{"one reading is not settled", []string{`"deduct_from":"amount_paid",`, ``}, []string{"readings.deduct_from"}},
-	{"no reading is settled", []string{allReadings, `{}`},
+	{"one reading is missing", []string{`"deduct_from":"amount_paid",`, ``}, []string{"readings.deduct_from"}},
+	{"every reading is missing", []string{allReadings, `{}`},
 		[]string{"readings.day_count", "readings.deduct_from", "readings.resolved_until", "readings.callback_clock", "readings.one_time", "readings.released_amount", "readings.goodwill_after"}},
-	{"what is required is not said: that would open a gate", []string{",\n\"required\":[\"credentials\",\"callback\"]", ``}, []string{"required"}},
+	{"no list of required clauses: a missing list would open a gate", []string{",\n\"required\":[\"credentials\",\"callback\"]", ``}, []string{"required"}},
 	{"a day that opens and never closes", []string{`,"closes":"22:00"`, ``}, []string{"hours.monday[2].closes"}},
 	{"a day that closes and never opens", []string{`"opens":"08:05",`, ``}, []string{"hours.monday[0].opens"}},
-	{"an opening of neither", []string{`{"opens":"14:00","closes":"18:00"}`, `{}`}, []string{"hours.monday[1].closes", "hours.monday[1].opens"}},
-	{"a day that closes as it opens at midnight", []string{mondayText, `[{"opens":"00:00","closes":"00:00"}]`}, []string{"hours.monday"}},
-	{"a day that closes as it opens", []string{`"08:05"`, `"13:00"`}, []string{"hours.monday"}},
+	{"an opening without opens and closes", []string{`{"opens":"14:00","closes":"18:00"}`, `{}`}, []string{"hours.monday[1].closes", "hours.monday[1].opens"}},
+	{"a day that opens and closes at midnight", []string{mondayText, `[{"opens":"00:00","closes":"00:00"}]`}, []string{"hours.monday"}},
+	{"a day that opens and closes at the same time", []string{`"08:05"`, `"13:00"`}, []string{"hours.monday"}},
 	{"a day that closes before it opens", []string{`"08:05"`, `"13:01"`}, []string{"hours.monday"}},
-	{"a day that opens as it ends", []string{`"23:59"`, `"24:00"`}, []string{"hours.saturday"}},
+	{"a day that opens at 24:00", []string{`"23:59"`, `"24:00"`}, []string{"hours.saturday"}},
 	{"a shift over midnight in one opening", []string{`"08:05"`, `"22:00"`, `"13:00"`, `"06:00"`}, []string{"hours.monday"}},
 	{"openings that overlap by a minute", []string{`"14:00"`, `"12:59"`}, []string{"hours.monday"}},
 	{"an opening within another", []string{mondayText, `[{"opens":"08:00","closes":"22:00"},{"opens":"09:00","closes":"10:00"}]`}, []string{"hours.monday"}},
 	{"an opening twice", []string{mondayText, `[{"opens":"08:00","closes":"22:00"},{"opens":"08:00","closes":"22:00"}]`}, []string{"hours.monday"}},
 	{"openings out of order", []string{mondayText, `[{"opens":"14:00","closes":"18:00"},{"opens":"08:00","closes":"13:00"}]`}, []string{"hours.monday"}},
 	{"openings of a special day that overlap", []string{`"12:30"`, `"11:59"`}, []string{"special_days.2026-12-24"}},
-	{"a special day that closes as it opens", []string{`"09:00"`, `"12:00"`}, []string{"special_days.2026-12-24"}},
+	{"a special day that opens and closes at the same time", []string{`"09:00"`, `"12:00"`}, []string{"special_days.2026-12-24"}},
 	{"faults of two special days", []string{`"2026-07-04":[]`, `"2026-07-04":[{"opens":"10:00","closes":"09:59"}]`, `"12:30"`, `"11:59"`}, []string{"special_days.2026-07-04", "special_days.2026-12-24"}},
-	{"a day with one fault has one", []string{mondayText, `[{"opens":"eight","closes":"00:00"}]`}, []string{"hours.monday[0].opens"}},
+	{"one fault of a day is reported once", []string{mondayText, `[{"opens":"eight","closes":"00:00"}]`}, []string{"hours.monday[0].opens"}},
 
 	{"a minute past the end of the day", []string{`"08:05"`, `"24:01"`}, []string{"hours.monday[0].opens"}},
-	{"an hour past it", []string{`"08:05"`, `"25:00"`}, []string{"hours.monday[0].opens"}},
-	{"minute 59 there is", []string{`"08:05"`, `"08:59"`}, nil},
-	{"minute 60 there is not", []string{`"08:05"`, `"08:60"`}, []string{"hours.monday[0].opens"}},
+	{"an hour past the end of the day", []string{`"08:05"`, `"25:00"`}, []string{"hours.monday[0].opens"}},
+	{"minute 59 is valid", []string{`"08:05"`, `"08:59"`}, nil},
+	{"minute 60 is not valid", []string{`"08:05"`, `"08:60"`}, []string{"hours.monday[0].opens"}},
 	{"one digit of an hour", []string{`"08:05"`, `"8:05"`}, []string{"hours.monday[0].opens"}},
 	{"one digit of a minute", []string{`"08:05"`, `"08:5"`}, []string{"hours.monday[0].opens"}},
 	{"no colon", []string{`"08:05"`, `"08.05"`}, []string{"hours.monday[0].opens"}},
@@ -303,27 +303,27 @@ var policyRows = []struct {
 	{"days without openings under the business clock", []string{`"elapsed"`, `"business_hours"`, hoursText, `{"monday":[],"tuesday":[]}`}, []string{"hours"}},
 	{"hours on special days alone under the business clock", []string{`"elapsed"`, `"business_hours"`, hoursText, `{}`}, []string{"hours"}},
 
-	{"a special day that is not in the calendar", []string{`"2026-07-04"`, `"2026-02-29"`}, []string{"special_days.…"}},
+	{"a special day that is not on the calendar", []string{`"2026-07-04"`, `"2026-02-29"`}, []string{"special_days.…"}},
 	{"a special day in another form", []string{`"2026-07-04"`, `"4 July 2026"`}, []string{"special_days.…"}},
 	{"a special day with a time", []string{`"2026-07-04"`, `"2026-07-04T00:00:00Z"`}, []string{"special_days.…"}},
 	{"a special day without a name", []string{`"2026-07-04"`, `""`}, []string{"special_days.…"}},
 	{"the name of a holiday", []string{`"2026-07-04"`, `"independence_day"`}, []string{"special_days.independence_day"}},
 	{"a weekday among the special days", []string{`"2026-07-04"`, `"saturday"`}, []string{"special_days.saturday"}},
-	{"the openings of a day that is not one are not looked at", []string{`"2026-07-04":[]`, `"2026-02-29":[{"opens":"x"}]`}, []string{"special_days.…"}},
+	{"the openings of an invalid date are not checked", []string{`"2026-07-04":[]`, `"2026-02-29":[{"opens":"x"}]`}, []string{"special_days.…"}},
 	{"a number for a special day's openings", []string{`"2026-07-04":[]`, `"2026-07-04":0`}, []string{"special_days.2026-07-04"}},
 	{"a word for a closed day", []string{`"2026-07-04":[]`, `"2026-07-04":"closed"`}, []string{"special_days.2026-07-04"}},
 	{"special days in a list", []string{specialText, `["2026-07-04"]`}, []string{"special_days"}},
-	{"holidays, as an earlier version had them", []string{`"special_days":` + specialText, `"holidays":["2026-07-04"]`}, []string{"holidays"}},
+	{"the field of an earlier version for holidays", []string{`"special_days":` + specialText, `"holidays":["2026-07-04"]`}, []string{"holidays"}},
 
-	{"the machine's own zone for the desk", []string{`America/Chicago`, `Local`}, []string{"desk_location"}},
+	{"the zone of the machine for the desk", []string{`America/Chicago`, `Local`}, []string{"desk_location"}},
 	{"an empty zone for the desk", []string{`America/Chicago`, ``}, []string{"desk_location"}},
 	{"a zone for the desk that does not exist", []string{`America/Chicago`, `America/Atlantis`}, []string{"desk_location"}},
 	{"a number for the desk's zone", []string{`"America/Chicago"`, `-6`}, []string{"desk_location"}},
 
 	{"an instant without an offset", []string{`05Z`, `05`}, []string{"effective"}},
-	{"a day for an instant", []string{`2026-01-01T00:00:00.000000005Z`, `2026-01-01`}, []string{"effective"}},
-	{"the zero instant, which stands for none", []string{`2026-01-01T00:00:00.000000005Z`, `0001-01-01T00:00:00Z`}, []string{"effective"}},
-	{"an offset that takes it out of the years", []string{`2026-01-01T00:00:00.000000005Z`, `9999-12-31T23:59:59-01:00`}, []string{"effective"}},
+	{"a date for an instant", []string{`2026-01-01T00:00:00.000000005Z`, `2026-01-01`}, []string{"effective"}},
+	{"the zero Time, which means a missing instant", []string{`2026-01-01T00:00:00.000000005Z`, `0001-01-01T00:00:00Z`}, []string{"effective"}},
+	{"an offset that puts the instant outside the years", []string{`2026-01-01T00:00:00.000000005Z`, `9999-12-31T23:59:59-01:00`}, []string{"effective"}},
 	{"a number for an instant", []string{`"2026-01-01T00:00:00.000000005Z"`, `1767225600`}, []string{"effective"}},
 
 	{"a duration without a unit", []string{`4h0m0s`, `4`}, []string{"callback_after"}},
@@ -331,9 +331,9 @@ var policyRows = []struct {
 	{"a duration with a plus", []string{`4h0m0s`, `+4h`}, []string{"callback_after"}},
 	{"a negative duration", []string{`4h0m0s`, `-4h`}, []string{"callback_after"}},
 	{"a duration in days", []string{`4h0m0s`, `1d`}, []string{"callback_after"}},
-	{"a duration with blanks", []string{`4h0m0s`, ` 4h`}, []string{"callback_after"}},
+	{"a duration with spaces", []string{`4h0m0s`, ` 4h`}, []string{"callback_after"}},
 	{"a duration beyond 64 bits", []string{`8h30m0.000000001s`, `9999999999h`}, []string{"callback_within"}},
-	{"a call back as late as it is early", []string{`8h30m0.000000001s`, `4h`}, []string{"callback_within"}},
+	{"a latest call back equal to the earliest", []string{`8h30m0.000000001s`, `4h`}, []string{"callback_within"}},
 	{"a call back after more than a year", []string{`8h30m0.000000001s`, `8784h0m0.000000001s`}, []string{"callback_within"}},
 	{"a call back after a year", []string{`8h30m0.000000001s`, `8784h`}, nil},
 	{"an empty duration", []string{`8h30m0.000000001s`, ``}, []string{"callback_within"}},
@@ -342,16 +342,16 @@ var policyRows = []struct {
 	{"a number for a reading", []string{`"same_day"`, `2`}, []string{"readings.day_count"}},
 	{"readings in a list", []string{allReadings, `["same_day"]`}, []string{"readings"}},
 	{"a clause that does not exist", []string{`"credentials"`, `"passwords"`}, []string{"required[0]"}},
-	{"a clause that nobody looks at", []string{`"credentials"`, `"cap"`}, []string{"required[0]"}},
+	{"a clause that is not reviewed", []string{`"credentials"`, `"cap"`}, []string{"required[0]"}},
 	{"an empty clause", []string{`"credentials"`, `""`}, []string{"required[0]"}},
 	{"a number for a clause", []string{`"callback"`, `6`}, []string{"required[1]"}},
-	{"a text for what is required", []string{`["credentials","callback"]`, `"credentials"`}, []string{"required"}},
-	{"a window of no day", []string{`:30,`, `:0,`}, []string{"window_days"}},
+	{"a text for the required clauses", []string{`["credentials","callback"]`, `"credentials"`}, []string{"required"}},
+	{"a window of 0 days", []string{`:30,`, `:0,`}, []string{"window_days"}},
 	{"a window in a text", []string{`:30,`, `:"30",`}, []string{"window_days"}},
-	{"a window of half a day more", []string{`:30,`, `:30.5,`}, []string{"window_days"}},
-	{"the machine's own zone", []string{`Europe/Berlin`, `Local`}, []string{"location"}},
+	{"a window of 15 and a half days", []string{`:30,`, `:30.5,`}, []string{"window_days"}},
+	{"the zone of the machine", []string{`Europe/Berlin`, `Local`}, []string{"location"}},
 	{"a zone that does not exist", []string{`Europe/Berlin`, `Europe/Atlantis`}, []string{"location"}},
-	{"a version longer than may be", []string{`2026/α`, strings.Repeat("v", 65)}, []string{"version"}},
+	{"a version that is too long", []string{`2026/α`, strings.Repeat("v", 65)}, []string{"version"}},
 
 	{"faults of every part at once", []string{`"2026/α"`, `1`, `:30,`, `:-1,`, `"08:05"`, `""`, `"2026-07-04"`, `""`, `"12:30"`, `12`, `4h0m0s`, `x`, `"same_day"`, `""`, `"credentials"`, `""`},
 		[]string{"version", "window_days", "hours.monday[0].opens", "special_days.…", "special_days.2026-12-24[1].opens", "callback_after", "readings.day_count", "required[0]"}},
@@ -370,7 +370,7 @@ func TestDecodePolicy(t *testing.T) {
 	}
 }
 
-// What is read says what was written, where several ways to write it are allowed.
+// Where several forms are allowed, each is read as the same value.
 func TestDecodePolicyReadsOtherForms(t *testing.T) {
 	decoded := func(pairs ...string) refund.Policy {
 		t.Helper()
@@ -402,7 +402,7 @@ func TestDecodePolicyReadsOtherForms(t *testing.T) {
 	}
 }
 
-// Texts that are no object, or do not end.
+// Texts that are not an object, or do not end.
 func TestDecodePolicyWholeText(t *testing.T) {
 	rows := []struct {
 		because string
@@ -418,7 +418,7 @@ func TestDecodePolicyWholeText(t *testing.T) {
 			[]string{"policy.callback_after", "policy.callback_within", "policy.hours", "policy.location", "policy.policy", "policy.readings", "policy.required", "policy.version", "policy.window_days"}},
 		{"an empty object", `{}`,
 			[]string{"policy.callback_after", "policy.callback_within", "policy.hours", "policy.location", "policy.readings", "policy.required", "policy.version", "policy.window_days"}},
-		{"longer than may be", policyText + strings.Repeat(" ", maxBytes), whole},
+		{"longer than 1 MiB", policyText + strings.Repeat(" ", maxBytes), whole},
 	}
 	for _, r := range rows {
 		t.Run(r.because, func(t *testing.T) {
@@ -433,7 +433,7 @@ func TestDecodePolicyWholeText(t *testing.T) {
 	}
 }
 
-// manySpecialDays returns more days than a text has room for.
+// manySpecialDays returns more days than fit into a text.
 func manySpecialDays() refund.SpecialDays {
 	days := refund.SpecialDays{}
 	for day := refund.MustDate("2026-01-01"); len(days) <= maxBytes/len(`"2026-01-01":[],`); day = day.AddDays(1) {
@@ -448,13 +448,13 @@ func TestMarshalPolicyRefuses(t *testing.T) {
 		change  func(*refund.Policy)
 		paths   []string
 	}{
-		{"an offset that no place is called by", func(p *refund.Policy) { p.Location = time.FixedZone("UTC-5", -5*3600) }, []string{"policy.location"}},
-		{"an offset with a sentence for a name", func(p *refund.Policy) { p.Location = time.FixedZone("our office", 3600) }, []string{"policy.location"}},
+		{"an offset that is not the name of a zone", func(p *refund.Policy) { p.Location = time.FixedZone("UTC-5", -5*3600) }, []string{"policy.location"}},
+		{"an offset whose name is a sentence", func(p *refund.Policy) { p.Location = time.FixedZone("our office", 3600) }, []string{"policy.location"}},
 		{"a place that does not exist", func(p *refund.Policy) { p.Location = time.FixedZone("Europe/Atlantis", 3600) }, []string{"policy.location"}},
-		{"the machine's own zone", func(p *refund.Policy) { p.Location = time.FixedZone("Local", 0) }, []string{"policy.location"}},
-		{"no place", func(p *refund.Policy) { p.Location = nil }, []string{"policy.location"}},
+		{"the zone of the machine", func(p *refund.Policy) { p.Location = time.FixedZone("Local", 0) }, []string{"policy.location"}},
+		{"no location", func(p *refund.Policy) { p.Location = nil }, []string{"policy.location"}},
 		{"a desk at an offset", func(p *refund.Policy) { p.DeskLocation = time.FixedZone("UTC-5", -5*3600) }, []string{"policy.desk_location"}},
-		{"a special day that the calendar lacks", func(p *refund.Policy) { p.SpecialDays = refund.SpecialDays{{Year: 2026, Month: 2, Day: 29}: nil} }, []string{"policy.special_days"}},
+		{"a special day that is not on the calendar", func(p *refund.Policy) { p.SpecialDays = refund.SpecialDays{{Year: 2026, Month: 2, Day: 29}: nil} }, []string{"policy.special_days"}},
 		{"an invalid policy, with each fault", func(p *refund.Policy) { p.WindowDays, p.Version = 0, "" }, []string{"policy.version", "policy.window_days"}},
 		{"a version that is not valid UTF-8", func(p *refund.Policy) { p.Version = "\xff" }, []string{"policy.version"}},
 	}
@@ -471,7 +471,7 @@ func TestMarshalPolicyRefuses(t *testing.T) {
 		})
 	}
 
-	// A policy has no bound of its own for its special days; a text has.
+	// A policy has no limit for its special days; a text has.
 	long := policyOfText(t)
 	long.SpecialDays = manySpecialDays()
 	if got, err := long.MarshalJSON(); !slices.Equal(jsonPaths(t, err), whole) || got != nil {
@@ -479,7 +479,7 @@ func TestMarshalPolicyRefuses(t *testing.T) {
 	}
 }
 
-// A location is written by its name, whatever it does.
+// A location is written by its name only.
 func TestPolicyLocationIsItsName(t *testing.T) {
 	p := refund.Published(time.FixedZone("America/New_York", 14*3600))
 	text, err := p.MarshalJSON()

@@ -18,14 +18,14 @@ var jsonSecrets = []string{
 	"+1-555-0100",
 	"secret.jane@example.com",
 	"2026-03-01 Jane Q. Secret",
-	"1985-02-30",                        // a birthday, mistyped
-	"0100.4111",                         // digits as an amount has them
-	"Jane/Secret",                       // as a zone is named
+	"1985-02-30",                        // a mistyped birthday
+	"0100.4111",                         // digits, as in an amount
+	"Jane/Secret",                       // a text like the name of a zone
 	"hunter2!",                          // a password
-	"janejanejanejanejanejanejanejanej", // an identifier, but for its length
+	"janejanejanejanejanejanejanejanej", // an identifier, except for its length
 }
 
-// tells fails if an error tells anything of a secret, in its text or in a fault.
+// tells fails if an error reveals a part of a secret, in its text or in a fault.
 func tells(t *testing.T, where string, err error) {
 	t.Helper()
 	if err == nil {
@@ -41,14 +41,14 @@ func tells(t *testing.T, where string, err error) {
 	for _, text := range texts {
 		for _, part := range []string{"jane", "secret", "0100", "1985", "hunter"} {
 			if strings.Contains(strings.ToLower(text), part) {
-				t.Errorf("%s: an error tells of it: %s", where, text)
+				t.Errorf("%s: an error reveals it: %s", where, text)
 				return
 			}
 		}
 	}
 }
 
-// read reads a text in every way there is.
+// read reads a text with every reader of the package.
 func read(t *testing.T, where string, text []byte) {
 	t.Helper()
 	c, err := readCase(text)
@@ -68,15 +68,15 @@ func read(t *testing.T, where string, text []byte) {
 		tells(t, where, err)
 	}
 	var host refund.Case
-	if json.Valid(text) { // else encoding/json quotes a character itself
+	if json.Valid(text) { // otherwise encoding/json quotes a character itself
 		tells(t, where, json.Unmarshal(text, &host))
 	}
 }
 
-// A place is where in a JSON text a value stands; set puts another there.
+// A place is a position of a value in a JSON text; set replaces the value.
 type place struct {
 	path string
-	key  func(name string) // renames the field, nil for an element
+	key  func(name string) // renames the field; nil for an element
 	set  func(value any)
 	text bool
 }
@@ -123,9 +123,9 @@ func places(t *testing.T, text string) (list []place, write func() []byte) {
 	}
 }
 
-// TestErrorsTellNoSecrets puts a secret into every place of a document, as a text,
+// TestErrorsDoNotRevealSecrets puts a secret into every place of a document, as a text,
 // as a name and as part of other values.
-func TestErrorsTellNoSecrets(t *testing.T) {
+func TestErrorsDoNotRevealSecrets(t *testing.T) {
 	all, _ := places(t, documentText)
 	if len(all) < 50 {
 		t.Fatalf("only %d places", len(all))
@@ -154,9 +154,9 @@ func TestErrorsTellNoSecrets(t *testing.T) {
 	}
 }
 
-// TestErrorsTellNoSecretsOfOtherFields fills every free text of a document with a
+// TestErrorsDoNotRevealOtherFields fills every free text of a document with a
 // secret, and then breaks the document in every place.
-func TestErrorsTellNoSecretsOfOtherFields(t *testing.T) {
+func TestErrorsDoNotRevealOtherFields(t *testing.T) {
 	secret := jsonSecrets[0]
 	filled := edit(t, documentText,
 		`"id": "SUB-1"`, `"id": "`+secret+`"`, account, `"account": "`+secret+`a"`, code, `"code": "`+secret+`"`,
@@ -179,7 +179,7 @@ func TestErrorsTellNoSecretsOfOtherFields(t *testing.T) {
 	for n := 0; n < len(filled); n += 7 {
 		read(t, "cut short", []byte(filled[:n]))
 	}
-	// What only texts can say: twice, and the ids of issues.
+	// Faults that only a text can have: repeated fields and repeated ids of issues.
 	read(t, "an id twice", []byte(edit(t, filled, `"account"`, `"id": "`+secret+`", "account"`)))
 	read(t, "a secret name twice", []byte(edit(t, filled, `"account"`, `"`+secret+`": 1, "`+secret+`": 1, "account"`)))
 	read(t, "an issue's id twice", []byte(edit(t, filled, `"`+secret+`2"`, `"`+secret+`"`)))

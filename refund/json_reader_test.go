@@ -22,13 +22,13 @@ func TestReaderStrings(t *testing.T) {
 		{"text before, between and after escapes", `ab\tcd\tef`, "ab\tcd\tef"},
 		{"an escape that JSON does not have", `\x41`, broken},
 		{"an escaped apostrophe", `\'`, broken},
-		{"capital escapes are none", `\N`, broken},
+		{"escapes with a capital letter", `\N`, broken},
 		{"an octal escape", `\0`, broken},
 		{"four hexadecimal digits, in both cases", `\u00e9\u00E9`, "éé"},
 		{"a character of NUL, escaped", `a\u0000b`, "a\x00b"},
 		{"the highest control character, escaped", `\u001f`, "\x1f"},
 		{"three hexadecimal digits", `\u00e"`, broken},
-		{"a letter that is no hexadecimal digit", `\u00eg`, broken},
+		{"a letter that is not a hexadecimal digit", `\u00eg`, broken},
 		{"a sign among the hexadecimal digits", `\u+0e9`, broken},
 		{"an underscore among the hexadecimal digits", `\u0_e9`, broken},
 		{"a capital U", `\U000000e9`, broken},
@@ -49,30 +49,30 @@ func TestReaderStrings(t *testing.T) {
 		{"a high surrogate before another character", `\ud83d\u0041`, broken},
 		{"a high surrogate before the character after the low ones", `\ud83d\ue000`, broken},
 		{"a high surrogate before a high one", `\ud83d\ud83d`, broken},
-		{"a high surrogate before four digits that are none", `\ud83d\u00zz`, broken},
+		{"a high surrogate before four characters that are not digits", `\ud83d\u00zz`, broken},
 		{"a lone low surrogate", `\ude00`, broken},
 		{"the first low surrogate, alone", `\udc00`, broken},
 		{"the last low surrogate, alone", `\udfff`, broken},
 		{"a pair the wrong way round", `\ude00\ud83d`, broken},
 		{"two low surrogates", `\udc00\udc00`, broken},
 		{"characters of two, three and four bytes", "é€😀", "é€😀"},
-		{"a replacement character that was meant", "\uFFFD\\ufffd", "\uFFFD\uFFFD"},
-		{"the separators of lines that JavaScript minds", "\u2028\u2029", "\u2028\u2029"},
-		{"a delete character is no control character to JSON", "\x7f", "\x7f"},
-		{"a blank", " ", " "},
+		{"a replacement character in the input", "\uFFFD\\ufffd", "\uFFFD\uFFFD"},
+		{"the line separators that JavaScript does not allow", "\u2028\u2029", "\u2028\u2029"},
+		{"a delete character, which JSON does not count as a control character", "\x7f", "\x7f"},
+		{"a space", " ", " "},
 		{"a control character", "a\x1fb", broken},
 		{"a NUL byte", "a\x00b", broken},
 		{"a line feed", "a\nb", broken},
 		{"a tab", "\t", broken},
 		{"a control character after an escape", "\\n\x01", broken},
-		{"a byte that begins no character", "\xff", broken},
-		{"a byte that continues none", "a\x80", broken},
-		{"a character cut short by text", "\xc3x", broken},
-		{"a character cut short by the end", "\xe2\x82", broken},
+		{"a byte that does not begin a character", "\xff", broken},
+		{"a continuation byte without a character", "a\x80", broken},
+		{"a character truncated by text", "\xc3x", broken},
+		{"a character truncated by the end", "\xe2\x82", broken},
 		{"an overlong form", "\xc0\xaf", broken},
 		{"a surrogate in UTF-8", "\xed\xa0\x80", broken},
 		{"a character beyond the last", "\xf4\x90\x80\x80", broken},
-		{"bad UTF-8 after an escape", "\\n\xff", broken},
+		{"invalid UTF-8 after an escape", "\\n\xff", broken},
 		{"a quote in the middle", `a"b`, broken},
 	} {
 		named(t, r.why)
@@ -80,7 +80,7 @@ func TestReaderStrings(t *testing.T) {
 			text := edit(t, validText, `caf\u00e9 \ud83d\ude00 closed,\n\"not\" satisfied é`, r.inside)
 			if r.want == broken {
 				testkit.WantPaths(t, decodeCase(text), whole...)
-				// A name is a string like any other.
+				// A name is read like any other string.
 				testkit.WantPaths(t, decodeCase(edit(t, validText, `"account"`, `"`+r.inside+`"`)), whole...)
 				return
 			}
@@ -106,9 +106,9 @@ func TestReaderNames(t *testing.T) {
 		why, name string
 		path      string
 	}{
-		{"an escaped name is the plain one: given twice", `\u0069d`, "subscription.id"},
-		{"all of it escaped", `\u0061\u0063\u0063\u006f\u0075\u006e\u0074`, "subscription.account"},
-		{"an unknown identifier stands in the path", "ab", "subscription.ab"},
+		{"an escaped name equals the plain one: given twice", `\u0069d`, "subscription.id"},
+		{"a name with every character escaped", `\u0061\u0063\u0063\u006f\u0075\u006e\u0074`, "subscription.account"},
+		{"an unknown identifier is in the path", "ab", "subscription.ab"},
 		{"the first and last letters", "azAZ", "subscription.azAZ"},
 		{"it may begin with any letter", "Zone", "subscription.Zone"},
 		{"its last letter first", "zone", "subscription.zone"},
@@ -118,10 +118,10 @@ func TestReaderNames(t *testing.T) {
 		{"a digit first is not an identifier", "1a", hidden},
 		{"digits alone, as of a card", "4111111111111111", hidden},
 		{"a hyphen", "a-b", hidden},
-		{"a blank, as in a name", "Jane Doe", hidden},
+		{"a space, as in a name", "Jane Doe", hidden},
 		{"the empty name", "", hidden},
 		{"a point would make another path", "a.b", hidden},
-		{"a bracket as well", "a[0]", hidden},
+		{"a bracket would make another path", "a[0]", hidden},
 		{"before A", "a@", hidden},
 		{"after Z", "a[", hidden},
 		{"before a", "a`", hidden},
@@ -132,7 +132,7 @@ func TestReaderNames(t *testing.T) {
 		{"32 characters", long, "subscription." + long},
 		{"33 characters", long + "a", hidden},
 		{"33 characters, escaped", strings.Repeat(`\u0061`, 33), hidden},
-		{"the dots that stand for a name are not an identifier either", "…", hidden},
+		{"the ellipsis that replaces a name", "…", hidden},
 	} {
 		named(t, r.why)
 		t.Run(r.why, func(t *testing.T) {
@@ -141,7 +141,7 @@ func TestReaderNames(t *testing.T) {
 		})
 	}
 
-	t.Run("an escaped name alone is the field", func(t *testing.T) {
+	t.Run("an escaped name equals the name of the field", func(t *testing.T) {
 		text := edit(t, validText, `"account"`, `"\u0061ccoun\u0074"`, id, `"\u0069\u0064": "SUB-1"`, `"199.99", "currency"`, `"199.99", "\u0063urrency"`)
 		testkit.WantPaths(t, decodeCase(text), ok...)
 	})
@@ -157,18 +157,18 @@ func TestReaderValues(t *testing.T) {
 		{"true", `true`, true},
 		{"false", `false`, true},
 		{"null", `null`, true},
-		{"a word cut short", `nul`, false},
+		{"a truncated word", `nul`, false},
 		{"a word too long", `nulll`, false},
 		{"a word in capitals", `True`, false},
 		{"an unknown word", `undefined`, false},
 		{"not a number", `NaN`, false},
 		{"infinity", `-Infinity`, false},
-		{"nothing at all", ``, false},
+		{"no value", ``, false},
 		{"a digit", `0`, true},
 		{"the last digit", `9`, true},
 		{"digits", `1029`, true},
 		{"a minus", `-1`, true},
-		{"a negative nothing", `-0`, true},
+		{"a negative zero", `-0`, true},
 		{"more than 64 bits", `99999999999999999999`, true},
 		{"decimals", `0.50`, true},
 		{"an exponent", `1e1`, true},
@@ -212,14 +212,14 @@ func TestReaderValues(t *testing.T) {
 		{"a number for a name", `{1:1}`, false},
 		{"null for a name", `{null:1}`, false},
 		{"an object closed as an array", `{"a":1]`, false},
-		{"blanks of the four kinds", " \t\r\n[ \t\r\n1 \t\r\n, \t\r\n2 \t\r\n] \t\r\n", true},
-		{"a form feed is no blank", "\f1", false},
-		{"a no-break space neither", "\u00a01", false},
+		{"the four kinds of white space", " \t\r\n[ \t\r\n1 \t\r\n, \t\r\n2 \t\r\n] \t\r\n", true},
+		{"a form feed is not white space", "\f1", false},
+		{"a no-break space is not white space", "\u00a01", false},
 	} {
 		named(t, r.why)
 		t.Run(r.why, func(t *testing.T) {
 			if json.Valid([]byte(r.value)) != r.valid {
-				t.Fatal("encoding/json is of another opinion")
+				t.Fatal("encoding/json disagrees")
 			}
 			want := whole
 			if r.valid {
@@ -245,7 +245,7 @@ func TestReaderDepth(t *testing.T) {
 		{"65 levels of objects", []string{`"issues"`, `"x": ` + nested(maxDepth-1, `{"a":`, "}") + `, "issues"`, `"a":}`, `"a":{}}`}, whole},
 		{"64 levels where a string should be", []string{account, `"account": ` + nested(maxDepth-2, "[", "]")}, []string{"subscription.account"}},
 		{"65 levels where a string should be", []string{account, `"account": ` + nested(maxDepth-1, "[", "]")}, whole},
-		{"64 levels below an issue, which is one of the third", []string{issue2, issue2 + `, "x": ` + nested(maxDepth-3, "[", "]")}, []string{"issues[1].x"}},
+		{"64 levels below an issue, which is on the third", []string{issue2, issue2 + `, "x": ` + nested(maxDepth-3, "[", "]")}, []string{"issues[1].x"}},
 		{"65 levels below an issue", []string{issue2, issue2 + `, "x": ` + nested(maxDepth-2, "[", "]")}, whole},
 		{"levels side by side do not add up", []string{`"issues"`, `"x": [` + nested(62, "[", "]") + `,` + nested(62, "[", "]") + `], "y": ` + nested(63, "[", "]") + `, "issues"`}, []string{"x", "y"}},
 		{"levels that are never left", []string{`"issues"`, `"x": ` + strings.Repeat("[", 100_000) + `, "issues"`}, whole},
@@ -262,7 +262,7 @@ func TestReaderWholeText(t *testing.T) {
 		why, text string
 		paths     []string
 	}{
-		{"blanks around the object", " \t\r\n" + validText + " \t\r\n", ok},
+		{"white space around the object", " \t\r\n" + validText + " \t\r\n", ok},
 		{"nothing", "", whole},
 		{"blanks", " \n", whole},
 		{"an array of cases", "[" + validText + "]", whole},
@@ -270,13 +270,13 @@ func TestReaderWholeText(t *testing.T) {
 		{"a string", `"case"`, whole},
 		{"a number", "1", whole},
 		{"true", "true", whole},
-		{"no JSON", "case", whole},
+		{"text that is not JSON", "case", whole},
 		{"a byte order mark", "\uFEFF" + validText, whole},
 		{"a NUL byte before it", "\x00" + validText, whole},
 		{"a NUL byte after it", validText + "\x00", whole},
 		{"a NUL byte in it, between two fields", edit(t, validText, account, "\x00"+account), whole},
 		{"a second object", validText + validText, whole},
-		{"a second object, in a case with faults: they do not count then", edit(t, validText, id, `"id": 1`) + "{}", whole},
+		{"a second object after a case with faults, which are not reported", edit(t, validText, id, `"id": 1`) + "{}", whole},
 		{"text after the object", validText + "x", whole},
 		{"a comma after the object", validText + ",", whole},
 		{"a brace too many", validText + "}", whole},
@@ -289,11 +289,11 @@ func TestReaderWholeText(t *testing.T) {
 		{"a trailing comma in the issues", edit(t, validText, issue2+"}", issue2+"},"), whole},
 		{"a trailing comma in money", edit(t, validText, paid, `"paid": {"amount": "150.00", "currency": "USD",}`), whole},
 		{"no comma between two fields", edit(t, validText, account+",", account), whole},
-		{"a fault before the text breaks off: of what is no JSON nothing else is said", edit(t, validText, id, `"id": 1`, issue2, issue2+"]"), whole},
+		{"a fault before invalid JSON, which is reported alone", edit(t, validText, id, `"id": 1`, issue2, issue2+"]"), whole},
 		{"a missing value, where a string should be", edit(t, validText, account, `"account": `), whole},
-		{"a word that is none, where a string should be", edit(t, validText, account, `"account": nil`), whole},
-		{"a word that is none, where money should be", edit(t, validText, paid, `"paid": free`), whole},
-		{"a word that is none, where an issue should be", edit(t, validText, `{`+issue2+`}`, `none`), whole},
+		{"an unknown word, where a string should be", edit(t, validText, account, `"account": nil`), whole},
+		{"an unknown word, where an amount should be", edit(t, validText, paid, `"paid": free`), whole},
+		{"an unknown word, where an issue should be", edit(t, validText, `{`+issue2+`}`, `none`), whole},
 		{"UTF-16", "{\x00}\x00", whole},
 	} {
 		named(t, r.why)
@@ -304,9 +304,9 @@ func TestReaderWholeText(t *testing.T) {
 	}
 }
 
-// TestReaderTellsWhere: whoever has a text of a mebibyte needs to know where it ends
+// TestReaderReportsTheByte: whoever has a text of a mebibyte needs to know where it ends
 // to be one.
-func TestReaderTellsWhere(t *testing.T) {
+func TestReaderReportsTheByte(t *testing.T) {
 	for _, r := range []struct{ why, text, where string }{
 		{"the first byte", "x", "byte 1"},
 		{"the fifth byte, between two fields", `{"a"x`, "byte 5"},
@@ -322,7 +322,7 @@ func TestReaderTellsWhere(t *testing.T) {
 
 func TestReaderBoundsTheText(t *testing.T) {
 	if maxBytes != 1<<20 || maxDepth != 64 {
-		t.Error("the bounds are 1 MiB and 64 levels")
+		t.Error("the limits are not 1 MiB and 64 levels")
 	}
 	full := validText + strings.Repeat(" ", maxBytes-len(validText))
 	testkit.WantPaths(t, decodeCase(full), ok...)
@@ -359,7 +359,7 @@ func TestReaderWithstandsDamage(t *testing.T) {
 		case !valid && !onlyWhole(t, err):
 			t.Errorf("no JSON: %v\n%s", err, text)
 		case valid && err != nil && onlyWhole(t, err) && !strings.Contains(err.Error(), "surrogate"):
-			t.Errorf("JSON, but refused as none: %v\n%s", err, text)
+			t.Errorf("JSON, but rejected as invalid: %v\n%s", err, text)
 		}
 	}
 	for i := range len(documentText) {
@@ -377,6 +377,6 @@ func TestByteOrderMark(t *testing.T) {
 	_, err := readCase([]byte("\ufeff" + validText))
 	testkit.WantPaths(t, err, []string{""}...)
 	if err == nil || !strings.Contains(err.Error(), "byte order mark") {
-		t.Errorf("%v does not say what to do", err)
+		t.Errorf("%v does not say how to mend it", err)
 	}
 }

@@ -71,7 +71,7 @@ func TestVersionsRoundTrip(t *testing.T) {
 		for i := range rapid.IntRange(1, 4).Draw(t, "versions") {
 			p := somePolicies.Draw(t, "policy")
 			p.Version = string(rune('a' + i))
-			if i > 0 { // apart from each other
+			if i > 0 { // versions with different instants
 				p.Effective = time.Date(2026, 1, i, 0, 0, 0, i, time.UTC)
 			} else {
 				p.Effective = time.Time{}
@@ -106,10 +106,10 @@ func TestDecodeVersions(t *testing.T) {
 		text    string
 		paths   []string
 	}{
-		{"one version that holds always", listOf(one), nil},
+		{"one version that is always in effect", listOf(one), nil},
 		{"two", listOf(policyText, laterText(t)), nil},
-		{"a field that there is none of", `{"default":"1","versions":[` + one + `]}`, []string{"default"}},
-		{"a name that may be anything is not shown", `{"jane doe":"1","versions":[` + one + `]}`, []string{"…"}},
+		{"an unknown field", `{"default":"1","versions":[` + one + `]}`, []string{"default"}},
+		{"a name that is not an identifier is not shown", `{"jane doe":"1","versions":[` + one + `]}`, []string{"…"}},
 		{"the list twice", `{"versions":[],"versions":[` + one + `]}`, []string{"versions"}},
 		{"no list", `{}`, []string{"versions"}},
 		{"an empty list", `{"versions":[]}`, []string{"versions"}},
@@ -118,16 +118,16 @@ func TestDecodeVersions(t *testing.T) {
 		{"null for a version", listOf(policyText, `null`), []string{"versions[1]"}},
 		{"a text for a version", listOf(`"1"`, policyText), []string{"versions[0]"}},
 		{"a list for a version", listOf(`[`+one+`]`, policyText), []string{"versions[0]"}},
-		{"two at one instant", listOf(policyText, edit(t, policyText, `2026/α`, `2027`)), []string{"versions[1].effective"}},
+		{"two versions with one instant", listOf(policyText, edit(t, policyText, `2026/α`, `2027`)), []string{"versions[1].effective"}},
 		{"one version twice", listOf(policyText, edit(t, laterText(t), `2027",`, `2026/α",`)), []string{"versions[1].version"}},
-		{"two that hold always", listOf(one, edit(t, one, `2026/α`, `2027`)), []string{"versions[1].effective"}},
+		{"two versions that are always in effect", listOf(one, edit(t, one, `2026/α`, `2027`)), []string{"versions[1].effective"}},
 		{"a fault of reading in the second", listOf(policyText, edit(t, laterText(t), `"08:05"`, `"8:05"`)), []string{"versions[1].hours.monday[0].opens"}},
 		{"a fault of the policy in the first", listOf(edit(t, policyText, `:30,`, `:0,`), laterText(t)), []string{"versions[0].window_days"}},
 		{"faults of both", listOf(edit(t, policyText, `"required":["credentials","callback"]`, `"required":["cap"],"x":1`), edit(t, laterText(t), `,
 "required":["credentials","callback"]`, ``)), []string{"versions[0].required[0]", "versions[0].x", "versions[1].required"}},
 		{"not an object", `[` + policyText + `]`, whole},
 		{"text after its end", listOf(policyText) + "x", whole},
-		{"longer than may be", listOf(policyText) + strings.Repeat(" ", maxBytes), whole},
+		{"longer than 1 MiB", listOf(policyText) + strings.Repeat(" ", maxBytes), whole},
 	}
 	for _, r := range rows {
 		t.Run(r.because, func(t *testing.T) {
@@ -177,9 +177,9 @@ func TestMarshalVersions(t *testing.T) {
 		paths   []string
 	}{
 		{"none", refund.Versions{}, []string{"versions"}},
-		{"an offset that no place is called by", editionsOf(t, p, nowhere), []string{"versions[1].location"}},
+		{"an offset that is not the name of a zone", editionsOf(t, p, nowhere), []string{"versions[1].location"}},
 		{"a version that is not valid UTF-8", editionsOf(t, p, binary), []string{"versions[1].version"}},
-		{"longer than may be", editionsOf(t, p, long), whole},
+		{"longer than 1 MiB", editionsOf(t, p, long), whole},
 	}
 	for _, r := range rows {
 		t.Run(r.because, func(t *testing.T) {

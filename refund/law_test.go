@@ -20,7 +20,7 @@ import (
 	"github.com/kasperinfotech/refundpolicy/refund/refundtest/gen"
 )
 
-// drawCase draws a policy and a case for it.
+// drawCase draws a policy and a valid case.
 func drawCase(t *rapid.T) (refund.Policy, refund.Case) {
 	p := gen.Policy().Draw(t, "policy")
 	return p, gen.Case(p).Draw(t, "case")
@@ -36,7 +36,7 @@ func judged(t *rapid.T, p refund.Policy, c refund.Case) refund.Outcome {
 	return o
 }
 
-// same fails unless both outcomes are the same, and say the same.
+// same fails unless both outcomes are equal and have the same sentences.
 func same(t *rapid.T, what string, got, want refund.Outcome) {
 	t.Helper()
 	if !got.Equal(want) {
@@ -49,13 +49,13 @@ func same(t *rapid.T, what string, got, want refund.Outcome) {
 	}
 }
 
-// copyCase copies a case and its slices.
+// copyCase returns a copy that shares no slices.
 func copyCase(c refund.Case) refund.Case {
 	c.Issues, c.Findings = slices.Clone(c.Issues), slices.Clone(c.Findings)
 	return c
 }
 
-// copyPolicy copies a policy, its slices and its map.
+// copyPolicy returns a copy that shares no slices and no map.
 func copyPolicy(p refund.Policy) refund.Policy {
 	p.Required = slices.Clone(p.Required)
 	for day := range p.Hours {
@@ -68,7 +68,7 @@ func copyPolicy(p refund.Policy) refund.Policy {
 	return p
 }
 
-// brokenLaw names a law that an outcome breaks, or returns "".
+// brokenLaw returns the name of a law that an outcome breaks, or "".
 func brokenLaw(c refund.Case, o refund.Outcome) string {
 	s := c.Subscription
 	price, paid := oracle.Rat(s.Price), oracle.Rat(s.Paid)
@@ -137,7 +137,7 @@ func brokenLaw(c refund.Case, o refund.Outcome) string {
 	return ""
 }
 
-// brokenLine says why a text is not one line of words, or returns "".
+// brokenLine returns why a text is not one line of words, or "".
 func brokenLine(text string) string {
 	switch {
 	case strings.TrimSpace(text) == "":
@@ -159,7 +159,7 @@ func TestLawAboveAllOthers(t *testing.T) {
 	})
 }
 
-// amountsOf is the part of an outcome that findings and clocks must leave alone.
+// amountsOf holds the part of an outcome that findings and clocks must not change.
 func amountsOf(o refund.Outcome) string {
 	text := fmt.Sprint(o.Verdict, o.Refundable, o.Entitlement, o.Deduction, o.Refunded, o.Disputed, o.Remaining, o.ResolvedIssues)
 	for _, step := range o.Steps() {
@@ -275,8 +275,8 @@ func amountUpTo(t *rapid.T, most refund.Money) refund.Money {
 	return m
 }
 
-// A lost dispute counts as refunded, and one that was won counts no more.
-func TestDisputesThatAreDecided(t *testing.T) {
+// A lost dispute counts as refunded; a dispute that was won no longer counts.
+func TestDecidedDisputes(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		p, c := drawCase(t)
 		open := judged(t, p, c)
@@ -422,7 +422,7 @@ func TestEveryCurrencyAlike(t *testing.T) {
 	})
 }
 
-func TestResolutionAfterTheRequestChangesNothing(t *testing.T) {
+func TestResolutionAfterTheRequestHasNoEffect(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		p, c := drawCase(t)
 		p.Readings.ResolvedUntil = refund.ResolvedUntilRequest
@@ -455,7 +455,7 @@ func TestFindingNeverChangesAnAmount(t *testing.T) {
 			t.Errorf("with every objection: %v, want %v", amountsOf(got), amountsOf(want))
 		}
 		if !got.Held {
-			t.Error("a blocking finding does not hold")
+			t.Error("a blocking finding does not hold the refund")
 		}
 	})
 }
@@ -473,7 +473,7 @@ func closedGates(p refund.Policy, o refund.Outcome) (closed []refund.Clause) {
 	return closed
 }
 
-func TestAdvisoryFindingLiftsNoHold(t *testing.T) {
+func TestAdvisoryFindingDoesNotLiftAHold(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		p, c := drawCase(t)
 		before := judged(t, p, c)
@@ -564,7 +564,7 @@ func scribble(p refund.Policy, c refund.Case) {
 	}
 }
 
-func TestEvaluateKeepsAndWritesNothing(t *testing.T) {
+func TestEvaluateDoesNotShareOrModifyItsInput(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		p, c := drawCase(t)
 		// Room behind the slices, which an append would write into.
@@ -578,11 +578,11 @@ func TestEvaluateKeepsAndWritesNothing(t *testing.T) {
 		if !reflect.DeepEqual(p, wasPolicy) || !slices.Equal(c.Issues, wasCase.Issues) || !slices.Equal(room, wasRoom) {
 			t.Error("Evaluate wrote into its input")
 		}
-		for i := range got.Findings { // nor does the outcome reach back
+		for i := range got.Findings { // the outcome must not share memory either
 			got.Findings[i].Detail = "changed"
 		}
 		if !slices.Equal(c.Findings, wasCase.Findings) {
-			t.Error("findings of the case are those of the outcome")
+			t.Error("the outcome shares the findings of the case")
 		}
 		copy(got.Findings, want.Findings)
 		scribble(p, c)

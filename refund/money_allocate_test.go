@@ -35,7 +35,7 @@ func ExampleMoney_Allocate() {
 	// 20.16 USD on a line of 85.00 USD
 }
 
-// moneyOf are amounts of minor units, which may be any integers.
+// moneyOf returns amounts given in minor units.
 func moneyOf(t rapid.TB, c refund.Currency, minors ...*big.Int) (list []refund.Money) {
 	t.Helper()
 	for _, n := range minors {
@@ -44,7 +44,7 @@ func moneyOf(t rapid.TB, c refund.Currency, minors ...*big.Int) (list []refund.M
 	return list
 }
 
-// Allocate does what its documentation says, computed the slow way.
+// Allocate agrees with its documentation, computed the slow way.
 func TestAllocateLaws(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		c := someCurrency.Draw(t, "currency")
@@ -65,7 +65,7 @@ func TestAllocateLaws(t *testing.T) {
 			t.Fatalf("%v, %v", got, err)
 		}
 
-		// Each is rounded towards zero; what is left goes to the largest remainders.
+		// Each part is rounded toward zero; the remaining units go to the largest remainders.
 		left := new(big.Int).Abs(minor)
 		parts, rests := make([]*big.Int, len(weights)), make([]*big.Int, len(weights))
 		for i, w := range weights {
@@ -91,13 +91,13 @@ func TestAllocateLaws(t *testing.T) {
 			checkMoney(t, got[i], part, c)
 			sum.Add(sum, part)
 			if weights[i].Sign() == 0 && got[i].Sign() != 0 {
-				t.Fatalf("a weight of nothing got %v", got[i])
+				t.Fatalf("a weight of zero got %v", got[i])
 			}
 		}
 		if sum.Cmp(minor) != 0 {
-			t.Fatalf("%v came to %v", minor, sum)
+			t.Fatalf("the parts of %v add up to %v", minor, sum)
 		}
-		// Nothing that was given has changed.
+		// The arguments are unchanged.
 		checkMoney(t, m, minor, c)
 		for i := range by {
 			checkMoney(t, by[i], weights[i], c)
@@ -105,7 +105,7 @@ func TestAllocateLaws(t *testing.T) {
 	})
 }
 
-// What is not above the sum of the weights gives no part above its weight.
+// If the amount is at most the sum of the weights, no part exceeds its weight.
 func TestAllocateExceedsNoWeight(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		c := someCurrency.Draw(t, "currency")
@@ -148,17 +148,17 @@ func TestAllocateAmounts(t *testing.T) {
 		{"the zero Money is a weight of 0", usd("1.00"), []refund.Money{{}, usd("1.00"), {}}, "[0.00 USD 1.00 USD 0.00 USD]"},
 		{"weights of another currency than the amount", usd("1.00"), []refund.Money{yen, yen, yen}, "[0.34 USD 0.33 USD 0.33 USD]"},
 		{"the zero Money has parts of no amount", refund.Money{}, []refund.Money{yen, yen}, "[no amount no amount]"},
-		{"an amount below nothing is the mirror image", usd("-1.03"), []refund.Money{usd("1.00"), usd("1.00")}, "[-0.52 USD -0.51 USD]"},
+		{"a negative amount is the mirror image of a positive one", usd("-1.03"), []refund.Money{usd("1.00"), usd("1.00")}, "[-0.52 USD -0.51 USD]"},
 		{"weights beyond 64 bits", usd("0.03"), []refund.Money{huge, huge}, "[0.02 USD 0.01 USD]"},
-		{"a weight beyond 64 bits and a minute one", usd("0.03"), []refund.Money{usd("0.01"), huge}, "[0.00 USD 0.03 USD]"},
+		{"a weight beyond 64 bits and a tiny one", usd("0.03"), []refund.Money{usd("0.01"), huge}, "[0.00 USD 0.03 USD]"},
 		{"amount and weights beyond 64 bits", huge.Times(3), []refund.Money{huge, huge.Times(2)}, "[92233720368547758.08 USD 184467440737095516.16 USD]"},
 		{"no weights", usd("1.00"), nil, "weights"},
-		{"weights of nothing", usd("1.00"), []refund.Money{usd("0.00"), {}}, "weights"},
+		{"weights of zero", usd("1.00"), []refund.Money{usd("0.00"), {}}, "weights"},
 		{"a negative weight", usd("1.00"), []refund.Money{usd("2.00"), usd("-1.00")}, "weights"},
 		{"a negative weight beyond 64 bits", usd("1.00"), []refund.Money{huge.Times(4), huge.Times(-1)}, "weights"},
 		{"weights in two currencies", usd("1.00"), []refund.Money{usd("1.00"), yen}, "currencies"},
-		{"weights in two currencies, with none between", usd("1.00"), []refund.Money{{}, usd("1.00"), {}, yen}, "currencies"},
-		{"of currencies it is told before a negative weight", usd("1.00"), []refund.Money{usd("-1.00"), yen}, "currencies"},
+		{"weights in two currencies, with the zero Money between", usd("1.00"), []refund.Money{{}, usd("1.00"), {}, yen}, "currencies"},
+		{"two currencies are reported before a negative weight", usd("1.00"), []refund.Money{usd("-1.00"), yen}, "currencies"},
 	} {
 		testkit.Row(t, r.because, func(t *testing.T) {
 			got, err := r.m.Allocate(r.weights...)
@@ -200,23 +200,23 @@ func TestAllocate(t *testing.T) {
 	}
 	eachRow(t, []row{
 		{"after spree PR #14467: the odd cent goes to the first of equals", "1.03", "USD", []int64{1, 1}, "0.52 0.51"},
-		{"after solidus #707: nothing is lost to thirds", "100.00", "USD", []int64{1, 1, 1}, "33.34 33.33 33.33"},
+		{"after solidus #707: thirds add up to the whole", "100.00", "USD", []int64{1, 1, 1}, "33.34 33.33 33.33"},
 		{"two odd cents go to the first two", "0.05", "USD", []int64{1, 1, 1}, "0.02 0.02 0.01"},
-		{"the largest remainder is served first, wherever it stands", "1.00", "USD", []int64{1, 1, 4}, "0.17 0.17 0.66"},
+		{"the largest remainder is served first, whatever its position", "1.00", "USD", []int64{1, 1, 4}, "0.17 0.17 0.66"},
 		{"the larger remainder is served before an earlier one", "0.10", "USD", []int64{33, 67}, "0.03 0.07"},
-		{"below zero it is the mirror image", "-0.05", "USD", []int64{1, 1, 1}, "-0.02 -0.02 -0.01"},
-		{"a weight of nothing gets nothing", "0.05", "USD", []int64{0, 1, 0, 1}, "0.00 0.03 0.00 0.02"},
+		{"a negative amount is the mirror image of a positive one", "-0.05", "USD", []int64{1, 1, 1}, "-0.02 -0.02 -0.01"},
+		{"a weight of zero gets zero", "0.05", "USD", []int64{0, 1, 0, 1}, "0.00 0.03 0.00 0.02"},
 		{"one part is the whole", "19.99", "USD", []int64{7}, "19.99"},
-		{"nothing splits into nothings", "0", "JPY", []int64{2, 3}, "0 0"},
+		{"zero is split into zeros", "0", "JPY", []int64{2, 3}, "0 0"},
 		{"yen have no parts", "10", "JPY", []int64{1, 1, 1}, "4 3 3"},
 		{"dinars have thousandths", "0.010", "BHD", []int64{1, 1, 1}, "0.004 0.003 0.003"},
 		{"fewer units than parts", "0.01", "USD", []int64{1, 1, 1}, "0.01 0.00 0.00"},
 		{"weights that together are beyond an int64", "0.03", "USD", []int64{math.MaxInt64, math.MaxInt64}, "0.02 0.01"},
-		{"one weight is minute against the other", "0.03", "USD", []int64{math.MaxInt64, 1}, "0.03 0.00"},
+		{"one weight is tiny compared with the other", "0.03", "USD", []int64{math.MaxInt64, 1}, "0.03 0.00"},
 		{"an amount beyond an int64", "100000000000000000000000000000.01", "USD", []int64{1, 1}, "50000000000000000000000000000.01 50000000000000000000000000000.00"},
 		{"a negative weight is refused", "1.00", "USD", []int64{2, -1}, ""},
 		{"a negative weight is refused though the sum is positive", "1.00", "USD", []int64{-1, 9}, ""},
-		{"weights of nothing alone are refused", "1.00", "USD", []int64{0, 0}, ""},
+		{"weights that are all zero are refused", "1.00", "USD", []int64{0, 0}, ""},
 		{"no weights are refused", "1.00", "USD", nil, ""},
 	}, func(r row) string { return r.because }, func(t *testing.T, r row) {
 		parts, err := refund.MustMoney(r.amount, r.code).Allocate(weightsOf(r.weights)...)

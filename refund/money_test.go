@@ -14,7 +14,7 @@ import (
 	"github.com/kasperinfotech/refundpolicy/refund"
 )
 
-// The oracle of this file: minor units in a big.Int, written out by hand.
+// The oracle of this file is minor units in a big.Int, formatted by hand.
 
 func bigInt(digits string) *big.Int {
 	n, ok := new(big.Int).SetString(digits, 10)
@@ -24,7 +24,7 @@ func bigInt(digits string) *big.Int {
 	return n
 }
 
-// amountText writes minor units as an amount.
+// amountText returns minor units as the text of an amount.
 func amountText(minor *big.Int, digits int) string {
 	s := new(big.Int).Abs(minor).String()
 	if len(s) <= digits {
@@ -39,7 +39,7 @@ func amountText(minor *big.Int, digits int) string {
 	return s
 }
 
-// ofMinor makes money of at most 34 digits by reading it.
+// ofMinor returns an amount of at most 34 digits by reading its text.
 func ofMinor(t rapid.TB, minor *big.Int, c refund.Currency) refund.Money {
 	t.Helper()
 	m, err := refund.ParseMoney(amountText(minor, c.Digits()), c.Code())
@@ -49,7 +49,7 @@ func ofMinor(t rapid.TB, minor *big.Int, c refund.Currency) refund.Money {
 	return m
 }
 
-// checkMoney checks everything that can be seen of an amount.
+// checkMoney checks every observable property of an amount.
 func checkMoney(t rapid.TB, got refund.Money, minor *big.Int, c refund.Currency) {
 	t.Helper()
 	text := amountText(minor, c.Digits())
@@ -118,7 +118,7 @@ var someCurrency = rapid.Map(rapid.SampledFrom([]string{"USD", "JPY", "BHD", "CL
 // someFactor draws factors, some of which bring an amount to the edge of an int64.
 var someFactor = rapid.OneOf(rapid.IntRange(-7, 7), rapid.Int(), rapid.SampledFrom([]int{math.MaxInt, math.MinInt}))
 
-func TestMoneyArithmeticIsThatOfIntegers(t *testing.T) {
+func TestMoneyArithmeticAgreesWithIntegers(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		c := someCurrency.Draw(t, "currency")
 		a, b := someMinor.Draw(t, "a"), someMinor.Draw(t, "b")
@@ -148,7 +148,7 @@ func TestMoneyArithmeticIsThatOfIntegers(t *testing.T) {
 			t.Fatalf("Equal(%v, %v) is %v", m, k, m.Equal(k))
 		}
 
-		// The operands are values still.
+		// The operands are unchanged.
 		checkMoney(t, m, a, c)
 		checkMoney(t, k, b, c)
 	})
@@ -226,26 +226,26 @@ func TestZeroMoney(t *testing.T) {
 		t.Errorf("no amount has the minor units %d, %v", units, err)
 	}
 	if !none.Decimal().IsZero() || !none.Times(5).Equal(none) {
-		t.Errorf("no amount is %v, five times %v", none.Decimal(), none.Times(5))
+		t.Errorf("the zero Money is %v, five times %v", none.Decimal(), none.Times(5))
 	}
 	both, err := none.Add(none)
 	if err != nil || !both.IsZero() {
-		t.Errorf("no amount and no amount make %v, %v", both, err)
+		t.Errorf("the sum of two zero Moneys is %v, %v", both, err)
 	}
 	nothing := refund.MustMoney("0.00", "USD")
 	if none.Equal(nothing) || nothing.Equal(none) || !none.Equal(refund.Money{}) {
-		t.Error("no amount is something else than an amount of nothing")
+		t.Error("the zero Money equals an amount of zero")
 	}
 	for _, c := range []struct {
 		because string
 		a, b    refund.Money
 		want    int
 	}{
-		{"no amount counts as nothing", none, nothing, 0},
-		{"and is less than something", none, refund.MustMoney("0.01", "USD"), -1},
-		{"and more than a debt", none, refund.MustMoney("-1", "JPY"), +1},
-		{"on the right too", refund.MustMoney("0.001", "BHD"), none, +1},
-		{"and against large amounts", refund.MustMoney("-99999999999999999999", "JPY"), none, -1},
+		{"the zero Money counts as zero", none, nothing, 0},
+		{"the zero Money is less than a positive amount", none, refund.MustMoney("0.01", "USD"), -1},
+		{"the zero Money is more than a negative amount", none, refund.MustMoney("-1", "JPY"), +1},
+		{"the zero Money on the right", refund.MustMoney("0.001", "BHD"), none, +1},
+		{"the zero Money compared with large amounts", refund.MustMoney("-99999999999999999999", "JPY"), none, -1},
 	} {
 		if got, err := c.a.Cmp(c.b); got != c.want || err != nil {
 			t.Errorf("%s: Cmp(%v, %v) is %d, %v; want %d", c.because, c.a, c.b, got, err, c.want)
@@ -274,12 +274,12 @@ func TestMoneyOfTwoCurrencies(t *testing.T) {
 
 func TestMoneyIsNotComparable(t *testing.T) {
 	if reflect.TypeFor[refund.Money]().Comparable() {
-		t.Error("== on Money compiles: it would tell equal large amounts apart")
+		t.Error("== on Money compiles: it would report equal large amounts as different")
 	}
 }
 
-// Small amounts are what every case is made of.
-func TestSmallMoneyAllocatesNothing(t *testing.T) {
+// Most amounts of a case are small.
+func TestSmallMoneyDoesNotAllocate(t *testing.T) {
 	a, b := refund.MustMoney("199.99", "USD"), refund.MustMoney("-25.00", "USD")
 	most := refund.MustMoney("92233720368547758.07", "USD")
 	least := refund.MustMoney("-92233720368547758.08", "USD")
@@ -292,7 +292,7 @@ func TestSmallMoneyAllocatesNothing(t *testing.T) {
 		run     func()
 	}{
 		{"a sum", func() { sink, _ = a.Add(b) }},
-		{"a sum of nothing", func() { sink, _ = a.Add(refund.Money{}) }},
+		{"a sum of zero", func() { sink, _ = a.Add(refund.Money{}) }},
 		{"a sum that just fits", func() { sink, _ = least.Add(most) }},
 		{"a difference", func() { sink, _ = a.Sub(b) }},
 		{"a difference below zero", func() { sink, _ = b.Sub(a) }},
@@ -325,13 +325,13 @@ func TestNewMoney(t *testing.T) {
 		{"an amount with the currency's decimals", d("199.99"), "USD", "199.99"},
 		{"fewer decimals are filled up", d("25"), "USD", "25.00"},
 		{"a negative amount is an amount", d("-0.05"), "USD", "-0.05"},
-		{"the zero Decimal is an amount of nothing", decimal.Decimal{}, "USD", "0.00"},
+		{"the zero Decimal is an amount of zero", decimal.Decimal{}, "USD", "0.00"},
 		{"no decimals in yen", d("500"), "JPY", "500"},
 		{"zeros at the end do not count", d("500.000"), "JPY", "500"},
 		{"zeros at the end do not count in dollars", d("1.2300"), "USD", "1.23"},
-		{"half a yen is none", d("0.5"), "JPY", ""},
-		{"a tenth of a cent is none", d("1.234"), "USD", ""},
-		{"a tenth of a cent is none below zero", d("-1.234"), "USD", ""},
+		{"half a yen is not an amount", d("0.5"), "JPY", ""},
+		{"a tenth of a cent is not an amount", d("1.234"), "USD", ""},
+		{"minus a tenth of a cent is not an amount", d("-1.234"), "USD", ""},
 		{"three decimals in dinars", d("1.234"), "BHD", "1.234"},
 		{"four decimals in dinars are one too many", d("1.2345"), "BHD", ""},
 		{"four decimals in unidades de fomento", d("1.2345"), "CLF", "1.2345"},
@@ -344,7 +344,7 @@ func TestNewMoney(t *testing.T) {
 		{"35 digits are too many", d(nines + "0"), "JPY", ""},
 		{"35 digits are too many below zero", d("-" + nines + "1"), "JPY", ""},
 		{"35 digits are too many with decimals", d(nines + ".1"), "USD", ""},
-		{"35 digits are too many, whatever zeros before the point", decimal.New(1, 34), "USD", ""},
+		{"35 digits are too many, even if some are zeros before the point", decimal.New(1, 34), "USD", ""},
 		{"an exponent that makes 34 digits", decimal.New(1, 31), "USD", "1" + strings.Repeat("0", 31) + ".00"},
 		{"an exponent that makes 34 digits in a currency of four", decimal.New(-1, 29), "CLF", "-1" + strings.Repeat("0", 29) + ".0000"},
 		{"an exponent that makes 35 digits in a currency of four", decimal.New(1, 30), "CLF", ""},
@@ -353,12 +353,12 @@ func TestNewMoney(t *testing.T) {
 		{"the largest exponent", decimal.New(-1, math.MaxInt32), "CLF", ""},
 		{"an absurd negative exponent", decimal.New(1, -2_000_000_000), "USD", ""},
 		{"the smallest exponent", decimal.New(-1, math.MinInt32), "JPY", ""},
-		{"nothing is nothing at an absurd exponent", decimal.New(0, 2_000_000_000), "USD", "0.00"},
-		{"nothing is nothing at an absurd negative exponent", decimal.New(0, math.MinInt32), "USD", "0.00"},
-		{"a coefficient of very many zeros, all taken back", decimal.NewFromBigInt(manyZeros, -20_000), "USD", "1.00"},
-		{"a coefficient of very many zeros, too few taken back", decimal.NewFromBigInt(manyZeros, -19_000), "USD", ""},
-		{"a coefficient of very many zeros, too many taken back", decimal.NewFromBigInt(manyZeros, -20_003), "USD", ""},
-		{"a coefficient of very many zeros, just as many taken back", decimal.NewFromBigInt(manyZeros, -20_002), "USD", "0.01"},
+		{"zero with an absurd exponent is zero", decimal.New(0, 2_000_000_000), "USD", "0.00"},
+		{"zero with an absurd negative exponent is zero", decimal.New(0, math.MinInt32), "USD", "0.00"},
+		{"a coefficient with very many zeros, all removed by the exponent", decimal.NewFromBigInt(manyZeros, -20_000), "USD", "1.00"},
+		{"a coefficient with very many zeros, too few removed by the exponent", decimal.NewFromBigInt(manyZeros, -19_000), "USD", ""},
+		{"a coefficient with very many zeros, and an exponent that removes too many digits", decimal.NewFromBigInt(manyZeros, -20_003), "USD", ""},
+		{"a coefficient with very many zeros, exactly as many removed by the exponent", decimal.NewFromBigInt(manyZeros, -20_002), "USD", "0.01"},
 		{"a coefficient that is as long as the power it is divided by", decimal.NewFromBigInt(big.NewInt(10), -1), "JPY", "1"},
 	}, func(r row) string { return r.because }, func(t *testing.T, r row) {
 		before := r.amount.Coefficient()
@@ -374,7 +374,7 @@ func TestNewMoney(t *testing.T) {
 			t.Errorf("got %v, %v; want %s", m, err, r.want)
 		}
 		if r.amount.Coefficient().Cmp(before) != 0 {
-			t.Error("the decimal was written to")
+			t.Error("the decimal was modified")
 		}
 	})
 }
@@ -388,7 +388,7 @@ func TestNewMoneyWithoutCurrency(t *testing.T) {
 }
 
 // A decimal is the same amount however its coefficient and exponent split it.
-func TestNewMoneyOfEveryExponent(t *testing.T) {
+func TestNewMoneyWithEveryExponent(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		c := someCurrency.Draw(t, "currency")
 		minor := someMinor.Draw(t, "minor")
@@ -401,7 +401,7 @@ func TestNewMoneyOfEveryExponent(t *testing.T) {
 		}
 		checkMoney(t, m, minor, c)
 
-		// One unit beside it at that scale is no amount of the currency.
+		// One unit more at that scale is not an amount of the currency.
 		if zeros > 0 {
 			off := decimal.New(1, -int32(c.Digits())-zeros)
 			if m, err := refund.NewMoney(d.Add(off), c); err == nil {
@@ -425,10 +425,10 @@ func TestMinorUnits(t *testing.T) {
 		{"after gumroad PR #3749: 5,800 yen are not 58", "5800", "JPY", 5800, nil},
 		{"thousandths of dinars", "1.234", "BHD", 1234, nil},
 		{"ten-thousandths of unidades", "-1.2345", "CLF", -12345, nil},
-		{"the most that fits", "92233720368547758.07", "USD", math.MaxInt64, nil},
-		{"the least that fits", "-92233720368547758.08", "USD", math.MinInt64, nil},
-		{"one more does not fit", "92233720368547758.08", "USD", 0, refund.ErrRange},
-		{"one less does not fit", "-92233720368547758.09", "USD", 0, refund.ErrRange},
+		{"the largest amount that fits", "92233720368547758.07", "USD", math.MaxInt64, nil},
+		{"the smallest amount that fits", "-92233720368547758.08", "USD", math.MinInt64, nil},
+		{"one unit more does not fit", "92233720368547758.08", "USD", 0, refund.ErrRange},
+		{"one unit less does not fit", "-92233720368547758.09", "USD", 0, refund.ErrRange},
 	}, func(r row) string { return r.because }, func(t *testing.T, r row) {
 		got, err := refund.MustMoney(r.amount, r.code).MinorUnits()
 		if got != r.want || !errors.Is(err, r.err) {

@@ -29,7 +29,7 @@ var (
 	_ slog.LogValuer           = refund.Money{}
 )
 
-func TestMoneyReadsWhatItWrote(t *testing.T) {
+func TestMoneyReadsItsOwnText(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		c := someCurrency.Draw(t, "currency")
 		minor := someMinor.Draw(t, "minor")
@@ -78,18 +78,18 @@ func TestParseMoney(t *testing.T) {
 		{"zero", "0", "USD", "0.00", nil},
 		{"zero with decimals", "0.00", "USD", "0.00", nil},
 		{"less than one", "0.05", "USD", "0.05", nil},
-		{"a minus is read", "-0.05", "USD", "-0.05", nil},
+		{"a minus sign is read", "-0.05", "USD", "-0.05", nil},
 		{"yen", "150", "JPY", "150", nil},
 		{"dinars", "1.5", "BHD", "1.500", nil},
 		{"unidades", "0.0001", "CLF", "0.0001", nil},
 		{"a zero at the end of the whole part", "10", "USD", "10.00", nil},
 		{"34 digits", nines, "JPY", nines, nil},
-		{"34 digits below zero", "-" + nines, "JPY", "-" + nines, nil},
+		{"34 digits, negative", "-" + nines, "JPY", "-" + nines, nil},
 		{"34 digits, two of them decimals", nines[2:] + ".00", "USD", nines[2:] + ".00", nil},
 		{"34 digits in the minor unit, one of them not written", nines[2:] + ".9", "USD", nines[2:] + ".90", nil},
 		{"zeros before the point count", "1" + nines[1:], "JPY", "1" + nines[1:], nil},
 
-		{"nothing at all", "", "USD", "", amount},
+		{"the empty text", "", "USD", "", amount},
 		{"a minus alone", "-", "USD", "", amount},
 		{"a point alone", ".", "USD", "", amount},
 		{"no digit before the point", ".5", "USD", "", amount},
@@ -101,21 +101,21 @@ func TestParseMoney(t *testing.T) {
 		{"a comma", "1,00", "USD", "", amount},
 		{"groups", "1,000.00", "USD", "", amount},
 		{"an underscore", "1_000", "USD", "", amount},
-		{"a blank before", " 1", "USD", "", amount},
-		{"a blank after", "1 ", "USD", "", amount},
+		{"a space before", " 1", "USD", "", amount},
+		{"a space after", "1 ", "USD", "", amount},
 		{"an exponent", "1e2", "USD", "", amount},
 		{"an absurd exponent", "1e2000000000", "USD", "", amount},
 		{"a hexadecimal number", "0x10", "USD", "", amount},
 		{"a letter in the decimals", "1.0a", "USD", "", amount},
-		{"what comes right before 0 in ASCII", "1/", "USD", "", amount},
-		{"what comes right after 9 in ASCII", "1:", "USD", "", amount},
+		{"the character before 0 in ASCII", "1/", "USD", "", amount},
+		{"the character after 9 in ASCII", "1:", "USD", "", amount},
 		{"not a number", "NaN", "USD", "", amount},
 		{"digits of another script", "١٢", "USD", "", amount},
 		{"a leading zero", "01", "USD", "", amount},
 		{"a leading zero before the point", "00.50", "USD", "", amount},
-		{"a leading zero below zero", "-01", "USD", "", amount},
-		{"a negative nothing", "-0", "USD", "", amount},
-		{"a negative nothing with decimals", "-0.00", "USD", "", amount},
+		{"a leading zero of a negative amount", "-01", "USD", "", amount},
+		{"a negative zero", "-0", "USD", "", amount},
+		{"a negative zero with decimals", "-0.00", "USD", "", amount},
 		{"more decimals than dollars have", "1.234", "USD", "", amount},
 		{"more decimals than dollars have, a zero", "199.990", "USD", "", amount},
 		{"a decimal in yen", "1.0", "JPY", "", amount},
@@ -129,8 +129,8 @@ func TestParseMoney(t *testing.T) {
 		{"an unknown currency", "1", "ABC", "", currency},
 		{"a currency in lower case", "1.00", "usd", "", currency},
 		{"an unknown currency may have any decimals", "1.23456", "ABC", "", currency},
-		{"both are told at once", "1e2", "ABC", "", both},
-		{"digits are not counted without a currency", nines + "9", "ABC", "", []string{"currency"}},
+		{"faults of both are reported", "1e2", "ABC", "", both},
+		{"without a currency, the digits are not counted", nines + "9", "ABC", "", []string{"currency"}},
 		{"both missing", "", "", "", both},
 	}, func(r row) string { return r.because }, func(t *testing.T, r row) {
 		m, err := refund.ParseMoney(r.amount, r.currency)
@@ -198,7 +198,7 @@ func FuzzParseMoney(f *testing.F) {
 			}
 			return
 		}
-		// Only zeros at the end may be added to what was read.
+		// Only zeros at the end may be added to the text that was read.
 		want := amount
 		if digits := m.Currency().Digits(); digits > 0 {
 			if !strings.Contains(want, ".") {
@@ -239,16 +239,16 @@ func TestMoneyUnmarshalText(t *testing.T) {
 	eachRow(t, []row{
 		{"amount and currency", "174.99 USD", "174.99 USD", nil},
 		{"fewer decimals are filled up", "-174 BHD", "-174.000 BHD", nil},
-		{"the empty text is no amount", "", "no amount", nil},
+		{"the empty text is the zero Money", "", "no amount", nil},
 		{"no currency", "174.99", "", []string{"currency"}},
 		{"no amount", " USD", "", []string{"amount"}},
 		{"the currency alone", "USD", "", []string{"amount", "currency"}},
 		{"the currency first", "USD 174.99", "", []string{"amount", "currency"}},
-		{"two blanks", "174.99  USD", "", []string{"currency"}},
-		{"a blank at the end", "174.99 USD ", "", []string{"currency"}},
+		{"two spaces", "174.99  USD", "", []string{"currency"}},
+		{"a space at the end", "174.99 USD ", "", []string{"currency"}},
 		{"a tab", "174.99\tUSD", "", []string{"amount", "currency"}},
 		{"too many decimals", "174.999 USD", "", []string{"amount"}},
-		{"what String says of no amount", "no amount", "", []string{"amount", "currency"}},
+		{"the text of String for the zero Money", "no amount", "", []string{"amount", "currency"}},
 	}, func(r row) string { return r.because }, func(t *testing.T, r row) {
 		m := refund.MustMoney("7", "JPY")
 		err := m.UnmarshalText([]byte(r.text))
@@ -272,7 +272,7 @@ func TestMoneyJSON(t *testing.T) {
 	whole := []string{""}
 	eachRow(t, []row{
 		{"amount and currency", `{"amount":"174.99","currency":"USD"}`, "174.99 USD", nil},
-		{"blanks and order don't matter", ` { "currency" : "JPY" , "amount" : "5" } `, "5 JPY", nil},
+		{"white space and order do not matter", ` { "currency" : "JPY" , "amount" : "5" } `, "5 JPY", nil},
 		{"null is the zero Money", `null`, "no amount", nil},
 		{"a number went through a float", `{"amount":174.99,"currency":"USD"}`, "", []string{"amount"}},
 		{"a number alone", `174.99`, "", whole},
@@ -316,7 +316,7 @@ func TestMoneyInJSONOfAHost(t *testing.T) {
 		t.Errorf("got %+v, %v", out, err)
 	}
 	if err := new(refund.Money).UnmarshalJSON([]byte(`{"amount":"1","currency":"USD"} 2`)); err == nil {
-		t.Error("what follows the object was passed over")
+		t.Error("text after the object was ignored")
 	}
 	if err := new(refund.Money).UnmarshalJSON([]byte(`{"amount":`)); err == nil {
 		t.Error("half an object is read")
@@ -325,7 +325,7 @@ func TestMoneyInJSONOfAHost(t *testing.T) {
 
 func TestMoneySQL(t *testing.T) {
 	if v, err := (refund.Money{}).Value(); v != nil || err != nil {
-		t.Errorf("no amount is %v, %v; want NULL", v, err)
+		t.Errorf("the zero Money is %v, %v; want NULL", v, err)
 	}
 	if v, err := refund.MustMoney("25", "USD").Value(); v != "25.00 USD" || err != nil {
 		t.Errorf("25.00 USD is %v, %v", v, err)
@@ -339,11 +339,11 @@ func TestMoneySQL(t *testing.T) {
 	eachRow(t, []row{
 		{"a text", "25.00 USD", "25.00 USD", nil},
 		{"bytes", []byte("25.00 USD"), "25.00 USD", nil},
-		{"NULL is no amount", nil, "no amount", nil},
-		{"the empty text is no amount", "", "no amount", nil},
+		{"NULL is the zero Money", nil, "no amount", nil},
+		{"the empty text is the zero Money", "", "no amount", nil},
 		{"an integer has no currency", int64(25), "", []string{"amount"}},
 		{"a float is never money", 25.0, "", []string{"amount"}},
-		{"a flag", true, "", []string{"amount"}},
+		{"a boolean", true, "", []string{"amount"}},
 		{"an instant", time.Time{}, "", []string{"amount"}},
 		{"a text without currency", "25.00", "", []string{"currency"}},
 	}, func(r row) string { return r.because }, func(t *testing.T, r row) {

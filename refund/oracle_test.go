@@ -9,7 +9,7 @@ import (
 	"github.com/kasperinfotech/refundpolicy/refund/refundtest/gen"
 )
 
-// The oracle is the policy a second time, written from its clauses.
+// The oracle is an independent implementation, written from the policy's clauses.
 func TestEvaluateAgreesWithTheOracle(t *testing.T) {
 	checkMany(t, 700, func(t *rapid.T) {
 		p := gen.Policy().Draw(t, "policy")

@@ -70,12 +70,12 @@ func TestPolicyValidate(t *testing.T) {
 		{"a version of 64 bytes", func(p *refund.Policy) { p.Version = strings.Repeat("v", 64) }, nil},
 		{"a version of 65 bytes", func(p *refund.Policy) { p.Version = strings.Repeat("v", 65) }, []string{"policy.version"}},
 
-		{"in force since some day", func(p *refund.Policy) { p.Effective = day(2026, 1, 1) }, nil},
-		{"in force on the last day", func(p *refund.Policy) { p.Effective = day(9999, 12, 31) }, nil},
-		{"in force after the last day", func(p *refund.Policy) { p.Effective = day(10000, 1, 1) }, []string{"policy.effective"}},
-		{"in force before the first day", func(p *refund.Policy) { p.Effective = day(0, 12, 31) }, []string{"policy.effective"}},
+		{"in effect since a date", func(p *refund.Policy) { p.Effective = day(2026, 1, 1) }, nil},
+		{"in effect from the last day", func(p *refund.Policy) { p.Effective = day(9999, 12, 31) }, nil},
+		{"in effect after the last day", func(p *refund.Policy) { p.Effective = day(10000, 1, 1) }, []string{"policy.effective"}},
+		{"in effect before the first day", func(p *refund.Policy) { p.Effective = day(0, 12, 31) }, []string{"policy.effective"}},
 
-		{"a window of 0 days is no window, and not one for ever", func(p *refund.Policy) { p.WindowDays = 0 }, []string{"policy.window_days"}},
+		{"a window of 0 days is not valid, and not endless", func(p *refund.Policy) { p.WindowDays = 0 }, []string{"policy.window_days"}},
 		{"a window of -1 days", func(p *refund.Policy) { p.WindowDays = -1 }, []string{"policy.window_days"}},
 		{"a window of 1 day", func(p *refund.Policy) { p.WindowDays = 1 }, nil},
 		{"the longest window", func(p *refund.Policy) { p.WindowDays = refund.MaxWindowDays }, nil},
@@ -84,12 +84,12 @@ func TestPolicyValidate(t *testing.T) {
 
 		{"no location", func(p *refund.Policy) { p.Location = nil }, []string{"policy.location"}},
 		{"the machine's zone", func(p *refund.Policy) { p.Location = time.FixedZone("Local", 0) }, []string{"policy.location"}},
-		{"what calls itself the machine's zone", func(p *refund.Policy) { p.Location = time.FixedZone("Local", 3600) }, []string{"policy.location"}},
+		{"a location with the name of the machine's zone", func(p *refund.Policy) { p.Location = time.FixedZone("Local", 3600) }, []string{"policy.location"}},
 		{"a location without a name", func(p *refund.Policy) { p.Location = time.FixedZone("", 3600) }, []string{"policy.location"}},
 		{"the zero Location", func(p *refund.Policy) { p.Location = new(time.Location) }, []string{"policy.location"}},
 		{"a place", func(p *refund.Policy) { p.Location = placeOf(t, "Asia/Kolkata") }, nil},
 		{"a fixed offset that has a name", func(p *refund.Policy) { p.Location = time.FixedZone("EST", -5*3600) }, nil},
-		{"a desk elsewhere", func(p *refund.Policy) { p.DeskLocation = placeOf(t, "Asia/Kolkata") }, nil},
+		{"a desk in another zone", func(p *refund.Policy) { p.DeskLocation = placeOf(t, "Asia/Kolkata") }, nil},
 		{"the machine's zone as the desk's", func(p *refund.Policy) { p.DeskLocation = time.FixedZone("Local", 0) }, []string{"policy.desk_location"}},
 		{"a desk location without a name", func(p *refund.Policy) { p.DeskLocation = time.FixedZone("", 3600) }, []string{"policy.desk_location"}},
 		{"a desk location is not a location", func(p *refund.Policy) { p.Location, p.DeskLocation = nil, time.UTC }, []string{"policy.location"}},
@@ -103,7 +103,7 @@ func TestPolicyValidate(t *testing.T) {
 		{"openings that overlap", hours(8*time.Hour, 13*time.Hour, 12*time.Hour+59*time.Minute, 22*time.Hour), saturday},
 		{"openings out of order", hours(14*time.Hour, 22*time.Hour, 8*time.Hour, 13*time.Hour), saturday},
 		{"an opening twice", hours(8*time.Hour, 13*time.Hour, 8*time.Hour, 13*time.Hour), saturday},
-		{"the second opening is looked at too", hours(8*time.Hour, 13*time.Hour, 14*time.Hour, 14*time.Hour), saturday},
+		{"the second opening is checked too", hours(8*time.Hour, 13*time.Hour, 14*time.Hour, 14*time.Hour), saturday},
 		{"a shift over midnight in one opening", hours(22*time.Hour, 6*time.Hour), saturday},
 		{"a shift over midnight in one opening, counted on", hours(22*time.Hour, 30*time.Hour), saturday},
 		{"a shift over midnight in two", func(p *refund.Policy) {
@@ -111,13 +111,13 @@ func TestPolicyValidate(t *testing.T) {
 				p.Hours[day] = []refund.Opening{{Opens: 0, Closes: 6 * time.Hour}, {Opens: 22 * time.Hour, Closes: 24 * time.Hour}}
 			}
 		}, nil},
-		{"opening as it closes", hours(time.Hour, time.Hour), saturday},
+		{"opening at its closing time", hours(time.Hour, time.Hour), saturday},
 		{"closing before it opens", hours(2*time.Hour, time.Hour), saturday},
 		{"opening the day before", hours(-time.Minute, time.Hour), saturday},
 		{"closing the day after", hours(time.Hour, 24*time.Hour+time.Minute), saturday},
-		{"opening at a part of a minute", hours(time.Hour+time.Second, 2*time.Hour), saturday},
-		{"closing at a part of a minute", hours(time.Hour, 2*time.Hour+time.Nanosecond), saturday},
-		{"every wrong day is named", func(p *refund.Policy) {
+		{"opening within a minute", hours(time.Hour+time.Second, 2*time.Hour), saturday},
+		{"closing within a minute", hours(time.Hour, 2*time.Hour+time.Nanosecond), saturday},
+		{"every faulty day is reported", func(p *refund.Policy) {
 			for i := range p.Hours {
 				p.Hours[i] = []refund.Opening{{Opens: 1}}
 			}
@@ -125,16 +125,16 @@ func TestPolicyValidate(t *testing.T) {
 			"policy.hours.sunday", "policy.hours.monday", "policy.hours.tuesday", "policy.hours.wednesday",
 			"policy.hours.thursday", "policy.hours.friday", "policy.hours.saturday",
 		}},
-		{"a desk that never opens calls nobody back", func(p *refund.Policy) { p.Hours = refund.Hours{} }, []string{"policy.hours"}},
-		{"unless every hour counts", func(p *refund.Policy) {
+		{"a desk that never opens cannot call back", func(p *refund.Policy) { p.Hours = refund.Hours{} }, []string{"policy.hours"}},
+		{"a desk that never opens, with a clock that counts every hour", func(p *refund.Policy) {
 			p.Hours, p.Readings.CallbackClock = refund.Hours{}, refund.CallbackClockElapsed
 		}, nil},
-		{"wrong hours are one fault, not two", func(p *refund.Policy) {
+		{"faulty hours are one fault, not two", func(p *refund.Policy) {
 			p.Hours = refund.Hours{time.Saturday: {{Opens: 1}}}
 		}, saturday},
 
 		{"no special days", func(p *refund.Policy) { p.SpecialDays = refund.SpecialDays{} }, nil},
-		{"a holiday, an early closing and a worked Saturday", func(p *refund.Policy) {
+		{"a holiday, an early closing and a working Saturday", func(p *refund.Policy) {
 			p.SpecialDays = refund.SpecialDays{
 				refund.MustDate("2026-12-25"): nil,
 				refund.MustDate("2026-12-24"): {{Opens: 8 * time.Hour, Closes: 13 * time.Hour}},
@@ -144,7 +144,7 @@ func TestPolicyValidate(t *testing.T) {
 		{"special days that are not days, in the order of the calendar", func(p *refund.Policy) {
 			p.SpecialDays = refund.SpecialDays{{Year: 2026, Month: 2, Day: 30}: nil, {}: nil, refund.MustDate("2026-12-25"): nil}
 		}, []string{"policy.special_days", "policy.special_days"}},
-		{"a special day with wrong openings is named", func(p *refund.Policy) {
+		{"a special day with faulty openings is reported", func(p *refund.Policy) {
 			p.SpecialDays = refund.SpecialDays{refund.MustDate("2026-12-24"): {{Opens: 13 * time.Hour, Closes: 8 * time.Hour}}}
 		}, []string{"policy.special_days.2026-12-24"}},
 		{"special days do not open a desk that has no hours", func(p *refund.Policy) {
@@ -153,26 +153,26 @@ func TestPolicyValidate(t *testing.T) {
 
 		{"a call back may be at once", callback(0, time.Hour), nil},
 		{"a call back may not be before", callback(-1, time.Hour), []string{"policy.callback_after"}},
-		{"a span of no length", callback(time.Hour, time.Hour), []string{"policy.callback_within"}},
-		{"a span of one nanosecond", callback(time.Hour, time.Hour+1), nil},
-		{"a span that ends before it begins", callback(time.Hour, time.Minute), []string{"policy.callback_within"}},
-		{"no span", callback(0, 0), []string{"policy.callback_within"}},
+		{"a call-back span of zero length", callback(time.Hour, time.Hour), []string{"policy.callback_within"}},
+		{"a call-back span of one nanosecond", callback(time.Hour, time.Hour+1), nil},
+		{"a call-back span that ends before it begins", callback(time.Hour, time.Minute), []string{"policy.callback_within"}},
+		{"no call-back span", callback(0, 0), []string{"policy.callback_within"}},
 		{"both before the request", callback(-2, -1), []string{"policy.callback_after", "policy.callback_within"}},
 		{"from before the request up to it", callback(-2, 0), []string{"policy.callback_after", "policy.callback_within"}},
-		{"the longest span", callback(0, 366*24*time.Hour), nil},
-		{"a longer one", callback(0, 366*24*time.Hour+1), []string{"policy.callback_within"}},
+		{"the longest call-back span", callback(0, 366*24*time.Hour), nil},
+		{"a call-back span that is too long", callback(0, 366*24*time.Hour+1), []string{"policy.callback_within"}},
 
 		{"readings are required", func(p *refund.Policy) { p.Readings = refund.Readings{} }, []string{
 			"policy.readings.day_count", "policy.readings.deduct_from", "policy.readings.resolved_until", "policy.readings.callback_clock",
 			"policy.readings.one_time", "policy.readings.released_amount", "policy.readings.goodwill_after",
 		}},
-		{"readings that there are not", func(p *refund.Policy) {
+		{"unknown readings", func(p *refund.Policy) {
 			p.Readings = refund.Readings{DayCount: 4, DeductFrom: 3, ResolvedUntil: 3, CallbackClock: 3, OneTime: 3, ReleasedAmount: 3, GoodwillAfter: 3}
 		}, []string{
 			"policy.readings.day_count", "policy.readings.deduct_from", "policy.readings.resolved_until", "policy.readings.callback_clock",
 			"policy.readings.one_time", "policy.readings.released_amount", "policy.readings.goodwill_after",
 		}},
-		{"clauses that nobody looks at cannot be required", func(p *refund.Policy) {
+		{"clauses that are not reviewed cannot be required", func(p *refund.Policy) {
 			p.Required = []refund.Clause{refund.ClauseCallback, refund.ClauseTicket, refund.ClauseLicensed, refund.ClauseGoodwill, 0}
 		}, []string{"policy.required[1]", "policy.required[3]", "policy.required[4]"}},
 		{"no clause is required", func(p *refund.Policy) { p.Required = nil }, nil},
@@ -180,7 +180,7 @@ func TestPolicyValidate(t *testing.T) {
 			p.Readings = refund.Readings{DayCount: 3, DeductFrom: 2, ResolvedUntil: 2, CallbackClock: 2, OneTime: 2, ReleasedAmount: 2, GoodwillAfter: 2}
 		}, nil},
 
-		{"the zero Policy tells all that it lacks", func(p *refund.Policy) { *p = refund.Policy{} }, []string{
+		{"the zero Policy lacks every required field", func(p *refund.Policy) { *p = refund.Policy{} }, []string{
 			"policy.version", "policy.window_days", "policy.location", "policy.hours", "policy.callback_within",
 			"policy.readings.day_count", "policy.readings.deduct_from", "policy.readings.resolved_until", "policy.readings.callback_clock",
 			"policy.readings.one_time", "policy.readings.released_amount", "policy.readings.goodwill_after",
@@ -190,7 +190,7 @@ func TestPolicyValidate(t *testing.T) {
 		r.change(&p)
 		wantPaths(t, p.Validate(), r.paths...)
 
-		// Nothing is answered on a policy that is refused.
+		// A policy that is not valid gives no answer.
 		o, err := p.Evaluate(soundCase())
 		wantPaths(t, err, r.paths...)
 		if (err != nil) != (o.Verdict == 0) {
@@ -199,8 +199,8 @@ func TestPolicyValidate(t *testing.T) {
 	})
 }
 
-// Many programs set time.Local, above all to UTC. A place stays a place.
-func TestPlacesWhateverLocalIs(t *testing.T) {
+// Many programs set time.Local, often to UTC. Named locations stay valid.
+func TestNamedLocationsAreValidForAnyLocal(t *testing.T) {
 	machine := time.Local
 	defer func() { time.Local = machine }()
 	for _, loc := range []*time.Location{time.UTC, placeOf(t, "America/New_York")} {
@@ -290,20 +290,20 @@ func somePolicy(t *testing.T) refund.Policy {
 	return p
 }
 
-func TestPolicyEqualLooksAtEveryField(t *testing.T) {
+func TestPolicyEqualComparesEveryField(t *testing.T) {
 	p, q := somePolicy(t), somePolicy(t)
 	leaves := 0
 	changeLeaves(t, reflect.ValueOf(&q).Elem(), "Policy", func(path string) {
 		leaves++
 		if p.Equal(q) || q.Equal(p) {
-			t.Errorf("a change of %s goes unseen", path)
+			t.Errorf("Equal ignores a change of %s", path)
 		}
 	})
 	if leaves < 40 {
 		t.Errorf("only %d changes were made", leaves)
 	}
 	if !p.Equal(q) {
-		t.Error("the policy is not put back: this test is wrong")
+		t.Error("the policy was not restored: this test is wrong")
 	}
 }
 
@@ -323,7 +323,7 @@ func TestPolicyEqual(t *testing.T) {
 			delete(p.SpecialDays, refund.MustDate("2026-12-25"))
 			p.SpecialDays[refund.MustDate("2026-12-26")] = nil
 		}, false},
-		{"openings that touch are written as one: the same hours, another policy", func(p *refund.Policy) {
+		{"openings that touch and one opening have the same hours but are different policies", func(p *refund.Policy) {
 			p.Hours[time.Monday] = []refund.Opening{{Opens: 8 * time.Hour, Closes: 13 * time.Hour}, {Opens: 13 * time.Hour, Closes: 22 * time.Hour}}
 		}, false},
 		{"required clauses in another order, and repeated", func(p *refund.Policy) {
@@ -341,7 +341,7 @@ func TestPolicyEqual(t *testing.T) {
 	here, there := refund.Published(placeOf(t, "America/New_York")), refund.Published(placeOf(t, "America/New_York"))
 	there.DeskLocation = placeOf(t, "America/New_York")
 	if !here.Equal(there) || !there.Equal(here) {
-		t.Error("a desk at the policy's location is another than one that is not given")
+		t.Error("a desk at the policy's location differs from a desk without a location")
 	}
 	utc, none := refund.Published(time.UTC), refund.Published(nil)
 	if utc.Equal(none) || none.Equal(utc) {

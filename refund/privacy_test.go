@@ -14,7 +14,7 @@ import (
 	"github.com/kasperinfotech/refundpolicy/refund"
 )
 
-// What people write into the fields of a case, and what of it must not get out.
+// Texts that people write into the fields of a case, and the parts that must not appear in errors.
 var secrets = []struct {
 	because string
 	text    string
@@ -27,13 +27,13 @@ var secrets = []struct {
 	{"words with a line break", "Jane\nSecret", []string{"Jane", "Secret"}},
 	{"a telephone number with blanks", "555 0100 7788", []string{"555", "0100", "7788"}},
 	{"a telephone number in brackets", "(555)0100", []string{"555", "0100"}},
-	{"a birthday that the calendar lacks", "1985-02-30", []string{"1985", "02-30"}},
+	{"a birthday that is not on the calendar", "1985-02-30", []string{"1985", "02-30"}},
 	{"the end of a card's number, as an amount", "0100.4111", []string{"0100", "4111"}},
 	{"a zone that might be a name", "Jane/Secret", []string{"Jane", "Secret"}},
 	{"a transcript", strings.Repeat("Jane said Secret. ", 1000), []string{"Jane", "Secret"}},
 }
 
-// noLeak checks every text that an error shows.
+// noLeak checks that no text of an error contains a secret.
 func noLeak(t *testing.T, where string, err error, parts []string) {
 	t.Helper()
 	if err == nil {
@@ -85,7 +85,7 @@ func TestErrorsOfACaseKeepSecrets(t *testing.T) {
 	policy := refund.Published(placeOf(t, "America/New_York"))
 	for _, s := range secrets {
 		if s.because == "" {
-			t.Error("a row says no reason")
+			t.Error("a row has no reason")
 		}
 		judge := func(where string, c refund.Case) {
 			noLeak(t, where, c.Validate(), s.parts)
@@ -125,7 +125,7 @@ func TestErrorsOfACaseKeepSecrets(t *testing.T) {
 		broken.Subscription.ID = "SUB-1"
 		judge("with all else broken", broken)
 		if broken.Validate() == nil || all.Validate() == nil {
-			t.Error("nothing was refused: this test is wrong")
+			t.Error("no text was refused: this test is wrong")
 		}
 	}
 }
@@ -134,7 +134,7 @@ func TestErrorsOfAPolicyKeepSecrets(t *testing.T) {
 	for _, s := range secrets {
 		p := refund.Policy{Version: strings.Repeat(s.text, 10), Location: time.FixedZone(s.text, 0)}
 		if p.Validate() == nil {
-			t.Error("nothing was refused: this test is wrong")
+			t.Error("no text was refused: this test is wrong")
 		}
 		noLeak(t, s.because, p.Validate(), s.parts)
 		_, err := p.Evaluate(soundCase())
@@ -190,7 +190,7 @@ func TestErrorsOfReadingKeepSecrets(t *testing.T) {
 	}
 }
 
-// A telephone number written as one word is no amount and no day either.
+// A telephone number written as one word is not an amount or a date.
 func TestErrorsOfReadingKeepTelephoneNumbers(t *testing.T) {
 	for _, number := range []string{"+1-555-0100", "555-0100", "555.010.0199", "+15550100"} {
 		for where, err := range errorsOfReading(t, number) {

@@ -35,7 +35,7 @@ func sentenceRows(t testing.TB) []sentenceRow {
 		c.Findings = append(c.Findings, refund.Finding{Clause: clause, Severity: severity, Subject: subject, Detail: detail})
 	}
 	return []sentenceRow{
-		{"the whole amount, of a case that nobody has reviewed", func(p *refund.Policy, c *refund.Case) {}},
+		{"the whole amount, of a case without reviews", func(p *refund.Policy, c *refund.Case) {}},
 		{"one issue resolved, reviewed without objection, called back in time", func(p *refund.Policy, c *refund.Case) {
 			resolve(c, 1)
 			c.Request.CalledBack = testkit.March(10, 18, 30)
@@ -44,7 +44,7 @@ func sentenceRows(t testing.TB) []sentenceRow {
 				find(c, clause, satisfied, "", "")
 			}
 		}},
-		{"everything objected: no reason, called back late, advisory findings on all clauses", func(p *refund.Policy, c *refund.Case) {
+		{"every possible objection: no reason, called back late, advisory findings on all clauses", func(p *refund.Policy, c *refund.Case) {
 			resolve(c, 2)
 			c.Request.Reason = " "
 			c.Request.CalledBack = testkit.March(11, 9, 0)
@@ -53,7 +53,7 @@ func sentenceRows(t testing.TB) []sentenceRow {
 				find(c, clause, advisory, "", "an objection to "+clause.String())
 			}
 		}},
-		{"charges use the amount up, an early call back", func(p *refund.Policy, c *refund.Case) {
+		{"charges consume the amount, an early call back", func(p *refund.Policy, c *refund.Case) {
 			resolve(c, 8)
 			c.Request.CalledBack = testkit.March(10, 13, 0)
 		}},
@@ -89,7 +89,7 @@ func sentenceRows(t testing.TB) []sentenceRow {
 			resolve(c, 1)
 			c.Subscription.Price, c.Subscription.Paid, c.Subscription.Refunded = testkit.USD("100.00"), testkit.USD("100.00"), testkit.USD("30.00")
 		}},
-		{"an open dispute beside an earlier refund", func(p *refund.Policy, c *refund.Case) {
+		{"an open dispute and an earlier refund", func(p *refund.Policy, c *refund.Case) {
 			resolve(c, 1)
 			c.Subscription.Price, c.Subscription.Paid = testkit.USD("100.00"), testkit.USD("100.00")
 			c.Subscription.Refunded, c.Subscription.Disputed = testkit.USD("30.00"), testkit.USD("20.00")
@@ -116,7 +116,7 @@ func sentenceRows(t testing.TB) []sentenceRow {
 			find(c, refund.ClauseAccountAccess, satisfied, "ACC-8", "letter of 1 March")
 			find(c, refund.ClauseAccountAccess, blocking, "P-4", "the letter was withdrawn")
 		}},
-		{"it is not known who asked", func(p *refund.Policy, c *refund.Case) { c.Request.By = "" }},
+		{"the requester is unknown", func(p *refund.Policy, c *refund.Case) { c.Request.By = "" }},
 		{"a report of unauthorized use is open", func(p *refund.Policy, c *refund.Case) {
 			find(c, refund.ClauseCredentials, blocking, "R-1", "reported on 12 March")
 		}},

@@ -69,7 +69,7 @@ func everythingWritten(t *testing.T) string {
 	return b.String()
 }
 
-// flip changes a setting for a function and puts it back.
+// flip changes a setting while a function runs, and restores it.
 func flip[T any](setting *T, other T, run func()) {
 	old := *setting
 	defer func() { *setting = old }()
@@ -79,7 +79,7 @@ func flip[T any](setting *T, other T, run func()) {
 
 // A host program may change the decimal package's settings, which are variables of
 // the whole program. Tests of this file must not run beside others.
-func TestDecimalSettingsChangeNothing(t *testing.T) {
+func TestDecimalSettingsDoNotChangeResults(t *testing.T) {
 	if decimal.New(150, -2).String() != "1.5" {
 		t.Fatal("the settings are not the usual ones before this test")
 	}
@@ -102,7 +102,7 @@ func TestDecimalSettingsChangeNothing(t *testing.T) {
 		})
 	}
 	if got := everythingWritten(t); got != want {
-		t.Error("the settings are not put back")
+		t.Error("the settings were not restored")
 	}
 }
 

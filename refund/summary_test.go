@@ -13,7 +13,7 @@ import (
 	"github.com/kasperinfotech/refundpolicy/refund"
 )
 
-// otherPolicy has none of the published policy's figures.
+// otherPolicy returns a policy in which every figure differs from the published one.
 func otherPolicy() refund.Policy {
 	p := refund.Published(testkit.NewYork)
 	p.Version, p.WindowDays = "acme", 30
@@ -76,7 +76,7 @@ func TestSummary(t *testing.T) {
 
 // Every clause has a summary of one sentence, whatever the policy, and no figure in it is
 // the published policy's unless the policy has it.
-func TestSummariesHaveThePolicysOwnFigures(t *testing.T) {
+func TestSummariesStateTheFiguresOfThePolicy(t *testing.T) {
 	number := regexp.MustCompile(`[0-9]+`)
 	allowed := map[string]bool{"30": true, "1": true, "2": true} // days, and hours of the call back
 	for _, clock := range []string{"09", "10", "13", "14", "16", "18", "00"} {
@@ -147,7 +147,7 @@ func TestSummariesAreNotCopied(t *testing.T) {
 		known[policyFingerprints[i:i+8]] = true
 	}
 	for _, c := range refund.Clauses() {
-		// The headings show that fingerprints are found.
+		// The headings prove that the search finds fingerprints.
 		if !known[fingerprint(wordsOf(c.Section()))] {
 			t.Errorf("%q is not a heading of the policy", c.Section())
 		}

@@ -13,7 +13,7 @@ import (
 	"github.com/kasperinfotech/refundpolicy/refund"
 )
 
-// policyVersion is the published policy under another version, from an instant on.
+// policyVersion returns the published policy with another version and Effective.
 func policyVersion(version string, effective time.Time) refund.Policy {
 	p := testkit.Policy()
 	p.Version, p.Effective = version, effective
@@ -39,16 +39,16 @@ func TestVersionsAt(t *testing.T) {
 		at      time.Time
 		version string
 	}{
-		{"a nanosecond before the first there was none", dated, first.Add(-time.Nanosecond), ""},
-		{"at its instant the first is in force", dated, first, "1"},
-		{"and a nanosecond later", dated, first.Add(time.Nanosecond), "1"},
-		{"until a nanosecond before the next", dated, second.Add(-time.Nanosecond), "1"},
-		{"at its instant the next is in force", dated, second, "2"},
-		{"in another zone likewise", dated, second.UTC(), "2"},
-		{"for good, if nothing comes later", dated, time.Date(9999, 12, 31, 23, 59, 59, 999_999_999, time.UTC), "2"},
-		{"a version without an instant holds always", always, time.Date(1, 1, 1, 0, 0, 0, 1, time.UTC), "0"},
-		{"but not after the next", always, second, "2"},
-		{"no versions hold nothing", refund.Versions{}, first, ""},
+		{"a nanosecond before the first policy", dated, first.Add(-time.Nanosecond), ""},
+		{"at the instant of the first policy", dated, first, "1"},
+		{"a nanosecond after the first policy", dated, first.Add(time.Nanosecond), "1"},
+		{"a nanosecond before the next policy", dated, second.Add(-time.Nanosecond), "1"},
+		{"at the instant of the next policy", dated, second, "2"},
+		{"at that instant in another zone", dated, second.UTC(), "2"},
+		{"long after the last policy", dated, time.Date(9999, 12, 31, 23, 59, 59, 999_999_999, time.UTC), "2"},
+		{"a version without an instant is always in effect", always, time.Date(1, 1, 1, 0, 0, 0, 1, time.UTC), "0"},
+		{"a version without an instant, after the next", always, second, "2"},
+		{"the zero Versions", refund.Versions{}, first, ""},
 	}
 	for _, r := range rows {
 		testkit.Row(t, r.because, func(t *testing.T) {
@@ -57,7 +57,7 @@ func TestVersionsAt(t *testing.T) {
 				t.Errorf("got %q, %v; want %q", p.Version, err, r.version)
 			}
 			if err != nil && !p.Equal(refund.Policy{}) {
-				t.Errorf("a policy beside an error: %+v", p)
+				t.Errorf("an error comes with a policy: %+v", p)
 			}
 		})
 	}
@@ -79,14 +79,14 @@ func TestNewVersionsRefuses(t *testing.T) {
 		policies []refund.Policy
 		paths    []string
 	}{
-		{"none at all", nil, []string{"versions"}},
+		{"no policies", nil, []string{"versions"}},
 		{"an invalid policy, with each of its faults", []refund.Policy{policyVersion("1", first), broken},
 			[]string{"versions[1].version", "versions[1].window_days", "versions[1].location"}},
 		{"two at one instant", []refund.Policy{policyVersion("1", second), policyVersion("2", first), policyVersion("3", second.UTC())}, []string{"versions[2].effective"}},
-		{"two that hold always", []refund.Policy{policyVersion("1", time.Time{}), policyVersion("2", time.Time{})}, []string{"versions[1].effective"}},
+		{"two without an instant", []refund.Policy{policyVersion("1", time.Time{}), policyVersion("2", time.Time{})}, []string{"versions[1].effective"}},
 		{"one version twice", []refund.Policy{policyVersion("1", first), policyVersion("1", second)}, []string{"versions[1].version"}},
 		{"the same policy twice", []refund.Policy{policyVersion("1", first), policyVersion("1", first)}, []string{"versions[1].effective", "versions[1].version"}},
-		{"no version twice is a fault each, not a repetition", []refund.Policy{policyVersion("", first), policyVersion("", second)}, []string{"versions[0].version", "versions[1].version"}},
+		{"two missing versions are two faults, not a repetition", []refund.Policy{policyVersion("", first), policyVersion("", second)}, []string{"versions[0].version", "versions[1].version"}},
 		{"three at one instant: each after the first", []refund.Policy{policyVersion("1", first), policyVersion("2", first), policyVersion("3", first)},
 			[]string{"versions[1].effective", "versions[2].effective"}},
 	}
@@ -176,8 +176,8 @@ func TestVersionsShareNoMemory(t *testing.T) {
 	check("what Policies returned")
 }
 
-// After gumroad PR #5341: whoever bought under one version is judged by it.
-func TestEditionOfTheSubscriptionGoverns(t *testing.T) {
+// After gumroad PR #5341: the version in force at the purchase judges the case.
+func TestVersionOfTheSubscriptionGoverns(t *testing.T) {
 	old, later := policyVersion("1", time.Time{}), policyVersion("2", testkit.March(5, 0, 0))
 	later.WindowDays = 3
 	e := published(t, old, later)
@@ -207,8 +207,8 @@ func TestEditionOfTheSubscriptionGoverns(t *testing.T) {
 	}
 }
 
-// A case without a start has no version, which must not hide what else is wrong.
-func TestVersionsEvaluateTellsEveryFault(t *testing.T) {
+// A case without a start has no version; its other faults are reported all the same.
+func TestVersionsEvaluateReportsEveryFault(t *testing.T) {
 	versions, err := refund.NewVersions(testkit.Policy())
 	if err != nil {
 		t.Fatal(err)
@@ -233,7 +233,7 @@ func TestVersionsAreBounded(t *testing.T) {
 	one.Version = "one more"
 	_, err := refund.NewVersions(append(policies, one)...)
 	wantPaths(t, err, "versions")
-	// Many that are all alike cost a fault or two each, not one for each pair.
+	// Equal versions result in one or two faults each, not in one for each pair.
 	_, err = refund.NewVersions(make([]refund.Policy, 500)...)
 	if n := len(faultsOf(t, err)); n > 500*15 {
 		t.Errorf("%d faults of 500 versions", n)

@@ -9,7 +9,7 @@ import (
 	"github.com/kasperinfotech/refundpolicy/refund"
 )
 
-// How sentences quote findings. TestSentences has the other sentences.
+// This test shows how sentences quote findings. TestSentences has the other sentences.
 func TestWhyQuotesFindings(t *testing.T) {
 	find := func(clause refund.Clause, severity refund.Severity, words ...string) func(*refund.Case) {
 		return func(c *refund.Case) {
@@ -31,17 +31,17 @@ func TestWhyQuotesFindings(t *testing.T) {
 		{"findings without words between others are left out", find(refund.ClauseLogReview, advisory, "a", "", "", "", "b", ""), refund.ClauseLogReview, "noted, without effect on the amount: a; b"},
 		{"three are quoted", find(refund.ClauseLogReview, advisory, "a", "", "b", "", "c", ""), refund.ClauseLogReview, "noted, without effect on the amount: a; b; c"},
 		{"more than three are counted", find(refund.ClauseLogReview, advisory, "a", "", "b", "", "c", "", "d", "", "e", ""), refund.ClauseLogReview, "noted, without effect on the amount: a; b; c; and 2 more"},
-		{"the worst findings alone are quoted", func(c *refund.Case) {
+		{"only the worst findings are quoted", func(c *refund.Case) {
 			find(refund.ClauseCooperation, satisfied, "a", "")(c)
 			find(refund.ClauseCooperation, advisory, "z", "hung up")(c)
 		}, refund.ClauseCooperation, "noted, without effect on the amount: z, hung up"},
-		{"findings on the clauses before and after are theirs", func(c *refund.Case) {
+		{"findings on other clauses are not quoted", func(c *refund.Case) {
 			find(refund.ClauseLogReview, satisfied, "a", "")(c)
 			find(refund.ClauseLicensed, advisory, "z", "no license")(c)
 			find(refund.ClauseCredentials, satisfied, "c", "")(c)
 		}, refund.ClauseLicensed, "noted, without effect on the amount: z, no license"},
 		{"four open reports", find(refund.ClauseCredentials, blocking, "R-1", "", "R-2", "", "R-3", "", "R-4", ""), refund.ClauseCredentials, "on hold until 4 reports of unauthorized use are closed: R-1; R-2; R-3; and 1 more"},
-		{"an open report beside findings that do not block", func(c *refund.Case) {
+		{"an open report, and findings that do not block", func(c *refund.Case) {
 			find(refund.ClauseCredentials, blocking, "R-1", "")(c)
 			find(refund.ClauseCredentials, advisory, "C-9", "shared")(c)
 		}, refund.ClauseCredentials, "on hold until the report of unauthorized use R-1 is closed"},
@@ -51,7 +51,7 @@ func TestWhyQuotesFindings(t *testing.T) {
 			c.Request.By = "ACC-8"
 			find(refund.ClauseAccountAccess, blocking, "", "no permission")(c)
 		}, refund.ClauseAccountAccess, "on hold: the request came from another account (ACC-8); the holder's permission is needed; also to be settled: no permission"},
-		{"an advisory finding about a stranger is not what holds", func(c *refund.Case) {
+		{"an advisory finding about a stranger is not quoted, because it does not hold", func(c *refund.Case) {
 			c.Request.By = "ACC-8"
 			find(refund.ClauseAccountAccess, advisory, "P-1", "unclear")(c)
 		}, refund.ClauseAccountAccess, "on hold: the request came from another account (ACC-8); the holder's permission is needed"},
@@ -132,7 +132,7 @@ func TestWhyRefundable(t *testing.T) {
 	}
 }
 
-func TestWhyOfNoClause(t *testing.T) {
+func TestWhyOfAnInvalidClause(t *testing.T) {
 	o := evaluated(t, refund.Published(time.UTC), plainCase())
 	for _, clause := range []refund.Clause{0, 19, 255} {
 		if got := o.Why(clause); got != "" {
@@ -191,13 +191,13 @@ func TestAppendWhy(t *testing.T) {
 			o.AppendWhy(room, clause)
 		}
 	}); n > 0 {
-		t.Errorf("%v allocations for all reasons, want none where there is room", n)
+		t.Errorf("%v allocations for all sentences, want 0 if there is room", n)
 	}
 }
 
 var whySink [18]string
 
-// A reason is allocated once: as the string that is returned.
+// A sentence is allocated once: as the string that is returned.
 func TestWhyAllocations(t *testing.T) {
 	outcome, err := refund.Published(time.UTC).Evaluate(soundCase())
 	if err != nil {

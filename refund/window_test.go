@@ -22,8 +22,8 @@ func TestWindow(t *testing.T) {
 		{"the subscription date is not counted: 1 March, open all of 16 March", "UTC", dayAfter, 15, "2026-03-01T00:00:00Z", "2026-03-17T00:00:00Z"},
 		{"the last instant of a day is still that day", "UTC", dayAfter, 15, "2026-03-01T23:59:59.999999999Z", "2026-03-17T00:00:00Z"},
 		{"the subscription date is day 1", "UTC", sameDay, 15, "2026-03-01T10:00:00Z", "2026-03-16T00:00:00Z"},
-		{"same day, one day: the rest of that day", "UTC", sameDay, 1, "2026-03-01T23:59:59Z", "2026-03-02T00:00:00Z"},
-		{"a day after, one day", "UTC", dayAfter, 1, "2026-03-01T23:59:59Z", "2026-03-03T00:00:00Z"},
+		{"same_day, one day: the rest of that day", "UTC", sameDay, 1, "2026-03-01T23:59:59Z", "2026-03-02T00:00:00Z"},
+		{"day_after, one day", "UTC", dayAfter, 1, "2026-03-01T23:59:59Z", "2026-03-03T00:00:00Z"},
 		{"elapsed: to the nanosecond", "UTC", elapsed, 15, "2026-03-01T10:00:00.000000001Z", "2026-03-16T10:00:00.000000001Z"},
 		{"elapsed: 24 hours each, over a day of 23", "America/New_York", elapsed, 2, "2026-03-07T12:00:00-05:00", "2026-03-09T17:00:00Z"},
 		{"the longest window, over leap days", "UTC", dayAfter, 3660, "2026-03-01T10:00:00Z", "2036-03-09T00:00:00Z"},
@@ -94,7 +94,7 @@ func TestWindow(t *testing.T) {
 	}
 }
 
-// People are told the last day of the window, never the instant at which it closes.
+// Show people the last day of the window, never the instant at which it closes.
 func TestWindowLastDay(t *testing.T) {
 	const dayAfter, sameDay, elapsed = refund.DayCountDayAfter, refund.DayCountSameDay, refund.DayCountElapsed
 	rows := []struct {
@@ -141,7 +141,7 @@ func TestWindowRefuses(t *testing.T) {
 		start  string
 		paths  []string
 	}{
-		{"a window of no days is none, not an endless one", 0, refund.DayCountDayAfter, "UTC", "2026-03-01T10:00:00Z", []string{"policy.window_days"}},
+		{"a window of 0 days is not valid, and not endless", 0, refund.DayCountDayAfter, "UTC", "2026-03-01T10:00:00Z", []string{"policy.window_days"}},
 		{"a negative window", -15, refund.DayCountDayAfter, "UTC", "2026-03-01T10:00:00Z", []string{"policy.window_days"}},
 		{"an absurd window", 3661, refund.DayCountElapsed, "UTC", "2026-03-01T10:00:00Z", []string{"policy.window_days"}},
 		{"it would close as the year 9999 ends, which is the year 10000", 15, refund.DayCountDayAfter, "UTC", "9999-12-16T10:00:00Z", []string{start}},
@@ -152,7 +152,7 @@ func TestWindowRefuses(t *testing.T) {
 		{"its last day would be in the year 0 at the place, not in UTC", 1, refund.DayCountSameDay, "America/New_York", "0001-01-01T00:00:01Z", []string{start}},
 		{"the longest window from the last year", 3660, refund.DayCountElapsed, "UTC", "9999-12-01T10:00:00Z", []string{start}},
 		{"no start", 15, refund.DayCountDayAfter, "UTC", "", []string{start}},
-		{"everything at once", 0, refund.DayCount(9), "UTC", "", []string{"policy.window_days", "policy.readings.day_count", start}},
+		{"every fault", 0, refund.DayCount(9), "UTC", "", []string{"policy.window_days", "policy.readings.day_count", start}},
 	}
 	for _, r := range rows {
 		testkit.Row(t, r.reason, func(t *testing.T) {
@@ -169,7 +169,7 @@ func TestWindowRefuses(t *testing.T) {
 				t.Errorf("faults at %q, want %q", paths, r.paths)
 			}
 			if !w.Equal(refund.Window{}) {
-				t.Errorf("half an answer beside an error: %v", w)
+				t.Errorf("an error comes with a partial result: %v", w)
 			}
 		})
 	}
@@ -196,8 +196,8 @@ func TestWindowContains(t *testing.T) {
 		{"at the opening", "2026-03-01T10:00:00.5Z", true},
 		{"in it", "2026-03-05T00:00:00Z", true},
 		{"just before the closing", "2026-03-17T00:00:00.499999999Z", true},
-		{"at the closing it is closed", "2026-03-17T00:00:00.5Z", false},
-		{"at the closing, written elsewhere", "2026-03-16T19:00:00.5-05:00", false},
+		{"at the closing", "2026-03-17T00:00:00.5Z", false},
+		{"at the closing, in another location", "2026-03-16T19:00:00.5-05:00", false},
 		{"after it, earlier within its second", "2026-03-17T00:00:01.1Z", false},
 	}
 	for _, r := range rows {
@@ -208,7 +208,7 @@ func TestWindowContains(t *testing.T) {
 		})
 	}
 	if (refund.Window{}).Contains(time.Time{}) {
-		t.Error("the zero Window contains something")
+		t.Error("the zero Window contains an instant")
 	}
 }
 
@@ -217,7 +217,7 @@ func TestWindowEqual(t *testing.T) {
 	a := refund.Window{Opens: instant(t, "2026-03-01T10:00:00Z"), Closes: instant(t, "2026-03-17T00:00:00Z"), LastDay: last}
 	elsewhere := refund.Window{Opens: a.Opens.In(zone(t, "Asia/Tehran")), Closes: a.Closes.In(zone(t, "Asia/Tehran")), LastDay: last}
 	if !a.Equal(elsewhere) {
-		t.Error("the same instants elsewhere are another window")
+		t.Error("the same instants in another location are not equal")
 	}
 	for _, b := range []refund.Window{
 		{Opens: a.Opens.Add(1), Closes: a.Closes, LastDay: last},
@@ -232,7 +232,7 @@ func TestWindowEqual(t *testing.T) {
 
 // Systems that took a window's days for days of the server, or for steps of 24
 // hours, refused customers on their last day.
-func TestAfterWindowEdges(t *testing.T) {
+func TestEdgesOfTheWindow(t *testing.T) {
 	t.Run("after Solidus, Gumroad, EDD: the window's edges, and a window of 0 days", func(t *testing.T) {
 		p, c := refund.Published(zone(t, "America/New_York")), plainCase()
 		c.Subscription.Start = instant(t, "2026-03-01T10:00:00-05:00")
@@ -272,7 +272,7 @@ func TestAfterWindowEdges(t *testing.T) {
 	t.Run("after civitai PR #4073: counted from the subscription date alone", func(t *testing.T) {
 		p, c := refund.Published(time.UTC), plainCase()
 		want := evaluated(t, p, c).Window
-		// Neither an issue nor the request moves it.
+		// Neither an issue nor the request moves the window.
 		c.Issues = refund.IssueLog{resolvedAt("T-1", c.Request.At)}
 		c.Request.At = c.Request.At.Add(time.Hour)
 		if got := evaluated(t, p, c).Window; !got.Equal(want) {

@@ -6,7 +6,7 @@ import (
 	"strconv"
 	"testing"
 	"time"
-	_ "time/tzdata" // tests run where there is no time-zone database
+	_ "time/tzdata" // for machines without a time-zone database
 
 	"pgregory.net/rapid"
 
@@ -24,7 +24,7 @@ func TestMain(m *testing.M) {
 	os.Exit(m.Run())
 }
 
-// checkMany is rapid.Check with so many checks.
+// checkMany is like rapid.Check, with the given number of checks unless checksGiven is true.
 func checkMany(t *testing.T, checks int, property func(*rapid.T)) {
 	t.Helper()
 	if !checksGiven {
@@ -83,7 +83,7 @@ func faultPaths(t testing.TB, err error) []string {
 	return paths
 }
 
-// plainCase is a case of 199.99 USD in the middle of its window, without issues,
+// plainCase returns a case of 199.99 USD in the middle of its window, without issues,
 // findings or objections.
 func plainCase() refund.Case {
 	day := func(d, hour int) time.Time { return time.Date(2026, time.March, d, hour, 0, 0, 0, time.UTC) }
@@ -110,12 +110,12 @@ func plainCase() refund.Case {
 	}
 }
 
-// resolvedAt is an issue opened and resolved at an instant.
+// resolvedAt returns an issue opened and resolved at an instant.
 func resolvedAt(id string, at time.Time) refund.Issue {
 	return refund.Issue{ID: id, Opened: at, Resolved: at}
 }
 
-// evaluated judges a case that must be valid.
+// evaluated returns the outcome of a case that must be valid.
 func evaluated(t testing.TB, p refund.Policy, c refund.Case) refund.Outcome {
 	t.Helper()
 	o, err := p.Evaluate(c)
