@@ -14,8 +14,7 @@ import (
 	"github.com/kasperinfotech/refundpolicy/refund"
 )
 
-// soundCase is a case without a fault: two issues, one of them resolved,
-// and two findings.
+// soundCase returns a valid case with two issues, one of them resolved, and two findings.
 func soundCase() refund.Case {
 	day := func(d, hour int) time.Time { return time.Date(2026, 3, d, hour, 0, 0, 0, time.UTC) }
 	return refund.Case{
@@ -219,8 +218,7 @@ func TestCaseValidate(t *testing.T) {
 	})
 }
 
-// Faults of different fields are all reported at once, in one order, whichever come
-// together.
+// One error reports all faults, in the same order for every combination.
 func TestCaseValidateReportsEveryFault(t *testing.T) {
 	independent := []caseRow{
 		{"id", func(c *refund.Case) { c.Subscription.ID = "" }, []string{"subscription.id"}},
@@ -285,8 +283,8 @@ func TestFindingsOnEachClause(t *testing.T) {
 	}
 }
 
-// The worst finding on a clause gives its status, and findings stand in the order
-// of the clauses, the worst of a clause first.
+// The worst finding on a clause determines its status. Findings are sorted by clause, the
+// worst of a clause first.
 func TestFindingsInAnOutcome(t *testing.T) {
 	sorted := []refund.Finding{
 		{Clause: refund.ClauseLogReview, Severity: refund.SeverityAdvisory, Subject: "A", Detail: "a"},
@@ -326,8 +324,8 @@ func TestFindingsInAnOutcome(t *testing.T) {
 	})
 }
 
-// Ids are compared byte for byte and never trimmed: one that looks like another is
-// refused.
+// Ids are compared byte for byte and never trimmed, so ids that look like others are
+// faults.
 func TestIDs(t *testing.T) {
 	places := []struct {
 		path     string
@@ -635,8 +633,7 @@ func TestValidateDoesNotAllocate(t *testing.T) {
 	}
 }
 
-// A fault of one field is not reported as a fault of another that only follows from it,
-// nor twice of the same.
+// A fault is reported once, without faults of other fields that only follow from it.
 func TestFaultsThatFollow(t *testing.T) {
 	type row struct {
 		because string

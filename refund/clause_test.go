@@ -16,8 +16,8 @@ type clauseRow struct {
 	mayBlock      bool
 }
 
-// The clauses in the policy's order, the two that override the others last; each
-// under the heading of the policy's text below which it stands.
+// The clauses are in the policy's order, and the two that override the others come last.
+// Each has the heading of the policy's text under which it appears.
 var clauseRows = []clauseRow{
 	{"the guarantee is the first clause of the text", refund.ClauseGuarantee, "guarantee", "kasperinfotech services", false, false},
 	{"no issue resolved is computed", refund.ClauseCase1, "case-1", "REFUND WITHIN 15 DAYS", false, false},

@@ -18,8 +18,8 @@ var otherDigits = map[int]string{
 	4: "CLF UYW",
 }
 
-// The withdrawn currencies that are still read, with the minor unit that they had and the
-// month of withdrawal that ISO 4217's list three gives.
+// The withdrawn currencies that are still read, with the minor unit they had and the month
+// of withdrawal from list three of ISO 4217.
 var withdrawn = map[string]struct {
 	digits int
 	month  string

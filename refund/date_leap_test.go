@@ -8,9 +8,9 @@ import (
 	"github.com/kasperinfotech/refundpolicy/refund"
 )
 
-// After a zone's last tabulated change, time.Time.ZoneBounds says of 31 December of a
-// leap year that its era ended before. Looking for the start of a day must end there, and
-// with the right one.
+// Beyond a zone's table of changes, time.Time.ZoneBounds returns for 31 December of a leap
+// year an end that is before it. The search for the start of a day must still end, and find
+// the right instant.
 func TestDaysAroundTheEndOfLeapYears(t *testing.T) {
 	for _, name := range []string{"America/New_York", "Europe/Dublin", "Australia/Lord_Howe", "America/Santiago", "Asia/Beirut", "Asia/Tokyo"} {
 		loc, err := time.LoadLocation(name)

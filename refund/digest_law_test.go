@@ -11,8 +11,8 @@ import (
 	"github.com/kasperinfotech/refundpolicy/refund/refundtest/gen"
 )
 
-// Over cases of all kinds: what is said in another way has the same digest, and what
-// evaluates alike is shown alike.
+// For cases of all kinds: the same facts in another form have the same digest, and equal
+// outcomes have equal digests.
 func TestDigestLaws(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		p := gen.Policy().Draw(t, "policy")

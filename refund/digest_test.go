@@ -192,8 +192,8 @@ var outcomeForm = testkit.Form("outcome",
 	"called_back", "1773176400.000000000",
 )
 
-// Digests are stored. One that comes out different makes every quote and record of
-// before stale: then the number of the form's first line must go up.
+// Digests are stored. If one changes, every earlier quote and record becomes stale, and the
+// version in the first line of the form must be increased.
 func TestDigestGoldens(t *testing.T) {
 	p, c := testkit.Policy(), testkit.ReviewedCase()
 	rows := []struct {
@@ -224,8 +224,8 @@ func TestDigestGoldens(t *testing.T) {
 	}
 }
 
-// changes calls visit for each way to change one thing below v, with v so changed:
-// each field and element once, and once without it where it can be absent.
+// changes calls visit once for each change of one field or element below v, with v changed
+// accordingly, and once without it if it is optional.
 func changes(t *testing.T, v reflect.Value, path string, visit func(path string)) {
 	t.Helper()
 	try := func(how string, other any) {
@@ -261,7 +261,7 @@ func changes(t *testing.T, v reflect.Value, path string, visit func(path string)
 		visit(path + " absent")
 		v.Set(reflect.ValueOf(x))
 		return
-	case []refund.Opening: // any number, of which none is closed
+	case []refund.Opening: // any number, at least one
 		for i := range x {
 			changes(t, v.Index(i), fmt.Sprintf("%s[%d]", path, i), visit)
 		}
@@ -523,8 +523,8 @@ func TestEqualValuesHaveEqualDigests(t *testing.T) {
 	})
 }
 
-// A host may change the decimal package's settings, which are variables of the whole
-// program: not beside other tests.
+// A host may change the settings of package decimal, which are variables of the whole
+// program. This test must not run in parallel with others.
 func TestDigestsIgnoreDecimalSettings(t *testing.T) {
 	all := func() (list []refund.Digest) {
 		list = append(list, fullPolicy().Digest(), fullCase().Digest(), fullOutcome().Digest())

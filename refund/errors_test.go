@@ -14,8 +14,7 @@ import (
 	"github.com/kasperinfotech/refundpolicy/refund"
 )
 
-// eachRow runs a test for each row of a table, under the reason that the row gives
-// for itself.
+// eachRow runs a test for each row of a table, as a subtest named by the reason of the row.
 func eachRow[R any](t *testing.T, rows []R, because func(R) string, test func(*testing.T, R)) {
 	t.Helper()
 	for i, row := range rows {
@@ -28,8 +27,7 @@ func eachRow[R any](t *testing.T, rows []R, because func(R) string, test func(*t
 	}
 }
 
-// faultsOf returns the faults of an error that must be an InvalidError with at
-// least one.
+// faultsOf returns the faults of an error, which must be an InvalidError with at least one.
 func faultsOf(t rapid.TB, err error) []refund.Fault {
 	t.Helper()
 	if err == nil {
@@ -64,8 +62,7 @@ func pathsOf(t rapid.TB, err error) []string {
 	return paths
 }
 
-// wantPaths checks that an error has faults at these paths, each once, and at no
-// other.
+// wantPaths checks that an error has exactly one fault at each of these paths, and no others.
 func wantPaths(t rapid.TB, err error, want ...string) {
 	t.Helper()
 	slices.Sort(want)

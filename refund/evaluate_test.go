@@ -13,8 +13,8 @@ import (
 	"github.com/kasperinfotech/refundpolicy/refund"
 )
 
-// figures returns the figures of an outcome in short: verdict, refundable, entitlement,
-// deduction, resolved issues, remaining.
+// figures returns a short text with the verdict, the amounts and the resolved issues of an
+// outcome.
 func figures(o refund.Outcome) string {
 	return fmt.Sprintf("%v %v of %v, less %v for %d, remaining %v",
 		o.Verdict, o.Refundable.Amount(), o.Entitlement.Amount(), o.Deduction.Amount(), o.ResolvedIssues, o.Remaining.Amount())
@@ -329,8 +329,8 @@ func TestEvaluateBasis(t *testing.T) {
 	}
 }
 
-// An outcome built by hand may leave its readings unset: only under the one reading that
-// says so is the base limited to the amount paid.
+// An outcome built by hand may have unset readings. Only amount_paid limits the base to the
+// amount paid.
 func TestBase(t *testing.T) {
 	one, two := testkit.USD("1.00"), testkit.USD("2.00")
 	for _, r := range []struct {
@@ -425,8 +425,8 @@ func TestSteps(t *testing.T) {
 	}
 }
 
-// The amounts of the steps add up to the entitlement, and neither earlier refunds nor
-// disputes are among them.
+// The amounts of the steps add up to the entitlement. They include neither earlier refunds
+// nor disputes.
 func TestStepsAddUpToTheEntitlement(t *testing.T) {
 	rows := []struct {
 		reason                          string
@@ -645,8 +645,8 @@ func TestAfterReportedBugs(t *testing.T) {
 	})
 }
 
-// FuzzEvaluate builds cases of what it is given, most of them faulty: they are
-// refused with an InvalidError, or the laws hold.
+// FuzzEvaluate builds cases from its arguments; most are faulty. A case is either refused
+// with an InvalidError, or its outcome obeys the laws.
 func FuzzEvaluate(f *testing.F) {
 	const march = 1772463600 // 2 March 2026, 15:00 UTC
 	// A plain case with two resolved issues.

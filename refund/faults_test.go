@@ -46,7 +46,7 @@ type silent struct{}
 
 func (silent) Error() string { return "" }
 
-// A jointless error says that it joins errors and has none.
+// A jointless error has the method of a joined error but joins no errors.
 type jointless struct{ silent }
 
 func (jointless) Unwrap() []error { return nil }

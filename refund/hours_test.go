@@ -8,8 +8,8 @@ import (
 	"github.com/kasperinfotech/refundpolicy/refund"
 )
 
-// daysOf returns hours with the same openings on every day: opens, closes, opens, closes …
-// in hours.
+// daysOf returns hours with the same openings on every day. hours holds the opening and
+// closing times in turn.
 func daysOf(clock ...int) (hours refund.Hours) {
 	for day := range hours {
 		hours[day] = openingsOf(clock...)
@@ -35,8 +35,8 @@ func special(day string, clock ...int) refund.SpecialDays {
 	return refund.SpecialDays{refund.MustDate(day): openingsOf(clock...)}
 }
 
-// Call backs of desks with breaks, night shifts and special days. 16 March 2026 is a
-// Monday, 24 December 2026 a Thursday.
+// The rows are call backs of desks with breaks, night shifts and special days. 16 March 2026
+// is a Monday, and 24 December 2026 a Thursday.
 func TestHours(t *testing.T) {
 	withBreak := func(p *refund.Policy) { p.Hours = weekdaysOf(8, 13, 14, 22) }
 	atNight := func(p *refund.Policy) { p.Hours = daysOf(0, 6, 22, 24) }
@@ -131,8 +131,7 @@ func TestHours(t *testing.T) {
 	}
 }
 
-// A request by phone is a ticket while the desk's wall clock shows a time in which it is
-// open.
+// A request by phone is a valid ticket if the desk's wall clock shows a time in an opening.
 func TestPhoneRequestInHours(t *testing.T) {
 	withBreak := func(p *refund.Policy) { p.Hours = weekdaysOf(8, 13, 14, 22) }
 	atNight := func(p *refund.Policy) { p.Hours = daysOf(0, 6, 22, 24) }

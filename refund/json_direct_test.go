@@ -9,8 +9,8 @@ import (
 	"github.com/kasperinfotech/refundpolicy/refund"
 )
 
-// Money took text after its end where its method was called directly: encoding/json hands a
-// method one value, a host may hand it anything.
+// Money once accepted text after its end in direct calls. encoding/json passes a method
+// exactly one value, but a host may pass any text.
 func TestTextAfterTheEndIsRefusedInDirectCalls(t *testing.T) {
 	policy := refund.Published(testkit.NewYork)
 	versions, err := refund.NewVersions(policy)

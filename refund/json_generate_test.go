@@ -24,8 +24,7 @@ var anyText = rapid.Custom(func(t *rapid.T) string {
 
 var someText = anyText.Filter(func(s string) bool { return s != "" })
 
-// anyID is a text that may be an id: without control characters, and without white space
-// at either end.
+// anyID draws a valid id: without control characters, and without white space at either end.
 var anyID = rapid.Custom(func(t *rapid.T) string {
 	text := strings.Map(func(r rune) rune {
 		if unicode.IsControl(r) {

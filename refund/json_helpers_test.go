@@ -62,8 +62,7 @@ func decodeDocument(text string) error {
 	return half(cmp.Equal(d, document.Document{}), err)
 }
 
-// exactly returns a text with no room behind it, so that whoever reads beyond its end
-// panics.
+// exactly returns a text without spare capacity, so that reading beyond its end panics.
 func exactly(text string) []byte { return slices.Clip([]byte(text)) }
 
 var errHalf = errors.New("a value and an error from one call, or neither")
@@ -75,8 +74,7 @@ func half(zero bool, err error) error {
 	return err
 }
 
-// jsonPaths returns the paths of an error's faults, sorted, and nil without an
-// error.
+// jsonPaths returns the sorted paths of an error's faults. It returns nil for nil.
 func jsonPaths(t testing.TB, err error) []string {
 	t.Helper()
 	if err == nil {
@@ -100,8 +98,7 @@ func jsonPaths(t testing.TB, err error) []string {
 	return paths
 }
 
-// ok is the paths of a text without a fault, whole those of one that is no good at
-// all.
+// ok holds the paths of a text without faults, and whole those of a text that cannot be read.
 var ok, whole = []string(nil), []string{""}
 
 // named fails a row of a table without a reason.

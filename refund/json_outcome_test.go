@@ -96,8 +96,8 @@ func textOf(o refund.Outcome) outcomeText {
 	return want
 }
 
-// checkOutcome fails unless AppendOutcome says all that the outcome does, after
-// whatever stood there before.
+// checkOutcome fails unless AppendOutcome appends every fact of the outcome, and keeps the
+// text before it.
 func checkOutcome(t fataler, o refund.Outcome, before string) []byte {
 	t.Helper()
 	text := appended(t, appendOutcome([]byte(before), o), before)
@@ -162,8 +162,7 @@ func TestAppendOutcomeInFull(t *testing.T) {
 	}
 }
 
-// TestAppendOutcomeByHand: outcomes can be built by hand, and are written whatever
-// is in them.
+// Outcomes can be built by hand, and can be written with any content.
 func TestAppendOutcomeByHand(t *testing.T) {
 	var controls strings.Builder
 	for c := range rune(0x80) {

@@ -17,8 +17,8 @@ import (
 	"github.com/kasperinfotech/refundpolicy/refund/refundtest/gen"
 )
 
-// policyText is a policy that has every field, as MarshalJSON writes it but for
-// the line breaks.
+// policyText is a policy with every field, as MarshalJSON writes it except for the line
+// breaks.
 const policyText = `{"version":"2026/α",
 "effective":"2026-01-01T00:00:00.000000005Z",
 "window_days":30,
@@ -92,8 +92,7 @@ func policyOfText(t testing.TB) refund.Policy {
 	}
 }
 
-// samePolicy fails unless both are the same in every field, also in the order of
-// their lists.
+// samePolicy fails unless both policies have the same fields, including the order of lists.
 func samePolicy(t testing.TB, got, want refund.Policy) {
 	t.Helper()
 	if diff := cmp.Diff(want, got, cmp.Comparer(func(a, b *time.Location) bool { return a.String() == b.String() })); diff != "" {
@@ -141,8 +140,8 @@ func TestMarshalPolicyWritesEveryField(t *testing.T) {
 	}
 }
 
-// somePolicies generates valid policies, of which some require other clauses
-// than the published one.
+// somePolicies generates valid policies, some of which require other clauses than the
+// published one.
 var somePolicies = rapid.Custom(func(t *rapid.T) refund.Policy {
 	p := gen.Policy().Draw(t, "policy")
 	p.Version = someText.Filter(func(s string) bool { return len(s) <= 64 }).Draw(t, "version")

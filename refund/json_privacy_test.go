@@ -81,8 +81,8 @@ type place struct {
 	text bool
 }
 
-// places returns every place of a text, and a function that writes the text as it
-// stands. Each edit is to be made on a fresh one.
+// places returns every place of a text, and a function that returns the current text. Make
+// each edit on a fresh result of places.
 func places(t *testing.T, text string) (list []place, write func() []byte) {
 	t.Helper()
 	var root any
@@ -123,8 +123,8 @@ func places(t *testing.T, text string) (list []place, write func() []byte) {
 	}
 }
 
-// TestErrorsDoNotRevealSecrets puts a secret into every place of a document, as a text,
-// as a name and as part of other values.
+// The test puts a secret into every place of a document: as a text, as a name and as part of
+// other values.
 func TestErrorsDoNotRevealSecrets(t *testing.T) {
 	all, _ := places(t, documentText)
 	if len(all) < 50 {
@@ -154,8 +154,8 @@ func TestErrorsDoNotRevealSecrets(t *testing.T) {
 	}
 }
 
-// TestErrorsDoNotRevealOtherFields fills every free text of a document with a
-// secret, and then breaks the document in every place.
+// The test puts a secret into every free text of a document, and then damages the document in
+// every place.
 func TestErrorsDoNotRevealOtherFields(t *testing.T) {
 	secret := jsonSecrets[0]
 	filled := edit(t, documentText,

@@ -10,8 +10,8 @@ import (
 	"github.com/kasperinfotech/refundpolicy/internal/testkit"
 )
 
-// TestReaderStrings puts each string where the reason of the request stands, and
-// asks encoding/json for its opinion.
+// The test puts each string in the place of the request's reason, and compares the result
+// with encoding/json.
 func TestReaderStrings(t *testing.T) {
 	const broken = "\x00broken"
 	for _, r := range []struct{ why, inside, want string }{
@@ -147,8 +147,8 @@ func TestReaderNames(t *testing.T) {
 	})
 }
 
-// TestReaderValues puts each value into an unknown field: that is its only fault as
-// long as the value is JSON.
+// The test puts each value into an unknown field. If the value is JSON, the unknown field is
+// the only fault.
 func TestReaderValues(t *testing.T) {
 	for _, r := range []struct {
 		why, value string
@@ -230,8 +230,7 @@ func TestReaderValues(t *testing.T) {
 	}
 }
 
-// TestReaderDepth is about the levels of arrays and objects, the case's own among
-// them.
+// Levels are those of arrays and objects, including the case's own.
 func TestReaderDepth(t *testing.T) {
 	nested := func(n int, open, closing string) string { return strings.Repeat(open, n) + strings.Repeat(closing, n) }
 	for _, r := range []struct {
@@ -304,8 +303,7 @@ func TestReaderWholeText(t *testing.T) {
 	}
 }
 
-// TestReaderReportsTheByte: whoever has a text of a mebibyte needs to know where it ends
-// to be one.
+// In a text of a mebibyte, an error is hard to find without its position.
 func TestReaderReportsTheByte(t *testing.T) {
 	for _, r := range []struct{ why, text, where string }{
 		{"the first byte", "x", "byte 1"},
@@ -349,8 +347,8 @@ func onlyWhole(t testing.TB, err error) bool {
 	return len(paths) == 1 && paths[0] == ""
 }
 
-// TestReaderWithstandsDamage damages a document in every place: what is no JSON then
-// is refused as a whole, and what is accepted is JSON.
+// The test damages a document in every place. A text that is not JSON is one fault of the
+// whole text, and every accepted text is JSON.
 func TestReaderWithstandsDamage(t *testing.T) {
 	check := func(text []byte) {
 		t.Helper()

@@ -143,7 +143,7 @@ func TestDecodeVersions(t *testing.T) {
 	}
 }
 
-// Whatever is wrong with a policy is told of a version too, at its place.
+// Every fault of a policy is also reported for a version, at its path.
 func TestDecodeVersionsFaultsOfAPolicy(t *testing.T) {
 	for _, r := range policyRows {
 		t.Run(r.because, func(t *testing.T) {

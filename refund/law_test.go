@@ -210,8 +210,8 @@ func TestRefundableNeverGrows(t *testing.T) {
 			notMore(t, p, c, higher)
 		})
 	})
-	// Under either reading of resolved_until: asking later never makes fewer resolutions
-	// count, and past the closing the entitlement is zero.
+	// Under either reading of resolved_until, a later request never counts fewer
+	// resolutions. After the closing, the entitlement is zero.
 	t.Run("with a later request", func(t *testing.T) {
 		rapid.Check(t, func(t *rapid.T) {
 			p, c := drawCase(t)
@@ -358,8 +358,8 @@ func TestLocationOfAnInstantDoesNotMatter(t *testing.T) {
 
 func TestMonotonicReadingDoesNotMatter(t *testing.T) {
 	now := time.Now()
-	// A clock that was set between two readings: their order by the monotonic clock
-	// is not the one by the calendar.
+	// The clock was set between two readings, so their monotonic order differs from their
+	// order on the calendar.
 	skewed := now
 	reading := (*[2]uint64)(unsafe.Pointer(&skewed))
 	reading[1] -= uint64(300 * 24 * time.Hour)
@@ -460,8 +460,8 @@ func TestFindingNeverChangesAnAmount(t *testing.T) {
 	})
 }
 
-// closedGates returns the clauses that keep money from being released, whatever an officer
-// acknowledges: those that hold the outcome, and the required ones that nobody has reviewed.
+// closedGates returns the clauses that prevent a release even if the officer acknowledges
+// every objection: blocking clauses, and required clauses that are not reviewed.
 func closedGates(p refund.Policy, o refund.Outcome) (closed []refund.Clause) {
 	for _, clause := range refund.Clauses() {
 		switch {
@@ -494,8 +494,8 @@ func TestAdvisoryFindingDoesNotLiftAHold(t *testing.T) {
 			if after.Statuses != want {
 				t.Errorf("an advisory finding on %v: statuses are %v, want %v", clause, after.Statuses, want)
 			}
-			// A gate may change its name, from not reviewed to not acknowledged: it stays
-			// closed unless the officer acknowledges the clause.
+			// A gate may change from not reviewed to not acknowledged. It stays closed
+			// unless the officer acknowledges the clause.
 			opened := slices.DeleteFunc(closedGates(p, before), func(gate refund.Clause) bool {
 				return slices.Contains(closedGates(p, after), gate) || after.Statuses[gate] == refund.StatusObjected
 			})

@@ -247,8 +247,8 @@ func TestAllocateTiesGoToTheFirst(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	// 151/300 of a weight: a one leaves 151/300, a two 2/300 above one yen. So the first 51
-	// ones get the remaining yen.
+	// Each part is 151/300 of its weight: a weight of 1 has the remainder 151/300, a weight
+	// of 2 has 2/300 above one yen. So the first 51 weights of 1 get the remaining yen.
 	for i, part := range parts {
 		want := int64(0)
 		if i%2 == 1 || i/2 < 51 {

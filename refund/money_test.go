@@ -74,8 +74,8 @@ func checkMoney(t rapid.TB, got refund.Money, minor *big.Int, c refund.Currency)
 	if got.Sign() != minor.Sign() || got.IsZero() {
 		t.Fatalf("%v: Sign is %d, IsZero %v", got, got.Sign(), got.IsZero())
 	}
-	// MinorUnits shows how the value is held: an amount that fits must be held as
-	// one that does, whatever way it came about.
+	// MinorUnits shows the representation: an amount that fits into an int64 must be held
+	// as one, however it was computed.
 	units, err := got.MinorUnits()
 	if minor.IsInt64() && (err != nil || units != minor.Int64()) {
 		t.Fatalf("MinorUnits is %d, %v; want %v", units, err, minor)
@@ -89,7 +89,7 @@ func checkMoney(t rapid.TB, got refund.Money, minor *big.Int, c refund.Currency)
 	}
 }
 
-// int64Edges are minor units beside which the way changes in which Money holds them.
+// int64Edges are the minor units next to which the representation of Money changes.
 var int64Edges = []*big.Int{
 	bigInt("9223372036854775807"), bigInt("-9223372036854775808"),
 	bigInt("4611686018427387904"), bigInt("-4611686018427387904"),
@@ -97,8 +97,8 @@ var int64Edges = []*big.Int{
 	bigInt("18446744073709551616"), bigInt("-18446744073709551616"),
 }
 
-// someMinor draws minor units of up to 30 digits; every other draw lies beside an
-// edge of an int64, or its half or third.
+// someMinor draws minor units of up to 30 digits. Every other draw is next to an edge of an
+// int64, or next to a half or a third of it.
 var someMinor = rapid.Custom(func(t *rapid.T) *big.Int {
 	switch rapid.IntRange(0, 5).Draw(t, "kind") {
 	case 0:
@@ -154,8 +154,7 @@ func TestMoneyArithmeticAgreesWithIntegers(t *testing.T) {
 	})
 }
 
-// An amount is the same amount whatever way it came about: read at once, or left
-// over from larger ones.
+// An amount is the same whether it was read or computed from larger amounts.
 func TestMoneyDetours(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		c := someCurrency.Draw(t, "currency")

@@ -67,7 +67,7 @@ func TestParseMoney(t *testing.T) {
 		because  string
 		amount   string
 		currency string
-		want     string   // what it prints as
+		want     string   // the result of String
 		paths    []string // of the faults, where it is refused
 	}
 	amount, currency, both := []string{"amount"}, []string{"currency"}, []string{"amount", "currency"}
@@ -147,8 +147,8 @@ func TestParseMoney(t *testing.T) {
 	})
 }
 
-// A reason says how an amount is written, and never quotes what stands there instead: it
-// may be the number of a telephone or a card.
+// A reason shows the form of an amount and never quotes the input, which may be a telephone
+// number or a card number.
 func TestParseMoneyReasons(t *testing.T) {
 	const notPlain, leadingZero = `is not a plain decimal number such as "25.00"`, "has a leading zero"
 	type row struct {
@@ -383,8 +383,8 @@ func TestMoneyInALog(t *testing.T) {
 	}
 }
 
-// Results of arithmetic may be longer than an input; they are written in full, and
-// refused as an input rather than read as another amount.
+// Results of arithmetic may be longer than an input. They are written in full, and reading
+// them back is an error.
 func TestMoneyLongerThanAnInput(t *testing.T) {
 	m := refund.MustMoney(strings.Repeat("9", refund.MaxDigits), "JPY").Times(1000)
 	text, err := m.MarshalText()

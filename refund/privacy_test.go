@@ -107,8 +107,8 @@ func TestErrorsOfACaseKeepSecrets(t *testing.T) {
 		if fields < 14 {
 			t.Errorf("only %d strings in a case", fields)
 		}
-		// Everywhere, so that ids repeat; then with all else broken, so that all that
-		// can be refused is.
+		// First the secret is in every text, so that ids repeat. Then every other field is
+		// made faulty as well, so that every possible fault is reported.
 		plant(t, reflect.ValueOf(&all).Elem(), "Case", func(_ string, leaf reflect.Value) {
 			if leaf.Kind() == reflect.String {
 				leaf.SetString(s.text)
@@ -146,8 +146,8 @@ func TestErrorsOfAPolicyKeepSecrets(t *testing.T) {
 	}
 }
 
-// errorsOfReading hands a text to everything in this package that reads one, and
-// returns the errors by what read it.
+// errorsOfReading passes a text to every reader of this package, and returns the errors by
+// the name of the reader.
 func errorsOfReading(t *testing.T, text string) map[string]error {
 	t.Helper()
 	errs := map[string]error{}

@@ -148,8 +148,10 @@ func sentenceRows(t testing.TB) []sentenceRow {
 	}
 }
 
-// TestSentences keeps every sentence in testdata/sentences.txt, so that a change of one is
-// read beside the others. After a change on purpose: go test ./refund -run Sentences -update
+// TestSentences compares every sentence with testdata/sentences.txt, so that a change of one
+// is reviewed in the context of the others. After an intended change, run
+//
+//	go test ./refund -run Sentences -update
 func TestSentences(t *testing.T) {
 	var all strings.Builder
 	all.WriteString("The sentences of package refund, case by case. TestSentences writes this file.\n")

@@ -12,8 +12,8 @@ import (
 	"github.com/kasperinfotech/refundpolicy/refund"
 )
 
-// everythingWritten is what this package makes of some amounts and cases, in all
-// the ways in which it can be seen.
+// everythingWritten returns the output of this package for some amounts and cases, in every
+// form.
 func everythingWritten(t *testing.T) string {
 	t.Helper()
 	var b strings.Builder
@@ -77,8 +77,8 @@ func flip[T any](setting *T, other T, run func()) {
 	run()
 }
 
-// A host program may change the decimal package's settings, which are variables of
-// the whole program. Tests of this file must not run beside others.
+// A host program may change the settings of package decimal, which are variables of the whole
+// program. The tests of this file must not run in parallel with others.
 func TestDecimalSettingsDoNotChangeResults(t *testing.T) {
 	if decimal.New(150, -2).String() != "1.5" {
 		t.Fatal("the settings are not the usual ones before this test")
@@ -106,8 +106,8 @@ func TestDecimalSettingsDoNotChangeResults(t *testing.T) {
 	}
 }
 
-// The test above is worth something only while those settings do change what the
-// decimal package writes.
+// The test above proves something only if those settings change the output of package
+// decimal.
 func TestDecimalSettingsChangeDecimals(t *testing.T) {
 	d := refund.MustMoney("150.00", "USD").Decimal()
 	usual := d.String()

@@ -74,8 +74,8 @@ func TestSummary(t *testing.T) {
 	}
 }
 
-// Every clause has a summary of one sentence, whatever the policy, and no figure in it is
-// the published policy's unless the policy has it.
+// For every policy, each clause has a summary of one sentence. It states the policy's own
+// figures, not the published ones.
 func TestSummariesStateTheFiguresOfThePolicy(t *testing.T) {
 	number := regexp.MustCompile(`[0-9]+`)
 	allowed := map[string]bool{"30": true, "1": true, "2": true} // days, and hours of the call back
@@ -112,8 +112,8 @@ func TestSummariesStateTheFiguresOfThePolicy(t *testing.T) {
 	}
 }
 
-// The policy's own text, as fingerprints of its lines, of its sentences, and of
-// each nine words in a row of them.
+// The fingerprints are those of the lines and sentences of the policy's text, and of every
+// nine consecutive words of them.
 const policyFingerprints = "" +
 	"034f9be305e4be37061a5d39068a44d5081c9f7109fbde3d0d08babd0dcaa36b1064de0b134e2fdd1794d9a71d057993" +
 	"1d1323bf1d3326231e0906171f191f86209dfe1a20fdedfe2127261c21f412d5269d4e1c275413f4276ee0672877d439" +

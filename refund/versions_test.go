@@ -113,7 +113,7 @@ func TestNewVersionsRefuses(t *testing.T) {
 	}
 }
 
-// Whatever the order in which they are given: the latest that had taken effect.
+// For any order of the arguments, the latest version in effect governs.
 func TestVersionsInAnyOrder(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		offsets := rapid.SliceOfNDistinct(rapid.Int64Range(-5, 5), 1, 6, rapid.ID[int64]).Draw(t, "offsets")

@@ -71,8 +71,8 @@ func TestWhyQuotesFindings(t *testing.T) {
 	}
 }
 
-// No sentence states an exclusive midnight as the last day, quotes a code of a program, or
-// says that a hold ends without saying how.
+// No sentence states an exclusive midnight as the last day or contains a code. A sentence
+// about a hold says what ends it.
 func TestSentencesAreForPeople(t *testing.T) {
 	for _, r := range sentenceRows(t) {
 		testkit.Row(t, r.reason, func(t *testing.T) {
@@ -144,8 +144,8 @@ func TestWhyOfAnInvalidClause(t *testing.T) {
 	}
 }
 
-// An outcome may be built by hand, and the zero one grants no refund: sentences do not
-// panic.
+// An outcome may be built by hand. The zero Outcome grants no refund, and its sentences do
+// not panic.
 func TestWhyOfTheZeroOutcome(t *testing.T) {
 	for _, clause := range refund.Clauses() {
 		if text := (refund.Outcome{}).Why(clause); brokenLine(text) != "" {

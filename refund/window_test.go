@@ -55,8 +55,8 @@ func TestWindow(t *testing.T) {
 		{"Scoresbysund: clocks go back at the end of 26 October", "America/Scoresbysund", sameDay, 1, "2024-10-27T00:00:00Z", "2024-10-27T02:00:00Z"},
 		{"New York: over the change to winter time", "America/New_York", dayAfter, 15, "2026-10-17T10:00:00-04:00", "2026-11-02T05:00:00Z"},
 
-		// time.Time.ZoneBounds ends the last era of a leap year a day too early where
-		// a zone is known by its rule alone, as all are from 2038 on.
+		// time.Time.ZoneBounds ends the last era of a leap year a day too early for years
+		// beyond a zone's table, which is from 2038 on.
 		{"the new year after a leap year", "America/New_York", dayAfter, 15, "2040-12-16T10:00:00-05:00", "2041-01-01T05:00:00Z"},
 		{"the last day of a leap year", "America/New_York", dayAfter, 15, "2040-12-15T10:00:00-05:00", "2040-12-31T05:00:00Z"},
 		{"the last day of a leap year, asked for on that day", "America/New_York", sameDay, 1, "2040-12-31T10:00:00-05:00", "2041-01-01T05:00:00Z"},
@@ -230,8 +230,8 @@ func TestWindowEqual(t *testing.T) {
 	}
 }
 
-// Systems that took a window's days for days of the server, or for steps of 24
-// hours, refused customers on their last day.
+// Other systems counted days of the server, or steps of 24 hours, and refused customers on
+// their last day.
 func TestEdgesOfTheWindow(t *testing.T) {
 	t.Run("after Solidus, Gumroad, EDD: the window's edges, and a window of 0 days", func(t *testing.T) {
 		p, c := refund.Published(zone(t, "America/New_York")), plainCase()

@@ -13,8 +13,8 @@ import (
 	"github.com/kasperinfotech/refundpolicy/refund"
 )
 
-// checksGiven is whether the command line or the environment says how many checks
-// a property gets; then no test of ours asks for another number.
+// checksGiven is true if the command line or the environment gives the number of checks of a
+// property. Tests then do not choose their own.
 var checksGiven bool
 
 func TestMain(m *testing.M) {

@@ -11,8 +11,8 @@ import (
 	"github.com/kasperinfotech/refundpolicy/refund/decision"
 )
 
-// decideEach makes a decision of each kind on what was shown, and returns their errors by
-// the kind's path. A decision beside an error fails.
+// decideEach makes a decision of each kind on the outcome shown, and returns the errors by
+// the path of the kind. It fails if a decision comes with an error.
 func decideEach(t testkit.TB, p refund.Policy, c refund.Case, a decision.Approval) map[string]error {
 	t.Helper()
 	shown := testkit.Shown(t, p, c)
@@ -33,7 +33,7 @@ func decideEach(t testkit.TB, p refund.Policy, c refund.Case, a decision.Approva
 	return errs
 }
 
-// A call back five hours after the approval opened the gate.
+// Once, a call back five hours after the approval opened the gate.
 func TestCallBackAfterTheApprovalIsRefused(t *testing.T) {
 	p, c, a := testkit.Policy(), testkit.ReviewedCase(), anApproval("174.99")
 	p.Required = append(slices.Clone(p.Required), refund.ClauseCallback)
@@ -68,10 +68,10 @@ func TestFactsAfterTheDecisionAreRefused(t *testing.T) {
 			c.Issues = append(c.Issues, refund.Issue{ID: "T-2", Opened: opened, Resolved: later})
 		}, []string{"issues[1].resolved"}},
 		{"an issue opened after it", func(c *refund.Case) { c.Issues = append(c.Issues, refund.Issue{ID: "T-2", Opened: later}) }, []string{"issues[1].opened"}},
-		{"an issue opened and resolved after it, by its opening alone", func(c *refund.Case) {
+		{"an issue opened and resolved after it: one fault, of the opening", func(c *refund.Case) {
 			c.Issues = append(c.Issues, refund.Issue{ID: "T-2", Opened: later, Resolved: later})
 		}, []string{"issues[1].opened"}},
-		{"every one at once", func(c *refund.Case) {
+		{"every later fact", func(c *refund.Case) {
 			c.Request.CalledBack = later
 			c.Issues = refund.IssueLog{{ID: "T-1", Opened: opened, Resolved: later}, {ID: "T-2", Opened: opened, Resolved: resolved}, {ID: "T-3", Opened: later}}
 		}, []string{"request.called_back", "issues[0].resolved", "issues[2].opened"}},
@@ -90,7 +90,7 @@ func TestFactsAfterTheDecisionAreRefused(t *testing.T) {
 	}
 }
 
-// An officer whose account is OFF-1 approved a refund that "OFF-1 " had asked for.
+// Once, an officer with the account OFF-1 approved a refund that "OFF-1 " had asked for.
 func TestOfficerWithTrailingBlankIsNotSomebodyElse(t *testing.T) {
 	for _, id := range []string{"OFF-1 ", " OFF-1", "OFF-1\t", "OFF-1\u00a0", "\u2003OFF-1", "OFF-1\n", "OFF\x7f-1", "OFF-1\u2028"} {
 		requested := testkit.ReviewedCase()
@@ -110,7 +110,7 @@ func TestOfficerWithTrailingBlankIsNotSomebodyElse(t *testing.T) {
 	}
 }
 
-// Several decisions below the limit passed it together.
+// Once, several decisions below the limit exceeded it together.
 func TestPartsDoNotSlipUnderTheLimit(t *testing.T) {
 	p := anyPart()
 	p.Readings.GoodwillAfter = refund.GoodwillAfterInAddition
@@ -121,8 +121,8 @@ func TestPartsDoNotSlipUnderTheLimit(t *testing.T) {
 		total   string // of the closed gate
 	}{
 		{"60.00 of a limit of 100.00", approving(t, "60.00"), ""},
-		{"60.00 again makes 120.00 in all", approving(t, "60.00"), "120.00 USD"},
-		{"goodwill of 40.01 makes 100.01 in all", granting(t, "40.01"), "100.01 USD"},
+		{"60.00 again makes a total of 120.00", approving(t, "60.00"), "120.00 USD"},
+		{"goodwill of 40.01 makes a total of 100.01", granting(t, "40.01"), "100.01 USD"},
 		{"goodwill of 40.00 makes exactly 100.00", granting(t, "40.00"), ""},
 		{"a cent more is above the limit", approving(t, "0.01"), "100.01 USD"},
 	}
@@ -143,7 +143,7 @@ func TestPartsDoNotSlipUnderTheLimit(t *testing.T) {
 	}
 }
 
-// The same charges were returned several times.
+// Once, the same charges were returned several times.
 func TestGoodwillSubtractsEarlierRefunds(t *testing.T) {
 	p, c := testkit.Policy(), testkit.ReviewedCase()
 	d := goodwilled(t, p, c, aGoodwill("80.00", "0.00"))
@@ -161,7 +161,7 @@ func TestGoodwillSubtractsEarlierRefunds(t *testing.T) {
 	}
 }
 
-// 75.00 USD was paid out while 20.00 USD was in dispute, and then lost.
+// Once, 75.00 USD was paid out while 20.00 USD was in dispute, and the dispute was lost.
 func TestOpenDisputesAreNotReleased(t *testing.T) {
 	p, c := testkit.Policy(), testkit.ReviewedCase()
 	c.Subscription.Price, c.Subscription.Paid, c.Subscription.Disputed = testkit.USD("100.00"), testkit.USD("100.00"), testkit.USD("20.00")
@@ -177,7 +177,7 @@ func TestOpenDisputesAreNotReleased(t *testing.T) {
 	}
 }
 
-// A page shows what stands in the way before any officer acts.
+// Check returns the gates that are closed before an officer decides.
 func TestCheck(t *testing.T) {
 	clauses := func(list ...refund.Clause) []refund.Clause { return list }
 	rows := []struct {
@@ -187,7 +187,7 @@ func TestCheck(t *testing.T) {
 		clauses [][]refund.Clause
 	}{
 		{"a reviewed case", func(*refund.Policy, *refund.Case) {}, nil, nil},
-		{"clauses that nobody reviewed", func(_ *refund.Policy, c *refund.Case) { c.Findings = nil },
+		{"clauses that are not reviewed", func(_ *refund.Policy, c *refund.Case) { c.Findings = nil },
 			[]error{decision.ErrNotReviewed}, [][]refund.Clause{clauses(refund.ClauseLogReview, refund.ClauseCredentials)}},
 		{"an objection to acknowledge", func(_ *refund.Policy, c *refund.Case) { c.Findings[0].Severity = refund.SeverityAdvisory },
 			[]error{decision.ErrNotAcknowledged}, [][]refund.Clause{clauses(refund.ClauseLogReview)}},
@@ -195,7 +195,7 @@ func TestCheck(t *testing.T) {
 			[]error{decision.ErrHeld}, [][]refund.Clause{clauses(refund.ClauseCredentials)}},
 		{"a refundable amount of zero", func(_ *refund.Policy, c *refund.Case) { c.Request.At = testkit.March(25, 12, 0) },
 			[]error{decision.ErrNothingToRefund}, [][]refund.Clause{nil}},
-		{"all at once", func(p *refund.Policy, c *refund.Case) {
+		{"every gate of Check", func(p *refund.Policy, c *refund.Case) {
 			p.Required = clauses(refund.ClauseCallback, refund.ClauseLogReview)
 			c.Findings[0].Severity, c.Findings[1].Severity = refund.SeverityAdvisory, refund.SeverityBlocking
 			c.Subscription.Refunded = c.Subscription.Paid
@@ -219,7 +219,7 @@ func TestCheck(t *testing.T) {
 					t.Errorf("gate %d is %+v", i, g)
 				}
 			}
-			// The gates of Check are those that an officer with every right meets.
+			// These are the gates that are closed for an officer with every right.
 			a := anApproval("1.00")
 			if a.Amount = o.Refundable; a.Amount.Sign() == 0 {
 				a.Amount = testkit.USD("0.01")
@@ -231,7 +231,7 @@ func TestCheck(t *testing.T) {
 	}
 }
 
-// An outcome may be built by hand: a status that no evaluation gives opens no gate.
+// An outcome may be built by hand. A status that no evaluation returns does not open a gate.
 func TestCheckOfAnOutcomeMadeByHand(t *testing.T) {
 	p := testkit.Policy()
 	for _, status := range []refund.Status{0, refund.StatusApplied, refund.StatusNotApplicable, refund.StatusNotEvaluated, 99} {
@@ -249,7 +249,7 @@ func TestCheckOfAnOutcomeMadeByHand(t *testing.T) {
 		t.Errorf("blocking, and not marked as held: %v", closed)
 	}
 	if closed := decision.Check(refund.Policy{}, refund.Outcome{Refundable: testkit.USD("1.00"), Held: true}); len(closed) != 1 || closed[0].Gate != decision.ErrHeld {
-		t.Errorf("held by no clause: %v", closed)
+		t.Errorf("held without a blocking clause: %v", closed)
 	}
 	if closed := decision.Check(refund.Policy{Required: []refund.Clause{0, 200}}, refund.Outcome{}); len(closed) != 1 || !errors.Is(&closed[0], decision.ErrNothingToRefund) {
 		t.Errorf("an invalid policy and the zero Outcome: %v", closed)

@@ -18,7 +18,7 @@ import (
 	"github.com/kasperinfotech/refundpolicy/refund/decision"
 )
 
-// anyPart is the published policy with the reading under which an approval may release a
+// anyPart returns the published policy with a reading that allows an approval to release a
 // part of the refundable amount.
 func anyPart() refund.Policy {
 	p := testkit.Policy()
@@ -26,22 +26,22 @@ func anyPart() refund.Policy {
 	return p
 }
 
-// lateCase is the reviewed case, requested after the window had closed.
+// lateCase returns the reviewed case with a request after the window had closed.
 func lateCase() refund.Case {
 	c := testkit.ReviewedCase()
 	c.Request.At = testkit.March(25, 12, 0)
 	return c
 }
 
-// objectedCase is the reviewed case with an advisory finding on log-review, which is
-// required.
+// objectedCase returns the reviewed case with an advisory finding on log-review, a required
+// clause.
 func objectedCase() refund.Case {
 	c := testkit.ReviewedCase()
 	c.Findings[0].Severity, c.Findings[0].Detail = refund.SeverityAdvisory, "no call on record"
 	return c
 }
 
-// clerk is an officer with a limit.
+// clerk returns an officer with a limit.
 func clerk(limit string) decision.Officer {
 	return decision.Officer{ID: "ops-3", Account: "ACC-90", Limit: testkit.USD(limit)}
 }
@@ -65,7 +65,7 @@ func free(name, price string) decision.FreeSoftware {
 	return decision.FreeSoftware{Name: name, Price: testkit.USD(price)}
 }
 
-// made returns a decision that must have been made.
+// made returns a decision that must come without an error.
 func made(t testkit.TB) func(decision.Decision, error) decision.Decision {
 	return func(d decision.Decision, err error) decision.Decision {
 		t.Helper()
@@ -137,7 +137,7 @@ func TestDecisionKinds(t *testing.T) {
 	}
 }
 
-func TestDecisionReportsWhatWasDecided(t *testing.T) {
+func TestDecisionReportsItsFacts(t *testing.T) {
 	p := anyPart()
 	c := testkit.ReviewedCase()
 	c.Subscription.Paid, c.Subscription.Refunded = testkit.USD("100.00"), testkit.USD("10.00")
@@ -158,7 +158,7 @@ func TestDecisionReportsWhatWasDecided(t *testing.T) {
 	}{
 		{"a part that an officer approved", approved(t, p, c, anApproval("60.00")),
 			decision.KindApproved, "60.00", "partly used", "approved 60.00 USD", refund.Money{}, ""},
-		{"a goodwill less what was refunded before", goodwilled(t, p, c, aGoodwill("100.00", "20.00", software...)),
+		{"a goodwill less earlier refunds", goodwilled(t, p, c, aGoodwill("100.00", "20.00", software...)),
 			decision.KindGoodwill, "50.00", "a long wait", "goodwill 50.00 USD", testkit.USD("100.00"), "60.00"},
 		{"a goodwill that the cap limits", goodwilled(t, p, c, aGoodwill("199.99", "20.00", software...)),
 			decision.KindGoodwill, "90.00", "a long wait", "goodwill 90.00 USD", testkit.USD("199.99"), "159.99"},
@@ -222,8 +222,8 @@ func TestDecisionReportsWhatWasDecided(t *testing.T) {
 
 func sameSoftware(a, b decision.FreeSoftware) bool { return a.Name == b.Name && a.Price.Equal(b.Price) }
 
-// Whatever a decision says goes into its digest, and so into Equal.
-func TestDecisionEqualLooksAtEveryField(t *testing.T) {
+// The digest, and so Equal, covers every fact of a decision.
+func TestDecisionEqualComparesEveryField(t *testing.T) {
 	p, c := anyPart(), testkit.ReviewedCase()
 	other := p
 	other.Version = "2"
@@ -243,7 +243,7 @@ func TestDecisionEqualLooksAtEveryField(t *testing.T) {
 		same    bool
 	}{
 		{"decided again", goodwill(func(*decision.Goodwill) {}), true},
-		{"the same instant elsewhere", goodwill(func(g *decision.Goodwill) { g.At = g.At.UTC() }), true},
+		{"the same instant in another location", goodwill(func(g *decision.Goodwill) { g.At = g.At.UTC() }), true},
 		{"another officer", goodwill(func(g *decision.Goodwill) { g.By.ID = "ops-4" }), false},
 		{"another account of the officer's", goodwill(func(g *decision.Goodwill) { g.By.Account = "ACC-91" }), false},
 		{"another limit", goodwill(func(g *decision.Goodwill) { g.By.Limit = testkit.USD("500.01") }), false},
@@ -329,7 +329,7 @@ func TestDecisionIsOpaque(t *testing.T) {
 			t.Errorf("field %s can be set", kind.Field(i).Name)
 		}
 	}
-	// A method that reads a decision's text would make one.
+	// A method that reads a decision from text would create a decision.
 	for _, name := range []string{"UnmarshalText", "UnmarshalBinary", "GobDecode", "Scan"} {
 		if _, ok := reflect.TypeFor[*decision.Decision]().MethodByName(name); ok {
 			t.Errorf("has the method %s", name)
@@ -341,7 +341,7 @@ func TestDecisionIsOpaque(t *testing.T) {
 	}
 }
 
-// Callers may write to whatever a method returned, and to their input: no decision changes.
+// Callers may modify the results of methods and their own input; no decision changes.
 func TestDecisionSharesNoMemory(t *testing.T) {
 	p, c := anyPart(), objectedCase()
 	g := aGoodwill("100.00", "20.00", free("Antivirus", "15.50"))
@@ -375,7 +375,7 @@ func TestDecisionSharesNoMemory(t *testing.T) {
 	}
 }
 
-// A decision's instant is kept as what will be stored of it.
+// A decision keeps its instant as it will be stored, without a monotonic reading.
 func TestDecisionAtHasNoMonotonicReading(t *testing.T) {
 	now := time.Now()
 	p, c := anyPart(), testkit.ReviewedCase()
@@ -419,7 +419,7 @@ func TestDecisionInALog(t *testing.T) {
 	if got := logged(decision.Decision{}); got != `{"d":"no decision"}` {
 		t.Errorf("the zero Decision logs as %s", got)
 	}
-	// Not through another way of printing either.
+	// No other way of printing shows the reason either.
 	for _, d := range oneOfEach(t) {
 		for _, verb := range []string{"%v", "%+v", "%#v"} {
 			for _, what := range []any{d, &d, struct{ D decision.Decision }{d}, struct{ d decision.Decision }{d}} {
@@ -452,16 +452,16 @@ func TestDecisionJSON(t *testing.T) {
 		d       decision.Decision
 		want    string // up to the digests
 	}{
-		{"the acknowledged clauses, each once", c, approved(t, p, c, acknowledged),
+		{"the acknowledged clauses, without repetitions", c, approved(t, p, c, acknowledged),
 			head("approved", "100.00") + `,"reason":"partly used"` + books + `,"acknowledged":["log-review"]`},
-		{"a reason that was not given is left out", testkit.ReviewedCase(), approved(t, p, testkit.ReviewedCase(), silent),
+		{"a missing reason is omitted", testkit.ReviewedCase(), approved(t, p, testkit.ReviewedCase(), silent),
 			head("approved", "100.00") + books},
 		{"goodwill with each software", testkit.ReviewedCase(), oneOfEach(t)[1],
 			head("goodwill", "60.00") + `,"reason":"a long wait","goodwill":{` + usd("charges", "100.00") + `,` + usd("fees", "20.00") +
 				`,"software":[{"name":"Antivirus",` + usd("price", "15.50") + `},{"name":"Backup",` + usd("price", "4.50") + `}]}` + books},
 		{"goodwill without software has an empty list of it", testkit.ReviewedCase(), goodwilled(t, p, testkit.ReviewedCase(), aGoodwill("50.00", "0.00")),
 			head("goodwill", "50.00") + `,"reason":"a long wait","goodwill":{` + usd("charges", "50.00") + `,` + usd("fees", "0.00") + `,"software":[]}` + books},
-		{"a denial states an amount of zero, what was refundable, and its grounds in the policy's order", c, declined(t, p, c, grounds),
+		{"a denial states an amount of zero, the refundable amount, and its grounds in the policy's order", c, declined(t, p, c, grounds),
 			head("declined", "0.00") + `,"reason":"asked in error"` + books + `,"grounds":["log-review","cooperation"]`},
 	}
 	for _, r := range rows {
@@ -475,8 +475,8 @@ func TestDecisionJSON(t *testing.T) {
 	}
 }
 
-// A reason with characters that could change how a terminal shows the rest stays readable
-// in JSON, and does not reach the terminal.
+// A reason with characters that could change how a terminal shows a line is escaped in JSON,
+// and can still be read.
 func TestJSONEscapesBidirectionalCharacters(t *testing.T) {
 	a := anApproval("174.99")
 	a.Reason = "late \u202e99.471\u2066\u0085"

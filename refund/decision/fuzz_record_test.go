@@ -9,7 +9,7 @@ import (
 	"github.com/kasperinfotech/refundpolicy/refund/decision"
 )
 
-// decidedAgain makes the decision that another one says it is, by the function of its kind.
+// decidedAgain makes a decision again, with the function of its kind.
 func decidedAgain(p refund.Policy, c refund.Case, d decision.Decision) (decision.Decision, error) {
 	switch g, _ := d.Goodwill(); d.Kind() {
 	case decision.KindApproved:
@@ -21,9 +21,9 @@ func decidedAgain(p refund.Policy, c refund.Case, d decision.Decision) (decision
 	}
 }
 
-// Whatever bytes a record has, signed with the host's key or not: Replay returns no
-// decision that could not be made as well, and that has this very record; and Verify
-// accepts whatever Replay does.
+// For any bytes of a record, signed with the host's key or not, a decision that Replay
+// returns can be made again and has exactly this record. Verify accepts every record that
+// Replay accepts.
 func FuzzRecord(f *testing.F) {
 	p, c := anyPart(), objectedCase()
 	key, other := hostKey(f, 1), publicKey(3)
@@ -53,7 +53,7 @@ func FuzzRecord(f *testing.F) {
 			facts, verifying := decision.Verify(record, other, publicKey(1))
 			d, err := decision.Replay(p, c, record, other, publicKey(1))
 			if !bytes.Equal(record, before) {
-				t.Fatal("the record is written to")
+				t.Fatal("the record was modified")
 			}
 			if verifying != nil && (verifying != decision.ErrForged || facts.Kind != 0 || facts.KeyID != "" || err != decision.ErrForged) {
 				t.Fatalf("verified %+v, %v; replayed %v", facts, verifying, err)

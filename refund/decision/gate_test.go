@@ -16,7 +16,7 @@ import (
 	"github.com/kasperinfotech/refundpolicy/refund/decision"
 )
 
-// The gates, in the order that their documentation has.
+// The gates, in the order of their documentation.
 var gateOrder = []error{
 	decision.ErrNotReviewed, decision.ErrNotAcknowledged, decision.ErrHeld, decision.ErrSelfApproval,
 	decision.ErrAboveLimit, decision.ErrNothingToRefund, decision.ErrPartial, decision.ErrAboveRefundable,
@@ -37,7 +37,7 @@ func newAttempt() attempt {
 
 // closing closes each gate, in the order of gateOrder, and no other.
 var closing = []func(*attempt){
-	func(a *attempt) { // nobody reviewed the credentials
+	func(a *attempt) { // the credentials were not reviewed
 		a.c.Findings = slices.DeleteFunc(a.c.Findings, func(f refund.Finding) bool { return f.Clause == refund.ClauseCredentials })
 	},
 	func(a *attempt) { a.c.Findings[0].Severity = refund.SeverityAdvisory }, // on log-review
@@ -136,7 +136,7 @@ func TestEveryCombinationOfGates(t *testing.T) {
 			}
 		}
 		d, err := decision.Approve(p, a.c, shown, approval)
-		if a.approval == "100.01" && closed&(1<<4) == 0 { // above the refundable amount is above the limit as well
+		if a.approval == "100.01" && closed&(1<<4) == 0 { // an amount above the refundable amount is also above the limit
 			i := slices.IndexFunc(gateOrder, func(err error) bool { return err == decision.ErrAboveLimit })
 			approve = append(approve, gateOrder[i])
 			slices.SortFunc(approve, func(a, b error) int { return slices.Index(gateOrder, a) - slices.Index(gateOrder, b) })
@@ -149,7 +149,7 @@ func TestEveryCombinationOfGates(t *testing.T) {
 	}
 }
 
-// Each gate holds the values that closed it, and its text says what would open it.
+// Each gate holds the values that closed it, and its text says what opens it.
 func TestGateErrors(t *testing.T) {
 	unchanged := func(*refund.Policy, *refund.Case, *decision.Approval) {}
 	rows := []struct {
@@ -161,7 +161,7 @@ func TestGateErrors(t *testing.T) {
 		most    string
 		text    string
 	}{
-		{"the clauses that nobody reviewed, in the policy's order", func(_ *refund.Policy, c *refund.Case, _ *decision.Approval) { c.Findings = nil },
+		{"the clauses that are not reviewed, in the policy's order", func(_ *refund.Policy, c *refund.Case, _ *decision.Approval) { c.Findings = nil },
 			decision.ErrNotReviewed, []refund.Clause{refund.ClauseLogReview, refund.ClauseCredentials}, "no amount", "no amount",
 			"not reviewed yet: log-review, credentials"},
 		{"the objection that the officer did not name", func(_ *refund.Policy, c *refund.Case, _ *decision.Approval) {
@@ -215,7 +215,7 @@ func TestGateErrors(t *testing.T) {
 	}
 }
 
-// Every closed gate is reported at once, in one line.
+// One line reports every closed gate.
 func TestGatesErrorNamesEveryGate(t *testing.T) {
 	p, c, a := testkit.Policy(), testkit.ReviewedCase(), anApproval("175.00")
 	c.Findings, a.By.Limit = c.Findings[:1], testkit.USD("100.00")
@@ -255,21 +255,21 @@ func TestAmountGates(t *testing.T) {
 		{"the whole refundable amount", testkit.ReviewedCase(), "174.99", testkit.USD("500.00"), nil, ""},
 		{"a cent of it", testkit.ReviewedCase(), "0.01", testkit.USD("500.00"), nil, ""},
 		{"a cent more than it", testkit.ReviewedCase(), "175.00", testkit.USD("500.00"), []error{decision.ErrAboveRefundable}, "174.99"},
-		{"what is left of it", partly, "100.00", testkit.USD("500.00"), nil, ""},
-		{"a cent more than what is left of it", partly, "100.01", testkit.USD("500.00"), []error{decision.ErrAboveRefundable}, "100.00"},
-		{"no more than was paid", less, "50.00", testkit.USD("500.00"), nil, ""},
-		{"a cent more than was paid", less, "50.01", testkit.USD("500.00"), []error{decision.ErrAboveRefundable}, "50.00"},
+		{"the rest of it", partly, "100.00", testkit.USD("500.00"), nil, ""},
+		{"a cent more than the rest of it", partly, "100.01", testkit.USD("500.00"), []error{decision.ErrAboveRefundable}, "100.00"},
+		{"exactly the amount paid", less, "50.00", testkit.USD("500.00"), nil, ""},
+		{"a cent more than the amount paid", less, "50.01", testkit.USD("500.00"), []error{decision.ErrAboveRefundable}, "50.00"},
 		{"an amount of zero, after medusa refundPayment_", testkit.ReviewedCase(), "0.00", testkit.USD("500.00"), []error{decision.ErrNothingToRefund}, "174.99"},
-		{"everything was refunded before", paidUp, "0.01", testkit.USD("500.00"), []error{decision.ErrNothingToRefund}, "0.00"},
-		{"zero of zero", paidUp, "0.00", testkit.USD("500.00"), []error{decision.ErrNothingToRefund}, "0.00"},
+		{"the whole amount was refunded before", paidUp, "0.01", testkit.USD("500.00"), []error{decision.ErrNothingToRefund}, "0.00"},
+		{"an amount of zero where zero is refundable", paidUp, "0.00", testkit.USD("500.00"), []error{decision.ErrNothingToRefund}, "0.00"},
 		{"paid is zero", unpaid, "0.01", testkit.USD("500.00"), []error{decision.ErrNothingToRefund}, "0.00"},
 		{"price is zero", free, "0.01", testkit.USD("500.00"), []error{decision.ErrNothingToRefund}, "0.00"},
 		{"requested too late", lateCase(), "0.01", testkit.USD("500.00"), []error{decision.ErrNothingToRefund}, "0.00"},
-		{"as much as the limit", testkit.ReviewedCase(), "100.00", testkit.USD("100.00"), nil, ""},
+		{"exactly the limit", testkit.ReviewedCase(), "100.00", testkit.USD("100.00"), nil, ""},
 		{"a cent above the limit", testkit.ReviewedCase(), "100.00", testkit.USD("99.99"), []error{decision.ErrAboveLimit}, "99.99"},
-		{"no limit is no authority, not an unlimited one", testkit.ReviewedCase(), "0.01", refund.Money{}, []error{decision.ErrAboveLimit}, ""},
+		{"an officer without a limit has no authority, not an unlimited one", testkit.ReviewedCase(), "0.01", refund.Money{}, []error{decision.ErrAboveLimit}, ""},
 		{"a limit of zero", testkit.ReviewedCase(), "0.01", testkit.USD("0.00"), []error{decision.ErrAboveLimit}, "0.00"},
-		{"above both", testkit.ReviewedCase(), "175.00", testkit.USD("174.99"), []error{decision.ErrAboveLimit, decision.ErrAboveRefundable}, "174.99"},
+		{"above both the limit and the refundable amount", testkit.ReviewedCase(), "175.00", testkit.USD("174.99"), []error{decision.ErrAboveLimit, decision.ErrAboveRefundable}, "174.99"},
 	}
 	for _, r := range rows {
 		testkit.Row(t, r.because, func(t *testing.T) {
@@ -315,10 +315,10 @@ func TestSelfApproval(t *testing.T) {
 		{"the officer's own id asked", parties{"ACC-7", "", "ACC-7", "ACC-8", "ops-1"}, true},
 		{"the officer's own id holds the subscription", parties{"ACC-8", "", "ACC-7", "ACC-8", "ops-1"}, true},
 		{"the officer's account recorded the request", parties{"ops-3", "ops-1", "ACC-7", "ACC-7", "ops-1"}, true},
-		{"an officer without an account, and parties that are not known: empty ids do not match", parties{"ops-3", "", "", "", ""}, false},
+		{"an officer without an account, and unknown parties: empty ids do not match", parties{"ops-3", "", "", "", ""}, false},
 		{"only the officer's account is known", parties{"ops-3", "ACC-7", "", "", ""}, false},
 		{"ids are compared byte for byte", parties{"OPS-1", "acc-7", "ACC-7", "ACC-7", "ops-1"}, false},
-		{"a part of an id is another id", parties{"ops", "ACC-", "ACC-7", "ACC-7", "ops-1"}, false},
+		{"a prefix of an id is another id", parties{"ops", "ACC-", "ACC-7", "ACC-7", "ops-1"}, false},
 	}
 	p := anyPart()
 	p.Required = nil // unknown parties leave account-access open, which has its own tests
@@ -361,10 +361,10 @@ func TestNotReviewed(t *testing.T) {
 		missing  []refund.Clause
 	}{
 		{"all three of the published policy", anyPart().Required, anyPart().Required, nil},
-		{"one of them was forgotten", anyPart().Required, clauses(refund.ClauseLogReview, refund.ClauseAccountAccess), clauses(refund.ClauseCredentials)},
+		{"one of them is missing", anyPart().Required, clauses(refund.ClauseLogReview, refund.ClauseAccountAccess), clauses(refund.ClauseCredentials)},
 		{"the holder asked, so that account-access is satisfied", anyPart().Required, nil, clauses(refund.ClauseLogReview, refund.ClauseCredentials)},
 		{"a policy may require no clause", nil, nil, nil},
-		{"each missing clause once, in the policy's order", clauses(refund.ClauseLicensed, refund.ClauseLogReview, refund.ClauseLicensed), nil, clauses(refund.ClauseLogReview, refund.ClauseLicensed)},
+		{"the missing clauses in the policy's order, without repetitions", clauses(refund.ClauseLicensed, refund.ClauseLogReview, refund.ClauseLicensed), nil, clauses(refund.ClauseLogReview, refund.ClauseLicensed)},
 		{"findings on other clauses do not count", clauses(refund.ClauseLogReview), clauses(refund.ClauseCooperation, refund.ClauseCredentials), clauses(refund.ClauseLogReview)},
 		{"a call back that is not recorded", clauses(refund.ClauseCallback, refund.ClauseLogReview), clauses(refund.ClauseLogReview), clauses(refund.ClauseCallback)},
 	}
@@ -392,7 +392,7 @@ func TestNotReviewed(t *testing.T) {
 		})
 	}
 
-	t.Run("not known whether the holder asked", func(t *testing.T) {
+	t.Run("it is not known whether the holder asked", func(t *testing.T) {
 		p, c := anyPart(), testkit.ReviewedCase()
 		c.Findings, c.Subscription.Account = c.Findings[:2], ""
 		_, err := decision.Approve(p, c, testkit.Shown(t, p, c), anApproval("100.00"))
@@ -402,7 +402,7 @@ func TestNotReviewed(t *testing.T) {
 	})
 }
 
-// An empty call table once passed for a review.
+// Once, an empty call table passed for a review.
 func TestAdvisoryFindingDoesNotOpenTheGate(t *testing.T) {
 	clauses := func(list ...refund.Clause) []refund.Clause { return list }
 	late := testkit.ReviewedCase()
@@ -423,9 +423,9 @@ func TestAdvisoryFindingDoesNotOpenTheGate(t *testing.T) {
 		acknowledged []refund.Clause
 		gate         error
 		clauses      []refund.Clause // of the gate
-		faults       []int           // elements of acknowledged that are refused
+		faults       []int           // the indexes of Acknowledged with a fault
 	}{
-		{"an objection that nobody acknowledged", anyPart(), objectedCase(), nil, decision.ErrNotAcknowledged, clauses(refund.ClauseLogReview), nil},
+		{"an objection that is not acknowledged", anyPart(), objectedCase(), nil, decision.ErrNotAcknowledged, clauses(refund.ClauseLogReview), nil},
 		{"an objection acknowledged by name", anyPart(), objectedCase(), clauses(refund.ClauseLogReview), nil, nil, nil},
 		{"acknowledged twice", anyPart(), objectedCase(), clauses(refund.ClauseLogReview, refund.ClauseLogReview), nil, nil, nil},
 		{"one of two acknowledged", anyPart(), both, clauses(refund.ClauseCredentials), decision.ErrNotAcknowledged, clauses(refund.ClauseLogReview), nil},
@@ -433,7 +433,7 @@ func TestAdvisoryFindingDoesNotOpenTheGate(t *testing.T) {
 		{"a late call back where one is required", withCallback, late, nil, decision.ErrNotAcknowledged, clauses(refund.ClauseCallback), nil},
 		{"a late call back, acknowledged", withCallback, late, clauses(refund.ClauseCallback), nil, nil, nil},
 		{"an objection on a clause that is not required", anyPart(), optional, nil, nil, nil, nil},
-		{"an advisory finding about a stranger lifts no hold", anyPart(), stranger, nil, decision.ErrHeld, clauses(refund.ClauseAccountAccess), nil},
+		{"an advisory finding about a stranger does not lift the hold", anyPart(), stranger, nil, decision.ErrHeld, clauses(refund.ClauseAccountAccess), nil},
 		{"a blocking clause cannot be acknowledged", anyPart(), stranger, clauses(refund.ClauseAccountAccess), nil, nil, []int{0}},
 		{"a satisfied clause cannot be acknowledged", anyPart(), testkit.ReviewedCase(), clauses(refund.ClauseLogReview), nil, nil, []int{0}},
 		{"an objection that is not required cannot be acknowledged", anyPart(), optional, clauses(refund.ClauseCooperation), nil, nil, []int{0}},
@@ -478,7 +478,7 @@ func TestAdvisoryFindingDoesNotOpenTheGate(t *testing.T) {
 	}
 }
 
-// A denial may cite any clause but a satisfied one.
+// A denial may cite any clause except a satisfied one.
 func TestGroundsOfADenial(t *testing.T) {
 	clauses := func(list ...refund.Clause) []refund.Clause { return list }
 	c := objectedCase()
@@ -489,7 +489,7 @@ func TestGroundsOfADenial(t *testing.T) {
 		faults  []string
 	}{
 		{"an objected clause", clauses(refund.ClauseLogReview), nil},
-		{"a clause that nobody reviewed", clauses(refund.ClauseRegistration), nil},
+		{"a clause that is not reviewed", clauses(refund.ClauseRegistration), nil},
 		{"a clause that is computed", clauses(refund.ClauseCallback), nil},
 		{"the company's discretion", clauses(refund.ClauseGuarantee), nil},
 		{"a satisfied clause", clauses(refund.ClauseLogReview, refund.ClauseCredentials), []string{"denial.grounds[1]"}},
@@ -514,7 +514,8 @@ func TestGroundsOfADenial(t *testing.T) {
 	}
 }
 
-// A clause is named with an outcome in view: what has changed since is stale, not invalid.
+// An officer names clauses of the outcome shown. If it has changed, the decision is stale,
+// not invalid.
 func TestClausesNamedOnAnOldOutcomeAreStale(t *testing.T) {
 	p, c := testkit.Policy(), objectedCase()
 	shown := testkit.Shown(t, p, c)
@@ -547,7 +548,7 @@ func TestHeld(t *testing.T) {
 	}{
 		{"an open report of unauthorized use", blocked(refund.ClauseCredentials), refund.ClauseCredentials},
 		{"a blocking finding on the access", blocked(refund.ClauseAccountAccess), refund.ClauseAccountAccess},
-		{"a stranger asked for whom nobody vouches", stranger, refund.ClauseAccountAccess},
+		{"a stranger asked, and no finding vouches for the stranger", stranger, refund.ClauseAccountAccess},
 	}
 	p := anyPart()
 	for _, r := range rows {
@@ -586,24 +587,24 @@ func TestInvalidDecisionsAreRefused(t *testing.T) {
 		denial   []string
 	}{
 		{"no officer", func(o *all) { officer(o, func(by *decision.Officer) { by.ID = "" }) }, []string{"by.id"}, []string{"by.id"}, []string{"by.id"}},
-		{"blanks are not an id", func(o *all) { officer(o, func(by *decision.Officer) { by.ID = " \u00a0" }) }, []string{"by.id"}, []string{"by.id"}, []string{"by.id"}},
+		{"white space is not an id", func(o *all) { officer(o, func(by *decision.Officer) { by.ID = " \u00a0" }) }, []string{"by.id"}, []string{"by.id"}, []string{"by.id"}},
 		{"an officer's id with a space after it", func(o *all) { officer(o, func(by *decision.Officer) { by.ID = "ops-3 " }) }, []string{"by.id"}, []string{"by.id"}, []string{"by.id"}},
 		{"an account with a space before it", func(o *all) { officer(o, func(by *decision.Officer) { by.Account = "\u00a0ACC-90" }) }, []string{"by.account"}, []string{"by.account"}, []string{"by.account"}},
 		{"an id with a control character", func(o *all) { officer(o, func(by *decision.Officer) { by.ID = "ops\x003" }) }, []string{"by.id"}, []string{"by.id"}, []string{"by.id"}},
-		{"a limit in another currency, which a denial does not look at", func(o *all) { officer(o, func(by *decision.Officer) { by.Limit = yen }) }, []string{"by.limit"}, []string{"by.limit"}, nil},
+		{"a limit in another currency, which a denial does not check", func(o *all) { officer(o, func(by *decision.Officer) { by.Limit = yen }) }, []string{"by.limit"}, []string{"by.limit"}, nil},
 		{"a negative limit", func(o *all) { officer(o, func(by *decision.Officer) { by.Limit = minus }) }, []string{"by.limit"}, []string{"by.limit"}, nil},
 		{"a limit of too many digits", func(o *all) { officer(o, func(by *decision.Officer) { by.Limit = long }) }, []string{"by.limit"}, []string{"by.limit"}, nil},
-		{"at no instant", func(o *all) { at(o, time.Time{}) }, []string{"at"}, []string{"at"}, []string{"at"}},
+		{"no instant", func(o *all) { at(o, time.Time{}) }, []string{"at"}, []string{"at"}, []string{"at"}},
 		{"before the request", func(o *all) { at(o, early) }, []string{"at"}, []string{"at"}, []string{"at"}},
 		{"in a year that cannot be written", func(o *all) { at(o, yearZero) }, []string{"at"}, []string{"at"}, []string{"at"}},
 		{"at the instant of the request", func(o *all) { at(o, testkit.March(10, 12, 0)) }, nil, nil, nil},
-		{"no amount, which never means the whole", func(o *all) { o.a.Amount, o.g.Charges = refund.Money{}, refund.Money{} }, []string{"amount"}, []string{"charges"}, nil},
+		{"no amount, which does not mean the whole", func(o *all) { o.a.Amount, o.g.Charges = refund.Money{}, refund.Money{} }, []string{"amount"}, []string{"charges"}, nil},
 		{"an amount in another currency", func(o *all) { o.a.Amount, o.g.Charges = yen, yen }, []string{"amount"}, []string{"charges"}, nil},
 		{"a negative amount, after hyperswitch PR #11491", func(o *all) { o.a.Amount, o.g.Charges = minus, minus }, []string{"amount"}, []string{"charges"}, nil},
 		{"charges of too many digits", func(o *all) { o.g.Charges = long }, nil, []string{"charges"}, nil},
-		{"charges that are the price", func(o *all) { o.g.Charges = testkit.USD("199.99") }, nil, nil, nil},
+		{"charges equal to the price", func(o *all) { o.g.Charges = testkit.USD("199.99") }, nil, nil, nil},
 		{"charges a cent above the price", func(o *all) { o.g.Charges = testkit.USD("200.00") }, nil, []string{"charges"}, nil},
-		{"no fees, which are stated even if they are zero", func(o *all) { o.g.Fees = refund.Money{} }, nil, []string{"fees"}, nil},
+		{"no fees, which are required even if they are zero", func(o *all) { o.g.Fees = refund.Money{} }, nil, []string{"fees"}, nil},
 		{"fees in another currency", func(o *all) { o.g.Fees = yen }, nil, []string{"fees"}, nil},
 		{"negative fees would add to the refund", func(o *all) { o.g.Fees = minus }, nil, []string{"fees"}, nil},
 		{"software without a name", func(o *all) { o.g.Software[1].Name = " \t\n" }, nil, []string{"software[1].name"}, nil},
@@ -611,10 +612,10 @@ func TestInvalidDecisionsAreRefused(t *testing.T) {
 		{"software in another currency", func(o *all) { o.g.Software[0].Price = yen }, nil, []string{"software[0].price"}, nil},
 		{"a negative price would add to the refund", func(o *all) { o.g.Software[1].Price = minus }, nil, []string{"software[1].price"}, nil},
 		{"software with a price of zero", func(o *all) { o.g.Software[1].Price = testkit.USD("0.00") }, nil, nil, nil},
-		{"no reason, which only an approval may leave out", func(o *all) { o.a.Reason, o.g.Reason, o.r.Reason = "", "", "" }, nil, []string{"reason"}, []string{"reason"}},
-		{"a reason of blanks", func(o *all) { o.a.Reason, o.g.Reason, o.r.Reason = "", " \u00a0\n", " \u00a0\n" }, nil, []string{"reason"}, []string{"reason"}},
+		{"no reason, which is optional only for an approval", func(o *all) { o.a.Reason, o.g.Reason, o.r.Reason = "", "", "" }, nil, []string{"reason"}, []string{"reason"}},
+		{"a reason of white space", func(o *all) { o.a.Reason, o.g.Reason, o.r.Reason = "", " \u00a0\n", " \u00a0\n" }, nil, []string{"reason"}, []string{"reason"}},
 		{"the zero values", func(o *all) { *o = all{} }, []string{"by.id", "at", "amount"}, []string{"by.id", "at", "charges", "fees", "reason"}, []string{"by.id", "at", "reason"}},
-		{"all at once", func(o *all) {
+		{"every field is faulty", func(o *all) {
 			officer(o, func(by *decision.Officer) { *by = decision.Officer{Limit: minus} })
 			at(o, early)
 			*o = all{
@@ -659,7 +660,7 @@ func TestInvalidDecisionsAreRefused(t *testing.T) {
 	}
 }
 
-// Absent, zero and negative are three different inputs.
+// Missing, zero and negative amounts are three different inputs.
 func TestMissingZeroAndNegativeAmounts(t *testing.T) {
 	p, c := anyPart(), testkit.ReviewedCase()
 	reported := map[string]bool{}
@@ -680,7 +681,7 @@ func TestMissingZeroAndNegativeAmounts(t *testing.T) {
 	}
 }
 
-// The errors in their order: what is invalid first, then what is stale, then gates.
+// Errors are reported in this order: invalid input, a stale outcome, closed gates.
 func TestErrorsComeInOrder(t *testing.T) {
 	decide := func(p refund.Policy, c refund.Case, shown refund.Digest, a decision.Approval) (errs [3]error) {
 		_, errs[0] = decision.Approve(p, c, shown, a)
@@ -713,7 +714,7 @@ func TestErrorsComeInOrder(t *testing.T) {
 			t.Errorf("%d: %v, want the faults of all three", i, err)
 		}
 	}
-	// Without a price there is no currency that the amounts could be held to.
+	// Without a price, the currency of the amounts is not known.
 	c.Subscription.Price = refund.Money{}
 	for i, err := range decide(p, c, refund.Digest{}, a) {
 		if !testkit.HasPaths(err, "policy.window_days", "subscription.price", "issues") {
@@ -733,30 +734,30 @@ func TestStale(t *testing.T) {
 		change  func(*refund.Policy, *refund.Case)
 		fresh   bool
 	}{
-		{"what was shown", nil, nil, true},
+		{"the outcome is the one shown", nil, nil, true},
 		{"no digest", func(refund.Digest) refund.Digest { return refund.Digest{} }, nil, false},
 		{"another subscription's outcome was shown", func(refund.Digest) refund.Digest { return testkit.Shown(t, p, other) }, nil, false},
 		{"the digest of the case is not that of the outcome", func(refund.Digest) refund.Digest { return testkit.ReviewedCase().Digest() }, nil, false},
 		{"one bit of it changed", func(d refund.Digest) refund.Digest { d[31] ^= 1; return d }, nil, false},
-		{"an issue was resolved since", nil, func(_ *refund.Policy, c *refund.Case) {
+		{"an issue was resolved after it was shown", nil, func(_ *refund.Policy, c *refund.Case) {
 			c.Issues = append(c.Issues, refund.Issue{ID: "T-2", Opened: testkit.March(4, 9, 0), Resolved: testkit.March(4, 10, 0)})
 		}, false},
-		{"a part was refunded since", nil, func(_ *refund.Policy, c *refund.Case) { c.Subscription.Refunded = testkit.USD("0.01") }, false},
-		{"more was paid since", nil, func(_ *refund.Policy, c *refund.Case) { c.Subscription.Paid = testkit.USD("200.00") }, false},
+		{"a part was refunded after it was shown", nil, func(_ *refund.Policy, c *refund.Case) { c.Subscription.Refunded = testkit.USD("0.01") }, false},
+		{"more was paid after it was shown", nil, func(_ *refund.Policy, c *refund.Case) { c.Subscription.Paid = testkit.USD("200.00") }, false},
 		{"a report of misuse came in", nil, func(_ *refund.Policy, c *refund.Case) {
 			c.Findings = append(c.Findings, refund.Finding{Clause: refund.ClauseCredentials, Severity: refund.SeverityBlocking})
 		}, false},
 		{"a finding in other words", nil, func(_ *refund.Policy, c *refund.Case) { c.Findings[0].Detail = "no call" }, false},
 		{"the request's instant was corrected", nil, func(_ *refund.Policy, c *refund.Case) { c.Request.At = c.Request.At.Add(time.Nanosecond) }, false},
-		{"the customer was called back since", nil, func(_ *refund.Policy, c *refund.Case) { c.Request.CalledBack = testkit.March(10, 17, 0) }, false},
+		{"the customer was called back after it was shown", nil, func(_ *refund.Policy, c *refund.Case) { c.Request.CalledBack = testkit.March(10, 17, 0) }, false},
 		{"another version of the policy", nil, func(p *refund.Policy, _ *refund.Case) { p.Version = "2" }, false},
 		{"a special day moves the call back", nil, func(p *refund.Policy, _ *refund.Case) {
 			p.SpecialDays = refund.SpecialDays{refund.DateOf(testkit.March(10, 0, 0)): nil}
 		}, false},
-		{"a payment is disputed since", nil, func(_ *refund.Policy, c *refund.Case) { c.Subscription.Disputed = testkit.USD("0.01") }, false},
+		{"a payment was disputed after it was shown", nil, func(_ *refund.Policy, c *refund.Case) { c.Subscription.Disputed = testkit.USD("0.01") }, false},
 		{"findings in another order are the same", nil, func(_ *refund.Policy, c *refund.Case) { slices.Reverse(c.Findings) }, true},
-		{"the same instants elsewhere", nil, func(_ *refund.Policy, c *refund.Case) { c.Request.At = c.Request.At.UTC() }, true},
-		{"the words of the e-mail are not in an outcome", nil, func(_ *refund.Policy, c *refund.Case) { c.Request.Reason = "no good" }, true},
+		{"the same instants in another location", nil, func(_ *refund.Policy, c *refund.Case) { c.Request.At = c.Request.At.UTC() }, true},
+		{"the reason of the request is not part of an outcome", nil, func(_ *refund.Policy, c *refund.Case) { c.Request.Reason = "no good" }, true},
 	}
 	for _, r := range rows {
 		testkit.Row(t, r.because, func(t *testing.T) {
@@ -814,7 +815,7 @@ func fillStrings(v reflect.Value, set func(n int) string, n *int) {
 	}
 }
 
-// No name, number or reason gets out through an error.
+// No error contains a name, a number or a reason of the input.
 func TestErrorsQuoteNoFreeText(t *testing.T) {
 	const secret = "jane q. secret 555-0100"
 	type all struct {
@@ -901,8 +902,8 @@ func TestErrorsQuoteNoFreeText(t *testing.T) {
 	}
 }
 
-// A decision under a policy that came later than the subscription would judge
-// customers by rules that they did not buy under.
+// A decision under a policy that took effect after the subscription would judge customers by
+// rules under which they did not buy.
 func TestPolicyNotYetInForce(t *testing.T) {
 	p, c := anyPart(), testkit.ReviewedCase()
 	shown := testkit.Shown(t, p, c)
@@ -913,8 +914,8 @@ func TestPolicyNotYetInForce(t *testing.T) {
 		paths     []string
 	}{
 		{"always", time.Time{}, nil},
-		{"from the instant of the subscription on", c.Subscription.Start, nil},
-		{"from an instant after it on", c.Subscription.Start.Add(1), []string{"subscription.start"}},
+		{"in effect from the instant of the subscription", c.Subscription.Start, nil},
+		{"in effect from a later instant", c.Subscription.Start.Add(1), []string{"subscription.start"}},
 	} {
 		p.Effective = row.effective
 		_, err := decision.Approve(p, c, shown, approval)
@@ -930,7 +931,7 @@ func TestPolicyNotYetInForce(t *testing.T) {
 	testkit.WantPaths(t, err, "subscription.start")
 }
 
-// The digest that was shown covers the people, and does not fit others.
+// The digest of the outcome covers the people of the case.
 func TestShownBindsThePeople(t *testing.T) {
 	p, c := anyPart(), testkit.ReviewedCase()
 	shown := testkit.Shown(t, p, c)
@@ -948,7 +949,7 @@ func TestShownBindsThePeople(t *testing.T) {
 	}
 }
 
-// A host's tests make errors of their own, which print and do not panic.
+// Tests of a host may build these errors by hand; they print without a panic.
 func TestGatesWithoutNames(t *testing.T) {
 	for _, err := range []error{&decision.GateError{}, (*decision.GateError)(nil), &decision.GatesError{}, &decision.GatesError{Gates: []*decision.GateError{nil}}} {
 		if err.Error() == "" {

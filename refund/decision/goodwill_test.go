@@ -15,8 +15,8 @@ import (
 // minorOf returns an amount in minor units.
 func minorOf(m refund.Money) *big.Int { return m.Decimal().Coefficient() }
 
-// remainsOf returns the most that may be released of a subscription, in minor units: the
-// lesser of price and paid, less what was refunded and what is disputed, never negative.
+// remainsOf returns the maximum that may be released for a subscription, in minor units: the
+// lesser of price and paid, less refunded and disputed, never negative.
 func remainsOf(s refund.Subscription) *big.Int {
 	most := minorOf(s.Price)
 	if paid := minorOf(s.Paid); paid.Cmp(most) < 0 {
@@ -69,8 +69,8 @@ func TestGoodwillNet(t *testing.T) {
 	}
 }
 
-// Whatever the verdict: goodwill is the net less refunds and disputes, and at most what
-// remains.
+// For every verdict, goodwill is the net amount less refunds and disputes, and at most the
+// remaining amount.
 func TestGoodwillArithmetic(t *testing.T) {
 	met := map[string]int{}
 	property := func(t *rapid.T) string {
@@ -119,7 +119,7 @@ func TestGoodwillArithmetic(t *testing.T) {
 				t.Fatalf("%v of at most %v; want %v, %v", gate.Amount, gate.Most, due, remains)
 			}
 			if due.Sign() <= 0 {
-				return "the net is used up"
+				return "the net is not positive"
 			}
 			return "no amount remains"
 		}
@@ -155,7 +155,7 @@ func TestGoodwillIsOpenOnEveryVerdict(t *testing.T) {
 	}{
 		{"no issue resolved", change(func(c *refund.Case) { c.Issues = refund.IssueLog{} }), refund.VerdictFull},
 		{"an issue resolved", testkit.ReviewedCase(), refund.VerdictDeducted},
-		{"charges that use the amount up", change(func(c *refund.Case) { c.Subscription.Service.PerInstance = testkit.USD("199.99") }), refund.VerdictConsumed},
+		{"charges that consume the amount", change(func(c *refund.Case) { c.Subscription.Service.PerInstance = testkit.USD("199.99") }), refund.VerdictConsumed},
 		{"a one-time service", change(func(c *refund.Case) { c.Subscription.Service.Billing = refund.BillingOneTime }), refund.VerdictOneTimeService},
 		{"requested too late", lateCase(), refund.VerdictWindowClosed},
 	}
@@ -169,8 +169,8 @@ func TestGoodwillIsOpenOnEveryVerdict(t *testing.T) {
 	}
 }
 
-// After killbill #334 and saleor #19645: each release is judged together with those before
-// it. Refunds and goodwill take from one another.
+// After killbill #334 and saleor #19645: each release is judged together with the earlier
+// ones. Refunds reduce goodwill, and goodwill reduces refunds.
 func TestGoodwillsAndRefundsInSequence(t *testing.T) {
 	p := anyPart()
 	p.Readings.GoodwillAfter = refund.GoodwillAfterInAddition
@@ -189,14 +189,14 @@ func TestGoodwillsAndRefundsInSequence(t *testing.T) {
 		gate    error
 	}{
 		{"a part of the refundable amount", approve, "100.00", "100.00", nil},
-		{"the same part again is more than what is left", approve, "100.00", "", decision.ErrAboveRefundable},
+		{"the same part again exceeds the refundable amount", approve, "100.00", "", decision.ErrAboveRefundable},
 		{"goodwill reduces the refundable amount too", grant, "50.00", "50.00", nil},
-		{"so that 24.99 are left, not 25.00", approve, "25.00", "", decision.ErrAboveRefundable},
-		{"which can be refunded", approve, "24.99", "24.99", nil},
-		{"and then the refundable amount is zero", approve, "0.01", "", decision.ErrNothingToRefund},
+		{"now 24.99 is refundable, not 25.00", approve, "25.00", "", decision.ErrAboveRefundable},
+		{"24.99 can be refunded", approve, "24.99", "24.99", nil},
+		{"now the refundable amount is zero", approve, "0.01", "", decision.ErrNothingToRefund},
 		{"a second goodwill, below the cap", grant, "5.00", "5.00", nil},
-		{"a third that the cap limits to 20.00", grant, "80.00", "20.00", nil},
-		{"and then no goodwill remains", grant, "0.01", "", decision.ErrNothingToRefund},
+		{"a third goodwill, which the cap limits to 20.00", grant, "80.00", "20.00", nil},
+		{"now no amount remains for goodwill", grant, "0.01", "", decision.ErrNothingToRefund},
 	}
 	for _, s := range steps {
 		testkit.Row(t, s.because, func(t *testing.T) {
@@ -218,7 +218,7 @@ func TestGoodwillsAndRefundsInSequence(t *testing.T) {
 	}
 }
 
-// The limit is for the released amount with earlier refunds, not for the charges.
+// The limit bounds the released amount plus earlier refunds, not the charges.
 func TestGoodwillLimit(t *testing.T) {
 	p := testkit.Policy()
 	c := testkit.ReviewedCase()
@@ -230,10 +230,10 @@ func TestGoodwillLimit(t *testing.T) {
 		open    bool
 	}{
 		{"exactly the limit", testkit.USD("60.00"), "60.00", true},
-		{"a cent above it", testkit.USD("59.99"), "60.00", false},
-		{"charges above it that the cap limits to it", testkit.USD("100.00"), "199.99", true},
-		{"a cent above it after the cap", testkit.USD("99.99"), "199.99", false},
-		{"no limit is no authority", refund.Money{}, "10.01", false},
+		{"a cent above the limit", testkit.USD("59.99"), "60.00", false},
+		{"charges above the limit, and a cap that reduces the amount to the limit", testkit.USD("100.00"), "199.99", true},
+		{"a cent above the limit after the cap", testkit.USD("99.99"), "199.99", false},
+		{"an officer without a limit has no authority", refund.Money{}, "10.01", false},
 		{"a limit of zero", testkit.USD("0.00"), "10.01", false},
 	}
 	for _, r := range rows {

@@ -21,7 +21,7 @@ import (
 	"github.com/kasperinfotech/refundpolicy/refund/decision"
 )
 
-// A service is a key service: a signer that is not a private key.
+// A service imitates a key service: it is a signer but not a private key.
 type service struct {
 	public crypto.PublicKey
 	sign   func(message []byte) ([]byte, error)
@@ -59,9 +59,9 @@ func TestSignersThatAreRefused(t *testing.T) {
 		{"no signer", nil},
 		{"a key of another algorithm", elsewhere},
 		{"the zero private key", ed25519.PrivateKey(nil)},
-		{"a private key that was cut short", hostKey(t, 1)[:32]},
+		{"a truncated private key", hostKey(t, 1)[:32]},
 		{"a service without a public key", service{nil, signing(hostKey(t, 1))}},
-		{"a service whose public key was cut short", service{publicKey(1)[:31], signing(hostKey(t, 1))}},
+		{"a service with a truncated public key", service{publicKey(1)[:31], signing(hostKey(t, 1))}},
 		{"a service whose public key is zero", service{make(ed25519.PublicKey, 32), signing(hostKey(t, 1))}},
 	}
 	for _, r := range rows {
@@ -82,10 +82,10 @@ func TestSignersThatFail(t *testing.T) {
 		err     error
 	}{
 		{"an error, which is wrapped", func([]byte) ([]byte, error) { return nil, down }, down},
-		{"a signature beside an error", func(m []byte) ([]byte, error) { return sign(m), down }, down},
+		{"a signature with an error", func(m []byte) ([]byte, error) { return sign(m), down }, down},
 		{"no signature", func([]byte) ([]byte, error) { return nil, nil }, nil},
-		{"a signature that was cut short", func(m []byte) ([]byte, error) { return sign(m)[:63], nil }, nil},
-		{"a signature that goes on", func(m []byte) ([]byte, error) { return append(sign(m), 0), nil }, nil},
+		{"a truncated signature", func(m []byte) ([]byte, error) { return sign(m)[:63], nil }, nil},
+		{"a signature that is too long", func(m []byte) ([]byte, error) { return append(sign(m), 0), nil }, nil},
 		{"a signature of another key", func(m []byte) ([]byte, error) { return ed25519.Sign(hostKey(t, 2), m), nil }, nil},
 		{"a signature of another text", func(m []byte) ([]byte, error) { return sign(append(m, '\n')), nil }, nil},
 		{"a signature of a text that the signer has changed in place", func(m []byte) ([]byte, error) {
@@ -113,10 +113,10 @@ func TestKeysThatAreRefused(t *testing.T) {
 		paths   []string
 	}{
 		{"no key", nil, []string{"keys"}},
-		{"a missing key beside a good one", []ed25519.PublicKey{publicKey(1), nil}, []string{"keys[1]"}},
+		{"a missing key next to a valid one", []ed25519.PublicKey{publicKey(1), nil}, []string{"keys[1]"}},
 		{"a private key in place of the public one", []ed25519.PublicKey{ed25519.PublicKey(hostKey(t, 1))}, []string{"keys[0]"}},
-		{"bytes that nobody has set", []ed25519.PublicKey{zero}, []string{"keys[0]"}},
-		{"every wrong one is named", []ed25519.PublicKey{zero, publicKey(1), publicKey(1)[:31]}, []string{"keys[0]", "keys[2]"}},
+		{"a key of zeros", []ed25519.PublicKey{zero}, []string{"keys[0]"}},
+		{"every faulty key is reported", []ed25519.PublicKey{zero, publicKey(1), publicKey(1)[:31]}, []string{"keys[0]", "keys[2]"}},
 	}
 	for _, r := range rows {
 		testkit.Row(t, r.because, func(t *testing.T) {
@@ -134,7 +134,7 @@ func TestKeysThatAreRefused(t *testing.T) {
 	}
 }
 
-// An all-zero public key accepts signatures that need no private key: here is one.
+// A public key of zeros accepts signatures made without a private key, such as this one.
 func TestZeroKeyCannotVouch(t *testing.T) {
 	zero := make(ed25519.PublicKey, ed25519.PublicKeySize)
 	signature := make([]byte, ed25519.SignatureSize)
@@ -166,9 +166,9 @@ func TestKeysRotate(t *testing.T) {
 		{"the key that signed it", []ed25519.PublicKey{b}, true},
 		{"another key", []ed25519.PublicKey{a}, false},
 		{"several other keys", []ed25519.PublicKey{a, z}, false},
-		{"the old key beside the one in use", []ed25519.PublicKey{a, b}, true},
-		{"in any order", []ed25519.PublicKey{b, a}, true},
-		{"among several", []ed25519.PublicKey{a, b, z}, true},
+		{"the old key and the key in use", []ed25519.PublicKey{a, b}, true},
+		{"keys in another order", []ed25519.PublicKey{b, a}, true},
+		{"the key among several others", []ed25519.PublicKey{a, b, z}, true},
 		{"the same key twice", []ed25519.PublicKey{b, b}, true},
 	}
 	for _, r := range rows {
@@ -186,7 +186,7 @@ func TestKeysRotate(t *testing.T) {
 	}
 }
 
-// Verify needs neither the policy nor the case, and shows whatever the record says.
+// Verify needs neither the policy nor the case, and returns every fact of the record.
 func TestVerifyReturnsEveryFact(t *testing.T) {
 	p, c := anyPart(), objectedCase()
 	c.Subscription.Refunded, c.Subscription.Disputed = testkit.USD("30.00"), testkit.USD("20.00")
@@ -210,9 +210,9 @@ func TestVerifyReturnsEveryFact(t *testing.T) {
 	}
 }
 
-// The two answers: a record stays authentic whatever changes, and the decision stands only
-// while policy, case and outcome are the same.
-func TestVerifyAndReplayAnswerTwoQuestions(t *testing.T) {
+// A record stays authentic if the case changes, but the decision stands only as long as
+// policy, case and outcome are the same.
+func TestVerifyAcceptsAStaleRecordAndReplayDoesNot(t *testing.T) {
 	p, c := testkit.Policy(), testkit.ReviewedCase()
 	d := approved(t, p, c, anApproval("174.99"))
 	record := recorded(t, d, hostKey(t, 1))
@@ -258,7 +258,8 @@ func TestAuditorHasOnlyThePublicKey(t *testing.T) {
 	}
 }
 
-// audit is the other process: it verifies a record, and tries to make one for more.
+// audit runs in the other process. It verifies a record, and tries to make one for a larger
+// amount.
 func audit(key, record string) {
 	public, _ := hex.DecodeString(key)
 	genuine, _ := hex.DecodeString(record)
@@ -269,7 +270,7 @@ func audit(key, record string) {
 	}
 	fmt.Printf("verified: %v %v by %s\n", facts.Kind, facts.Amount, facts.Officer.ID)
 
-	// It has every fact of the decision, but no key to sign another one with.
+	// It has every fact of the decision, but no key to sign another one.
 	p, c := anyPart(), testkit.ReviewedCase()
 	d, err := decision.Approve(p, c, facts.Outcome, decision.Approval{By: facts.Officer, At: facts.At, Amount: testkit.USD("174.99")})
 	if err != nil {
@@ -278,7 +279,7 @@ func audit(key, record string) {
 	}
 	_, err = d.Record(ed25519.PrivateKey(public))
 	fmt.Println("signing with the public key:", err)
-	own, _ := d.Record(ed25519.NewKeyFromSeed(public)) // as if its bytes were a secret
+	own, _ := d.Record(ed25519.NewKeyFromSeed(public)) // uses the public bytes as a secret
 	renamed := bytes.Replace(own, []byte(decision.KeyID(ed25519.NewKeyFromSeed(public).Public().(ed25519.PublicKey))), []byte(facts.KeyID), 1)
 	_, err = decision.Verify(renamed, public)
 	fmt.Println("signed with a key of the auditor's:", err)

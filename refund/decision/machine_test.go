@@ -15,8 +15,8 @@ import (
 	"github.com/kasperinfotech/refundpolicy/refund/decision"
 )
 
-// A desk is a case on its way through a company, with a naive model of what may be decided
-// on it. The model counts in cents and reads the facts, not the outcome.
+// A desk is a case with a simple model of the decisions that are allowed on it. The model
+// counts in cents and uses the facts, not the outcome.
 type desk struct {
 	policy refund.Policy
 	c      refund.Case
@@ -27,7 +27,7 @@ type desk struct {
 }
 
 var (
-	// One of the first two records the request, and one is the holder; the others look alike.
+	// The first two are the recording officer and the holder; the others look like them.
 	alikes = []string{"OFF-1", "ACC-7", "off-1", "OFF-1\u200b", "\u041eFF-1", "OFF-11", "OFF-", "acc-7", "ACC-77", "ops-3", "ops-4"}
 	// No id begins or ends with white space, or a control character.
 	refusedIDs = []string{"OFF-1 ", " ACC-7", "ACC-7\u00a0", "OFF-1\n", "OFF\x00-1", " "}
@@ -67,7 +67,7 @@ func (d *desk) refundable() int {
 	return max(entitlement-d.refunded-d.disputed, 0)
 }
 
-// worst returns the worst finding on a clause, 0 if there is none.
+// worst returns the severity of the worst finding on a clause, or 0 if there is none.
 func (d *desk) worst(clause refund.Clause) (worst refund.Severity) {
 	for _, f := range d.c.Findings {
 		if f.Clause == clause {
@@ -77,7 +77,7 @@ func (d *desk) worst(clause refund.Clause) (worst refund.Severity) {
 	return worst
 }
 
-// status returns whether a required clause is satisfied, objected, blocking or, at 0, open.
+// status returns the status of a required clause as a severity, or 0 if it is open.
 func (d *desk) status(clause refund.Clause) refund.Severity {
 	switch clause {
 	case refund.ClauseCallback:
@@ -161,7 +161,7 @@ func (d *desk) closed(by decision.Officer, limit, amount, most int, acknowledged
 	return gates
 }
 
-// quote returns the outcome's digest, or at times an old one.
+// quote returns the outcome's digest, or sometimes an old one.
 func (d *desk) quote(t *rapid.T) (shown refund.Digest, fresh bool) {
 	now := testkit.Shown(t, d.policy, d.c)
 	d.quotes = append(d.quotes, now)
@@ -172,8 +172,8 @@ func (d *desk) quote(t *rapid.T) (shown refund.Digest, fresh bool) {
 	return shown, shown == now
 }
 
-// officer draws who decides, with a limit in cents, -1 for none, and the paths that their
-// ids are refused at.
+// officer draws the officer who decides, the limit in cents, and the paths of faults in the
+// officer's ids.
 func (d *desk) officer(t *rapid.T, amount int) (by decision.Officer, limit int, faults []string) {
 	by.ID, by.Account = oneOf(t, "officer", "ops-3", "ops-3", "ops-3", oneOf(t, "alike", alikes...)), oneOf(t, "account", "", "", "", oneOf(t, "alike account", alikes...))
 	switch rapid.IntRange(0, 19).Draw(t, "a refused id") {
@@ -191,7 +191,7 @@ func (d *desk) officer(t *rapid.T, amount int) (by decision.Officer, limit int, 
 	return by, limit, faults
 }
 
-// acknowledge draws the clauses that an officer names: mostly all objected ones.
+// acknowledge draws the clauses that an officer acknowledges, mostly all objected ones.
 func (d *desk) acknowledge(t *rapid.T) []refund.Clause {
 	objected := d.objected()
 	if len(objected) > 0 && rapid.IntRange(0, 3).Draw(t, "leave one out") == 0 {
@@ -200,7 +200,7 @@ func (d *desk) acknowledge(t *rapid.T) []refund.Clause {
 	return objected
 }
 
-// instant draws when it is decided, and the paths of the facts that are later.
+// instant draws the instant of the decision, and the paths of the facts that are later.
 func (d *desk) instant(t *rapid.T) (at time.Time, faults []string) {
 	at = oneOf(t, "decided", testkit.March(26, 9, 0), testkit.March(26, 9, 0), testkit.March(26, 9, 0), testkit.March(10, 16, 0))
 	if d.c.Request.CalledBack.After(at) {
@@ -209,12 +209,12 @@ func (d *desk) instant(t *rapid.T) (at time.Time, faults []string) {
 	return at, faults
 }
 
-// about draws an amount at or beside another.
+// about draws an amount equal or close to another.
 func about(t *rapid.T, label string, n int) int {
 	return max(oneOf(t, label, n, n, n, n-1, n+1, n/2, n/3, 0, 1), 0)
 }
 
-// judge compares a try with what the model expects of it, and posts the amount.
+// judge compares the result of an attempt with the model, and records the released amount.
 func (d *desk) judge(t *rapid.T, what string, got decision.Decision, err error, fresh bool, faults []string, gates []error, amount int) {
 	if got.IsZero() != (err != nil) {
 		t.Fatalf("%s: decided %v beside %v", what, got, err)
@@ -246,7 +246,7 @@ func (d *desk) judge(t *rapid.T, what string, got decision.Decision, err error, 
 		if !got.Amount().Equal(cents(amount)) {
 			t.Fatalf("%s: released %v, want %d cents", what, got.Amount(), amount)
 		}
-		// The law above all others.
+		// The cap holds above all other rules.
 		if amount > d.remaining() || amount < 0 || amount == 0 && what != "decline" {
 			t.Fatalf("%s: released %d cents of the %d that remain", what, amount, d.remaining())
 		}
@@ -315,7 +315,7 @@ func (d *desk) find(t *rapid.T) {
 	d.c.Findings = append(slices.Clone(d.c.Findings), f)
 }
 
-// forget takes a finding out.
+// forget removes a finding.
 func (d *desk) forget(t *rapid.T) {
 	if n := len(d.c.Findings); n > 0 {
 		i := rapid.IntRange(0, n-1).Draw(t, "finding")
@@ -323,13 +323,13 @@ func (d *desk) forget(t *rapid.T) {
 	}
 }
 
-// report opens a report of unauthorized use, or blocks the access.
+// report adds a blocking finding on the credentials or on the access.
 func (d *desk) report(t *rapid.T) {
 	f := refund.Finding{Clause: oneOf(t, "clause", refund.ClauseCredentials, refund.ClauseAccountAccess), Severity: refund.SeverityBlocking, Subject: "R-1"}
 	d.c.Findings = append(slices.Clone(d.c.Findings), f)
 }
 
-// clear closes every report, reviews every clause and asks for nobody else.
+// clear closes every report, reviews every clause and lets the holder ask.
 func (d *desk) clear(t *rapid.T) {
 	d.c.Findings = testkit.ReviewedCase().Findings
 	for _, clause := range d.policy.Required {
@@ -341,18 +341,18 @@ func (d *desk) clear(t *rapid.T) {
 	d.call(t)
 }
 
-// call records the call back, in time or late.
+// call records a call back, in time or late.
 func (d *desk) call(t *rapid.T) {
 	d.c.Request.CalledBack = oneOf(t, "called back", testkit.March(10, 15, 0), testkit.March(10, 17, 0), testkit.March(10, 20, 0), testkit.March(11, 9, 0))
 }
 
-// people changes who asked and who holds the account.
+// people changes the requester and the holder.
 func (d *desk) people(t *rapid.T) {
 	d.c.Request.By = oneOf(t, "requested by", "ACC-7", "ACC-7", "ACC-8", "", "acc-7", "ACC-7\u200b")
 	d.c.Subscription.Account = oneOf(t, "holder", "ACC-7", "ACC-7", "ACC-8", "")
 }
 
-// elsewhere refunds an amount by other means, or disputes one, or wins a dispute.
+// elsewhere records a refund made elsewhere, a dispute, or a dispute that was won.
 func (d *desk) elsewhere(t *rapid.T) {
 	left := d.paid - d.refunded - d.disputed
 	switch rapid.IntRange(0, 2).Draw(t, "elsewhere") {
@@ -394,13 +394,14 @@ func play(t *rapid.T, met map[string]int) {
 	}
 }
 
-// No sequence of decisions and events releases an amount above what remains, above a limit
-// in parts, to a party, past a hold, or past a required clause that is open or that nobody
-// acknowledged; and each try ends in exactly the gates that are closed.
+// No sequence of decisions and events releases more than the remaining amount, exceeds a
+// limit in parts, lets a party decide, or passes a hold or a required clause that is open or
+// not acknowledged. Each attempt reports exactly the closed gates.
 func TestNoSequenceOfDecisionsPassesAGate(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) { play(t, map[string]int{}) })
 
-	// The same sequences in every run: a gate that no sequence meets proves nothing.
+	// The same sequences run every time. Each gate must be met, or the test proves nothing
+	// about it.
 	met := map[string]int{}
 	sequences := rapid.Custom(func(t *rapid.T) bool { play(t, met); return true })
 	for seed := range 300 {

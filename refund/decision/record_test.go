@@ -32,8 +32,8 @@ func publicKey(n byte) ed25519.PublicKey {
 	return ed25519.NewKeyFromSeed(bytes.Repeat([]byte{n}, ed25519.SeedSize)).Public().(ed25519.PublicKey)
 }
 
-// signed returns a text and the line that the n-th host's key signs it with, written as the
-// doc of Record says.
+// signed returns a text followed by the signature line of the n-th host's key, in the form
+// that Record documents.
 func signed(n byte, text string) []byte {
 	private := ed25519.NewKeyFromSeed(bytes.Repeat([]byte{n}, ed25519.SeedSize))
 	id := sha256.Sum256(publicKey(n))
@@ -55,7 +55,7 @@ func textOfRecord(record []byte) string {
 	return text[:strings.LastIndexByte(text, '\n')+1]
 }
 
-// The text of a record is the canonical form, as the doc of refund.Digest has it.
+// The text of a record is the canonical form that refund.Digest documents.
 func TestRecordText(t *testing.T) {
 	p, c := anyPart(), testkit.ReviewedCase()
 	form := func(c refund.Case, fields ...string) string {
@@ -79,7 +79,7 @@ func TestRecordText(t *testing.T) {
 			"kind", "approved", "subscription", "SUB-1", "officer.id", "ops-3", "officer.account", "ACC-90", "officer.limit", "500.00 USD",
 			"at", at, "amount", "100.00 USD", "refundable", "124.99 USD", "refunded", "30.00 USD", "disputed", "20.00 USD",
 			"reason", "partly used", "acknowledged", "log-review")},
-		{"fields that are not given are left out", approved(t, p, c, silent), form(c,
+		{"missing fields are omitted", approved(t, p, c, silent), form(c,
 			"kind", "approved", "subscription", "SUB-1", "officer.id", "ops-3", "officer.limit", "500.00 USD",
 			"at", at, "amount", "100.00 USD", "refundable", "174.99 USD", "refunded", "0.00 USD", "disputed", "0.00 USD")},
 		{"goodwill with each software", oneOfEach(t)[1], form(c,
@@ -104,7 +104,7 @@ func TestRecordText(t *testing.T) {
 	}
 }
 
-// sameDecision fails unless both say the same in every way there is.
+// sameDecision fails unless both decisions are equal in every method.
 func sameDecision(t testkit.TB, got, want decision.Decision) {
 	t.Helper()
 	texts := func(d decision.Decision) string {
@@ -148,7 +148,7 @@ func TestReplayReturnsTheDecision(t *testing.T) {
 		{"goodwill, with an acknowledged objection", objectedCase(), goodwilled(t, p, objectedCase(), acknowledgedGoodwill)},
 		{"declined, with grounds", objectedCase(), declined(t, p, objectedCase(), grounds)},
 		{"declined by an officer with a limit that no record could hold", c, declined(t, p, c, foreign)},
-		{"a reason like a record, and parts of a second", c, approved(t, p, c, at)},
+		{"a reason that looks like a record, and parts of a second", c, approved(t, p, c, at)},
 		{"decided before 1970, not on a full second", old, approved(t, p, old, before)},
 	}
 	for _, r := range rows {
@@ -274,7 +274,7 @@ func TestEveryChangedByteOfARecordIsRefused(t *testing.T) {
 	}
 }
 
-func TestReplayOfWhatChanged(t *testing.T) {
+func TestReplayReportsChangedFacts(t *testing.T) {
 	p, c, key := anyPart(), testkit.ReviewedCase(), hostKey(t, 1)
 	shown := testkit.Shown(t, p, c)
 	var zero refund.Digest
@@ -287,10 +287,10 @@ func TestReplayOfWhatChanged(t *testing.T) {
 		then    refund.Digest
 	}{
 		{"another policy", func(p *refund.Policy, _ *refund.Case) { p.WindowDays = 16 }, text, "policy", p.Digest()},
-		{"a policy that says the same under another name", func(p *refund.Policy, _ *refund.Case) { p.Version = "1a" }, text, "policy", p.Digest()},
+		{"the same policy under another version", func(p *refund.Policy, _ *refund.Case) { p.Version = "1a" }, text, "policy", p.Digest()},
 		{"another case", func(_ *refund.Policy, c *refund.Case) { c.Subscription.Refunded = testkit.USD("1.00") }, text, "case", c.Digest()},
 		{"another case of the same outcome", func(_ *refund.Policy, c *refund.Case) { c.Request.Reason = "no good" }, text, "case", c.Digest()},
-		{"both: the policy comes first", func(p *refund.Policy, c *refund.Case) { p.WindowDays, c.Request.Reason = 16, "no good" }, text, "policy", p.Digest()},
+		{"both: the policy is reported", func(p *refund.Policy, c *refund.Case) { p.WindowDays, c.Request.Reason = 16, "no good" }, text, "policy", p.Digest()},
 		{"an authentic record of another outcome on the same case", nil, strings.Replace(text, shown.String(), p.Digest().String(), 1), "outcome", p.Digest()},
 		{"an authentic record of the zero outcome", nil, strings.Replace(text, shown.String(), zero.String(), 1), "outcome", zero},
 	}
@@ -315,8 +315,8 @@ func TestReplayOfWhatChanged(t *testing.T) {
 	}
 }
 
-// hostile is a text that is signed but was not made by Record, and the error of Replay: the
-// sentinel, or the paths of an InvalidError.
+// hostile is a text that is signed but was not made by Record. It has the expected error of
+// Replay: a sentinel, or the paths of an InvalidError.
 type hostile struct {
 	because string
 	text    string
@@ -464,7 +464,7 @@ func hostileTexts(t testkit.TB) []hostile {
 	}
 }
 
-// A correct signature is not enough: Replay returns what was decided again.
+// A correct signature is not enough: Replay makes the decision again.
 func TestReplayOfHostileRecords(t *testing.T) {
 	p, c := anyPart(), testkit.ReviewedCase()
 	seen := map[string]string{}
@@ -531,7 +531,7 @@ func TestReplayOfTheLongestAmounts(t *testing.T) {
 	}
 }
 
-// The whole refundable amount can be approved, however large.
+// The whole refundable amount can be approved, whatever its size.
 func TestApprovalOfTheLongestAmounts(t *testing.T) {
 	c := testkit.ReviewedCase()
 	most := refund.MustMoney("9"+strings.Repeat("0", 31), "USD")
@@ -555,8 +555,8 @@ func TestApprovalOfTheLongestAmounts(t *testing.T) {
 	}
 }
 
-// A decision stored under one version is replayed a year later, when a newer version is
-// in force.
+// A decision made under one version is replayed a year later, when a newer version is in
+// effect.
 func TestDecisionsOutliveVersions(t *testing.T) {
 	old, newer := anyPart(), anyPart()
 	newer.Version, newer.Effective = "2", testkit.March(26, 0, 0).AddDate(1, 0, 0)
@@ -581,8 +581,9 @@ func TestDecisionsOutliveVersions(t *testing.T) {
 	}
 }
 
-// A zone's rules are an input: the same policy and case can have another outcome with a newer
-// time-zone database. Here the call back, acknowledged as late, is in time by the new rules.
+// Time-zone rules are an input: with a newer time-zone database, the same policy and case can
+// have another outcome. Here a call back that was acknowledged as late is in time under the
+// new rules.
 func TestReplayReportsNewTimeZoneRules(t *testing.T) {
 	p, c := testkit.Policy(), testkit.ReviewedCase()
 	p.Required = append(slices.Clone(p.Required), refund.ClauseCallback)

@@ -7,9 +7,9 @@ import (
 	"github.com/kasperinfotech/refundpolicy/refund/invoice"
 )
 
-// Each test here is a bug that another system had, and is named after the report.
+// Each test reproduces a bug of another system and is named after its report.
 
-// refundLines splits an amount over lines, and records the parts in them.
+// refundLines splits an amount over lines and records the parts in the lines.
 func refundLines(t *testing.T, amount refund.Money, lines []invoice.Line) []invoice.Part {
 	t.Helper()
 	parts, err := invoice.Split(amount, lines)
@@ -22,8 +22,8 @@ func refundLines(t *testing.T, amount refund.Money, lines []invoice.Line) []invo
 	return parts
 }
 
-// lago-api PR #2643, and some ten more: four credit notes of 82.00, 69.00, 102.00 and
-// 82.00, each rounded by itself, added up to 335.00 on an invoice of 334.99.
+// lago-api PR #2643 and about ten more: four credit notes of 82.00, 69.00, 102.00 and 82.00,
+// each rounded separately, added up to 335.00 for an invoice of 334.99.
 func TestLago2643FourCreditNotes(t *testing.T) {
 	net := []refund.Money{usd("68.33"), usd("68.33"), usd("57.50"), usd("85.00")}
 	tax, err := invoice.SpreadTax(usd("55.83"), net...) // 20 % of 279.16
@@ -46,7 +46,7 @@ func TestLago2643FourCreditNotes(t *testing.T) {
 	}
 }
 
-// spree PR #14467: 1.03 over two lines of 1.00 made 0.52 and 0.52.
+// spree PR #14467: 1.03 split over two lines of 1.00 resulted in 0.52 and 0.52.
 func TestSpree14467TheOddCent(t *testing.T) {
 	parts := refundLines(t, usd("1.03"), []invoice.Line{line("1.00", "0.00"), line("1.00", "0.00")})
 	if parts[0].Net.Amount() != "0.52" || parts[1].Net.Amount() != "0.51" {

@@ -8,7 +8,7 @@ import (
 	"github.com/kasperinfotech/refundpolicy/refund/invoice"
 )
 
-// Half of an invoice is refunded. It has two lines, one of them at a lower rate of tax.
+// Refund half of an invoice with two lines at different tax rates.
 func ExampleSplit() {
 	usd := func(amount string) refund.Money { return refund.MustMoney(amount, "USD") }
 	parts, err := invoice.Split(usd("54.75"), []invoice.Line{
@@ -26,8 +26,8 @@ func ExampleSplit() {
 	// handbook 9.20 USD and tax 0.55 USD
 }
 
-// An invoice has 20 % tax on its sum: 55.83. Rounded line by line, the taxes would add up
-// to 55.84.
+// An invoice has 20 % tax on its total, which is 55.83 USD. Rounded line by line, the taxes
+// would add up to 55.84 USD.
 func ExampleSpreadTax() {
 	usd := func(amount string) refund.Money { return refund.MustMoney(amount, "USD") }
 	taxes, err := invoice.SpreadTax(usd("55.83"), usd("68.33"), usd("68.33"), usd("57.50"), usd("85.00"))

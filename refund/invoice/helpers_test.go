@@ -14,7 +14,7 @@ import (
 	"github.com/kasperinfotech/refundpolicy/refund/invoice"
 )
 
-// because runs one row of a table under the reason for it.
+// because runs one row of a table as a subtest named by its reason.
 func because(t *testing.T, why string, test func(t *testing.T)) {
 	t.Helper()
 	if strings.TrimSpace(why) == "" {
@@ -23,7 +23,7 @@ func because(t *testing.T, why string, test func(t *testing.T)) {
 	t.Run(why, test)
 }
 
-// currencies have minor units of all sizes.
+// currencies holds currencies with minor units of every size.
 var currencies = []refund.Currency{refund.MustCurrency("USD"), refund.MustCurrency("JPY"), refund.MustCurrency("BHD"), refund.MustCurrency("CLF")}
 
 func usd(amount string) refund.Money { return refund.MustMoney(amount, "USD") }
@@ -51,7 +51,7 @@ func minorOf(m refund.Money) *big.Int {
 	return new(big.Int).Mul(d.Coefficient(), new(big.Int).Exp(big.NewInt(10), big.NewInt(int64(d.Exponent())+int64(m.Currency().Digits())), nil))
 }
 
-// inMinor returns the amount of that many minor units.
+// inMinor returns an amount given in minor units.
 func inMinor(minor *big.Int, currency refund.Currency) refund.Money {
 	m, err := refund.NewMoney(decimal.NewFromBigInt(minor, -int32(currency.Digits())), currency)
 	if err != nil {
@@ -60,7 +60,6 @@ func inMinor(minor *big.Int, currency refund.Currency) refund.Money {
 	return m
 }
 
-// sum adds amounts.
 func sum(t *testing.T, list ...refund.Money) (total refund.Money) {
 	t.Helper()
 	for _, m := range list {
@@ -72,8 +71,8 @@ func sum(t *testing.T, list ...refund.Money) (total refund.Money) {
 	return total
 }
 
-// wantPaths fails unless an error has faults at exactly these paths, or is nil if there
-// are none.
+// wantPaths fails unless an error has faults at exactly these paths. Without paths, the error
+// must be nil.
 func wantPaths(t rapid.TB, err error, want ...string) {
 	t.Helper()
 	if len(want) == 0 && err == nil {

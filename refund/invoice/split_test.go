@@ -20,18 +20,18 @@ func TestSplit(t *testing.T) {
 		lines                 string
 		want                  string // net+tax of each part
 	}{
-		{"all of an invoice", "USD", "334.99", "68.33+13.67 68.33+13.66 57.50+11.50 85.00+17.00", "68.33+13.67 68.33+13.66 57.50+11.50 85.00+17.00"},
-		{"half of it", "USD", "167.50", "68.33+13.67 68.33+13.66 57.50+11.50 85.00+17.00", "34.17+6.83 34.17+6.83 28.75+5.75 42.50+8.50"},
+		{"the whole invoice", "USD", "334.99", "68.33+13.67 68.33+13.66 57.50+11.50 85.00+17.00", "68.33+13.67 68.33+13.66 57.50+11.50 85.00+17.00"},
+		{"half of the invoice", "USD", "167.50", "68.33+13.67 68.33+13.66 57.50+11.50 85.00+17.00", "34.17+6.83 34.17+6.83 28.75+5.75 42.50+8.50"},
 		{"a cent is refunded on the line with the largest share", "USD", "0.01", "1.00+0.20 2.00+0.40", "0.00+0.00 0.01+0.00"},
 		{"1.03 over two lines of 1.00", "USD", "1.03", "1.00+0.00 1.00+0.00", "0.52+0.00 0.51+0.00"},
 		{"a line without tax", "USD", "0.60", "1.00+ 1.00+0.00", "0.30+0.00 0.30+0.00"},
 		{"lines of tax only", "USD", "0.60", "+1.00 0.00+0.20", "0.00+0.50 0.00+0.10"},
 		{"net and tax are equal: the odd cent is net", "USD", "0.01", "1.00+1.00", "0.01+0.00"},
-		{"the next one is tax", "USD", "0.01", "1.00+1.00-0.01", "0.00+0.01"},
+		{"net and tax are equal: the second cent is tax", "USD", "0.01", "1.00+1.00-0.01", "0.00+0.01"},
 		{"in proportion to the remaining amounts, not to the paid ones", "USD", "0.30", "1.00+0.00-0.90 1.00+0.00-0.50", "0.05+0.00 0.25+0.00"},
 		{"a fully refunded line gets zero", "USD", "0.50", "1.00+0.20-1.20 1.00+0.20", "0.00+0.00 0.42+0.08"},
 		{"the last cent of a line", "USD", "0.01", "33.33+2.67-35.99", "0.01+0.00"},
-		{"all that remains", "USD", "1.21", "1.00+0.20-0.59 0.50+0.10", "0.51+0.10 0.50+0.10"},
+		{"the whole remaining amount", "USD", "1.21", "1.00+0.20-0.59 0.50+0.10", "0.51+0.10 0.50+0.10"},
 		{"yen", "JPY", "5000", "3333+333 3333+333 2001+200", "1748+175 1748+175 1049+105"},
 		{"the rest of the yen", "JPY", "4533", "3333+333-1923 3333+333-1923 2001+200-1154", "1585+158 1585+158 952+95"},
 		{"dinars", "BHD", "0.005", "0.005+0.001 0.005+0.001", "0.003+0.000 0.002+0.000"},
@@ -84,7 +84,7 @@ func TestSplitRefuses(t *testing.T) {
 		lines  []invoice.Line
 		want   []string
 	}{
-		{"as it is", usd("18.00"), with(func(*invoice.Line) {}), nil},
+		{"the unedited lines", usd("18.00"), with(func(*invoice.Line) {}), nil},
 		{"a cent more than remains", usd("18.01"), with(func(*invoice.Line) {}), []string{"amount"}},
 		{"no amount", refund.Money{}, with(func(*invoice.Line) {}), []string{"amount"}},
 		{"an amount of zero", usd("0.00"), with(func(*invoice.Line) {}), []string{"amount"}},
@@ -99,10 +99,10 @@ func TestSplitRefuses(t *testing.T) {
 		{"a negative refunded amount", usd("1.00"), with(func(l *invoice.Line) { l.Refunded = usd("-0.01") }), []string{"lines[1].refunded"}},
 		{"all of them negative", usd("1.00"), with(func(l *invoice.Line) { l.Net, l.Tax, l.Refunded = usd("-1.00"), usd("-1.00"), usd("-1.00") }), []string{"lines[1].net", "lines[1].tax", "lines[1].refunded"}},
 		{"a tax in another currency", usd("1.00"), with(func(l *invoice.Line) { l.Tax = yen }), []string{"lines[1].tax"}},
-		{"more was refunded than the line has", usd("1.00"), with(func(l *invoice.Line) { l.Refunded = usd("12.01") }), []string{"lines[1].refunded"}},
+		{"more was refunded than the line's total", usd("1.00"), with(func(l *invoice.Line) { l.Refunded = usd("12.01") }), []string{"lines[1].refunded"}},
 		{"the line was fully refunded", usd("9.00"), with(func(l *invoice.Line) { l.Refunded = usd("12.00") }), nil},
-		{"the line was fully refunded, and a cent more is refunded", usd("9.01"), with(func(l *invoice.Line) { l.Refunded = usd("12.00") }), []string{"amount"}},
-		{"a negative line is reported though the amount is missing", refund.Money{}, with(func(l *invoice.Line) { l.Net = usd("-1.00") }), []string{"amount", "lines[1].net"}},
+		{"the line was fully refunded, and the amount is a cent more than remains", usd("9.01"), with(func(l *invoice.Line) { l.Refunded = usd("12.00") }), []string{"amount"}},
+		{"a negative line is reported even if the amount is missing", refund.Money{}, with(func(l *invoice.Line) { l.Net = usd("-1.00") }), []string{"amount", "lines[1].net"}},
 		{"all faults of all lines", usd("-1.00"), []invoice.Line{{}, {Net: usd("1.00"), Refunded: usd("2.00")}}, []string{"amount", "lines[0].net", "lines[1].refunded"}},
 	} {
 		because(t, r.why, func(t *testing.T) {
@@ -123,8 +123,8 @@ func netOf(l invoice.Line) *big.Int {
 	return twice.Div(twice, new(big.Int).Lsh(gross, 1))
 }
 
-// Whatever the amounts, the order and the lines that are refunded together: once a line is
-// fully refunded, exactly its net amount and its tax were refunded.
+// For any amounts and any order: once a line is fully refunded, the refunded net and tax are
+// exactly those of the line.
 func TestSplitRefundsEachLineExactly(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		currency := rapid.SampledFrom(currencies).Draw(t, "currency")
@@ -150,7 +150,7 @@ func TestSplitRefundsEachLineExactly(t *testing.T) {
 			return new(big.Int).Sub(minorOf(gross), minorOf(l.Refunded))
 		}
 		for step := 0; ; step++ {
-			// Some of the lines of which an amount remains.
+			// Choose some of the lines that are not fully refunded.
 			var chosen []int
 			total := new(big.Int)
 			for i, l := range lines {
@@ -189,7 +189,7 @@ func TestSplitRefundsEachLineExactly(t *testing.T) {
 				if part.Cmp(left(*l)) > 0 {
 					t.Fatalf("%v is refunded on a line with %v left", part, left(*l))
 				}
-				// Within a unit of its share of the remaining amounts.
+				// A part differs from its exact share by less than a minor unit.
 				off := new(big.Int).Sub(new(big.Int).Mul(part, total), new(big.Int).Mul(amount, left(*l)))
 				if off.CmpAbs(total) >= 0 {
 					t.Fatalf("%v is refunded on a line with %v left, of %v on %v", part, left(*l), amount, total)
@@ -198,7 +198,7 @@ func TestSplitRefundsEachLineExactly(t *testing.T) {
 				nets[chosen[j]].Add(nets[chosen[j]], net)
 				taxes[chosen[j]].Add(taxes[chosen[j]], tax)
 				l.Refunded = inMinor(new(big.Int).Add(minorOf(l.Refunded), part), currency)
-				// The net part follows from the refunded amount, whatever the parts were.
+				// The net part depends only on the total refunded, not on the parts.
 				if want := netOf(*l); nets[chosen[j]].Cmp(want) != 0 {
 					t.Fatalf("%v of %v refunded on %+v is net, want %v", nets[chosen[j]], l.Refunded, *l, want)
 				}

@@ -21,7 +21,7 @@ func TestSpreadTax(t *testing.T) {
 	}{
 		{"20 % on four lines, which would add up to 55.84 if rounded line by line", "USD", "55.83", "68.33 68.33 57.50 85.00", "13.67 13.66 11.50 17.00"},
 		{"of equal lines, the first gets the odd cent", "USD", "0.03", "1.00 1.00", "0.02 0.01"},
-		{"one line gets all", "USD", "8.25", "100.00", "8.25"},
+		{"one line gets the whole tax", "USD", "8.25", "100.00", "8.25"},
 		{"a line of zero gets zero", "USD", "8.25", "0.00 100.00", "0.00 8.25"},
 		{"a line without an amount gets zero", "USD", "8.25", "100.00 -", "8.25 0.00"},
 		{"a tax of zero", "USD", "0.00", "1.00 2.00", "0.00 0.00"},
@@ -79,8 +79,8 @@ func TestSpreadTaxCurrencies(t *testing.T) {
 	}
 }
 
-// The taxes of the lines add up to the tax of the invoice, each within a unit of its
-// share.
+// The taxes of the lines add up to the tax of the invoice. Each differs from its exact share
+// by less than a minor unit.
 func TestSpreadTaxLaws(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		currency := rapid.SampledFrom(currencies).Draw(t, "currency")
