@@ -38,8 +38,8 @@ func plant(v reflect.Value) (planted int) {
 	return planted
 }
 
-// secretAccount returns an account with a secret in every text that is not an id. A field
-// that is added later gets one too.
+// secretAccount returns an account with a secret in every text that is not an id, including
+// fields that are added later.
 func secretAccount(t *testing.T) customer.Account {
 	t.Helper()
 	var account customer.Account
@@ -55,7 +55,7 @@ type (
 	holds  struct{ Account customer.Account }
 )
 
-// wrapped returns an account in the values in which a host may have it.
+// wrapped returns an account inside the values that a host may use.
 func wrapped(account customer.Account) map[string]any {
 	return map[string]any{
 		"a value":               account,
@@ -72,7 +72,7 @@ func wrapped(account customer.Account) map[string]any {
 	}
 }
 
-func TestNoVerbOrHandlerWritesTheHolder(t *testing.T) {
+func TestVerbsAndHandlersDoNotWriteTheHolder(t *testing.T) {
 	for in, value := range wrapped(secretAccount(t)) {
 		t.Run(in, func(t *testing.T) {
 			for format, text := range testkit.Formatted(value) {
@@ -88,7 +88,7 @@ func TestNoVerbOrHandlerWritesTheHolder(t *testing.T) {
 	}
 }
 
-func TestEveryEncoderRefusesAnAccount(t *testing.T) {
+func TestEncodersRejectAnAccount(t *testing.T) {
 	encoders := map[string]func(any) ([]byte, error){
 		"encoding/json": json.Marshal,
 		"encoding/xml":  xml.Marshal,
@@ -113,9 +113,9 @@ func TestEveryEncoderRefusesAnAccount(t *testing.T) {
 	}
 }
 
-func TestNoFindingHasTheHolder(t *testing.T) {
+func TestFindingsDoNotNameTheHolder(t *testing.T) {
 	account := secretAccount(t)
-	for i := range account.Particulars { // their names are those of the form, not of people
+	for i := range account.Particulars { // the names of form fields, not of people
 		account.Particulars[i].Name = "telephone"
 	}
 	findings := customer.Review(account, customer.Requester{Account: "ACC-9"}, nil, asked, decided)
@@ -178,6 +178,6 @@ func TestNoFieldForAPassword(t *testing.T) {
 		walk(typ)
 	}
 	if len(seen) < 6 {
-		t.Errorf("only %d types were looked at", len(seen))
+		t.Errorf("only %d types were checked", len(seen))
 	}
 }

@@ -121,7 +121,7 @@ func TestAReportMadeAfterTheRequestHoldsTheRefund(t *testing.T) {
 	}
 }
 
-func TestAReportClosedAfterTheRequestHoldsNoLonger(t *testing.T) {
+func TestAReportClosedBeforeTheDecisionDoesNotHold(t *testing.T) {
 	account := customer.Account{Reports: []customer.MisuseReport{{ID: "U-1", Made: asked.Add(-time.Hour), Closed: asked.Add(time.Hour)}}}
 	if got, want := reviewed(account, nil), []string{"credentials satisfied"}; !slices.Equal(got, want) {
 		t.Errorf("got %q, want %q", got, want)
@@ -157,7 +157,7 @@ func TestPermissionCountsAtTheRequest(t *testing.T) {
 	}
 }
 
-func TestAZeroInstantMakesNoFinding(t *testing.T) {
+func TestZeroInstantsMakeNoFinding(t *testing.T) {
 	account := customer.Account{
 		ID: "ACC-7", Username: "jo", Particulars: []customer.Particular{},
 		Reports: []customer.MisuseReport{{ID: "U-1"}},
@@ -186,17 +186,17 @@ func TestAZeroInstantMakesNoFinding(t *testing.T) {
 	}
 }
 
-func TestAMalformedIDMatchesNoOther(t *testing.T) {
+func TestMalformedIDsDoNotMatch(t *testing.T) {
 	for _, row := range []struct{ reason, holder, requester, delegate, want string }{
-		{"an account of one blank has no holder", " ", " ", "", ""},
+		{"an account of one space has no holder", " ", " ", "", ""},
 		{"white space at the end of both ids", "ACC-7 ", "ACC-7 ", "", ""},
 		{"white space at the end of the requester's id", "ACC-7", "ACC-7 ", "", ""},
 		{"white space at the start of the account's id", "\tACC-7", "ACC-7", "", ""},
 		{"a no-break space at the end of the requester's id", "ACC-7", "ACC-7\u00a0", "", ""},
 		{"a control character in both ids", "ACC\x00-7", "ACC\x00-7", "", ""},
 		{"a line end after both the requester's and the delegate's id", "ACC-7", "ACC-8\n", "ACC-8\n", ""},
-		{"white space at the end of the delegate's id permits nobody", "ACC-7", "ACC-8", "ACC-8 ", "account-access blocking ACC-8"},
-		{"a blank inside an id is part of it", "ACC 7", "ACC 7", "", "account-access satisfied ACC 7"},
+		{"white space at the end of the delegate's id gives no permission", "ACC-7", "ACC-8", "ACC-8 ", "account-access blocking ACC-8"},
+		{"a space inside an id is part of it", "ACC 7", "ACC 7", "", "account-access satisfied ACC 7"},
 	} {
 		testkit.Row(t, row.reason, func(t *testing.T) {
 			account := customer.Account{ID: row.holder, Delegates: []customer.Delegate{{Account: row.delegate}}}
@@ -211,7 +211,7 @@ func TestAMalformedIDMatchesNoOther(t *testing.T) {
 	}
 }
 
-// Nobody passes as the holder or as a delegate by looking like them.
+// An id that looks like the holder's or a delegate's is another id.
 func TestLookAlikes(t *testing.T) {
 	account := customer.Account{ID: "ACC-7a", Delegates: []customer.Delegate{{Account: "DEL-7a"}}}
 	for _, row := range []struct{ reason, requester string }{
@@ -222,7 +222,7 @@ func TestLookAlikes(t *testing.T) {
 		{"a zero-width space", "ACC-7a\u200b"},
 		{"a byte order mark", "\ufeffACC-7a"},
 		{"a combining mark", "ACC-7a\u0301"},
-		{"a blank inside", "ACC- 7a"},
+		{"a space inside", "ACC- 7a"},
 		{"a longer id", "ACC-7ab"},
 		{"a delegate in another case", "del-7a"},
 		{"a delegate with a Cyrillic letter", "DЕL-7a"},
@@ -236,7 +236,7 @@ func TestLookAlikes(t *testing.T) {
 	}
 }
 
-// accounts draws an account, a requester and answers, with instants near the request and
+// accounts draws an account, a requester and answers. The instants are near the request and
 // the decision.
 func accounts(t *rapid.T) (customer.Account, customer.Requester, customer.Attestations) {
 	ids := rapid.SampledFrom([]string{"", "ACC-7", "ACC-8", "acc-7"})
@@ -267,10 +267,9 @@ func accounts(t *rapid.T) (customer.Account, customer.Requester, customer.Attest
 	return account, customer.Requester{Account: ids.Draw(t, "requester")}, answers
 }
 
-// Findings are valid in a case, leave the amount alone, and come in the order of the
-// clauses, whatever the order of the lists. They hold the refund exactly if a stranger
-// asked or a report is open, and clear the requester exactly if the holder or a delegate
-// asked.
+// Findings are valid in a case, do not change the amount, and are in the order of the
+// clauses for any order of the lists. They hold the refund if and only if a stranger asked or
+// a report is open, and clear the requester if and only if the holder or a delegate asked.
 func TestReviewLaws(t *testing.T) {
 	policy := testkit.Policy()
 	policy.Readings.CallbackClock = refund.CallbackClockElapsed // faster

@@ -22,10 +22,10 @@ func TestForm(t *testing.T) {
 		t.Errorf("got\n%s\nwant\n%s", f.Bytes(), want)
 	}
 	if f.Sum() != sha256.Sum256([]byte(want)) {
-		t.Error("the sum is not that of the bytes")
+		t.Error("Sum is not the SHA-256 of Bytes")
 	}
 
-	// Reading it gives the same fields.
+	// Reading the form returns the same fields.
 	fields, ok := canon.CutHead([]byte(want), "thing")
 	again := canon.New("thing")
 	for ok && len(fields) > 0 {
@@ -41,7 +41,7 @@ func TestForm(t *testing.T) {
 
 func TestCutRefuses(t *testing.T) {
 	if _, ok := canon.CutHead([]byte("refundpolicy thing 2\n"), "thing"); ok {
-		t.Error("another version of the form is accepted")
+		t.Error("a form with another version is accepted")
 	}
 	for reason, text := range map[string]string{
 		"no length":                       "name\n",

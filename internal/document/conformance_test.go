@@ -17,8 +17,8 @@ import (
 	"github.com/kasperinfotech/refundpolicy/refund"
 )
 
-// vectors calls check with each vector of a conformance file, as a subtest of its
-// permanent name, and fails unless there are as many as there should be.
+// vectors calls check with each vector of a conformance file, as a subtest of its permanent
+// name. It fails if the number of vectors is wrong.
 func vectors[V any](t *testing.T, file string, want int, name func(V) string, check func(*testing.T, V)) {
 	t.Helper()
 	f, err := os.Open("testdata/conformance/" + file)
@@ -49,7 +49,7 @@ type outcomeVector struct {
 	Want json.RawMessage
 }
 
-// told is the part of an outcome's JSON that a vector fixes.
+// told is the part of an outcome's JSON that a vector specifies.
 type told struct {
 	Verdict        string            `json:"verdict"`
 	Refundable     money             `json:"refundable"`
@@ -103,7 +103,7 @@ func TestConformanceOutcomes(t *testing.T) {
 		if diff := cmp.Diff(want, got); diff != "" {
 			t.Errorf("want -, got +:\n%s", diff)
 		}
-		// The value says what its JSON says.
+		// The value agrees with its JSON.
 		statuses := map[string]string{}
 		for _, clause := range refund.Clauses() {
 			statuses[clause.String()] = outcome.Statuses[clause].String()
@@ -132,11 +132,11 @@ func TestConformanceRefusals(t *testing.T) {
 		}
 		for _, fault := range invalid.Faults {
 			if fault.Path != v.Field && !strings.HasPrefix(fault.Path, v.Field+".") && !strings.HasPrefix(fault.Path, v.Field+"[") {
-				t.Errorf("a fault beside that of %s: %v", v.Field, fault)
+				t.Errorf("a fault in addition to that of %s: %v", v.Field, fault)
 			}
 		}
 		if len(invalid.Faults) != 1 {
-			t.Errorf("%d faults, want the one: %v", len(invalid.Faults), invalid.Faults)
+			t.Errorf("%d faults, want one: %v", len(invalid.Faults), invalid.Faults)
 		}
 	})
 }
@@ -148,7 +148,7 @@ type callbackVector struct {
 	Earliest, Latest time.Time
 }
 
-// anyCase is a case to put beside a policy, so that a document can be read.
+// anyCase is a case that makes a policy a complete document.
 const anyCase = `{"subscription":{"id":"S","service":{"code":"c","billing":"one_time"},"start":"2000-01-01T00:00:00Z",` +
 	`"price":{"amount":"0","currency":"JPY"},"paid":{"amount":"0","currency":"JPY"}},"issues":[],` +
 	`"request":{"at":"2000-01-01T00:00:00Z","channel":"other"},"policy":`

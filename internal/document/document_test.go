@@ -55,12 +55,12 @@ func TestDecodeDocumentDefaults(t *testing.T) {
 		why, field string
 		want       refund.Policy
 	}{
-		{"no policy is the published one", ``, published},
-		{"an empty one as well", `"policy": {},`, published},
-		{"and one of empty readings", `"policy": {"readings": {}},`, published},
+		{"no policy means the published one", ``, published},
+		{"an empty policy means the published one", `"policy": {},`, published},
+		{"a policy with empty readings means the published one", `"policy": {"readings": {}},`, published},
 		{"a window alone", `"policy": {"window_days": 1},`, changed(func(p *refund.Policy) { p.WindowDays = 1 })},
 		{"the longest window", `"policy": {"window_days": 3660},`, changed(func(p *refund.Policy) { p.WindowDays = 3660 })},
-		{"a day count that is the empty text, and so none", `"policy": {"readings": {"day_count": ""}},`, changed(func(*refund.Policy) {})},
+		{"an empty day count means a missing one", `"policy": {"readings": {"day_count": ""}},`, changed(func(*refund.Policy) {})},
 		{"a day count alone", `"policy": {"readings": {"day_count": "elapsed"}},`, changed(func(p *refund.Policy) { p.Readings.DayCount = refund.DayCountElapsed })},
 		{"the base of the deduction alone", `"policy": {"readings": {"deduct_from": "amount_paid"}},`, changed(func(p *refund.Policy) { p.Readings.DeductFrom = refund.DeductFromAmountPaid })},
 		{"the end of resolutions alone", `"policy": {"readings": {"resolved_until": "window_close"}},`, changed(func(p *refund.Policy) { p.Readings.ResolvedUntil = refund.ResolvedUntilWindowClose })},
@@ -93,18 +93,18 @@ func TestDecodeDocumentRefuses(t *testing.T) {
 	allReadings := []string{"policy.readings.callback_clock", "policy.readings.day_count", "policy.readings.deduct_from", "policy.readings.goodwill_after",
 		"policy.readings.one_time", "policy.readings.released_amount", "policy.readings.resolved_until"}
 	runRows(t, documentText, []row{
-		{"the document as it stands has no fault", nil, ok},
+		{"the unedited document has no fault", nil, ok},
 
 		{"no days", []string{days, `"window_days": 0`}, window},
 		{"one day", []string{days, `"window_days": 1`}, ok},
 		{"ten years", []string{days, `"window_days": 3660`}, ok},
-		{"a day more", []string{days, `"window_days": 3661`}, window},
+		{"one day more than ten years", []string{days, `"window_days": 3661`}, window},
 		{"a negative number of days", []string{days, `"window_days": -1`}, window},
-		{"a negative nothing", []string{days, `"window_days": -0`}, window},
+		{"a negative zero", []string{days, `"window_days": -0`}, window},
 		{"days with decimals", []string{days, `"window_days": 15.0`}, window},
 		{"days with an exponent", []string{days, `"window_days": 1e1`}, window},
-		{"days of a leading zero are no JSON", []string{days, `"window_days": 015`}, whole},
-		{"days of a minus alone are no JSON", []string{days, `"window_days": -`}, whole},
+		{"days with a leading zero are not JSON", []string{days, `"window_days": 015`}, whole},
+		{"a minus sign alone is not JSON", []string{days, `"window_days": -`}, whole},
 		{"days beyond 32 bits", []string{days, `"window_days": 4294967311`}, window},
 		{"days below 32 bits", []string{days, `"window_days": -4294967281`}, window},
 		{"days beyond 64 bits", []string{days, `"window_days": 99999999999999999999`}, window},
@@ -114,8 +114,8 @@ func TestDecodeDocumentRefuses(t *testing.T) {
 		{"days that are true", []string{days, `"window_days": true`}, window},
 		{"days in an array", []string{days, `"window_days": [15]`}, window},
 		{"days in an object", []string{days, `"window_days": {"n": 15}`}, window},
-		{"days that are a word are no JSON", []string{days, `"window_days": x`}, whole},
-		{"no value for the days is no JSON", []string{days, `"window_days": `}, whole},
+		{"an unknown word for the days is not JSON", []string{days, `"window_days": x`}, whole},
+		{"a missing value for the days is not JSON", []string{days, `"window_days": `}, whole},
 
 		{"an unknown field of a policy", []string{days, days + `, "windows": "2"`}, []string{"policy.windows"}},
 		{"an unknown reading", []string{dayCount, dayCount + `, "rounding": "up"`}, []string{"policy.readings.rounding"}},
@@ -126,9 +126,9 @@ func TestDecodeDocumentRefuses(t *testing.T) {
 		{"each reading twice", []string{readings, strings.TrimSuffix(readings, "}") + `, "day_count": 1, "deduct_from": 2, "resolved_until": 3, "callback_clock": 4, "one_time": 5, "released_amount": 6, "goodwill_after": 7}`}, allReadings},
 		{"an unknown alternative of each reading", []string{readings, `"readings": {"day_count": "x", "deduct_from": "Amount_paid", "resolved_until": "elapsed", "callback_clock": "day_after", "one_time": "never", "released_amount": "part", "goodwill_after": "whole"}`}, allReadings},
 		{"a reading that is null", []string{dayCount, `"day_count": null`}, []string{"policy.readings.day_count"}},
-		{"readings that are none", []string{readings, `"readings": []`}, []string{"policy.readings"}},
+		{"readings that are not an object", []string{readings, `"readings": []`}, []string{"policy.readings"}},
 		{"null readings", []string{readings, `"readings": null`}, []string{"policy.readings"}},
-		{"a policy that is none", []string{documentText, edit(t, validText, `"issues"`, `"policy": "published", "issues"`)}, []string{"policy"}},
+		{"a policy that is not an object", []string{documentText, edit(t, validText, `"issues"`, `"policy": "published", "issues"`)}, []string{"policy"}},
 		{"a null policy", []string{documentText, edit(t, validText, `"issues"`, `"policy": null, "issues"`)}, []string{"policy"}},
 
 		{"the empty desk location", []string{desk, `"desk_location": ""`}, []string{"policy.desk_location"}},
@@ -137,7 +137,7 @@ func TestDecodeDocumentRefuses(t *testing.T) {
 		{"a null desk location", []string{desk, `"desk_location": null`}, []string{"policy.desk_location"}},
 		{"a desk location twice", []string{desk, desk + `, ` + desk}, []string{"policy.desk_location"}},
 		{"a date twice", []string{early, early + `, ` + early}, []string{"policy.special_days.2026-12-24"}},
-		{"a date that is not in the calendar, whose name is not shown", []string{`"2026-12-24"`, `"2026-02-29"`}, []string{"policy.special_days.…"}},
+		{"a date that is not on the calendar, which is not shown", []string{`"2026-12-24"`, `"2026-02-29"`}, []string{"policy.special_days.…"}},
 		{"openings of a date that overlap", []string{early, `"2026-12-24": [{"opens": "09:00", "closes": "12:00"}, {"opens": "11:59", "closes": "13:00"}]`}, []string{"policy.special_days.2026-12-24"}},
 
 		{"the empty location", []string{location, `"location": ""`}, []string{"policy.location"}},
@@ -145,15 +145,14 @@ func TestDecodeDocumentRefuses(t *testing.T) {
 		{"a null location", []string{location, `"location": null`}, []string{"policy.location"}},
 		{"a number for a location", []string{location, `"location": -5`}, []string{"policy.location"}},
 
-		{"faults of policy and case, all together", []string{location, `"location": "Europe/Atlantis"`, days, `"window_days": 0`, dayCount, `"day_count": "x"`, id, `"id": ""`, `"10.50"`, `"200.00"`},
+		{"faults of policy and case", []string{location, `"location": "Europe/Atlantis"`, days, `"window_days": 0`, dayCount, `"day_count": "x"`, id, `"id": ""`, `"10.50"`, `"200.00"`},
 			[]string{"policy.location", "policy.readings.day_count", "policy.window_days", "subscription.id", "subscription.refunded"}},
 		{"a faulty policy on a case without objects", []string{documentText, `{"policy": {"window_days": 0}}`}, []string{"issues", "policy.window_days", "request", "subscription"}},
 		{"a fault of the policy does not hide those of the case", []string{days, `"window_days": 0`, id, `"id": ""`}, []string{"policy.window_days", "subscription.id"}},
 	}, decodeDocument)
 }
 
-// TestWindowBeyondTheYears: what only policy and case together show is told with
-// the faults of both.
+// A fault of policy and case in combination is reported together with the faults of each.
 func TestWindowBeyondTheYears(t *testing.T) {
 	late := []string{
 		start, `"start": "9999-12-20T10:00:00Z"`,
@@ -170,16 +169,16 @@ func TestWindowBeyondTheYears(t *testing.T) {
 		return err
 	}
 	runRows(t, documentText, []row{
-		{"it alone", plus(), []string{"subscription.start"}},
-		{"a window that closes as the years end", plus(`"window_days": 30`, `"window_days": 11`), ok},
-		{"the day after it", plus(`"window_days": 30`, `"window_days": 12`, `"same_day"`, `"day_after"`), []string{"subscription.start"}},
+		{"the only fault", plus(), []string{"subscription.start"}},
+		{"a window that closes at the end of the year 9999", plus(`"window_days": 30`, `"window_days": 11`), ok},
+		{"a window that closes a day later", plus(`"window_days": 30`, `"window_days": 12`, `"same_day"`, `"day_after"`), []string{"subscription.start"}},
 	}, evaluate)
 	runRows(t, documentText, []row{
 		{"with a fault found while reading", plus(id, `"id": 1`), []string{"subscription.id", "subscription.start"}},
 		{"with a fault of the case", plus(`"10.50"`, `"150.01"`), []string{"subscription.refunded", "subscription.start"}},
 		{"with an unknown field", plus(`"channel": "email"`, `"channel": "email", "x": 1`), []string{"request.x", "subscription.start"}},
-		{"of a policy that is faulty itself nothing is known", plus(`"same_day"`, `"lunar"`), []string{"policy.readings.day_count"}},
-		{"a start that has a fault of its own", plus(account, `"start": "", `+account), []string{"subscription.start"}},
+		{"the window of a faulty policy is not computed", plus(`"same_day"`, `"lunar"`), []string{"policy.readings.day_count"}},
+		{"a start that is faulty itself", plus(account, `"start": "", `+account), []string{"subscription.start"}},
 	}, decodeDocument, evaluate)
 }
 
@@ -201,6 +200,6 @@ func TestDocumentEvaluatesByItsPolicy(t *testing.T) {
 		t.Errorf("refundable %v, want %v", got.Refundable, want)
 	}
 	if _, err := (document.Document{}).Evaluate(); err == nil {
-		t.Error("the zero Document is judged")
+		t.Error("the zero Document has an outcome")
 	}
 }

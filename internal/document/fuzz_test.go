@@ -20,8 +20,8 @@ import (
 	"github.com/kasperinfotech/refundpolicy/refund"
 )
 
-// The plain structs are documents as encoding/json reads them. Pointers tell what
-// is absent.
+// The plain structs are documents as encoding/json reads them. A nil pointer is a missing
+// field.
 type (
 	plainMoney struct {
 		Amount   string `json:"amount"`
@@ -90,7 +90,7 @@ type (
 	}
 )
 
-// plainly reads a document without this package.
+// plainly reads a document with encoding/json only.
 func plainly(text []byte) (d document.Document, err error) {
 	var p plainDocument
 	decoder := json.NewDecoder(bytes.NewReader(text))
@@ -252,57 +252,57 @@ func conformanceCases(tb testing.TB) (cases [][]byte) {
 	return cases
 }
 
-// seeds adds documents from which a fuzzer may start.
+// seeds adds the seed corpus.
 func seeds(f *testing.F) {
 	// Every field, and characters of every kind.
 	f.Add([]byte(documentText))
-	// As this package writes it.
+	// A document in the form that this package writes.
 	text, err := documentOf(f, documentText).Append(nil)
 	if err != nil {
 		f.Fatal(err)
 	}
 	f.Add(text)
-	// No policy: all is by default.
+	// No policy: every field has its default.
 	f.Add([]byte(validText))
-	// Nothing that may be absent.
+	// No optional fields.
 	f.Add([]byte(`{"subscription":{"id":"S","service":{"code":"x","billing":"one_time"},"start":"2026-03-01T10:00:00Z","price":{"amount":"0","currency":"JPY"},"paid":{"amount":"0","currency":"JPY"}},"issues":[],"request":{"at":"2026-03-01T10:00:00Z","channel":"other"}}`))
-	// An escaped name, which is the plain one.
+	// An escaped name, which equals the plain one.
 	f.Add([]byte(edit(f, documentText, `"account"`, `"\u0061ccount"`)))
 	// A name in another case, which encoding/json would take.
 	f.Add([]byte(edit(f, documentText, `"paid"`, `"PAID"`)))
 	// A field given twice, of which encoding/json would take the last.
 	f.Add([]byte(edit(f, documentText, `"account"`, `"account": "A", "account"`)))
-	// Half of a surrogate pair, and bad UTF-8: encoding/json would put another character there.
+	// Half of a surrogate pair, and invalid UTF-8, which encoding/json would replace.
 	f.Add([]byte(edit(f, documentText, `\ude00`, ``)))
 	f.Add([]byte(edit(f, documentText, `closed`, "\xff")))
-	// Instants that time.Parse takes, and RFC 3339 does not have.
+	// Instants that time.Parse accepts but RFC 3339 does not allow.
 	f.Add([]byte(edit(f, documentText, `2026-03-10T12:00:00-04:00`, `2026-03-10T12:00:00,5-04:00`)))
 	// Amounts of many digits, one of them with all decimals zero.
 	f.Add([]byte(edit(f, documentText, `199.99`, `9999999999999999999999999999999999.00`, `25.00`, `92233720368547758.08`)))
-	// An end of the years that RFC 3339 can write.
+	// The end of the years that RFC 3339 can write.
 	f.Add([]byte(strings.ReplaceAll(documentText, "2026-", "9999-")))
-	// Places where days have odd lengths or are missing.
+	// Places where days have unusual lengths or are missing.
 	f.Add([]byte(strings.ReplaceAll(strings.ReplaceAll(documentText, "Europe/Berlin", "Pacific/Apia"), "2026-03", "2011-12")))
 	f.Add([]byte(edit(f, documentText, "Europe/Berlin", "America/Havana")))
 	// A shift over midnight, and openings that touch.
 	f.Add([]byte(edit(f, documentText, `"closes": "13:00"`, `"closes": "14:00"`, `18:30`, `24:00`, `"hours": {`, `"hours": {"tuesday": [{"opens": "00:00", "closes": "06:00"}], `)))
 	// A desk that follows the policy's location, and a date given twice in two spellings.
 	f.Add([]byte(edit(f, documentText, `"desk_location": "America/Chicago",`, ``, `"2026-12-25": []`, `"2026-12-2\u0034": []`)))
-	// Integers that are none.
+	// Numbers that are not integers.
 	f.Add([]byte(edit(f, documentText, `"window_days": 30`, `"window_days": 3e1`)))
 	// Text after the object, and an object that does not end.
 	f.Add([]byte(documentText + "{}"))
 	f.Add([]byte(documentText[:len(documentText)-1]))
 	// Levels.
 	f.Add([]byte(`{"x":` + strings.Repeat("[", 63) + strings.Repeat("]", 63) + `}`))
-	// The vectors that every implementation is to agree on.
+	// The conformance vectors.
 	for _, text := range conformanceCases(f) {
 		f.Add([]byte(text))
 	}
 }
 
-// FuzzReader compares the strict reader with encoding/json: what it accepts, both
-// read the same; what is no JSON, it refuses.
+// FuzzReader compares the strict reader with encoding/json: both read an accepted text the
+// same way, and a text that is not JSON is rejected.
 func FuzzReader(f *testing.F) {
 	seeds(f)
 	f.Fuzz(func(t *testing.T, text []byte) {
@@ -314,11 +314,11 @@ func FuzzReader(f *testing.F) {
 			return
 		}
 		if !json.Valid(text) || !utf8.Valid(text) {
-			t.Fatal("accepted, and no JSON")
+			t.Fatal("accepted, but not JSON")
 		}
 		want, err := plainly(text)
 		if err != nil {
-			t.Fatalf("accepted, and refused by encoding/json: %v", err)
+			t.Fatalf("accepted, but rejected by encoding/json: %v", err)
 		}
 		if diff := cmp.Diff(want, got); diff != "" {
 			t.Errorf("encoding/json -, wire +:\n%s", diff)
@@ -326,7 +326,7 @@ func FuzzReader(f *testing.F) {
 	})
 }
 
-// FuzzDocument takes documents through all that can be done with them.
+// FuzzDocument reads, writes and evaluates documents.
 func FuzzDocument(f *testing.F) {
 	seeds(f)
 	f.Fuzz(func(t *testing.T, text []byte) {
@@ -337,13 +337,13 @@ func FuzzDocument(f *testing.F) {
 		written, err := d.Append(nil)
 		if err != nil {
 			if slices.Equal(testkit.Paths(err), whole) && len(text) > jsonlines.MaxBytes/6 {
-				return // longer than its source: escapes may be
+				return // an escape may be longer than its source
 			}
-			t.Fatalf("read, and not written: %v", err)
+			t.Fatalf("read, but not written: %v", err)
 		}
 		back, err := document.Decode(written)
 		if err != nil {
-			t.Fatalf("written, and not read: %v\n%s", err, written)
+			t.Fatalf("written, but not read: %v\n%s", err, written)
 		}
 		if diff := cmp.Diff(d, back); diff != "" {
 			t.Errorf("read -, read again +:\n%s", diff)
@@ -365,8 +365,8 @@ func FuzzDocument(f *testing.F) {
 	})
 }
 
-// checkLaw fails if an outcome releases more than was paid or subscribed, less what was refunded or is
-// disputed.
+// checkLaw fails if an outcome may release more than the lesser of price and paid, less the
+// refunded and disputed amounts.
 func checkLaw(t *testing.T, s refund.Subscription, o refund.Outcome) {
 	t.Helper()
 	if o.Refundable.Sign() < 0 {

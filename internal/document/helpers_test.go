@@ -31,8 +31,7 @@ func edit(t testing.TB, text string, pairs ...string) string {
 	return testkit.Edit(t, text, pairs...)
 }
 
-// decodeDocument reads a text with no room behind it, so that whoever reads beyond its
-// end panics.
+// decodeDocument reads a text without spare capacity, so that reading beyond its end panics.
 func decodeDocument(text string) error {
 	_, err := document.Decode(slices.Clip([]byte(text)))
 	return err
@@ -55,10 +54,10 @@ func validCase(t testing.TB) (c refund.Case) {
 	return c
 }
 
-// ok is the paths of a text without a fault, whole those of one that is not JSON.
+// ok holds the paths of a text without faults, and whole those of a text that is not JSON.
 var ok, whole = []string(nil), []string{""}
 
-// named fails a table's row that does not say why it is there.
+// named fails a row of a table without a reason.
 func named(t testing.TB, why string) {
 	t.Helper()
 	if strings.TrimSpace(why) == "" {
@@ -66,7 +65,7 @@ func named(t testing.TB, why string) {
 	}
 }
 
-// A row edits a text and says which paths are at fault then.
+// A row edits a text and lists the paths of the faults.
 type row struct {
 	why   string
 	edits []string
@@ -135,14 +134,14 @@ func TestAppendRefuses(t *testing.T) {
 			got, err := d.Append([]byte("before"))
 			testkit.WantPaths(t, err, r.paths...)
 			if string(got) != "before" {
-				t.Errorf("with an error, %d bytes came back", len(got))
+				t.Errorf("an error comes with %d bytes", len(got))
 			}
 		})
 	}
 }
 
-// Any field of a policy may stand in a document. Those that are absent are as published,
-// the required clauses above all.
+// A document may have any field of a policy. The other fields, including the required
+// clauses, are those of the published policy.
 func TestPolicyOfADocument(t *testing.T) {
 	with := func(policy string) string {
 		return edit(t, validText, `"issues"`, `"policy": `+policy+`, "issues"`)
@@ -164,15 +163,15 @@ func TestPolicyOfADocument(t *testing.T) {
 		{"an early closing", `{"special_days": {"2026-12-24": [{"opens": "08:00", "closes": "13:00"}]}}`, func(p *refund.Policy) {
 			p.SpecialDays = refund.SpecialDays{refund.MustDate("2026-12-24"): {{Opens: 8 * hour, Closes: 13 * hour}}}
 		}},
-		{"no special days, which is stated", `{"special_days": {}}`, func(*refund.Policy) {}},
-		{"a desk elsewhere", `{"desk_location": "America/Chicago"}`, func(p *refund.Policy) { p.DeskLocation = testkit.Zone("America/Chicago") }},
-		{"a desk at the policy's location, which is stated", `{"desk_location": "America/New_York"}`, func(*refund.Policy) {}},
-		{"each reading of the second kind", `{"readings": {"one_time": "refunded_if_unresolved", "released_amount": "any_part", "goodwill_after": "in_addition"}}`, func(p *refund.Policy) {
+		{"an empty object of special days", `{"special_days": {}}`, func(*refund.Policy) {}},
+		{"a desk in another zone", `{"desk_location": "America/Chicago"}`, func(p *refund.Policy) { p.DeskLocation = testkit.Zone("America/Chicago") }},
+		{"a desk location equal to the policy's", `{"desk_location": "America/New_York"}`, func(*refund.Policy) {}},
+		{"the second alternative of each reading", `{"readings": {"one_time": "refunded_if_unresolved", "released_amount": "any_part", "goodwill_after": "in_addition"}}`, func(p *refund.Policy) {
 			p.Readings.OneTime, p.Readings.ReleasedAmount, p.Readings.GoodwillAfter = refund.OneTimeRefundedIfUnresolved, refund.ReleasedAmountAnyPart, refund.GoodwillAfterInAddition
 		}},
 		{"a call back", `{"callback_after": "1h", "callback_within": "2h"}`, func(p *refund.Policy) { p.CallbackAfter, p.CallbackWithin = hour, 2*hour }},
-		{"what is required", `{"required": ["callback"]}`, func(p *refund.Policy) { p.Required = []refund.Clause{refund.ClauseCallback} }},
-		{"that nothing is", `{"required": []}`, func(p *refund.Policy) { p.Required = []refund.Clause{} }},
+		{"a list of required clauses", `{"required": ["callback"]}`, func(p *refund.Policy) { p.Required = []refund.Clause{refund.ClauseCallback} }},
+		{"an empty list of required clauses", `{"required": []}`, func(p *refund.Policy) { p.Required = []refund.Clause{} }},
 	} {
 		testkit.Row(t, r.why, func(t *testing.T) {
 			want := published

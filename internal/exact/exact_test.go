@@ -22,7 +22,7 @@ func TestArithmetic(t *testing.T) {
 	}
 }
 
-// Amounts in two currencies are a mistake of this module, not of its user.
+// Amounts in two currencies are a mistake of the caller, not of the user, so they panic.
 func TestCurrenciesMustAgree(t *testing.T) {
 	dollar, yen := testkit.USD("1.00"), refund.MustMoney("1", "JPY")
 	for name, f := range map[string]func(){

@@ -21,19 +21,19 @@ func TestFault(t *testing.T) {
 		id     string
 		want   string
 	}{
-		{"an optional identifier may be absent", "", ""},
+		{"an optional identifier may be empty", "", ""},
 		{"an ordinary identifier", "OFF-1", ""},
 		{"punctuation is part of an identifier", "!#a.b/c:d@e~", ""},
 		{"letters of other alphabets are part of an identifier", "счёт-7", ""},
 		{"white space inside is kept, since identifiers are never trimmed", "desk 1", ""},
-		{"a space without a break inside is kept too", "desk\u00a01", ""},
+		{"a no-break space inside is kept too", "desk\u00a01", ""},
 
-		{"a blank at the end looks like another officer", "OFF-1 ", blank},
-		{"a blank at the start looks like another officer", " OFF-1", blank},
-		{"an account of one blank is not a holder", " ", blank},
+		{"a space at the end looks like another officer", "OFF-1 ", blank},
+		{"a space at the start looks like another officer", " OFF-1", blank},
+		{"an account of one space is not a holder", " ", blank},
 		{"a line break at the end is white space", "OFF-1\n", blank},
 		{"a tab at the start is white space", "\tOFF-1", blank},
-		{"a space without a break at the end is white space", "OFF-1\u00a0", blank},
+		{"a no-break space at the end is white space", "OFF-1\u00a0", blank},
 		{"an ideographic space at the start is white space", "\u3000OFF-1", blank},
 		{"a next-line character at the end is white space", "OFF-1\u0085", blank},
 
@@ -44,7 +44,7 @@ func TestFault(t *testing.T) {
 		{"an escape could color a terminal", "\x1b[31mOFF-1", control},
 		{"a delete at the end is a control character", "OFF-1\x7f", control},
 		{"a control character above ASCII", "OFF\u00901", control},
-		{"of two faults the white space is reported", "O\x00FF ", blank},
+		{"if there are two faults, the white space is reported", "O\x00FF ", blank},
 	} {
 		testkit.Row(t, r.reason, func(t *testing.T) {
 			if got := ident.Fault(r.id); got != r.want {
@@ -61,9 +61,9 @@ func TestFault(t *testing.T) {
 	}
 }
 
-// The rule, written from its sentence: white space at an end, or a control character
-// anywhere.
-func TestFaultIsTheRule(t *testing.T) {
+// The rule is implemented a second time: white space at either end, or a control character
+// anywhere, is a fault.
+func TestFaultAgreesWithTheRule(t *testing.T) {
 	letter := rapid.OneOf(
 		rapid.RuneFrom([]rune{' ', '\t', '\n', 'a', 'Z', '0', '-', '~', 0, 0x1f, 0x7f, 0x80, 0x85, 0xa0, 0x2003, 0x3000, 'é', '字'}),
 		rapid.Rune(),

@@ -55,7 +55,7 @@ func TestOrder(t *testing.T) {
 	}
 }
 
-func TestParseWhatAppendWrites(t *testing.T) {
+func TestParseReadsTheOutputOfAppend(t *testing.T) {
 	for _, at := range []time.Time{first, time.Unix(0, 0), time.Unix(5, 120_000_000), last} {
 		text := instant.Append(nil, at)
 		back, reason := instant.Parse(text)

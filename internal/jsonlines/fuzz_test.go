@@ -10,25 +10,25 @@ import (
 	"github.com/kasperinfotech/refundpolicy/internal/jsonlines"
 )
 
-// FuzzLines compares Lines with strings.Split.
+// FuzzLines compares Read with strings.Split.
 func FuzzLines(f *testing.F) {
-	// Nothing, and blank lines alone.
+	// The empty file, and files of blank lines.
 	f.Add("", byte(0))
 	f.Add("\n\n \n", byte(1))
 	// Lines with and without an end.
 	f.Add("a\nb", byte(2))
 	f.Add("a\n\nb\n", byte(1))
-	// Ends of other systems.
+	// Line ends of other systems.
 	f.Add("a\r\n\r\nb\r", byte(2))
-	// Characters, bad ones too, and blanks beyond ASCII.
+	// Characters, invalid UTF-8, and white space beyond ASCII.
 	f.Add("é\n\xff\n\u00a0\n\u2028", byte(0))
 	// Lines about as long as the reader's buffer.
 	f.Add("l\nla\nlaa\nlaaa\nb", byte(2))
-	// Lines about as long as any may be, and some that are longer.
+	// Lines of about the maximum length.
 	f.Add("L\nLa\nLaa\nb", byte(0))
 	f.Add("a\nLaaa\n\nLL", byte(2))
 
-	// Long lines are written short, or else nothing would be fuzzed but their length.
+	// Long lines are encoded as short ones, or the fuzzer would vary only their length.
 	buffer, longest := strings.Repeat("a", 1<<16-2), strings.Repeat("a", jsonlines.MaxBytes-2)
 	f.Fuzz(func(t *testing.T, file string, pieces byte) {
 		file = strings.Replace(strings.Replace(file, "l", buffer, 4), "L", longest, 3)
@@ -49,7 +49,7 @@ func FuzzLines(f *testing.F) {
 		var r io.Reader = strings.NewReader(file)
 		switch pieces % 3 {
 		case 1:
-			if len(file) < 1000 { // it is slow
+			if len(file) < 1000 { // slow
 				r = iotest.OneByteReader(r)
 			}
 		case 2:

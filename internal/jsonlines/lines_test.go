@@ -14,7 +14,7 @@ import (
 	"github.com/kasperinfotech/refundpolicy/internal/testkit"
 )
 
-// toldLines returns what Lines says of a file, one text for each line.
+// toldLines returns the result of Read for a file, one text for each line.
 func toldLines(r io.Reader) (told []string) {
 	for line, err := range jsonlines.Read(r) {
 		text := string(line.Text)
@@ -39,21 +39,21 @@ func TestLines(t *testing.T) {
 	}{
 		{"an empty file", "", nil},
 		{"one line", "{}\n", []string{"1 {}"}},
-		{"no end to the last line", "a\nb", []string{"1 a", "2 b"}},
-		{"an end to the last line", "a\nb\n", []string{"1 a", "2 b"}},
-		{"blank lines count, and are skipped", "\n\na\n\n \t\nb\n\n", []string{"3 a", "6 b"}},
-		{"blank lines alone", "\n\r\n \n", nil},
-		{"a blank last line without its end", "a\n  ", []string{"1 a"}},
-		{"blanks around a line are its own", " a \n\tb", []string{"1  a ", "2 \tb"}},
-		{"a carriage return alone ends no line", "a\rb\n", []string{"1 a\rb"}},
-		{"a byte of NUL is a text", "\x00\n", []string{"1 \x00"}},
-		{"1 MiB exactly", long + "\nb", []string{"1 a… 1048576 bytes", "2 b"}},
-		{"1 MiB exactly, without its end", long, []string{"1 a… 1048576 bytes"}},
-		{"a byte more is passed over, and the lines after it are right", "a\n" + long + "a\n\nb\nc", []string{"1 a", "2 " + tooLong, "4 b", "5 c"}},
-		{"a byte more without its end", "a\n" + long + "a", []string{"1 a", "2 " + tooLong}},
-		{"much more", long + long + long + "\nb\n", []string{"1 " + tooLong, "2 b"}},
-		{"two of them", long + "aa\n" + long + "a\nb\n" + long + "\n", []string{"1 " + tooLong, "2 " + tooLong, "3 b", "4 a… 1048576 bytes"}},
-		{"lines of the reader's own size, and a byte beside it", strings.Repeat("b", 1<<16-1) + "\n" + strings.Repeat("c", 1<<16) + "\n" + strings.Repeat("d", 1<<16+1) + "\ne",
+		{"a last line without a line end", "a\nb", []string{"1 a", "2 b"}},
+		{"a last line with a line end", "a\nb\n", []string{"1 a", "2 b"}},
+		{"blank lines count but are skipped", "\n\na\n\n \t\nb\n\n", []string{"3 a", "6 b"}},
+		{"a file of blank lines", "\n\r\n \n", nil},
+		{"a blank last line without a line end", "a\n  ", []string{"1 a"}},
+		{"white space around a line is kept", " a \n\tb", []string{"1  a ", "2 \tb"}},
+		{"a carriage return alone does not end a line", "a\rb\n", []string{"1 a\rb"}},
+		{"a NUL byte is text", "\x00\n", []string{"1 \x00"}},
+		{"exactly 1 MiB", long + "\nb", []string{"1 a… 1048576 bytes", "2 b"}},
+		{"exactly 1 MiB, without a line end", long, []string{"1 a… 1048576 bytes"}},
+		{"a line of a byte more is skipped, and the lines after it are read", "a\n" + long + "a\n\nb\nc", []string{"1 a", "2 " + tooLong, "4 b", "5 c"}},
+		{"a line of a byte more, without a line end", "a\n" + long + "a", []string{"1 a", "2 " + tooLong}},
+		{"a line of several MiB", long + long + long + "\nb\n", []string{"1 " + tooLong, "2 b"}},
+		{"two lines of several MiB", long + "aa\n" + long + "a\nb\n" + long + "\n", []string{"1 " + tooLong, "2 " + tooLong, "3 b", "4 a… 1048576 bytes"}},
+		{"lines of the buffer's size, and a byte less or more", strings.Repeat("b", 1<<16-1) + "\n" + strings.Repeat("c", 1<<16) + "\n" + strings.Repeat("d", 1<<16+1) + "\ne",
 			[]string{"1 b… 65535 bytes", "2 c… 65536 bytes", "3 d… 65537 bytes", "4 e"}},
 	} {
 		checkNamed(t, r.why)
@@ -68,7 +68,7 @@ func TestLines(t *testing.T) {
 	}
 }
 
-// TestLinesOfWindows: a carriage return before a line's end is no part of the case.
+// A carriage return before a line feed is not part of the line.
 func TestLinesOfWindows(t *testing.T) {
 	compact := strings.ReplaceAll(testkit.CaseText, "\n", " ")
 	n := 0
@@ -94,10 +94,10 @@ func TestLinesReaderErrors(t *testing.T) {
 		why, file string
 		want      []string
 	}{
-		{"at once", "", []string{"1 broken, text false"}},
-		{"between two lines", "a\nb\n", []string{"1 a", "2 b", "3 broken, text false"}},
-		{"in the middle of a line, of which nothing is told", "a\n\nb", []string{"1 a", "3 broken, text false"}},
-		{"in a line that is too long", strings.Repeat("a", jsonlines.MaxBytes+1), []string{"1 broken, text false"}},
+		{"an error at the start", "", []string{"1 broken, text false"}},
+		{"an error between two lines", "a\nb\n", []string{"1 a", "2 b", "3 broken, text false"}},
+		{"an error in the middle of a line, which is not returned", "a\n\nb", []string{"1 a", "3 broken, text false"}},
+		{"an error in a line that is too long", strings.Repeat("a", jsonlines.MaxBytes+1), []string{"1 broken, text false"}},
 	} {
 		checkNamed(t, r.why)
 		t.Run(r.why, func(t *testing.T) {
@@ -109,7 +109,7 @@ func TestLinesReaderErrors(t *testing.T) {
 	}
 	for _, err := range jsonlines.Read(iotest.ErrReader(broken)) {
 		if !errors.Is(err, broken) {
-			t.Errorf("error %v, want the reader's own", err)
+			t.Errorf("error %v, want that of the reader", err)
 		}
 		break
 	}
@@ -156,7 +156,7 @@ func TestLinesMemory(t *testing.T) {
 	}
 }
 
-// checkNamed fails a table's row that does not say why it is there.
+// checkNamed fails a row of a table without a reason.
 func checkNamed(t testing.TB, why string) {
 	t.Helper()
 	if strings.TrimSpace(why) == "" {

@@ -14,18 +14,18 @@ import (
 	"github.com/kasperinfotech/refundpolicy/internal/testkit"
 )
 
-// A refusal is a code that refuses all texts, with an error that is not a fault.
+// A refusal is a code that rejects every text, with an error that is not a fault.
 type refusal struct{}
 
 func (*refusal) UnmarshalText([]byte) error { return errors.New("is refused") }
 
-// readObject reads a text with no room behind it, so that reading beyond its end panics.
+// readObject reads a text without spare capacity, so that reading beyond its end panics.
 func readObject(text string, fields ...strict.Field) []strict.Fault {
 	r := strict.NewReader(slices.Clip([]byte(text)))
 	return strict.Read[[]strict.Fault](r, func(r *strict.Reader) { r.Object(fields...) }, nil)
 }
 
-// The functions read the field f of a text.
+// These functions read the field f of a text.
 
 func text(in string) (any, []strict.Fault) {
 	var s string
@@ -74,62 +74,62 @@ func TestFields(t *testing.T) {
 		reason string // of the fault, if any
 	}{
 		{"a text", text, `"café 😀"`, "café 😀", ""},
-		{"with escapes", text, `"\u00e9\n\"\ud83d\ude00"`, "é\n\"😀", ""},
-		{"an empty one", text, `""`, "", ""},
-		{"none", text, nothing, "", ""},
-		{"null is no text", text, `null`, "", null},
-		{"a number is none", text, `17`, "", "is a number, not a string"},
-		{"a negative one neither", text, `-17`, "", "is a number, not a string"},
-		{"a boolean is none", text, `true`, "", "is a boolean, not a string"},
-		{"the other one neither", text, `false`, "", "is a boolean, not a string"},
-		{"an array is none", text, `["a"]`, "", "is an array, not a string"},
-		{"an object is none", text, `{"f":"a"}`, "", "is an object, not a string"},
+		{"a text with escapes", text, `"\u00e9\n\"\ud83d\ude00"`, "é\n\"😀", ""},
+		{"an empty text", text, `""`, "", ""},
+		{"a missing text", text, nothing, "", ""},
+		{"null for a text", text, `null`, "", null},
+		{"a number for a text", text, `17`, "", "is a number, not a string"},
+		{"a negative number for a text", text, `-17`, "", "is a number, not a string"},
+		{"true for a text", text, `true`, "", "is a boolean, not a string"},
+		{"false for a text", text, `false`, "", "is a boolean, not a string"},
+		{"an array for a text", text, `["a"]`, "", "is an array, not a string"},
+		{"an object for a text", text, `{"f":"a"}`, "", "is an object, not a string"},
 
 		{"an instant", at, `"2026-03-01T12:00:00.000000005Z"`, noon, ""},
-		{"at another place: it is in UTC", at, `"2026-03-01T07:00:00.000000005-05:00"`, noon, ""},
-		{"with escapes", at, `"2026-03-01\u005412:00:00.000000005Z"`, noon, ""},
-		{"an empty one is as good as none", at, `""`, time.Time{}, ""},
-		{"none", at, nothing, time.Time{}, ""},
-		{"a day is no instant", at, `"2026-03-01"`, time.Time{}, `is not an RFC 3339 instant such as 2026-03-01T10:00:00-05:00`},
-		{"a day that is not in the calendar", at, `"2026-02-30T12:00:00Z"`, time.Time{}, `is not a date of the years 1 to 9999 and a time of day`},
-		{"the zero instant", at, `"0001-01-01T00:00:00Z"`, time.Time{}, `is the first instant of the year 1, which stands for a missing instant`},
-		{"another text is not repeated", at, `"Jo, at noon"`, time.Time{}, "is not an RFC 3339 instant such as 2026-03-01T10:00:00-05:00"},
-		{"a number is no instant", at, `1772366400`, time.Time{}, "is a number, not a string"},
-		{"null neither", at, `null`, time.Time{}, null},
+		{"an instant with an offset is read in UTC", at, `"2026-03-01T07:00:00.000000005-05:00"`, noon, ""},
+		{"an instant with escapes", at, `"2026-03-01\u005412:00:00.000000005Z"`, noon, ""},
+		{"an empty text means the same as a missing instant", at, `""`, time.Time{}, ""},
+		{"a missing instant", at, nothing, time.Time{}, ""},
+		{"a date for an instant", at, `"2026-03-01"`, time.Time{}, `is not an RFC 3339 instant such as 2026-03-01T10:00:00-05:00`},
+		{"a day that is not on the calendar", at, `"2026-02-30T12:00:00Z"`, time.Time{}, `is not a date of the years 1 to 9999 and a time of day`},
+		{"the zero Time", at, `"0001-01-01T00:00:00Z"`, time.Time{}, `is the first instant of the year 1, which stands for a missing instant`},
+		{"a text that is not an instant is not quoted", at, `"Jo, at noon"`, time.Time{}, "is not an RFC 3339 instant such as 2026-03-01T10:00:00-05:00"},
+		{"a number for an instant", at, `1772366400`, time.Time{}, "is a number, not a string"},
+		{"null for an instant", at, `null`, time.Time{}, null},
 
 		{"a code", code, `"blue"`, color(2), ""},
-		{"with escapes", code, `"\u0062lue"`, color(2), ""},
-		{"an empty one leaves what was there", code, `""`, color(1), ""},
-		{"none does, too", code, nothing, color(1), ""},
-		{"an unknown one, by the reason of its type", code, `"green"`, color(1), "is not one of red, blue"},
-		{"by that of any error", refused, `"x"`, refusal{}, "is refused"},
-		{"a number is no code", code, `1`, color(1), "is a number, not a string"},
-		{"null neither", code, `null`, color(1), null},
+		{"a code with escapes", code, `"\u0062lue"`, color(2), ""},
+		{"an empty code leaves the value unchanged", code, `""`, color(1), ""},
+		{"a missing code leaves the value unchanged", code, nothing, color(1), ""},
+		{"an unknown code has the reason of its type", code, `"green"`, color(1), "is not one of red, blue"},
+		{"an error that is not a fault gives its text as the reason", refused, `"x"`, refusal{}, "is refused"},
+		{"a number for a code", code, `1`, color(1), "is a number, not a string"},
+		{"null for a code", code, `null`, color(1), null},
 
 		{"an integer", integer, `17`, int64(17), ""},
-		{"nothing", integer, `0`, int64(0), ""},
-		{"a negative one", integer, `-1`, int64(-1), ""},
-		{"a negative nothing", integer, `-0`, int64(0), ""},
-		{"the greatest", integer, `9223372036854775807`, int64(1<<63 - 1), ""},
-		{"the least", integer, `-9223372036854775808`, int64(-1 << 63), ""},
-		{"none", integer, nothing, int64(0), ""},
+		{"zero", integer, `0`, int64(0), ""},
+		{"a negative integer", integer, `-1`, int64(-1), ""},
+		{"a negative zero", integer, `-0`, int64(0), ""},
+		{"the greatest integer", integer, `9223372036854775807`, int64(1<<63 - 1), ""},
+		{"the least integer", integer, `-9223372036854775808`, int64(-1 << 63), ""},
+		{"a missing integer", integer, nothing, int64(0), ""},
 		{"one more than the greatest", integer, `9223372036854775808`, int64(0), "is out of range"},
 		{"one less than the least", integer, `-9223372036854775809`, int64(0), "is out of range"},
 		{"many digits", integer, strings.Repeat("9", 400), int64(0), "is out of range"},
 		{"a fraction", integer, `1.5`, int64(0), "is not an integer"},
-		{"a fraction of nothing", integer, `1.0`, int64(0), "is not an integer"},
+		{"a fraction of zero", integer, `1.0`, int64(0), "is not an integer"},
 		{"an exponent", integer, `1e3`, int64(0), "is not an integer"},
-		{"a text is not an integer", integer, `"17"`, int64(0), "is a string, not an integer"},
-		{"a boolean neither", integer, `true`, int64(0), "is a boolean, not an integer"},
-		{"an array neither", integer, `[17]`, int64(0), "is an array, not an integer"},
-		{"null neither", integer, `null`, int64(0), null},
+		{"a text for an integer", integer, `"17"`, int64(0), "is a string, not an integer"},
+		{"a boolean for an integer", integer, `true`, int64(0), "is a boolean, not an integer"},
+		{"an array for an integer", integer, `[17]`, int64(0), "is an array, not an integer"},
+		{"null for an integer", integer, `null`, int64(0), null},
 
-		{"texts, in their order", texts, `["b", "", "a", "b"]`, []string{"b", "", "a", "b"}, ""},
-		{"no texts", texts, `[ ]`, []string{}, ""},
-		{"none", texts, nothing, []string(nil), ""},
-		{"a text is no array", texts, `"a"`, []string{}, "is a string, not an array"},
-		{"an object neither", texts, `{"0":"a"}`, []string{}, "is an object, not an array"},
-		{"null is no array", texts, `null`, []string{}, null},
+		{"an array of texts keeps its order", texts, `["b", "", "a", "b"]`, []string{"b", "", "a", "b"}, ""},
+		{"an empty array of texts", texts, `[ ]`, []string{}, ""},
+		{"a missing array of texts", texts, nothing, []string(nil), ""},
+		{"a text for an array", texts, `"a"`, []string{}, "is a string, not an array"},
+		{"an object for an array", texts, `{"0":"a"}`, []string{}, "is an object, not an array"},
+		{"null for an array", texts, `null`, []string{}, null},
 	} {
 		testkit.Row(t, r.why, func(t *testing.T) {
 			for _, form := range []string{`{"f":%s}`, "{\"f\" :\t%s\n}", `{"\u0066":%s}`} {
@@ -153,8 +153,8 @@ func TestFields(t *testing.T) {
 	}
 }
 
-// The first value of a field that is given twice is kept, and a list that is too long is
-// cut where that can be seen.
+// The first value of a repeated field is kept. A list that is too long is cut to one element
+// more than the maximum.
 func TestObject(t *testing.T) {
 	var id, name string
 	var list []string
@@ -177,7 +177,7 @@ func TestObject(t *testing.T) {
 	}
 }
 
-// Rest skips the fields that were not listed, whatever their values.
+// Rest skips the fields that are not listed, with any values.
 func TestRest(t *testing.T) {
 	var id string
 	faults := readObject(`{"a":null, "a":[{"b":{}}], "id":"x", "c":1}`, strict.TextField("id", &id), strict.Rest)
@@ -186,7 +186,7 @@ func TestRest(t *testing.T) {
 	}
 }
 
-// Where no object is, nothing in it is required, and no validation adds to that.
+// If the value is not an object, missing fields are not reported, and validation adds no faults.
 func TestNoObject(t *testing.T) {
 	var s string
 	r := strict.NewReader([]byte(`{"f":[]}`))
@@ -207,7 +207,7 @@ func TestNoObject(t *testing.T) {
 	}
 }
 
-// Of more than 1000 faults the first are reported, and that there are more.
+// If there are more than 1000 faults, the first are reported, and the fact that there are more.
 func TestManyFaults(t *testing.T) {
 	_, faults := texts(`{"f":[` + strings.Repeat("1,", 1500) + `1]}`)
 	if len(faults) != 1001 || faults[999].Path != "f[999]" || faults[1000].Path != "" {
@@ -222,11 +222,11 @@ func TestWholeText(t *testing.T) {
 		why, text string
 		reason    string
 	}{
-		{"an object of nothing", `{}`, ""},
-		{"blanks around it", " \t\r\n{ } \n", ""},
+		{"an empty object", `{}`, ""},
+		{"white space around an object", " \t\r\n{ } \n", ""},
 		{"values of every kind", `{"a":[{"b":[null,true,false,-1.5e+10,"\u0000"]},[]],"a":{}}`, ""},
-		{"nothing", ``, "is not valid JSON, at byte 1"},
-		{"blanks", "\n ", "is not valid JSON, at byte 3"},
+		{"the empty text", ``, "is not valid JSON, at byte 1"},
+		{"white space only", "\n ", "is not valid JSON, at byte 3"},
 		{"an array", `[{}]`, "is an array, not an object"},
 		{"a text", `"{}"`, "is a string, not an object"},
 		{"a number", `7`, "is a number, not an object"},
@@ -234,25 +234,25 @@ func TestWholeText(t *testing.T) {
 		{"null", `null`, "null is not allowed: leave the field out"},
 		{"no end", `{"a":1`, "is not valid JSON, at byte 7"},
 		{"no value", `{"a":}`, "is not valid JSON, at byte 6"},
-		{"a word that is none", `{"a":nul}`, "is not valid JSON, at byte 6"},
-		{"a word that is none, in an array", `{"a":[1,x]}`, "is not valid JSON, at byte 9"},
-		{"a comma too many", `{"a":[1,]}`, "is not valid JSON, at byte 9"},
-		{"a comma too many in an object", `{"a":{"b":1,}}`, "is not valid JSON, at byte 13"},
+		{"an unknown word", `{"a":nul}`, "is not valid JSON, at byte 6"},
+		{"an unknown word in an array", `{"a":[1,x]}`, "is not valid JSON, at byte 9"},
+		{"a trailing comma in an array", `{"a":[1,]}`, "is not valid JSON, at byte 9"},
+		{"a trailing comma in an object", `{"a":{"b":1,}}`, "is not valid JSON, at byte 13"},
 		{"no colon", `{"a" 1}`, "is not valid JSON, at byte 6"},
-		{"a number that is none", `{"a":01}`, "is not valid JSON, at byte 7"},
-		{"a number without its digits", `{"a":-}`, "is not valid JSON, at byte 7"},
-		{"an escape that is none", `{"a":"\x"}`, "is not valid JSON, at byte 7"},
+		{"a number with a leading zero", `{"a":01}`, "is not valid JSON, at byte 7"},
+		{"a minus sign without digits", `{"a":-}`, "is not valid JSON, at byte 7"},
+		{"an unknown escape", `{"a":"\x"}`, "is not valid JSON, at byte 7"},
 		{"half of a surrogate pair", `{"a":"\ud83d"}`, "has half of a surrogate pair, at byte 13"},
-		{"the same, in a name", `{"\ud83d":1}`, "has half of a surrogate pair, at byte 9"},
-		{"bad UTF-8", "{\"a\":\"\xff\"}", "is not valid UTF-8, at byte 7"},
-		{"text after it", `{}{}`, "has text after its end, at byte 3"},
+		{"half of a surrogate pair in a name", `{"\ud83d":1}`, "has half of a surrogate pair, at byte 9"},
+		{"invalid UTF-8", "{\"a\":\"\xff\"}", "is not valid UTF-8, at byte 7"},
+		{"text after the object", `{}{}`, "has text after its end, at byte 3"},
 		{"a byte order mark", "\ufeff{}", "begins with a byte order mark: write it as UTF-8 without one"},
 		{"64 levels", deep(maxDepth), ""},
 		{"65 levels", deep(maxDepth + 1), "is nested deeper than 64 levels, at byte 69"},
 		{"levels of objects", strings.Repeat(`{"x":`, 65) + "{}" + strings.Repeat("}", 65), "is nested deeper than 64 levels, at byte 321"},
 		{"levels side by side", `{"x":[` + strings.TrimSuffix(strings.Repeat(`[[]],{"y":{}},`, 100), ",") + `]}`, ""},
 		{"1 MiB", `{}` + strings.Repeat(" ", maxBytes-2), ""},
-		{"a byte more", `{}` + strings.Repeat(" ", maxBytes-1), "is longer than 1 MiB"},
+		{"1 MiB and a byte", `{}` + strings.Repeat(" ", maxBytes-1), "is longer than 1 MiB"},
 	} {
 		testkit.Row(t, r.why, func(t *testing.T) {
 			var want []strict.Fault

@@ -17,7 +17,7 @@ import (
 	"github.com/kasperinfotech/refundpolicy/internal/testkit"
 )
 
-// A shape is an object of every kind of field.
+// A shape is an object with a field of every kind.
 type shape struct {
 	Text    string     `json:"text"`
 	Color   color      `json:"color"`
@@ -32,7 +32,7 @@ type color uint8
 
 var colors = enum.Of[color]("Color", "red", "blue")
 
-// A wrong is a fault with an error's method, as that of package refund is.
+// A wrong is a fault that is an error, like that of package refund.
 type wrong strict.Fault
 
 func (w wrong) Error() string { return w.Path + ": " + w.Reason }
@@ -75,13 +75,13 @@ func read(text []byte) (s shape, faults []strict.Fault) {
 const shapeText = `{"text": "caf\u00e9 \ud83d\ude00 \n", "color": "blue", "at": "2026-03-01T10:00:00.5-05:00", "n": -17,
 	"list": ["a", ""], "anyhow": [1.5e3, true, {"a": [null, "x"]}], "another": {"list": []}}`
 
-// FuzzReader compares the reader with encoding/json: what it accepts, both read the same;
-// what is not JSON, it refuses.
+// FuzzReader compares the reader with encoding/json: both read an accepted text the same way,
+// and a text that is not JSON is rejected.
 func FuzzReader(f *testing.F) {
 	f.Add([]byte(shapeText))
 	for i := range shapeText {
 		if i%7 == 0 {
-			f.Add([]byte(shapeText[:i]))                   // cut short
+			f.Add([]byte(shapeText[:i]))                   // truncated
 			f.Add([]byte(shapeText[:i] + shapeText[i+1:])) // damaged
 		}
 	}
@@ -99,11 +99,11 @@ func FuzzReader(f *testing.F) {
 		got, faults := read(text)
 		if faults == nil {
 			if !json.Valid(text) || !utf8.Valid(text) {
-				t.Fatal("accepted, and not JSON")
+				t.Fatal("accepted, but not JSON")
 			}
 			var want shape
 			if err := json.Unmarshal(text, &want); err != nil {
-				t.Fatalf("accepted, and refused by encoding/json: %v", err)
+				t.Fatalf("accepted, but rejected by encoding/json: %v", err)
 			}
 			if diff := cmp.Diff(want, got); diff != "" {
 				t.Errorf("encoding/json -, strict +:\n%s", diff)
@@ -118,14 +118,14 @@ func FuzzReader(f *testing.F) {
 				t.Errorf("%q has no reason", fault.Path)
 			}
 			if fault.Path != "" && !json.Valid(text) {
-				t.Errorf("not JSON, and yet a fault of %s: %s", fault.Path, fault.Reason)
+				t.Errorf("not JSON, but there is a fault of %s: %s", fault.Path, fault.Reason)
 			}
 		}
 	})
 }
 
-// Everything that encoding/json would escape, and what disturbs a terminal, is escaped;
-// nothing else is changed.
+// Characters that encoding/json would escape and characters that affect a terminal are
+// escaped; other characters are unchanged.
 func FuzzEscape(f *testing.F) {
 	f.Add("plain")
 	f.Add("\"\\/\b\f\n\r\t\x00\x1f\x7f<>&")
@@ -135,7 +135,7 @@ func FuzzEscape(f *testing.F) {
 		got := strict.AppendString([]byte("before"), s)
 		text, found := bytes.CutPrefix(got, []byte("before"))
 		if !found {
-			t.Fatalf("what stood before is lost: %q", got)
+			t.Fatalf("the text before is lost: %q", got)
 		}
 		var back string
 		if err := json.Unmarshal(text, &back); err != nil || back != strings.ToValidUTF8(string([]rune(s)), "\ufffd") {
@@ -148,10 +148,10 @@ func FuzzEscape(f *testing.F) {
 		}
 		for _, char := range string(text) {
 			if unicode.IsControl(char) || unicode.Is(unicode.Bidi_Control, char) {
-				t.Errorf("%U stands in %q", char, text)
+				t.Errorf("%U is in %q", char, text)
 			}
 		}
-		// Without anything to escape the text stays as it is.
+		// A text without characters to escape is unchanged.
 		if inner := string(text[1 : len(text)-1]); !strings.Contains(inner, `\`) && utf8.ValidString(s) && inner != s {
 			t.Errorf("%q was changed to %q", s, inner)
 		}
@@ -206,7 +206,7 @@ func TestWriterFaults(t *testing.T) {
 	}
 	long.Buf = append(long.Buf, ' ')
 	if faults := long.Faults(); len(faults) != 1 || faults[0].Path != "" {
-		t.Errorf("one byte more: %v", faults)
+		t.Errorf("1 MiB and a byte: %v", faults)
 	}
 }
 
@@ -232,8 +232,8 @@ func TestFollow(t *testing.T) {
 	}
 }
 
-// An unknown name stands in a path if it is an identifier of at most 32 characters; any
-// other may be a password or a name in the wrong place.
+// A path shows an unknown name only if it is an identifier of at most 32 characters. Any other
+// name may be a password or a person's name in the wrong place.
 func TestUnknownNames(t *testing.T) {
 	const shown, hidden = true, false
 	for _, r := range []struct {
@@ -247,17 +247,17 @@ func TestUnknownNames(t *testing.T) {
 		{"digits after a letter", "a0_9", shown},
 		{"32 characters", strings.Repeat("x", 32), shown},
 		{"33 characters", strings.Repeat("x", 33), hidden},
-		{"no character", "", hidden},
+		{"the empty name", "", hidden},
 		{"a digit first, as in a date", "2026-12-25", hidden},
 		{"digits alone, as of a card", "4111111111111111", hidden},
 		{"a hyphen", "a-b", hidden},
-		{"a blank", "Jane Doe", hidden},
+		{"a space", "Jane Doe", hidden},
 		{"a point, which would make another path", "a.b", hidden},
 		{"a bracket, which would make another path", "a[0]", hidden},
 		{"a letter beyond ASCII", "é", hidden},
 		{"a line break", "a\n", hidden},
-		{"the characters beside letters and digits", "a@", hidden},
-		{"dots, as they stand for a name", "…", hidden},
+		{"the characters next to letters and digits", "a@", hidden},
+		{"the ellipsis that replaces a name", "…", hidden},
 	} {
 		testkit.Row(t, r.why, func(t *testing.T) {
 			name, err := json.Marshal(r.name)

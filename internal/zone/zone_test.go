@@ -19,7 +19,7 @@ func TestFind(t *testing.T) {
 		{"a digit 0 without a sign", "GMT0"},
 		{"universal time", "UTC"},
 		{"the last letter of the alphabet", "Zulu"},
-		{"a name that means another", "US/Eastern"},
+		{"a name that is an alias", "US/Eastern"},
 	} {
 		testkit.Row(t, r.why, func(t *testing.T) {
 			got, reason := zone.Find(r.name)
@@ -33,31 +33,31 @@ func TestFind(t *testing.T) {
 				t.Errorf("%d seconds east, want %d", ours, theirs)
 			}
 			if again, _ := zone.Find(r.name); again != got {
-				t.Error("the second time it is another location")
+				t.Error("the second call returns another location")
 			}
 		})
 	}
 }
 
-// Names that could be a zone's are looked up. None is quoted: it may be anything.
+// Only plain names are looked up. No name is quoted.
 func TestFindRefuses(t *testing.T) {
 	const plain, unknown = "is not a plain IANA zone name", "is not a known time zone"
 	for _, r := range []struct{ why, name, want string }{
-		{"the empty name, which time takes for UTC", "", plain},
-		{"the machine's own zone", "Local", plain},
-		{"its file", "localtime", plain},
-		{"the rules of a machine", "posixrules", plain},
-		{"a database of its own, with leap seconds", "right/America/New_York", plain},
-		{"a database of its own, without", "posix/America/New_York", plain},
-		{"the machine's zone below another name", "America/Local", plain},
-		{"the folder above", "../America/New_York", plain},
-		{"the folder above, on the way", "America/../America/New_York", plain},
-		{"the same folder", "./UTC", plain},
+		{"the empty name, which package time treats as UTC", "", plain},
+		{"the zone of the machine", "Local", plain},
+		{"the file of the machine's zone", "localtime", plain},
+		{"the file of default rules", "posixrules", plain},
+		{"a machine's database with leap seconds", "right/America/New_York", plain},
+		{"a machine's database without leap seconds", "posix/America/New_York", plain},
+		{"the machine's zone below another folder", "America/Local", plain},
+		{"the parent folder", "../America/New_York", plain},
+		{"the parent folder inside a path", "America/../America/New_York", plain},
+		{"the current folder", "./UTC", plain},
 		{"an absolute path", "/usr/share/zoneinfo/UTC", plain},
 		{"a backslash", `America\New_York`, plain},
 		{"a slash at the end", "Europe/", plain},
 		{"two slashes", "America//New_York", plain},
-		{"a blank", "America/New York", plain},
+		{"a space", "America/New York", plain},
 		{"a NUL byte", "UTC\x00", plain},
 		{"letters beyond ASCII", "América/Bogotá", plain},
 		{"a point", "zone.tab", plain},
@@ -74,7 +74,7 @@ func TestFindRefuses(t *testing.T) {
 		{"40 bytes", "America/" + strings.Repeat("z", 32), unknown},
 		{"an unknown place", "America/Atlantis", unknown},
 		{"all characters that a name may have", "AZaz/x-_+0189", unknown},
-		{"a word, which may be anybody's name", "Jane", unknown},
+		{"a word that may be a person's name", "Jane", unknown},
 	} {
 		testkit.Row(t, r.why, func(t *testing.T) {
 			loc, reason := zone.Find(r.name)
