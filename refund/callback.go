@@ -6,9 +6,9 @@ import (
 	"github.com/kasperinfotech/refundpolicy/internal/instant"
 )
 
-// A Callback is the period in which the company must return the customer's call
-// ([ClauseCallback]). Both ends are included. Its instants are in the policy's
-// location. The zero Callback is unknown.
+// A Callback is the period in which the company must call the customer back
+// ([ClauseCallback]), from Earliest to Latest inclusive. Its instants are in the policy's
+// location. The zero Callback means that the period is not known.
 type Callback struct {
 	Earliest, Latest time.Time
 }

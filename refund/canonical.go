@@ -10,8 +10,8 @@ import (
 	"github.com/kasperinfotech/refundpolicy/internal/canon"
 )
 
-// Digest returns the digest of the policy. It covers every field. Locations count by
-// name, and Required is a set.
+// Digest returns the digest of the policy. It covers every field, with locations by name and
+// Required as a set.
 func (p Policy) Digest() Digest {
 	c := formOf("policy")
 	c.Given("version", p.Version)

@@ -30,9 +30,9 @@ func (e *CurrencyMismatchError) Unwrap() error { return ErrCurrencyMismatch }
 // ErrRange is returned by [Money.MinorUnits] if the amount does not fit into an int64.
 var ErrRange = errors.New("refund: amount does not fit into 64 bits of minor units")
 
-// A Fault is one error in an input. Path is the field's, such as "subscription.paid" or
-// "issues[3].id"; an empty path means the whole input. Reason says what is wrong and what
-// is allowed.
+// A Fault is one error in an input. Path names the field, such as "subscription.paid" or
+// "issues[3].id"; an empty path means the whole input. Reason describes the error and says
+// which values are allowed.
 //
 // Paths are a contract and keep their meaning; reasons may be reworded. A reason may name
 // amounts and codes that were read. It quotes no other value, which could be a name or a

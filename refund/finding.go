@@ -8,10 +8,10 @@ import (
 	"github.com/kasperinfotech/refundpolicy/internal/enum"
 )
 
-// A Finding is the result of a review of the logs or of the customer's obligations, about
-// one clause. A case brings the findings of its reviewers, on [ClauseLogReview] and the
-// nine customer clauses; [Policy.Evaluate] adds its own. A finding never changes an
-// amount. The zero Finding is not valid in a case.
+// A Finding is a reviewer's result about one clause: about the logs ([ClauseLogReview]) or
+// about one of the nine customer clauses. [Policy.Evaluate] adds findings of its own to
+// those of the case. A finding never changes an amount. The zero Finding is not valid in a
+// case.
 type Finding struct {
 	// Clause is the clause that was reviewed. Required.
 	Clause Clause

@@ -12,9 +12,9 @@ func (m Money) MarshalJSON() ([]byte, error) {
 }
 
 // UnmarshalJSON reads the form that [Money.MarshalJSON] writes, as strictly as
-// [Case.UnmarshalJSON] reads the amounts of a case. Unlike there, null is allowed, and is
-// the zero Money. The faults of an [*InvalidError] have the paths "amount", "currency" and
-// those of unknown fields.
+// [Case.UnmarshalJSON] reads the amounts of a case, except that it allows null, which is the
+// zero Money. The faults of an [*InvalidError] have the paths "amount", "currency" and those
+// of unknown fields.
 func (m *Money) UnmarshalJSON(data []byte) error {
 	if string(data) == "null" {
 		*m = Money{}

@@ -59,7 +59,7 @@ func tooManyDecimals(c Currency) string {
 }
 
 // scaled returns the amount in minor units, or a reason if it has too many decimals. It
-// limits the exponent before computing a power of ten, so that 1e999999999 costs nothing.
+// limits the exponent before computing a power of ten, so that 1e999999999 is cheap.
 func scaled(amount decimal.Decimal, currency Currency) (minor *big.Int, reason string) {
 	minor = amount.Coefficient()
 	digits := int64(currency.Digits())
@@ -128,8 +128,8 @@ func (m Money) Decimal() decimal.Decimal {
 //
 // The minor units are those of ISO 4217, which most payment gateways use. Some gateways
 // differ for a few currencies, such as ISK and UGX in hundredths, or IDR in whole rupiahs:
-// read the gateway's list of currencies and convert where it differs. The gateway-units
-// example of the examples package shows how.
+// read the gateway's list of currencies and convert where it differs. The example
+// GatewayUnits of package [github.com/kasperinfotech/refundpolicy/examples] shows how.
 func (m Money) MinorUnits() (int64, error) {
 	if m.large != nil {
 		return 0, ErrRange

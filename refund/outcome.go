@@ -8,8 +8,8 @@ import (
 // An Outcome is the result of evaluating a case: the verdict, the amounts, and a status
 // for every clause. [Policy.Evaluate] returns it. The zero Outcome grants no refund.
 //
-// An outcome does not release money: package decision does, after checking the outcome
-// again. Tests may build outcomes by hand. Instants are in the policy's location.
+// An outcome does not release money; only a decision of package decision does. Tests may
+// build outcomes by hand. Instants are in the policy's location.
 type Outcome struct {
 	// Subscription is the id of the subscription.
 	Subscription string
@@ -18,8 +18,8 @@ type Outcome struct {
 	Verdict Verdict
 
 	// Refundable is the amount that may be refunded now: Entitlement less Refunded and
-	// Disputed, never negative. It must not be paid before the company has approved it,
-	// nor while the outcome is held.
+	// Disputed, never negative. Do not pay it before the company has approved it, or
+	// while the outcome is held.
 	Refundable Money
 
 	// Entitlement is the total that the customer may receive, including earlier refunds.
@@ -30,7 +30,8 @@ type Outcome struct {
 	// zero. It may be more than the amount from which it is deducted.
 	Deduction Money
 
-	// Refunded and Disputed are the subscription's, or an amount of zero if it has none.
+	// Refunded and Disputed are those of the subscription. They are amounts of zero if
+	// the subscription has the zero Money.
 	Refunded, Disputed Money
 
 	// Remaining is the maximum that any decision may release: the lesser of Price and

@@ -9,8 +9,8 @@ import (
 )
 
 // A Policy holds the parameters of a money-back policy. The rules themselves are fixed;
-// see [Clauses]. [Published] returns the published policy: copy it and change fields for
-// another. The zero Policy is not valid; [Policy.Validate] lists what is missing.
+// see [Clauses]. [Published] returns the published policy; copy it and change fields to make
+// another. The zero Policy is not valid; [Policy.Validate] lists the missing fields.
 //
 // This package never modifies a Policy. It is safe for concurrent use as long as its
 // Hours, SpecialDays and Required are not modified.

@@ -13,13 +13,14 @@ import (
 // the cancellation of the service: ending the service is up to the host and does not wait
 // for the refund. The zero Request is not valid in a case.
 type Request struct {
-	// At is the instant of the request: when the e-mail was sent or the call started. It
-	// must be in the window for a refund. Required, not before the subscription.
+	// At is the instant of the request: when the e-mail was sent or the call started. A
+	// refund is possible only if it is in the window. Required, not before the
+	// subscription.
 	At time.Time
 
-	// By is the account id of the requester; empty means not known. If it differs from
-	// Subscription.Account, the refund is held, unless a satisfied finding on
-	// ClauseAccountAccess with By as its subject vouches for the requester.
+	// By is the account id of the requester; empty means not known. If both By and
+	// Subscription.Account are known and differ, the refund is held, unless a satisfied
+	// finding on ClauseAccountAccess has By as its subject.
 	By string
 
 	// RecordedBy is the officer who recorded the request. Optional.

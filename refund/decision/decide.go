@@ -9,9 +9,9 @@ import (
 	"github.com/kasperinfotech/refundpolicy/refund"
 )
 
-// Approve records an officer's decision to refund a stated amount under the guarantee.
-// shown is the digest of the outcome that the officer saw. Approve evaluates the case again
-// and returns an error if the outcome is a different one.
+// Approve returns an officer's decision to refund a stated amount under the guarantee. shown
+// is the digest of the outcome that the officer saw. Approve evaluates the case again and
+// returns an error if the outcome is a different one.
 //
 // If there is an error, Approve returns the zero Decision and the first of these errors:
 //
@@ -31,15 +31,14 @@ func Approve(p refund.Policy, c refund.Case, shown refund.Digest, a Approval) (D
 	return d.release(&p, &c, &a.By, a.At, a.Amount, d.outcome.Refundable)
 }
 
-// Grant records an officer's decision on a refund beyond the guarantee
-// ([refund.ClauseGoodwill]). The amount is [Goodwill.Net] less earlier refunds (not under
-// [refund.GoodwillAfterInAddition]) and open disputes, limited to
-// [refund.Outcome.Remaining]. Every verdict allows it, including those of late requests and
-// one-time services.
+// Grant returns an officer's decision on a refund beyond the guarantee
+// ([refund.ClauseGoodwill]). Every verdict allows it, including those of late requests and
+// one-time services. The amount is [Goodwill.Net], less open disputes, less earlier refunds
+// (except under [refund.GoodwillAfterInAddition]), and at most [refund.Outcome.Remaining].
 //
 // shown and the errors are as for [Approve], except that [ErrPartial] and
-// [ErrAboveRefundable] do not occur. [ErrNothingToRefund] means that the amount is not
-// positive.
+// [ErrAboveRefundable] do not occur. [ErrNothingToRefund] means that the amount or
+// [refund.Outcome.Remaining] is not positive.
 func Grant(p refund.Policy, c refund.Case, shown refund.Digest, g Goodwill) (Decision, error) {
 	d, err := begin(&p, &c, shown, g.At, g.validate)
 	if err != nil {
@@ -62,7 +61,7 @@ func Grant(p refund.Policy, c refund.Case, shown refund.Digest, g Goodwill) (Dec
 	return d.release(&p, &c, &g.By, g.At, amount, most)
 }
 
-// Decline records an officer's decision to refund no amount. Every outcome allows it, even
+// Decline returns an officer's decision to refund no amount. Every outcome allows it, even
 // one that is held or not reviewed. shown and the errors are as for [Approve], but
 // [ErrSelfApproval] is the only gate.
 func Decline(p refund.Policy, c refund.Case, shown refund.Digest, n Denial) (Decision, error) {

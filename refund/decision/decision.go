@@ -7,9 +7,9 @@ import (
 	"github.com/kasperinfotech/refundpolicy/refund"
 )
 
-// A Decision is the company's decision on a request: the only value that releases money.
-// [Approve], [Grant], [Decline] and [Replay] return it; it cannot be created or modified in
-// any other way. The zero Decision means that no decision was made. It releases no money.
+// A Decision is the company's decision on a request for a refund. It is the only value that
+// releases money, and only [Approve], [Grant], [Decline] and [Replay] can create one. The
+// zero Decision means that no decision was made; it releases no money.
 //
 // A Decision is immutable and safe for concurrent use. Compare decisions with
 // [Decision.Equal]; == does not compile.

@@ -38,7 +38,7 @@ type Facts struct {
 // records.
 //
 // Verify returns an error that matches [ErrForged] if the record is not authentic, and a
-// [*refund.InvalidError] if there is no key, or one that is not a key of Ed25519.
+// [*refund.InvalidError] if a key is missing or is not an Ed25519 public key.
 func Verify(record []byte, keys ...ed25519.PublicKey) (Facts, error) {
 	var f refund.Faults
 	if keysFaults(&f, keys); f != nil {
