@@ -7,7 +7,6 @@ import (
 
 	"github.com/kasperinfotech/refundpolicy/internal/enum"
 	"github.com/kasperinfotech/refundpolicy/internal/exact"
-	"github.com/kasperinfotech/refundpolicy/internal/instant"
 	"github.com/kasperinfotech/refundpolicy/refund"
 )
 
@@ -131,7 +130,7 @@ func (e *Event) validate(currency refund.Currency) error {
 	if e.ID == "" {
 		faults.Add("id", "is required")
 	}
-	faults.Add("at", instant.Fault(e.At))
+	faults.Add("at", atFault(e.At, "event"))
 	switch e.Kind {
 	case EventPaid, EventReversed, EventRefunded, EventPosted, EventDisputed, EventLost:
 		faults.Add("amount", amountFault(e.Amount, currency))

@@ -111,6 +111,21 @@ func TestRecordPayment(t *testing.T) {
 	}
 }
 
+// The path "at" is the same for every event, so the reason says whose instant is missing.
+func TestReasonNamesTheMissingInstant(t *testing.T) {
+	books := opened(t, "100.00", "60.00")
+	_, recording := books.RecordPayment(ledger.Payment{ID: "P-2", Amount: usd("10.00")})
+	_, posting := books.Post(decide(t, books, "50.00"), "R-1", ledger.Options{}, time.Time{})
+	for want, err := range map[string]error{
+		"refund: invalid input: at: is required: the instant of the event":   recording,
+		"refund: invalid input: at: is required: the instant of the posting": posting,
+	} {
+		if err == nil || err.Error() != want {
+			t.Errorf("says %v, want %s", err, want)
+		}
+	}
+}
+
 // Paths are for programs, reasons for people: these have the amounts.
 func TestReasonsHaveTheFigures(t *testing.T) {
 	books := opened(t, "100.00", "60.00")

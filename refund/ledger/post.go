@@ -97,8 +97,17 @@ func (l Ledger) validatePost(d decision.Decision, key string, o Options, at time
 	if o.Order > OrderProportional {
 		faults.Add("order", "is unknown")
 	}
-	faults.Add("at", instant.Fault(at))
+	faults.Add("at", atFault(at, "posting"))
 	return faults.Err()
+}
+
+// atFault returns the reason why an instant is not valid, or "". The path "at" does not say
+// whose instant is missing, so the reason does.
+func atFault(at time.Time, whose string) string {
+	if at.IsZero() {
+		return "is required: the instant of the " + whose
+	}
+	return instant.Fault(at)
 }
 
 // split splits an amount over the payments. [books.enterRefund] refuses one that is too
