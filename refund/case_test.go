@@ -515,7 +515,7 @@ func TestIssueLogSizes(t *testing.T) {
 				}
 			}
 
-			// All alike: each names the first.
+			// All ids are equal: each fault names the first.
 			c.Issues = issueLog(n, func(int) string { return "T" })
 			faults := faultsOf(t, c.Validate())
 			if len(faults) != n-1 {
@@ -650,7 +650,7 @@ func TestFaultsThatFollow(t *testing.T) {
 			c.Subscription.Start, c.Request.At = yearLast, yearLast.Add(-time.Second)
 			c.Request.CalledBack = time.Time{}
 		}, []string{"request.at", "subscription.start"}},
-		{"a fault elsewhere does not hide a fault of the request", func(c *refund.Case) {
+		{"a fault of another field does not hide a fault of the request", func(c *refund.Case) {
 			c.Subscription.Price, c.Request.At = refund.Money{}, yearLast
 			c.Request.CalledBack = time.Time{}
 		}, []string{"request.at", "subscription.price"}},

@@ -131,8 +131,8 @@ func TestParseDate(t *testing.T) {
 		{"year 0", "0000-01-01", refund.Date{}},
 		{"no text", "", refund.Date{}},
 		{"a digit less", "2026-1-025", refund.Date{}},
-		{"shorter", "2026-12-2", refund.Date{}},
-		{"longer", "2026-12-255", refund.Date{}},
+		{"a day of one digit", "2026-12-2", refund.Date{}},
+		{"a day of three digits", "2026-12-255", refund.Date{}},
 		{"longer by a zero", "2026-12-025", refund.Date{}},
 		{"longer by a point", "2026-12-25.", refund.Date{}},
 		{"a five-digit year", "12026-12-25", refund.Date{}},
@@ -143,7 +143,7 @@ func TestParseDate(t *testing.T) {
 		{"no digits in the day", "2026-12-2x", refund.Date{}},
 		{"a sign in the year", "-026-12-25", refund.Date{}},
 		{"a sign in the day", "2026-12-+5", refund.Date{}},
-		{"blanks", "2026-12- 5", refund.Date{}},
+		{"a space for a digit", "2026-12- 5", refund.Date{}},
 		{"with a time", "2026-12-25T00:00:00Z", refund.Date{}},
 	}, func(r row) string { return r.because }, func(t *testing.T, r row) {
 		d, err := refund.ParseDate(r.text)

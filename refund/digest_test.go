@@ -299,7 +299,7 @@ func changes(t *testing.T, v reflect.Value, path string, visit func(path string)
 		}
 	case reflect.Slice:
 		if v.Len() < 2 {
-			t.Errorf("%s has %d elements: too few to tell them apart", path, v.Len())
+			t.Errorf("%s has %d elements: too few to distinguish them", path, v.Len())
 		}
 		for i := range v.Len() {
 			changes(t, v.Index(i), fmt.Sprintf("%s[%d]", path, i), visit)
@@ -347,16 +347,16 @@ func TestDigestCoversEveryField(t *testing.T) {
 		same    map[string]string
 	}{
 		{"a policy: a difference in judgment or name changes the digest", &p, func() refund.Digest { return p.Digest() }, 60, map[string]string{
-			"SpecialDays absent": "equals SpecialDays empty: a nil map and an empty one have no days alike",
-			"Required absent":    "equals Required empty: no list and an empty one require no clause alike",
+			"SpecialDays absent": "equals SpecialDays empty: a nil map and an empty one both have no days",
+			"Required absent":    "equals Required empty: a nil list and an empty one both require no clause",
 		}},
 		{"a case: a difference in any fact changes the digest", &c, func() refund.Digest { return c.Digest() }, 80, map[string]string{
 			"Issues[0].Subscription absent": "equals no change: absent means the case's own",
 			"Issues[1].Subscription absent": "equals no change: absent means the case's own",
-			"Findings absent":               "equals Findings empty: no list and an empty one are no findings alike",
+			"Findings absent":               "equals Findings empty: a nil list and an empty one both have no findings",
 		}},
 		{"an outcome: a difference in anything shown changes the digest", &o, func() refund.Digest { return o.Digest() }, 120, map[string]string{
-			"Findings absent": "equals Findings empty: no list and an empty one are no findings alike",
+			"Findings absent": "equals Findings empty: a nil list and an empty one both have no findings",
 		}},
 	}
 	for _, r := range rows {
@@ -402,7 +402,7 @@ func TestDigestOfNilAndEmptyLogsDiffer(t *testing.T) {
 	missing, none := testkit.ReviewedCase(), testkit.ReviewedCase()
 	missing.Issues, none.Issues = nil, refund.IssueLog{}
 	if missing.Digest() == none.Digest() {
-		t.Error("alike")
+		t.Error("a nil log and an empty one have the same digest")
 	}
 }
 

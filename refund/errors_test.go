@@ -177,7 +177,7 @@ func TestFault(t *testing.T) {
 	if got, want := (refund.Fault{Path: "a.b", Reason: "is required"}).Error(), "a.b: is required"; got != want {
 		t.Errorf("got %q, want %q", got, want)
 	}
-	if got, want := (refund.Fault{Reason: "is no object"}).Error(), "is no object"; got != want {
+	if got, want := (refund.Fault{Reason: "is not an object"}).Error(), "is not an object"; got != want {
 		t.Errorf("a fault of the whole text: got %q, want %q", got, want)
 	}
 }

@@ -711,7 +711,7 @@ func FuzzEvaluate(f *testing.F) {
 		if err != nil {
 			faultPaths(t, err)
 			if !reflect.ValueOf(o).IsZero() {
-				t.Errorf("half an answer beside %v", err)
+				t.Errorf("a partial outcome comes with %v", err)
 			}
 			return
 		}

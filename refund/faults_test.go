@@ -73,7 +73,7 @@ func TestFaultsMerge(t *testing.T) {
 		{"a join in a join", errors.Join(invalid(a), errors.Join(invalid(b), c)), refund.Faults{a, b, c}},
 		{"another error is a fault of the whole", plain, refund.Faults{text("no connection")}},
 		{"another error that is wrapped keeps its whole text", fmt.Errorf("host: %w", plain), refund.Faults{text("host: no connection")}},
-		{"another error beside an InvalidError", errors.Join(invalid(a), plain), refund.Faults{a, text("no connection")}},
+		{"another error joined with an InvalidError", errors.Join(invalid(a), plain), refund.Faults{a, text("no connection")}},
 
 		{"an InvalidError without faults is not a success", invalid(), refund.Faults{text("is invalid")}},
 		{"a wrapped InvalidError without faults is not a success", fmt.Errorf("host: %w", invalid()), refund.Faults{text("is invalid")}},

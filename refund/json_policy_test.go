@@ -408,7 +408,7 @@ func TestDecodePolicyWholeText(t *testing.T) {
 		text    string
 		paths   []string
 	}{
-		{"nothing", ``, whole},
+		{"the empty text", ``, whole},
 		{"a list", `[` + policyText + `]`, whole},
 		{"null", `null`, whole},
 		{"a text", `"1"`, whole},

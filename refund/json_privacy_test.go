@@ -25,8 +25,8 @@ var jsonSecrets = []string{
 	"janejanejanejanejanejanejanejanej", // an identifier, except for its length
 }
 
-// tells fails if an error reveals a part of a secret, in its text or in a fault.
-func tells(t *testing.T, where string, err error) {
+// checkNoSecret fails if an error reveals a part of a secret, in its text or in a fault.
+func checkNoSecret(t *testing.T, where string, err error) {
 	t.Helper()
 	if err == nil {
 		return
@@ -52,24 +52,24 @@ func tells(t *testing.T, where string, err error) {
 func read(t *testing.T, where string, text []byte) {
 	t.Helper()
 	c, err := readCase(text)
-	tells(t, where, err)
+	checkNoSecret(t, where, err)
 	if err == nil {
 		c.Subscription.Start = c.Request.At.AddDate(0, 0, 1)
 		_, err = c.AppendJSON(nil)
-		tells(t, where, err)
+		checkNoSecret(t, where, err)
 	}
 	d, err := document.Decode(text)
-	tells(t, where, err)
+	checkNoSecret(t, where, err)
 	if err == nil {
 		_, err = d.Evaluate()
-		tells(t, where, err)
+		checkNoSecret(t, where, err)
 		d.Policy.Version = ""
 		_, err = d.Append(nil)
-		tells(t, where, err)
+		checkNoSecret(t, where, err)
 	}
 	var host refund.Case
 	if json.Valid(text) { // otherwise encoding/json quotes a character itself
-		tells(t, where, json.Unmarshal(text, &host))
+		checkNoSecret(t, where, json.Unmarshal(text, &host))
 	}
 }
 

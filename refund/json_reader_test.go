@@ -15,7 +15,7 @@ import (
 func TestReaderStrings(t *testing.T) {
 	const broken = "\x00broken"
 	for _, r := range []struct{ why, inside, want string }{
-		{"nothing", ``, ""},
+		{"the empty string", ``, ""},
 		{"the escapes that JSON has", `\"\\\/\b\f\n\r\t`, "\"\\/\b\f\n\r\t"},
 		{"an escape at the start", `\nx`, "\nx"},
 		{"an escape at the end", `x\n`, "x\n"},
@@ -262,8 +262,8 @@ func TestReaderWholeText(t *testing.T) {
 		paths     []string
 	}{
 		{"white space around the object", " \t\r\n" + validText + " \t\r\n", ok},
-		{"nothing", "", whole},
-		{"blanks", " \n", whole},
+		{"the empty text", "", whole},
+		{"white space only", " \n", whole},
 		{"an array of cases", "[" + validText + "]", whole},
 		{"null", "null", whole},
 		{"a string", `"case"`, whole},

@@ -107,7 +107,7 @@ func TestDecodeVersions(t *testing.T) {
 		paths   []string
 	}{
 		{"one version that is always in effect", listOf(one), nil},
-		{"two", listOf(policyText, laterText(t)), nil},
+		{"two versions", listOf(policyText, laterText(t)), nil},
 		{"an unknown field", `{"default":"1","versions":[` + one + `]}`, []string{"default"}},
 		{"a name that is not an identifier is not shown", `{"jane doe":"1","versions":[` + one + `]}`, []string{"…"}},
 		{"the list twice", `{"versions":[],"versions":[` + one + `]}`, []string{"versions"}},
@@ -176,7 +176,7 @@ func TestMarshalVersions(t *testing.T) {
 		e       refund.Versions
 		paths   []string
 	}{
-		{"none", refund.Versions{}, []string{"versions"}},
+		{"the zero Versions", refund.Versions{}, []string{"versions"}},
 		{"an offset that is not the name of a zone", editionsOf(t, p, nowhere), []string{"versions[1].location"}},
 		{"a version that is not valid UTF-8", editionsOf(t, p, binary), []string{"versions[1].version"}},
 		{"longer than 1 MiB", editionsOf(t, p, long), whole},

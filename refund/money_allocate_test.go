@@ -176,7 +176,7 @@ func TestAllocateAmounts(t *testing.T) {
 				return
 			}
 			if got != nil {
-				t.Errorf("%v beside %v", got, err)
+				t.Errorf("%v comes with the error %v", got, err)
 			}
 		})
 	}

@@ -231,8 +231,8 @@ func TestZeroMoney(t *testing.T) {
 	if err != nil || !both.IsZero() {
 		t.Errorf("the sum of two zero Moneys is %v, %v", both, err)
 	}
-	nothing := refund.MustMoney("0.00", "USD")
-	if none.Equal(nothing) || nothing.Equal(none) || !none.Equal(refund.Money{}) {
+	zero := refund.MustMoney("0.00", "USD")
+	if none.Equal(zero) || zero.Equal(none) || !none.Equal(refund.Money{}) {
 		t.Error("the zero Money equals an amount of zero")
 	}
 	for _, c := range []struct {
@@ -240,7 +240,7 @@ func TestZeroMoney(t *testing.T) {
 		a, b    refund.Money
 		want    int
 	}{
-		{"the zero Money counts as zero", none, nothing, 0},
+		{"the zero Money counts as zero", none, zero, 0},
 		{"the zero Money is less than a positive amount", none, refund.MustMoney("0.01", "USD"), -1},
 		{"the zero Money is more than a negative amount", none, refund.MustMoney("-1", "JPY"), +1},
 		{"the zero Money on the right", refund.MustMoney("0.001", "BHD"), none, +1},

@@ -25,7 +25,7 @@ var secrets = []struct {
 	{"a name of another script", "Žofie Tajná", []string{"ofie", "Tajn"}},
 	{"an e-mail address", "jane@example.test", []string{"jane", "example"}},
 	{"words with a line break", "Jane\nSecret", []string{"Jane", "Secret"}},
-	{"a telephone number with blanks", "555 0100 7788", []string{"555", "0100", "7788"}},
+	{"a telephone number with spaces", "555 0100 7788", []string{"555", "0100", "7788"}},
 	{"a telephone number in brackets", "(555)0100", []string{"555", "0100"}},
 	{"a birthday that is not on the calendar", "1985-02-30", []string{"1985", "02-30"}},
 	{"the end of a card's number, as an amount", "0100.4111", []string{"0100", "4111"}},

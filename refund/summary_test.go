@@ -52,7 +52,7 @@ func TestSummary(t *testing.T) {
 
 		{"the published hours", published, refund.ClauseTicket, "A request is an e-mail that states the reason, or a call to the cancellation desk while it is open (Monday to Friday from 08:00 to 22:00)."},
 		{"a break, and a Saturday of its own", other, refund.ClauseTicket, "A request is an e-mail that states the reason, or a call to the cancellation desk while it is open (Monday to Friday from 09:00 to 13:00 and from 14:00 to 18:00, Saturday from 10:00 to 16:00)."},
-		{"every day alike, over midnight", with(other, func(p *refund.Policy) { p.Hours = daysOf(0, 6, 22, 24) }), refund.ClauseTicket, "A request is an e-mail that states the reason, or a call to the cancellation desk while it is open (Monday to Sunday from 00:00 to 06:00 and from 22:00 to 24:00)."},
+		{"the same hours every day, over midnight", with(other, func(p *refund.Policy) { p.Hours = daysOf(0, 6, 22, 24) }), refund.ClauseTicket, "A request is an e-mail that states the reason, or a call to the cancellation desk while it is open (Monday to Sunday from 00:00 to 06:00 and from 22:00 to 24:00)."},
 		{"a closed Wednesday, and minutes", with(other, func(p *refund.Policy) {
 			p.Hours = refund.Weekdays(8*time.Hour+30*time.Minute, 12*time.Hour+5*time.Minute)
 			p.Hours[time.Wednesday] = nil

@@ -107,7 +107,7 @@ func TestWhyRefundable(t *testing.T) {
 		{"neither refunded nor disputed", "75.00", "0.00", "0.00", "75.00 USD"},
 		{"an earlier refund", "75.00", "30.00", "0.00", "75.00 USD less 30.00 USD already refunded: 45.00 USD"},
 		{"an open dispute", "75.00", "0.00", "20.00", "75.00 USD less 20.00 USD in dispute: 55.00 USD"},
-		{"both", "75.00", "30.00", "20.00", "75.00 USD less 30.00 USD already refunded and 20.00 USD in dispute: 25.00 USD"},
+		{"an earlier refund and an open dispute", "75.00", "30.00", "20.00", "75.00 USD less 30.00 USD already refunded and 20.00 USD in dispute: 25.00 USD"},
 		{"exactly the entitlement", "75.00", "75.00", "0.00", "75.00 USD less 75.00 USD already refunded: 0.00 USD"},
 		{"a cent beyond the entitlement", "75.00", "75.00", "0.01", "75.00 USD less 75.00 USD already refunded and 0.01 USD in dispute: 0.00 USD (0.01 USD beyond the entitlement)"},
 		{"an entitlement of zero", "0.00", "30.00", "0.00", "0.00 USD less 30.00 USD already refunded: 0.00 USD (30.00 USD beyond the entitlement)"},

@@ -49,8 +49,8 @@ type outcomeVector struct {
 	Want json.RawMessage
 }
 
-// told is the part of an outcome's JSON that a vector specifies.
-type told struct {
+// specified is the part of an outcome's JSON that a vector specifies.
+type specified struct {
 	Verdict        string            `json:"verdict"`
 	Refundable     money             `json:"refundable"`
 	Entitlement    money             `json:"entitlement"`
@@ -84,18 +84,18 @@ func TestConformanceOutcomes(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		var want told
+		var want specified
 		if err := json.Unmarshal(v.Want, &want); err != nil {
 			t.Fatal(err)
 		}
 		var written struct {
-			told
+			specified
 			Steps []struct{ Clause, Status string }
 		}
 		if err := json.Unmarshal(appendOutcome(outcome), &written); err != nil {
 			t.Fatal(err)
 		}
-		got := written.told
+		got := written.specified
 		got.Statuses = map[string]string{}
 		for _, step := range written.Steps {
 			got.Statuses[step.Clause] = step.Status

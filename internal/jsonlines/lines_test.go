@@ -14,8 +14,8 @@ import (
 	"github.com/kasperinfotech/refundpolicy/internal/testkit"
 )
 
-// toldLines returns the result of Read for a file, one text for each line.
-func toldLines(r io.Reader) (told []string) {
+// texts returns the result of Read for a file, one text for each line.
+func texts(r io.Reader) (list []string) {
 	for line, err := range jsonlines.Read(r) {
 		text := string(line.Text)
 		if len(text) > 40 {
@@ -24,9 +24,9 @@ func toldLines(r io.Reader) (told []string) {
 		if err != nil {
 			text = fmt.Sprintf("%v, text %t", err, line.Text != nil)
 		}
-		told = append(told, fmt.Sprint(line.Number, " ", text))
+		list = append(list, fmt.Sprint(line.Number, " ", text))
 	}
-	return told
+	return list
 }
 
 const tooLong = "refund: invalid input: is longer than 1 MiB, text false"
@@ -58,10 +58,10 @@ func TestLines(t *testing.T) {
 	} {
 		checkNamed(t, r.why)
 		t.Run(r.why, func(t *testing.T) {
-			if diff := cmp.Diff(r.want, toldLines(strings.NewReader(r.file))); diff != "" {
+			if diff := cmp.Diff(r.want, texts(strings.NewReader(r.file))); diff != "" {
 				t.Errorf("want -, got +:\n%s", diff)
 			}
-			if diff := cmp.Diff(r.want, toldLines(iotest.DataErrReader(iotest.HalfReader(strings.NewReader(r.file))))); diff != "" {
+			if diff := cmp.Diff(r.want, texts(iotest.DataErrReader(iotest.HalfReader(strings.NewReader(r.file))))); diff != "" {
 				t.Errorf("in other pieces, want -, got +:\n%s", diff)
 			}
 		})
@@ -102,7 +102,7 @@ func TestLinesReaderErrors(t *testing.T) {
 		checkNamed(t, r.why)
 		t.Run(r.why, func(t *testing.T) {
 			file := io.MultiReader(strings.NewReader(r.file), iotest.ErrReader(broken))
-			if diff := cmp.Diff(r.want, toldLines(file)); diff != "" {
+			if diff := cmp.Diff(r.want, texts(file)); diff != "" {
 				t.Errorf("want -, got +:\n%s", diff)
 			}
 		})
@@ -146,9 +146,9 @@ func (e *endless) Read(p []byte) (int, error) {
 func TestLinesMemory(t *testing.T) {
 	var before, after runtime.MemStats
 	runtime.ReadMemStats(&before)
-	told := toldLines(&endless{64 << 20})
+	got := texts(&endless{64 << 20})
 	runtime.ReadMemStats(&after)
-	if diff := cmp.Diff([]string{"1 " + tooLong}, told); diff != "" {
+	if diff := cmp.Diff([]string{"1 " + tooLong}, got); diff != "" {
 		t.Errorf("want -, got +:\n%s", diff)
 	}
 	if bytes := after.TotalAlloc - before.TotalAlloc; bytes >= 4<<20 {

@@ -19,8 +19,8 @@ type Approval struct {
 	At time.Time
 
 	// Amount is the amount to refund: the whole refundable amount or, under
-	// [refund.ReleasedAmountAnyPart], any positive part of it. Required. There is no value
-	// that means "all".
+	// [refund.ReleasedAmountAnyPart], any positive part of it. Required. A missing amount
+	// does not mean "all".
 	Amount refund.Money
 
 	// Acknowledged lists the required clauses whose objections the officer has seen. A

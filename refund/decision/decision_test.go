@@ -10,7 +10,7 @@ import (
 	"strings"
 	"testing"
 	"time"
-	_ "time/tzdata" // tests run where there is no time-zone database
+	_ "time/tzdata" // for machines without a time-zone database
 	"unicode"
 
 	"github.com/kasperinfotech/refundpolicy/internal/testkit"

@@ -62,7 +62,7 @@ func FuzzRecord(f *testing.F) {
 				var invalid *refund.InvalidError
 				var refused *decision.GatesError
 				if !d.IsZero() {
-					t.Fatalf("%v beside %v", d, err)
+					t.Fatalf("%v comes with the error %v", d, err)
 				}
 				if err != decision.ErrForged && !errors.Is(err, decision.ErrStale) && !errors.As(err, &invalid) && !errors.As(err, &refused) {
 					t.Fatalf("an error of an unknown kind: %v", err)

@@ -897,7 +897,7 @@ func TestErrorsQuoteNoFreeText(t *testing.T) {
 	look(err)
 	for _, kind := range []string{"*refund.InvalidError", "*decision.GatesError", "*decision.StaleError", "*errors.errorString"} {
 		if kinds[kind] == 0 {
-			t.Errorf("no %s was looked at: %v", kind, kinds)
+			t.Errorf("no %s was checked: %v", kind, kinds)
 		}
 	}
 }
@@ -913,7 +913,7 @@ func TestPolicyNotYetInForce(t *testing.T) {
 		effective time.Time
 		paths     []string
 	}{
-		{"always", time.Time{}, nil},
+		{"always in effect", time.Time{}, nil},
 		{"in effect from the instant of the subscription", c.Subscription.Start, nil},
 		{"in effect from a later instant", c.Subscription.Start.Add(1), []string{"subscription.start"}},
 	} {

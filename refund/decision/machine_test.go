@@ -217,7 +217,7 @@ func about(t *rapid.T, label string, n int) int {
 // judge compares the result of an attempt with the model, and records the released amount.
 func (d *desk) judge(t *rapid.T, what string, got decision.Decision, err error, fresh bool, faults []string, gates []error, amount int) {
 	if got.IsZero() != (err != nil) {
-		t.Fatalf("%s: decided %v beside %v", what, got, err)
+		t.Fatalf("%s: decided %v, with the error %v", what, got, err)
 	}
 	switch {
 	case faults != nil:

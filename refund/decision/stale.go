@@ -16,7 +16,7 @@ type StaleError struct {
 	Then, Now refund.Digest // the digests of the fact
 }
 
-// Error says what has changed, and what to do.
+// Error names the changed fact and says how to continue.
 func (e *StaleError) Error() string {
 	text := "decision: stale: the " + e.What + " has changed since "
 	switch e.What {

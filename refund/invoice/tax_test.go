@@ -43,7 +43,7 @@ func TestSpreadTax(t *testing.T) {
 			if r.want == "" {
 				wantPaths(t, err, "weights")
 				if got != nil {
-					t.Errorf("%v beside %v", got, err)
+					t.Errorf("%v comes with the error %v", got, err)
 				}
 				return
 			}
