@@ -48,7 +48,7 @@ const (
 var clauseTexts = [...]struct{ section, title string }{
 	{},
 	{sectionServices, "Guarantee"},
-	{sectionWithin15Days, "Nothing resolved"},
+	{sectionWithin15Days, "No issue resolved"},
 	{sectionWithin15Days, "Issues resolved"},
 	{sectionWithin15Days, "One-time service"},
 	{sectionProcedure, "Ticket"},

@@ -14,7 +14,7 @@ func ExampleClauses() {
 	fmt.Println(len(refund.Clauses()), "in all")
 	// Output:
 	// guarantee  Guarantee
-	// case-1     Nothing resolved
+	// case-1     No issue resolved
 	// case-2     Issues resolved
 	// one-time   One-time service
 	// 18 in all
