@@ -66,8 +66,8 @@ func (e *Versions) UnmarshalJSON(data []byte) error {
 }
 
 // MarshalJSON returns an object with one field, "versions", an array of the policies
-// sorted by Effective. Errors are those of [Policy.MarshalJSON], at paths such as
-// "versions[1].effective".
+// sorted by Effective. It returns an [*InvalidError] for the zero Versions. Other errors are
+// those of [Policy.MarshalJSON], at paths such as "versions[1].effective".
 func (e Versions) MarshalJSON() ([]byte, error) {
 	if len(e.policies) == 0 {
 		return nil, invalid("versions", "is required: at least one policy")

@@ -16,7 +16,7 @@ func acknowledgedFaults(f *refund.Faults, path string, acknowledged []refund.Cla
 		case !c.IsValid():
 			f.Add(element(path, i), "is not a clause")
 		case !slices.Contains(p.Required, c):
-			f.Add(element(path, i), c.String()+" is not required, so there is no objection to acknowledge")
+			f.Add(element(path, i), c.String()+" is not required, so it cannot be acknowledged")
 		case o != nil && o.Statuses[c] != refund.StatusObjected:
 			f.Add(element(path, i), c.String()+" is "+o.Statuses[c].String()+", not objected")
 		}
