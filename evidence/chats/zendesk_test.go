@@ -73,7 +73,7 @@ func TestZendeskFaults(t *testing.T) {
 			prefix + "history[0].sender_type: is not one of Visitor, Agent, Trigger, Bot, System, and nick is neither visitor nor an agent"},
 		{"a message of both sides", chat(``, message(`"nick":"visitor","sender_type":"Agent"`, "10:00:00")), prefix + "history[0].sender_type: is another side than that of nick"},
 		{"a message without a time", chat(``, `{"type":"chat.msg","nick":"visitor"}`), prefix + "history[0].timestamp: is required"},
-		{"a time that is none", chat(``, message(`"nick":"visitor"`, "25:00:00")), prefix + "history[0].timestamp: is not on the calendar and the clock, from the year 1 on"},
+		{"a time that is none", chat(``, message(`"nick":"visitor"`, "25:00:00")), prefix + "history[0].timestamp: is not a date of the years 1 to 9999 and a time of day"},
 		{"an entry without a type", chat(``, `{"msg":"x"}`), prefix + "history[0].type: is required"},
 		{"a file that is cut", `{"chats":[`, prefix + "is not valid JSON; the rest of the file is not read"},
 	} {

@@ -29,7 +29,7 @@ func Required(id string) string {
 func fault(id string) string {
 	switch {
 	case strings.TrimSpace(id) != id:
-		return "has white space at an end"
+		return "begins or ends with white space"
 	case strings.ContainsFunc(id, unicode.IsControl):
 		return "has a control character"
 	}
