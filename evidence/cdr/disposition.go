@@ -5,8 +5,8 @@ import (
 	"github.com/kasperinfotech/refundpolicy/refund"
 )
 
-// Disposition is what became of a call. The zero Disposition is unset, and in no row
-// that was read.
+// Disposition is the result of a call. The zero Disposition is unset: the file has no
+// disposition in this row, or one that this package does not know.
 type Disposition uint8
 
 const (
@@ -18,13 +18,16 @@ const (
 	DispositionBusy
 	// DispositionAnswered: a person or a machine answered.
 	DispositionAnswered
-	// DispositionCongestion: there was no way through.
+	// DispositionCongestion: every line to the destination was in use.
 	DispositionCongestion
-	// DispositionUnknown: Asterisk did not know.
+	// DispositionUnknown: Asterisk did not know the result.
 	DispositionUnknown
+	// DispositionCancel: the caller hung up before anybody answered. Asterisk 20.16, 21.11
+	// and 22.6 can write it; see canceldispositionenabled in cdr.conf.
+	DispositionCancel
 )
 
-var dispositionCodes = enum.Of[Disposition]("Disposition", "NO ANSWER", "FAILED", "BUSY", "ANSWERED", "CONGESTION", "UNKNOWN")
+var dispositionCodes = enum.Of[Disposition]("Disposition", "NO ANSWER", "FAILED", "BUSY", "ANSWERED", "CONGESTION", "UNKNOWN", "CANCEL")
 
 // String returns the text that Asterisk writes, such as "NO ANSWER".
 func (d Disposition) String() string { return dispositionCodes.String(d) }
@@ -35,8 +38,8 @@ func (d Disposition) MarshalText() ([]byte, error) {
 	return text, invalid("disposition", reason)
 }
 
-// UnmarshalText reads a text as Asterisk writes it, byte for byte; an empty text is the
-// zero value.
+// UnmarshalText reads a text as Asterisk writes it, byte for byte. An empty text is the
+// zero value. Any other text is an error.
 func (d *Disposition) UnmarshalText(text []byte) error {
 	return invalid("disposition", dispositionCodes.Parse(text, d))
 }

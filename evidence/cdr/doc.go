@@ -1,52 +1,66 @@
-// Package cdr reads the call detail records that Asterisk's module cdr_csv writes: the
+// Package cdr reads the call detail records that Asterisk's module cdr_csv writes to the
 // file Master.csv.
 //
-// [Read] takes the file and the [Options], above all the place whose clocks the file
-// goes by, and gives back one [Row] after the other, in memory that does not grow with
-// the file. [Row.Call] makes an [evidence.Call] of a row. Its account and its issues
-// are the host's to set.
+// [Read] takes the file and the [Options], which must name the place whose clocks the
+// file's times follow. It returns one [Row] after the other, in memory that does not grow
+// with the file. [Row.Call] converts a row to an [evidence.Call]; the host sets the
+// account and the issues.
 //
-// # Every line is a row, and a bad one spoils itself alone
+// Package [github.com/kasperinfotech/refundpolicy/evidence/csvlog] reads other exports of
+// calls, by the names of their columns.
 //
-// A line with any fault comes as an [*evidence.LineError] with all of its faults, by
-// the names of the columns, and without a row; the next line is read as if nothing had
-// happened. A quoted field ends on the line on which it begins: where a caller's name
-// has a line break, the parts are two bad rows. Blank lines are passed over.
+// # A bad line loses no other line
 //
-// The columns after the sixteenth are told by their number, as [Options] says. A file
-// of another layout, such as one of module cdr_custom, has faults in every line.
+// A line with a fault is returned as an [*evidence.LineError] that holds all of its
+// faults, each at the name of its column, and without a row. Reading continues with the
+// next line. A quoted field ends on the line on which it begins: if a caller's name has
+// a line break, both parts are bad rows. Blank lines are skipped.
+//
+// A row that is readable but doubtful is returned with [Row.Warnings]. An unknown
+// disposition is a doubt and not a fault, since a refused row is evidence lost. Such a
+// call counts as unanswered.
+//
+// # Other layouts
+//
+// If the file has another layout, Read returns one fault at the path "layout" and stops.
+// It recognizes a line of column names, such as the first line of FreePBX's export, the
+// sample layout of module cdr_custom, and the default template of FreeSWITCH.
+//
+// Optional columns after the sixteenth are recognized by the number of columns; see
+// [Options].
 //
 // # Local times
 //
-// The file has local times and no offsets. A time that the clocks skipped is a fault.
-// One that they showed twice is settled by the row's own durations: start, answer and
-// end are read such that duration and billsec fit to a second, which is how far apart
-// they get where parts of a second were cut off. Where several readings fit, since all
-// of a call lies in the hour that came twice, the earliest does. Durations that fit no
-// reading are a fault, whatever the hour.
+// The file has local times without offsets. A time that the clocks skipped is a fault.
+// If the clocks showed a time twice, the row's own durations decide: Read chooses start,
+// answer and end so that duration and billsec fit within a second, which is the most
+// that cutting off fractions can cause. If more than one reading fits, because the whole
+// call lies in the repeated hour, Read chooses the earliest and adds a warning at
+// "start". Durations that fit no reading are a fault.
 //
-// A file written with usegmtime is read with time.UTC.
+// Use time.UTC for a file written with usegmtime.
 //
-// # What is not in the file
+// # Calls that are missing from the file
 //
-// Asterisk leaves out some calls that nobody answered, unless its cdr.conf has
-// unanswered=yes, and drops a row of more than about a thousand bytes. So a call that
-// is not there may have been made. One channel may have several rows, which have the
-// same UniqueID and differ in Sequence. And [DispositionAnswered] says that something
-// answered, which may have been a menu or a mailbox; LastApp tells.
+// Asterisk omits some unanswered calls unless cdr.conf has unanswered=yes, and drops a
+// row of more than about a thousand bytes. So a call that is missing may have been made.
+// One channel may have several rows, which share a UniqueID and differ in Sequence.
+// [DispositionAnswered] says that something answered, which may be a menu or a mailbox;
+// see LastApp.
 //
 // # Account codes are free text
 //
-// An account code is whatever the dial plan says. Only where it is the id of the
-// customer's account may Row.Call be taken as it is.
+// The dial plan chooses the account code. Use the account of Row.Call only if the dial
+// plan writes the id of the customer's account there.
 //
 // # Privacy
 //
-// Rows are made of names and telephone numbers. Errors hold nothing of the file but
-// lengths and line numbers. A Row prints and logs as disposition and durations, and
-// refuses to be written as JSON; its fields are there for whoever means to show them.
+// Rows hold names and telephone numbers. Errors and warnings hold no text of the file,
+// only lengths and line numbers. A Row prints and logs as its disposition and durations,
+// and refuses to be written as JSON; read its fields to show more.
 //
 // # Compatibility
 //
-// As for package refund: the paths of faults are a contract, sentences are not.
+// As for package refund: the paths of faults and warnings are a contract, sentences are
+// not.
 package cdr

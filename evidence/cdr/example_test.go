@@ -13,8 +13,8 @@ import (
 	"github.com/kasperinfotech/refundpolicy/evidence/cdr"
 )
 
-// A file becomes a log. The dial plan has put the ids of the issues into the user
-// field; one line was cut off when the disk was full.
+// A file becomes a log. The dial plan writes the ids of issues to the user field. One
+// line was cut off when the disk was full.
 func Example() {
 	const file = `"ACC-7","5550100","100","support","""Jo"" <5550100>","SIP/trunk-1","SIP/desk-2","Dial","SIP/desk,30","2026-03-02 10:00:00","2026-03-02 10:00:05","2026-03-02 10:10:05",605,600,"ANSWERED","DOCUMENTATION","1772463600.17","T-1 T-2"
 "ACC-7","5550100","100","support","""Jo"" <5550100>","SIP/trunk-3","SIP/des
@@ -29,7 +29,7 @@ func Example() {
 	for row, err := range cdr.Read(strings.NewReader(file), cdr.Options{Location: newYork}) {
 		var line *evidence.LineError
 		if errors.As(err, &line) {
-			fmt.Println("left out:", line)
+			fmt.Println("skipped:", line)
 			continue
 		}
 		if err != nil {
@@ -46,13 +46,13 @@ func Example() {
 		fmt.Println(call.ID, call.Start.Format(time.RFC3339), "answered:", !call.Answered.IsZero(), call.Issues)
 	}
 	// Output:
-	// left out: line 2: refund: invalid input: has a quote where none may be, or lacks one
+	// skipped: line 2: refund: invalid input: has a misplaced or a missing quote
 	// 1772463600.17 2026-03-02T10:00:00-05:00 answered: true [T-1 T-2]
 	// 1772467200.21 2026-03-02T11:00:00-05:00 answered: false []
 }
 
-// A dial plan has account codes of its own, so the host says whose they are. One
-// channel has two rows, which get ids of their own.
+// The dial plan has its own account codes, which the host maps to accounts. One channel
+// has two rows, which need different ids.
 func ExampleRow_Call() {
 	const file = `"vip/0007","5550100","100","support","","SIP/trunk-1","SIP/desk-2","Dial","","2026-03-02 10:00:00",,"2026-03-02 10:00:20",20,0,"NO ANSWER","DOCUMENTATION","1772445600.17","","","1772445600.17",40
 "vip/0007","5550100","100","support","","SIP/trunk-1","SIP/desk-3","Dial","","2026-03-02 10:00:20","2026-03-02 10:00:25","2026-03-02 10:10:25",605,600,"ANSWERED","DOCUMENTATION","1772445600.17","","","1772445600.17",41
@@ -65,7 +65,7 @@ func ExampleRow_Call() {
 		}
 		account, known := accounts[row.AccountCode]
 		if !known {
-			continue // no customer's
+			continue // not a customer's account
 		}
 		call := row.Call()
 		call.Account = account
@@ -77,8 +77,8 @@ func ExampleRow_Call() {
 	// 1772445600.17-41 ACC-7 10m5s
 }
 
-// The clocks were put back from 02:00 to 01:00 while people were talking: each row's
-// durations tell which 01:10 it means.
+// The clocks were put back from 02:00 to 01:00 during the calls. Each row's durations
+// show which 01:10 it means.
 func ExampleRead() {
 	const file = `"ACC-7","","","","","","","Dial","","2025-11-02 00:50:00","2025-11-02 00:50:00","2025-11-02 01:10:00",1200,1200,"ANSWERED","DOCUMENTATION"
 "ACC-7","","","","","","","Dial","","2025-11-02 00:50:00","2025-11-02 00:50:00","2025-11-02 01:10:00",4800,4800,"ANSWERED","DOCUMENTATION"
@@ -116,7 +116,7 @@ func ExampleOptions() {
 	// line-1 about T-1
 }
 
-// Names and numbers stay out of print and logs, whatever the verb.
+// A row prints without names and numbers, whatever the verb.
 func ExampleRow_String() {
 	row := cdr.Row{
 		Line: 17, Source: "5550100", CallerID: `"Jo Doe" <5550100>`,
@@ -129,7 +129,7 @@ func ExampleRow_String() {
 	// []cdr.Row{line 17: ANSWERED (1m20s, billable 1m5s)}
 }
 
-// A host that stored dispositions as text reads them back.
+// A host stored dispositions as text and reads them back.
 func ExampleDisposition() {
 	for _, text := range []string{"NO ANSWER", "no answer"} {
 		var disposition cdr.Disposition
@@ -141,5 +141,5 @@ func ExampleDisposition() {
 	}
 	// Output:
 	// NO ANSWER true
-	// refund: invalid input: disposition: is not one of NO ANSWER, FAILED, BUSY, ANSWERED, CONGESTION, UNKNOWN
+	// refund: invalid input: disposition: is not one of NO ANSWER, FAILED, BUSY, ANSWERED, CONGESTION, UNKNOWN, CANCEL
 }

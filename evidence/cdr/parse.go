@@ -1,7 +1,6 @@
 package cdr
 
 import (
-	"bytes"
 	"cmp"
 	"encoding/csv"
 	"slices"
@@ -11,54 +10,67 @@ import (
 	"unicode/utf8"
 
 	"github.com/kasperinfotech/refundpolicy/internal/jsonlines"
+	"github.com/kasperinfotech/refundpolicy/internal/wallclock"
 	"github.com/kasperinfotech/refundpolicy/refund"
 )
 
-// The columns that every file has, and how many there are with all of the others.
+// Every file has the first 16 columns, and with all optional ones there are 21.
 const (
 	fewestColumns = 16
 	mostColumns   = 21
-	newColumns    = 3 // peeraccount, linkedid, sequence: all or none
+	newColumns    = 3 // peeraccount, linkedid and sequence come together
 )
 
 var amaFlags = []string{"OMIT", "BILLING", "DOCUMENTATION", "Unknown"}
 
-// parse reads a line, with a csv.Reader that is at its beginning. With an error, a
-// [*refund.InvalidError], comes a row that has nothing but the line.
-func (o Options) parse(line jsonlines.Line, in *csv.Reader) (Row, error) {
+// parse reads a line with a csv.Reader that is at its beginning. An error is a
+// [*refund.InvalidError], and the row then holds only its Line. If no row was read
+// before, other reports whether the line shows another layout.
+func (o Options) parse(line jsonlines.Line, in *csv.Reader, first bool) (row Row, other bool, err error) {
 	p := parser{options: o}
-	row := p.line(line, in)
-	if err := p.faults.Err(); err != nil {
-		return Row{Line: line.Number}, err
+	row = p.line(line, in)
+	if len(p.faults) > 0 && first {
+		if reason := otherLayout(p.all); reason != "" {
+			p.faults, other = refund.Faults{{Path: "layout", Reason: reason}}, true
+		}
 	}
-	return row, nil
+	if err := p.faults.Err(); err != nil {
+		return Row{Line: line.Number}, other, err
+	}
+	row.Warnings = p.warnings
+	return row, false, nil
 }
 
-// A parser reads one column after the other, and collects their faults.
+// A parser reads one column after the other, and collects their faults and doubts.
 type parser struct {
-	options Options
-	columns []string // not read yet
-	faults  refund.Faults
+	options  Options
+	all      []string // all columns
+	columns  []string // those that are not read yet
+	faults   refund.Faults
+	warnings refund.Faults
 }
 
 func (p *parser) line(line jsonlines.Line, in *csv.Reader) Row {
-	if bytes.HasPrefix(line.Text, []byte("\uFEFF")) {
-		p.faults.Add("", "begins with a byte order mark")
+	n := countColumns(line.Text)
+	if n > mostFields { // csv.Reader would need 40 bytes for each
+		p.faults.Add("", wrongCount(n))
 		return Row{}
 	}
 	in.FieldsPerRecord = -1 // the number of columns is checked below
 	columns, err := in.Read()
 	if err != nil { // on one line, only its quotes can be wrong
-		p.faults.Add("", "has a quote where none may be, or lacks one")
+		p.faults.Add("", "has a misplaced or a missing quote")
 		return Row{}
 	}
-	if n := len(columns); n < fewestColumns || n > mostColumns {
-		p.faults.Add("", "has "+strconv.Itoa(n)+" columns, not 16 to 21")
+	p.all, p.columns = columns, columns
+	if n < fewestColumns || n > mostColumns {
+		p.faults.Add("", wrongCount(n))
 		return Row{}
 	}
-	p.columns = columns
 	return p.row(line.Number)
 }
+
+func wrongCount(n int) string { return "has " + strconv.Itoa(n) + " columns, not 16 to 21" }
 
 func (p *parser) next() string {
 	s := p.columns[0]
@@ -66,7 +78,7 @@ func (p *parser) next() string {
 	return s
 }
 
-// row reads the columns, in their order: Go calls functions from left to right.
+// row reads the columns in their order: Go evaluates calls from left to right.
 func (p *parser) row(line int) Row {
 	more := len(p.columns) - fewestColumns
 	r := Row{
@@ -85,7 +97,7 @@ func (p *parser) row(line int) Row {
 	t.duration, t.billsec = p.whole("duration"), p.whole("billsec")
 	r.Disposition = p.disposition()
 	r.AMAFlags = p.amaFlags()
-	ids := more % newColumns // uniqueid and userfield, of which a file may have either
+	ids := more % newColumns // uniqueid and userfield; a file may have either one
 	if ids == 2 || ids == 1 && !p.options.UserFieldAlone {
 		r.UniqueID = p.text("uniqueid")
 	}
@@ -111,7 +123,7 @@ func (p *parser) text(column string) string {
 	return s
 }
 
-// whole reads a number as printf's %d writes it, or returns -1.
+// whole reads a number as printf's %d writes it. It returns -1 for any other text.
 func (p *parser) whole(column string) int64 {
 	s := p.next()
 	n, err := strconv.ParseUint(s, 10, 31)
@@ -122,25 +134,27 @@ func (p *parser) whole(column string) int64 {
 	return int64(n)
 }
 
+// disposition reads a disposition. An unknown one is a doubt: a refused row would be
+// evidence lost, and a call that is not known to be answered counts as unanswered.
 func (p *parser) disposition() (d Disposition) {
 	reason := dispositionCodes.Parse([]byte(p.next()), &d)
-	p.faults.Add("disposition", cmp.Or(reason, dispositionCodes.Fault(d)))
+	p.warnings.Add("disposition", cmp.Or(reason, dispositionCodes.Fault(d)))
 	return d
 }
 
 func (p *parser) amaFlags() string {
-	s := p.next()
+	s := p.text("amaflags")
 	if !slices.Contains(amaFlags, s) {
-		p.faults.Add("amaflags", "is not one of "+strings.Join(amaFlags, ", "))
+		p.warnings.Add("amaflags", "is not one of "+strings.Join(amaFlags, ", "))
 	}
 	return s
 }
 
-// unknown stands for the instants of a column that nobody can tell.
+// unknown stands for the instant of a column that is empty or unreadable.
 var unknown = []time.Time{{}}
 
-// local reads a time of the place's clocks, and returns the instants at which they
-// showed it, the earlier one first; nil if there is none and none is required.
+// local reads a local time, and returns the instants at which the clocks showed it, the
+// earlier one first. It returns nil for an empty column that is not required.
 func (p *parser) local(column string, required bool) []time.Time {
 	s := p.next()
 	if s == "" && !required {
@@ -155,7 +169,7 @@ func (p *parser) local(column string, required bool) []time.Time {
 	case clock.Year() < firstYear || clock.Year() > lastYear:
 		p.faults.Add(column, "is not in the years 1970 to 9998")
 	default:
-		if instants := showing(clock, p.options.Location); instants != nil {
+		if instants := wallclock.Showing(clock, p.options.Location); instants != nil {
 			return instants
 		}
 		p.faults.Add(column, "is a time that the clocks of "+p.options.Location.String()+" skipped")
@@ -163,5 +177,5 @@ func (p *parser) local(column string, required bool) []time.Time {
 	return unknown
 }
 
-// lengthOf is how an error speaks of a text of the file, which it must not quote.
+// lengthOf describes a text of the file, which an error must not quote.
 func lengthOf(s string) string { return "a text of " + strconv.Itoa(len(s)) + " bytes" }

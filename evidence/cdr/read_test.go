@@ -23,7 +23,7 @@ func TestColumns(t *testing.T) {
 		alone  bool
 		want   func(*cdr.Row)
 	}{
-		{"as cdr_csv writes it unless it is told more", f[:16], false, func(r *cdr.Row) {
+		{"the columns that cdr_csv writes by default", f[:16], false, func(r *cdr.Row) {
 			r.UniqueID, r.UserField, r.PeerAccount, r.LinkedID, r.Sequence = "", "", "", "", 0
 		}},
 		{"loguniqueid", f[:17], false, func(r *cdr.Row) { r.UserField, r.PeerAccount, r.LinkedID, r.Sequence = "", "", "", 0 }},
@@ -31,16 +31,16 @@ func TestColumns(t *testing.T) {
 			r.UniqueID, r.UserField, r.PeerAccount, r.LinkedID, r.Sequence = "", r.UniqueID, "", "", 0
 		}},
 		{"both", f[:18], false, func(r *cdr.Row) { r.PeerAccount, r.LinkedID, r.Sequence = "", "", 0 }},
-		{"both: nobody is alone", f[:18], true, func(r *cdr.Row) { r.PeerAccount, r.LinkedID, r.Sequence = "", "", 0 }},
+		{"both: UserFieldAlone has no effect", f[:18], true, func(r *cdr.Row) { r.PeerAccount, r.LinkedID, r.Sequence = "", "", 0 }},
 		{"newcdrcolumns", append(f[:16:16], f[18:]...), false, func(r *cdr.Row) { r.UniqueID, r.UserField = "", "" }},
-		{"newcdrcolumns: there is nobody", append(f[:16:16], f[18:]...), true, func(r *cdr.Row) { r.UniqueID, r.UserField = "", "" }},
+		{"newcdrcolumns: UserFieldAlone has no effect", append(f[:16:16], f[18:]...), true, func(r *cdr.Row) { r.UniqueID, r.UserField = "", "" }},
 		{"newcdrcolumns and loguniqueid", append(f[:17:17], f[18:]...), false, func(r *cdr.Row) { r.UserField = "" }},
 		{"newcdrcolumns and loguserfield", append(f[:17:17], f[18:]...), true, func(r *cdr.Row) {
 			r.UniqueID, r.UserField = "", r.UniqueID
 		}},
-		{"all there is", f, false, func(*cdr.Row) {}},
-		{"all there is, and nobody alone", f, true, func(*cdr.Row) {}},
-		{"no text at all", f.with("accountcode", `""`, "src", ``, "uniqueid", `""`), false, func(r *cdr.Row) {
+		{"all columns", f, false, func(*cdr.Row) {}},
+		{"all columns: UserFieldAlone has no effect", f, true, func(*cdr.Row) {}},
+		{"empty texts", f.with("accountcode", `""`, "src", ``, "uniqueid", `""`), false, func(r *cdr.Row) {
 			r.AccountCode, r.Source, r.UniqueID = "", "", ""
 		}},
 		{"text without quotes, and numbers with them", f.with("src", `x y`, "duration", `"605"`), false, func(r *cdr.Row) { r.Source = "x y" }},
@@ -61,28 +61,24 @@ func TestColumns(t *testing.T) {
 func TestFaults(t *testing.T) {
 	f := sound()
 	for _, r := range []struct{ why, line, paths string }{
-		{"nothing is wrong", f.String(), ""},
+		{"a valid row", f.String(), ""},
 		{"fifteen columns", f[:15].String(), "line"},
 		{"twenty-two columns", f.String() + ",", "line"},
-		{"words and no row", "no row", "line"},
-		{"a byte order mark before a quote", "\uFEFF" + f.String(), "line"},
-		{"a byte order mark before a text without quotes", "\uFEFF" + f.with("accountcode", "ACC-7").String(), "line"},
-		{"a byte order mark inside is a character", f.with("accountcode", "\"x\uFEFF\"").String(), ""},
+		{"a line of words", "no row", "line"},
+		{"a byte order mark at the beginning of the file is skipped", "\uFEFF" + f.String(), ""},
+		{"a byte order mark after the beginning, before a quote", "\n\uFEFF" + f.String(), "line"},
+		{"a byte order mark alone on the first line", "\uFEFF\n" + f.String(), ""},
+		{"a byte order mark inside a text is a character", f.with("accountcode", "\"x\uFEFF\"").String(), ""},
 		{"a quote that is not closed", f[:17].String() + `,"T-1`, "line"},
 		{"a quote inside a text without quotes", f.with("src", `a"b`).String(), "line"},
-		{"text behind a quote", f.with("src", `"a"b`).String(), "line"},
+		{"text after a closing quote", f.with("src", `"a"b`).String(), "line"},
 		{"a blank before a quote", f.with("src", ` "a"`).String(), "line"},
 		{"a quote that is not doubled", f.with("src", `"a"b"`).String(), "line"},
 
-		{"a disposition in lower case", f.with("disposition", `"answered"`).String(), "disposition"},
-		{"a disposition of a log of this package", f.with("disposition", `"unset"`).String(), "disposition"},
-		{"no disposition", f.with("disposition", `""`).String(), "disposition"},
-		{"no flags", f.with("amaflags", `""`).String(), "amaflags"},
-		{"flags as the dial plan writes them", f.with("amaflags", `"billing"`).String(), "amaflags"},
-		{"flags of which the number is written", f.with("amaflags", `"3"`).String(), "amaflags"},
+		{"flags that are not UTF-8", f.with("amaflags", "\"\xff\"").String(), "amaflags"},
 		{"billed", f.with("amaflags", `"BILLING"`).String(), ""},
-		{"left out", f.with("amaflags", `"OMIT"`).String(), ""},
-		{"flags that Asterisk does not know", f.with("amaflags", `"Unknown"`).String(), ""},
+		{"omitted from billing", f.with("amaflags", `"OMIT"`).String(), ""},
+		{"flags that Asterisk writes for a number it does not know", f.with("amaflags", `"Unknown"`).String(), ""},
 
 		{"no duration", f.with("duration", ``).String(), "duration"},
 		{"a negative duration", f.with("duration", `-1`).String(), "duration"},
@@ -92,7 +88,7 @@ func TestFaults(t *testing.T) {
 		{"a duration with a blank", f.with("duration", ` 605`).String(), "duration"},
 		{"a duration with an underscore", f.with("duration", `6_05`).String(), "duration"},
 		{"a word for billsec", f.with("billsec", `many`).String(), "billsec"},
-		{"a duration of 32 bits, though it fits", f.with("start", `1970-01-01 00:00:00`, "answer", "", "end", `2038-01-19 03:14:08`,
+		{"a duration of 32 bits, which fits the times", f.with("start", `1970-01-01 00:00:00`, "answer", "", "end", `2038-01-19 03:14:08`,
 			"duration", `2147483648`, "billsec", "0", "disposition", "BUSY").String(), "duration"},
 		{"a duration of more than 64 bits", f.with("duration", `99999999999999999999`).String(), "duration"},
 		{"the longest duration", f.with("start", `1970-01-01 00:00:00`, "answer", "", "end", `2038-01-19 03:14:07`,
@@ -101,10 +97,10 @@ func TestFaults(t *testing.T) {
 		{"a negative sequence", f.with("sequence", `-3`).String(), "sequence"},
 		{"the first sequence", f.with("sequence", `0`).String(), ""},
 
-		{"all that one row can have", strings.Join([]string{
-			"\xff", "\xff", "\xff", "\xff", "\xff", "\xff", "\xff", "a\x00", "\x00", "x", "x", "", "x", "x", "x", "x",
+		{"every fault of one row", strings.Join([]string{
+			"\xff", "\xff", "\xff", "\xff", "\xff", "\xff", "\xff", "a\x00", "\x00", "x", "x", "", "x", "x", "x", "\xff",
 			"\xff", "\x00", "\xff", "\xff", "x"}, ","), "accountcode src dst dcontext clid channel dstchannel lastapp lastdata " +
-			"start answer end duration billsec disposition amaflags uniqueid userfield peeraccount linkedid sequence"},
+			"start answer end duration billsec amaflags uniqueid userfield peeraccount linkedid sequence"},
 	} {
 		testkit.Row(t, r.why, func(t *testing.T) {
 			_, err := one(t, r.line, inUTC)
@@ -121,8 +117,8 @@ func TestTexts(t *testing.T) {
 		good      bool
 	}{
 		{"a text of another script", "Žofie 李", true},
-		{"a character that stands for a bad one", "\uFFFD", true},
-		{"control characters but NUL", "\x01\t\x7f", true},
+		{"the replacement character", "\uFFFD", true},
+		{"control characters other than NUL", "\x01\t\x7f", true},
 		{"a NUL in the middle", "a\x00b", false},
 		{"Latin-1", "Jos\xe9", false},
 		{"half of a surrogate pair", "\xed\xa0\xbd", false},
@@ -149,16 +145,16 @@ func TestLines(t *testing.T) {
 	long := sound().with("lastdata", quote(strings.Repeat("x", jsonlines.MaxBytes))).String()
 	for _, r := range []struct{ why, file, want string }{
 		{"an empty file", "", ""},
-		{"blank lines alone", "\n \n\t\r\n", ""},
+		{"only blank lines", "\n \n\t\r\n", ""},
 		{"no line end at the end", good, "1"},
 		{"rows", good + "\n" + good + "\n", "1 2"},
-		{"line ends of another system", good + "\r\n" + good + "\r\n", "1 2"},
-		{"blank lines are passed over, and counted", "\n" + good + "\n \r\n" + good, "2 4"},
-		{"a bad row spoils itself alone", good + "\nbad\n" + good, "1 bad:2 3"},
+		{"line ends of Windows", good + "\r\n" + good + "\r\n", "1 2"},
+		{"blank lines are skipped and counted", "\n" + good + "\n \r\n" + good, "2 4"},
+		{"the rows around a bad row are read", good + "\nbad\n" + good, "1 bad:2 3"},
 		{"a quote that is not closed ends with its line", good + "\n\"x\n" + good, "1 bad:2 3"},
 		{"a field cannot span lines", good + "\n" + sound().with("clid", "\"a\nb\"").String() + "\n" + good, "1 bad:2 bad:3 4"},
-		{"a byte order mark spoils the first row", "\uFEFF" + good + "\n" + good, "bad:1 2"},
-		{"a line that is too long is passed over", good + "\n" + long + "\n" + good, "1 bad:2 3"},
+		{"a byte order mark", "\uFEFF" + good + "\n" + good, "1 2"},
+		{"a line that is too long is skipped", good + "\n" + long + "\n" + good, "1 bad:2 3"},
 	} {
 		testkit.Row(t, r.why, func(t *testing.T) {
 			var got []string
@@ -194,12 +190,12 @@ func TestReadingFails(t *testing.T) {
 		t.Errorf("errors %v and %v", got[1].err, got[2].err)
 	}
 	var line *evidence.LineError
-	if errors.As(got[2].err, &line) || got[2].row != (cdr.Row{Line: 3}) {
+	if errors.As(got[2].err, &line) || !isZero(got[2].row, 3) {
 		t.Errorf("%v with a row %v", got[2].err, got[2].row)
 	}
 }
 
-// TestRowsAreStreamed stops after the first row, behind which nothing may be read.
+// TestRowsAreStreamed stops after the first row. Reading on would fail.
 func TestRowsAreStreamed(t *testing.T) {
 	for _, line := range []string{sound().String(), "bad"} {
 		rows := 0
@@ -220,11 +216,11 @@ func TestLocation(t *testing.T) {
 	for _, r := range []struct {
 		why      string
 		location *time.Location
-		reason   string // how it begins, and "" for a good one
+		reason   string // its beginning, or "" for a valid location
 	}{
-		{"none", nil, "is required"},
-		{"one called as the machine's", time.FixedZone("Local", 0), "is the zone of the machine"},
-		{"one without a name", time.FixedZone("", 3600), "has no name"},
+		{"no location", nil, "is required"},
+		{"the name of the machine's location", time.FixedZone("Local", 0), "is the zone of the machine"},
+		{"a location without a name", time.FixedZone("", 3600), "has no name"},
 		{"UTC", time.UTC, ""},
 		{"a place", testkit.Zone("Australia/Lord_Howe"), ""},
 		{"a fixed offset", time.FixedZone("+01:00", 3600), ""},
@@ -239,7 +235,7 @@ func TestLocation(t *testing.T) {
 				want = 1
 				var invalid *refund.InvalidError
 				if !errors.As(err, &invalid) || len(invalid.Faults) != 1 || invalid.Faults[0].Path != "location" ||
-					!strings.HasPrefix(invalid.Faults[0].Reason, r.reason) || row != (cdr.Row{}) {
+					!strings.HasPrefix(invalid.Faults[0].Reason, r.reason) || !isZero(row, 0) {
 					t.Errorf("row %v, error %v", row, err)
 				}
 			}

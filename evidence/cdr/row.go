@@ -9,74 +9,81 @@ import (
 	"time"
 
 	"github.com/kasperinfotech/refundpolicy/evidence"
+	"github.com/kasperinfotech/refundpolicy/refund"
 )
 
-// A Row is one call detail record. Its texts are as Asterisk wrote them, any of them
-// may be empty, and they are valid UTF-8 without NUL. The zero Row is no record.
+// A Row is one call detail record. Its texts are as Asterisk wrote them: valid UTF-8
+// without NUL, and possibly empty. The zero Row is not a record.
 type Row struct {
-	// Line is the row's line in the file, counted from 1, blank lines too.
+	// Line is the row's line in the file, counted from 1. Blank lines count.
 	Line int
 
-	// AccountCode is what the dial plan charges the call to: free text.
+	// AccountCode is the account that the dial plan charges for the call: free text.
 	AccountCode string
 
-	// Source is the caller's number, Destination the extension that was dialled, and
-	// Context that extension's part of the dial plan.
+	// Source is the caller's number, Destination the extension that was dialed, and
+	// Context the part of the dial plan that has this extension.
 	Source, Destination, Context string
 
 	// CallerID is the caller's name and number, such as "Jo" <5550100>.
 	CallerID string
 
-	// Channel is the caller's channel, DestinationChannel the other one. The latter is
-	// empty where nobody was called.
+	// Channel is the caller's channel. DestinationChannel is the other one, empty if no
+	// other party was called.
 	Channel, DestinationChannel string
 
-	// LastApp is the application of the dial plan that ran last, LastData what it was
-	// given.
+	// LastApp is the dial plan's application that ran last, and LastData its arguments.
 	LastApp, LastData string
 
-	// Start, Answer and End are when the call came in, was answered and was over, to the
-	// second, in Options.Location. Answer is from Start to End, or the zero Time where the
-	// file has none.
+	// Start, Answer and End are the instants at which the call came in, was answered and
+	// ended, to the second, in Options.Location. Answer is from Start to End, or the zero
+	// Time if the file has none.
 	Start, Answer, End time.Time
 
-	// Duration is the time from Start to End, and Billable that from Answer to End, as
-	// Asterisk reckoned them: in whole seconds, at most one away from the difference.
-	// Billable is 0 where there is no Answer.
+	// Duration is the time from Start to End, and Billable the time from Answer to End, as
+	// Asterisk computed them: in whole seconds, at most one away from the difference.
+	// Billable is 0 if there is no Answer.
 	Duration, Billable time.Duration
 
-	// Disposition is what became of the call.
+	// Disposition is the result of the call. Unset if the file has none, or one that this
+	// package does not know; Warnings reports it.
 	Disposition Disposition
 
-	// AMAFlags is how the call is to be billed: OMIT, BILLING, DOCUMENTATION or Unknown.
+	// AMAFlags is the billing class: OMIT, BILLING, DOCUMENTATION or Unknown. Warnings
+	// reports any other text.
 	AMAFlags string
 
-	// UniqueID is the id of the caller's channel. Empty where the file has no such
-	// column. Rows of one channel have the same.
+	// UniqueID is the id of the caller's channel. All rows of a channel share it. Empty if
+	// the file has no such column.
 	UniqueID string
 
-	// UserField is the dial plan's own text. Empty where the file has no such column.
+	// UserField is free text of the dial plan. Empty if the file has no such column.
 	UserField string
 
 	// PeerAccount is the other channel's account code, and LinkedID the UniqueID of the
-	// channel with which all began. Empty where the file lacks the new columns.
+	// channel that began the conversation. Both are empty if the file lacks the new columns.
 	PeerAccount, LinkedID string
 
-	// Sequence tells the rows of one UniqueID apart. It is 0 where the file lacks the
-	// new columns, and may be where it has them.
+	// Sequence distinguishes the rows of one UniqueID. It is 0 if the file lacks the new
+	// columns, and can be 0 if it has them.
 	Sequence int
+
+	// Warnings lists the doubts about the row, each at the name of its column. Nil for
+	// most rows.
+	Warnings refund.Faults
 }
 
 // Call returns the row as a record of a log: from Start to End, from Source to
-// Destination, and answered at Answer if the disposition is [DispositionAnswered].
+// Destination, and answered at Answer if the disposition is [DispositionAnswered]. A call
+// of any other disposition is unanswered, known or not.
 //
 //   - ID is UniqueID, or else the line, such as "line-17", which is unique within one
-//     file only. In a log, where an id may be used once, rows of the same UniqueID need
-//     their Sequence added.
-//   - Account is AccountCode. A host whose account codes are not the ids of accounts
-//     replaces it.
-//   - It names no issues. A host that has them, as in UserField, sets them.
-//   - StartedBy is unset: Asterisk does not say who is the customer.
+//     file only. A log uses an id once, so the host adds Sequence to the ids of rows that
+//     share a UniqueID.
+//   - Account is AccountCode. The host replaces it if its account codes are not ids of
+//     accounts.
+//   - Issues is nil. The host sets the ids that it knows, for example from UserField.
+//   - StartedBy is unset, because Asterisk does not record who the customer is.
 func (r Row) Call() evidence.Call {
 	id := r.UniqueID
 	if id == "" {
@@ -93,23 +100,23 @@ func (r Row) Call() evidence.Call {
 	return c
 }
 
-// String returns line, disposition and durations, such as "line 17: ANSWERED (1m20s,
-// billable 1m5s)": no text of the row.
+// String returns the line, the disposition and the durations, such as "line 17: ANSWERED
+// (1m20s, billable 1m5s)". It has no text of the row.
 func (r Row) String() string {
 	return "line " + strconv.Itoa(r.Line) + ": " + r.Disposition.String() +
 		" (" + r.Duration.String() + ", billable " + r.Billable.String() + ")"
 }
 
-// Format writes what String returns, whatever the verb. It is not asked where package
-// fmt looks into a value itself: for %p and %w, which go vet refuses for a Row, and
-// where a struct has a Row in a field that is not exported.
+// Format writes the text of String for every verb. Package fmt does not call it for %p
+// and %w, which go vet refuses for a Row, and for a Row in an unexported field of a
+// struct.
 func (r Row) Format(f fmt.State, _ rune) { io.WriteString(f, r.String()) }
 
-// LogValue returns what String does.
+// LogValue returns the text of String.
 func (r Row) LogValue() slog.Value { return slog.StringValue(r.String()) }
 
-// MarshalJSON returns an error: structured loggers hand what stands in a slice or a
-// struct to encoding/json, which would tell all.
+// MarshalJSON returns an error. Structured loggers pass slices and structs to
+// encoding/json, which would write every field.
 func (r Row) MarshalJSON() ([]byte, error) { return nil, errNoJSON }
 
-var errNoJSON = errors.New("cdr: rows are not written as JSON, since they are private")
+var errNoJSON = errors.New("cdr: rows are not written as JSON, because they are private")

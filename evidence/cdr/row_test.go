@@ -21,9 +21,9 @@ func TestCall(t *testing.T) {
 		why  string
 		edit func(*cdr.Row, *evidence.Call)
 	}{
-		{"all there is", func(*cdr.Row, *evidence.Call) {}},
-		{"no unique id: the line", func(r *cdr.Row, c *evidence.Call) { r.Line, r.UniqueID, c.ID = 17, "", "line-17" }},
-		{"busy, though a menu answered", func(r *cdr.Row, c *evidence.Call) {
+		{"every field", func(*cdr.Row, *evidence.Call) {}},
+		{"without a unique id, the line is the id", func(r *cdr.Row, c *evidence.Call) { r.Line, r.UniqueID, c.ID = 17, "", "line-17" }},
+		{"busy after a menu answered", func(r *cdr.Row, c *evidence.Call) {
 			r.Disposition, c.Answered = cdr.DispositionBusy, time.Time{}
 		}},
 		{"an unset disposition", func(r *cdr.Row, c *evidence.Call) { r.Disposition, c.Answered = 0, time.Time{} }},
@@ -47,7 +47,7 @@ func TestCall(t *testing.T) {
 				t.Errorf("want -, got +:\n%s", diff)
 			}
 			if len(got.Media)+len(got.Transcript) != 0 {
-				t.Error("a call with more than the row")
+				t.Error("a call with media or a transcript")
 			}
 			if err := (evidence.Log{Calls: []evidence.Call{got}}).Validate(); err != nil {
 				t.Error(err)
@@ -64,6 +64,7 @@ func TestDispositions(t *testing.T) {
 		cdr.DispositionAnswered:   "ANSWERED",
 		cdr.DispositionCongestion: "CONGESTION",
 		cdr.DispositionUnknown:    "UNKNOWN",
+		cdr.DispositionCancel:     "CANCEL",
 	}
 	for d, text := range want {
 		if got := d.String(); got != text {
@@ -77,11 +78,14 @@ func TestDispositions(t *testing.T) {
 			t.Errorf("%q is %v, %v", text, read, err)
 		}
 		row, err := one(t, sound().with("disposition", quote(text)).String(), inUTC)
-		if err != nil || row.Disposition != d {
+		if err != nil || row.Disposition != d || row.Warnings != nil {
 			t.Errorf("%q is read as %v, %v", text, row.Disposition, err)
 		}
+		if answered := !row.Call().Answered.IsZero(); answered != (d == cdr.DispositionAnswered) {
+			t.Errorf("a call that is %v is answered: %v", d, answered)
+		}
 	}
-	for _, text := range []string{"unset", "busy", "NOANSWER", "ANSWERED ", "Disposition(7)"} {
+	for _, text := range []string{"unset", "busy", "NOANSWER", "ANSWERED ", "Disposition(8)"} {
 		var read cdr.Disposition
 		if err := read.UnmarshalText([]byte(text)); read != 0 || paths(t, err) != "disposition" {
 			t.Errorf("%q is %v, %v", text, read, err)
@@ -94,13 +98,10 @@ func TestDispositions(t *testing.T) {
 	if text, err := unset.MarshalText(); err != nil || len(text) > 0 {
 		t.Errorf("an unset disposition is written as %q, %v", text, err)
 	}
-	if text, err := cdr.Disposition(7).MarshalText(); text != nil || paths(t, err) != "disposition" {
+	if text, err := cdr.Disposition(8).MarshalText(); text != nil || paths(t, err) != "disposition" {
 		t.Errorf("an unknown disposition is written as %q, %v", text, err)
 	}
-	if _, err := one(t, sound().with("disposition", quote("")).String(), inUTC); paths(t, err) != "disposition" {
-		t.Errorf("a row without a disposition: %v", err)
-	}
-	for d, text := range map[cdr.Disposition]string{0: "unset", 7: "Disposition(7)", 255: "Disposition(255)"} {
+	for d, text := range map[cdr.Disposition]string{0: "unset", 8: "Disposition(8)", 255: "Disposition(255)"} {
 		if got := d.String(); got != text {
 			t.Errorf("%q, want %q", got, text)
 		}

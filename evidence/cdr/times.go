@@ -1,73 +1,61 @@
 package cdr
 
 import (
-	"slices"
 	"time"
 
 	"github.com/kasperinfotech/refundpolicy/refund"
 )
 
+// Asterisk counts from 1970. The last year ends everywhere before the year 10000, which
+// RFC 3339 cannot write.
 const (
-	// Asterisk counts from 1970. The last year is one that is over everywhere before
-	// the year 10000, which RFC 3339 cannot write.
 	firstYear = 1970
 	lastYear  = 9998
-
-	// No place is further than this from UTC, and none, since 1970, has changed its
-	// clocks twice within twice as much: the offsets before and after are all there are.
-	furthest = 26 * time.Hour
 )
 
-// showing returns the instants at which the clocks of a place showed what clock shows
-// in UTC: none if they skipped it, two, in order, if they were put back.
-func showing(clock time.Time, place *time.Location) (instants []time.Time) {
-	for _, near := range [...]time.Time{clock.Add(-furthest), clock.Add(furthest)} {
-		_, offset := near.In(place).Zone()
-		at := clock.Add(-time.Duration(offset) * time.Second).In(place)
-		if _, there := at.Zone(); there == offset && !slices.ContainsFunc(instants, at.Equal) {
-			instants = append(instants, at)
-		}
-	}
-	return instants
-}
-
-// times are what a row tells of time: the instants that each may be, none for an
-// answer that is not there, and numbers of seconds, -1 where nobody can tell.
+// times holds the times of a row: for each column the instants that it can mean, nil for
+// an empty answer, and numbers of seconds, -1 for an unreadable one.
 type times struct {
 	start, answer, end []time.Time
 	duration, billsec  int64
 }
 
-// settle chooses, of the instants that start, answer and end may be, the earliest with
-// which the row makes sense. If none do, it tells what is wrong with those with which
-// it makes the most.
+// settle chooses among the instants of start, answer and end the earliest that fit
+// together. If no choice fits, it reports the faults of the choice that has the fewest.
 func (p *parser) settle(r *Row, t times) {
 	if t.answer == nil {
 		t.answer = unknown
 		if r.Disposition == DispositionAnswered {
-			p.faults.Add("answer", "is required, since the call was answered")
+			p.faults.Add("answer", "is required, because the call was answered")
 		}
 		if t.billsec > 0 {
-			p.faults.Add("billsec", "is not 0, though there is no answer")
+			p.faults.Add("billsec", "must be 0, because answer is empty")
 		}
 	}
 	var least refund.Faults
-	chosen := false
+	choices, fitting := 0, 0
 	for _, start := range t.start {
 		for _, answer := range t.answer {
 			for _, end := range t.end {
 				faults := t.faults(start, answer, end)
-				if !chosen || len(faults) < len(least) {
-					r.Start, r.Answer, r.End, least, chosen = start, answer, end, faults, true
+				if choices == 0 || len(faults) < len(least) {
+					r.Start, r.Answer, r.End, least = start, answer, end, faults
+				}
+				choices++
+				if len(faults) == 0 {
+					fitting++
 				}
 			}
 		}
 	}
 	p.faults = append(p.faults, least...)
+	if fitting > 1 {
+		p.warnings.Add("start", "the clocks showed the times of this call twice; the earlier reading is used")
+	}
 	r.Duration, r.Billable = time.Duration(t.duration)*time.Second, time.Duration(t.billsec)*time.Second
 }
 
-// faults returns what does not fit together, as far as it is known.
+// faults returns the contradictions between times that are known.
 func (t times) faults(start, answer, end time.Time) (faults refund.Faults) {
 	if later(start, end) {
 		faults.Add("end", "is before start")
@@ -86,9 +74,9 @@ func (t times) faults(start, answer, end time.Time) (faults refund.Faults) {
 
 func later(a, b time.Time) bool { return !a.IsZero() && !b.IsZero() && a.After(b) }
 
-// fits reports whether it took as many seconds from one instant to another. The file
-// has instants without their parts of a second, and durations in which such parts were
-// cut off or rounded: both together are off by one at most.
+// fits reports whether the difference between two instants is the number of seconds. The
+// file has instants without fractions, and durations whose fractions were cut off or
+// rounded, so the two can differ by one.
 func fits(from, to time.Time, seconds int64) bool {
 	if from.IsZero() || to.IsZero() || seconds < 0 {
 		return true

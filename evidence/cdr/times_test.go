@@ -18,22 +18,22 @@ func TestTimes(t *testing.T) {
 		{"a billsec that is two short", "10:00:00", "10:00:05", "10:10:05", "605", "598", "billsec"},
 		{"a billsec that is two long", "10:00:00", "10:00:05", "10:10:05", "605", "602", "billsec"},
 		{"both are wrong", "10:00:00", "10:00:05", "10:10:05", "0", "0", "duration billsec"},
-		{"over at once", "10:00:00", "10:00:00", "10:00:00", "0", "0", ""},
+		{"a call of no length", "10:00:00", "10:00:00", "10:00:00", "0", "0", ""},
 		{"answered at the end", "10:00:00", "10:00:09", "10:00:09", "9", "0", ""},
 		{"an end before the start", "10:00:01", "10:00:01", "10:00:00", "0", "0", "end answer"},
 		{"an hour before the start", "10:00:00", "10:00:00", "09:00:00", "3600", "3600", "end duration answer billsec"},
 		{"an answer before the start", "10:00:01", "10:00:00", "10:00:10", "9", "10", "answer"},
 		{"an answer after the end", "10:00:00", "10:00:11", "10:00:10", "10", "0", "answer"},
-		{"no answer, though it was answered", "10:00:00", "", "10:00:10", "10", "0", "answer"},
-		{"no answer, and billed", "10:00:00", "", "10:00:10", "10", "1", "answer billsec"},
+		{"answered, without an answer", "10:00:00", "", "10:00:10", "10", "0", "answer"},
+		{"answered and billed, without an answer", "10:00:00", "", "10:00:10", "10", "1", "answer billsec"},
 		{"no start", "", "10:00:00", "10:00:10", "10", "10", "start"},
 		{"no end", "10:00:00", "10:00:00", "", "10", "10", "end"},
 		{"no start, and a wrong billsec", "", "10:00:00", "10:00:10", "10", "20", "start billsec"},
 		{"no end, and an answer before the start", "10:00:01", "10:00:00", "", "10", "10", "end answer"},
 		{"no start, and an answer after the end", "", "10:00:11", "10:00:10", "10", "0", "start answer"},
-		{"an answer that is no time", "10:00:00", "yes", "10:00:10", "10", "99", "answer"},
-		{"a start that is no time, and no duration either", "x", "10:00:00", "10:00:10", "x", "10", "start duration"},
-		{"no billsec, and a wrong duration", "10:00:00", "10:00:00", "10:00:10", "12", "x", "billsec duration"},
+		{"an answer that is not a time", "10:00:00", "yes", "10:00:10", "10", "99", "answer"},
+		{"a start that is not a time, and a duration that is not a number", "x", "10:00:00", "10:00:10", "x", "10", "start duration"},
+		{"an unreadable billsec, and a wrong duration", "10:00:00", "10:00:00", "10:00:10", "12", "x", "billsec duration"},
 	} {
 		testkit.Row(t, r.why, func(t *testing.T) {
 			clock := func(s string) string {
@@ -51,15 +51,14 @@ func TestTimes(t *testing.T) {
 	}
 }
 
-// TestTimesOfOthers has calls that were not answered.
-func TestTimesOfOthers(t *testing.T) {
+func TestTimesOfUnansweredCalls(t *testing.T) {
 	for _, r := range []struct{ why, disposition, answer, billsec, paths string }{
 		{"nobody answered", "NO ANSWER", "", "0", ""},
 		{"nobody answered, and a second was billed", "NO ANSWER", "", "1", "billsec"},
 		{"busy after the menu had answered", "BUSY", "2026-03-02 10:00:05", "600", ""},
-		{"busy after the menu had answered, and billed for something else", "BUSY", "2026-03-02 10:00:05", "0", "billsec"},
-		{"an unknown disposition asks for no answer", "answered", "", "0", "disposition"},
-		{"a billsec that is none says nothing of the answer", "NO ANSWER", "", "-1", "billsec"},
+		{"busy after the menu had answered, with a wrong billsec", "BUSY", "2026-03-02 10:00:05", "0", "billsec"},
+		{"an unknown disposition needs no answer", "answered", "", "0", ""},
+		{"an unreadable billsec does not contradict the answer", "NO ANSWER", "", "-1", "billsec"},
 	} {
 		testkit.Row(t, r.why, func(t *testing.T) {
 			row, err := one(t, sound().with("disposition", quote(r.disposition), "answer", r.answer, "billsec", r.billsec).String(), inUTC)
@@ -79,9 +78,9 @@ func TestTimesOfTheCalendar(t *testing.T) {
 		good      bool
 	}{
 		{"a day of a leap year", "2028-02-29 10:00:00", true},
-		{"no day of a common year", "2026-02-29 10:00:00", false},
+		{"29 February of a common year", "2026-02-29 10:00:00", false},
 		{"the last second of a day", "2026-03-02 23:59:59", true},
-		{"an hour that no day has", "2026-03-02 24:00:00", false},
+		{"the hour 24", "2026-03-02 24:00:00", false},
 		{"a leap second", "2016-12-31 23:59:60", false},
 		{"a month with one digit", "2026-3-02 10:00:00", false},
 		{"an hour with one digit", "2026-03-02 9:00:00", false},
@@ -89,15 +88,15 @@ func TestTimesOfTheCalendar(t *testing.T) {
 		{"a fraction of a second", "2026-03-02 10:00:00.5", false},
 		{"a fraction of a second with a comma", "2026-03-02 10:00:00,5", false},
 		{"an offset", "2026-03-02 10:00:00Z", false},
-		{"a T in between", "2026-03-02T10:00:00", false},
-		{"no time of day", "2026-03-02", false},
+		{"a T between date and time", "2026-03-02T10:00:00", false},
+		{"a date without a time", "2026-03-02", false},
 		{"a blank before it", " 2026-03-02 10:00:00", false},
 		{"seconds since 1970", "1772445600", false},
 		{"digits of another script", "２０２６-03-02 10:00:00", false},
-		{"before Asterisk counts", "1969-12-31 23:59:59", false},
-		{"when Asterisk begins to count", "1970-01-01 00:00:00", true},
+		{"before 1970", "1969-12-31 23:59:59", false},
+		{"the first second of 1970", "1970-01-01 00:00:00", true},
 		{"the last year", "9998-12-31 23:59:59", true},
-		{"the year that may be the next one elsewhere", "9999-01-01 00:00:00", false},
+		{"a year that may be 10000 elsewhere", "9999-01-01 00:00:00", false},
 		{"the year 0", "0000-01-01 00:00:00", false},
 		{"the zero Time", "0001-01-01 00:00:00", false},
 	} {
@@ -125,36 +124,36 @@ func TestClocksThatChange(t *testing.T) {
 	for _, r := range []struct {
 		why, place, day, start, answer, end, duration, billsec string
 
-		paths string // or, of a good row, the instants of UTC
-		want  [3]string
+		paths string
+		want  [3]string // the instants of a valid row, in UTC
 	}{
 		{"the end is the first of two", "America/New_York", back, "00:50", "00:50", "01:10", "1200", "1200", "", [3]string{"04:50", "04:50", "05:10"}},
 		{"the end is the second of two", "America/New_York", back, "00:50", "00:50", "01:10", "4800", "4800", "", [3]string{"04:50", "04:50", "06:10"}},
 		{"the start is the first of two", "America/New_York", back, "01:50", "01:50", "02:10", "4800", "4800", "", [3]string{"05:50", "05:50", "07:10"}},
 		{"the start is the second of two", "America/New_York", back, "01:50", "01:50", "02:10", "1200", "1200", "", [3]string{"06:50", "06:50", "07:10"}},
-		{"over before it began, on the wall", "America/New_York", back, "01:50", "01:55", "01:10", "1200", "900", "", [3]string{"05:50", "05:55", "06:10"}},
+		{"ends before it begins, by the clock", "America/New_York", back, "01:50", "01:55", "01:10", "1200", "900", "", [3]string{"05:50", "05:55", "06:10"}},
 		{"from the first to the second", "America/New_York", back, "01:10", "01:10", "01:20", "4200", "4200", "", [3]string{"05:10", "05:10", "06:20"}},
-		{"either would do: the earliest", "America/New_York", back, "01:10", "01:15", "01:20", "600", "300", "", [3]string{"05:10", "05:15", "05:20"}},
+		{"both readings fit: the earliest", "America/New_York", back, "01:10", "01:15", "01:20", "600", "300", "", [3]string{"05:10", "05:15", "05:20"}},
 		{"the answer is the first of two", "America/New_York", back, "00:10", "01:30", "02:10", "10800", "6000", "", [3]string{"04:10", "05:30", "07:10"}},
 		{"the answer is the second of two", "America/New_York", back, "00:10", "01:30", "02:10", "10800", "2400", "", [3]string{"04:10", "06:30", "07:10"}},
 		{"the answer is the second of two, with the start the first", "America/New_York", back, "01:10", "01:30", "02:10", "7200", "2400", "", [3]string{"05:10", "06:30", "07:10"}},
-		{"the answer settles nothing that the duration does not", "America/New_York", back, "01:10", "01:30", "01:40", "1800", "600", "", [3]string{"05:10", "05:30", "05:40"}},
+		{"answer and duration fit both readings: the earliest", "America/New_York", back, "01:10", "01:30", "01:40", "1800", "600", "", [3]string{"05:10", "05:30", "05:40"}},
 		{"off by a second", "America/New_York", back, "01:50", "01:50", "02:10", "1201", "1199", "", [3]string{"06:50", "06:50", "07:10"}},
 		{"no reading fits the duration", "America/New_York", back, "01:50", "01:50", "02:10", "1800", "1200", "duration", [3]string{}},
 		{"no reading fits the billsec", "America/New_York", back, "01:50", "01:50", "02:10", "1200", "1800", "billsec", [3]string{}},
-		{"no reading fits, of a call over before it began", "America/New_York", back, "01:50", "01:50", "01:10", "1800", "1800", "duration billsec", [3]string{}},
-		{"durations of which each fits another end", "America/New_York", back, "00:10", "01:30", "01:20", "4200", "3000", "duration", [3]string{}},
-		{"the first second that comes twice", "America/New_York", back, "00:59", "01:00", "01:00", "3660", "3600", "", [3]string{"04:59", "05:00", "06:00"}},
-		{"the first second that comes once again", "America/New_York", back, "01:00", "02:00", "02:00", "7200", "0", "", [3]string{"05:00", "07:00", "07:00"}},
-		{"over the time that is skipped", "America/New_York", forward, "01:50", "03:00", "03:10", "1200", "600", "", [3]string{"06:50", "07:00", "07:10"}},
+		{"no reading fits a call that ends before it begins, by the clock", "America/New_York", back, "01:50", "01:50", "01:10", "1800", "1800", "duration billsec", [3]string{}},
+		{"durations that fit different ends", "America/New_York", back, "00:10", "01:30", "01:20", "4200", "3000", "duration", [3]string{}},
+		{"the first second that is repeated", "America/New_York", back, "00:59", "01:00", "01:00", "3660", "3600", "", [3]string{"04:59", "05:00", "06:00"}},
+		{"the first second after the repeated hour", "America/New_York", back, "01:00", "02:00", "02:00", "7200", "0", "", [3]string{"05:00", "07:00", "07:00"}},
+		{"across the skipped hour", "America/New_York", forward, "01:50", "03:00", "03:10", "1200", "600", "", [3]string{"06:50", "07:00", "07:10"}},
 		{"the first time that is skipped", "America/New_York", forward, "02:00", "03:00", "03:10", "1200", "600", "start", [3]string{}},
-		{"a time that is skipped, for each", "America/New_York", forward, "02:30", "02:30", "02:30", "0", "0", "start answer end", [3]string{}},
-		{"half an hour comes twice", "Australia/Lord_Howe", howe, "01:45", "01:50", "01:40", "1500", "1200", "", [3]string{"14:45", "14:50", "15:10"}},
-		{"half an hour comes twice, and it is the second", "Australia/Lord_Howe", howe, "01:45", "01:50", "02:05", "1200", "900", "", [3]string{"15:15", "15:20", "15:35"}},
-		{"half an hour comes twice, and no more", "Australia/Lord_Howe", howe, "01:20", "01:20", "01:29", "540", "540", "", [3]string{"14:20", "14:20", "14:29"}},
+		{"every time is skipped", "America/New_York", forward, "02:30", "02:30", "02:30", "0", "0", "start answer end", [3]string{}},
+		{"half an hour is repeated", "Australia/Lord_Howe", howe, "01:45", "01:50", "01:40", "1500", "1200", "", [3]string{"14:45", "14:50", "15:10"}},
+		{"half an hour is repeated, and the start is the second", "Australia/Lord_Howe", howe, "01:45", "01:50", "02:05", "1200", "900", "", [3]string{"15:15", "15:20", "15:35"}},
+		{"before the half hour that is repeated", "Australia/Lord_Howe", howe, "01:20", "01:20", "01:29", "540", "540", "", [3]string{"14:20", "14:20", "14:29"}},
 		{"two hours are skipped", "Antarctica/Troll", "2026-03-29 ", "00:50", "00:50", "03:10", "1200", "1200", "", [3]string{"00:50", "00:50", "01:10"}},
-		{"a time in two hours that are skipped", "Antarctica/Troll", "2026-03-29 ", "00:50", "01:30", "03:10", "1200", "1200", "answer", [3]string{}},
-		{"a day that a place left out", "Pacific/Apia", "2011-12-30 ", "12:00", "12:00", "12:00", "0", "0", "start answer end", [3]string{}},
+		{"an answer in two skipped hours", "Antarctica/Troll", "2026-03-29 ", "00:50", "01:30", "03:10", "1200", "1200", "answer", [3]string{}},
+		{"a day that a place skipped", "Pacific/Apia", "2011-12-30 ", "12:00", "12:00", "12:00", "0", "0", "start answer end", [3]string{}},
 	} {
 		testkit.Row(t, r.why, func(t *testing.T) {
 			at := func(s string) string { return quote(r.day + s + ":00") }

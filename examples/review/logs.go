@@ -40,6 +40,9 @@ func (f *folder) readCalls(name string, r io.Reader) {
 			f.wrong(name, row.Line, err)
 			continue
 		}
+		for _, w := range row.Warnings {
+			f.problems = append(f.problems, problem{name, row.Line, w.Path, w.Reason})
+		}
 		call := row.Call()
 		switch {
 		case row.UniqueID == "": // the line is unique in this file alone
