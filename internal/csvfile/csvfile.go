@@ -144,7 +144,7 @@ func (r *Reader) record() (end int, ok bool) {
 }
 
 // quoted returns the quoted column at i, and the position behind it. It reports false if
-// there is no such column.
+// the column is not quoted.
 func (r *Reader) quoted(i int) (s span, after int, ok bool) {
 	if !r.has(i) || r.buf[i] != '"' {
 		return span{}, 0, false

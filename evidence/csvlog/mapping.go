@@ -1,0 +1,166 @@
+package csvlog
+
+import (
+	"slices"
+	"strings"
+	"time"
+	"unicode"
+
+	"github.com/kasperinfotech/refundpolicy/evidence"
+	"github.com/kasperinfotech/refundpolicy/refund"
+)
+
+// A Mapping says which column of a file has which fact. The fields that are columns hold
+// the column's name; an empty one says that the file has no such column. The zero Mapping
+// is not valid.
+type Mapping struct {
+	// Kind is the kind of every record: [evidence.KindCall] or [evidence.KindRecording].
+	// Required.
+	Kind evidence.Kind
+
+	// ID lists the columns whose texts, joined by hyphens, are the record's id. The file
+	// must have the first one, and the others are used if it has them. If ID is empty, or
+	// if the first text is, the id is the line, such as "line-17", which is unique within
+	// one file only.
+	ID []string
+
+	// Account is the column of the id of the customer's account, and Agent the column of
+	// the agent. Optional.
+	Account, Agent string
+
+	// Issues is the column that names issues. Optional.
+	Issues string
+
+	// SplitIssues returns the ids that a text of the column Issues names. Empty ids and
+	// repeated ones are dropped. Defaults to the words between spaces, commas and
+	// semicolons.
+	SplitIssues func(text string) []string
+
+	// Start is the column of the time at which the record begins. Required.
+	Start string
+
+	// End is the column of the time at which the record ends, and Duration the column of
+	// the time from start to end. At least one is required. If the file has both, they
+	// must differ by no more than a second.
+	End, Duration string
+
+	// Answered is the column of the time at which a call was answered. Billable is the
+	// column of the time from then to the end. Calls require at least one.
+	Answered, Billable string
+
+	// Disposition is the column of a call's result, which Dispositions interprets. Without
+	// it, a call is answered if Answered is not empty or Billable is not zero.
+	Disposition string
+
+	// Dispositions reports for each known text of the column Disposition whether the call
+	// was answered. Defaults to the texts that Asterisk writes.
+	Dispositions map[string]bool
+
+	// From and To are the columns of a call's telephone numbers. Optional.
+	From, To string
+
+	// Software is the Software of every recording. It is a text, not a column. Optional.
+	Software string
+
+	// Layouts are the forms of times, as [time.Parse] takes them. Each time has the first
+	// one that fits. A layout without an offset, such as -0700 or Z07:00, means a local
+	// time at Options.Location. An abbreviation such as MST is not allowed, because it is
+	// ambiguous. Defaults to [time.DateTime], 2006-01-02 15:04:05.
+	Layouts []string
+
+	// Columns are the names of all columns, in order, for a file that has no line of column
+	// names. The file can have fewer, as long as no mapped column is missing, and more. A
+	// first line that has the names of all mapped columns is skipped. Defaults to nil: the
+	// file's first line has the names.
+	Columns []string
+
+	// Ignored are further columns that are known, and so not in Reader.Unknown. Optional.
+	Ignored []string
+}
+
+// asterisk has the texts of Asterisk's dispositions.
+var asterisk = map[string]bool{
+	"ANSWERED": true, "NO ANSWER": false, "BUSY": false, "FAILED": false, "CONGESTION": false, "UNKNOWN": false, "CANCEL": false,
+}
+
+// columns returns the names of the columns that the file must have.
+func (m *Mapping) columns() (names []string) {
+	all := []string{m.Account, m.Agent, m.Issues, m.Start, m.End, m.Duration, m.Answered, m.Billable, m.Disposition, m.From, m.To}
+	if len(m.ID) > 0 {
+		all = append([]string{m.ID[0]}, all...)
+	}
+	for _, name := range all {
+		if name != "" && !slices.Contains(names, name) {
+			names = append(names, name)
+		}
+	}
+	return names
+}
+
+// validate returns the faults of a mapping, at paths such as "mapping.start".
+func (m *Mapping) validate() (faults refund.Faults) {
+	call := m.Kind == evidence.KindCall
+	if !call && m.Kind != evidence.KindRecording {
+		faults.Add("mapping.kind", "is required: one of call, recording")
+	}
+	if slices.Contains(m.ID, "") {
+		faults.Add("mapping.id", "has an empty name")
+	}
+	if m.Start == "" {
+		faults.Add("mapping.start", "is required")
+	}
+	if m.End == "" && m.Duration == "" {
+		faults.Add("mapping.end", "is required unless there is a duration")
+	}
+	if call && m.Answered == "" && m.Billable == "" {
+		faults.Add("mapping.answered", "is required for calls unless there is a billable time")
+	}
+	if !call {
+		for _, f := range []struct{ path, name string }{
+			{"answered", m.Answered}, {"billable", m.Billable}, {"disposition", m.Disposition}, {"from", m.From}, {"to", m.To},
+		} {
+			if f.name != "" {
+				faults.Add("mapping."+f.path, "is allowed for calls only")
+			}
+		}
+	}
+	for _, layout := range m.Layouts {
+		if !isLayout(layout) {
+			faults.Add("mapping.layouts", "must have a date and a time of day, and no abbreviation of a zone")
+			break
+		}
+	}
+	for i, name := range m.Columns {
+		if slices.ContainsFunc(m.Columns[:i], func(other string) bool { return fold(other) == fold(name) }) {
+			faults.Add("mapping.columns", "has a name twice")
+			break
+		}
+	}
+	return faults
+}
+
+// fold returns the form in which names are compared.
+func fold(name string) string {
+	return strings.Map(func(r rune) rune {
+		if unicode.IsSpace(r) || r == '-' || r == '_' {
+			return -1
+		}
+		return unicode.ToLower(r)
+	}, name)
+}
+
+// isLayout reports whether a layout has a date and a time of day, and no abbreviation of
+// a zone.
+func isLayout(layout string) bool {
+	at := time.Date(2019, time.December, 31, 22, 47, 0, 0, time.FixedZone("AAA", 3600))
+	other := at.In(time.FixedZone("BBB", 3600))
+	text := at.Format(layout)
+	back, err := time.Parse(layout, text)
+	return err == nil && back.Format("200601021504") == at.Format("200601021504") && text == other.Format(layout)
+}
+
+// hasOffset reports whether the times of a layout have their offset from UTC.
+func hasOffset(layout string) bool {
+	at := time.Date(2019, time.December, 31, 22, 47, 0, 0, time.UTC)
+	return at.Format(layout) != time.Date(2019, time.December, 31, 22, 47, 0, 0, time.FixedZone("UTC", 3600)).Format(layout)
+}
