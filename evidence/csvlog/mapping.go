@@ -28,7 +28,7 @@ type Mapping struct {
 	// the agent. Optional.
 	Account, Agent string
 
-	// Issues is the column that names issues. Optional.
+	// Issues is the column that names issues, at most 1000 in a record. Optional.
 	Issues string
 
 	// SplitIssues returns the ids that a text of the column Issues names. Empty ids and

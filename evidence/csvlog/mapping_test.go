@@ -2,6 +2,7 @@ package csvlog_test
 
 import (
 	"errors"
+	"fmt"
 	"strings"
 	"testing"
 	"time"
@@ -125,6 +126,27 @@ func TestHeaders(t *testing.T) {
 				t.Errorf("%d records, want %d", records, r.records)
 			}
 		})
+	}
+}
+
+func TestARecordNamesAtMostAThousandIssues(t *testing.T) {
+	var ids strings.Builder
+	for i := range 1000 {
+		fmt.Fprintf(&ids, "T-%d ", i)
+	}
+	record, err := one(t, with("issues", ids.String()))
+	if err != nil || len(record.Call.Issues) != 1000 {
+		t.Error(err)
+	}
+	if _, err := one(t, with("issues", ids.String()+"T-1000")); strings.Join(testkit.Paths(err), " ") != "issues" {
+		t.Errorf("error %v", err)
+	}
+}
+
+func TestColumnsThatAreThereTwiceAreNotMissing(t *testing.T) {
+	_, err := csvlog.NewReader(strings.NewReader("START,"+header), inUTC(calls()))
+	if err == nil || !strings.Contains(err.Error(), "start: is the name of 2 columns") {
+		t.Errorf("error %v", err)
 	}
 }
 

@@ -11,6 +11,9 @@ import (
 	"github.com/kasperinfotech/refundpolicy/refund"
 )
 
+// mostIssues is the number of issues that one record can name. It bounds the memory.
+const mostIssues = 1000
+
 // A parser converts one record, and collects its faults and doubts.
 type parser struct {
 	*Reader
@@ -71,17 +74,31 @@ func (p *parser) id() string {
 
 func (p *parser) issues() (ids []string) {
 	text := p.text(p.m.Issues)
-	if text == "" {
-		return nil
+	all := strings.FieldsFuncSeq(text, isBetweenIssues)
+	if p.m.SplitIssues != nil && text != "" {
+		all = slices.Values(p.m.SplitIssues(text))
 	}
 	seen := map[string]bool{"": true}
-	for _, id := range p.m.SplitIssues(text) {
-		if !seen[id] {
-			seen[id] = true
-			ids = append(ids, id)
+	for id := range all {
+		if seen[id] {
+			continue
 		}
+		if len(ids) == mostIssues {
+			p.faults.Add(p.m.Issues, "names more than "+strconv.Itoa(mostIssues)+" issues")
+			return nil
+		}
+		seen[id] = true
+		ids = append(ids, id)
 	}
 	return ids
+}
+
+func isBetweenIssues(c rune) bool {
+	switch c {
+	case ' ', '\t', '\r', '\n', ',', ';':
+		return true
+	}
+	return false
 }
 
 // answered reports whether a call was answered, as far as its disposition says.

@@ -72,9 +72,6 @@ func NewReader(r io.Reader, o Options) (*Reader, error) {
 	if o.Mapping.Dispositions == nil {
 		o.Mapping.Dispositions = asterisk
 	}
-	if o.Mapping.SplitIssues == nil {
-		o.Mapping.SplitIssues = words
-	}
 	in := &Reader{in: csvfile.NewReader(r, o.Separator), options: o, layouts: layouts(o.Mapping.Layouts)}
 	if err := in.header(); err != nil {
 		return nil, err
@@ -213,9 +210,4 @@ func lineError(line int, path, reason string) error {
 	var faults refund.Faults
 	faults.Add(path, reason)
 	return &evidence.LineError{Line: line, Err: faults.Err()}
-}
-
-// words returns the words between spaces, commas and semicolons.
-func words(text string) []string {
-	return strings.FieldsFunc(text, func(c rune) bool { return strings.ContainsRune(" \t\r\n,;", c) })
 }

@@ -67,11 +67,19 @@ func (r *Reader) Len() int { return r.columns }
 // Text returns the text of a column below Len and MaxColumns. It is a copy.
 func (r *Reader) Text(i int) string {
 	s := r.spans[i]
-	text := string(r.buf[s.from:s.to])
-	if s.doubled {
-		text = strings.ReplaceAll(text, `""`, `"`)
+	text := r.buf[s.from:s.to]
+	if !s.doubled {
+		return string(text)
 	}
-	return text
+	var b strings.Builder
+	b.Grow(len(text))
+	for i := 0; i < len(text); i++ {
+		b.WriteByte(text[i])
+		if text[i] == '"' && i+1 < len(text) && text[i+1] == '"' {
+			i++
+		}
+	}
+	return b.String()
 }
 
 // Read reads the next record, and skips blank lines. It returns io.EOF at the end, and
@@ -150,31 +158,33 @@ func (r *Reader) quoted(i int) (s span, after int, ok bool) {
 		return span{}, 0, false
 	}
 	s.from = i + 1
-	for i++; ; {
-		n := bytes.IndexByte(r.buf[i:], '"')
-		if n < 0 {
-			if i = len(r.buf); !r.has(i) {
+	for i++; r.has(i); i++ {
+		if r.buf[i] != '"' {
+			n := bytes.IndexByte(r.buf[i:], '"')
+			rest := r.buf[i:]
+			if n >= 0 {
+				rest = rest[:n]
+			}
+			if s.from <= r.alone && bytes.IndexByte(rest, '\n') >= 0 {
 				return span{}, 0, false
 			}
-			continue
+			if i += len(rest); n < 0 {
+				i--
+				continue
+			}
 		}
-		if s.from <= r.alone && bytes.IndexByte(r.buf[i:i+n], '\n') >= 0 {
-			return span{}, 0, false
-		}
-		i += n
 		switch {
 		case r.has(i+1) && r.buf[i+1] == '"':
 			s.doubled = true
-			i += 2
+			i++
 		case r.ends(i + 1):
 			s.to = i
 			return s, i + 1, true
-		case i > s.from && r.buf[i-1] == '\\':
-			i++
-		default:
+		case i == s.from || r.buf[i-1] != '\\':
 			return span{}, 0, false
 		}
 	}
+	return span{}, 0, false
 }
 
 // plain returns the column at i as it stands, and the position behind it. It reports
