@@ -72,7 +72,7 @@ func TestTimesOfUnansweredCalls(t *testing.T) {
 	}
 }
 
-func TestTimesOfTheCalendar(t *testing.T) {
+func TestDatesAndClockTimes(t *testing.T) {
 	for _, r := range []struct {
 		why, text string
 		good      bool

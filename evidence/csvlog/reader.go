@@ -25,7 +25,7 @@ type Options struct {
 	Location *time.Location
 
 	// Mapping says which column has which fact. Required; see [FreePBX], [CDRCustom] and
-	// [TeamViewer].
+	// [TeamViewer]. Its slices and maps must not be changed while the Reader is in use.
 	Mapping Mapping
 
 	// Separator is the character between columns: a comma, a semicolon, a tab or a vertical
@@ -42,7 +42,8 @@ func (o *Options) validate() (faults refund.Faults) {
 	return append(faults, o.Mapping.validate()...)
 }
 
-// A Reader reads the records of one file. NewReader makes one.
+// A Reader reads the records of one file. NewReader makes one; the zero Reader is not
+// valid.
 type Reader struct {
 	in       *csvfile.Reader
 	options  Options

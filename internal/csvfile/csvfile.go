@@ -26,12 +26,14 @@ var ErrTooLong = errors.New("csvfile: the record is longer than 1 MiB")
 // A Reader reads records one at a time, in memory that does not grow with the file and in
 // time that is linear in its length.
 //
-// A column that begins with a quote is quoted: it ends at a quote that is followed by a
-// separator or by the end of the line, two quotes in it stand for one, and it can have
-// line breaks. A quoted column makes no record longer than MaxBytes. PHP does not double a quote after a backslash, so such a quote is part of
-// the text unless it ends the column. A column that begins with a quote and does not end
-// this way, and a column that has quotes elsewhere, is taken as it stands, up to the
-// next separator or the end of its line.
+// A quoted column begins with a quote, and ends at a quote that is followed by a
+// separator or by the end of a line. In it, two quotes stand for one, and it can have line
+// breaks. PHP does not double a quote after a backslash, so such a quote is part of the
+// text unless it ends the column.
+//
+// Any other column is taken as it stands, up to the next separator or the end of its line.
+// That includes a column that begins with a quote and does not end as above, and one that
+// would make the record longer than MaxBytes.
 type Reader struct {
 	in    *bufio.Reader
 	comma byte
@@ -41,7 +43,7 @@ type Reader struct {
 	err   error // of the input, io.EOF at its end
 
 	lines   int // consumed
-	line    int // at which the record begins
+	line    int // on which the record begins
 	columns int
 	spans   []span
 }
@@ -58,7 +60,7 @@ func NewReader(r io.Reader, comma byte) *Reader {
 	return &Reader{in: bufio.NewReaderSize(r, 64<<10), comma: comma}
 }
 
-// Line returns the line at which the record begins, counted from 1.
+// Line returns the line on which the record begins, counted from 1.
 func (r *Reader) Line() int { return r.line }
 
 // Len returns the number of columns of the record.
