@@ -22,9 +22,10 @@
 //
 // # Other layouts
 //
-// If the file has another layout, Read returns one fault at the path "layout" and stops.
-// It recognizes a line of column names, such as the first line of FreePBX's export, the
-// sample layout of module cdr_custom, and the default template of FreeSWITCH.
+// If a file seems to have another layout, Read returns one fault at the path "layout", and
+// skips the lines that are not rows until it has read a row. It recognizes a line of
+// column names, such as the first line of FreePBX's export, the sample layout of module
+// cdr_custom, and the default template of FreeSWITCH.
 //
 // Optional columns after the sixteenth are recognized by the number of columns; see
 // [Options].

@@ -2,6 +2,7 @@ package cdr_test
 
 import (
 	"runtime"
+	"slices"
 	"strings"
 	"testing"
 
@@ -34,6 +35,9 @@ func TestOtherLayoutsAreNamedOnce(t *testing.T) {
 		testkit.Row(t, r.why, func(t *testing.T) {
 			lines := strings.Split(strings.TrimLeft(r.text, " \n"), "\n")
 			results := read(t, r.text+strings.Repeat(lines[len(lines)-1]+"\n", 100), inUTC)
+			if strings.HasSuffix(r.text, sound().String()) { // rows under their names are read
+				results = slices.DeleteFunc(results, func(r result) bool { return r.err == nil })
+			}
 			if len(results) != 1 || paths(t, results[0].err) != "layout" || !strings.Contains(results[0].err.Error(), r.reason) {
 				t.Errorf("%d results, the first with %v", len(results), results[0].err)
 			}
@@ -45,6 +49,7 @@ func TestLayoutIsKnownAfterARow(t *testing.T) {
 	for _, r := range []struct{ why, file, want string }{
 		{"a row, and one of cdr_custom", sound().String() + "\n" + custom, " end billsec"},
 		{"a bad row, and one of cdr_custom", "bad\n" + custom, "line layout"},
+		{"a row that lost a comma looks like cdr_custom; the next ones are read", strings.Replace(sound().String(), ",", "", 1) + "\n" + sound().String() + "\nbad\n" + custom, "layout  line end billsec"},
 		{"a bad row with a time where cdr_csv has one", sound().with("start", "x", "lastdata", "2026-03-02 10:00:00", "duration", "x").String(), "start duration"},
 		{"fifteen columns without times", strings.Repeat("x,", 14), "line"},
 	} {

@@ -24,12 +24,12 @@ const (
 var amaFlags = []string{"OMIT", "BILLING", "DOCUMENTATION", "Unknown"}
 
 // parse reads a line with a csv.Reader that is at its beginning. An error is a
-// [*refund.InvalidError], and the row then holds only its Line. If no row was read
-// before, other reports whether the line shows another layout.
-func (o Options) parse(line jsonlines.Line, in *csv.Reader, first bool) (row Row, other bool, err error) {
+// [*refund.InvalidError], and the row then holds only its Line. If the layout is in
+// doubt, other reports whether the line shows another one.
+func (o Options) parse(line jsonlines.Line, in *csv.Reader, doubt bool) (row Row, other bool, err error) {
 	p := parser{options: o}
 	row = p.line(line, in)
-	if len(p.faults) > 0 && first {
+	if len(p.faults) > 0 && doubt {
 		if reason := otherLayout(p.all); reason != "" {
 			p.faults, other = refund.Faults{{Path: "layout", Reason: reason}}, true
 		}

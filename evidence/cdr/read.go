@@ -36,8 +36,8 @@ type Options struct {
 //     [*refund.InvalidError]. Each fault is at the name of its column, such as "start",
 //     "billsec" or "dstchannel"; an empty path means the whole line. The Row holds only
 //     its Line, and reading continues.
-//   - A file of another layout is such an error too, with one fault at "layout". It is
-//     the last result.
+//   - A file of another layout is such an error too, with one fault at "layout". Lines
+//     that are not rows are then skipped until a row is read.
 //   - An error of reading from r is returned as it is, and is the last result.
 //   - Options without a valid location are a [*refund.InvalidError] at "location", and
 //     Read reads no line.
@@ -49,9 +49,10 @@ func Read(r io.Reader, o Options) iter.Seq2[Row, error] {
 		}
 		// One buffer for all lines: csv.NewReader uses it directly.
 		buffer := bufio.NewReader(nil)
-		rows := false // whether a row was read, so that the layout is known
+		known := false // the layout, since a row was read
+		other := false // the file seems to have another layout, which was reported
 		for line, err := range jsonlines.Read(r) {
-			row, other := Row{Line: line.Number}, false
+			row, layout := Row{Line: line.Number}, false
 			if line.Number == 1 { // an editor may have put a byte order mark there
 				line.Text = bytes.TrimPrefix(line.Text, []byte("\uFEFF"))
 			}
@@ -60,13 +61,16 @@ func Read(r io.Reader, o Options) iter.Seq2[Row, error] {
 			}
 			if err == nil {
 				buffer.Reset(bytes.NewReader(line.Text))
-				row, other, err = o.parse(line, csv.NewReader(buffer), !rows)
+				row, layout, err = o.parse(line, csv.NewReader(buffer), !known)
 			}
 			if invalid, ok := err.(*refund.InvalidError); ok { // any other error is an error of r
+				if other && !known {
+					continue
+				}
 				err = &evidence.LineError{Line: line.Number, Err: invalid}
 			}
-			rows = rows || err == nil
-			if !yield(row, err) || other {
+			known, other = known || err == nil, other || layout
+			if !yield(row, err) {
 				return
 			}
 		}
