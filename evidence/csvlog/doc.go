@@ -39,7 +39,8 @@
 // A record with a fault is returned as an [*evidence.LineError] that holds all of its
 // faults, each at the name of its column, and reading continues. A doubt, such as an
 // unknown disposition, is one of [Record.Warnings], because a refused record is evidence
-// lost. A call whose disposition is unknown counts as unanswered.
+// lost. A call whose disposition is unknown counts as unanswered. The exception is a quote
+// that is not closed: it can join the lines up to the next closing quote into one record.
 //
 // # Issues
 //

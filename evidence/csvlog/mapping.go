@@ -69,9 +69,9 @@ type Mapping struct {
 	Layouts []string
 
 	// Columns are the names of all columns, in order, for a file that has no line of column
-	// names. The file can have fewer, as long as no mapped column is missing, and more. A
-	// first line that has the names of all mapped columns is skipped. Defaults to nil: the
-	// file's first line has the names.
+	// names. The file can have fewer, as long as no mapped column is missing, and more; its
+	// first record decides how many. A first line that has the names of all mapped columns
+	// is skipped. Defaults to nil: the file's first line has the names.
 	Columns []string
 
 	// Ignored are further columns that are known, and so not in Reader.Unknown. Optional.

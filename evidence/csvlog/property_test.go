@@ -287,3 +287,42 @@ func TestReadsWrittenRecords(t *testing.T) {
 	})
 	t.Logf("%d records in a repeated hour", warned)
 }
+
+// TestOtherRecordsSurviveABadRow corrupts one row, with any text but quotes and line ends.
+func TestOtherRecordsSurviveABadRow(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		rows := []string{}
+		for i := range rapid.IntRange(2, 5).Draw(t, "rows") {
+			rows = append(rows, with("id", "C-"+strconv.Itoa(i)))
+		}
+		bad := rapid.IntRange(0, len(rows)-1).Draw(t, "bad")
+		others := func() (ids []string) {
+			in, err := csvlog.NewReader(strings.NewReader(header+"\n"+strings.Join(rows, "\n")), inUTC(calls()))
+			if err != nil {
+				t.Fatal(err)
+			}
+			for record, err := range in.All() {
+				if record.Line == bad+2 {
+					continue
+				}
+				if err != nil {
+					t.Fatal(err)
+				}
+				ids = append(ids, record.Call.ID)
+			}
+			return ids
+		}
+		want := others()
+		if len(want) != len(rows)-1 {
+			t.Fatalf("%d other records of %d", len(want), len(rows))
+		}
+		row := rows[bad]
+		from := rapid.IntRange(0, len(row)).Draw(t, "from")
+		to := rapid.IntRange(from, len(row)).Draw(t, "to")
+		noise := string(rapid.SliceOfN(rapid.Byte(), 0, 4).Draw(t, "noise"))
+		rows[bad] = row[:from] + strings.NewReplacer("\n", "x", `"`, "y").Replace(noise) + row[to:]
+		if diff := cmp.Diff(want, others()); diff != "" {
+			t.Errorf("before -, after +:\n%s", diff)
+		}
+	})
+}
