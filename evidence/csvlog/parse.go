@@ -74,8 +74,11 @@ func (p *parser) id() string {
 
 func (p *parser) issues() (ids []string) {
 	text := p.text(p.m.Issues)
+	if text == "" {
+		return nil
+	}
 	all := strings.FieldsFuncSeq(text, isBetweenIssues)
-	if p.m.SplitIssues != nil && text != "" {
+	if p.m.SplitIssues != nil {
 		all = slices.Values(p.m.SplitIssues(text))
 	}
 	seen := map[string]bool{"": true}
