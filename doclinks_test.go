@@ -24,6 +24,11 @@ func TestDocLinks(t *testing.T) {
 				}
 			}
 		}
+		for _, example := range doc.Examples(d.tests()...) { // by their anchors on pkg.go.dev
+			if suffix, ok := strings.CutPrefix(example.Name, "_"); ok {
+				names["example-package-"+strings.ToUpper(suffix[:1])+suffix[1:]] = true
+			}
+		}
 		symbols[d.importPath()] = names
 	}
 	checked := 0
