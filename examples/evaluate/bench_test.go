@@ -17,7 +17,8 @@ import (
 	"github.com/kasperinfotech/refundpolicy/internal/jsonlines"
 )
 
-// The plain types are a document as a program would declare it that only reads it.
+// The plain types are the types that a program would declare to read documents with
+// encoding/json.
 type (
 	plainMoney struct {
 		Amount   string `json:"amount"`
@@ -69,8 +70,8 @@ type (
 	}
 )
 
-// decodeOnly reads every line into the plain types with encoding/json, on as many
-// processors, and writes nothing.
+// decodeOnly reads every line into the plain types with encoding/json, on workers
+// processors, and has no output. It returns the number of documents.
 func decodeOnly(r io.Reader, workers int) (n int, err error) {
 	type batch struct {
 		text []byte
@@ -119,10 +120,10 @@ func decodeOnly(r io.Reader, workers int) (n int, err error) {
 	return n, err
 }
 
-var documentCount = flag.Int("documents", 20_000, "how many documents BenchmarkDocuments has in its file")
+var documentCount = flag.Int("documents", 20_000, "number of documents in BenchmarkDocuments")
 
-// BenchmarkDocuments times the program, from JSON in to JSON with all steps in words
-// out, beside a program that only decodes the same file.
+// BenchmarkDocuments compares the program, from JSON input to JSON output with all steps
+// in words, with a program that only decodes the same file.
 //
 //	go test -run '^$' -bench Documents -benchtime 1x -count 3 -documents 1000000 ./examples/evaluate
 func BenchmarkDocuments(b *testing.B) {
@@ -170,8 +171,8 @@ func BenchmarkDocuments(b *testing.B) {
 	run("encoding-json", func(r io.Reader) (int, error) { return decodeOnly(r, workers) })
 }
 
-// Both programs that are timed read the same.
-func TestDecodeOnly(t *testing.T) {
+// Both programs of BenchmarkDocuments read all documents.
+func TestBothProgramsReadAllDocuments(t *testing.T) {
 	var text strings.Builder
 	if err := documents.Write(&text, 200, 1); err != nil {
 		t.Fatal(err)

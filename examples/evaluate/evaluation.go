@@ -11,32 +11,32 @@ import (
 	"github.com/kasperinfotech/refundpolicy/refund"
 )
 
-// A format appends what is written of lines.
+// A format writes the results. Each method appends to b and returns it.
 type format interface {
-	// head appends what comes before the first case.
+	// head appends the text before the first case.
 	head(b []byte) []byte
-	// outcome appends a case that was evaluated, refusal one that was not, with the id of
-	// its subscription if that could be read.
+	// outcome appends a case that was evaluated.
 	outcome(b []byte, line int, o *refund.Outcome) []byte
+	// refusal appends a case that was refused; subscription is its id, or "" if the id
+	// could not be read.
 	refusal(b []byte, line int, subscription string, err *refund.InvalidError) []byte
-	// foot appends what comes after the last case.
+	// foot appends the text after the last case.
 	foot(b []byte, t *totals) []byte
 }
 
-// An evaluation reads lines, evaluates them on all processors, and writes what came
-// of each in the order of the lines. What it holds at a time is a fixed number of
-// batches, however long the input.
+// An evaluation reads lines, evaluates them on all processors, and writes the results
+// in the order of the lines. It holds a fixed number of batches, however long the input.
 type evaluation struct {
 	format  format
 	workers int
 	done    atomic.Int64 // lines written
 }
 
-// A batch is a run of lines on its way.
+// A batch is a run of lines on its way from the reader through a worker to the writer.
 type batch struct {
 	text  []byte
 	lines []batchLine
-	ready chan struct{} // has one element when the rest is there
+	ready chan struct{} // receives when out and totals are complete
 
 	out    []byte
 	totals totals
@@ -44,19 +44,19 @@ type batch struct {
 
 type batchLine struct {
 	number int
-	end    int                  // of its text within the batch's
-	fault  *refund.InvalidError // it could not be read
+	end    int                  // of the line's text in batch.text
+	fault  *refund.InvalidError // why the line could not be read, or nil
 }
 
-// Batches are large enough that handing them over costs next to nothing, and small
-// enough that several for each processor are no burden.
+// A batch is large enough that passing it between goroutines costs little, and small
+// enough that memory for several a processor does not matter.
 const (
 	batchLines  = 64
 	batchBytes  = 128 << 10
 	batchesEach = 4 // of a processor
 )
 
-// run returns how many cases were refused.
+// run evaluates all lines of in and returns the number of cases that were refused.
 func (e *evaluation) run(in *inputs, w io.Writer) (refused int, err error) {
 	var inFlight []*batch
 	for range e.workers {
@@ -71,7 +71,7 @@ func (e *evaluation) run(in *inputs, w io.Writer) (refused int, err error) {
 	jobs := make(chan *batch, len(inFlight))
 	ordered := make(chan *batch, len(inFlight))
 	quit, quitting := make(chan struct{}), false
-	var readErr error // to be read when ordered is closed
+	var readErr error // valid once ordered is closed
 
 	go func() {
 		defer close(ordered)
@@ -91,13 +91,13 @@ func (e *evaluation) run(in *inputs, w io.Writer) (refused int, err error) {
 		})
 	}
 
-	out := bufio.NewWriterSize(w, 256<<10) // which gives its first error again and again
+	out := bufio.NewWriterSize(w, 256<<10) // keeps returning its first error
 	all := totals{}
 	_, err = out.Write(e.format.head(nil))
 	for b := range ordered {
 		<-b.ready
 		_, err = out.Write(b.out)
-		if len(ordered) == 0 { // the input pauses: show what there is
+		if len(ordered) == 0 { // the input pauses: show the results so far
 			err = out.Flush()
 		}
 		if err != nil && !quitting {
@@ -121,8 +121,8 @@ func (e *evaluation) run(in *inputs, w io.Writer) (refused int, err error) {
 	return all.refused, errors.Join(readErr, out.Flush())
 }
 
-// fill puts lines into free batches and sends them, until there are no more or quit
-// is closed.
+// fill puts lines into free batches and sends them, until the input ends or quit is
+// closed.
 func fill(in *inputs, free <-chan *batch, quit <-chan struct{}, send func(*batch)) error {
 	var b *batch
 	for line, err := range in.lines() {
@@ -153,17 +153,17 @@ func fill(in *inputs, free <-chan *batch, quit <-chan struct{}, send func(*batch
 	return nil
 }
 
-// evaluate fills in a batch's output.
+// evaluate sets the output and the totals of a batch.
 func (e *evaluation) evaluate(b *batch) {
 	start := 0
-	var outcome refund.Outcome // one for all lines: formats keep nothing of it
+	var outcome refund.Outcome // reused: formats do not keep it
 	var decoder document.Decoder
 	for _, line := range b.lines {
 		text := b.text[start:line.end]
 		start = line.end
-		fault, subscription := line.fault, ""
+		d, err := decoder.Decode(text) // of a line with a fault, for the id
+		fault := line.fault
 		if fault == nil {
-			d, err := decoder.Decode(text)
 			if err == nil {
 				outcome, err = d.Evaluate()
 			}
@@ -172,64 +172,18 @@ func (e *evaluation) evaluate(b *batch) {
 				b.out = e.format.outcome(b.out, line.number, &outcome)
 				continue
 			}
-			fault, subscription = faultOf(err), decoder.Subscription()
+			fault = faultOf(err)
 		}
 		b.totals.refused++
-		b.out = e.format.refusal(b.out, line.number, subscription, fault)
+		b.out = e.format.refusal(b.out, line.number, decoder.Subscription(), fault)
 	}
 }
 
-// faultOf returns the faults that an error tells.
+// faultOf returns err as the InvalidError that it is documented to be.
 func faultOf(err error) *refund.InvalidError {
 	var fault *refund.InvalidError
-	if !errors.As(err, &fault) { // no other error is documented
+	if !errors.As(err, &fault) {
 		fault = &refund.InvalidError{Faults: []refund.Fault{{Reason: err.Error()}}}
 	}
 	return fault
-}
-
-// totals sums up cases.
-type totals struct {
-	of      map[totalsKey]total
-	refused int
-}
-
-type totalsKey struct {
-	verdict  refund.Verdict
-	currency refund.Currency
-}
-
-type total struct {
-	cases, held int
-	refundable  refund.Money
-}
-
-func (t *totals) add(o *refund.Outcome) {
-	one := total{cases: 1, refundable: o.Refundable}
-	if o.Held {
-		one.held = 1
-	}
-	t.plus(totalsKey{o.Verdict, o.Refundable.Currency()}, one)
-}
-
-func (t *totals) merge(u *totals) {
-	for key, sum := range u.of {
-		t.plus(key, sum)
-	}
-	t.refused += u.refused
-}
-
-func (t *totals) plus(key totalsKey, n total) {
-	if t.of == nil {
-		t.of = map[totalsKey]total{}
-	}
-	sum := t.of[key]
-	sum.cases += n.cases
-	sum.held += n.held
-	added, err := sum.refundable.Add(n.refundable)
-	if err != nil {
-		panic(err) // a key has one currency
-	}
-	sum.refundable = added
-	t.of[key] = sum
 }

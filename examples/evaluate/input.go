@@ -6,6 +6,7 @@ import (
 	"io"
 	"iter"
 	"os"
+	"slices"
 	"sync/atomic"
 
 	"github.com/kasperinfotech/refundpolicy/internal/jsonlines"
@@ -15,14 +16,14 @@ import (
 // inputs are the files to read, one after the other.
 type inputs struct {
 	names []string
-	pipes []*os.File // by name; nil for a regular file, which is opened when its turn comes
+	pipes []*os.File // by index of names; nil for a regular file, which is opened when its turn comes
 	stdin io.Reader
-	size  int64        // of all, 0 if that is not known
-	read  atomic.Int64 // bytes of it
+	size  int64        // bytes in all files, 0 if unknown
+	read  atomic.Int64 // bytes read so far
 }
 
-// openInputs checks that all files are there and readable before the first is
-// evaluated.
+// openInputs checks that all files exist and are readable before the first is evaluated.
+// Without names it reads standard input.
 func openInputs(names []string, stdin io.Reader) (*inputs, error) {
 	if len(names) == 0 {
 		names = []string{"-"}
@@ -48,7 +49,7 @@ func openInputs(names []string, stdin io.Reader) (*inputs, error) {
 		case info.Mode().IsRegular():
 			in.size += info.Size()
 			f.Close()
-		default: // what a pipe was closed on would be lost
+		default: // a pipe stays open: its writer would lose its reader
 			known = false
 			in.pipes[i] = f
 		}
@@ -59,8 +60,11 @@ func openInputs(names []string, stdin io.Reader) (*inputs, error) {
 	return in, nil
 }
 
-// lines returns the lines of all files. An error that is a *refund.InvalidError
-// concerns its line, any other one ends the sequence.
+// readsStdin reports whether standard input is among the files.
+func (in *inputs) readsStdin() bool { return slices.Contains(in.names, "-") }
+
+// lines returns the lines of all files. A *refund.InvalidError is an error of its line;
+// any other error ends the sequence.
 func (in *inputs) lines() iter.Seq2[jsonlines.Line, error] {
 	return func(yield func(jsonlines.Line, error) bool) {
 		for i, name := range in.names {
@@ -84,7 +88,7 @@ func (in *inputs) linesOf(name string, f *os.File, yield func(jsonlines.Line, er
 		defer f.Close()
 		r = f
 	}
-	for line, err := range jsonlines.Read(countingReader{r, &in.read}) {
+	for line, err := range joined(jsonlines.Read(countingReader{r, &in.read})) {
 		var invalid *refund.InvalidError
 		if err != nil && !errors.As(err, &invalid) {
 			yield(line, fmt.Errorf("line %d: %w", line.Number, err))
@@ -97,7 +101,7 @@ func (in *inputs) linesOf(name string, f *os.File, yield func(jsonlines.Line, er
 	return true
 }
 
-// A countingReader counts what is read.
+// A countingReader counts the bytes read from a Reader.
 type countingReader struct {
 	io.Reader
 	n *atomic.Int64

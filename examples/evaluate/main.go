@@ -1,22 +1,27 @@
-// Evaluate reads cases as JSON Lines and writes, for each, what may be refunded and
-// why.
+// Evaluate evaluates cases. It reads them as JSON Lines and writes, for each, the
+// refundable amount and the reasons.
 //
-//	go run ./examples/evaluate [-format json|table] [-explain] [FILE ...]
+//	go run ./examples/evaluate [-format json|table] [-explain] [-columns N] [FILE ...]
 //
-// A line of input is a document: a case, with the policy to judge it by beside it
-// where that is not the published one in New York. Standard input is read when no file
-// is named, or for the name "-". Blank lines are skipped.
+// A line of input is a document: the JSON of a refund.Case, with a field "policy" beside
+// its own if the case is not judged by the published policy in New York. The program
+// reads standard input if no file is named, and for the name "-". It skips blank lines.
 //
-// With -format json, the default when standard output is no terminal and nothing is
-// to be explained, a line of output is an outcome, or says why there is none, with the subscription's id where that could be
-// read:
+// With -format json, a line of output is the JSON of a refund.Outcome. This is the default
+// if standard output is not a terminal. A case that is refused has this line in its place,
+// with the subscription's id if the id could be read:
 //
 //	{"line":7,"subscription":"SUB-7","error":"refund: invalid input: …","fields":["subscription.paid"]}
 //
-// With -format table it is for people, with totals at the end; -explain adds the
-// eighteen steps of each case in words, and what was refunded before
-// or is disputed. What takes more than a second shows its
-// progress, if standard error is a terminal and standard output is none.
+// A document that is spread over several lines is refused once, at its first line.
+//
+// With -format table the output is for people, with totals for each verdict and currency
+// at the end. Flag -explain adds the steps of each case in words, and the amounts already
+// refunded or in dispute. The table is as wide as flag -columns, variable COLUMNS or the
+// terminal says, or 80 characters.
+//
+// If standard error is a terminal and standard output is not, work that takes more than a
+// second shows its progress.
 //
 // The exit status is 0 if all cases were evaluated, 1 if some were refused, and 2
 // for unusable arguments, an unreadable file or an output that cannot be written.
@@ -36,6 +41,27 @@ func main() {
 	os.Exit(run(os.Args[1:], os.Stdin, os.Stdout, os.Stderr))
 }
 
+// usage and example stand before and after the flags in the text of -h.
+const (
+	usage = `usage: evaluate [-format json|table] [-explain] [-columns N] [FILE ...]
+
+Evaluate reads refund cases, one JSON document a line, from the files or from
+standard input, and writes the refundable amount of each.
+
+`
+	example = `
+Example, with one case on standard input:
+
+  echo '{"subscription": {"id": "SUB-1", "start": "2026-03-02T10:00:00-05:00",
+    "service": {"code": "pc-care", "billing": "recurring",
+      "per_instance": {"amount": "25.00", "currency": "USD"}},
+    "price": {"amount": "199.99", "currency": "USD"},
+    "paid": {"amount": "199.99", "currency": "USD"}},
+    "issues": [], "request": {"at": "2026-03-05T10:30:00-05:00",
+    "channel": "email", "reason": "not satisfied"}}' | tr -d '\n' | evaluate -format table
+`
+)
+
 const (
 	exitOK      = 0
 	exitRefused = 1
@@ -51,11 +77,13 @@ func run(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
 	flags := flag.NewFlagSet("evaluate", flag.ContinueOnError)
 	flags.SetOutput(stderr)
 	flags.Usage = func() {
-		fmt.Fprintln(stderr, "usage: evaluate [-format json|table] [-explain] [FILE ...]")
+		fmt.Fprint(stderr, usage)
 		flags.PrintDefaults()
+		fmt.Fprint(stderr, example)
 	}
 	name := flags.String("format", "", "json or table (default table on a terminal, else json)")
 	explain := flags.Bool("explain", false, "add the steps of each case in words to the table")
+	columns := flags.Int("columns", 0, "width of the table in characters (default $COLUMNS, or the terminal's width, or 80)")
 	if err := flags.Parse(args); errors.Is(err, flag.ErrHelp) {
 		return exitOK
 	} else if err != nil {
@@ -71,9 +99,9 @@ func run(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
 	var f format
 	switch {
 	case *name == "table":
-		f = &table{explain: *explain}
+		f = newTable(*explain, tableWidth(*columns, os.Getenv("COLUMNS"), terminalWidth(stdout)))
 	case *name != "json":
-		return fail(fmt.Errorf("-format %q is neither json nor table", *name))
+		return fail(fmt.Errorf("-format %q is not one of json, table", *name))
 	case *explain:
 		return fail(errors.New("-explain goes with -format table: the steps are in the JSON already"))
 	default:
@@ -83,6 +111,9 @@ func run(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
 	in, err := openInputs(flags.Args(), stdin)
 	if err != nil {
 		return fail(err)
+	}
+	if in.readsStdin() && isTerminal(stdin) {
+		fmt.Fprintln(stderr, "evaluate: reading documents from standard input, one a line; end with Ctrl-D (-h for help)")
 	}
 	e := evaluation{format: f, workers: runtime.GOMAXPROCS(0)}
 	if showsProgress(stderr, stdout) {
@@ -99,19 +130,6 @@ func run(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
 	return exitOK
 }
 
-// showsProgress reports whether somebody looks on, who sees nothing else happen.
+// showsProgress reports whether progress is shown: to somebody at a terminal who does
+// not see the results go by.
 func showsProgress(stderr, stdout io.Writer) bool { return isTerminal(stderr) && !isTerminal(stdout) }
-
-// isTerminal reports whether w is a terminal.
-func isTerminal(w io.Writer) bool {
-	f, ok := w.(*os.File)
-	if !ok {
-		return false
-	}
-	info, err := f.Stat()
-	if err != nil || info.Mode()&os.ModeCharDevice == 0 {
-		return false
-	}
-	null, err := os.Stat(os.DevNull) // a character device too
-	return err != nil || !os.SameFile(info, null)
-}

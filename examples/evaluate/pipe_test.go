@@ -15,9 +15,8 @@ import (
 	"time"
 )
 
-// A named pipe is opened once: what it was closed on would be lost, and its writer
-// gone.
-func TestPipe(t *testing.T) {
+// A named pipe is opened once: closing it would lose its content and stop its writer.
+func TestNamedPipe(t *testing.T) {
 	name := filepath.Join(t.TempDir(), "pipe")
 	if err := syscall.Mkfifo(name, 0o600); err != nil {
 		t.Fatal(err)
@@ -40,11 +39,11 @@ func TestPipe(t *testing.T) {
 	}
 }
 
-// A character device that is not the null device is what a terminal looks like.
-func TestShowsProgress(t *testing.T) {
+// /dev/zero stands for a terminal: it is a character device and not the null device.
+func TestProgressNeedsATerminal(t *testing.T) {
 	terminal, err := os.OpenFile("/dev/zero", os.O_WRONLY, 0)
 	if errors.Is(err, fs.ErrNotExist) {
-		t.Skip("no devices here")
+		t.Skip("this machine has no /dev/zero")
 	}
 	if err != nil {
 		t.Fatal(err)
@@ -53,23 +52,23 @@ func TestShowsProgress(t *testing.T) {
 	file := opened(t, "cases.jsonl")
 	defer file.Close()
 	for _, row := range []struct {
-		why            string
+		reason         string
 		stderr, stdout *os.File
 		want           bool
 	}{
-		{"outcomes go to a file", terminal, file, true},
-		{"outcomes scroll by", terminal, terminal, false},
-		{"nobody looks on", file, file, false},
+		{"results go to a file and messages to a terminal", terminal, file, true},
+		{"results go to the terminal themselves", terminal, terminal, false},
+		{"all output goes to files", file, file, false},
 		{"messages go to a file", file, terminal, false},
 	} {
-		if got := showsProgress(row.stderr, row.stdout); got != row.want || row.why == "" {
-			t.Errorf("%s: %t", row.why, got)
+		if got := showsProgress(row.stderr, row.stdout); got != row.want || row.reason == "" {
+			t.Errorf("%s: %t", row.reason, got)
 		}
 	}
 }
 
-// What is there is shown while more of the input may come.
-func TestPause(t *testing.T) {
+// Results are written while the input pauses.
+func TestResultsWhileTheInputPauses(t *testing.T) {
 	in, lines := io.Pipe()
 	outcomes, out := io.Pipe()
 	ended := make(chan int)
@@ -81,7 +80,7 @@ func TestPause(t *testing.T) {
 		if _, err := io.WriteString(lines, strings.Repeat(numbered(t, batch)+"\n", batchLines)); err != nil {
 			t.Fatal(err)
 		}
-		late := time.AfterFunc(10*time.Second, func() { outcomes.CloseWithError(errors.New("nothing is shown")) })
+		late := time.AfterFunc(10*time.Second, func() { outcomes.CloseWithError(errors.New("no results within 10 s")) })
 		read := bufio.NewReader(outcomes)
 		for range batchLines {
 			if _, err := read.ReadString('\n'); err != nil {

@@ -7,22 +7,22 @@ import (
 	"time"
 )
 
-// showProgress shows on a terminal how far an evaluation is, once it has taken more
-// than a second, until stop is called.
+// showProgress shows the progress of an evaluation on a terminal, every second from the
+// first second on, until stop is called.
 func showProgress(w io.Writer, e *evaluation, in *inputs) (stop func()) {
 	quit := make(chan struct{})
 	var shown sync.WaitGroup
 	shown.Go(func() {
 		ticker := time.NewTicker(time.Second)
 		defer ticker.Stop()
-		said := false
+		visible := false
 		for {
 			select {
 			case <-ticker.C:
 				fmt.Fprint(w, eraseLine, progress(e.done.Load(), in.read.Load(), in.size))
-				said = true
+				visible = true
 			case <-quit:
-				if said {
+				if visible {
 					fmt.Fprint(w, eraseLine)
 				}
 				return
@@ -35,10 +35,11 @@ func showProgress(w io.Writer, e *evaluation, in *inputs) (stop func()) {
 	}
 }
 
-// eraseLine brings a terminal back to the start of an empty line.
+// eraseLine moves the cursor of a terminal to the start of its line and erases it.
 const eraseLine = "\r\x1b[K"
 
-// progress says how far an evaluation is; size is 0 where that is not known.
+// progress returns the number of cases and the percentage of bytes read. A size of 0 is
+// unknown.
 func progress(cases, read, size int64) string {
 	if size == 0 {
 		return fmt.Sprintf("%d cases", cases)

@@ -1,27 +1,35 @@
 package main
 
 import (
-	"cmp"
 	"fmt"
-	"maps"
-	"slices"
 	"strings"
-	"unicode"
 
 	"github.com/kasperinfotech/refundpolicy/refund"
 )
 
-// table is the format for people. Columns have fixed widths, since what is to come
-// is not known.
-type table struct{ explain bool }
+// A table is the format for people. Its columns have fixed widths, since a line is
+// written before the next one is read.
+type table struct {
+	explain bool
+	id      int // width of the column of subscriptions
+	remarks int // width of the column of remarks
+}
 
+// Widths of the other columns, in characters, with the blanks behind them. An amount
+// and a currency follow the verdict.
 const (
-	columns      = "%6v  %-20s  %-16s  %18s %-3s  %s"
-	totalColumns = "%-20s  %-8s  %18s %-3s  %s"
+	numberColumn  = 5 + 2
+	verdictColumn = 16 + 1
+	amountColumn  = 12 + 1 + 3 + 2
 )
 
-func (t *table) head(b []byte) []byte {
-	return line(b, columns, "LINE", "SUBSCRIPTION", "VERDICT", "REFUNDABLE", "", "REMARKS")
+// newTable returns a table for a terminal of that width. A wider one has more room for
+// the ids and for the remarks.
+func newTable(explain bool, width int) *table {
+	const narrow = 14
+	rest := width - numberColumn - 2 - verdictColumn - amountColumn
+	id := min(narrow+max(width-defaultWidth, 0)*11/20, 36) // a UUID, 36 characters, fits at a width of 120
+	return &table{explain, id, rest - id}
 }
 
 // line appends a line without the blanks at its end.
@@ -29,34 +37,33 @@ func line(b []byte, format string, args ...any) []byte {
 	return append(append(b, strings.TrimRight(fmt.Sprintf(format, args...), " ")...), '\n')
 }
 
-func (t *table) outcome(b []byte, number int, o *refund.Outcome) []byte {
-	b = line(b, columns, number, shown(o.Subscription, 20), o.Verdict,
-		o.Refundable.Amount(), o.Refundable.Currency(), remarks(o))
-	if !t.explain {
-		return b
+// row appends a row of the table. Remarks that need more than one line go on below.
+func (t *table) row(b []byte, number any, id string, verdict any, amount, currency, remarks string) []byte {
+	lines := wrap(remarks, t.remarks)
+	if lines == nil {
+		lines = []string{""}
 	}
-	for _, step := range o.Steps() {
-		amount, currency := "", ""
-		if !step.Amount.IsZero() {
-			amount, currency = step.Amount.Amount(), step.Amount.Currency().Code()
-		}
-		b = line(b, columns, "", "  "+step.Clause.String(), step.Status, amount, currency, o.Why(step.Clause))
+	b = line(b, "%5v  %-*s  %-16v %12s %-3s  %s", number, t.id, id, verdict, amount, currency, lines[0])
+	for _, more := range lines[1:] {
+		b = line(b, "%*s%s", numberColumn+t.id+2+verdictColumn+amountColumn, "", more)
 	}
-	for _, taken := range []struct {
-		name   string
-		amount refund.Money
-	}{{"refunded", o.Refunded}, {"disputed", o.Disputed}} {
-		if taken.amount.Sign() > 0 {
-			b = line(b, columns, "", "  "+taken.name, "", "-"+taken.amount.Amount(), taken.amount.Currency(), "")
-		}
-	}
-	if o.Refunded.Sign() > 0 || o.Disputed.Sign() > 0 {
-		b = line(b, columns, "", "  refundable", "", o.Refundable.Amount(), o.Refundable.Currency(), o.WhyRefundable())
-	}
-	return append(b, '\n')
+	return b
 }
 
-// remarks names what is objected to, and what holds the refund.
+func (t *table) head(b []byte) []byte {
+	return t.row(b, "LINE", "SUBSCRIPTION", "VERDICT", "REFUNDABLE", "", "REMARKS")
+}
+
+func (t *table) outcome(b []byte, number int, o *refund.Outcome) []byte {
+	b = t.row(b, number, shown(o.Subscription, t.id), o.Verdict,
+		o.Refundable.Amount(), o.Refundable.Currency().Code(), remarks(o))
+	if t.explain {
+		b = append(t.steps(b, o), '\n')
+	}
+	return b
+}
+
+// remarks names the clauses that hold the refund, and those with an objection.
 func remarks(o *refund.Outcome) string {
 	var parts []string
 	for _, kind := range [...]struct {
@@ -77,55 +84,50 @@ func remarks(o *refund.Outcome) string {
 }
 
 func (t *table) refusal(b []byte, number int, subscription string, invalid *refund.InvalidError) []byte {
+	const refused = "refused: "
+	const hanging = 2 // more for the later lines of a fault
 	for i, fault := range invalid.Faults {
-		if i == 0 {
-			b = line(b, "%6v  %-20s  refused: %s", number, shown(subscription, 20), fault.Error())
-		} else {
-			b = line(b, "%6v  %-20s           %s", "", "", fault.Error())
+		for j, text := range wrap(fault.Error(), verdictColumn+amountColumn+t.remarks-len(refused)-hanging) {
+			if i == 0 && j == 0 {
+				b = line(b, "%5d  %-*s  %s%s", number, t.id, shown(subscription, t.id), refused, text)
+			} else {
+				b = line(b, "%*s%s", numberColumn+t.id+2+len(refused)+min(j, 1)*hanging, "", text)
+			}
 		}
 	}
 	return b
 }
 
 func (t *table) foot(b []byte, sums *totals) []byte {
-	b = append(b, '\n')
-	b = line(b, totalColumns, "VERDICT", "   CASES", "REFUNDABLE", "", "OF THESE")
-	keys := slices.SortedFunc(maps.Keys(sums.of), func(x, y totalsKey) int {
-		return cmp.Or(cmp.Compare(x.verdict, y.verdict), strings.Compare(x.currency.Code(), y.currency.Code()))
-	})
-	cases, held := 0, 0
-	for _, key := range keys {
-		sum := sums.of[key]
-		b = line(b, totalColumns, key.verdict, fmt.Sprintf("%8d", sum.cases),
-			sum.refundable.Amount(), key.currency, heldWords(sum.held))
-		cases += sum.cases
-		held += sum.held
+	all := total{}
+	row := func(b []byte, name any, sum total) []byte {
+		return line(b, "%-17v %8d %16s %-3s %8s", name, sum.cases, sum.refundable.Amount(), sum.refundable.Currency(), positive(sum.held))
 	}
-	b = line(b, totalColumns, "all", fmt.Sprintf("%8d", cases), "", "", heldWords(held))
+	if !t.explain { // the last case ended with an empty line
+		b = append(b, '\n')
+	}
+	b = line(b, "%-17s %8s %16s %-3s %8s", "VERDICT", "CASES", "REFUNDABLE", "", "HELD")
+	for _, key := range sums.keys() {
+		b = row(b, key.verdict, sums.of[key])
+	}
+	currencies := sums.byCurrency()
+	for _, key := range currencies.keys() {
+		sum := currencies.of[key]
+		b = row(b, "total", sum)
+		all.cases += sum.cases
+		all.held += sum.held
+	}
+	b = line(b, "%-17s %8d %16s %-3s %8s", "all cases", all.cases, "", "", positive(all.held))
 	if sums.refused > 0 {
-		b = line(b, totalColumns, "refused", fmt.Sprintf("%8d", sums.refused), "", "", "")
+		b = line(b, "%-17s %8d", "refused", sums.refused)
 	}
 	return b
 }
 
-func heldWords(n int) string {
+// positive returns a number as text, and "" for zero.
+func positive(n int) string {
 	if n == 0 {
 		return ""
 	}
-	return fmt.Sprint(n, " held")
-}
-
-// shown returns a text of the input as a terminal may show it: without control
-// characters, and no longer than a column.
-func shown(s string, width int) string {
-	runes := []rune(s)
-	if len(runes) > width {
-		runes = append(runes[:width-1], '…')
-	}
-	for i, r := range runes {
-		if !unicode.IsGraphic(r) {
-			runes[i] = '·'
-		}
-	}
-	return string(runes)
+	return fmt.Sprint(n)
 }

@@ -1,9 +1,8 @@
-// Documents writes documents that program evaluate reads, as many as are wanted, to
-// measure it with:
+// Documents writes random documents for measurements of the program evaluate:
 //
 //	go run ./examples/evaluate/documents -n 1000000 >documents.jsonl
 //
-// The same seed makes the same documents.
+// The same seed generates the same documents.
 package main
 
 import (
@@ -16,8 +15,8 @@ import (
 )
 
 func main() {
-	n := flag.Int("n", 1000, "how many documents")
-	seed := flag.Uint64("seed", 1, "what the random numbers begin with")
+	n := flag.Int("n", 1000, "number of documents")
+	seed := flag.Uint64("seed", 1, "seed of the random numbers")
 	flag.Parse()
 	if err := documents.Write(os.Stdout, *n, *seed); err != nil {
 		fmt.Fprintln(os.Stderr, "documents:", err)

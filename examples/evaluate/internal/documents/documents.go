@@ -1,4 +1,4 @@
-// Package documents makes up documents to measure the program with.
+// Package documents generates random documents for measurements.
 package documents
 
 import (
@@ -12,9 +12,9 @@ import (
 	"github.com/kasperinfotech/refundpolicy/refund"
 )
 
-// Write writes n documents as JSON Lines, the same for the same seed: such as a billing
-// service has, with none to four issues, in four places and two currencies, now and then
-// late, held, in dispute, refunded in part before, or for one-time support.
+// Write writes n documents as JSON Lines, the same ones for the same seed. They resemble
+// those of a billing service: up to four issues, four places and two currencies; some are
+// late, held, in dispute, partly refunded, or for one-time support.
 func Write(w io.Writer, n int, seed uint64) error {
 	out := bufio.NewWriterSize(w, 1<<20)
 	random := rand.New(rand.NewPCG(seed, 0))
@@ -28,7 +28,7 @@ func Write(w io.Writer, n int, seed uint64) error {
 		if line, err = caseOf(random, i).AppendJSON(line[:0]); err != nil {
 			return err
 		}
-		line = append(line[:len(line)-1], fmt.Sprintf(policy, place)...) // in the case's braces
+		line = append(line[:len(line)-1], fmt.Sprintf(policy, place)...) // inside the braces of the case
 		if _, err := out.Write(append(line, '\n')); err != nil {
 			return err
 		}
