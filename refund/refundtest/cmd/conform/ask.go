@@ -5,25 +5,32 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"os/exec"
+	"sync/atomic"
 	"time"
 )
 
-// An answer is what a program wrote, and how it ended.
+// An answer is the output of a program and the way it ended.
 type answer struct {
 	lines  [][]byte
-	cut    bool   // the last line was not ended
-	ending string // empty if it ended well
+	cut    bool   // the last line has no line feed
+	ending string // a phrase such as "ended with exit status 3", or "" for success
 	errors string // the end of its standard error
 }
 
-// A program that was stopped may have left others that keep its pipes open. They are
-// not waited for longer than this.
+// lingering is how long a stopped program's children may keep its pipes open.
 const lingering = time.Second
 
-// ask runs a program on the lines of all questions. Its pipes are read and written all at once, so
-// that neither side waits for the other. The error is that of a program that cannot be
-// started.
+// A program that has read all of its input and written no line gets no longer than this.
+// It is a variable for the tests.
+var silence = 10 * time.Second
+
+var errSilent = errors.New("no line was written")
+
+// ask runs a program on the lines of all questions. It reads and writes the pipes at the
+// same time, so that neither side waits for the other. It returns an error if the program
+// cannot be started.
 func ask(ctx context.Context, timeout time.Duration, command []string, questions []question) (answer, error) {
 	var input bytes.Buffer
 	for _, q := range questions {
@@ -35,14 +42,23 @@ func ask(ctx context.Context, timeout time.Duration, command []string, questions
 
 	ctx, cancel := context.WithTimeout(ctx, timeout)
 	defer cancel()
+	ctx, stop := context.WithCancelCause(ctx)
+	defer stop(nil)
+	whenRead := func() {
+		time.AfterFunc(silence, func() {
+			if !out.written.Load() {
+				stop(errSilent)
+			}
+		})
+	}
 	cmd := exec.CommandContext(ctx, command[0], command[1:]...)
-	cmd.Stdin, cmd.Stdout, cmd.Stderr = &input, &out, &errs
+	cmd.Stdin, cmd.Stdout, cmd.Stderr = &watchedReader{&input, whenRead}, &out, &errs
 	cmd.WaitDelay = lingering
 	err := cmd.Start()
 	switch {
 	case err == nil:
 		err = cmd.Wait()
-	case ctx.Err() == nil: // else it was stopped before it began
+	case ctx.Err() == nil: // otherwise it was stopped before it began
 		return answer{}, err
 	}
 
@@ -53,32 +69,48 @@ func ask(ctx context.Context, timeout time.Duration, command []string, questions
 	case out.err != nil:
 		a.ending = "was stopped: it wrote " + out.err.Error()
 	case err == nil:
+	case context.Cause(ctx) == errSilent:
+		a.ending = fmt.Sprintf("was stopped: it wrote no line in the %v after it had read all input", silence)
 	case errors.Is(ctx.Err(), context.DeadlineExceeded):
-		a.ending = fmt.Sprintf("was stopped as the time of -timeout %v was over", timeout)
+		a.ending = fmt.Sprintf("was stopped after -timeout %v", timeout)
 	case ctx.Err() != nil:
 		a.ending = "was stopped"
-	case errors.As(err, &exit) && exit.ExitCode() == 1: // as a program may that refused some
+	case errors.As(err, &exit) && exit.ExitCode() == 1: // it refused some lines
 	case errors.As(err, &exit):
 		a.ending = "ended with " + exit.Error() // "exit status 3", "signal: killed"
 	case errors.Is(err, exec.ErrWaitDelay):
-		a.ending = "ended, but something that it started kept its output open"
+		a.ending = "ended, but a process that it started kept its output open"
 	default:
-		a.ending = "could not be run to its end: " + err.Error()
+		a.ending = "failed: " + err.Error()
 	}
 	a.errors = errs.text()
 	return a, nil
 }
 
-// A collector takes lines, as many as there should be and some more.
-type collector struct {
-	most  int
-	lines [][]byte
-	line  []byte // not ended yet
-	err   error  // too much was written
+// A watchedReader calls a function at its end.
+type watchedReader struct {
+	io.Reader
+	atEnd func()
 }
 
-// An answer is a few kilobytes. Whoever writes a line longer than this writes no
-// answers.
+func (r *watchedReader) Read(p []byte) (int, error) {
+	n, err := r.Reader.Read(p)
+	if err == io.EOF {
+		r.atEnd()
+	}
+	return n, err
+}
+
+// A collector collects lines, and returns an error for too many or too long ones.
+type collector struct {
+	most    int
+	lines   [][]byte
+	line    []byte      // without its end so far
+	err     error       // of a line too many or too long
+	written atomic.Bool // there is a line
+}
+
+// longestLine is the length of the longest line in bytes. An answer has a few thousand.
 const longestLine = 1 << 20
 
 func (c *collector) Write(p []byte) (int, error) {
@@ -90,7 +122,7 @@ func (c *collector) Write(p []byte) (int, error) {
 	return len(p), nil
 }
 
-// add takes a line, or what there is of it.
+// add adds a line or a part of one.
 func (c *collector) add(line []byte) error {
 	part, ended := bytes.CutSuffix(line, []byte{'\n'})
 	if len(c.line)+len(part) > longestLine {
@@ -104,10 +136,11 @@ func (c *collector) add(line []byte) error {
 		return fmt.Errorf("more than %d lines", c.most)
 	}
 	c.lines, c.line = append(c.lines, c.line), nil
+	c.written.Store(true)
 	return nil
 }
 
-// done returns all lines, and whether the last one has no end.
+// done returns all lines and reports whether the last one has no line feed.
 func (c *collector) done() (lines [][]byte, cut bool) {
 	if len(c.line) > 0 && c.err == nil {
 		return append(c.lines, c.line), true
@@ -115,7 +148,7 @@ func (c *collector) done() (lines [][]byte, cut bool) {
 	return c.lines, false
 }
 
-// A tail keeps the end of what is written to it.
+// A tail keeps the last bytes written to it.
 type tail struct {
 	b       []byte
 	dropped bool

@@ -24,7 +24,7 @@ func TestTail(t *testing.T) {
 	var full tail
 	fmt.Fprint(&full, strings.Repeat("x", longestTail))
 	if got := full.text(); got != strings.Repeat("x", longestTail) {
-		t.Errorf("the longest text that is kept whole is %d bytes, %.20q", len(got), got)
+		t.Errorf("a text of the longest length became %d bytes, %.20q", len(got), got)
 	}
 }
 
@@ -33,20 +33,20 @@ func TestCollector(t *testing.T) {
 	half := strings.Repeat("x", longestLine/2)
 	for _, c := range []struct {
 		reason string
-		parts  []string // as they are written
+		parts  []string // one for each write
 		lines  []string
 		cut    bool
 		err    string
 	}{
-		{"nothing", []string{""}, nil, false, ""},
-		{"lines in one piece", []string{"a\n\n"}, []string{"a", ""}, false, ""},
-		{"lines in pieces", []string{"a", "b\nc", "", "d\n"}, []string{"ab", "cd"}, false, ""},
-		{"the last line has no end", []string{"a\nb"}, []string{"a", "b"}, true, ""},
-		{"as many lines as may be, and the beginning of one more", []string{"a\nb\nc"}, []string{"a", "b", "c"}, true, ""},
-		{"a line too many, and more behind it", []string{"a\nb\nc\nd\ne"}, []string{"a", "b"}, false, "more than 2 lines"},
-		{"the longest line", []string{half, half + "\n"}, []string{half + half}, false, ""},
-		{"one that is longer", []string{half, half + "x\na\n"}, nil, false, "a line of more than 1 MiB"},
-		{"long lines that are not one", []string{half + "\n", half + "x\n"}, []string{half, half + "x"}, false, ""},
+		{"an empty output has no lines", []string{""}, nil, false, ""},
+		{"several lines in one write", []string{"a\n\n"}, []string{"a", ""}, false, ""},
+		{"lines in several writes", []string{"a", "b\nc", "", "d\n"}, []string{"ab", "cd"}, false, ""},
+		{"a last line without a line feed is cut", []string{"a\nb"}, []string{"a", "b"}, true, ""},
+		{"the most lines, and the beginning of one more", []string{"a\nb\nc"}, []string{"a", "b", "c"}, true, ""},
+		{"more lines than the most", []string{"a\nb\nc\nd\ne"}, []string{"a", "b"}, false, "more than 2 lines"},
+		{"a line of 1 MiB", []string{half, half + "\n"}, []string{half + half}, false, ""},
+		{"a line longer than 1 MiB", []string{half, half + "x\na\n"}, nil, false, "a line of more than 1 MiB"},
+		{"two lines that are longer than 1 MiB together", []string{half + "\n", half + "x\n"}, []string{half, half + "x"}, false, ""},
 	} {
 		w := collector{most: most}
 		var err error
@@ -56,7 +56,7 @@ func TestCollector(t *testing.T) {
 				break
 			}
 			if n != len(part) {
-				t.Errorf("%s: %d bytes of %d are taken", c.reason, n, len(part))
+				t.Errorf("%s: wrote %d bytes of %d", c.reason, n, len(part))
 			}
 		}
 		lines, cut := w.done()
@@ -64,7 +64,7 @@ func TestCollector(t *testing.T) {
 		for _, line := range lines {
 			got = append(got, string(line))
 		}
-		if said := fmt.Sprint(err); !slices.Equal(got, c.lines) || cut != c.cut || said != c.err && (c.err != "" || err != nil) || c.reason == "" {
+		if text := fmt.Sprint(err); !slices.Equal(got, c.lines) || cut != c.cut || text != c.err && (c.err != "" || err != nil) || c.reason == "" {
 			t.Errorf("%s: %.50q, cut %t, %v", c.reason, got, cut, err)
 		}
 	}
@@ -72,9 +72,9 @@ func TestCollector(t *testing.T) {
 
 func TestPrintable(t *testing.T) {
 	for _, c := range []struct{ reason, text, want string }{
-		{"letters of any language, and a tab", "Überfluß\t日本", "Überfluß\t日本"},
-		{"a terminal's commands", "\x1b[2J\u202e", `\x1b[2J\u202e`},
-		{"bytes that are no text", "a\xffb", "a�b"},
+		{"letters of any language and tabs are kept", "Überfluß\t日本", "Überfluß\t日本"},
+		{"control characters are escaped", "\x1b[2J\u202e", `\x1b[2J\u202e`},
+		{"bytes that are not UTF-8 are replaced", "a\xffb", "a�b"},
 	} {
 		if got := printable(c.text); got != c.want || c.reason == "" {
 			t.Errorf("%s: %q, want %q", c.reason, got, c.want)

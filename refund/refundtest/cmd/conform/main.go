@@ -1,22 +1,26 @@
-// Conform tests a program, in any language, with the policy's conformance suite.
+// Conform tests a program, in any language, with the policy's conformance vectors.
 //
 //	go run ./refund/refundtest/cmd/conform [-decisions] [-timeout 1m] -- PROGRAM ARGS
 //
 // The program reads JSON Lines from its standard input until it ends, and writes one line
-// for each to its standard output, in order. A line of input is a document (the JSON of a
-// refund.Case with a policy beside its fields), and the answer an outcome or a refusal;
-// examples/evaluate is such a program. With -decisions a line of input is an officer's word
-// on a case, and the answer a decision, the closed gates or the faults of the input.
-// README.md of refund/refundtest/conformance describes the lines and their comparison.
+// for each to its standard output, in order. A line of input is a document: the JSON of a
+// refund.Case with a field "policy" beside its own. The answer is an outcome or a refusal;
+// examples/evaluate is such a program. With -decisions a line of input is an officer's
+// approval or decline of a case, and the answer is a decision, the closed gates or the
+// faults of the input. README.md of refund/refundtest/conformance describes the lines and
+// their comparison.
 //
-// The report counts the vectors that passed for each clause and then lists each failure:
-// the vector's name, clause and reason, the actual and the expected value. It includes the
-// program's standard error if the program ended badly: a program may exit with status 0,
-// or with 1 to report that it refused some lines.
+// The report lists each failure with the name, clause and reason of its vector and the
+// values that differ. It ends with the number of vectors that passed for each clause. It
+// includes the program's standard error if the program failed: a program may exit with
+// status 0, or with 1 to report that it refused some lines.
 //
-// The exit status is 0 if everything passed, 1 if not, and 2 if there is no answer to
-// judge: unusable arguments, a program that cannot be started, or one that writes no line
-// at all. (Under go run any status but 0 becomes 1.)
+// A program that writes no line is not judged: the report has its standard error alone.
+// A program that has read all input and written no line is stopped after 10 seconds.
+//
+// The exit status is 0 if all vectors passed, 1 if some failed, and 2 for unusable
+// arguments, a program that cannot be started, and a program that writes no line. Under
+// go run, a status other than 0 becomes 1.
 package main
 
 import (
@@ -39,6 +43,22 @@ const (
 	exitUnusable = 2
 )
 
+// usage and example stand before and after the flags in the text of -h.
+const (
+	usage = `usage: conform [-decisions] [-timeout 1m] -- PROGRAM ARGS
+
+Conform runs the program, writes the vectors to its standard input as JSON Lines,
+and compares each line of its standard output with the expected answer.
+
+`
+	example = `
+Example, with a program that passes:
+
+  go build -o evaluate ./examples/evaluate
+  conform -- ./evaluate -format json
+`
+)
+
 // run is main with its surroundings as arguments.
 func run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
 	fail := func(err error) int {
@@ -48,10 +68,11 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
 	flags := flag.NewFlagSet("conform", flag.ContinueOnError)
 	flags.SetOutput(stderr)
 	flags.Usage = func() {
-		fmt.Fprintln(stderr, "usage: conform [-decisions] [-timeout 1m] -- PROGRAM ARGS")
+		fmt.Fprint(stderr, usage)
 		flags.PrintDefaults()
+		fmt.Fprint(stderr, example)
 	}
-	timeout := flags.Duration("timeout", time.Minute, "how long the program may take for all vectors together")
+	timeout := flags.Duration("timeout", time.Minute, "time limit of the program for all vectors together")
 	decisions := flags.Bool("decisions", false, "test decisions instead of outcomes")
 	if err := flags.Parse(args); errors.Is(err, flag.ErrHelp) {
 		return exitOK

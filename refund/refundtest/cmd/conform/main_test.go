@@ -22,17 +22,18 @@ import (
 	"github.com/kasperinfotech/refundpolicy/refund/refundtest/conformance"
 )
 
-// The test binary is the programs to judge, too: its argument after this one says which.
+// The test binary is also the programs under test: the argument after asProgram names one.
 const asProgram = "-as-program"
 
 func TestMain(m *testing.M) {
 	if len(os.Args) == 3 && os.Args[1] == asProgram {
 		os.Exit(programs[os.Args[2]](os.Stdin, os.Stdout))
 	}
+	silence = 5 * time.Second
 	os.Exit(m.Run())
 }
 
-// answerLine answers one document as a program must.
+// answerLine returns the right answer to a document, judged by its policy after a change.
 func answerLine(number int, text []byte, policy func(*refund.Policy)) []byte {
 	d, err := document.Decode(text)
 	var o refund.Outcome
@@ -62,8 +63,8 @@ func answerLine(number int, text []byte, policy func(*refund.Policy)) []byte {
 	return append(line, '\n')
 }
 
-// answers answers line by line; each line goes through edit, which ends the program
-// with a status of 0 or more.
+// answers answers each line of input. Function edit changes an answer; a status of 0 or
+// more from it ends the program.
 func answers(in io.Reader, out io.Writer, policy func(*refund.Policy), edit func(number int, line []byte) ([]byte, int)) int {
 	w := bufio.NewWriter(out)
 	defer w.Flush()
@@ -133,17 +134,22 @@ var programs = map[string]func(in io.Reader, out io.Writer) int{
 	"garbage": func(in io.Reader, out io.Writer) int {
 		return answers(in, out, asItIs, func(int, []byte) ([]byte, int) { return []byte("\x00\xff\x1b[2J{]\n"), -1 })
 	},
+	"reads and hangs": func(in io.Reader, _ io.Writer) int {
+		_, _ = io.Copy(io.Discard, in)
+		time.Sleep(time.Hour)
+		return 0
+	},
 	"never answers": func(io.Reader, io.Writer) int { time.Sleep(time.Hour); return 0 },
 	"dies at once":  func(io.Reader, io.Writer) int { fmt.Fprintln(os.Stderr, "no such module"); return 5 },
 	"reads and is silent": func(in io.Reader, _ io.Writer) int {
 		_, _ = io.Copy(io.Discard, in)
-		fmt.Fprintln(os.Stderr, "nothing to do")
+		fmt.Fprintln(os.Stderr, "no work to do")
 		return 0
 	},
 	"stops reading": func(in io.Reader, out io.Writer) int {
 		return answers(in, out, asItIs, func(n int, line []byte) ([]byte, int) {
 			if n == 10 {
-				_, _ = os.Stdout.Write(line) // the others wait in a buffer, in part
+				_, _ = os.Stdout.Write(line) // some of the others are still in a buffer
 				time.Sleep(time.Hour)
 			}
 			return line, -1
@@ -167,7 +173,7 @@ func endless(out io.Writer, text string) int {
 	}
 }
 
-// loud writes much to its standard error before it reads anything.
+// loud writes 3 MB to its standard error before it reads its input.
 func loud(in io.Reader, out io.Writer) int {
 	for range 3000 {
 		fmt.Fprintln(os.Stderr, strings.Repeat("w", 1000))
@@ -175,7 +181,7 @@ func loud(in io.Reader, out io.Writer) int {
 	return answers(in, out, asItIs, whole)
 }
 
-// leavesAnother ends at once, and what it started keeps its output open.
+// leavesAnother ends at once, and its child process keeps its output open.
 func leavesAnother(io.Reader, io.Writer) int {
 	cmd := exec.Command(os.Args[0], asProgram, "sleeps a little")
 	cmd.Stdout = os.Stdout
@@ -189,7 +195,7 @@ func init() {
 	programs["sleeps a little"] = func(io.Reader, io.Writer) int { time.Sleep(6 * time.Second); return 0 }
 }
 
-// conform runs the program on one of programs.
+// conform runs conform on one of programs.
 func conform(t *testing.T, name string, flags ...string) (code int, out, errs string) {
 	t.Helper()
 	if _, ok := programs[name]; !ok {
@@ -218,11 +224,11 @@ func TestPrograms(t *testing.T) {
 	t.Parallel()
 	n := count(t)
 	all := fmt.Sprintf("\nall             %6d %6d %6d\n", n, 0, n)
-	missing := "no vector is refused"
+	missing := "the vectors have no refusal"
 	for _, v := range vectorsOf(t) {
 		if v.Want == nil {
-			missing = "\nFAILED " + v.Name + "\n  clause:   " + v.Clause + "\n  reason:   " + v.Reason +
-				"\n  line\n    came:     missing\n    expected: a refusal\n"
+			missing = "\nFAILED " + v.Name + "\n  clause: " + v.Clause + "\n  reason: " + v.Reason +
+				"\n  line\n    got:  missing\n    want: a refusal\n"
 		}
 	}
 	for _, c := range []struct {
@@ -230,29 +236,29 @@ func TestPrograms(t *testing.T) {
 		code            int
 		says            []string
 	}{
-		{"right", "a program that is right passes", exitOK, []string{all, "\ncase-2 "}},
-		{"right, after all is read", "a program may read all before it writes", exitOK, []string{all}},
-		{"right, status 1", "status 1 says that documents were refused", exitOK, []string{all}},
+		{"right", "a right program passes", exitOK, []string{all, "\ncase-2 "}},
+		{"right, after all is read", "a program may read all input before it writes", exitOK, []string{all}},
+		{"right, status 1", "status 1 reports refused documents, and passes", exitOK, []string{all}},
 		{"right, with returns", "a line may end in a carriage return and a line feed", exitOK, []string{all}},
-		{"right, loud standard error", "a full standard error holds nothing up", exitOK, []string{all}},
-		{"right, status 4", "a program that ends badly does not pass", exitFailures, []string{all, "NOTE: the program ended with exit status 4"}},
-		{"no end of the last line", "every line has an end", exitFailures, []string{all, "NOTE: its last line has no end"}},
-		{"a line too many", "one line for each document", exitFailures, []string{all, fmt.Sprintf("NOTE: it wrote %d lines for %d lines of input", n+1, n)}},
-		{"a day more", "a wrong program is caught, and its clause named", exitFailures, []string{
-			"\nFAILED guarantee/closing-instant\n  clause:   guarantee\n  reason:   as the 15th day after the subscription date has ended, the window is closed\n",
-			"  verdict\n    came:     full\n    expected: window_closed\n",
-			"  window.closes\n    came:     2026-03-18T04:00:00Z\n    expected: 2026-03-17T04:00:00Z\n",
+		{"right, loud standard error", "much output on standard error does not block the program", exitOK, []string{all}},
+		{"right, status 4", "a program with another status does not pass", exitFailures, []string{all, "NOTE: the program ended with exit status 4"}},
+		{"no end of the last line", "the last line needs a line feed", exitFailures, []string{all, "NOTE: the last line of the program has no line feed"}},
+		{"a line too many", "a line too many does not pass", exitFailures, []string{all, fmt.Sprintf("NOTE: the program wrote %d lines for %d lines of input", n+1, n)}},
+		{"a day more", "a wrong program fails, and the report names the clause", exitFailures, []string{
+			"\nFAILED guarantee/closing-instant\n  clause: guarantee\n  reason: ",
+			"  verdict\n    got:  full\n    want: window_closed\n",
+			"  window.closes\n    got:  2026-03-18T04:00:00Z\n    want: 2026-03-17T04:00:00Z\n",
 		}},
-		{"dies half-way", "what came is judged, and the death told", exitFailures, []string{
-			"NOTE: the program ended with exit status 3\n", "NOTE: it wrote 99 lines", "  | out of\\x1b[31m memory\n", "    came:     missing\n    expected: an outcome\n",
+		{"dies half-way", "the lines before a crash are compared, and the crash is reported", exitFailures, []string{
+			"NOTE: the program ended with exit status 3\n", "NOTE: the program wrote 99 lines", "  | out of\\x1b[31m memory\n", "    got:  missing\n    want: an outcome\n",
 			"guarantee           99     20    119\n", missing,
 		}},
-		{"skips refusals", "a line that is missing shifts the others", exitFailures, []string{"each is taken for the input line of its number", "FAILED "}},
-		{"garbage", "what is no answer is shown, but not as it is", exitFailures, []string{`came:     \x00\xff\x1b[2J{]`}},
-		{"dies at once", "a program that writes nothing cannot be judged", exitUnusable, []string{"ended with exit status 5", "no such module"}},
-		{"reads and is silent", "a program that writes nothing cannot be judged, though it ends well", exitUnusable, []string{"it wrote 0 lines", "  | nothing to do\n"}},
-		{"writes without end", "a program that writes too much is stopped", exitFailures, []string{fmt.Sprintf("was stopped: it wrote more than %d lines", 2*n+100)}},
-		{"a line without end", "a line that does not end is too long", exitUnusable, []string{"was stopped: it wrote a line of more than 1 MiB"}},
+		{"skips refusals", "a missing line shifts the others", exitFailures, []string{"line n is compared with the answer to input line n", "FAILED "}},
+		{"garbage", "an answer that is not JSON is shown with control characters escaped", exitFailures, []string{`got:  \x00\xff\x1b[2J{]`}},
+		{"dies at once", "a program that crashes without a line is not judged", exitUnusable, []string{"ended with exit status 5", "no such module"}},
+		{"reads and is silent", "a program that ends without a line is not judged", exitUnusable, []string{"NOTE: the program wrote no line for ", "  | no work to do\n"}},
+		{"writes without end", "a program that writes too many lines is stopped", exitFailures, []string{fmt.Sprintf("was stopped: it wrote more than %d lines", 2*n+100)}},
+		{"a line without end", "a program with a line of more than 1 MiB is stopped", exitUnusable, []string{"was stopped: it wrote a line of more than 1 MiB"}},
 	} {
 		t.Run(c.program, func(t *testing.T) {
 			t.Parallel()
@@ -271,6 +277,10 @@ func TestPrograms(t *testing.T) {
 			if strings.ContainsAny(out, "\x00\x1b") {
 				t.Errorf("%s: control characters in the report", c.reason)
 			}
+			lines := strings.Split(strings.TrimSpace(out), "\n")
+			if judged := c.code != exitUnusable; strings.HasPrefix(lines[len(lines)-1], "all  ") != judged || strings.Contains(out, "FAILED ") && !judged {
+				t.Errorf("%s: the summary of the vectors must come last, and is left out without an answer:\n%.3000s", c.reason, out)
+			}
 		})
 	}
 }
@@ -282,8 +292,8 @@ func TestTimeout(t *testing.T) {
 		code            int
 		says            string
 	}{
-		{"never answers", "a program that neither reads nor writes is stopped", exitUnusable, "NOTE: the program was stopped as the time of -timeout 1s was over\nNOTE: it wrote 0 lines"},
-		{"stops reading", "a program that stops reading is stopped", exitFailures, "NOTE: the program was stopped as the time of -timeout 1s was over\nNOTE: it wrote "},
+		{"never answers", "a program that neither reads nor writes is stopped", exitUnusable, "NOTE: the program was stopped after -timeout 1s\nNOTE: the program wrote no line"},
+		{"stops reading", "a program that stops reading is stopped", exitFailures, "NOTE: the program was stopped after -timeout 1s\nNOTE: the program wrote "},
 	} {
 		t.Run(c.program, func(t *testing.T) {
 			t.Parallel()
@@ -297,6 +307,15 @@ func TestTimeout(t *testing.T) {
 			}
 		})
 	}
+	t.Run("reads and hangs", func(t *testing.T) {
+		t.Parallel()
+		started := time.Now()
+		code, out, _ := conform(t, "reads and hangs")
+		want := "NOTE: the program was stopped: it wrote no line in the 5s after it had read all input\nNOTE: the program wrote no line for "
+		if code != exitUnusable || !strings.HasPrefix(out, want) || strings.Count(out, "\n") != 2 || time.Since(started) > 30*time.Second {
+			t.Errorf("status %d after %v\n%.1000s", code, time.Since(started), out)
+		}
+	})
 	t.Run("leaves another behind", func(t *testing.T) {
 		t.Parallel()
 		code, out, _ := conform(t, "leaves another behind")
@@ -304,7 +323,7 @@ func TestTimeout(t *testing.T) {
 			t.Errorf("status %d, %.1000s", code, out)
 		}
 	})
-	t.Run("called off before it began", func(t *testing.T) {
+	t.Run("canceled before it began", func(t *testing.T) {
 		t.Parallel()
 		ctx, cancel := context.WithCancel(context.Background())
 		cancel()
@@ -313,7 +332,7 @@ func TestTimeout(t *testing.T) {
 			t.Errorf("status %d, %.1000s", code, out.String())
 		}
 	})
-	t.Run("called off", func(t *testing.T) {
+	t.Run("canceled", func(t *testing.T) {
 		t.Parallel()
 		ctx, cancel := context.WithTimeout(context.Background(), 100*time.Millisecond)
 		defer cancel()
@@ -332,12 +351,12 @@ func TestArguments(t *testing.T) {
 		code   int
 		says   string
 	}{
-		{"no program", nil, exitUnusable, "usage: conform"},
-		{"no program after the dashes", []string{"--"}, exitUnusable, "usage: conform"},
-		{"an unknown flag", []string{"-fast", "--", "x"}, exitUnusable, "-fast"},
-		{"no time", []string{"-timeout", "0s", "--", "x"}, exitUnusable, "is not positive"},
-		{"a program that is not there", []string{"--", filepath.Join(t.TempDir(), "nobody")}, exitUnusable, "nobody"},
-		{"help is no mistake", []string{"-h"}, exitOK, "usage: conform"},
+		{"a program is required", nil, exitUnusable, "usage: conform"},
+		{"a program is required after the dashes", []string{"--"}, exitUnusable, "usage: conform"},
+		{"an unknown flag is an error", []string{"-fast", "--", "x"}, exitUnusable, "-fast"},
+		{"the time limit must be positive", []string{"-timeout", "0s", "--", "x"}, exitUnusable, "is not positive"},
+		{"a missing program is an error", []string{"--", filepath.Join(t.TempDir(), "nobody")}, exitUnusable, "nobody"},
+		{"-h prints the usage and is not an error", []string{"-h"}, exitOK, "usage: conform"},
 	} {
 		var out, errs bytes.Buffer
 		code := run(context.Background(), c.args, &out, &errs)

@@ -5,12 +5,11 @@ import (
 	"github.com/kasperinfotech/refundpolicy/refund/refundtest/conformance"
 )
 
-// A question is a vector as a program sees it: a line of input, and how to check the line
-// that answers it.
+// A question is a vector as a line of input, with the check of the line that answers it.
 type question struct {
 	name, clause, reason string
 	line                 []byte
-	answer               string // the kind of answer that is expected, such as "an outcome"
+	answer               string // the expected kind of answer, such as "an outcome"
 	check                func(number int, line []byte) []conformance.Difference
 }
 
