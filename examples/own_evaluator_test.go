@@ -46,10 +46,10 @@ func Example_ownEvaluator() {
 	// Output:
 	// <nil>
 	//
-	// laws/window (guarantee): the window opens with the subscription and closes at the first instant of a day of the policy's location, as day_count counts; its last day is that of its last instant
+	// laws/window (guarantee): the window opens with the subscription and closes at the first instant of a day at the policy's location, counted by day_count; its last day is the day of its last instant
 	// 	got:  window closes at 2026-03-16 20:00 EDT
 	// 	want: 2026-03-17 00:00 EDT: 2026-03-17 begins
-	// 	it says: asked on 9 March 2026; the last day is 16 March 2026 (15 days from 1 March)
+	// 	evaluator's reason: asked on 9 March 2026; the last day is 16 March 2026 (15 days from 1 March)
 	// 	policy := refundtest.Policy()
 	// 	c := refundtest.Case()
 }

@@ -7,7 +7,7 @@ import (
 	"github.com/kasperinfotech/refundpolicy/refund/refundtest"
 )
 
-// The laws on one case, as a program runs them that tries every case of a history.
+// BenchmarkLaws measures the laws on one case, as for each case of a history.
 func BenchmarkLaws(b *testing.B) {
 	p, c := refundtest.Policy(), refundtest.ReviewedCase()
 	c.Issues = append(c.Issues, refundtest.Resolved("T-1", refundtest.Day(3)), refundtest.Unresolved("T-2", refundtest.Day(5)))

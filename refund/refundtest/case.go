@@ -2,15 +2,15 @@ package refundtest
 
 import (
 	"time"
-	_ "time/tzdata" // so that places are known on every machine
+	_ "time/tzdata" // for machines without a time-zone database
 
 	"github.com/kasperinfotech/refundpolicy/refund"
 )
 
-// newYork is where the fixtures happen: at the company's address.
+// newYork is the location of the fixtures, that of the company's address.
 var newYork = mustPlace("America/New_York")
 
-// mustPlace returns a place of the database that is linked in.
+// mustPlace returns a location of the linked-in database.
 func mustPlace(name string) *time.Location {
 	loc, err := time.LoadLocation(name)
 	if err != nil {
@@ -22,14 +22,15 @@ func mustPlace(name string) *time.Location {
 // Policy returns the published policy at America/New_York.
 func Policy() refund.Policy { return refund.Published(newYork) }
 
-// Day returns 10:00 on the n-th day of March 2026 in New York; [Case] begins on
-// Day(1), and its window closes as the 16th ends. Day(0) is the last of February,
-// Day(32) the first of April. Clocks go on by an hour on the 8th.
+// Day returns 10:00 in New York on day n of March 2026. [Case] begins on Day(1), and its
+// window closes at the end of March 16. Day(0) is February 28, and Day(32) is April 1.
+// Clocks go forward by an hour on March 8.
 func Day(n int) time.Time { return time.Date(2026, time.March, n, 10, 0, 0, 0, newYork) }
 
-// Case returns a case that is refunded in full: subscribed on [Day](1) for 199.99 USD,
-// all of it paid, at 25.00 USD for each resolved issue; no issues; the holder asks by
-// e-mail on Day(9) and says why. Every call returns a new one, to be changed at will.
+// Case returns a case with a full refund: a subscription that began on [Day](1), has a
+// price of 199.99 USD, is fully paid, and charges 25.00 USD for each resolved issue. It has
+// no issues. Its holder requests the refund by e-mail, with a reason, on Day(9). Every call
+// returns a new case, which the caller may change.
 func Case() refund.Case {
 	return refund.Case{
 		Subscription: refund.Subscription{
@@ -50,7 +51,7 @@ func Case() refund.Case {
 }
 
 // ReviewedCase returns [Case] with a satisfied finding on each clause that [Policy]
-// requires to have been looked at, so that [decision.Approve] releases money.
+// requires, so that [decision.Approve] approves a refund.
 func ReviewedCase() refund.Case {
 	c := Case()
 	for _, clause := range Policy().Required {
@@ -64,7 +65,7 @@ func Resolved(id string, at time.Time) refund.Issue {
 	return refund.Issue{ID: id, Opened: at.Add(-24 * time.Hour), Resolved: at}
 }
 
-// Unresolved returns an issue that is still open, or open again.
+// Unresolved returns an issue without a standing resolution: still open, or reopened.
 func Unresolved(id string, opened time.Time) refund.Issue {
 	return refund.Issue{ID: id, Opened: opened}
 }

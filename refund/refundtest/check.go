@@ -6,10 +6,9 @@ import (
 	"testing"
 )
 
-// Check holds an evaluator to the vectors, refusals and laws. It returns nil, or the
-// [Failures] that it found. It is for tests: outside of them it panics. With an evaluator
-// that is as quick as package refund it takes a fraction of a second. Options may be left
-// out; of several, the last one counts.
+// Check tests an evaluator against the vectors, refusals and laws. It returns nil or
+// [Failures]. It panics outside of a test. For an evaluator as fast as package refund it
+// takes a fraction of a second. If there are several options, the last ones count.
 func Check(evaluate Evaluator, options ...Options) error {
 	all, err := suite()
 	if err != nil {
@@ -39,8 +38,8 @@ func Check(evaluate Evaluator, options ...Options) error {
 }
 
 // Run is [Check] as a test, with a subtest for each vector, refusal and law, such as
-// "vectors/case-2/one-resolved" and "laws/never-more", so that one can be run alone. It
-// skips cases that the evaluator does not support.
+// "vectors/case-2/one-resolved" and "laws/never-more". It skips cases that the evaluator
+// does not support.
 func Run(t *testing.T, evaluate Evaluator, options ...Options) {
 	t.Helper()
 	all, err := suite()
@@ -62,7 +61,7 @@ func Run(t *testing.T, evaluate Evaluator, options ...Options) {
 	}
 }
 
-// A group is checks of one kind about one thing. At least one must be supported.
+// A group is checks of one kind on one subject. At least one must be supported.
 type group struct {
 	kind   string // "vectors", "refusals", "laws"
 	name   string
@@ -75,7 +74,7 @@ type check struct {
 	run  func(*session) (f *Failure, supported bool)
 }
 
-// run runs each check as a subtest; one that has no name of its own, as the test.
+// run runs each check as a subtest, and a check without a name as the test itself.
 func (g *group) run(t *testing.T, on *session) {
 	if g.checks[0].name == "" {
 		f, supported := g.checks[0].run(on)
@@ -105,14 +104,14 @@ func (g *group) run(t *testing.T, on *session) {
 	}
 }
 
-// untried is the failure of an evaluator that supports no check of a group.
+// untried returns the failure of an evaluator that supports no check of a group.
 func (g *group) untried() *Failure {
 	return &Failure{
 		Name:   g.kind + "/" + g.name,
 		Clause: clauseOf(g.name),
-		Reason: "an evaluator that supports nothing of this is not known to be right",
-		Got:    "nothing supported of " + strconv.Itoa(len(g.checks)),
-		Want:   "at least one",
+		Reason: "an evaluator must support at least one case of each group",
+		Got:    "0 of " + strconv.Itoa(len(g.checks)) + " supported",
+		Want:   "at least 1",
 	}
 }
 

@@ -13,7 +13,7 @@ import (
 	"github.com/kasperinfotech/refundpolicy/refund/refundtest"
 )
 
-// found returns what Check finds wrong with an evaluator, something.
+// found returns the failures of an evaluator, at least one.
 func found(t *testing.T, evaluate refundtest.Evaluator) refundtest.Failures {
 	t.Helper()
 	var failures refundtest.Failures
@@ -23,7 +23,7 @@ func found(t *testing.T, evaluate refundtest.Evaluator) refundtest.Failures {
 	return failures
 }
 
-// named returns the failures whose names begin so.
+// named returns the failures whose names have a prefix.
 func named(failures refundtest.Failures, prefix string) (list refundtest.Failures) {
 	for _, f := range failures {
 		if strings.HasPrefix(f.Name, prefix) {
@@ -33,19 +33,18 @@ func named(failures refundtest.Failures, prefix string) (list refundtest.Failure
 	return list
 }
 
-// A team that had written nothing yet would otherwise have passed every law that is
-// about outcomes.
-func TestTheEmptyEvaluatorIsFound(t *testing.T) {
+// An empty implementation must not pass the laws on outcomes.
+func TestEvaluatorWithoutOutcomesFails(t *testing.T) {
 	t.Parallel()
 	failures := found(t, func(refund.Policy, refund.Case) (refund.Outcome, error) { return refund.Outcome{}, nil })
 	for _, kind := range []string{"vectors/", "refusals/", "laws/"} {
 		if named(failures, kind) == nil {
-			t.Errorf("nothing wrong with the %s", kind)
+			t.Errorf("no failure of the %s", kind)
 		}
 	}
 }
 
-func TestAPanicIsAFailure(t *testing.T) {
+func TestPanicIsAFailure(t *testing.T) {
 	t.Parallel()
 	failures := found(t, func(p refund.Policy, c refund.Case) (refund.Outcome, error) {
 		if p.Location == nil || len(c.Issues) > 0 {
@@ -60,45 +59,45 @@ func TestAPanicIsAFailure(t *testing.T) {
 			continue
 		}
 		if f := list[0]; !strings.Contains(f.Error(), "panic: file does not exist, at check_test.go:") || !errors.Is(f, fs.ErrNotExist) {
-			t.Errorf("%v is no panic of this file", f)
+			t.Errorf("%v does not name the panic in this file", f)
 		}
 	}
 	if failures := found(t, nil); named(failures, "laws/judged") == nil {
-		t.Errorf("a nil evaluator is fine but for\n%v", failures)
+		t.Errorf("the failures of a nil evaluator are\n%v", failures)
 	}
 }
 
-func TestAnErrorIsKept(t *testing.T) {
+func TestFailureWrapsTheEvaluatorsError(t *testing.T) {
 	t.Parallel()
 	mine := errors.New("no database")
 	failures := found(t, func(p refund.Policy, c refund.Case) (refund.Outcome, error) {
-		return refund.Outcome{}, fmt.Errorf("cannot say: %w", mine)
+		return refund.Outcome{}, fmt.Errorf("not available: %w", mine)
 	})
-	if !errors.Is(failures, mine) || named(failures, "refusals/input/")[0].Got != "error: cannot say: no database" {
+	if !errors.Is(failures, mine) || named(failures, "refusals/input/")[0].Got != "error: not available: no database" {
 		t.Errorf("%v", failures)
 	}
 }
 
-func TestRefusalsNameThePath(t *testing.T) {
+func TestRefusalNeedsThePathAlone(t *testing.T) {
 	for _, row := range []struct {
 		reason string
 		change func(o refund.Outcome, invalid *refund.InvalidError) (refund.Outcome, error)
 		got    string
 	}{
-		{"a fault has a path of its own", func(o refund.Outcome, invalid *refund.InvalidError) (refund.Outcome, error) {
+		{"a fault at another path fails", func(o refund.Outcome, invalid *refund.InvalidError) (refund.Outcome, error) {
 			return o, &refund.InvalidError{Faults: []refund.Fault{{Path: "case", Reason: "is invalid"}}}
 		}, "a fault at case"},
-		{"no fault is made up beside it", func(o refund.Outcome, invalid *refund.InvalidError) (refund.Outcome, error) {
+		{"an additional fault fails", func(o refund.Outcome, invalid *refund.InvalidError) (refund.Outcome, error) {
 			return o, &refund.InvalidError{Faults: append(invalid.Faults, refund.Fault{Path: "subscription", Reason: "is invalid"})}
 		}, "a fault at subscription"},
-		{"an error without faults tells nothing", func(o refund.Outcome, invalid *refund.InvalidError) (refund.Outcome, error) {
+		{"an error without faults fails", func(o refund.Outcome, invalid *refund.InvalidError) (refund.Outcome, error) {
 			return o, &refund.InvalidError{}
 		}, "error: refund: invalid input"},
-		{"half an answer is none", func(o refund.Outcome, invalid *refund.InvalidError) (refund.Outcome, error) {
+		{"an outcome with an error fails", func(o refund.Outcome, invalid *refund.InvalidError) (refund.Outcome, error) {
 			o.Verdict = refund.VerdictFull
 			return o, invalid
-		}, "an outcome beside the error"},
-		{"what cannot be judged has no outcome", func(o refund.Outcome, invalid *refund.InvalidError) (refund.Outcome, error) {
+		}, "an outcome and an error"},
+		{"an outcome of an invalid input fails", func(o refund.Outcome, invalid *refund.InvalidError) (refund.Outcome, error) {
 			o.Verdict, o.Refundable = refund.VerdictFull, refund.MustMoney("0.00", "USD")
 			return o, nil
 		}, "verdict full, refundable 0.00 USD"},
@@ -126,10 +125,10 @@ func TestRefusalsNameThePath(t *testing.T) {
 	}
 }
 
-// dollars is an adapter that knows one currency and the published policy.
+// dollars is an adapter that supports US dollars and the published policy only.
 func dollars(p refund.Policy, c refund.Case) (refund.Outcome, error) {
 	if !p.Equal(refundtest.Policy()) || c.Subscription.Price.Currency() != refund.MustCurrency("USD") {
-		return refund.Outcome{}, fmt.Errorf("not ours: %w", errors.ErrUnsupported)
+		return refund.Outcome{}, fmt.Errorf("not supported here: %w", errors.ErrUnsupported)
 	}
 	return p.Evaluate(c)
 }
@@ -141,19 +140,19 @@ func TestUnsupportedCasesAreSkipped(t *testing.T) {
 	}
 }
 
-func TestSomethingMustBeSupported(t *testing.T) {
+func TestEachGroupNeedsASupportedCase(t *testing.T) {
 	failures := found(t, func(p refund.Policy, c refund.Case) (refund.Outcome, error) {
 		return refund.Outcome{}, errors.ErrUnsupported
 	})
 	for _, name := range []string{"vectors/guarantee", "vectors/case-2", "refusals/input", "laws/never-more"} {
 		list := named(failures, name)
-		if len(list) != 1 || !strings.HasPrefix(list[0].Got, "nothing supported of ") || strings.Contains(list[0].Error(), "c :=") {
+		if len(list) != 1 || !strings.HasPrefix(list[0].Got, "0 of ") || strings.Contains(list[0].Error(), "c :=") {
 			t.Errorf("%s: %v", name, list)
 		}
 	}
 }
 
-func TestFailuresAreBounded(t *testing.T) {
+func TestTextOfManyFailuresIsShort(t *testing.T) {
 	t.Parallel()
 	failures := found(t, func(p refund.Policy, c refund.Case) (refund.Outcome, error) {
 		return refund.Outcome{}, errors.New(strings.Repeat("long ", 10_000))
@@ -166,14 +165,14 @@ func TestFailuresAreBounded(t *testing.T) {
 		t.Errorf("begins with %q", first)
 	}
 	if !strings.Contains(text, "\n\nand ") || !strings.HasSuffix(text, " more") {
-		t.Errorf("does not say how many more there are: …%q", text[len(text)-50:])
+		t.Errorf("the number of other failures is missing: …%q", text[len(text)-50:])
 	}
 }
 
-// wrongInSubtests is set where this program runs itself to see Run fail.
+// wrongInSubtests is set when this program runs itself to see Run fail.
 const wrongInSubtests = "REFUNDTEST_WRONG_IN_SUBTESTS"
 
-// With -timeout 0 -rapid.checks=10000000 this test tries the laws on ten million cases.
+// With -timeout 0 -rapid.checks=10000000 this test checks the laws on ten million cases.
 func TestLaws(t *testing.T) {
 	if os.Getenv(wrongInSubtests) == "" {
 		refundtest.Run(t, refund.Policy.Evaluate)
@@ -208,17 +207,17 @@ func TestRunNamesItsSubtests(t *testing.T) {
 		"--- PASS: TestLaws/refusals/input/paid-missing ",
 		"--- SKIP: TestLaws/refusals/input/policy-without-version ",
 		"--- FAIL: TestLaws/vectors/one-time ",
-		"got:  nothing supported of ",
+		"got:  0 of ",
 		"--- FAIL: TestLaws/laws/case-2 ",
 		"--- PASS: TestLaws/laws/window ",
-		"laws/case-2 (case-2): with issues resolved",
+		"laws/case-2 (case-2): each resolved issue deducts",
 	} {
 		if !strings.Contains(string(out), line) {
 			t.Errorf("no %q", line)
 		}
 	}
 	if strings.Contains(string(out), "#") {
-		t.Error("a subtest has no name of its own")
+		t.Error("a subtest has no name")
 	}
 	if t.Failed() {
 		t.Logf("%s", out)

@@ -7,9 +7,8 @@ import (
 	"testing"
 )
 
-// The kit is for tests: no package that a program may import has it, or package
-// testing, in what it is built of.
-func TestNothingOfTheKitIsInAProgram(t *testing.T) {
+// The package is for tests: no package for programs depends on it or on package testing.
+func TestProgramsDoNotDependOnTheKit(t *testing.T) {
 	t.Parallel()
 	if _, err := exec.LookPath("go"); err != nil {
 		t.Skip("no go command on this machine")
@@ -25,17 +24,17 @@ func TestNothingOfTheKitIsInAProgram(t *testing.T) {
 		name, deps := packages[0], packages[1:]
 		if (name + "/")[:min(len(name)+1, len(module+"/refund/refundtest/"))] == module+"/refund/refundtest/" {
 			if name == module+"/refund/refundtest" && !slices.Contains(deps, "testing") {
-				t.Errorf("%s does not import testing: this test sees nothing", name)
+				t.Errorf("%s does not import testing: this test cannot fail", name)
 			}
 			continue
 		}
-		if strings.Contains(name, "/internal/") { // counts with what imports it
+		if strings.Contains(name, "/internal/") { // counts with the packages that import it
 			continue
 		}
 		n++
 		for _, dep := range deps {
 			if dep == "testing" || strings.HasPrefix(dep, module+"/refund/refundtest") {
-				t.Errorf("%s is built of %s", name, dep)
+				t.Errorf("%s depends on %s", name, dep)
 			}
 		}
 	}

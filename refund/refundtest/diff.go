@@ -9,12 +9,12 @@ import (
 	"github.com/kasperinfotech/refundpolicy/refund"
 )
 
-// Diff returns what differs between two outcomes, a line for each field, and where the
-// status of a clause does, the reasons of both. It is empty if they are equal
+// Diff returns the differences of two outcomes, a line for each field, with the reasons of
+// both for a clause whose status differs. It returns "" if they are equal
 // ([refund.Outcome.Equal]).
 //
 //	if diff := refundtest.Diff(want, got); diff != "" {
-//		t.Errorf("the outcome is another one:\n%s", diff)
+//		t.Errorf("wrong outcome:\n%s", diff)
 //	}
 func Diff(want, got refund.Outcome) string {
 	got = alike(got, want)
@@ -31,23 +31,23 @@ func Diff(want, got refund.Outcome) string {
 		}
 	}
 	for _, f := range missing(got.Findings, want.Findings) {
-		fmt.Fprintf(&b, "found, not wanted: %s\n", findingText(f))
+		fmt.Fprintf(&b, "unexpected finding: %s\n", findingText(f))
 	}
 	for _, f := range missing(want.Findings, got.Findings) {
-		fmt.Fprintf(&b, "not found: %s\n", findingText(f))
+		fmt.Fprintf(&b, "missing finding: %s\n", findingText(f))
 	}
 	if b.Len() == 0 && !got.Equal(want) {
 		if slices.Equal(got.Findings, want.Findings) {
-			b.WriteString("statuses: one of no clause is set\n")
+			b.WriteString("statuses: an element without a clause is set\n")
 		} else {
-			b.WriteString("findings: in another order\n")
+			b.WriteString("findings: wrong order\n")
 		}
 	}
 	return b.String()
 }
 
-// alike returns an outcome with its instants in the locations of another's, so that
-// equal ones read the same.
+// alike returns an outcome with its instants in the locations of another's, so that equal
+// instants have equal texts.
 func alike(o, as refund.Outcome) refund.Outcome {
 	for _, pair := range [...]struct {
 		at *time.Time
@@ -67,7 +67,7 @@ func alike(o, as refund.Outcome) refund.Outcome {
 	return o
 }
 
-// missing returns the findings of list that are not in other, or not as often.
+// missing returns the findings of list that other does not have, or has less often.
 func missing(list, other []refund.Finding) (found []refund.Finding) {
 	count := map[refund.Finding]int{}
 	for _, f := range other {

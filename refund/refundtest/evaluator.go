@@ -10,18 +10,18 @@ import (
 	"github.com/kasperinfotech/refundpolicy/refund"
 )
 
-// An Evaluator judges a case by a policy, as [refund.Policy.Evaluate] does: an outcome,
-// or an error for what cannot be judged. One that cannot take a case though it could
-// be judged returns an error that matches [errors.ErrUnsupported].
+// An Evaluator evaluates a case by a policy, as [refund.Policy.Evaluate] does. It returns
+// an outcome, or an error for an invalid input. For a valid case that it does not support,
+// it returns an error that matches [errors.ErrUnsupported].
 type Evaluator = func(refund.Policy, refund.Case) (refund.Outcome, error)
 
-// judge evaluates a case. The evaluator gets copies, so that nothing it writes spoils
-// what is tried next, and a panic becomes an error.
+// judge evaluates a copy of a case, so that the evaluator cannot change the original. It
+// returns a panic as an error.
 func judge(evaluate Evaluator, p *refund.Policy, c *refund.Case) (o refund.Outcome, err error) {
 	return judgeThese(evaluate, copyPolicy(p), copyCase(c))
 }
 
-// judgeThese is judge with the very policy and case.
+// judgeThese is judge without the copies.
 func judgeThese(evaluate Evaluator, p refund.Policy, c refund.Case) (o refund.Outcome, err error) {
 	defer func() {
 		if value := recover(); value != nil {
@@ -39,7 +39,7 @@ type panicError struct {
 
 func (e *panicError) Error() string { return fmt.Sprintf("panic: %v, at %s", e.value, e.place) }
 
-// Unwrap returns what was panicked with, if that was an error.
+// Unwrap returns the value of the panic if it is an error.
 func (e *panicError) Unwrap() error {
 	err, _ := e.value.(error)
 	return err
@@ -48,14 +48,14 @@ func (e *panicError) Unwrap() error {
 // panicPlace returns the place of the panic that is being recovered from.
 func panicPlace() string {
 	pcs := make([]uintptr, 16)
-	frames := runtime.CallersFrames(pcs[:runtime.Callers(4, pcs)]) // below panic itself
+	frames := runtime.CallersFrames(pcs[:runtime.Callers(4, pcs)]) // skip the frames above panic
 	for {
 		frame, more := frames.Next()
 		if !strings.HasPrefix(frame.Function, "runtime.") {
 			return fmt.Sprintf("%s:%d", frame.File[strings.LastIndexByte(frame.File, '/')+1:], frame.Line)
 		}
 		if !more {
-			return "a place not known"
+			return "an unknown place"
 		}
 	}
 }
@@ -64,7 +64,7 @@ func panicPlace() string {
 func copyPolicy(p *refund.Policy) refund.Policy {
 	q := *p
 	q.Required = slices.Clone(p.Required)
-	// The week's openings are copied into one array, which takes most of the time.
+	// One array for the openings of the week: these copies take most of the time.
 	week := make([]refund.Opening, 0, 2*len(q.Hours))
 	for day, openings := range p.Hours {
 		if openings != nil {

@@ -9,8 +9,8 @@ import (
 	"github.com/kasperinfotech/refundpolicy/refund/refundtest"
 )
 
-// A service that keeps all its policies as [refund.Versions] reports a fault of the policy
-// at "versions[0].version", and package refund at "policy.version".
+// Check a service that keeps its policies as [refund.Versions], whose errors have the path
+// "versions[0].version" instead of "policy.version".
 func ExampleOptions() {
 	service := func(p refund.Policy, c refund.Case) (refund.Outcome, error) {
 		versions, err := refund.NewVersions(p)

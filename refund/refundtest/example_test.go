@@ -10,20 +10,19 @@ import (
 	"github.com/kasperinfotech/refundpolicy/refund/refundtest"
 )
 
-// The policy's own evaluator passes every check. In a test of your own, Run does the same
-// with a subtest for each check.
+// Check an evaluator; this one is the policy's own. In a test, Run does the same with a
+// subtest for each check.
 func Example() {
 	fmt.Println(refundtest.Check(refund.Policy.Evaluate))
 	// Output: <nil>
 }
 
-// An evaluator has a mistake. Each failure names the clause that is broken and the law
-// that found it.
+// Check an evaluator with a mistake. Each failure names the broken clause and the law.
 func ExampleCheck() {
 	wrong := func(p refund.Policy, c refund.Case) (refund.Outcome, error) {
 		o, err := p.Evaluate(c)
 		if err == nil && o.Verdict == refund.VerdictFull {
-			o.Entitlement = c.Subscription.Price // though it was paid in part
+			o.Entitlement = c.Subscription.Price // although it was paid in part
 		}
 		return o, err
 	}
@@ -36,14 +35,14 @@ func ExampleCheck() {
 		}
 	}
 	// Output:
-	// cap: an entitlement is never negative, and never more than the lesser of price and paid
+	// cap: the entitlement is never negative, and never more than the lesser of price and paid
 }
 
-// An adapter that was written for one currency says so, and the rest is checked.
+// Check an adapter that supports one currency. The cases in other currencies are skipped.
 func ExampleCheck_unsupported() {
 	dollars := func(p refund.Policy, c refund.Case) (refund.Outcome, error) {
 		if c.Subscription.Price.Currency().Code() != "USD" {
-			return refund.Outcome{}, fmt.Errorf("billed in dollars alone: %w", errors.ErrUnsupported)
+			return refund.Outcome{}, fmt.Errorf("only US dollars: %w", errors.ErrUnsupported)
 		}
 		return p.Evaluate(c)
 	}
@@ -51,8 +50,8 @@ func ExampleCheck_unsupported() {
 	// Output: <nil>
 }
 
-// The laws are tried on a case of a team's own, such as each one of its history. This
-// evaluator forgets an earlier refund.
+// Check the laws on a case of your own, such as each case of a history. This evaluator
+// ignores an earlier refund.
 func ExampleCheckLaws() {
 	wrong := func(p refund.Policy, c refund.Case) (refund.Outcome, error) {
 		c.Subscription.Refunded = refund.Money{}
@@ -72,18 +71,18 @@ func ExampleCheckLaws() {
 	// 	c.Subscription.Refunded = refund.MustMoney("50.00", "USD")
 }
 
-// A table of cases: each row changes what it is about.
+// Write a table of cases, in which each row changes a field of the fixture.
 func ExampleCase() {
 	for _, row := range []struct {
 		reason string
 		change func(*refund.Case)
 	}{
 		{"the window is open on the 16th", func(c *refund.Case) { c.Request.At = refundtest.Day(16) }},
-		{"and closed on the 17th", func(c *refund.Case) { c.Request.At = refundtest.Day(17) }},
-		{"a resolved issue is charged", func(c *refund.Case) {
+		{"the window is closed on the 17th", func(c *refund.Case) { c.Request.At = refundtest.Day(17) }},
+		{"a resolved issue costs its charge", func(c *refund.Case) {
 			c.Issues = append(c.Issues, refundtest.Resolved("T-1", refundtest.Day(3)))
 		}},
-		{"an open one is not", func(c *refund.Case) {
+		{"an open issue costs nothing", func(c *refund.Case) {
 			c.Issues = append(c.Issues, refundtest.Unresolved("T-1", refundtest.Day(3)))
 		}},
 	} {
@@ -97,13 +96,13 @@ func ExampleCase() {
 	}
 	// Output:
 	// the window is open on the 16th: full 199.99 USD
-	// and closed on the 17th: window_closed 0.00 USD
-	// a resolved issue is charged: deducted 174.99 USD
-	// an open one is not: full 199.99 USD
+	// the window is closed on the 17th: window_closed 0.00 USD
+	// a resolved issue costs its charge: deducted 174.99 USD
+	// an open issue costs nothing: full 199.99 USD
 }
 
-// A test of what a program does with decisions needs a case that one can be made on,
-// and officers who may and may not.
+// Test code that handles decisions, with a case that can be approved and with officers who
+// may and may not approve it.
 func ExampleReviewedCase() {
 	policy, c := refundtest.Policy(), refundtest.ReviewedCase()
 	outcome, err := policy.Evaluate(c)
@@ -122,7 +121,7 @@ func ExampleReviewedCase() {
 	// no amount, decision: refused: the officer is a party to the case; another officer has to decide
 }
 
-// A test prints the reasons of an outcome that it did not expect.
+// Print the reasons of an outcome when a test fails.
 func ExampleExplain() {
 	c := refundtest.ReviewedCase()
 	c.Issues = append(c.Issues, refundtest.Resolved("T-1", refundtest.Day(3)))
@@ -168,7 +167,7 @@ func ExampleExplain() {
 	// finding          account-access satisfied
 }
 
-// A test prints how an outcome differs from the expected one.
+// Print the differences of an outcome from the expected one.
 func ExampleDiff() {
 	want, err := refundtest.Policy().Evaluate(refundtest.Case())
 	if err != nil {

@@ -9,9 +9,9 @@ import (
 	"github.com/kasperinfotech/refundpolicy/refund"
 )
 
-// Explain returns the whole argument of an outcome, in lines: its figures; then all
-// eighteen clauses, each with its status, by how much it moved the figure, and why;
-// then the findings. It is for people, and never empty.
+// Explain returns an outcome as lines of text: its figures; then all eighteen clauses, each
+// with its status, the amount by which it changed the figure, and the reason; then the
+// findings. The text is for people, is never empty, and may change.
 func Explain(o refund.Outcome) string {
 	var b strings.Builder
 	for _, f := range fields(o)[:explained] {
@@ -32,8 +32,8 @@ func Explain(o refund.Outcome) string {
 
 type field struct{ name, text string }
 
-// explained is how many fields an explanation begins with: what the others have are
-// facts, which the reasons cite.
+// explained is the number of fields in an explanation. The other fields are facts, which
+// the reasons cite.
 const explained = 13
 
 // fields returns the fields of an outcome as texts, without the statuses and findings.
@@ -77,7 +77,7 @@ func fields(o refund.Outcome) []field {
 	}
 }
 
-// instant returns an instant on the clock of its own location.
+// instant returns an instant as text in its own location.
 func instant(t time.Time) string {
 	if t.IsZero() {
 		return "never"
@@ -88,7 +88,7 @@ func instant(t time.Time) string {
 	return t.Format("2006-01-02 15:04:05.999999999 MST")
 }
 
-// quoted quotes a text of the host's, which may be of any length.
+// quoted quotes a text of any length, and cuts off a long one.
 func quoted(s string) string {
 	const longest = 60
 	if len(s) > longest {

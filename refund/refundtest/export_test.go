@@ -22,10 +22,10 @@ func CheckLaw(name string, evaluate Evaluator, p refund.Policy, c refund.Case) *
 		}
 		return nil
 	}
-	panic("no law " + name)
+	panic("unknown law " + name)
 }
 
-// CheckRefusals is Check for the refusals alone.
+// CheckRefusals is Check with the refusals only.
 func CheckRefusals(evaluate Evaluator, options ...Options) (failures Failures) {
 	for _, c := range refusalGroup().checks {
 		if f, _ := c.run(newSession(evaluate, last(options))); f != nil {
@@ -35,5 +35,5 @@ func CheckRefusals(evaluate Evaluator, options ...Options) (failures Failures) {
 	return failures
 }
 
-// Source returns the Go source that a failure shows of a case.
+// Source returns the Go source of a case as a failure has it.
 func Source(p refund.Policy, c refund.Case) []string { return source(&p, &c) }

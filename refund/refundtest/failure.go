@@ -9,37 +9,37 @@ import (
 	"github.com/kasperinfotech/refundpolicy/refund"
 )
 
-// A Failure is one way in which an evaluator is not as the policy says, with a case
-// that shows it. [Check] and [CheckLaws] return failures, never the zero Failure.
+// A Failure is one deviation of an evaluator from the policy, with a case that reproduces
+// it. [Check] and [CheckLaws] never return the zero Failure.
 type Failure struct {
-	// Name is that of the vector, refusal or law, as a path: "laws/never-more".
+	// Name is the name of the vector, refusal or law, as a path: "laws/never-more".
 	Name string
 
-	// Clause is the clause that is broken; unset if it is none of them, but what makes
-	// an evaluation one.
+	// Clause is the broken clause. It is unset for a failure that does not concern a
+	// clause, such as a panic.
 	Clause refund.Clause
 
-	// Reason says in words what should be, and why.
+	// Reason is the rule in words.
 	Reason string
 
-	// Got and Want are what came and what was expected.
+	// Got and Want are the actual and the expected result, in words.
 	Got, Want string
 
-	// Policy and Case show it. For a law they are the smallest that could be found.
+	// Policy and Case reproduce the failure. For a law they are the simplest that the
+	// search found.
 	Policy refund.Policy
 	Case   refund.Case
 
-	// Outcome is what the evaluator came to, the zero Outcome if it came to none.
-	// [Explain] prints its argument.
+	// Outcome is the evaluator's outcome, or the zero Outcome after an error. [Explain]
+	// prints its reasons.
 	Outcome refund.Outcome
 
-	// Err is the evaluator's error or panic, if there should have been none or another
-	// one.
+	// Err is an unexpected error or panic of the evaluator, or nil.
 	Err error
 }
 
-// Error is several lines: the name, clause and reason, what came and was expected, the
-// evaluator's own reason on the clause, and the case as Go that makes it out of
+// Error returns several lines: the name, clause and reason, the actual and the expected
+// result, the evaluator's own reason for the clause, and Go source that builds the case from
 // [Policy] and [Case].
 func (f *Failure) Error() string {
 	var b strings.Builder
@@ -49,9 +49,9 @@ func (f *Failure) Error() string {
 	}
 	fmt.Fprintf(&b, ": %s\n\tgot:  %s\n\twant: %s", f.Reason, short(f.Got), short(f.Want))
 	if f.Clause.IsValid() && f.Outcome.Verdict != 0 {
-		fmt.Fprintf(&b, "\n\tit says: %s", short(f.Outcome.Why(f.Clause)))
+		fmt.Fprintf(&b, "\n\tevaluator's reason: %s", short(f.Outcome.Why(f.Clause)))
 	}
-	if f.Policy.WindowDays == 0 && f.Policy.Location == nil { // no case shows it
+	if f.Policy.WindowDays == 0 && f.Policy.Location == nil { // there is no case
 		return b.String()
 	}
 	for _, line := range source(&f.Policy, &f.Case) {
@@ -60,7 +60,7 @@ func (f *Failure) Error() string {
 	return b.String()
 }
 
-// short cuts off what an evaluator or its subjects may make as long as they like.
+// short cuts off a long text.
 func short(text string) string {
 	const longest = 400
 	if len(text) > longest {
@@ -72,7 +72,7 @@ func short(text string) string {
 // Unwrap returns Err.
 func (f *Failure) Unwrap() error { return f.Err }
 
-// Failures are all that [Check] found, in the order of the checks, at least one.
+// Failures are the failures that [Check] found, at least one, in the order of the checks.
 //
 //	var failures refundtest.Failures
 //	if errors.As(err, &failures) {
@@ -82,29 +82,29 @@ func (f *Failure) Unwrap() error { return f.Err }
 //	}
 type Failures []*Failure
 
-// Error is of bounded length: how many there are on which clauses, a few of each
-// group, and how many more there are.
+// Error returns a text of limited length: the number of failures by clause, the first
+// failures of each group, and the number of the others.
 func (fs Failures) Error() string {
 	const ofGroup, inAll = 2, 8
 	var b strings.Builder
 	fmt.Fprintf(&b, "refundtest: %s: %s", number(len(fs), "failure"), fs.clauses())
 	shown := map[string]int{}
-	told := 0
+	printed := 0
 	for _, f := range fs {
 		group := f.Name[:max(strings.LastIndexByte(f.Name, '/'), 0)]
-		if shown[group]++; shown[group] > ofGroup || told == inAll {
+		if shown[group]++; shown[group] > ofGroup || printed == inAll {
 			continue
 		}
-		told++
+		printed++
 		b.WriteString("\n\n" + f.Error())
 	}
-	if rest := len(fs) - told; rest > 0 {
+	if rest := len(fs) - printed; rest > 0 {
 		fmt.Fprintf(&b, "\n\nand %d more", rest)
 	}
 	return b.String()
 }
 
-// clauses tells on which clauses the failures are, most first.
+// clauses returns the numbers of failures by clause, the largest first.
 func (fs Failures) clauses() string {
 	var counts [refund.ClauseCap + 1]int
 	for _, f := range fs {
@@ -129,7 +129,7 @@ func (fs Failures) clauses() string {
 	return strings.Join(texts, ", ")
 }
 
-// Unwrap returns the failures, each a [*Failure].
+// Unwrap returns the failures as errors, each a [*Failure].
 func (fs Failures) Unwrap() []error {
 	errs := make([]error, len(fs))
 	for i, f := range fs {

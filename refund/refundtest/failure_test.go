@@ -11,7 +11,7 @@ import (
 	"github.com/kasperinfotech/refundpolicy/refund/refundtest"
 )
 
-func TestFailureIsTold(t *testing.T) {
+func TestTextOfFailure(t *testing.T) {
 	const plain = "laws/never-more (cap): never more\n\tgot:  a lot\n\twant: less"
 	judgedOutcome := judged(t, refundtest.Case())
 	for _, c := range []struct {
@@ -20,40 +20,40 @@ func TestFailureIsTold(t *testing.T) {
 		want   string
 	}{
 		{"without a case", func(*refundtest.Failure) {}, plain},
-		{"of no clause", func(f *refundtest.Failure) { f.Clause = 0 }, strings.Replace(plain, " (cap)", "", 1)},
+		{"without a clause", func(f *refundtest.Failure) { f.Clause = 0 }, strings.Replace(plain, " (cap)", "", 1)},
 		{"with the evaluator's own reason on the clause", func(f *refundtest.Failure) { f.Outcome = judgedOutcome },
-			plain + "\n\tit says: 199.99 USD is within the cap of 199.99 USD"},
-		{"of no clause, on which there is no reason", func(f *refundtest.Failure) { f.Clause, f.Outcome = 0, judgedOutcome },
+			plain + "\n\tevaluator's reason: 199.99 USD is within the cap of 199.99 USD"},
+		{"without a clause there is no evaluator's reason", func(f *refundtest.Failure) { f.Clause, f.Outcome = 0, judgedOutcome },
 			strings.Replace(plain, " (cap)", "", 1)},
 		{"with the fixtures", func(f *refundtest.Failure) { f.Policy, f.Case = refundtest.Policy(), refundtest.Case() },
 			plain + "\n\tpolicy := refundtest.Policy()\n\tc := refundtest.Case()"},
-		{"with a policy that lacks its days", func(f *refundtest.Failure) {
+		{"with a policy without days", func(f *refundtest.Failure) {
 			f.Policy, f.Case = refundtest.Policy(), refundtest.Case()
 			f.Policy.WindowDays = 0
 		}, plain + "\n\tpolicy := refundtest.Policy()\n\tpolicy.WindowDays = 0\n\tc := refundtest.Case()"},
-		{"with a policy that lacks its place", func(f *refundtest.Failure) {
+		{"with a policy without a location", func(f *refundtest.Failure) {
 			f.Policy, f.Case = refundtest.Policy(), refundtest.Case()
 			f.Policy.Location = nil
 		}, plain + "\n\tpolicy := refundtest.Policy()\n\tpolicy.Location = nil\n\tc := refundtest.Case()"},
-		{"with an instant, on UTC's clock where there is no place", func(f *refundtest.Failure) {
+		{"without a location, instants are in UTC", func(f *refundtest.Failure) {
 			f.Policy, f.Case = refundtest.Policy(), refundtest.Case()
 			f.Policy.Location, f.Case.Request.At = nil, time.Date(2026, 3, 5, 9, 0, 0, 0, time.UTC)
 		}, plain + "\n\tpolicy := refundtest.Policy()\n\tpolicy.Location = nil\n\tc := refundtest.Case()\n\tc.Request.At = time.Date(2026, 3, 5, 9, 0, 0, 0, time.UTC)"},
-		{"and where the place is any machine's", func(f *refundtest.Failure) {
+		{"with the machine's location, instants are in UTC", func(f *refundtest.Failure) {
 			f.Policy, f.Case = refundtest.Policy(), refundtest.Case()
 			f.Policy.Location, f.Case.Request.At = time.FixedZone("Local", 3600), time.Date(2026, 3, 5, 9, 0, 0, 0, time.UTC)
 		}, plain + "\n\tpolicy := refundtest.Policy()\n\tpolicy.Location = time.Local\n\tc := refundtest.Case()\n\tc.Request.At = time.Date(2026, 3, 5, 9, 0, 0, 0, time.UTC)"},
-		{"as much of a list as can be shown", func(f *refundtest.Failure) {
+		{"with the longest list that is not cut off", func(f *refundtest.Failure) {
 			f.Policy, f.Case = refundtest.Policy(), refundtest.Case()
 			f.Policy.Required = slices.Repeat([]refund.Clause{refund.ClauseCap}, 6)
 		}, plain + "\n\tpolicy := refundtest.Policy()\n\tpolicy.Required = []refund.Clause{" + strings.Repeat("refund.ClauseCap, ", 5) + "refund.ClauseCap}\n\tc := refundtest.Case()"},
-		{"and how much more there is", func(f *refundtest.Failure) {
+		{"with a longer list", func(f *refundtest.Failure) {
 			f.Policy, f.Case = refundtest.Policy(), refundtest.Case()
 			f.Policy.Required = slices.Repeat([]refund.Clause{refund.ClauseCap}, 8)
 		}, plain + "\n\tpolicy := refundtest.Policy()\n\tpolicy.Required = []refund.Clause{" + strings.Repeat("refund.ClauseCap, ", 5) + "refund.ClauseCap /* and 2 more */}\n\tc := refundtest.Case()"},
-		{"the longest text that is told whole", func(f *refundtest.Failure) { f.Got = strings.Repeat("x", 400) },
+		{"with the longest text that is not cut off", func(f *refundtest.Failure) { f.Got = strings.Repeat("x", 400) },
 			strings.Replace(plain, "a lot", strings.Repeat("x", 400), 1)},
-		{"a longer one", func(f *refundtest.Failure) { f.Got = strings.Repeat("x", 401) },
+		{"with a longer text", func(f *refundtest.Failure) { f.Got = strings.Repeat("x", 401) },
 			strings.Replace(plain, "a lot", strings.Repeat("x", 400)+"…", 1)},
 	} {
 		t.Run(c.reason, func(t *testing.T) {
@@ -66,7 +66,7 @@ func TestFailureIsTold(t *testing.T) {
 	}
 }
 
-// failing returns failures of which each is told in one line.
+// failing returns failures whose texts have one line each.
 func failing(names ...string) (fs refundtest.Failures) {
 	for _, name := range names {
 		group, rest, _ := strings.Cut(name, "/")
@@ -81,13 +81,13 @@ func failing(names ...string) (fs refundtest.Failures) {
 	return fs
 }
 
-func TestFailuresAreTold(t *testing.T) {
-	told := func(fs refundtest.Failures, first string, indices ...int) string {
-		text := first
+func TestTextOfFailures(t *testing.T) {
+	text := func(fs refundtest.Failures, first string, indices ...int) string {
+		all := first
 		for _, i := range indices {
-			text += "\n\n" + fs[i].Error()
+			all += "\n\n" + fs[i].Error()
 		}
-		return text
+		return all
 	}
 	nine := make([]string, 9)
 	for i := range nine {
@@ -99,12 +99,12 @@ func TestFailuresAreTold(t *testing.T) {
 		fs     refundtest.Failures
 		want   string
 	}{
-		{"one", failing("vectors/cap/a"), told(failing("vectors/cap/a"), "refundtest: 1 failure: cap 1", 0)},
-		{"a name without a group", failing("x"), told(failing("x"), "refundtest: 1 failure: no clause 1", 0)},
-		{"two of each group, and the clauses with most of them first", few,
-			told(few, "refundtest: 7 failures: case-2 4, cap 2, no clause 1", 0, 1, 2, 3, 5) + "\n\nand 2 more"},
-		{"eight in all", failing(nine[:8]...), told(failing(nine[:8]...), "refundtest: 8 failures: no clause 8", 0, 1, 2, 3, 4, 5, 6, 7)},
-		{"not nine", failing(nine...), told(failing(nine...), "refundtest: 9 failures: no clause 9", 0, 1, 2, 3, 4, 5, 6, 7) + "\n\nand 1 more"},
+		{"one", failing("vectors/cap/a"), text(failing("vectors/cap/a"), "refundtest: 1 failure: cap 1", 0)},
+		{"a name without a group", failing("x"), text(failing("x"), "refundtest: 1 failure: no clause 1", 0)},
+		{"two failures of each group, and the clauses with the most failures first", few,
+			text(few, "refundtest: 7 failures: case-2 4, cap 2, no clause 1", 0, 1, 2, 3, 5) + "\n\nand 2 more"},
+		{"at most eight failures", failing(nine[:8]...), text(failing(nine[:8]...), "refundtest: 8 failures: no clause 8", 0, 1, 2, 3, 4, 5, 6, 7)},
+		{"the number of the others", failing(nine...), text(failing(nine...), "refundtest: 9 failures: no clause 9", 0, 1, 2, 3, 4, 5, 6, 7) + "\n\nand 1 more"},
 	} {
 		t.Run(c.reason, func(t *testing.T) {
 			if got := c.fs.Error(); got != c.want {
@@ -114,12 +114,12 @@ func TestFailuresAreTold(t *testing.T) {
 	}
 }
 
-// A finding is told with its subject and its detail.
-func TestFindingsAreExplained(t *testing.T) {
+// The text has the subject and the detail of a finding.
+func TestExplainedFinding(t *testing.T) {
 	o := refund.Outcome{Findings: []refund.Finding{{
-		Clause: refund.ClauseLicensed, Severity: refund.SeverityAdvisory, Subject: "disk", Detail: "no licence",
+		Clause: refund.ClauseLicensed, Severity: refund.SeverityAdvisory, Subject: "disk", Detail: "no license",
 	}}}
-	if text := refundtest.Explain(o); !strings.Contains(text, `finding          licensed advisory "disk" "no licence"`+"\n") {
+	if text := refundtest.Explain(o); !strings.Contains(text, `finding          licensed advisory "disk" "no license"`+"\n") {
 		t.Error(text)
 	}
 }

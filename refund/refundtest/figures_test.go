@@ -7,8 +7,8 @@ import (
 	"github.com/kasperinfotech/refundpolicy/refund"
 )
 
-// settled works an outcome out again from its window and its number of resolved issues,
-// with figures changed by a mistake.
+// settled computes an outcome again from its window and its number of resolved issues, with
+// figures that a mistake has changed.
 func settled(o refund.Outcome, change func(*figures)) refund.Outcome {
 	f := figures{Outcome: o, base: o.Basis.Base(), charge: o.Basis.Service.PerInstance, price: o.Basis.Price, paid: o.Basis.Paid, floor: true}
 	f.refunded, f.disputed = o.Refunded, o.Disputed
@@ -22,9 +22,9 @@ func settled(o refund.Outcome, change func(*figures)) refund.Outcome {
 type figures struct {
 	refund.Outcome
 	base, charge, price, paid refund.Money
-	refunded, disputed        refund.Money // that are subtracted
+	refunded, disputed        refund.Money // subtracted from the entitlement
 	inWindow, oneTime         bool
-	floor                     bool // entitlements stop at zero
+	floor                     bool // negative entitlements become zero
 }
 
 func (f *figures) settle() refund.Outcome {
@@ -95,7 +95,7 @@ func least(first refund.Money, others ...refund.Money) refund.Money {
 	return first
 }
 
-// reclosed is an outcome whose window closes at another instant.
+// reclosed returns an outcome whose window closes at another instant.
 func reclosed(p refund.Policy, c refund.Case, o refund.Outcome, closes time.Time) refund.Outcome {
 	if closes.Before(o.Window.Opens) {
 		closes = o.Window.Opens
@@ -106,7 +106,7 @@ func reclosed(p refund.Policy, c refund.Case, o refund.Outcome, closes time.Time
 	return settled(o, func(*figures) {})
 }
 
-// counted counts the resolutions in a window, of those issues that are kept.
+// counted returns the number of resolutions in a window, of the issues that keep accepts.
 func counted(p refund.Policy, c refund.Case, w refund.Window, keep func(refund.Issue) bool) (n int) {
 	for _, i := range c.Issues {
 		late := p.Readings.ResolvedUntil == refund.ResolvedUntilRequest && i.Resolved.After(c.Request.At)
@@ -117,13 +117,13 @@ func counted(p refund.Policy, c refund.Case, w refund.Window, keep func(refund.I
 	return n
 }
 
-// recounted is an outcome with another number of resolved issues.
+// recounted returns an outcome with another number of resolved issues.
 func recounted(o refund.Outcome, n int) refund.Outcome {
 	o.ResolvedIssues = n
 	return settled(o, func(*figures) {})
 }
 
-// hundredths reads an amount's minor units as hundredths of it.
+// hundredths returns the amount whose hundredths are the minor units of m.
 func hundredths(m refund.Money) refund.Money {
 	minor, ok := new(big.Rat).SetString(m.Amount())
 	if !ok {

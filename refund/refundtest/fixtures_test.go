@@ -43,8 +43,8 @@ func TestFixtures(t *testing.T) {
 	}
 }
 
-// Whoever changes a fixture changes a copy.
-func TestFixturesShareNothing(t *testing.T) {
+// A caller may change a fixture without changing the next one.
+func TestFixturesShareNoMemory(t *testing.T) {
 	c, p := refundtest.ReviewedCase(), refundtest.Policy()
 	c.Findings[0].Severity = refund.SeverityAdvisory
 	c.Issues = append(c.Issues, refundtest.Resolved("T-1", refundtest.Day(3)))
@@ -65,9 +65,9 @@ func TestOfficers(t *testing.T) {
 		by     decision.Officer
 		want   error
 	}{
-		{"an officer within the limit, who is no party, may decide", refundtest.Officer(), nil},
-		{"no limit is no authority", refundtest.OfficerWithoutLimit(), decision.ErrAboveLimit},
-		{"nobody decides about an account of their own", refundtest.OfficerOfAccount(), decision.ErrSelfApproval},
+		{"an officer within the limit who is not a party may decide", refundtest.Officer(), nil},
+		{"an officer without a limit may not approve", refundtest.OfficerWithoutLimit(), decision.ErrAboveLimit},
+		{"an officer may not decide on their own account", refundtest.OfficerOfAccount(), decision.ErrSelfApproval},
 	} {
 		approval := refundtest.Approval(o)
 		approval.By = row.by
@@ -76,7 +76,7 @@ func TestOfficers(t *testing.T) {
 			t.Errorf("%s: %v", row.reason, err)
 		}
 		if row.want == nil && !d.Amount().Equal(o.Refundable) {
-			t.Errorf("%s: %v released", row.reason, d.Amount())
+			t.Errorf("%s: %v approved", row.reason, d.Amount())
 		}
 	}
 }
@@ -92,12 +92,12 @@ func TestApprovalOfAnyAmount(t *testing.T) {
 			t.Errorf("%v: %v", amount, err)
 		}
 		if !a.At.Equal(refundtest.Day(10)) || !c.Request.At.Equal(refundtest.Day(9)) {
-			t.Errorf("asked at %v, approved at %v: not a day later", c.Request.At, a.At)
+			t.Errorf("requested at %v, approved at %v, want a day later", c.Request.At, a.At)
 		}
 	}
 }
 
-func TestExplainSaysAll(t *testing.T) {
+func TestExplainHasEveryField(t *testing.T) {
 	c := refundtest.ReviewedCase()
 	c.Issues = refund.IssueLog{refundtest.Resolved("T-1", refundtest.Day(3))}
 	c.Request.By = "ACC-8"
@@ -115,7 +115,7 @@ func TestExplainSaysAll(t *testing.T) {
 			t.Errorf("no %q in\n%s", part, text)
 		}
 	}
-	id := strings.Repeat("x", 60) // the longest that is shown whole
+	id := strings.Repeat("x", 60) // the longest text that is not cut off
 	for subscription, shown := range map[string]string{id: `"` + id + `"` + "\n", id + "x": `"` + id + `"…` + "\n"} {
 		if text := refundtest.Explain(refund.Outcome{Subscription: subscription}); !strings.Contains(text, shown) {
 			t.Errorf("no %q in\n%s", shown, text)
@@ -135,28 +135,28 @@ func TestDiff(t *testing.T) {
 		change func(*refund.Outcome)
 		lines  []string
 	}{
-		{"the same is no difference", func(*refund.Outcome) {}, nil},
-		{"an instant is one wherever it is shown", func(o *refund.Outcome) {
+		{"equal outcomes have no difference", func(*refund.Outcome) {}, nil},
+		{"an instant in another zone is equal", func(o *refund.Outcome) {
 			o.Window.Closes, o.Basis.RequestedAt = o.Window.Closes.UTC(), o.Basis.RequestedAt.UTC()
 		}, nil},
-		{"an amount is told with the one wanted", func(o *refund.Outcome) { o.Refundable = refund.MustMoney("1.00", "USD") },
+		{"an amount is reported with the wanted amount", func(o *refund.Outcome) { o.Refundable = refund.MustMoney("1.00", "USD") },
 			[]string{"refundable: 1.00 USD, want 199.99 USD"}},
-		{"no amount is another thing than nothing", func(o *refund.Outcome) { o.Deduction = refund.Money{} },
+		{"an unset amount differs from zero", func(o *refund.Outcome) { o.Deduction = refund.Money{} },
 			[]string{"deduction: no amount, want 0.00 USD"}},
 		{"a nanosecond is a difference", func(o *refund.Outcome) { o.Window.Closes = o.Window.Closes.Add(1) },
 			[]string{"window: 2026-03-01 10:00 EST until 2026-03-17 00:00:00.000000001 EDT, want 2026-03-01 10:00 EST until 2026-03-17 00:00 EDT"}},
-		{"a status comes with the reasons", func(o *refund.Outcome) { o.Statuses[refund.ClauseTicket] = refund.StatusObjected },
+		{"a status is reported with both reasons", func(o *refund.Outcome) { o.Statuses[refund.ClauseTicket] = refund.StatusObjected },
 			[]string{"ticket: objected, want satisfied", "  got:  requested by e-mail", "  want: requested by e-mail"}},
-		{"a finding that is lost is told", func(o *refund.Outcome) { o.Findings = slices.Clone(o.Findings[1:]) },
-			[]string{`not found: log-review satisfied`}},
-		{"one that came by too", func(o *refund.Outcome) { o.Findings = append(slices.Clone(o.Findings), o.Findings[0]) },
-			[]string{`found, not wanted: log-review satisfied`}},
-		{"findings have an order", func(o *refund.Outcome) { o.Findings = slices.Clone(o.Findings); slices.Reverse(o.Findings) },
-			[]string{"findings: in another order"}},
-		{"facts differ too", func(o *refund.Outcome) { o.Basis.CalledBack = refundtest.Day(9).Add(time.Hour) },
+		{"a missing finding is reported", func(o *refund.Outcome) { o.Findings = slices.Clone(o.Findings[1:]) },
+			[]string{`missing finding: log-review satisfied`}},
+		{"an unexpected finding is reported", func(o *refund.Outcome) { o.Findings = append(slices.Clone(o.Findings), o.Findings[0]) },
+			[]string{`unexpected finding: log-review satisfied`}},
+		{"the order of findings matters", func(o *refund.Outcome) { o.Findings = slices.Clone(o.Findings); slices.Reverse(o.Findings) },
+			[]string{"findings: wrong order"}},
+		{"facts of the basis are compared", func(o *refund.Outcome) { o.Basis.CalledBack = refundtest.Day(9).Add(time.Hour) },
 			[]string{"basis: called back: 2026-03-09 11:00 EDT, want never"}},
-		{"what is of no clause is unset", func(o *refund.Outcome) { o.Statuses[0] = refund.StatusApplied },
-			[]string{"statuses: one of no clause is set"}},
+		{"a status without a clause is reported", func(o *refund.Outcome) { o.Statuses[0] = refund.StatusApplied },
+			[]string{"statuses: an element without a clause is set"}},
 	} {
 		got := want
 		row.change(&got)

@@ -7,21 +7,20 @@ import (
 	"github.com/kasperinfotech/refundpolicy/refund"
 )
 
-// A law holds for every case that can be judged. It is about one outcome ("never more
-// than the lesser of price and paid"), or about how the outcome changes with the case
-// ("one more resolved issue never raises it").
+// A law holds for every valid case. It is about one outcome ("never more than the lesser
+// of price and paid") or about a change of the case ("one more resolved issue never raises
+// the amount").
 type law struct {
 	name   string        // permanent, such as "one-more-resolved-issue"
-	clause refund.Clause // unset if the law follows from no clause; a breach may name another
+	clause refund.Clause // unset if the law does not follow from a clause; a breach may name another
 	reason string        // the law in words
 	check  func(*trial) *breach
 }
 
-// CheckLaws tries every law on one case, and returns nil if all hold, or else the first
-// breach as a [*Failure]. It is quick enough to try every case of a history, or every
-// input of a fuzz target; many goroutines may call it at once if the evaluator allows
-// that. A case that cannot be judged, or that the evaluator does not support, breaks no
-// law.
+// CheckLaws checks every law on one case. It returns nil if all hold, and otherwise the
+// first breach as a [*Failure]. It is fast enough for every case of a history and every
+// input of a fuzz target. Several goroutines may call it at once if the evaluator allows
+// that. It skips a case that is invalid or that the evaluator does not support.
 func CheckLaws(evaluate Evaluator, p refund.Policy, c refund.Case) error {
 	t := newTrial(evaluate, &p, &c)
 	for _, l := range laws {
@@ -32,7 +31,7 @@ func CheckLaws(evaluate Evaluator, p refund.Policy, c refund.Case) error {
 	return nil
 }
 
-// on returns how the law is broken, nil if it is not, or skip.
+// on checks the law. It returns the breach, nil if the law holds, or skip.
 func (l law) on(t *trial) *breach {
 	switch {
 	case errors.Is(t.err, errors.ErrUnsupported):
@@ -58,7 +57,7 @@ func (l law) failure(t *trial, b *breach) *Failure {
 	}
 }
 
-// A trial is a case with its outcome.
+// A trial is a case with the evaluator's outcome.
 type trial struct {
 	evaluate Evaluator
 	p        *refund.Policy
@@ -73,26 +72,26 @@ func newTrial(evaluate Evaluator, p *refund.Policy, c *refund.Case) *trial {
 	return t
 }
 
-// A breach is how a law is broken.
+// A breach describes how a law is broken.
 type breach struct {
-	clause    refund.Clause // if it is not that of the law
+	clause    refund.Clause // unset: the law's
 	got, want string
 	err       error
-	outcome   refund.Outcome // if it is not that of the case
+	outcome   refund.Outcome // unset: the outcome of the case
 }
 
-// skip is no breach: the evaluator does not support the case.
+// skip stands for a case that the evaluator does not support.
 var skip = new(breach)
 
-// but is a breach: this came, and that was expected.
+// but returns a breach.
 func but(got, want string) *breach { return &breach{got: got, want: want} }
 
-// butOf is a breach of a clause.
+// butOf returns a breach of a clause.
 func butOf(clause refund.Clause, got, want string) *breach {
 	return &breach{clause: clause, got: got, want: want}
 }
 
-// of adds what exactly was changed.
+// of adds the detail of a change to a breach.
 func (b *breach) of(detail string) *breach {
 	if b == nil || b == skip {
 		return b
@@ -102,9 +101,9 @@ func (b *breach) of(detail string) *breach {
 	return &more
 }
 
-// inSteps tries each step of a law, such as a request that is later by a nanosecond and
-// by a second. It returns the first breach. Steps that the evaluator does not support are
-// passed over: the result is skip only if it supports none of them.
+// inSteps checks each step of a law, such as a request later by a nanosecond and by a
+// second. It returns the first breach. It ignores unsupported steps, and returns skip only
+// if all steps are unsupported.
 func inSteps[S any](steps []S, try func(S) *breach) *breach {
 	supported := false
 	for _, step := range steps {
@@ -122,12 +121,12 @@ func inSteps[S any](steps []S, try func(S) *breach) *breach {
 	return nil
 }
 
-// moments are steps in time: a service keeps instants to the nanosecond, or to a second
-// or a minute.
+// moments are steps in time, for services that keep instants to the nanosecond, the second
+// or the minute.
 var moments = []time.Duration{time.Nanosecond, time.Second, time.Minute, 24 * time.Hour}
 
-// changed evaluates the case with a change. The breach is one if the evaluator
-// refuses it though it can be judged, and skip if it cannot.
+// changed evaluates a changed case. It returns a breach if the evaluator refuses a valid
+// case, and skip for a case that is invalid or not supported.
 func (t *trial) changed(what string, p *refund.Policy, c *refund.Case) (refund.Outcome, *breach) {
 	o, err := judge(t.evaluate, p, c)
 	if err == nil {
@@ -139,7 +138,7 @@ func (t *trial) changed(what string, p *refund.Policy, c *refund.Case) (refund.O
 	return o, &breach{got: what + ", the case is refused: " + err.Error(), want: "an outcome", err: err}
 }
 
-// judgeable reports whether a case can be judged at all.
+// judgeable reports whether a case is valid.
 func judgeable(p *refund.Policy, c *refund.Case) bool {
 	_, err := p.Evaluate(*c)
 	return err == nil

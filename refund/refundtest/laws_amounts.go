@@ -6,8 +6,8 @@ import (
 	"github.com/kasperinfotech/refundpolicy/refund"
 )
 
-// ofAmounts is a law that needs amounts in the currency of the case. Where they are
-// not, law "currency" says so.
+// ofAmounts returns a check that is skipped for amounts in another currency than the
+// case's, which law "currency" reports.
 func ofAmounts(check func(*trial) *breach) func(*trial) *breach {
 	return func(t *trial) *breach {
 		if lawCurrency(t) != nil {
@@ -33,7 +33,7 @@ func lawCurrency(t *trial) *breach {
 	return nil
 }
 
-// compare compares amounts of one currency; the zero Money is zero in each.
+// compare compares two amounts of one currency; the zero Money is zero in any currency.
 func compare(a, b refund.Money) int {
 	n, err := a.Cmp(b)
 	if err != nil {
@@ -44,7 +44,7 @@ func compare(a, b refund.Money) int {
 
 func least(amounts ...refund.Money) refund.Money { return slices.MinFunc(amounts, compare) }
 
-// less returns a less b, at least zero.
+// less returns a minus b, or zero if that is negative.
 func less(a, b refund.Money) refund.Money {
 	d, err := a.Sub(b)
 	if err != nil {
@@ -61,19 +61,19 @@ func plus(a, b refund.Money) refund.Money {
 	return sum
 }
 
-// lesser is the most that may be refunded altogether.
+// lesser returns the lesser of price and paid, the limit of all refunds together.
 func (t *trial) lesser() refund.Money { return least(t.c.Subscription.Price, t.c.Subscription.Paid) }
 
-// taken is the amount that was refunded before or is disputed.
+// taken returns the sum of the earlier refunds and the disputed amounts.
 func (t *trial) taken() refund.Money {
 	return plus(t.c.Subscription.Refunded, t.c.Subscription.Disputed)
 }
 
 func (t *trial) takenText() string {
-	return "refunded before " + t.c.Subscription.Refunded.String() + ", disputed " + t.c.Subscription.Disputed.String()
+	return "refunded earlier " + t.c.Subscription.Refunded.String() + ", disputed " + t.c.Subscription.Disputed.String()
 }
 
-// base is the amount from which charges are deducted.
+// base returns the amount from which charges are deducted.
 func (t *trial) base() refund.Money {
 	if t.p.Readings.DeductFrom == refund.DeductFromAmountPaid {
 		return t.lesser()
@@ -81,8 +81,8 @@ func (t *trial) base() refund.Money {
 	return t.c.Subscription.Price
 }
 
-// oneTime reports whether the case is one of a one-time service that is not refunded, by
-// the issues that the outcome counts.
+// oneTime reports whether the case has a one-time service that is not refunded, given the
+// number of resolved issues in the outcome.
 func (t *trial) oneTime() bool {
 	if t.c.Subscription.Service.Billing != refund.BillingOneTime {
 		return false
@@ -90,8 +90,7 @@ func (t *trial) oneTime() bool {
 	return t.p.Readings.OneTime == refund.OneTimeNeverRefunded || t.o.ResolvedIssues > 0
 }
 
-// granted reports whether the guarantee applies to the case: no one-time service that is
-// not refunded, and asked in the window of the outcome.
+// granted reports whether the guarantee applies to the case, given the outcome's window.
 func (t *trial) granted() bool { return !t.oneTime() && t.inWindow() }
 
 func (t *trial) inWindow() bool {
@@ -132,7 +131,7 @@ func lawEarlierRefunds(t *trial) *breach {
 	want := less(t.o.Entitlement, t.taken())
 	if got := t.o.Refundable; compare(got, want) != 0 {
 		clause := refund.ClauseCap
-		if t.o.Deduction.Sign() > 0 { // where the cap alone would leave too much
+		if t.o.Deduction.Sign() > 0 { // the deduction, not the cap, is the lower limit
 			clause = refund.ClauseCase2
 		}
 		return butOf(clause, "refundable "+got.String(), want.String()+": entitlement "+t.o.Entitlement.String()+", "+t.takenText())
@@ -140,8 +139,8 @@ func lawEarlierRefunds(t *trial) *breach {
 	return nil
 }
 
-// casesHold reports whether case-1 and case-2 are as their laws say, so that what
-// follows from them can be told from what they are.
+// casesHold reports whether the laws of case-1 and case-2 hold. If they do not, laws that
+// build on them are not checked.
 func (t *trial) casesHold() bool { return lawCase1(t) == nil && lawCase2(t) == nil }
 
 func lawCapStatus(t *trial) *breach {
@@ -158,7 +157,7 @@ func lawCapStatus(t *trial) *breach {
 	return t.status(refund.ClauseCap, want)
 }
 
-// zeroDue is the breach if an outcome is not the given verdict with an entitlement of
+// zeroDue returns a breach unless the outcome has the given verdict and an entitlement of
 // zero.
 func (t *trial) zeroDue(verdict refund.Verdict) *breach {
 	switch {
@@ -190,9 +189,9 @@ func lawOneTime(t *trial) *breach {
 	}
 	if t.o.Verdict == refund.VerdictOneTimeService {
 		if t.c.Subscription.Service.Billing == refund.BillingOneTime {
-			return but("verdict "+t.o.Verdict.String(), "another one: no issue counts as resolved, and one_time is refunded_if_unresolved")
+			return but("verdict "+t.o.Verdict.String(), "another verdict: no issue counts as resolved, and one_time is refunded_if_unresolved")
 		}
-		return but("verdict "+t.o.Verdict.String(), "another one: the service is recurring")
+		return but("verdict "+t.o.Verdict.String(), "another verdict: the service is recurring")
 	}
 	return nil
 }
@@ -206,7 +205,7 @@ func lawCase1(t *trial) *breach {
 		return but("verdict "+t.o.Verdict.String(), "full: no issue counts as resolved")
 	case t.o.Deduction.Sign() != 0:
 		return but("deduction "+t.o.Deduction.String(), "zero")
-	case compare(t.o.Entitlement, want) < 0: // more than that is for the cap
+	case compare(t.o.Entitlement, want) < 0: // an excess is a breach of the cap
 		return but("entitlement "+t.o.Entitlement.String(), want.String())
 	}
 	return nil
@@ -231,7 +230,7 @@ func lawCase2(t *trial) *breach {
 	case t.o.Verdict != verdict:
 		return but("verdict "+t.o.Verdict.String(), verdict.String()+": "+sum)
 	case compare(t.o.Entitlement, want) != 0 && compare(least(t.o.Entitlement, left), t.lesser()) <= 0:
-		// Else it is the cap that is forgotten.
+		// Otherwise the cap is missing, which another law reports.
 		return but("entitlement "+t.o.Entitlement.String(), want.String()+": "+sum)
 	}
 	return nil
@@ -248,7 +247,7 @@ func lawSteps(t *trial) *breach {
 		}
 		var err error
 		if sum, err = sum.Add(step.Amount); err != nil {
-			return nil // facts in another currency, which law "basis" tells
+			return nil // facts in another currency, which law "basis" reports
 		}
 	}
 	if compare(sum, t.o.Entitlement) != 0 {

@@ -11,7 +11,7 @@ import (
 	"github.com/kasperinfotech/refundpolicy/refund"
 )
 
-// A bound says which way an amount may go as a case changes.
+// A bound limits the change of an amount.
 type bound struct {
 	words string
 	holds func(compared int) bool
@@ -23,8 +23,7 @@ var (
 	theSame = bound{"", func(n int) bool { return n == 0 }}
 )
 
-// amounts is a breach unless the amounts of a changed case are within bounds of those
-// of the case.
+// amounts returns a breach unless the amounts of a changed case are within the bounds.
 func (t *trial) amounts(what string, p *refund.Policy, c *refund.Case, refundable, entitlement bound) *breach {
 	o, b := t.changed(what, p, c)
 	if b != nil {
@@ -40,17 +39,17 @@ func (t *trial) amounts(what string, p *refund.Policy, c *refund.Case, refundabl
 		{"entitlement ", &t.o.Entitlement, &o.Entitlement, entitlement},
 	} {
 		n, err := m.is.Cmp(*m.was)
-		if err != nil { // law "currency" tells it of the changed case
+		if err != nil { // law "currency" reports it on the changed case
 			return nil
 		}
 		if !m.bounds.holds(n) {
-			return &breach{got: what + ", " + m.name + m.is.String(), want: m.bounds.words + m.was.String() + ", as without", outcome: o}
+			return &breach{got: what + ", " + m.name + m.is.String(), want: m.bounds.words + m.was.String() + ", the amount without the change", outcome: o}
 		}
 	}
 	return nil
 }
 
-// same is a breach unless a changed case has the same outcome.
+// same returns a breach unless a changed case has the same outcome.
 func (t *trial) same(what string, p *refund.Policy, c *refund.Case) *breach {
 	o, b := t.changed(what, p, c)
 	if b != nil {
@@ -78,7 +77,7 @@ func lawOneMoreResolved(t *trial) *breach {
 }
 
 func lawOpenIssue(t *trial) *breach {
-	return t.same("with one more issue, not resolved", t.p, t.withIssue(t.c.Subscription.Start, time.Time{}))
+	return t.same("with one more unresolved issue", t.p, t.withIssue(t.c.Subscription.Start, time.Time{}))
 }
 
 func lawResolvedAfterRequest(t *trial) *breach {
@@ -92,7 +91,7 @@ func lawResolvedAfterRequest(t *trial) *breach {
 	})
 }
 
-// minorUnit returns the least amount of a currency.
+// minorUnit returns the smallest positive amount of a currency.
 func minorUnit(currency refund.Currency) refund.Money {
 	return mustMoney(decimal.New(1, -int32(currency.Digits())), currency)
 }
@@ -105,7 +104,7 @@ func mustMoney(amount decimal.Decimal, currency refund.Currency) refund.Money {
 	return m
 }
 
-// more returns by how much amounts are raised.
+// more returns the amounts by which an amount is raised.
 func (t *trial) more() []refund.Money {
 	price := t.c.Subscription.Price
 	unit := minorUnit(price.Currency())
@@ -122,14 +121,14 @@ func lawHigherCharge(t *trial) *breach {
 	})
 }
 
-// Asking later never makes fewer resolutions count, and past the closing the entitlement
-// is zero: under either reading of resolved_until.
+// Under either reading of resolved_until, a later request never counts fewer resolutions,
+// and after the closing the entitlement is zero.
 func lawLaterRequest(t *trial) *breach {
 	return inSteps(append(slices.Clip(moments), 20*24*time.Hour), func(later time.Duration) *breach {
 		c := *t.c
 		c.Request.CalledBack = time.Time{}
 		c.Request.At = c.Request.At.Add(later)
-		b := t.amounts("asked later", t.p, &c, noMore, noMore)
+		b := t.amounts("with a later request", t.p, &c, noMore, noMore)
 		return b.of("later by " + later.String())
 	})
 }
@@ -143,8 +142,8 @@ type amountStep struct {
 func lawMoreRefunded(t *trial) *breach {
 	s := &t.c.Subscription
 	return inSteps([]amountStep{
-		{"with all refunded before", less(s.Paid, s.Disputed)},
-		{"with a minor unit more refunded before", plus(s.Refunded, minorUnit(s.Price.Currency()))},
+		{"with the whole payment refunded earlier", less(s.Paid, s.Disputed)},
+		{"with one more minor unit refunded earlier", plus(s.Refunded, minorUnit(s.Price.Currency()))},
 	}, func(step amountStep) *breach {
 		c := *t.c
 		c.Subscription.Refunded = step.amount
@@ -155,8 +154,8 @@ func lawMoreRefunded(t *trial) *breach {
 func lawMoreDisputed(t *trial) *breach {
 	s := &t.c.Subscription
 	return inSteps([]amountStep{
-		{"with all disputed", less(s.Paid, s.Refunded)},
-		{"with a minor unit more disputed", plus(s.Disputed, minorUnit(s.Price.Currency()))},
+		{"with the whole payment disputed", less(s.Paid, s.Refunded)},
+		{"with one more minor unit disputed", plus(s.Disputed, minorUnit(s.Price.Currency()))},
 	}, func(step amountStep) *breach {
 		c := *t.c
 		c.Subscription.Disputed = step.amount
@@ -175,13 +174,12 @@ func lawMorePaid(t *trial) *breach {
 	return inSteps(t.more(), func(more refund.Money) *breach {
 		c := *t.c
 		c.Subscription.Paid = plus(c.Subscription.Paid, more)
-		b := t.amounts("with more paid", t.p, &c, noLess, noLess)
+		b := t.amounts("with a higher payment", t.p, &c, noLess, noLess)
 		return b.of("paid " + c.Subscription.Paid.String())
 	})
 }
 
-// objections is a finding on every clause that takes one, and each that may block
-// blocking.
+// objections are findings on every clause that takes one, blocking if the clause allows it.
 var objections = func() (list []refund.Finding) {
 	for _, clause := range lookedAt {
 		list = append(list, refund.Finding{Clause: clause, Severity: refund.SeverityAdvisory})
@@ -206,7 +204,7 @@ func lawFindingMovesNothing(t *trial) *breach {
 		if b != nil {
 			return b
 		}
-		with := o // what findings may change put back
+		with := o // without the changes that findings may make
 		with.Held, with.Statuses, with.Findings = t.o.Held, t.o.Statuses, t.o.Findings
 		if !with.Equal(t.o) {
 			return &breach{got: change.what + ", " + first(Diff(t.o, with)), want: "the same amounts", outcome: o}
@@ -245,13 +243,13 @@ func lawAdvisoryFinding(t *trial) *breach {
 			}
 		}
 		if o.Held != t.o.Held {
-			return &breach{clause: clause, got: what + ", held is " + strconv.FormatBool(o.Held), want: strconv.FormatBool(t.o.Held) + ", as without", outcome: o}
+			return &breach{clause: clause, got: what + ", held is " + strconv.FormatBool(o.Held), want: strconv.FormatBool(t.o.Held) + ", as without the finding", outcome: o}
 		}
 		return nil
 	})
 }
 
-// lookAlikes are subjects that are not the requester's id, though some look like it.
+// lookAlikes are subjects that differ from the requester's id, some only by a byte.
 func lookAlikes(c *refund.Case) []string {
 	by := c.Request.By
 	return []string{"", c.Subscription.Account, by + " ", " " + by, by + "0", strings.ToLower(by), strings.ToUpper(by), "somebody else"}
@@ -269,7 +267,7 @@ func lawVouching(t *trial) *breach {
 		if subject == by && by != "" {
 			want = vouchedFor
 		}
-		what := "with " + quoted(subject) + " vouched for"
+		what := "with a satisfied finding on " + quoted(subject)
 		o, b := t.changed(what, t.p, t.withFinding(refund.Finding{Clause: clause, Severity: refund.SeveritySatisfied, Subject: subject}))
 		if b != nil {
 			return b

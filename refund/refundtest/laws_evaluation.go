@@ -18,7 +18,7 @@ func lawJudged(t *trial) *breach {
 	return b
 }
 
-// roomy copies a slice, with room behind it into which an append would write.
+// roomy copies a slice, with spare capacity that an append would overwrite.
 func roomy[S ~[]E, E any](list S) S {
 	if list == nil {
 		return nil
@@ -26,7 +26,7 @@ func roomy[S ~[]E, E any](list S) S {
 	return append(make(S, 0, len(list)+2), list...)
 }
 
-// untouched reports whether a copy and the room behind it are as they were.
+// untouched reports whether a copy and its spare capacity are unchanged.
 func untouched[S ~[]E, E comparable](list, was S) bool {
 	var zero E
 	for _, element := range list[len(list):cap(list)] {
@@ -48,22 +48,22 @@ func lawPure(t *trial) *breach {
 	case err != nil:
 		return &breach{got: "the second time, " + err.Error(), want: "the same outcome again", err: err}
 	case !again.Equal(t.o):
-		return but("the second time, "+first(Diff(t.o, again)), "the same outcome again")
+		return but("the second time: "+first(Diff(t.o, again)), "the same outcome again")
 	case !untouched(c.Issues, t.c.Issues):
-		return but("the issues of the case are changed", "left as they were")
+		return but("the issues of the case are changed", "no change")
 	case !untouched(c.Findings, t.c.Findings):
-		return but("the findings of the case are changed", "left as they were")
+		return but("the findings of the case are changed", "no change")
 	case !untouched(p.Required, t.p.Required) || !sameHours(&p, t.p):
-		return but("the policy's lists are changed", "left as they were")
+		return but("the policy's lists are changed", "no change")
 	}
-	clear(c.Findings) // an outcome has no other list
+	clear(c.Findings) // the only list of an outcome
 	if !again.Equal(t.o) {
-		return but("the outcome changes as the findings of the case do later", "an outcome that shares no memory with its case")
+		return but("a later change of the case's findings changes the outcome", "an outcome that shares no memory with its case")
 	}
 	return nil
 }
 
-// sameHours reports whether two policies have the same openings, in the same order.
+// sameHours reports whether two weeks have the same openings in the same order.
 func sameHours(p, q *refund.Policy) bool {
 	return slices.EqualFunc(p.Hours[:], q.Hours[:], slices.Equal[[]refund.Opening]) &&
 		maps.EqualFunc(p.SpecialDays, q.SpecialDays, slices.Equal[[]refund.Opening])
@@ -99,5 +99,5 @@ func lawBasis(t *trial) *breach {
 			return but(got[i].name+" "+got[i].text, wanted[i].text)
 		}
 	}
-	return but("the basis is another one", "the facts of the case")
+	return but("another basis", "the facts of the case")
 }

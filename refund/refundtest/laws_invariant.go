@@ -9,7 +9,7 @@ import (
 	"github.com/kasperinfotech/refundpolicy/refund"
 )
 
-// The laws of this file change how a case is written, which must not change its outcome.
+// The laws of this file change the form of a case, which must not change its outcome.
 
 func lawOrder(t *trial) *breach {
 	type step struct {
@@ -18,8 +18,8 @@ func lawOrder(t *trial) *breach {
 		findings []refund.Finding
 	}
 	return inSteps([]step{
-		{"with its lists the other way round", otherWay(t.c.Issues), otherWay(t.c.Findings)},
-		{"with its lists turned by one", turned(t.c.Issues), turned(t.c.Findings)},
+		{"with its lists reversed", otherWay(t.c.Issues), otherWay(t.c.Findings)},
+		{"with its lists rotated by one", turned(t.c.Issues), turned(t.c.Findings)},
 	}, func(order step) *breach {
 		c := *t.c
 		c.Issues, c.Findings = order.issues, order.findings
@@ -28,7 +28,7 @@ func lawOrder(t *trial) *breach {
 }
 
 func otherWay[S ~[]E, E any](list S) S {
-	list = slices.Clone(list) // nil stays nil: an empty log is another thing than none
+	list = slices.Clone(list) // nil stays nil: a missing log is not an empty one
 	slices.Reverse(list)
 	return list
 }
@@ -40,7 +40,7 @@ func turned[S ~[]E, E any](list S) S {
 	return append(slices.Clone(list[len(list)-1:]), list[:len(list)-1]...)
 }
 
-// elsewhere are zones in which no policy is.
+// elsewhere are zones in which no policy has its location.
 var elsewhere = []*time.Location{time.FixedZone("elsewhere east", 14*60*60), time.FixedZone("elsewhere west", -(9*60+30)*60)}
 
 func lawZones(t *trial) *breach {
@@ -51,7 +51,7 @@ func lawZones(t *trial) *breach {
 	})
 }
 
-// everyInstant changes each instant that a case has, in place.
+// everyInstant changes each instant of a case in place.
 func everyInstant(c *refund.Case, change func(time.Time) time.Time) {
 	given := func(at *time.Time) {
 		if !at.IsZero() {
@@ -67,13 +67,13 @@ func everyInstant(c *refund.Case, change func(time.Time) time.Time) {
 	}
 }
 
-// currencies are of two, none, three and four decimals.
+// currencies have two, zero, three and four decimals.
 var currencies = [...]refund.Currency{
 	refund.MustCurrency("USD"), refund.MustCurrency("JPY"), refund.MustCurrency("BHD"), refund.MustCurrency("CLF"),
 }
 
-// exchanged returns a case with as many minor units of another currency, or the same
-// case where those are too many for an input.
+// exchanged returns a case with the same numbers of minor units in another currency, or the
+// case itself if the amounts would have too many digits.
 func exchanged(c refund.Case, currency refund.Currency) refund.Case {
 	same := c
 	s := &c.Subscription
@@ -102,7 +102,7 @@ func lawCurrencies(t *trial) *breach {
 		}
 		what := "in " + currency.Code()
 		o, b := t.changed(what, t.p, &c)
-		if b == skip { // one that knows no such currency
+		if b == skip { // the evaluator does not support the currency
 			continue
 		} else if b != nil {
 			return b

@@ -9,7 +9,7 @@ import (
 	"github.com/kasperinfotech/refundpolicy/refund"
 )
 
-// status is a breach of a clause unless it has the wanted status.
+// status returns a breach of a clause unless it has the wanted status.
 func (t *trial) status(clause refund.Clause, want refund.Status) *breach {
 	if got := t.o.Statuses[clause]; got != want {
 		return butOf(clause, clause.String()+" is "+got.String(), want.String())
@@ -37,7 +37,7 @@ func lawVerdictStatuses(t *trial) *breach {
 	)
 }
 
-// statusOf is the status of a clause by its worst finding.
+// statusOf returns the status of a clause with a worst finding of that severity.
 func statusOf(worst refund.Severity) refund.Status {
 	switch worst {
 	case refund.SeverityBlocking:
@@ -50,8 +50,8 @@ func statusOf(worst refund.Severity) refund.Status {
 	return refund.StatusNotEvaluated
 }
 
-// worst returns the severity of the worst finding on a clause, unset without one. On
-// account-access, satisfied findings are left out: they vouch for those whom they name.
+// worst returns the severity of the worst finding on a clause, unset without a finding. On
+// account-access, satisfied findings do not count: they clear the requester they name.
 func (t *trial) worst(clause refund.Clause) (worst refund.Severity) {
 	for i := range t.c.Findings {
 		if f := &t.c.Findings[i]; f.Clause == clause && (clause != refund.ClauseAccountAccess || f.Severity != refund.SeveritySatisfied) {
@@ -61,7 +61,8 @@ func (t *trial) worst(clause refund.Clause) (worst refund.Severity) {
 	return worst
 }
 
-// strange reports whether a stranger asked for whom no finding vouches.
+// strange reports whether another account than the holder's asked, without a finding that
+// clears it.
 func (t *trial) strange() bool {
 	by, holder := t.c.Request.By, t.c.Subscription.Account
 	return by != "" && holder != "" && by != holder && !t.vouched()
@@ -111,28 +112,28 @@ func lawFindingsKept(t *trial) *breach {
 			n++
 		}
 	}
-	// By what the outcome says itself: other laws tell whether that is right.
+	// These follow the outcome's own statuses, which other laws check.
 	make(refund.ClauseTicket, refund.SeverityAdvisory, t.o.Statuses[refund.ClauseTicket] == refund.StatusObjected)
 	make(refund.ClauseCallback, refund.SeverityAdvisory, t.o.Statuses[refund.ClauseCallback] == refund.StatusObjected)
 	make(refund.ClauseAccountAccess, refund.SeverityBlocking, t.strange() && t.o.Statuses[refund.ClauseAccountAccess] == refund.StatusBlocking)
 	if lost := missing(t.c.Findings, t.o.Findings); lost != nil {
-		return butOf(lost[0].Clause, "no finding "+findingText(lost[0]), "that of the case")
+		return butOf(lost[0].Clause, "no finding "+findingText(lost[0]), "the finding of the case")
 	}
 	more := missing(t.o.Findings, t.c.Findings)
 	for _, want := range own[:n] {
 		i := slices.IndexFunc(more, func(f refund.Finding) bool { return f.Clause == want.clause && f.Severity == want.severity })
 		if i < 0 {
-			return butOf(want.clause, "no finding of its own on "+want.clause.String(), "one that is "+want.severity.String())
+			return butOf(want.clause, "no finding of its own on "+want.clause.String(), "a finding that is "+want.severity.String())
 		}
 		more = slices.Delete(more, i, i+1)
 	}
 	if len(more) > 0 {
-		return butOf(more[0].Clause, "a finding more: "+findingText(more[0]), "none")
+		return butOf(more[0].Clause, "an extra finding "+findingText(more[0]), "no other finding")
 	}
 	for i := 1; i < len(t.o.Findings); i++ {
 		a, b := &t.o.Findings[i-1], &t.o.Findings[i]
 		if a.Clause > b.Clause || a.Clause == b.Clause && a.Severity < b.Severity {
-			return butOf(b.Clause, findingText(*a)+" before "+findingText(*b), "the other way round")
+			return butOf(b.Clause, findingText(*a)+" before "+findingText(*b), "the reverse order")
 		}
 	}
 	return nil
@@ -149,7 +150,7 @@ func lawHeld(t *trial) *breach {
 	case blocking != 0 && !t.o.Held:
 		return butOf(blocking, "not held", "held: "+blocking.String()+" is blocking")
 	case blocking == 0 && t.o.Held:
-		return but("held", "free: neither credentials nor account-access is blocking")
+		return but("held", "not held: neither credentials nor account-access is blocking")
 	}
 	return nil
 }
@@ -159,7 +160,7 @@ func lawReasons(t *trial) *breach {
 	for i := range refund.ClauseCap {
 		clause := i + 1
 		if text := string(t.o.AppendWhy(room[:0], clause)); !oneLine(text) {
-			return butOf(clause, clause.String()+" says "+quoted(text), "one line of words")
+			return butOf(clause, "the reason of "+clause.String()+" is "+quoted(text), "one line of text")
 		}
 	}
 	return nil

@@ -37,17 +37,17 @@ func lawClosing(t *trial) *breach {
 	}
 	if t.p.Readings.DayCount == refund.DayCountElapsed {
 		if want := start.Add(time.Duration(t.p.WindowDays) * 24 * time.Hour); !w.Closes.Equal(want) {
-			return but("window closes at "+instant(w.Closes), instant(want.In(loc))+": that many times 24 hours")
+			return but("window closes at "+instant(w.Closes), instant(want.In(loc))+": window_days times 24 hours")
 		}
 		return nil
 	}
 	days := t.p.WindowDays
 	if t.p.Readings.DayCount == refund.DayCountDayAfter {
-		days++ // the first is not counted
+		days++ // the first day does not count
 	}
-	closing := refund.DateOf(start.In(loc)).AddDays(days) // the day at whose beginning it closes
+	closing := refund.DateOf(start.In(loc)).AddDays(days) // the window closes when this day begins
 	shown := func(at time.Time) bool { return refund.DateOf(at.In(loc)).Compare(closing) >= 0 }
-	// Clocks that are put back over midnight show a day twice.
+	// Clocks that go back over midnight show a day twice.
 	shownBefore := func(at time.Time, steps, step time.Duration) bool {
 		for n := range steps {
 			if shown(at.Add(-(n + 1) * step)) {
@@ -59,7 +59,7 @@ func lawClosing(t *trial) *breach {
 	switch {
 	case shown(w.Closes) && !shown(w.Closes.Add(-time.Nanosecond)) && !shownBefore(w.Closes, 12, 15*time.Minute):
 		return nil
-	case w.Closes.Equal(start) && shownBefore(start, 180, time.Minute): // in the second turn of the day before
+	case w.Closes.Equal(start) && shownBefore(start, 180, time.Minute): // the second time of the day before
 		return nil
 	}
 	return but("window closes at "+instant(w.Closes.In(loc)), instant(closing.Start(loc))+": "+closing.String()+" begins")
@@ -95,8 +95,8 @@ func midnightOf(day refund.Date, clock *time.Location) time.Time {
 	return time.Date(day.Year, day.Month, day.Day, 0, 0, 0, 0, clock)
 }
 
-// openTime returns for how long the desk is open between two instants, by a clock that
-// never changes.
+// openTime returns how long the desk is open between two instants, in a zone with a fixed
+// offset.
 func openTime(p *refund.Policy, clock *time.Location, from, to time.Time) (sum time.Duration) {
 	for day := refund.DateOf(from.In(clock)); midnightOf(day, clock).Before(to); day = day.AddDays(1) {
 		midnight := midnightOf(day, clock)
@@ -121,22 +121,22 @@ func lawCallback(t *trial) *breach {
 	after, within := t.p.CallbackAfter, t.p.CallbackWithin
 	if t.p.Readings.CallbackClock == refund.CallbackClockElapsed {
 		if want := (refund.Callback{Earliest: at.Add(after), Latest: at.Add(within)}); !due.Equal(want) {
-			return but(dueText(due, t.p), dueText(want, t.p)+": by the clock, from "+instant(at.In(desk(t.p))))
+			return but(dueText(due, t.p), dueText(want, t.p)+": elapsed hours after "+instant(at.In(desk(t.p))))
 		}
 		return nil
 	}
 	asked := "asked at " + instant(at.In(desk(t.p)))
 	switch {
 	case due.Earliest.Before(at.Add(after)), due.Latest.Before(at.Add(within)):
-		return but(dueText(due, t.p), "from "+after.String()+" to "+within.String()+" of open hours later: "+asked)
+		return but(dueText(due, t.p), "from "+after.String()+" to "+within.String()+" of open hours after the request: "+asked)
 	case !due.Earliest.Before(due.Latest):
-		return but(dueText(due, t.p), "the earliest before the latest: "+asked)
+		return but(dueText(due, t.p), "the earliest instant before the latest: "+asked)
 	case !deskOpen(t.p, due.Earliest):
-		return but(dueText(due, t.p), "the desk to be open at the earliest: "+asked)
+		return but(dueText(due, t.p), "the desk open at the earliest instant: "+asked)
 	case !deskOpen(t.p, due.Latest.Add(-time.Nanosecond)):
-		return but(dueText(due, t.p), "the desk to be open until the latest: "+asked)
+		return but(dueText(due, t.p), "the desk open up to the latest instant: "+asked)
 	}
-	// How much open time has passed is plain where no clock changes meanwhile.
+	// The open time is certain if no clock changes in between.
 	_, offset := at.In(desk(t.p)).Zone()
 	clock := time.FixedZone("", offset)
 	dayBefore := midnightOf(refund.DateOf(at.In(clock)).AddDays(-1), clock)
@@ -145,10 +145,10 @@ func lawCallback(t *trial) *breach {
 		return nil
 	}
 	if got := openTime(t.p, clock, at, due.Latest); got != within {
-		return but(dueText(due, t.p)+", after "+got.String()+" of open hours", "at the latest after "+within.String()+" of them: "+asked)
+		return but(dueText(due, t.p)+", after "+got.String()+" of open hours", "latest after "+within.String()+" of open hours: "+asked)
 	}
 	if got := openTime(t.p, clock, at, due.Earliest); got != after {
-		return but(dueText(due, t.p)+", after "+got.String()+" of open hours", "at the earliest after "+after.String()+" of them: "+asked)
+		return but(dueText(due, t.p)+", after "+got.String()+" of open hours", "earliest after "+after.String()+" of open hours: "+asked)
 	}
 	return nil
 }

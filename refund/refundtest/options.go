@@ -1,21 +1,21 @@
 package refundtest
 
-// Options state in which errors an evaluator may differ from package refund. The zero
+// Options state how an evaluator's errors may differ from those of package refund. The zero
 // Options allow no difference.
 //
 //	refundtest.Run(t, evaluate, refundtest.Options{AnyInvalid: true})
 type Options struct {
-	// Path maps the path of a fault that the evaluator reports to the path that package
-	// refund has for it, such as "versions[0].version" to "policy.version". Defaults to
+	// Path maps a path that the evaluator reports to the path of package
+	// refund, such as "versions[0].version" to "policy.version". Defaults to
 	// the same path.
 	Path func(reported string) string
 
-	// AnyInvalid accepts any [*refund.InvalidError] with a fault for an input that cannot
-	// be judged, whatever the path. It takes precedence over Path. Defaults to false.
+	// AnyInvalid accepts any [*refund.InvalidError] with a fault for an invalid
+	// input, whatever the path. It takes precedence over Path. Defaults to false.
 	AnyInvalid bool
 }
 
-// last returns the last options, or the zero Options without any.
+// last returns the last of the options, or the zero Options.
 func last(options []Options) Options {
 	if len(options) == 0 {
 		return Options{}
@@ -23,7 +23,7 @@ func last(options []Options) Options {
 	return options[len(options)-1]
 }
 
-// path returns the path of package refund.
+// path returns the path of package refund for a reported path.
 func (o Options) path(reported string) string {
 	if o.Path == nil {
 		return reported

@@ -9,7 +9,7 @@ import (
 	"github.com/kasperinfotech/refundpolicy/refund/refundtest"
 )
 
-// versioned judges a case by versions of a single policy.
+// versioned evaluates a case by Versions with a single policy.
 func versioned(p refund.Policy, c refund.Case) (refund.Outcome, error) {
 	versions, err := refund.NewVersions(p)
 	if err != nil {
@@ -22,16 +22,16 @@ func versioned(p refund.Policy, c refund.Case) (refund.Outcome, error) {
 	return o, err
 }
 
-// ofVersions maps a path of [versioned].
+// ofVersions maps a path that versioned reports.
 func ofVersions(reported string) string {
 	return strings.Replace(reported, "versions[0].", "policy.", 1)
 }
 
-func TestVersionsPassWithAMappingOfPaths(t *testing.T) {
+func TestVersionsPassWithMappedPaths(t *testing.T) {
 	refundtest.Run(t, versioned, refundtest.Options{Path: ofVersions})
 }
 
-func TestPathsOfRefusals(t *testing.T) {
+func TestOptionsOfRefusals(t *testing.T) {
 	withFaults := func(faults ...refund.Fault) refundtest.Evaluator {
 		return func(p refund.Policy, c refund.Case) (refund.Outcome, error) {
 			if err := c.Validate(); err == nil && p.Validate() == nil {
@@ -52,19 +52,19 @@ func TestPathsOfRefusals(t *testing.T) {
 		got      string
 		want     string
 	}{
-		{"paths of versions are not those of a policy", versioned, nil,
-			"policy-without-version", "a fault at versions[0].version", "an *InvalidError with a fault at policy.version, and nowhere else"},
+		{"the paths of Versions differ from those of a policy", versioned, nil,
+			"policy-without-version", "a fault at versions[0].version", "an *InvalidError with a fault at policy.version only"},
 		{"zero Options map no path", versioned, []refundtest.Options{{}},
-			"policy-without-version", "a fault at versions[0].version", "an *InvalidError with a fault at policy.version, and nowhere else"},
+			"policy-without-version", "a fault at versions[0].version", "an *InvalidError with a fault at policy.version only"},
 		{"a mapping is applied to each path", versioned, []refundtest.Options{mapped}, "", "", ""},
-		{"any InvalidError is accepted where Options say so", versioned, []refundtest.Options{invalid}, "", "", ""},
+		{"AnyInvalid accepts any path", versioned, []refundtest.Options{invalid}, "", "", ""},
 		{"AnyInvalid takes precedence over Path", refund.Policy.Evaluate,
 			[]refundtest.Options{{AnyInvalid: true, Path: func(string) string { return "elsewhere" }}}, "", "", ""},
 		{"the last Options count", versioned, []refundtest.Options{{}, mapped}, "", "", ""},
 		{"a mapping to another path is a failure", refund.Policy.Evaluate,
 			[]refundtest.Options{{Path: func(string) string { return "case" }}},
-			"paid-missing", "a fault at subscription.paid, which is case", "an *InvalidError with a fault at subscription.paid, and nowhere else"},
-		{"an InvalidError without a fault does not say what is wrong", withFaults(), []refundtest.Options{invalid},
+			"paid-missing", "a fault at subscription.paid, which is case", "an *InvalidError with a fault at subscription.paid only"},
+		{"an InvalidError without a fault fails", withFaults(), []refundtest.Options{invalid},
 			"paid-missing", "error: refund: invalid input", "an *InvalidError with a fault"},
 		{"another error is not an InvalidError", func(p refund.Policy, c refund.Case) (refund.Outcome, error) {
 			o, err := p.Evaluate(c)
@@ -74,12 +74,12 @@ func TestPathsOfRefusals(t *testing.T) {
 			return o, err
 		}, []refundtest.Options{invalid},
 			"price-missing", "error: status 400", "an *InvalidError with a fault"},
-		{"an input that cannot be judged has no outcome", func(p refund.Policy, c refund.Case) (refund.Outcome, error) {
+		{"an outcome with an InvalidError fails", func(p refund.Policy, c refund.Case) (refund.Outcome, error) {
 			o, err := p.Evaluate(c)
 			o.Verdict = refund.VerdictFull
 			return o, err
 		}, []refundtest.Options{invalid},
-			"paid-missing", "an outcome beside the error", "the zero Outcome: a half answer is none"},
+			"paid-missing", "an outcome and an error", "the zero Outcome with the error"},
 	} {
 		failures := refundtest.CheckRefusals(row.evaluate, row.options...)
 		if row.refusal == "" {

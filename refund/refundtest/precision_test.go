@@ -49,8 +49,8 @@ func TestServicesThatKeepCoarseInstantsPass(t *testing.T) {
 	}
 }
 
-// truncating returns a service that stores some instants in whole units, though it cites
-// the request as given.
+// truncating returns a service that rounds down some instants, and still cites the request
+// as given.
 func truncating(unit time.Duration, stored func(*refund.Case) []*time.Time) refundtest.Evaluator {
 	return func(p refund.Policy, c refund.Case) (refund.Outcome, error) {
 		given := c.Request
@@ -76,35 +76,35 @@ func TestServicesThatTruncateInstantsFail(t *testing.T) {
 		{"a window opens with the subscription", func(c *refund.Case) []*time.Time { return []*time.Time{&c.Subscription.Start} }, "window"},
 		{"a call back is due from the request on", func(c *refund.Case) []*time.Time { return []*time.Time{&c.Request.At} }, "callback"},
 		{"a call back after the latest instant is late", func(c *refund.Case) []*time.Time { return []*time.Time{&c.Request.CalledBack} }, "callback-status"},
-		{"an issue resolved after the request is not resolved at it", resolutionsOf, "resolved-issues"},
-		{"no instant of a case may be shortened", instantsOf, "window"},
+		{"an issue resolved after the request does not count at the request", resolutionsOf, "resolved-issues"},
+		{"no instant of a case may be rounded", instantsOf, "window"},
 	} {
 		for _, unit := range []time.Duration{time.Microsecond, time.Second} {
 			if !breaks(row.law, truncating(unit, row.stored), cases) {
-				t.Errorf("%s: law %s holds of one that keeps %v", row.reason, row.law, unit)
+				t.Errorf("%s: law %s holds for a service that keeps %v", row.reason, row.law, unit)
 			}
 		}
 	}
 	if failures := found(t, truncating(time.Second, instantsOf)); named(failures, "laws/window") == nil {
-		t.Errorf("Check does not find one that cuts off every instant:\n%v", failures)
+		t.Errorf("Check does not find a service that rounds every instant:\n%v", failures)
 	}
 }
 
-// breaks reports whether an evaluator breaks a law on one of some cases.
+// breaks reports whether an evaluator breaks a law on one of the cases.
 func breaks(law string, evaluate refundtest.Evaluator, cases []drawnCase) bool {
 	return slices.ContainsFunc(cases, func(c drawnCase) bool {
 		return refundtest.CheckLaw(law, evaluate, c.policy, c.Case) != nil
 	})
 }
 
-// A service that keeps seconds is not let off with the step of a nanosecond.
-func TestLongerStepsAreTried(t *testing.T) {
+// A service that keeps seconds cannot pass by not supporting the step of a nanosecond.
+func TestLawsTryLongerSteps(t *testing.T) {
 	cases := drawnCases(100)
 	for _, row := range []struct {
 		reason string
 		law    string
 		unit   time.Duration
-		wrong  func(asked time.Time, resolved time.Duration) bool // where the outcome is zero
+		wrong  func(asked time.Time, resolved time.Duration) bool // the outcome is zero
 	}{
 		{"asking a second later raises the amount", "later-request", time.Second,
 			func(asked time.Time, _ time.Duration) bool { return asked.Second() == 0 }},

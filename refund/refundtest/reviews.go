@@ -11,8 +11,8 @@ import (
 // does.
 type Reviewer = func(account customer.Account, requester customer.Requester, answers customer.Attestations, asked, now time.Time) []refund.Finding
 
-// CheckReview compares a reviewer with the policy: which of its facts count at the request,
-// and which at the decision. It returns nil or [Failures], whose names begin with
+// CheckReview checks whether a reviewer judges each fact at the right time: some at the
+// request, others at the decision. It returns nil or [Failures] whose names begin with
 // "reviews/".
 func CheckReview(review Reviewer) error {
 	var failures Failures
@@ -35,15 +35,15 @@ func CheckReview(review Reviewer) error {
 	return failures
 }
 
-// The request, an instant between, and the decision.
+// The request, an instant after it, and the decision.
 var (
 	reviewAsked   = Case().Request.At
 	reviewBetween = reviewAsked.Add(12 * time.Hour)
 	reviewNow     = reviewAsked.Add(24 * time.Hour)
 )
 
-// reviews are accounts and answers with the status that their findings make. Without set,
-// the holder asked, there is no report, and no answer was given.
+// reviews are accounts and answers with the expected status. Without set, the holder asked,
+// the account has no report, and the customer gave no answer.
 var reviews = []struct {
 	clause refund.Clause
 	name   string // permanent
@@ -69,7 +69,7 @@ var reviews = []struct {
 	{refund.ClauseAccountAccess, "permission-given-after-the-request", "a permission given after the request did not hold at the request",
 		delegated("ACC-8", reviewBetween, time.Time{}, "ACC-8"), refund.StatusBlocking},
 
-	{refund.ClauseCooperation, "no-answer", "without an answer there is no finding: silence is not a yes", nil, refund.StatusNotEvaluated},
+	{refund.ClauseCooperation, "no-answer", "without an answer there is no finding: no answer does not mean yes", nil, refund.StatusNotEvaluated},
 	{refund.ClauseCooperation, "answered-after-the-request", "an answer given on the call back counts: answers count at the decision",
 		answered(customer.AnswerNo, reviewBetween), refund.StatusObjected},
 	{refund.ClauseCooperation, "answered-after-the-decision", "an answer given after the decision does not count",
@@ -82,7 +82,7 @@ func reported(made, closed time.Time) func(*customer.Account, *customer.Requeste
 	}
 }
 
-// delegated gives a delegate the permission, and lets an account ask.
+// delegated gives a delegate the permission to ask, and sets the account that asks.
 func delegated(delegate string, from, until time.Time, asks string) func(*customer.Account, *customer.Requester, customer.Attestations) {
 	return func(a *customer.Account, r *customer.Requester, _ customer.Attestations) {
 		a.Delegates = append(a.Delegates, customer.Delegate{Account: delegate, From: from, Until: until})
@@ -96,7 +96,7 @@ func answered(answer customer.Answer, at time.Time) func(*customer.Account, *cus
 	}
 }
 
-// reviewStatus returns the status that findings make of a clause: that of the worst.
+// reviewStatus returns the status of a clause with these findings, that of the worst.
 func reviewStatus(findings []refund.Finding, clause refund.Clause) refund.Status {
 	worst := refund.Severity(0)
 	for _, f := range findings {

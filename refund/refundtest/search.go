@@ -15,30 +15,30 @@ import (
 	"github.com/kasperinfotech/refundpolicy/refund/refundtest/gen"
 )
 
-// A search tries laws on the plain case, on those of the vectors, and then on cases that
-// rapid draws. Where a law is broken, the case is made as plain as possible: a drawn one by
-// rapid first.
+// A search checks laws on the fixture, on the cases of the vectors, and then on random cases
+// from rapid. It makes a case that breaks a law as simple as possible; rapid shrinks a
+// random case first.
 type search struct {
 	evaluate Evaluator
 	results  []result
 
-	drawn  int // cases drawn so far
-	broken int // the index of the law that is being shrunk, or -1
-	tries  int // of shrinking it
+	drawn  int // random cases so far
+	broken int // index of the law whose case is being shrunk, or -1
+	tries  int // cases tried while shrinking it
 }
 
-// A result is what a search found out about a law.
+// A result is the result of a search for one law.
 type result struct {
 	law
 	failure   *Failure // nil if no breach was found
 	supported bool     // by the evaluator, on at least one case
-	shrunk    bool     // the failure's case is as small as possible
+	shrunk    bool     // the failure's case is as simple as possible
 }
 
-// mostTries bounds the time that shrinking one failure takes. Most need fewer.
+// mostTries limits the cases tried while shrinking one failure. Most failures need fewer.
 const mostTries = 400
 
-// searchFor tries laws on an evaluator.
+// searchFor checks laws on an evaluator.
 func searchFor(evaluate Evaluator, laws []law) []result {
 	s := &search{evaluate: evaluate, results: make([]result, len(laws)), broken: -1}
 	for i, l := range laws {
@@ -47,7 +47,7 @@ func searchFor(evaluate Evaluator, laws []law) []result {
 	p, c := Policy(), Case()
 	plain := newTrial(evaluate, &p, &c)
 	for i := range s.results {
-		s.results[i].shrunk = s.results[i].try(plain) // no case is smaller
+		s.results[i].shrunk = s.results[i].try(plain) // no case is simpler
 	}
 	for _, v := range smallestFirst() {
 		t := newTrial(evaluate, &v.p, &v.c)
@@ -68,10 +68,10 @@ func searchFor(evaluate Evaluator, laws []law) []result {
 	return s.results
 }
 
-// smallestFirst returns the vectors in the order of how much there is to read of their
-// cases, so that the first that breaks a law is a small one.
+// smallestFirst returns the vectors ordered by the size of their cases, so that a simple
+// case is found first.
 var smallestFirst = sync.OnceValue(func() []*vector {
-	known, _ := vectors() // suite reports what is wrong with them
+	known, _ := vectors() // suite reports the error
 	list := make([]*vector, len(known))
 	lengths := map[*vector]int{}
 	for i := range known {
@@ -82,8 +82,8 @@ var smallestFirst = sync.OnceValue(func() []*vector {
 	return list
 })
 
-// enough returns how many cases are drawn. Those of an evaluator that is known to be wrong
-// only look for more laws that it breaks, so that a fifth will do.
+// enough returns the number of random cases. For an evaluator that has already failed, a
+// fifth is enough to find most of the other laws that it breaks.
 func (s *search) enough() int {
 	n := cases()
 	if slices.ContainsFunc(s.results, func(r result) bool { return r.failure != nil }) {
@@ -92,7 +92,7 @@ func (s *search) enough() int {
 	return n
 }
 
-// try tries the law on a case, and reports whether it is broken.
+// try checks the law on a case, and reports whether it is broken.
 func (r *result) try(t *trial) bool {
 	switch b := r.on(t); b {
 	case nil:
@@ -105,8 +105,8 @@ func (r *result) try(t *trial) bool {
 	return false
 }
 
-// cases returns how many cases are drawn: 1,000 instead of rapid's usual 100, or as many
-// as -rapid.checks says.
+// cases returns the number of random cases: that of flag -rapid.checks, or 1,000 instead of
+// rapid's default of 100.
 func cases() int {
 	n, err := strconv.Atoi(flag.Lookup("rapid.checks").Value.String())
 	if err != nil || n == 100 {
@@ -115,22 +115,22 @@ func cases() int {
 	return n
 }
 
-// draw lets rapid draw cases until a law is broken, and reports whether to go on.
+// draw lets rapid draw cases until a law is broken, and reports whether there may be more.
 func (s *search) draw() bool {
 	before := s.drawn
 	s.broken, s.tries = -1, 0
 	if problem := refute(s.property); problem != "" && s.broken < 0 {
-		panic("refundtest: " + problem) // a mistake of this package
+		panic("refundtest: " + problem) // a bug in this package
 	}
 	if s.broken >= 0 {
 		r := &s.results[s.broken]
-		r.simplify(s.evaluate) // rapid does not always get this far
+		r.simplify(s.evaluate) // rapid's result is not always as simple as possible
 		r.shrunk = true
 	}
 	return s.drawn > before
 }
 
-// property fails where a law is broken.
+// property fails if a law is broken.
 func (s *search) property(t *rapid.T) {
 	if s.broken >= 0 {
 		s.tries++
@@ -138,11 +138,11 @@ func (s *search) property(t *rapid.T) {
 		s.drawn++
 	}
 	enough := s.drawn > s.enough() || s.tries > mostTries
-	// A failure that does not happen again ends rapid's shrinking: it takes the first of
-	// these tries for one that is smaller, and the next one passes.
+	// A failure that does not repeat ends rapid's shrinking: this try fails, so rapid takes
+	// it for a simpler case, and the next try passes.
 	last := s.tries == mostTries+2
 	if last || !enough && s.breaksNext(t) {
-		t.FailNow() // in one place: rapid takes one elsewhere for another failure
+		t.FailNow() // the only place: rapid takes another place for another failure
 	}
 }
 
@@ -153,8 +153,8 @@ func (s *search) breaksNext(t *rapid.T) bool {
 	return s.breaks(newTrial(s.evaluate, &p, &c))
 }
 
-// breaks tries the laws that are not yet broken by a drawn case. While rapid shrinks a
-// case, it tries the broken law alone, which has to be broken on the same clause.
+// breaks checks the laws that no random case has broken yet. While rapid shrinks a case, it
+// checks the broken law alone, which must be broken on the same clause.
 func (s *search) breaks(t *trial) bool {
 	if s.broken >= 0 {
 		r := s.results[s.broken]
@@ -173,17 +173,17 @@ func (s *search) breaks(t *trial) bool {
 	return false
 }
 
-// refute is rapid.Check without a test to fail. It returns what rapid reports.
+// refute is rapid.Check without a test to fail. It returns the report of rapid, or "".
 func refute(property func(*rapid.T)) (problem string) {
 	r := &recorder{}
 	defer func() {
 		if p := recover(); p != nil && p != r {
 			panic(p)
 		}
-		if problem = r.problem; problem != "" { // with a file of it, which only rapid can read
+		if problem = r.problem; problem != "" { // rapid wrote a file that only rapid can read
 			rapidFiles := filepath.Join("testdata", "rapid")
 			os.RemoveAll(filepath.Join(rapidFiles, r.Name()))
-			os.Remove(rapidFiles) // only if it is empty
+			os.Remove(rapidFiles) // only if empty
 			os.Remove("testdata")
 		}
 	}()
@@ -191,8 +191,7 @@ func refute(property func(*rapid.T)) (problem string) {
 	return ""
 }
 
-// A recorder takes what rapid reports, in the place of a *testing.T: with one of those,
-// rapid would print whole cases.
+// A recorder records the report of rapid. With a *testing.T, rapid would print whole cases.
 type recorder struct {
 	rapid.TB
 	problem string

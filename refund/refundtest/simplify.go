@@ -8,9 +8,9 @@ import (
 	"github.com/kasperinfotech/refundpolicy/refund"
 )
 
-// simplify makes the case of a failure as plain as it can while the law stays broken on the
-// same clause: field by field it takes the value of [Policy] and [Case], and it leaves out
-// issues and findings. It is far quicker than to draw a case and let rapid shrink it.
+// simplify makes the case of a failure as simple as possible while the law stays broken on
+// the same clause. Field by field it tries the values of [Policy] and [Case], and it removes
+// issues and findings. It is much faster than rapid's shrinking.
 func (r *result) simplify(evaluate Evaluator) {
 	for progress := true; progress; {
 		progress = false
@@ -32,7 +32,8 @@ func (r *result) simplify(evaluate Evaluator) {
 	}
 }
 
-// takes makes a case that of the failure if it is plainer, and reports whether it is.
+// takes makes a case that of the failure if the case is simpler and breaks the law on the
+// same clause. It reports whether it did.
 func (r *result) takes(evaluate Evaluator, p *refund.Policy, c *refund.Case) bool {
 	if toRead(p, c) >= toRead(&r.failure.Policy, &r.failure.Case) {
 		return false
@@ -45,14 +46,14 @@ func (r *result) takes(evaluate Evaluator, p *refund.Policy, c *refund.Case) boo
 	return true
 }
 
-// toRead returns how much there is to read of a case: its text, in which a list of more
-// than a few is cut off, and its issues and findings.
+// toRead returns a measure of a case's size: the length of its source, in which long lists
+// are cut off, and the number of its issues and findings.
 func toRead(p *refund.Policy, c *refund.Case) int {
 	const list = 100
 	return len(strings.Join(source(p, c), "")) + list*(len(c.Issues)+len(c.Findings))
 }
 
-// simplifications give parts of a policy and case the value of the fixtures.
+// simplifications set parts of a policy and case to the values of the fixtures.
 var simplifications = func() []func(*refund.Policy, *refund.Case) {
 	p, c := Policy(), Case()
 	s, q, readings := c.Subscription, c.Request, p.Readings
@@ -83,7 +84,7 @@ var simplifications = func() []func(*refund.Policy, *refund.Case) {
 		func(_ *refund.Policy, x *refund.Case) { x.Subscription.Service.Code = s.Service.Code },
 		func(_ *refund.Policy, x *refund.Case) { x.Subscription.Service.Billing = s.Service.Billing },
 		func(_ *refund.Policy, x *refund.Case) { x.Subscription.Service.PerInstance = s.Service.PerInstance },
-		func(_ *refund.Policy, x *refund.Case) { // another currency goes with all its amounts
+		func(_ *refund.Policy, x *refund.Case) { // all amounts at once, for another currency
 			x.Subscription.Price, x.Subscription.Paid, x.Subscription.Service = s.Price, s.Paid, s.Service
 			x.Subscription.Refunded, x.Subscription.Disputed = s.Refunded, s.Disputed
 		},
@@ -92,7 +93,7 @@ var simplifications = func() []func(*refund.Policy, *refund.Case) {
 		func(_ *refund.Policy, x *refund.Case) { x.Subscription.Paid = s.Paid },
 		func(_ *refund.Policy, x *refund.Case) { x.Subscription.Refunded = s.Refunded },
 		func(_ *refund.Policy, x *refund.Case) { x.Subscription.Disputed = s.Disputed },
-		func(_ *refund.Policy, x *refund.Case) { // another start goes with all that follows it
+		func(_ *refund.Policy, x *refund.Case) { // all instants at once, for another start
 			days := s.Start.Sub(x.Subscription.Start)
 			everyInstant(x, func(at time.Time) time.Time { return at.Add(days) })
 		},

@@ -11,8 +11,8 @@ import (
 	"github.com/kasperinfotech/refundpolicy/refund"
 )
 
-// source returns lines of Go that make a policy and a case out of the fixtures: an
-// assignment for each field that differs. Long lists are cut off, and say so.
+// source returns lines of Go that build a policy and a case from the fixtures: an assignment
+// for each field that differs. A long list is cut off, with a comment.
 func source(p *refund.Policy, c *refund.Case) []string {
 	w := writer{place: "policy.Location"}
 	w.policy(p)
@@ -32,7 +32,7 @@ type writer struct {
 
 func (w *writer) set(path, value string) { w.lines = append(w.lines, path+" = "+value) }
 
-// setUnless sets a field, unless the fixture has the value.
+// setUnless sets a field unless the fixture has the same value.
 func setUnless[V comparable](w *writer, path string, value, fixture V, text func(V) string) {
 	if value != fixture {
 		w.set(path, text(value))
@@ -131,8 +131,8 @@ func (w *writer) when(path string, at, fixture time.Time) {
 	}
 }
 
-// time writes an instant as a day of the fixtures, or on the clock of the policy's
-// place; where that shows another instant the same, in UTC.
+// time writes an instant as a day of the fixtures, or in the policy's location. If the
+// location shows another instant at the same time of day, it writes UTC.
 func (w *writer) time(at time.Time) string {
 	if at.IsZero() {
 		return "time.Time{}"
@@ -193,7 +193,7 @@ func findingSource(f refund.Finding) string {
 	return text + "}"
 }
 
-// elements writes the first elements of a list.
+// elements writes the first elements of a list and the number of the others.
 func elements[E any](list []E, text func(E) string) string {
 	const most = 6
 	var b strings.Builder
@@ -222,7 +222,7 @@ func length(d time.Duration) string {
 	return strconv.FormatInt(int64(d), 10)
 }
 
-// constant writes the constant of a code: the type's name and the code's words.
+// constant writes the name of a constant: the type's name and the words of its code.
 func constant[E interface {
 	~uint8
 	MarshalText() ([]byte, error)
@@ -238,8 +238,7 @@ func constant[E interface {
 	return name
 }
 
-// hours sets the openings that differ: for Monday to Friday in one loop, if those days have
-// the same.
+// hours sets the openings that differ, in a loop if Monday to Friday have the same.
 func (w *writer) hours(hours, is *refund.Hours) {
 	week := hours[time.Monday : time.Friday+1]
 	alike := !slices.ContainsFunc(week, func(o []refund.Opening) bool { return !slices.Equal(o, week[0]) })

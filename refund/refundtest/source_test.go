@@ -12,8 +12,8 @@ import (
 	"github.com/kasperinfotech/refundpolicy/refund/refundtest"
 )
 
-// The Go source in a failure makes the very policy and case.
-func TestACaseThatIsShownCanBePasted(t *testing.T) {
+// The Go source in a failure builds exactly the failure's policy and case.
+func TestSourceBuildsTheSameCase(t *testing.T) {
 	t.Parallel()
 	if _, err := exec.LookPath("go"); err != nil {
 		t.Skip("no go command on this machine")
@@ -70,7 +70,7 @@ func TestACaseThatIsShownCanBePasted(t *testing.T) {
 	}
 	for i := range got {
 		if got[i] != want[i] {
-			t.Errorf("case %d is pasted as another one", i)
+			t.Errorf("the source of case %d builds another case", i)
 		}
 	}
 }

@@ -9,15 +9,15 @@ import (
 	"github.com/kasperinfotech/refundpolicy/refund/refundtest/conformance"
 )
 
-// A vector is one of the conformance suite whose document is a policy and a case.
+// A vector is a conformance vector with its decoded document.
 type vector struct {
 	conformance.Vector
 	p refund.Policy
 	c refund.Case
 }
 
-// vectors returns those that have an outcome. What the others refuse is the text, of
-// which an evaluator knows nothing.
+// vectors returns the vectors that expect an outcome. The others expect a refusal of the
+// text, which an evaluator does not see.
 var vectors = sync.OnceValues(func() ([]vector, error) {
 	all, err := conformance.Vectors()
 	if err != nil {
@@ -54,7 +54,7 @@ func vectorGroups() ([]group, error) {
 	return groups, nil
 }
 
-// clauseOf returns the clause with a code, unset if there is none.
+// clauseOf returns the clause with a code, or zero if the code is unknown.
 func clauseOf(code string) refund.Clause {
 	var clause refund.Clause
 	if err := clause.UnmarshalText([]byte(code)); err != nil {
@@ -78,12 +78,12 @@ func (v vector) run(on *session) (*Failure, bool) {
 		return nil, true
 	}
 	f.Outcome = o
-	f.Got, f.Want = told(differences)
+	f.Got, f.Want = summary(differences)
 	return f, true
 }
 
-// told tells the first differences.
-func told(differences []conformance.Difference) (got, want string) {
+// summary returns the first differences as text.
+func summary(differences []conformance.Difference) (got, want string) {
 	const most = 4
 	for i, d := range differences {
 		if i == most {

@@ -12,26 +12,25 @@ import (
 	"github.com/kasperinfotech/refundpolicy/refund/refundtest/internal/decide"
 )
 
-// Programs that decide with one mistake each, as people make them. The decision vectors
-// must find every one.
+// The tests of this file run the decision vectors on deciders with one typical mistake each.
 
 type decider func(decide.Word) decide.Result
 
 var wrongDeciders = []struct {
 	name    string
-	because string // what the clauses say
+	because string // the rule
 	clause  refund.Clause
 	decider
 }{
 	{
-		"goodwill twice", "the same charges are not returned twice: goodwill is less by earlier refunds, unless goodwill_after says otherwise", refund.ClauseGoodwill,
+		"goodwill twice", "earlier refunds reduce goodwill, except under the other reading of goodwill_after", refund.ClauseGoodwill,
 		func(w decide.Word) decide.Result {
 			w.Policy.Readings.GoodwillAfter = refund.GoodwillAfterInAddition
 			return w.Result()
 		},
 	},
 	{
-		"goodwill of what is disputed", "goodwill is less by the amount in open disputes", refund.ClauseGoodwill,
+		"goodwill of what is disputed", "open disputes reduce goodwill", refund.ClauseGoodwill,
 		func(w decide.Word) decide.Result {
 			if r := w.Result(); w.Grant == nil || r.Kind == 0 {
 				return r
@@ -41,14 +40,14 @@ var wrongDeciders = []struct {
 		},
 	},
 	{
-		"part released", "the company decides whether to refund, not how much: the whole is released, unless released_amount says otherwise", refund.ClauseGuarantee,
+		"part released", "the whole refundable amount is released, except under the other reading of released_amount", refund.ClauseGuarantee,
 		func(w decide.Word) decide.Result {
 			w.Policy.Readings.ReleasedAmount = refund.ReleasedAmountAnyPart
 			return w.Result()
 		},
 	},
 	{
-		"all released in place of a part", "an approval of a part is refused, and not rounded up to the whole", refund.ClauseGuarantee,
+		"all released in place of a part", "an approval of a part is refused, not raised to the whole", refund.ClauseGuarantee,
 		func(w decide.Word) decide.Result {
 			o, err := w.Policy.Evaluate(w.Case)
 			if err == nil && w.Approve != nil && cmpOr(w.Approve.Amount, o.Refundable, 1) < 0 {
@@ -58,7 +57,7 @@ var wrongDeciders = []struct {
 		},
 	},
 	{
-		"limit without earlier refunds", "the limit is compared with the amount and earlier refunds together, so that parts cannot pass it", refund.ClauseGuarantee,
+		"limit without earlier refunds", "the limit applies to the amount and earlier refunds together", refund.ClauseGuarantee,
 		func(w decide.Word) decide.Result {
 			r := w.Result()
 			if by := officer(w); len(r.Gates) == 1 && r.Gates[0] == "above_limit" && cmpOr(w.Requested(), by.Limit, 1) <= 0 {
@@ -68,7 +67,7 @@ var wrongDeciders = []struct {
 		},
 	},
 	{
-		"everything acknowledged", "each objection on a required clause is acknowledged by name", refund.ClauseLogReview,
+		"everything acknowledged", "each objection on a required clause must be acknowledged by name", refund.ClauseLogReview,
 		func(w decide.Word) decide.Result {
 			o, err := w.Policy.Evaluate(w.Case)
 			if err != nil {
@@ -90,7 +89,7 @@ var wrongDeciders = []struct {
 		},
 	},
 	{
-		"declined by a party", "declining is a decision, and no party to the case decides", refund.ClauseTicket,
+		"declined by a party", "a party to the case may not decline", refund.ClauseTicket,
 		func(w decide.Word) decide.Result {
 			if w.Decline == nil {
 				return w.Result()
@@ -99,7 +98,7 @@ var wrongDeciders = []struct {
 		},
 	},
 	{
-		"a later call back counted", "a fact that is later than the decision is refused by name", refund.ClauseCallback,
+		"a later call back counted", "a fact after the decision closes a gate", refund.ClauseCallback,
 		func(w decide.Word) decide.Result {
 			r := w.Result()
 			if len(r.Fields) == 1 && r.Fields[0] == "request.called_back" {
@@ -109,7 +108,7 @@ var wrongDeciders = []struct {
 		},
 	},
 	{
-		"one gate reported at a time", "every closed gate is reported, so that an officer sees all that is missing", refund.ClauseGuarantee,
+		"one gate reported at a time", "all closed gates are reported", refund.ClauseGuarantee,
 		func(w decide.Word) decide.Result {
 			r := w.Result()
 			r.Gates = r.Gates[:min(1, len(r.Gates))]
@@ -118,7 +117,7 @@ var wrongDeciders = []struct {
 	},
 }
 
-// officer returns who decides.
+// officer returns the officer who decides.
 func officer(w decide.Word) decision.Officer {
 	switch {
 	case w.Approve != nil:
@@ -136,7 +135,7 @@ func disputed(w decide.Word) refund.Money {
 	return w.Case.Subscription.Price.Times(0)
 }
 
-// cmpOr compares amounts, with another result where they cannot be compared.
+// cmpOr compares amounts, and returns other for different currencies.
 func cmpOr(a, b refund.Money, other int) int {
 	n, err := a.Cmp(b)
 	if err != nil {
@@ -168,17 +167,17 @@ func failed(t *testing.T, d decider) (list []conformance.DecisionVector) {
 	return list
 }
 
-func TestTheRightDeciderPasses(t *testing.T) {
+func TestRightDeciderPasses(t *testing.T) {
 	for _, v := range failed(t, decide.Word.Result) {
 		t.Errorf("%s: %s", v.Name, v.Reason)
 	}
 }
 
-func TestWrongDecidersAreFound(t *testing.T) {
+func TestEachWrongDeciderIsFound(t *testing.T) {
 	for _, w := range wrongDeciders {
 		testkit.Row(t, w.name, func(t *testing.T) {
 			if strings.TrimSpace(w.because) == "" {
-				t.Fatal("a mistake without the reason why it is one")
+				t.Fatal("a mistake without a reason")
 			}
 			var names []string
 			named := false
@@ -192,9 +191,9 @@ func TestWrongDecidersAreFound(t *testing.T) {
 		})
 	}
 	for _, gate := range decide.Gates {
-		testkit.Row(t, "always open: "+gate.Code, func(t *testing.T) {
+		testkit.Row(t, "gate left open: "+gate.Code, func(t *testing.T) {
 			if failed(t, decide.LeftOpen(gate.Code)) == nil {
-				t.Error("no vector finds it")
+				t.Error("no vector fails")
 			}
 		})
 	}

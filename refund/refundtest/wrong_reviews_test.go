@@ -11,11 +11,11 @@ import (
 	"github.com/kasperinfotech/refundpolicy/refund/refundtest"
 )
 
-// Reviews of the customer's side with one mistake each, as people make them. CheckReview
-// must find every one, and name the check.
+// The tests of this file run CheckReview on reviews with one typical mistake each. It must
+// find each mistake and name the check.
 var wrongReviews = []struct {
 	name    string
-	because string // what the clauses say
+	because string // the rule
 	found   string // the first failure
 	review  refundtest.Reviewer
 }{
@@ -27,7 +27,7 @@ var wrongReviews = []struct {
 		},
 	},
 	{
-		"a report never closes", "a report that is closed no longer blocks", "reviews/credentials/closed-after-the-request",
+		"a report never closes", "a closed report does not block", "reviews/credentials/closed-after-the-request",
 		func(a customer.Account, r customer.Requester, answers customer.Attestations, asked, now time.Time) []refund.Finding {
 			for i := range a.Reports {
 				a.Reports[i].Closed = time.Time{}
@@ -36,7 +36,7 @@ var wrongReviews = []struct {
 		},
 	},
 	{
-		"permission at the decision", "permission counts at the request", "reviews/account-access/permission-ended-after-the-request",
+		"permission at the decision", "permission is judged at the request", "reviews/account-access/permission-ended-after-the-request",
 		func(a customer.Account, r customer.Requester, answers customer.Attestations, asked, now time.Time) []refund.Finding {
 			return customer.Review(a, r, answers, now, now)
 		},
@@ -49,7 +49,7 @@ var wrongReviews = []struct {
 		},
 	},
 	{
-		"silence is a yes", "a question without an answer makes no finding", "reviews/cooperation/no-answer",
+		"no answer means yes", "a question without an answer does not make a finding", "reviews/cooperation/no-answer",
 		func(a customer.Account, r customer.Requester, answers customer.Attestations, asked, now time.Time) []refund.Finding {
 			found := customer.Review(a, r, answers, asked, now)
 			if only(found, refund.ClauseCooperation) == nil {
@@ -60,7 +60,7 @@ var wrongReviews = []struct {
 	},
 }
 
-// only returns the findings on a clause.
+// only returns the findings on one clause.
 func only(findings []refund.Finding, clause refund.Clause) (list []refund.Finding) {
 	for _, f := range findings {
 		if f.Clause == clause {
@@ -80,7 +80,7 @@ func without(findings []refund.Finding, clause refund.Clause) (list []refund.Fin
 	return list
 }
 
-func TestWrongReviewsAreFound(t *testing.T) {
+func TestEachWrongReviewIsFound(t *testing.T) {
 	if err := refundtest.CheckReview(customer.Review); err != nil {
 		t.Errorf("package customer: %v", err)
 	}

@@ -11,16 +11,16 @@ import (
 	"github.com/kasperinfotech/refundpolicy/refund/refundtest"
 )
 
-// Who watches the watchers: evaluators with one mistake each, as people make them. The
-// kit must find every one, and name its clause.
+// The tests of this file run Check on evaluators with one typical mistake each. It must find
+// each mistake and name its clause.
 
-// A mistake is what an evaluator does wrong. It gets a case with its right outcome, and
-// returns the wrong one: the zero Outcome if it has none.
+// A mistake gets a case with its right outcome and returns a wrong one. The zero Outcome
+// stands for the right one.
 type mistake func(p refund.Policy, c refund.Case, o refund.Outcome) refund.Outcome
 
 func (m mistake) evaluate(p refund.Policy, c refund.Case) (refund.Outcome, error) {
 	o, err := p.Evaluate(c)
-	if err != nil { // what cannot be judged is refused, and rightly
+	if err != nil { // an invalid input is refused rightly
 		return o, err
 	}
 	if o = m(p, c, o); o.Verdict == 0 {
@@ -31,24 +31,24 @@ func (m mistake) evaluate(p refund.Policy, c refund.Case) (refund.Outcome, error
 
 var wrong = []struct {
 	name    string
-	because string        // what the clause says
-	clause  refund.Clause // that must be named
+	because string        // the rule of the clause
+	clause  refund.Clause // that a failure must name
 	mistake
 }{
 	{
-		"window a day late", "the window closes as its last day ends, not a day after", refund.ClauseGuarantee,
+		"window a day late", "the window closes at the end of its last day", refund.ClauseGuarantee,
 		func(p refund.Policy, c refund.Case, o refund.Outcome) refund.Outcome {
 			return reclosed(p, c, o, refund.DateOf(o.Window.Closes).AddDays(1).Start(p.Location))
 		},
 	},
 	{
-		"half-open edge flipped", "a request at the closing instant is late", refund.ClauseGuarantee,
+		"half-open edge flipped", "a request at the closing instant is too late", refund.ClauseGuarantee,
 		func(p refund.Policy, c refund.Case, o refund.Outcome) refund.Outcome {
 			return settled(o, func(f *figures) { f.inWindow = f.inWindow || c.Request.At.Equal(o.Window.Closes) })
 		},
 	},
 	{
-		"24-hour days", "days are days of the calendar", refund.ClauseGuarantee,
+		"24-hour days", "a day is a calendar day, not 24 hours", refund.ClauseGuarantee,
 		func(p refund.Policy, c refund.Case, o refund.Outcome) refund.Outcome {
 			if p.Readings.DayCount == refund.DayCountElapsed {
 				return o
@@ -62,7 +62,7 @@ var wrong = []struct {
 		},
 	},
 	{
-		"deduction from paid", "charges come off the amount subscribed, not off what was paid so far", refund.ClauseCase2,
+		"deduction from paid", "charges are deducted from the amount subscribed, not from the amount paid", refund.ClauseCase2,
 		func(p refund.Policy, c refund.Case, o refund.Outcome) refund.Outcome {
 			if o.ResolvedIssues == 0 {
 				return o
@@ -71,7 +71,7 @@ var wrong = []struct {
 		},
 	},
 	{
-		"overpayment cancels the deduction", "charges come off the lesser of price and paid, whatever was paid beyond the price", refund.ClauseCase2,
+		"overpayment cancels the deduction", "under amount_paid, charges are deducted from the lesser of price and paid", refund.ClauseCase2,
 		func(p refund.Policy, c refund.Case, o refund.Outcome) refund.Outcome {
 			if p.Readings.DeductFrom == refund.DeductFromAmountSubscribed {
 				return o
@@ -80,7 +80,7 @@ var wrong = []struct {
 		},
 	},
 	{
-		"earlier refund off the cap only", "what was refunded before comes off the entitlement, which is after charges", refund.ClauseCase2,
+		"earlier refund off the cap only", "an earlier refund reduces the entitlement after charges", refund.ClauseCase2,
 		func(p refund.Policy, c refund.Case, o refund.Outcome) refund.Outcome {
 			if !o.Verdict.Granted() {
 				return o
@@ -90,7 +90,7 @@ var wrong = []struct {
 		},
 	},
 	{
-		"cap blamed for a refund", "the cap reduced the entitlement or it did not; an earlier refund is a line of its own", refund.ClauseCap,
+		"cap blamed for a refund", "the cap applies only if it reduces the entitlement", refund.ClauseCap,
 		func(p refund.Policy, c refund.Case, o refund.Outcome) refund.Outcome {
 			if o.Verdict.Granted() && cmp(o.Refundable, floor0(sub(o.Basis.Base(), o.Deduction))) < 0 {
 				o.Statuses[refund.ClauseCap] = refund.StatusApplied
@@ -99,16 +99,16 @@ var wrong = []struct {
 		},
 	},
 	{
-		"disputed ignored", "what is in dispute waits: it is taken back if the dispute is lost", refund.ClauseCap,
+		"disputed ignored", "a disputed amount is not refundable while the dispute is open", refund.ClauseCap,
 		func(p refund.Policy, c refund.Case, o refund.Outcome) refund.Outcome {
 			return settled(o, func(f *figures) { f.disputed = f.disputed.Times(0) })
 		},
 	},
 	{
-		"reopened issue counted", "a reopened issue has no resolution that stands", refund.ClauseCase2,
+		"reopened issue counted", "a reopened issue has no standing resolution", refund.ClauseCase2,
 		func(p refund.Policy, c refund.Case, o refund.Outcome) refund.Outcome {
 			n := counted(p, c, o.Window, func(refund.Issue) bool { return true })
-			for _, i := range c.Issues { // it was worked on, so it is charged
+			for _, i := range c.Issues { // counts reopened issues
 				if i.Resolved.IsZero() && o.Window.Contains(i.Opened) && !i.Opened.After(c.Request.At) {
 					n++
 				}
@@ -117,20 +117,20 @@ var wrong = []struct {
 		},
 	},
 	{
-		"issue after the request counted", "asking fixes the figure", refund.ClauseCase2,
+		"issue after the request counted", "resolutions after the request do not count", refund.ClauseCase2,
 		func(p refund.Policy, c refund.Case, o refund.Outcome) refund.Outcome {
 			p.Readings.ResolvedUntil = refund.ResolvedUntilWindowClose
 			return recounted(o, counted(p, c, o.Window, func(refund.Issue) bool { return true }))
 		},
 	},
 	{
-		"negative floor missing", "an entitlement is at least zero: nobody owes for support", refund.ClauseCase2,
+		"negative floor missing", "an entitlement is at least zero: the customer does not owe for support", refund.ClauseCase2,
 		func(p refund.Policy, c refund.Case, o refund.Outcome) refund.Outcome {
 			return settled(o, func(f *figures) { f.floor = false })
 		},
 	},
 	{
-		"cap ignoring paid", "never more than was paid", refund.ClauseCap,
+		"cap ignoring paid", "a refund never exceeds the amount paid", refund.ClauseCap,
 		func(p refund.Policy, c refund.Case, o refund.Outcome) refund.Outcome {
 			return settled(o, func(f *figures) { f.paid = f.price })
 		},
@@ -148,13 +148,13 @@ var wrong = []struct {
 		},
 	},
 	{
-		"digits ×100", "the charge is an amount of its currency, which need not have cents", refund.ClauseCase2,
+		"digits ×100", "the charge is an amount in its currency, which may have no cents", refund.ClauseCase2,
 		func(p refund.Policy, c refund.Case, o refund.Outcome) refund.Outcome {
 			return settled(o, func(f *figures) { f.charge = hundredths(f.charge) })
 		},
 	},
 	{
-		"local zone", "days are days of the policy's location, not of whoever wrote the instant", refund.ClauseGuarantee,
+		"local zone", "days are days at the policy's location, not in the zone of the instant", refund.ClauseGuarantee,
 		func(p refund.Policy, c refund.Case, o refund.Outcome) refund.Outcome {
 			there := p
 			there.Location = c.Subscription.Start.Location()
@@ -166,14 +166,14 @@ var wrong = []struct {
 		},
 	},
 	{
-		"desk in the calendar's zone", "business hours are hours at the desk, wherever days are counted", refund.ClauseTicket,
+		"desk in the calendar's zone", "business hours are hours at the desk's location", refund.ClauseTicket,
 		func(p refund.Policy, c refund.Case, o refund.Outcome) refund.Outcome {
 			p.DeskLocation = nil
 			return under(p, c)
 		},
 	},
 	{
-		"holiday ignored", "the openings of a special day take the place of the weekday's", refund.ClauseTicket,
+		"holiday ignored", "the openings of a special day replace the weekday's", refund.ClauseTicket,
 		func(p refund.Policy, c refund.Case, o refund.Outcome) refund.Outcome {
 			p.SpecialDays = nil
 			return under(p, c)
@@ -189,7 +189,7 @@ var wrong = []struct {
 		},
 	},
 	{
-		"midnight gap", "a day begins at its first instant, where there is no midnight too", refund.ClauseGuarantee,
+		"midnight gap", "a day begins at its first instant, also on a day without midnight", refund.ClauseGuarantee,
 		func(p refund.Policy, c refund.Case, o refund.Outcome) refund.Outcome {
 			if p.Readings.DayCount == refund.DayCountElapsed {
 				return o
@@ -203,18 +203,18 @@ var wrong = []struct {
 		},
 	},
 	{
-		"order-dependent", "every resolution counts, wherever it stands in the log", refund.ClauseCase2,
+		"order-dependent", "every resolution counts, whatever the order of the log", refund.ClauseCase2,
 		func(p refund.Policy, c refund.Case, o refund.Outcome) refund.Outcome {
 			done := false
 			return recounted(o, counted(p, c, o.Window, func(i refund.Issue) bool {
-				at := slices.Index(c.Issues, i) // stops at the first that is open
+				at := slices.Index(c.Issues, i) // stops at the first open issue
 				done = done || slices.ContainsFunc(c.Issues[:at], func(i refund.Issue) bool { return i.Resolved.IsZero() })
 				return !done
 			}))
 		},
 	},
 	{
-		"stranger not held", "another account than the holder's holds the refund", refund.ClauseAccountAccess,
+		"stranger not held", "a request from another account than the holder's is held", refund.ClauseAccountAccess,
 		func(p refund.Policy, c refund.Case, o refund.Outcome) refund.Outcome {
 			own := refund.Finding{Clause: refund.ClauseAccountAccess, Severity: refund.SeverityBlocking, Subject: "request.by"}
 			if !slices.Contains(o.Findings, own) || slices.Contains(c.Findings, own) {
@@ -224,7 +224,7 @@ var wrong = []struct {
 		},
 	},
 	{
-		"advisory lifts the hold", "an advisory finding can only make things worse", refund.ClauseAccountAccess,
+		"advisory lifts the hold", "an advisory finding does not end a hold", refund.ClauseAccountAccess,
 		func(p refund.Policy, c refund.Case, o refund.Outcome) refund.Outcome {
 			if strangeAlone(c, o) && onAccess(c, refund.SeverityAdvisory, func(string) bool { return true }) {
 				o = accessed(o, refund.StatusObjected)
@@ -233,7 +233,7 @@ var wrong = []struct {
 		},
 	},
 	{
-		"vouching for another", "a finding vouches for the requester whom it names, and for nobody else", refund.ClauseAccountAccess,
+		"vouching for another", "a satisfied finding clears only the requester it names", refund.ClauseAccountAccess,
 		func(p refund.Policy, c refund.Case, o refund.Outcome) refund.Outcome {
 			if strangeAlone(c, o) && onAccess(c, refund.SeveritySatisfied, func(string) bool { return true }) {
 				o = accessed(o, refund.StatusSatisfied)
@@ -242,7 +242,7 @@ var wrong = []struct {
 		},
 	},
 	{
-		"vouching for an id that looks alike", "ids are compared byte for byte, and never trimmed", refund.ClauseAccountAccess,
+		"vouching for an id that looks alike", "ids are compared byte for byte and never trimmed", refund.ClauseAccountAccess,
 		func(p refund.Policy, c refund.Case, o refund.Outcome) refund.Outcome {
 			if strangeAlone(c, o) && onAccess(c, refund.SeveritySatisfied, func(subject string) bool {
 				return strings.EqualFold(strings.TrimSpace(subject), c.Request.By)
@@ -254,8 +254,8 @@ var wrong = []struct {
 	},
 }
 
-// under is the outcome of a case under a policy that a mistake has changed: the zero Outcome if
-// there is none, as for a call back that would never come.
+// under returns the outcome of a case under a policy that a mistake has changed, or the zero
+// Outcome if the policy has become invalid.
 func under(p refund.Policy, c refund.Case) refund.Outcome {
 	o, err := p.Evaluate(c)
 	if err != nil {
@@ -264,14 +264,14 @@ func under(p refund.Policy, c refund.Case) refund.Outcome {
 	return o
 }
 
-// strangeAlone reports whether the outcome is held by account-access for no other reason
-// than that a stranger asked.
+// strangeAlone reports whether account-access holds the outcome only because another
+// account asked.
 func strangeAlone(c refund.Case, o refund.Outcome) bool {
 	return o.Statuses[refund.ClauseAccountAccess] == refund.StatusBlocking &&
 		!onAccess(c, refund.SeverityBlocking, func(string) bool { return true })
 }
 
-// onAccess reports whether a case has a finding on account-access of a severity and
+// onAccess reports whether a case has a finding on account-access with that severity and
 // subject.
 func onAccess(c refund.Case, severity refund.Severity, subject func(string) bool) bool {
 	return slices.ContainsFunc(c.Findings, func(f refund.Finding) bool {
@@ -279,8 +279,8 @@ func onAccess(c refund.Case, severity refund.Severity, subject func(string) bool
 	})
 }
 
-// accessed is an outcome with another status of account-access, and without the finding
-// that a stranger asked.
+// accessed returns an outcome with another status of account-access, without the
+// evaluation's own finding on it.
 func accessed(o refund.Outcome, status refund.Status) refund.Outcome {
 	own := refund.Finding{Clause: refund.ClauseAccountAccess, Severity: refund.SeverityBlocking, Subject: "request.by"}
 	if i := slices.Index(o.Findings, own); i >= 0 {
@@ -293,7 +293,7 @@ func accessed(o refund.Outcome, status refund.Status) refund.Outcome {
 	return o
 }
 
-func TestWrongEvaluatorsAreFound(t *testing.T) {
+func TestEachMistakeIsFound(t *testing.T) {
 	if len(wrong) != 25 {
 		t.Errorf("%d mistakes, want 25", len(wrong))
 	}
@@ -301,14 +301,14 @@ func TestWrongEvaluatorsAreFound(t *testing.T) {
 		t.Run(w.name, func(t *testing.T) {
 			t.Parallel()
 			if strings.TrimSpace(w.because) == "" {
-				t.Fatal("a mistake without what the clause says")
+				t.Fatal("a mistake without a reason")
 			}
 			var failures refundtest.Failures
 			if err := refundtest.Check(w.evaluate); !errors.As(err, &failures) {
 				t.Fatalf("not found: %v", err)
 			}
 			laws := map[refund.Clause]int{} // failures of laws by clause
-			really := false                 // wrong on a case that is shown
+			really := false                 // the mistake shows on a case of a failure
 			for _, f := range failures {
 				really = really || w.wrongOn(f.Policy, f.Case)
 				if strings.HasPrefix(f.Name, "laws/") {
@@ -320,7 +320,7 @@ func TestWrongEvaluatorsAreFound(t *testing.T) {
 				t.Errorf("no vector of %v finds it:\n%v", w.clause, failures)
 			}
 			if !really {
-				t.Errorf("right on every case that is said to show the mistake:\n%v", failures)
+				t.Errorf("the mistake does not show on the case of any failure:\n%v", failures)
 			}
 			if len(laws) > 0 && laws[w.clause] == 0 {
 				t.Errorf("laws name other clauses than %v:\n%v", w.clause, failures)
@@ -332,18 +332,18 @@ func TestWrongEvaluatorsAreFound(t *testing.T) {
 	}
 }
 
-// wrongOn reports whether the mistake shows on a case.
+// wrongOn reports whether the mistake changes the outcome of a case.
 func (m mistake) wrongOn(p refund.Policy, c refund.Case) bool {
 	got, gotErr := m.evaluate(p, c)
 	want, wantErr := p.Evaluate(c)
 	return !got.Equal(want) || (gotErr == nil) != (wantErr == nil)
 }
 
-// readable fails unless a person can take in at a glance what a failure shows.
+// readable fails unless the case of a failure is small.
 func readable(t *testing.T, f *refundtest.Failure) {
 	t.Helper()
 	_, shown, _ := strings.Cut(f.Error(), "c := refundtest.Case()")
 	if fields := strings.Count(shown, "\n"); fields > 8 || len(f.Case.Issues) > 2 || len(f.Case.Findings) > 2 {
-		t.Errorf("%d fields, %d issues and %d findings to read:\n%v", fields, len(f.Case.Issues), len(f.Case.Findings), f)
+		t.Errorf("%d fields, %d issues and %d findings:\n%v", fields, len(f.Case.Issues), len(f.Case.Findings), f)
 	}
 }

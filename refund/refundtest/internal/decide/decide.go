@@ -1,5 +1,4 @@
-// Package decide answers decision vectors with package decision, for the tests of the kit.
-// A wrong answer is the right one with one thing changed.
+// Package decide answers decision vectors with package decision, rightly or with one mistake.
 package decide
 
 import (
@@ -12,8 +11,8 @@ import (
 	"github.com/kasperinfotech/refundpolicy/refund/decision"
 )
 
-// A Word is an officer's word on a case: one of Approve, Grant and Decline. The zero Word
-// is not valid.
+// A Word is an officer's decision on a case: one of Approve, Grant and Decline. The zero
+// Word is not valid.
 type Word struct {
 	Policy  refund.Policy
 	Case    refund.Case
@@ -88,7 +87,7 @@ func Read(line []byte) (Word, error) {
 
 // Decide decides with package decision.
 func (w Word) Decide() (decision.Decision, error) {
-	// A case that cannot be judged has no outcome to see, and is refused whatever was seen.
+	// An invalid case has no outcome, and is refused whatever the officer saw.
 	var shown refund.Digest
 	if o, err := w.Policy.Evaluate(w.Case); err == nil {
 		shown = o.Digest()
@@ -155,7 +154,7 @@ func Closed(err error) (codes []string) {
 	return codes
 }
 
-// Requested returns the amount to release before any gate: zero if the word is to decline.
+// Requested returns the amount that the officer wants to release: zero for a decline.
 func (w Word) Requested() refund.Money {
 	switch {
 	case w.Approve != nil:
@@ -168,7 +167,7 @@ func (w Word) Requested() refund.Money {
 	return w.Case.Subscription.Price.Times(0)
 }
 
-// Kind returns the kind of the decision that the word is about.
+// Kind returns the kind of the decision.
 func (w Word) Kind() decision.Kind {
 	switch {
 	case w.Approve != nil:
@@ -179,8 +178,8 @@ func (w Word) Kind() decision.Kind {
 	return decision.KindDeclined
 }
 
-// LeftOpen returns an answer for which one gate is always open: the amount requested is
-// released where no other gate is closed.
+// LeftOpen returns a decider with one gate that is always open: it releases the requested
+// amount if no other gate is closed.
 func LeftOpen(code string) func(Word) Result {
 	return func(w Word) Result {
 		r := w.Result()
