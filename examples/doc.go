@@ -1,42 +1,101 @@
-// Package examples has stories from a billing desk, each a whole program in one file. It
-// has no code to import.
+// Package examples has a story for each question that people ask about refunds: a whole
+// program in one file. It has no code to import.
 //
-//   - full refund: a customer asks on the last evening, and no issue was resolved;
-//   - deduction: a help desk's tickets become an issue log, and charges are deducted;
-//   - late request: a few minutes after midnight, seen from two places;
-//   - held case: a request from another account while a report of misuse is open;
-//   - partly paid: installments, the cap, and an earlier refund;
-//   - callback: a request before a holiday and a weekend;
-//   - readings: one case under other readings of the policy's text;
-//   - faults: an import that is not valid becomes a list of questions;
-//   - approved part: a refund in two parts, from two forms, under one officer's limit;
-//   - goodwill: a refund after the window, less what was refunded before;
-//   - stale quote: the case has changed since people saw the amount;
-//   - double click: an officer approves twice, and gets the first decision again;
-//   - self approval: the agent who recorded the request tries to approve it;
-//   - replay: a decision is stored, and read a year later under a newer policy;
-//   - delegate: a son asks with his mother's permission, a stranger without;
-//   - misuse report: the holder reports misuse between the approval and the payment;
-//   - disputed resolution: the customer came back on an issue, and what depends on it;
-//   - two witnesses: a transcript and a call detail record support the same resolution;
-//   - altered recording: a file is cut after the review;
-//   - two agents: both refund the same subscription at once;
-//   - retried refund: a gateway does not answer in time;
-//   - two cards: a refund on two payments, one of which fails;
-//   - disputes: a payment is disputed, and the dispute lost or won;
-//   - dashboard refund: a person refunds in the gateway's dashboard, and an agent's decision
-//     is stale;
-//   - double charge: one of two charges is returned in the dashboard, which was no refund;
-//   - bounced debit: a payment bounces, and is made again;
-//   - opening books: a subscription was partly refunded before it had books;
-//   - running total: a gateway's webhooks report totals, and list refunds by their ids;
-//   - gateway units: a gateway counts krónur and rupiahs otherwise than ISO 4217;
-//   - tax lines: an invoice in yen is refunded in two parts;
-//   - own evaluator: a team tests its own implementation, and finds a mistake.
+// # The amount
 //
-// Program [github.com/kasperinfotech/refundpolicy/examples/evaluate] evaluates cases at a
-// prompt. Program [github.com/kasperinfotech/refundpolicy/examples/review] reviews one case
-// with its logs. Module
-// [github.com/kasperinfotech/refundpolicy/examples/ledgerstore] has drivers for package
-// sqlstore, and its tests on SQLite and PostgreSQL.
+// With package refund:
+//
+//   - [How much may be refunded, and why?]
+//   - [Which tickets are deducted?]
+//   - [What if the input is wrong?]
+//   - [When does the window close?]
+//   - [What if the price is only partly paid?]
+//   - [What would another reading of the policy change?]
+//   - [When is the call back due?]
+//
+// # The decision
+//
+// With package decision:
+//
+//   - [Who may approve a refund?]
+//   - [What if an officer approves twice?]
+//   - [What if the window has closed?]
+//   - [Can a refund be made in parts?]
+//   - [Can a decision be checked a year later?]
+//   - [What if the case changes before the approval?]
+//
+// # The books
+//
+// With package ledger:
+//
+//   - [How is a bounced payment recorded?]
+//   - [What if somebody refunds in the gateway's dashboard?]
+//   - [How are the books compared with the provider's?]
+//   - [What if the customer also disputes the payment?]
+//   - [What if a customer was charged twice?]
+//   - [How are books opened for an old subscription?]
+//   - [What if the gateway does not answer?]
+//   - [What if webhooks report totals?]
+//   - [What if two agents refund the same subscription at once?]
+//   - [How is a refund split over two payments?]
+//   - [How is a refund split over invoice lines and tax?]
+//   - [What if a gateway's units differ from ISO 4217?]
+//
+// # The customer and the records
+//
+// With packages customer and evidence:
+//
+//   - [May somebody else request a refund?]
+//   - [What puts a refund on hold, and what ends the hold?]
+//   - [What if misuse is reported after the approval?]
+//   - [How is an altered recording found?]
+//   - [Was an issue really resolved?]
+//   - [Which records support a resolution?]
+//
+// # Tests
+//
+// With package refundtest:
+//
+//   - [How does a team test its own implementation?]
+//
+// # Programs
+//
+// Program [evaluate] evaluates cases at a prompt. Program [review] reviews one case with its
+// logs. Module [ledgerstore] stores ledgers in SQLite and PostgreSQL.
+//
+// [evaluate]: https://pkg.go.dev/github.com/kasperinfotech/refundpolicy/examples/evaluate
+// [review]: https://pkg.go.dev/github.com/kasperinfotech/refundpolicy/examples/review
+// [ledgerstore]: https://pkg.go.dev/github.com/kasperinfotech/refundpolicy/examples/ledgerstore
+// [How much may be refunded, and why?]: https://pkg.go.dev/github.com/kasperinfotech/refundpolicy/examples#example-package-AmountBasic
+// [Which tickets are deducted?]: https://pkg.go.dev/github.com/kasperinfotech/refundpolicy/examples#example-package-AmountDeduction
+// [What if the input is wrong?]: https://pkg.go.dev/github.com/kasperinfotech/refundpolicy/examples#example-package-AmountInvalidCase
+// [When does the window close?]: https://pkg.go.dev/github.com/kasperinfotech/refundpolicy/examples#example-package-AmountLateRequest
+// [What if the price is only partly paid?]: https://pkg.go.dev/github.com/kasperinfotech/refundpolicy/examples#example-package-AmountPartlyPaid
+// [What would another reading of the policy change?]: https://pkg.go.dev/github.com/kasperinfotech/refundpolicy/examples#example-package-AmountReadings
+// [When is the call back due?]: https://pkg.go.dev/github.com/kasperinfotech/refundpolicy/examples#example-package-CallbackDue
+// [Who may approve a refund?]: https://pkg.go.dev/github.com/kasperinfotech/refundpolicy/examples#example-package-ApprovalByAnother
+// [What if an officer approves twice?]: https://pkg.go.dev/github.com/kasperinfotech/refundpolicy/examples#example-package-ApprovalDoubleClick
+// [What if the window has closed?]: https://pkg.go.dev/github.com/kasperinfotech/refundpolicy/examples#example-package-ApprovalGoodwill
+// [Can a refund be made in parts?]: https://pkg.go.dev/github.com/kasperinfotech/refundpolicy/examples#example-package-ApprovalInParts
+// [Can a decision be checked a year later?]: https://pkg.go.dev/github.com/kasperinfotech/refundpolicy/examples#example-package-ApprovalReplay
+// [What if the case changes before the approval?]: https://pkg.go.dev/github.com/kasperinfotech/refundpolicy/examples#example-package-ApprovalStaleQuote
+// [How is a bounced payment recorded?]: https://pkg.go.dev/github.com/kasperinfotech/refundpolicy/examples#example-package-BooksBouncedDebit
+// [What if somebody refunds in the gateway's dashboard?]: https://pkg.go.dev/github.com/kasperinfotech/refundpolicy/examples#example-package-BooksDashboardRefund
+// [How are the books compared with the provider's?]: https://pkg.go.dev/github.com/kasperinfotech/refundpolicy/examples#example-package-BooksDayEnd
+// [What if the customer also disputes the payment?]: https://pkg.go.dev/github.com/kasperinfotech/refundpolicy/examples#example-package-BooksDisputes
+// [What if a customer was charged twice?]: https://pkg.go.dev/github.com/kasperinfotech/refundpolicy/examples#example-package-BooksDoubleCharge
+// [How are books opened for an old subscription?]: https://pkg.go.dev/github.com/kasperinfotech/refundpolicy/examples#example-package-BooksOpening
+// [What if the gateway does not answer?]: https://pkg.go.dev/github.com/kasperinfotech/refundpolicy/examples#example-package-BooksRetriedRefund
+// [What if webhooks report totals?]: https://pkg.go.dev/github.com/kasperinfotech/refundpolicy/examples#example-package-BooksRunningTotal
+// [What if two agents refund the same subscription at once?]: https://pkg.go.dev/github.com/kasperinfotech/refundpolicy/examples#example-package-BooksTwoAgents
+// [How is a refund split over two payments?]: https://pkg.go.dev/github.com/kasperinfotech/refundpolicy/examples#example-package-BooksTwoCards
+// [How is a refund split over invoice lines and tax?]: https://pkg.go.dev/github.com/kasperinfotech/refundpolicy/examples#example-package-GatewayTaxLines
+// [What if a gateway's units differ from ISO 4217?]: https://pkg.go.dev/github.com/kasperinfotech/refundpolicy/examples#example-package-GatewayUnits
+// [May somebody else request a refund?]: https://pkg.go.dev/github.com/kasperinfotech/refundpolicy/examples#example-package-CustomerDelegate
+// [What puts a refund on hold, and what ends the hold?]: https://pkg.go.dev/github.com/kasperinfotech/refundpolicy/examples#example-package-CustomerHeldCase
+// [What if misuse is reported after the approval?]: https://pkg.go.dev/github.com/kasperinfotech/refundpolicy/examples#example-package-CustomerMisuseReport
+// [How is an altered recording found?]: https://pkg.go.dev/github.com/kasperinfotech/refundpolicy/examples#example-package-EvidenceAlteredRecording
+// [Was an issue really resolved?]: https://pkg.go.dev/github.com/kasperinfotech/refundpolicy/examples#example-package-EvidenceDisputedResolution
+// [Which records support a resolution?]: https://pkg.go.dev/github.com/kasperinfotech/refundpolicy/examples#example-package-EvidenceTwoWitnesses
+// [How does a team test its own implementation?]: https://pkg.go.dev/github.com/kasperinfotech/refundpolicy/examples#example-package-TestingOwnEvaluator
 package examples

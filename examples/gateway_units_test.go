@@ -9,10 +9,10 @@ import (
 	"github.com/shopspring/decimal"
 )
 
-// A gateway counts some currencies otherwise than ISO 4217. It takes Icelandic krónur, which
+// What if a gateway's units differ from ISO 4217? This gateway counts Icelandic krónur, which
 // have no minor unit, in hundredths, and Indonesian rupiahs, which have two decimals, in
-// whole rupiahs. The gateway's adapter converts amounts in both directions, and returns an
-// error for an amount that it cannot convert exactly.
+// whole rupiahs. An adapter converts amounts in both directions, and returns an error for an
+// amount that it cannot convert exactly.
 func Example_gatewayUnits() {
 	for _, m := range []refund.Money{
 		refund.MustMoney("19.99", "USD"),
@@ -37,14 +37,14 @@ func Example_gatewayUnits() {
 	// 19.99 USD is sent as 1999 and read as 19.99 USD
 	// 13400 ISK is sent as 1340000 and read as 13400 ISK
 	// 150000.00 IDR is sent as 150000 and read as 150000.00 IDR
-	// 150000.50 IDR cannot be sent: the gateway has no unit as small as this
+	// 150000.50 IDR cannot be sent: the amount is not a whole number of the gateway's units
 	// refund: invalid input: amount: has more decimals than ISK, which has 0
 }
 
-// gatewayDigits has the decimals of the currencies that the gateway counts otherwise.
+// gatewayDigits has the gateway's decimals if they differ from ISO 4217.
 var gatewayDigits = map[string]int32{"ISK": 2, "UGX": 2, "IDR": 0}
 
-// gatewayUnits returns an amount as the gateway counts it.
+// gatewayUnits returns an amount in the gateway's units.
 func gatewayUnits(m refund.Money) (int64, error) {
 	digits, differs := gatewayDigits[m.Currency().Code()]
 	if !differs {
@@ -52,7 +52,7 @@ func gatewayUnits(m refund.Money) (int64, error) {
 	}
 	units := m.Decimal().Shift(digits)
 	if !units.IsInteger() {
-		return 0, errors.New("the gateway has no unit as small as this")
+		return 0, errors.New("the amount is not a whole number of the gateway's units")
 	}
 	if !units.BigInt().IsInt64() {
 		return 0, refund.ErrRange
@@ -60,7 +60,7 @@ func gatewayUnits(m refund.Money) (int64, error) {
 	return units.IntPart(), nil
 }
 
-// gatewayMoney returns the amount that the gateway counts as so many units.
+// gatewayMoney returns the amount of a number of the gateway's units.
 func gatewayMoney(units int64, currency refund.Currency) (refund.Money, error) {
 	digits, differs := gatewayDigits[currency.Code()]
 	if !differs {

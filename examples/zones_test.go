@@ -1,5 +1,4 @@
 package examples_test
 
-// The stories load places by name. A machine without a time-zone database finds
-// them here.
+// For machines without a time-zone database.
 import _ "time/tzdata"

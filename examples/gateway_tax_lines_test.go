@@ -8,10 +8,10 @@ import (
 	"github.com/kasperinfotech/refundpolicy/refund/invoice"
 )
 
-// An invoice in yen, which have no cents: three lines, and 10 % tax on their sum. 5,000 yen
-// are refunded first, and the rest later. In the end exactly the net amount and the tax of
-// each line were refunded.
-func Example_taxLines() {
+// How is a refund split over invoice lines and tax? An invoice in yen, which has no minor
+// unit, has three lines and 10 % tax on their sum. First 5,000 yen are refunded, and later
+// the rest. In the end, exactly the net amount and the tax of each line are refunded.
+func Example_gatewayTaxLines() {
 	yen := func(amount string) refund.Money { return refund.MustMoney(amount, "JPY") }
 	net := []refund.Money{yen("3333"), yen("3333"), yen("2001")}
 	tax, err := invoice.SpreadTax(yen("866"), net...)

@@ -10,19 +10,20 @@ import (
 	"github.com/kasperinfotech/refundpolicy/refund/ledger"
 )
 
-// At the end of a day, the books of three subscriptions are compared with the export of
-// the payment provider. A refund of 60.00 was made in the dashboard, though 40.00 were
-// posted and only 75.00 are due in all; the webhook of a settlement was lost; and a bank
-// disputes a payment. The events of the differences bring the books up to date. The
-// difference that has no event is for a person: the posted refund must not be sent.
-func Example_dayReconciliation() {
+// How are the books compared with the provider's? At the end of a day, the books of three
+// subscriptions are compared with the provider's export. The provider has a refund of 60.00
+// from the dashboard, although 40.00 are posted and the entitlement is 75.00; a settlement
+// whose webhook was lost; and a new dispute. Most differences have an event that brings the
+// books up to date. A difference without an event needs a person: the posted refund must not
+// be sent.
+func Example_booksDayEnd() {
 	day := time.Date(2026, 3, 12, 0, 0, 0, 0, time.UTC)
 	books := map[string]ledger.Ledger{}
 	for _, id := range []string{"SUB-1001", "SUB-1002", "SUB-1003"} {
 		books[id] = dayBooks(id, day)
 	}
 
-	// The host gave its keys to the provider, which lists them with the refunds.
+	// The provider lists each refund with the key that the host sent.
 	r, _ := books["SUB-1002"].Refund("refund-1")
 	sent := r.Shares[0]
 	listed := func(id string, amount refund.Money, key string) []ledger.ListedRefund {
@@ -42,7 +43,7 @@ func Example_dayReconciliation() {
 	subscriptions := func(yield func(ledger.Reconciliation, error) bool) {
 		for _, id := range []string{"SUB-1001", "SUB-1002", "SUB-1003"} {
 			s := export[id]
-			s.From, s.To = day, day.AddDate(0, 0, 1) // it has the entries of the day alone
+			s.From, s.To = day, day.AddDate(0, 0, 1) // the export has one day only
 			if !yield(ledger.Reconciliation{Ledger: books[id], Statement: s, Entitlement: refund.MustMoney("75.00", "USD")}, nil) {
 				return
 			}
@@ -76,8 +77,8 @@ func Example_dayReconciliation() {
 	// SUB-1003 returned 40.00 USD disputed 60.00 USD to send or answer 1
 }
 
-// dayBooks are books with a payment of the week before and a refund of 40.00 that was
-// posted on the day, and sent for SUB-1002.
+// dayBooks returns books with a payment of the week before and a refund of 40.00 posted on
+// the day. The refund of SUB-1002 was also sent.
 func dayBooks(id string, day time.Time) ledger.Ledger {
 	usd := func(amount string) refund.Money { return refund.MustMoney(amount, "USD") }
 	looked := func(c refund.Clause) refund.Finding {
@@ -102,7 +103,7 @@ func dayBooks(id string, day time.Time) ledger.Ledger {
 		log.Fatal(err)
 	}
 	policy := refund.Published(time.UTC)
-	policy.Readings.ReleasedAmount = refund.ReleasedAmountAnyPart // this company approves parts
+	policy.Readings.ReleasedAmount = refund.ReleasedAmountAnyPart // this company's reading
 	outcome, err := policy.Evaluate(c)
 	if err != nil {
 		log.Fatal(err)

@@ -10,11 +10,11 @@ import (
 	"github.com/kasperinfotech/refundpolicy/refund/ledger"
 )
 
-// A company opens the books of a subscription that was partly refunded before. Its old system
-// has both payments, and the 30.00 that were refunded, but not the payment that they were
-// refunded on. An outside refund without a payment records them: they count against the
-// refundable amount, and against the older payment.
-func Example_openingBooks() {
+// How are books opened for an old subscription? The company's old system has both payments
+// and a refund of 30.00, but does not know which payment was refunded. An outside refund
+// without a payment records it. It reduces the refundable amount, and it is counted on the
+// older payment.
+func Example_booksOpening() {
 	now := time.Date(2026, 3, 12, 10, 0, 0, 0, time.UTC)
 	c := openingCase(now)
 	usd := func(amount string) refund.Money { return refund.MustMoney(amount, "USD") }
@@ -26,7 +26,7 @@ func Example_openingBooks() {
 		log.Fatal(err)
 	}
 	before := ledger.OutsideRefund{ID: "opening SUB-1001", At: now.AddDate(0, 0, -1), Amount: usd("30.00"), Reason: "before adoption"}
-	for range 2 { // the import ran twice, which changes nothing
+	for range 2 { // a second import does not change the books
 		books, err = books.RecordRefund(before)
 		if err != nil {
 			log.Fatal(err)
@@ -45,14 +45,14 @@ func Example_openingBooks() {
 	for _, i := range books.Outstanding() {
 		fmt.Println("refund", i.Amount, "on", i.Payment)
 	}
-	fmt.Println("returned in all:", books.Totals().Returned)
+	fmt.Println("total returned:", books.Totals().Returned)
 	// Output:
 	// PAY-1 refunded 30.00 USD available 20.00 USD
 	// PAY-2 refunded 0.00 USD available 50.00 USD
 	// 75.00 USD less 30.00 USD already refunded: 45.00 USD
 	// refund 20.00 USD on PAY-1
 	// refund 25.00 USD on PAY-2
-	// returned in all: 75.00 USD
+	// total returned: 75.00 USD
 }
 
 func openingCase(at time.Time) refund.Case {

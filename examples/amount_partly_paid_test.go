@@ -8,8 +8,8 @@ import (
 	"github.com/kasperinfotech/refundpolicy/refund"
 )
 
-// An installment is a line of the payment history; a negative one is a refund. A failed
-// line moved no money.
+// An installment is a line of the payment history; a negative amount is a refund. A failed
+// line did not move money.
 type installment struct {
 	amount string
 	failed bool
@@ -37,11 +37,11 @@ func sum(history []installment) (paid, refunded refund.Money, err error) {
 	return paid, refunded, nil
 }
 
-// Ms Rao pays 240 in installments, and has paid 120, of which 20 were refunded for an
-// outage. One issue was resolved, at 25. Read literally, the charge is deducted from the
-// amount subscribed; the cap limits the 215 that remain to what she paid. That is what she
-// ends up with, so the 20 that were refunded before come off it.
-func Example_partlyPaid() {
+// What if the price is only partly paid? Ms Rao pays 240 in installments. She has paid 120,
+// of which 20 were refunded after an outage. One resolved issue costs 25. The published
+// policy deducts the charge from the amount subscribed, and the cap limits the remaining 215
+// to the 120 paid. The earlier refund of 20 reduces that to 100.
+func Example_amountPartlyPaid() {
 	newYork, err := time.LoadLocation("America/New_York")
 	if err != nil {
 		log.Fatal(err)

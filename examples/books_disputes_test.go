@@ -1,6 +1,7 @@
 package examples_test
 
 import (
+	"errors"
 	"fmt"
 	"log"
 	"time"
@@ -10,46 +11,50 @@ import (
 	"github.com/kasperinfotech/refundpolicy/refund/ledger"
 )
 
-// A gateway does not answer in time. Was the money sent? The next worker has the decision
-// and the key of the refund. It posts again, which changes nothing, and sends the same
-// idempotency key, under which the gateway pays once.
-func Example_retriedRefund() {
+// What if the customer also disputes the payment? A disputed payment is not refundable,
+// since the customer could receive the money twice. After a won dispute it is refundable.
+// After a lost dispute the customer already has the money.
+func Example_booksDisputes() {
 	now := time.Date(2026, 3, 12, 10, 0, 0, 0, time.UTC)
-	c := retriedCase(now)
-	d := retriedDecision(c, "ana", "100.00")
+	c := disputesCase(now)
+	d := disputesDecision(c, "ana", "100.00")
 	books, err := ledger.New(c.Subscription.ID, c.Subscription.Price, ledger.Payment{ID: "PAY-1", At: c.Subscription.Start, Amount: refund.MustMoney("100.00", "USD")})
 	if err != nil {
 		log.Fatal(err)
 	}
+	books, err = books.RecordDispute(ledger.Dispute{ID: "DP-1", Payment: "PAY-1", Amount: refund.MustMoney("100.00", "USD"), At: now})
+	if err != nil {
+		log.Fatal(err)
+	}
+	_, err = books.Post(d, "refund-1", ledger.Options{}, now)
+	fmt.Println("open:", errors.Is(err, decision.ErrStale), err)
 
-	paidOut := map[string]refund.Money{} // the gateway's side, by idempotency key
-	for attempt := 1; attempt <= 3; attempt++ {
-		at := now.Add(time.Duration(attempt) * time.Minute)
-		books, err = books.Post(d, "refund-2026-0312", ledger.Options{}, at)
-		if err != nil {
-			log.Fatal(err)
-		}
-		r, _ := books.Refund("refund-2026-0312")
-		for _, share := range r.Shares {
-			books, err = books.Submit(share.Key, at)
-			if err != nil {
-				log.Fatal(err)
-			}
-			paidOut[share.Key] = share.Amount // no answer comes back
-		}
-		fmt.Println("attempt", attempt, "version", books.Version(), "returned", books.Totals().Returned)
+	later := now.AddDate(0, 1, 0)
+	won, err := books.WinDispute("DP-1", later)
+	if err != nil {
+		log.Fatal(err)
 	}
-	for key, amount := range paidOut {
-		fmt.Println("the gateway paid", amount, "under a key of", len(key), "characters")
+	won, err = won.Post(d, "refund-1", ledger.Options{}, later)
+	if err != nil {
+		log.Fatal(err)
 	}
+	fmt.Println("won:", won.Totals().Returned, "returned by the refund")
+
+	lost, err := books.LoseDispute("DP-1", refund.MustMoney("100.00", "USD"), later)
+	if err != nil {
+		log.Fatal(err)
+	}
+	_, err = lost.Post(d, "refund-1", ledger.Options{}, later)
+	fmt.Println("lost:", errors.Is(err, decision.ErrStale), err)
+	fmt.Println("lost:", lost.Totals().Returned, "returned by the dispute")
 	// Output:
-	// attempt 1 version 3 returned 100.00 USD
-	// attempt 2 version 3 returned 100.00 USD
-	// attempt 3 version 3 returned 100.00 USD
-	// the gateway paid 100.00 USD under a key of 64 characters
+	// open: true ledger: stale decision: disputed was 0.00 USD and is now 100.00 USD
+	// won: 100.00 USD returned by the refund
+	// lost: true ledger: stale decision: refunded was 0.00 USD and is now 100.00 USD
+	// lost: 100.00 USD returned by the dispute
 }
 
-func retriedCase(at time.Time) refund.Case {
+func disputesCase(at time.Time) refund.Case {
 	usd := func(amount string) refund.Money { return refund.MustMoney(amount, "USD") }
 	looked := func(c refund.Clause) refund.Finding {
 		return refund.Finding{Clause: c, Severity: refund.SeveritySatisfied}
@@ -69,7 +74,7 @@ func retriedCase(at time.Time) refund.Case {
 	}
 }
 
-func retriedDecision(c refund.Case, agent, amount string) decision.Decision {
+func disputesDecision(c refund.Case, agent, amount string) decision.Decision {
 	policy := refund.Published(time.UTC)
 	outcome, err := policy.Evaluate(c)
 	if err != nil {

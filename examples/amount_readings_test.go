@@ -8,17 +8,16 @@ import (
 	"github.com/kasperinfotech/refundpolicy/refund"
 )
 
-// A question is one of those that the policy's text leaves open, and an answer to
-// it that is not the default.
+// A question is an alternative reading of the policy's text.
 type question struct {
 	title  string
 	answer func(*refund.Readings)
 }
 
-// A company's lawyers ask what another reading of the text would change. The case
-// is one that stands on the edge of three of them: asked on the last day, half
-// paid, and with an issue resolved after the request.
-func Example_readings() {
+// What would another reading of the policy change? The request of this case came on the last
+// day, half of the price is paid, and an issue was resolved after the request, so three
+// readings have an effect.
+func Example_amountReadings() {
 	newYork, err := time.LoadLocation("America/New_York")
 	if err != nil {
 		log.Fatal(err)
@@ -55,9 +54,9 @@ func Example_readings() {
 		{"the published readings", func(*refund.Readings) {}},
 		{"the first day counts", func(r *refund.Readings) { r.DayCount = refund.DayCountSameDay }},
 		{"days are 24 hours each", func(r *refund.Readings) { r.DayCount = refund.DayCountElapsed }},
-		{"charges come off what was paid", func(r *refund.Readings) { r.DeductFrom = refund.DeductFromAmountPaid }},
+		{"deducted from the amount paid", func(r *refund.Readings) { r.DeductFrom = refund.DeductFromAmountPaid }},
 		{"later resolutions count too", func(r *refund.Readings) { r.ResolvedUntil = refund.ResolvedUntilWindowClose }},
-		{"both of these", func(r *refund.Readings) {
+		{"both of the above", func(r *refund.Readings) {
 			r.DeductFrom = refund.DeductFromAmountPaid
 			r.ResolvedUntil = refund.ResolvedUntilWindowClose
 		}},
@@ -74,7 +73,7 @@ func Example_readings() {
 	// the published readings          deducted      100.00 USD
 	// the first day counts            window_closed 0.00 USD
 	// days are 24 hours each          deducted      100.00 USD
-	// charges come off what was paid  deducted      75.00 USD
+	// deducted from the amount paid   deducted      75.00 USD
 	// later resolutions count too     deducted      100.00 USD
-	// both of these                   deducted      50.00 USD
+	// both of the above               deducted      50.00 USD
 }

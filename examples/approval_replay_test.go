@@ -13,11 +13,10 @@ import (
 	"github.com/kasperinfotech/refundpolicy/refund/decision"
 )
 
-// A row is what a company stores of a decision: the case as it was decided, and the record
-// of the decision.
+// A row is a stored decision: the case as it was decided and the record of the decision.
 type row struct{ caseJSON, record []byte }
 
-// keep makes the row of a decision.
+// keep returns the row of a decision.
 func keep(c refund.Case, d decision.Decision, key ed25519.PrivateKey) (row, error) {
 	caseJSON, err := json.Marshal(c)
 	if err != nil {
@@ -30,37 +29,37 @@ func keep(c refund.Case, d decision.Decision, key ed25519.PrivateKey) (row, erro
 	return row{caseJSON, record}, nil
 }
 
-// audit reads a row, and returns what was decided, or what is wrong with the row.
+// audit reads a row and returns the decision as text, or the fault of the row.
 func audit(policy refund.Policy, r row, key ed25519.PublicKey) string {
 	var c refund.Case
 	err := json.Unmarshal(r.caseJSON, &c)
 	if err != nil {
-		return "the case cannot be read: " + err.Error()
+		return "the case is not valid: " + err.Error()
 	}
 	d, err := decision.Replay(policy, c, r.record, key)
 	var stale *decision.StaleError
 	switch {
 	case errors.Is(err, decision.ErrForged):
-		return "somebody changed the record"
+		return "the record was changed"
 	case errors.As(err, &stale):
-		return "it was decided on another " + stale.What
+		return "the decision was on another " + stale.What
 	case err != nil:
 		return err.Error()
 	}
 	return d.Why()
 }
 
-// Mr Nowak gets a refund in March 2026, and the decision is stored. A year later there is a
-// more generous policy, and an auditor goes through the archive. Mr Nowak's subscription is
-// still governed by the old policy, and the decision is confirmed. Under the new policy it
-// is refused, and so is a record in which somebody has changed a digit.
-func Example_replay() {
+// Can a decision be checked a year later? Mr Nowak's refund is approved in March 2026, and
+// the decision is stored. A year later a more generous policy is in force, and an auditor
+// checks the archive. Mr Nowak's subscription is still governed by the old policy, and the
+// decision is confirmed. Under the new policy it is refused, and so is a changed record.
+func Example_approvalReplay() {
 	newYork, err := time.LoadLocation("America/New_York")
 	if err != nil {
 		log.Fatal(err)
 	}
 	private := ed25519.NewKeyFromSeed([]byte("0123456789abcdef0123456789abcdef")) // the desk's; use ed25519.GenerateKey
-	public := private.Public().(ed25519.PublicKey)                                // the auditor's, who can make no record
+	public := private.Public().(ed25519.PublicKey)                                // the auditor's, which cannot sign
 	march := func(day int) time.Time { return time.Date(2026, time.March, day, 10, 0, 0, 0, newYork) }
 
 	// March 2026: a decision is made and stored.
@@ -107,7 +106,7 @@ func Example_replay() {
 		log.Fatal(err)
 	}
 
-	// March 2027: another policy is in force, for those who subscribe under it.
+	// March 2027: another policy is in force for new subscriptions.
 	second := first
 	second.Version = "2"
 	second.Effective = time.Date(2027, time.January, 1, 0, 0, 0, 0, newYork)
@@ -121,7 +120,7 @@ func Example_replay() {
 		log.Fatal(err)
 	}
 	fmt.Println("governed by version", governs.Version)
-	fmt.Println("as it was stored:", audit(governs, kept, public))
+	fmt.Println("as stored:", audit(governs, kept, public))
 	fmt.Println("under version 2:", audit(second, kept, public))
 
 	forged := row{kept.caseJSON, bytes.Replace(kept.record, []byte("174.99 USD"), []byte("199.99 USD"), 1)}
@@ -131,8 +130,8 @@ func Example_replay() {
 	fmt.Println("another ticket:", audit(governs, swapped, public))
 	// Output:
 	// governed by version 1
-	// as it was stored: 174.99 USD approved by ops-3 on 10 March 2026 at 10:00 EDT
-	// under version 2: it was decided on another policy
-	// another amount: somebody changed the record
-	// another ticket: it was decided on another case
+	// as stored: 174.99 USD approved by ops-3 on 10 March 2026 at 10:00 EDT
+	// under version 2: the decision was on another policy
+	// another amount: the record was changed
+	// another ticket: the decision was on another case
 }

@@ -11,11 +11,10 @@ import (
 	"github.com/kasperinfotech/refundpolicy/refund/ledger"
 )
 
-// Two agents refund the same subscription at once. Both have read version 1 of the books,
-// and both have a decision. The first one posts, and a second click on her form changes
-// nothing. The decision of the other one was judged on the old books, and cannot be posted
-// any more.
-func Example_twoAgents() {
+// What if two agents refund the same subscription at once? Both have read the same version of
+// the books, and both have a decision. Ana posts hers, and her second click does not change
+// the books. Bob's decision was made on the old books and is refused as stale.
+func Example_booksTwoAgents() {
 	now := time.Date(2026, 3, 12, 10, 0, 0, 0, time.UTC)
 	c := twoAgentsCase(now)
 	books, err := ledger.New(c.Subscription.ID, c.Subscription.Price, ledger.Payment{ID: "PAY-1", At: c.Subscription.Start, Amount: refund.MustMoney("100.00", "USD"), Method: "visa 4242"})

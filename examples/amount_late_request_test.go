@@ -8,8 +8,7 @@ import (
 	"github.com/kasperinfotech/refundpolicy/refund"
 )
 
-// asked is a case in which somebody wants the money back at a given instant, and
-// nothing else is in doubt.
+// asked returns a plain case with a request at an instant.
 func asked(id string, start, at time.Time) refund.Case {
 	return refund.Case{
 		Subscription: refund.Subscription{
@@ -34,11 +33,11 @@ func asked(id string, start, at time.Time) refund.Case {
 	}
 }
 
-// Mr Imre lives in Los Angeles, where it is still the evening of 16 March. The
-// policy counts days in New York, where it is 17 March already. He is late; the
-// same e-mail six minutes earlier would not have been. Goodwill is still possible,
-// and is the company's to decide.
-func Example_lateRequest() {
+// When does the window close? Mr Imre lives in Los Angeles, where it is still the evening
+// of March 16. The policy counts days in New York, where it is already March 17, so his
+// request is late. The same request six minutes earlier is in time. The company may still
+// grant goodwill.
+func Example_amountLateRequest() {
 	newYork, err := time.LoadLocation("America/New_York")
 	if err != nil {
 		log.Fatal(err)

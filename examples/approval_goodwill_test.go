@@ -14,7 +14,7 @@ import (
 func statement(d decision.Decision) error {
 	g, ok := d.Goodwill()
 	if !ok {
-		return errors.New("this is not a goodwill")
+		return errors.New("the decision is not goodwill")
 	}
 	net, err := g.Net()
 	if err != nil {
@@ -27,16 +27,16 @@ func statement(d decision.Decision) error {
 		line("less "+software.Name, software.Price)
 	}
 	line("net", net)
-	line("less refunded before", d.Refunded())
+	line("less refunded earlier", d.Refunded())
 	line("released", d.Amount())
 	return nil
 }
 
-// Mr Okafor was in hospital and asks a month late, so that the guarantee is over. An
-// officer refunds the price of the assistance, less the fees and the antivirus that came
-// with it. What was refunded before is subtracted, so that the same charges are not
-// returned twice.
-func Example_goodwill() {
+// What if the window has closed? Mr Okafor was in the hospital and his request is a month
+// late, so the guarantee does not apply. An officer grants goodwill: the price of the
+// assistance, less the fees and the price of the antivirus that came with it. The earlier
+// refund is subtracted, so that the same charge is not refunded twice.
+func Example_approvalGoodwill() {
 	newYork, err := time.LoadLocation("America/New_York")
 	if err != nil {
 		log.Fatal(err)
@@ -97,6 +97,6 @@ func Example_goodwill() {
 	//   less servicing           15.00 USD
 	//   less antivirus, 1 year   39.99 USD
 	//   net                     145.00 USD
-	//   less refunded before     60.00 USD
+	//   less refunded earlier    60.00 USD
 	//   released                 85.00 USD
 }

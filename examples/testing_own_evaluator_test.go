@@ -10,10 +10,9 @@ import (
 	"github.com/kasperinfotech/refundpolicy/refund/refundtest"
 )
 
-// A desk judges cases for the rest of a company. Its servers' clocks show one zone
-// everywhere, and so it once had the zone among its settings.
+// A desk evaluates cases for a company. It has a setting for the zone of its servers.
 type desk struct {
-	zone *time.Location // nil is the policy's own
+	zone *time.Location // nil: the policy's location
 }
 
 func (d desk) evaluate(p refund.Policy, c refund.Case) (refund.Outcome, error) {
@@ -23,18 +22,18 @@ func (d desk) evaluate(p refund.Policy, c refund.Case) (refund.Outcome, error) {
 	return p.Evaluate(c)
 }
 
-// A team holds its desk to the policy: refundtest.Run(t, desk{}.evaluate) is the whole
-// of its test, which Check shows here. With the servers' zone in the settings, days
-// begin in Greenwich, and whoever asks on the last evening in New York is sent away:
-// the test catches it, and a law shows it on the plainest case there is.
-func Example_ownEvaluator() {
+// How does a team test its own implementation? Its whole test is
+// refundtest.Run(t, desk{}.evaluate); this example uses Check. With a zone of UTC in the
+// settings, days begin at midnight UTC, and requests on the last evening in New York are
+// refused as late. The test fails, and a law reports it on the simplest case.
+func Example_testingOwnEvaluator() {
 	fmt.Println(refundtest.Check(desk{}.evaluate))
 	fmt.Println()
 
 	err := refundtest.Check(desk{zone: time.UTC}.evaluate)
 	var failures refundtest.Failures
 	if !errors.As(err, &failures) {
-		fmt.Println("not caught:", err)
+		fmt.Println("the mistake was not found:", err)
 		return
 	}
 	for _, f := range failures {

@@ -8,7 +8,7 @@ import (
 	"github.com/kasperinfotech/refundpolicy/refund"
 )
 
-// showHold prints the refundable amount, and what holds it.
+// showHold prints the refundable amount and the reasons of a hold.
 func showHold(policy refund.Policy, c refund.Case) error {
 	outcome, err := policy.Evaluate(c)
 	if err != nil {
@@ -23,11 +23,11 @@ func showHold(policy refund.Policy, c refund.Case) error {
 	return nil
 }
 
-// Somebody requests a refund of Mr Quist's subscription from another account, while his own
-// report of unauthorized use is open. The amount is known, but must not be refunded. The
-// report is closed. Then it turns out that his daughter asked, and that he had permitted
-// it. The case is no longer on hold. The instant of the request stays the same.
-func Example_heldCase() {
+// What puts a refund on hold, and what ends the hold? A refund of Mr Quist's subscription is
+// requested from another account while his report of unauthorized use is open. The amount is
+// known and must not be released. The report is closed. Then Mr Quist confirms that he had
+// permitted the request by his daughter. The hold ends, and the request keeps its time.
+func Example_customerHeldCase() {
 	newYork, err := time.LoadLocation("America/New_York")
 	if err != nil {
 		log.Fatal(err)
@@ -81,7 +81,7 @@ func Example_heldCase() {
 	permitted := refund.Finding{
 		Clause:   refund.ClauseAccountAccess,
 		Severity: refund.SeveritySatisfied,
-		Subject:  c.Request.By, // whom the finding vouches for
+		Subject:  c.Request.By, // the account that the finding clears
 		Detail:   "permission P-3 of 2 March, in writing",
 	}
 	c.Findings = []refund.Finding{closed, permitted}

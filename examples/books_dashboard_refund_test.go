@@ -11,11 +11,11 @@ import (
 	"github.com/kasperinfotech/refundpolicy/refund/ledger"
 )
 
-// An agent has decided to refund 40.00. Before it is posted, a person refunds 60.00 in the
-// gateway's dashboard. The webhook records that in the books, and the decision is stale. One
-// issue was resolved, so that the entitlement is 75.00 of the 100.00 paid: the agent now sees
-// 15.00.
-func Example_dashboardRefund() {
+// What if somebody refunds in the gateway's dashboard? An agent has approved a refund of
+// 40.00. Before it is posted, a person refunds 60.00 in the dashboard. The webhook records
+// that refund in the books, and the decision is stale. One issue was resolved, so the
+// entitlement is 75.00 of the 100.00 paid, and 15.00 remain refundable.
+func Example_booksDashboardRefund() {
 	now := time.Date(2026, 3, 12, 10, 0, 0, 0, time.UTC)
 	c := dashboardCase(now)
 	books, err := ledger.New(c.Subscription.ID, c.Subscription.Price, ledger.Payment{ID: "PAY-1", At: c.Subscription.Start, Amount: refund.MustMoney("100.00", "USD"), Method: "visa 4242"})
@@ -25,7 +25,7 @@ func Example_dashboardRefund() {
 	early := dashboardDecision(c, books, "40.00")
 
 	books, err = books.RecordRefund(ledger.OutsideRefund{
-		ID:      "re_501", // the gateway's own
+		ID:      "re_501", // the gateway's id
 		At:      now.Add(5 * time.Minute),
 		Payment: "PAY-1",
 		Amount:  refund.MustMoney("60.00", "USD"),

@@ -9,11 +9,11 @@ import (
 	"github.com/kasperinfotech/refundpolicy/refund"
 )
 
-// Mrs Park's son asks for her money back. He has her permission until the end of March.
-// A caller who only knows her account number has no permission. The amount is the same
-// for both, but the second request is on hold. The case is decided in April, after the
-// permission has ended: the instant of the request counts.
-func Example_delegate() {
+// May somebody else request a refund? Mrs Park's son requests a refund with her permission,
+// which ends with March. A caller who only knows her account number has no permission. The
+// amount is the same for both, and the second request is on hold. The decision is in April,
+// after the permission ended: the time of the request counts.
+func Example_customerDelegate() {
 	newYork, err := time.LoadLocation("America/New_York")
 	if err != nil {
 		log.Fatal(err)

@@ -9,11 +9,11 @@ import (
 	"github.com/kasperinfotech/refundpolicy/refund/ledger"
 )
 
-// A gateway's webhooks report the total refunded on a payment: 10.00 after the first refund,
-// and 15.00 after a second one of 5.00. If each total were recorded as a refund, the books
-// would have 25.00. The webhooks list the refunds, too. Each of these is recorded by its id,
-// so that webhooks may arrive twice, and in the wrong order.
-func Example_runningTotal() {
+// What if webhooks report totals? A gateway's webhooks report the total refunded on a
+// payment: 10.00 after the first refund, and 15.00 after a second one of 5.00. Recording each
+// total as a refund would be wrong: the books would have 25.00. The webhooks also list the
+// refunds, and each is recorded by its id. Webhooks may then arrive twice and in any order.
+func Example_booksRunningTotal() {
 	usd := func(amount string) refund.Money { return refund.MustMoney(amount, "USD") }
 	noon := time.Date(2026, 3, 12, 12, 0, 0, 0, time.UTC)
 	books, err := ledger.New("SUB-1001", usd("100.00"), ledger.Payment{ID: "PAY-1", At: noon.AddDate(0, 0, -5), Amount: usd("100.00")})

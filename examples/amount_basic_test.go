@@ -8,15 +8,15 @@ import (
 	"github.com/kasperinfotech/refundpolicy/refund"
 )
 
-// An order is what a shop's own books know of a subscription.
+// An order is a subscription in a shop's own database.
 type order struct {
 	number, customer string
 	placed           time.Time
 	total            string // in US dollars
 }
 
-// subscription says the same in the library's words. The amount comes from a
-// database, so that it may be wrong, and is parsed.
+// subscription converts the order. The amount is text from a database, which may be wrong,
+// so it is parsed.
 func (o order) subscription() (refund.Subscription, error) {
 	total, err := refund.ParseMoney(o.total, "USD")
 	if err != nil {
@@ -36,10 +36,10 @@ func (o order) subscription() (refund.Subscription, error) {
 	}, nil
 }
 
-// Ms Ode subscribed on 1 March. Her one problem was never solved. On the evening of
-// 16 March, half an hour before the window closes, she writes that she wants her
-// money back. She may have all of it.
-func Example_fullRefund() {
+// How much may be refunded, and why? Ms Ode subscribed on March 1. Her only issue was never
+// resolved. On the evening of March 16, half an hour before the window closes, she requests
+// a refund by e-mail. The whole amount is refundable.
+func Example_amountBasic() {
 	newYork, err := time.LoadLocation("America/New_York")
 	if err != nil {
 		log.Fatal(err)

@@ -10,10 +10,10 @@ import (
 	"github.com/kasperinfotech/refundpolicy/refund/ledger"
 )
 
-// A customer pays 13,400 yen by direct debit. The debit bounces, and the customer pays again
-// by bank transfer. A bounced debit counts as never paid: it is recorded as a reversal, not
-// as a refund. The whole second payment is refundable.
-func Example_bouncedDebit() {
+// How is a bounced payment recorded? A customer pays 13,400 yen by direct debit. The debit
+// bounces, and the customer pays again by bank transfer. A reversal records that the first
+// payment was not received; it is not a refund. The whole second payment is refundable.
+func Example_booksBouncedDebit() {
 	now := time.Date(2026, 3, 12, 10, 0, 0, 0, time.UTC)
 	c := bouncedCase(now)
 	yen := refund.MustMoney("13400", "JPY")

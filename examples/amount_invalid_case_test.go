@@ -10,19 +10,19 @@ import (
 	"github.com/kasperinfotech/refundpolicy/refund"
 )
 
-// whoKnows says whom to ask about a field, by the start of its path. Paths are a
-// contract, so that a program may act on them.
+// whoKnows maps the beginning of a field's path to the team that knows the field. Paths are
+// stable, so a program may depend on them.
 var whoKnows = []struct{ prefix, team string }{
 	{"subscription.", "billing"},
 	{"issues", "support"},
 	{"request.", "the desk"},
 }
 
-// questions sorts the faults of a case into one list for each team.
+// questions returns the faults of a case as a list for each team.
 func questions(err error) map[string][]string {
 	var invalid *refund.InvalidError
 	if !errors.As(err, &invalid) {
-		return nil // something else went wrong
+		return nil // not an invalid case
 	}
 	list := map[string][]string{}
 	for _, fault := range invalid.Faults {
@@ -35,10 +35,11 @@ func questions(err error) map[string][]string {
 	return list
 }
 
-// A case is imported from an old system, and is not valid: more was refunded than
-// paid, one issue ends before it begins, another has no beginning, and nobody
-// wrote down how the request came. Each team gets its own questions, all at once.
-func Example_faults() {
+// What if the input is wrong? A case from an old system is not valid: the earlier refunds
+// exceed the payment, one issue is resolved before it was opened, another has no opening,
+// and the channel of the request is missing. All faults are reported at once, and each team
+// gets a list of its own.
+func Example_amountInvalidCase() {
 	newYork, err := time.LoadLocation("America/New_York")
 	if err != nil {
 		log.Fatal(err)

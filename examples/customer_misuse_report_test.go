@@ -12,7 +12,7 @@ import (
 	"github.com/kasperinfotech/refundpolicy/refund/decision"
 )
 
-// whitCase returns Ms Whit's case as it stands at an instant.
+// whitCase returns Ms Whit's case as of an instant.
 func whitCase(account customer.Account, now time.Time) refund.Case {
 	usd := func(amount string) refund.Money { return refund.MustMoney(amount, "USD") }
 	start := time.Date(2026, time.March, 1, 10, 0, 0, 0, now.Location())
@@ -34,11 +34,12 @@ func whitCase(account customer.Account, now time.Time) refund.Case {
 	return c
 }
 
-// Ms Whit's refund is approved at noon. At one o'clock she reports that somebody else uses
-// her account. The books know no reports, so they would pay. The billing service therefore
-// builds the case again right before it posts the refund, and replays the decision with
-// it. The decision is refused, and the new outcome says what would free the money.
-func Example_misuseReport() {
+// What if misuse is reported after the approval? Ms Whit's refund is approved at noon. At one
+// o'clock she reports unauthorized use of her account. The books do not have reports, so they
+// would post the refund. The billing service therefore builds the case again immediately
+// before posting and replays the decision with it. The decision is refused, and the new
+// outcome has the reason for the hold.
+func Example_customerMisuseReport() {
 	newYork, err := time.LoadLocation("America/New_York")
 	if err != nil {
 		log.Fatal(err)

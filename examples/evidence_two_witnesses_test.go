@@ -12,10 +12,10 @@ import (
 	"github.com/kasperinfotech/refundpolicy/refund"
 )
 
-// The telephone exchange recorded that there was a call, and for how long; the
-// recogniser of speech, what was said in a second one about the same issue. Both show
-// that it was resolved.
-func Example_twoWitnesses() {
+// Which records support a resolution? The telephone exchange recorded the time of a call, and
+// speech recognition transcribed another call about the same issue. Both support the
+// resolution.
+func Example_evidenceTwoWitnesses() {
 	const master = `"ACC-7","5550100","5550199","support","""Park"" <5550100>","PJSIP/line-1","PJSIP/desk-3","Queue","help",` +
 		`"2026-03-09 09:58:00","2026-03-09 09:58:20","2026-03-09 10:20:00",1320,1300,"ANSWERED","DOCUMENTATION","1773064680.17","T-1"`
 	const transcript = `WEBVTT
@@ -37,7 +37,7 @@ func Example_twoWitnesses() {
 			log.Fatal(err)
 		}
 		call := row.Call()
-		call.Issues = []string{row.UserField} // this desk's dial plan keeps the ticket there
+		call.Issues = []string{row.UserField} // this desk's dial plan stores the ticket there
 		call.StartedBy = evidence.SideCustomer
 		records.Calls = append(records.Calls, call)
 	}
@@ -69,7 +69,7 @@ func Example_twoWitnesses() {
 	for _, r := range report.Resolutions {
 		fmt.Println(r.Issue, "is", r.Standing, r.Supporting)
 	}
-	fmt.Println(records.Calls[1]) // what was said stays in its fields
+	fmt.Println(records.Calls[1]) // the transcript is not printed
 	// Output:
 	// T-1 is corroborated [call 1773064680.17 call C-18]
 	// call (5m10s, 1 issue, 2 messages)

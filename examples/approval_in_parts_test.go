@@ -9,11 +9,11 @@ import (
 	"github.com/kasperinfotech/refundpolicy/refund/decision"
 )
 
-// A form is what an officer sees of a case: the amount and, in a hidden field, the digest
-// of its outcome.
+// A form shows an officer the amount of a case and has the digest of its outcome in a hidden
+// field.
 type form struct{ figure, shown string }
 
-// show fills in the form.
+// show returns the form of a case.
 func show(policy refund.Policy, c refund.Case) (form, error) {
 	outcome, err := policy.Evaluate(c)
 	if err != nil {
@@ -22,8 +22,8 @@ func show(policy refund.Policy, c refund.Case) (form, error) {
 	return form{figure: outcome.Refundable.String(), shown: outcome.Digest().String()}, nil
 }
 
-// submit takes the form back. It came through a browser and is not trusted: the digest
-// only says what the officer saw, and the amount is the officer's wish.
+// submit approves a form. The form came through a browser and is not trusted: its digest
+// only names the outcome that the officer saw, and its amount is only a request.
 func submit(policy refund.Policy, c refund.Case, f form, by decision.Officer, amount string, at time.Time) (decision.Decision, error) {
 	shown, err := refund.ParseDigest(f.shown)
 	if err != nil {
@@ -41,11 +41,11 @@ func submit(policy refund.Policy, c refund.Case, f form, by decision.Officer, am
 	})
 }
 
-// This company reads its policy so that any part may be released. 174.99 can be refunded to
-// Ms Lindh, and an officer agrees with her on two parts. Once the first part is in the
-// books, the case has changed: the old form is refused, and the second part is shown on its
-// own. The officer's limit of 150 counts both parts, so that the team lead approves it.
-func Example_approvedPart() {
+// Can a refund be made in parts? This company's reading of the policy allows it. Ms Lindh's
+// refundable amount is 174.99, and an officer agrees with her on two parts. The first part
+// changes the case, so the old form is refused and a new form shows the second part. Both
+// parts together exceed the officer's limit of 150, so the team lead approves the second.
+func Example_approvalInParts() {
 	newYork, err := time.LoadLocation("America/New_York")
 	if err != nil {
 		log.Fatal(err)
@@ -93,7 +93,7 @@ func Example_approvedPart() {
 	}
 	fmt.Println(d.Why())
 
-	// The first part is paid and recorded.
+	// The first part is recorded as refunded.
 	c.Subscription.Refunded, err = c.Subscription.Refunded.Add(d.Amount())
 	if err != nil {
 		log.Fatal(err)

@@ -9,10 +9,10 @@ import (
 	"github.com/kasperinfotech/refundpolicy/refund"
 )
 
-// Three issues were marked resolved. One is on record; on another the customer came
-// back; of the third there is nothing. The reviewer sees what hangs on the two, and
-// takes back the resolution that did not last.
-func Example_disputedResolution() {
+// Was an issue really resolved? Three issues were marked as resolved. A call supports the
+// first. The customer called again about the second. The third has no record. The reviewer
+// sees the amount that depends on the last two, and removes the resolution of the second.
+func Example_evidenceDisputedResolution() {
 	day := func(d, hour int) time.Time { return time.Date(2026, 3, d, hour, 0, 0, 0, time.UTC) }
 	c := refund.Case{
 		Subscription: refund.Subscription{
@@ -52,10 +52,10 @@ func Example_disputedResolution() {
 		log.Fatal(err)
 	}
 	for _, s := range stakes {
-		fmt.Println("without", s.Issue, "there would be", s.Amount, "more")
+		fmt.Println("without", s.Issue, "the amount is", s.Amount, "higher")
 	}
 
-	c.Issues[1].Resolved = time.Time{} // the reviewer's word: T-2 is open again
+	c.Issues[1].Resolved = time.Time{} // by decision of the reviewer
 	c.Findings = evidence.Review(records, c.Subscription, c.Issues).Findings()
 	outcome, err := policy.Evaluate(c)
 	if err != nil {
@@ -70,13 +70,13 @@ func Example_disputedResolution() {
 	// T-2 is disputed [call C-2] [call C-3 came_back]
 	// T-3 is unsupported [] []
 	// between 124.99 USD and 174.99 USD
-	// without T-2 there would be 25.00 USD more
-	// without T-3 there would be 25.00 USD more
+	// without T-2 the amount is 25.00 USD higher
+	// without T-3 the amount is 25.00 USD higher
 	// 149.99 USD refundable; 2 resolved
 	// log-review advisory T-3
 }
 
-// call returns a call of half an hour that the customer made about an issue.
+// call returns a call of half an hour by the customer about an issue.
 func call(id, issue string, at time.Time) evidence.Call {
 	return evidence.Call{
 		Header: evidence.Header{

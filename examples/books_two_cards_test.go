@@ -10,10 +10,10 @@ import (
 	"github.com/kasperinfotech/refundpolicy/refund/ledger"
 )
 
-// A subscription was paid with two cards. One issue was resolved, and the refund of the
-// remaining 60.00 is split over both cards, the older payment first. One card has expired:
-// its part fails, and is available for another decision.
-func Example_twoCards() {
+// How is a refund split over two payments? A subscription was paid with two cards. One issue
+// was resolved, and the refund of 60.00 is split over both cards, the older payment first.
+// One card has expired: its share fails, and is available for another decision.
+func Example_booksTwoCards() {
 	now := time.Date(2026, 3, 12, 10, 0, 0, 0, time.UTC)
 	c := twoCardsCase(now)
 	books, err := ledger.New(c.Subscription.ID, c.Subscription.Price,
@@ -51,13 +51,13 @@ func Example_twoCards() {
 	if err != nil {
 		log.Fatal(err)
 	}
-	fmt.Println("refunded before the next decision:", c.Subscription.Refunded)
+	fmt.Println("refunded so far:", c.Subscription.Refunded)
 	// Output:
 	// PAY-1 visa 4242 2500 USD
 	// PAY-2 amex 0005 3500 USD
 	// PAY-1 refunded 0.00 USD available 25.00 USD
 	// PAY-2 refunded 35.00 USD available 40.00 USD
-	// refunded before the next decision: 35.00 USD
+	// refunded so far: 35.00 USD
 }
 
 func twoCardsCase(at time.Time) refund.Case {

@@ -8,19 +8,19 @@ import (
 	"github.com/kasperinfotech/refundpolicy/refund"
 )
 
-// A ticket is a row of the help desk's own table.
+// A ticket is a row in the help desk's own table.
 type ticket struct {
 	id        string
 	opened    time.Time
 	closed    time.Time // the last time it was closed
 	reopened  bool      // and not closed again
-	duplicate string    // the ticket of the same problem
+	duplicate string    // number of another ticket on the same problem
 }
 
-// issues makes an issue log of tickets: a reopened one has no resolution that
-// stands, and the same problem ticketed twice is one issue.
+// issues converts tickets to an issue log: a reopened ticket has no standing resolution, and
+// two tickets on the same problem are one issue.
 func issues(tickets []ticket) refund.IssueLog {
-	list := refund.IssueLog{} // not nil: the desk was asked, and this is its answer
+	list := refund.IssueLog{} // not nil: an empty log states that there are no issues
 	for _, t := range tickets {
 		if t.duplicate != "" {
 			continue
@@ -34,9 +34,9 @@ func issues(tickets []ticket) refund.IssueLog {
 	return list
 }
 
-// Mr Pell had five tickets: two solved, one solved and reopened, one filed twice,
-// one solved after he had asked for his money back. Two are charged.
-func Example_deduction() {
+// Which tickets are deducted? Mr Pell had five tickets: two resolved, one resolved and
+// reopened, one a duplicate, and one resolved after his request. Two are deducted.
+func Example_amountDeduction() {
 	newYork, err := time.LoadLocation("America/New_York")
 	if err != nil {
 		log.Fatal(err)

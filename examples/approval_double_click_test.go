@@ -16,10 +16,10 @@ import (
 type refundDesk struct {
 	policy  refund.Policy
 	key     ed25519.PrivateKey
-	records map[refund.Digest][]byte // of the decisions that released money, by outcome
+	records map[refund.Digest][]byte // records of approved decisions, by the digest of their outcome
 }
 
-// click answers a click on "approve". shown is the digest that the page had.
+// click handles a click on "approve". The page had the digest shown.
 func (k *refundDesk) click(c *refund.Case, shown refund.Digest, a decision.Approval) (string, error) {
 	if record, ok := k.records[shown]; ok {
 		return k.first(record)
@@ -42,7 +42,7 @@ func (k *refundDesk) click(c *refund.Case, shown refund.Digest, a decision.Appro
 	return d.Why(), nil
 }
 
-// first answers with a decision that was made before.
+// first returns the text of an earlier decision.
 func (k *refundDesk) first(record []byte) (string, error) {
 	facts, err := decision.Verify(record, k.key.Public().(ed25519.PublicKey))
 	if err != nil {
@@ -51,12 +51,12 @@ func (k *refundDesk) first(record []byte) (string, error) {
 	return fmt.Sprintf("already %s: %s by %s", facts.Kind, facts.Amount, facts.Officer.ID), nil
 }
 
-// An officer clicks twice on "approve", and a colleague has the same page open. After the
-// first click the refund is in the books, so that approving the page's outcome again is
-// stale, because of that very refund. The desk has kept the first decision under the
-// outcome's digest. It answers the later clicks with that one, and no second refund is
-// made. Without the digest, the second click looks as if the facts had changed.
-func Example_doubleClick() {
+// What if an officer approves twice? An officer clicks twice on "approve", and a colleague
+// has the same page open. The first click posts the refund, which makes the page's outcome
+// stale. The desk stored the first decision under the outcome's digest. It answers the later
+// clicks with that decision, so a second refund is not made. Without the digest, a second
+// click is refused as stale, as if the facts had changed.
+func Example_approvalDoubleClick() {
 	newYork, err := time.LoadLocation("America/New_York")
 	if err != nil {
 		log.Fatal(err)

@@ -10,12 +10,12 @@ import (
 	"github.com/kasperinfotech/refundpolicy/refund/ledger"
 )
 
-// A customer was charged twice, and a person returned one charge in the gateway's dashboard.
-// The books cannot know why. They count it as a refund, so that no more is refundable, and
-// raise an alert, since the refund may have returned the overpayment. An agent looks, and
-// records a reversal that names the refund: the charge counts as never paid. The refund under
-// the policy is then made on the other payment.
-func Example_doubleCharge() {
+// What if a customer was charged twice? A person returned one of two charges in the
+// gateway's dashboard. The books do not know why: they count it as a refund and raise an
+// alert, since it may have returned an overpayment. An agent checks and records a reversal
+// that names the refund, so the charge does not count as paid. The other payment is then
+// refundable under the policy.
+func Example_booksDoubleCharge() {
 	now := time.Date(2026, 3, 12, 10, 0, 0, 0, time.UTC)
 	c := doubleChargeCase(now)
 	usd := func(amount string) refund.Money { return refund.MustMoney(amount, "USD") }

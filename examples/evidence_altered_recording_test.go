@@ -13,10 +13,11 @@ import (
 	"github.com/kasperinfotech/refundpolicy/refund"
 )
 
-// A recording shows that an issue was resolved. It is cut after the review; the log
-// still has the digest of what was recorded, so that the next review sees it.
-func Example_alteredRecording() {
-	video := []byte("the screen as it was recorded")
+// How is an altered recording found? A recording shows that an issue was resolved. After the
+// review, the file is cut. The log has the digest of the original, so the next review
+// reports the change.
+func Example_evidenceAlteredRecording() {
+	video := []byte("the whole recording")
 	sum := sha256.Sum256(video)
 	disk := fstest.MapFS{"screens/R-1.webm": {Data: video}}
 
@@ -51,7 +52,7 @@ func Example_alteredRecording() {
 		}
 	}
 	review()
-	disk["screens/R-1.webm"].Data = []byte("the screen without its last minute")
+	disk["screens/R-1.webm"].Data = []byte("the recording without its last minute")
 	review()
 	// Output:
 	// screens/R-1.webm is intact

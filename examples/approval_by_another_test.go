@@ -10,7 +10,7 @@ import (
 	"github.com/kasperinfotech/refundpolicy/refund/decision"
 )
 
-// obstacles says in the desk's own words why a decision was refused: all reasons at once.
+// obstacles returns all reasons for a refused decision, in the desk's own words.
 func obstacles(err error) []string {
 	var refused *decision.GatesError
 	if !errors.As(err, &refused) {
@@ -32,10 +32,10 @@ func obstacles(err error) []string {
 	return list
 }
 
-// Ms Brandt calls, and agent desk-4 records her request, then tries to approve it. Three
-// things are in the way, and only one of them is the amount. The logs are reviewed, and the
-// team lead decides.
-func Example_selfApproval() {
+// Who may approve a refund? Agent desk-4 records Ms Brandt's request by phone and tries to
+// approve it. Three gates are closed: the reviews are missing, the agent is a party to the
+// case, and the amount is above the agent's limit. After the reviews, the team lead approves.
+func Example_approvalByAnother() {
 	newYork, err := time.LoadLocation("America/New_York")
 	if err != nil {
 		log.Fatal(err)

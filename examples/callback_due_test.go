@@ -8,21 +8,21 @@ import (
 	"github.com/kasperinfotech/refundpolicy/refund"
 )
 
-// A diary is how a desk writes a time down.
+// diary is the layout of times in this example.
 const diary = "Mon 2 Jan 15:04"
 
-// On Thursday, 2 July 2026, at nine in the evening, a customer calls. The desk
-// closes at ten, is closed on Friday for the holiday, and on the weekend. One hour
-// of the four has passed when it closes, so that the call back is due from Monday
-// at eleven. It is made on Monday afternoon, a little late.
-func Example_callback() {
+// When is the call back due? A customer calls on Thursday, July 2, 2026, at 21:00. The desk
+// closes at 22:00 and is closed on Friday, a holiday, and on the weekend. The call back is
+// due after four business hours, one of which has passed on Thursday: from Monday at 11:00.
+// It is made on Monday afternoon, too late.
+func Example_callbackDue() {
 	newYork, err := time.LoadLocation("America/New_York")
 	if err != nil {
 		log.Fatal(err)
 	}
 	policy := refund.Published(newYork)
 	policy.Version = "1 with the holidays of 2026"
-	policy.SpecialDays = refund.SpecialDays{ // a closed day has no openings
+	policy.SpecialDays = refund.SpecialDays{ // no openings: the desk is closed
 		refund.MustDate("2026-07-03"): {},
 		refund.MustDate("2026-12-24"): {{Opens: 8 * time.Hour, Closes: 13 * time.Hour}},
 		refund.MustDate("2026-12-25"): {},
@@ -61,11 +61,11 @@ func Example_callback() {
 	if err != nil {
 		log.Fatal(err)
 	}
-	fmt.Println(outcome.Refundable, "whenever the call came")
+	fmt.Println(outcome.Refundable, "whatever the call back")
 	fmt.Printf("%s: %s\n", outcome.Statuses[refund.ClauseCallback], outcome.Why(refund.ClauseCallback))
 	// Output:
 	// asked Thu 2 Jul 21:00
 	// due   Mon 6 Jul 11:00 to Mon 6 Jul 15:00
-	// 199.99 USD whenever the call came
+	// 199.99 USD whatever the call back
 	// objected: called back on 6 July 2026 at 15:20 EDT, late: it was due by 6 July 2026 at 15:00 EDT; noted, without effect on the amount
 }

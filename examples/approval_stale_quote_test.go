@@ -10,13 +10,13 @@ import (
 	"github.com/kasperinfotech/refundpolicy/refund/decision"
 )
 
-// A quote is an amount that people have seen, and the digest of its outcome.
+// A quote is an amount that a person has seen and the digest of its outcome.
 type quote struct {
 	amount refund.Money
 	shown  refund.Digest
 }
 
-// quoted evaluates a case for people to look at.
+// quoted returns the quote of a case.
 func quoted(policy refund.Policy, c refund.Case) (quote, error) {
 	outcome, err := policy.Evaluate(c)
 	if err != nil {
@@ -26,7 +26,7 @@ func quoted(policy refund.Policy, c refund.Case) (quote, error) {
 	return quote{outcome.Refundable, outcome.Digest()}, nil
 }
 
-// accept approves the quoted amount, to the cent.
+// accept approves exactly the quoted amount.
 func accept(policy refund.Policy, c refund.Case, q quote, at time.Time) (decision.Decision, error) {
 	return decision.Approve(policy, c, q.shown, decision.Approval{
 		By:     decision.Officer{ID: "ops-3", Limit: refund.MustMoney("500.00", "USD")},
@@ -35,10 +35,10 @@ func accept(policy refund.Policy, c refund.Case, q quote, at time.Time) (decisio
 	})
 }
 
-// Ms Varga is quoted the whole amount on Monday. Before it is approved, the help desk files
-// a ticket that was resolved before she asked. The quote is neither paid nor changed
-// silently: it is refused, and a new one is shown.
-func Example_staleQuote() {
+// What if the case changes before the approval? Ms Varga is quoted the whole amount on
+// Monday. Before the approval, the help desk adds a ticket that was resolved before her
+// request. The approval of the old quote is refused, and a new quote is shown.
+func Example_approvalStaleQuote() {
 	newYork, err := time.LoadLocation("America/New_York")
 	if err != nil {
 		log.Fatal(err)
@@ -83,7 +83,7 @@ func Example_staleQuote() {
 		if q, err = quoted(policy, c); err != nil {
 			log.Fatal(err)
 		}
-		// Here people look at the new figure, and agree to it or not.
+		// Here a person would look at the new amount and accept it or not.
 		d, err = accept(policy, c, q, march(11))
 	}
 	if err != nil {
