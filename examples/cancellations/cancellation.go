@@ -1,10 +1,10 @@
-// Package cancellations is a team's own code over the refund policy: orders and
-// tickets in the words of a shop that sells in dollars, with amounts in cents.
+// Package cancellations is an example of a team's own code on top of the refund policy: a
+// shop with its own types for orders and tickets, and amounts in US cents.
 //
-// [Desk.Quote] answers a [Cancellation]. The team's test holds it to the policy with
-// package [github.com/kasperinfotech/refundpolicy/refund/refundtest]: it turns each
-// case of the kit into a cancellation, and says of those that a shop cannot have that
-// it does not support them. The module is apart from the library's, as a user's is.
+// [Desk.Quote] returns the quote for a [Cancellation]. The team's test checks it against the
+// policy with package [github.com/kasperinfotech/refundpolicy/refund/refundtest]. The test
+// converts each of that package's cases to a cancellation, and reports a case that the shop
+// cannot have as not supported. The module is separate from the library's, as a user's is.
 package cancellations
 
 import (
@@ -13,44 +13,44 @@ import (
 	"github.com/kasperinfotech/refundpolicy/refund"
 )
 
-// A Cancellation is a customer who leaves and asks for the money back. Amounts are in
-// cents. The zero Cancellation is none, and refused.
+// A Cancellation is a canceled order with a request for a refund. Amounts are in cents. The
+// zero Cancellation is not valid.
 type Cancellation struct {
-	Order    string    // its number
-	Customer string    // who holds it
-	Plan     string    // such as "pc-care"
-	OneOff   bool      // help that was sold for once
-	Ordered  time.Time // when
+	Order    string // number of the order
+	Customer string // holder of the order
+	Plan     string // such as "pc-care"
+	OneOff   bool   // a one-time service
+	Ordered  time.Time
 
-	Price, Paid, Returned int64 // of the order; received; refunded already
-	Disputed              int64 // claimed by the customer's bank, which has not decided yet
+	Price, Paid, Returned int64 // Returned: refunded earlier
+	Disputed              int64 // in open disputes
 	Fee                   int64 // for each solved ticket
 
-	Tickets []Ticket // all of them; none if there were none
+	Tickets []Ticket // all tickets of the order
 
 	Asked   time.Time
-	AskedBy string // the customer, or somebody else
-	Agent   string // who took it down
+	AskedBy string // the customer or another account
+	Agent   string // the agent who recorded it
 	How     How
-	Words   string    // the reason, as the customer put it
-	Called  time.Time // back; zero if that is still to be done
+	Words   string    // the customer's reason
+	Called  time.Time // time of the call back; zero before it
 
-	Reviews []refund.Finding // what our colleagues found in logs and records
+	Reviews []refund.Finding // findings of the review
 }
 
-// A Ticket is a problem that the customer came with. The zero Ticket is none.
+// A Ticket is a problem that the customer reported. The zero Ticket is not valid.
 type Ticket struct {
 	Number string
 	Came   time.Time
-	Solved time.Time // zero: not, or open again
+	Solved time.Time // zero: open or reopened
 }
 
-// How is the way in which a cancellation came. The zero How is not known.
+// How is the channel of a cancellation. The zero How is not valid.
 type How string
 
-// The ways that the shop tells apart.
+// The channels of the shop.
 const (
 	Mail How = "mail"
 	Call How = "call"
-	Chat How = "chat" // or any other
+	Chat How = "chat" // and any other channel
 )

@@ -8,22 +8,22 @@ import (
 	"github.com/kasperinfotech/refundpolicy/refund"
 )
 
-// A Desk answers cancellations by a policy. The zero Desk has none, and answers
-// nothing.
+// A Desk quotes refunds by a policy. The zero Desk is not valid: its policy is missing, and
+// Quote returns an error.
 type Desk struct {
 	Policy refund.Policy
 }
 
-// A Quote is what a desk answers. The zero Quote gives nothing.
+// A Quote is the refund for a cancellation. The zero Quote has an amount of zero.
 type Quote struct {
-	Cents   int64  // the most that may be refunded
-	OnHold  bool   // not before somebody has cleared it
+	Cents   int64  // refundable amount
+	OnHold  bool   // the amount must not be released yet
 	Because string // the reason, in a sentence
 
-	Outcome refund.Outcome // the whole of it, for whoever decides
+	Outcome refund.Outcome // for the officer who decides
 }
 
-// Quote answers a cancellation. What cannot be answered is a [*refund.InvalidError].
+// Quote returns the quote for a cancellation, or a [*refund.InvalidError] for an invalid one.
 func (d Desk) Quote(c Cancellation) (Quote, error) {
 	asCase, err := c.asCase()
 	if err != nil {
@@ -40,7 +40,7 @@ func (d Desk) Quote(c Cancellation) (Quote, error) {
 	return Quote{Cents: cents, OnHold: o.Held, Because: because(o), Outcome: o}, nil
 }
 
-// because is the reason of the clause that decided.
+// because returns the reason of the clause that decided.
 func because(o refund.Outcome) string {
 	for _, clause := range []refund.Clause{refund.ClauseOneTime, refund.ClauseCase1, refund.ClauseCase2} {
 		if o.Statuses[clause] == refund.StatusApplied {
@@ -52,12 +52,12 @@ func because(o refund.Outcome) string {
 
 var dollar = refund.MustCurrency("USD")
 
-// dollars returns an amount of cents.
+// dollars returns the amount of a number of cents.
 func dollars(cents int64) (refund.Money, error) {
 	return refund.NewMoney(decimal.New(cents, -2), dollar)
 }
 
-// asCase says a cancellation in the policy's words.
+// asCase converts a cancellation to a case.
 func (c Cancellation) asCase() (refund.Case, error) {
 	s := refund.Subscription{
 		ID:      c.Order,
@@ -79,7 +79,7 @@ func (c Cancellation) asCase() (refund.Case, error) {
 			return refund.Case{}, err
 		}
 	}
-	issues := make(refund.IssueLog, 0, len(c.Tickets)) // not nil: the shop knows them all
+	issues := make(refund.IssueLog, 0, len(c.Tickets)) // not nil: an empty log states that there are no issues
 	for _, t := range c.Tickets {
 		issues = append(issues, refund.Issue{ID: t.Number, Opened: t.Came, Resolved: t.Solved})
 	}

@@ -13,11 +13,10 @@ import (
 	"github.com/kasperinfotech/refundpolicy/refund/refundtest"
 )
 
-// The whole test of the desk: whatever the policy says of a case, the desk says of the
-// cancellation that it is.
+// This is the whole test of the desk against the policy.
 func TestDesk(t *testing.T) { refundtest.Run(t, evaluate) }
 
-// evaluate answers a case of the kit at the desk.
+// evaluate converts a case to a cancellation and evaluates it at the desk.
 func evaluate(p refund.Policy, c refund.Case) (refund.Outcome, error) {
 	asked, err := cancellation(c)
 	if err != nil {
@@ -27,19 +26,19 @@ func evaluate(p refund.Policy, c refund.Case) (refund.Outcome, error) {
 	if err != nil {
 		return refund.Outcome{}, err
 	}
-	// What customers are told is what is tried: cents, and whether they have to wait.
+	// Check the fields that customers see.
 	o := quote.Outcome
 	o.Refundable, err = refund.NewMoney(decimal.New(quote.Cents, -2), refund.MustCurrency("USD"))
 	o.Held = quote.OnHold
 	return o, err
 }
 
-// unsupported is what the shop cannot have.
+// unsupported returns the error for a case that the shop cannot have.
 func unsupported(what string) error {
 	return fmt.Errorf("%s: %w", what, errors.ErrUnsupported)
 }
 
-// cancellation says a case in the shop's words.
+// cancellation converts a case to a cancellation.
 func cancellation(c refund.Case) (cancellations.Cancellation, error) {
 	s, r := c.Subscription, c.Request
 	x := cancellations.Cancellation{
@@ -48,7 +47,7 @@ func cancellation(c refund.Case) (cancellations.Cancellation, error) {
 		Reviews: c.Findings,
 	}
 	if _, err := s.Service.Billing.MarshalText(); err != nil || s.Service.Billing == 0 {
-		return x, unsupported("neither a plan nor help for once")
+		return x, unsupported("neither a plan nor a one-time service")
 	}
 	for _, m := range []struct {
 		cents  *int64
@@ -58,17 +57,17 @@ func cancellation(c refund.Case) (cancellations.Cancellation, error) {
 	} {
 		var err error
 		switch {
-		case m.amount.IsZero() && m.cents != &x.Returned && m.cents != &x.Disputed: // of these, none is zero
-			return x, unsupported("an amount that is not known")
+		case m.amount.IsZero() && m.cents != &x.Returned && m.cents != &x.Disputed: // these may be unset
+			return x, unsupported("a missing amount")
 		case !m.amount.IsZero() && m.amount.Currency() != refund.MustCurrency("USD"):
-			return x, unsupported("another currency than dollars")
+			return x, unsupported("another currency than US dollars")
 		}
 		if *m.cents, err = m.amount.MinorUnits(); err != nil {
-			return x, unsupported("more than 64 bits of cents")
+			return x, unsupported("cents that do not fit into 64 bits")
 		}
 	}
 	if c.Issues == nil {
-		return x, unsupported("tickets that are not known")
+		return x, unsupported("a missing list of tickets")
 	}
 	for _, i := range c.Issues {
 		if i.Subscription != "" && i.Subscription != s.ID {
@@ -89,8 +88,8 @@ func cancellation(c refund.Case) (cancellations.Cancellation, error) {
 	return x, nil
 }
 
-// What the kit cannot know: the sentence that customers read.
-func TestQuoteSaysWhy(t *testing.T) {
+// The sentence for customers is not part of an outcome, so refundtest does not check it.
+func TestReasonOfQuote(t *testing.T) {
 	x, err := cancellation(refundtest.Case())
 	if err != nil {
 		t.Fatal(err)
@@ -102,14 +101,14 @@ func TestQuoteSaysWhy(t *testing.T) {
 		cents   int64
 		because string
 	}{
-		{"no ticket was solved: all of it", func(*cancellations.Cancellation) {}, 19999,
+		{"without a solved ticket the whole amount is refundable", func(*cancellations.Cancellation) {}, 19999,
 			"no issue was resolved in the window up to the request: the whole amount, 199.99 USD"},
 		{"a solved ticket costs its fee", func(x *cancellations.Cancellation) {
 			x.Tickets = []cancellations.Ticket{{Number: "4711", Came: refundtest.Day(2), Solved: refundtest.Day(3)}}
 		}, 17499, "1 issue resolved × 25.00 USD = 25.00 USD deducted from 199.99 USD"},
-		{"help for once is not refunded", func(x *cancellations.Cancellation) { x.OneOff = true }, 0,
+		{"a one-time service is not refunded", func(x *cancellations.Cancellation) { x.OneOff = true }, 0,
 			"one-time services are not refunded under the guarantee; the company may still grant goodwill"},
-		{"late is late", func(x *cancellations.Cancellation) { x.Asked = refundtest.Day(17) }, 0,
+		{"a request after the window is late", func(x *cancellations.Cancellation) { x.Asked = refundtest.Day(17) }, 0,
 			"asked on 17 March 2026; the last day was 16 March 2026 (15 days from 1 March)"},
 	} {
 		asked := x

@@ -18,10 +18,10 @@ import (
 	"github.com/kasperinfotech/refundpolicy/refund"
 )
 
-// names are those of all peers, the floor first.
+// names are the names of all peers, the floor first.
 var names = []string{"floor", "expr", "cel", "rego"}
 
-// prepare makes a peer for a policy.
+// prepare compiles a peer for a policy.
 func prepare(t testing.TB, name string, windowDays int, loc *time.Location) peers.Peer {
 	t.Helper()
 	var peer peers.Peer
@@ -42,7 +42,7 @@ func prepare(t testing.TB, name string, windowDays int, loc *time.Location) peer
 	return peer
 }
 
-// shelf keeps peers that are prepared: that takes longer than many cases.
+// A shelf caches compiled peers.
 type shelf map[string]peers.Peer
 
 func (s shelf) peer(t testing.TB, name string, windowDays int, loc *time.Location) peers.Peer {
@@ -53,7 +53,7 @@ func (s shelf) peer(t testing.TB, name string, windowDays int, loc *time.Locatio
 	return s[key]
 }
 
-// agree fails unless every peer tells the amount.
+// agree fails unless every peer returns the amount.
 func (s shelf) agree(t *testing.T, c refund.Case, windowDays int, loc *time.Location, want refund.Money) {
 	t.Helper()
 	facts, err := factsOf(c)
@@ -71,7 +71,7 @@ func (s shelf) agree(t *testing.T, c refund.Case, windowDays int, loc *time.Loca
 	}
 }
 
-// factsOf returns what peers know of a case, or refund.ErrRange if an amount does not
+// factsOf converts a case for the peers. It returns refund.ErrRange if an amount does not
 // fit.
 func factsOf(c refund.Case) (*peers.Case, error) {
 	sub := &c.Subscription
@@ -105,9 +105,9 @@ func open(t *testing.T, file string) *os.File {
 	return f
 }
 
-// On the conformance vectors that the peers can express, they tell the amount.
+// The peers return the right amount on the conformance vectors that they can express.
 func TestAgreeOnVectors(t *testing.T) {
-	const want = 105 // of 160, as README.md says
+	const want = 105 // of 160, the number in README.md
 	type vector struct {
 		Name string
 		Case json.RawMessage
@@ -159,7 +159,7 @@ func TestAgreeOnVectors(t *testing.T) {
 		t.Errorf("verdicts %v, want each of the 5", verdicts)
 	}
 	t.Logf("each of %s: the amount of %d of %d outcomes", strings.Join(names, ", "), compared, all)
-	t.Logf("%d of them also fix statuses of findings, tickets and call backs, which no peer tells", alsoStatuses)
+	t.Logf("%d of them also fix statuses of findings, tickets and call backs, which the peers do not have", alsoStatuses)
 	t.Logf("left out: %v", left)
 	for _, file := range []string{"invalid.jsonl", "callback.jsonl"} {
 		n := 0
@@ -173,10 +173,10 @@ func TestAgreeOnVectors(t *testing.T) {
 	}
 }
 
-// inexpressible returns why the peers cannot tell the amount, or "".
+// inexpressible returns why the peers cannot express a document, or "".
 func inexpressible(d document.Document, closes time.Time) string {
 	published := refund.Published(d.Policy.Location).Readings
-	published.CallbackClock = d.Policy.Readings.CallbackClock // moves no amount
+	published.CallbackClock = d.Policy.Readings.CallbackClock // does not change the amount
 	if d.Policy.Readings != published {
 		return "another reading"
 	}
@@ -184,12 +184,12 @@ func inexpressible(d document.Document, closes time.Time) string {
 		return "an amount beyond 64 bits"
 	}
 	if hour, minute, second := closes.In(d.Policy.Location).Clock(); hour != 0 || minute != 0 || second != 0 {
-		return "no midnight at its close"
+		return "a close on a day without midnight"
 	}
 	return ""
 }
 
-// beyondAmount reports whether a vector is also about clauses that move no amount.
+// beyondAmount reports whether a vector also tests clauses that do not change the amount.
 func beyondAmount(statuses map[string]string) bool {
 	for clause, status := range statuses {
 		switch clause {
@@ -207,11 +207,11 @@ func beyondAmount(statuses map[string]string) bool {
 	return false
 }
 
-// Vectors are few; cases at random, most of whose instants lie at a border, are not.
-func TestAgreeAtRandom(t *testing.T) {
+// The peers and the library agree on random cases, with most instants at a boundary.
+func TestAgreeOnRandomCases(t *testing.T) {
 	random := rand.New(rand.NewPCG(15, 18))
 	prepared := shelf{}
-	// Clocks change in most, at midnight in none.
+	// Clocks change in most of these zones, and never at midnight.
 	zones := []string{"America/New_York", "Europe/London", "Asia/Kathmandu", "Australia/Lord_Howe", "UTC"}
 	verdicts := map[refund.Verdict]int{}
 	for range 1500 {
@@ -240,7 +240,7 @@ func randomCase(t *testing.T, random *rand.Rand, policy refund.Policy) refund.Ca
 	if err != nil {
 		t.Fatal(err)
 	}
-	// near returns an instant at a border or between them, never before the earliest.
+	// near returns an instant at or between the boundaries, never before the earliest.
 	near := func(earliest time.Time, borders ...time.Time) time.Time {
 		at := borders[random.IntN(len(borders))]
 		switch random.IntN(4) {
@@ -288,10 +288,10 @@ func randomCase(t *testing.T, random *rand.Rand, policy refund.Policy) refund.Ca
 	return c
 }
 
-// Where clocks skip midnight, one time.Date may be an hour early; a comparison of days,
-// as Rego makes it, is not.
+// On a day without midnight, one time.Date may be an hour early. Rego compares days, and is
+// right.
 func TestSkippedMidnight(t *testing.T) {
-	// In Havana, 8 March 2026 begins at 01:00, an hour after 23:59:59.
+	// In Havana, March 8, 2026 begins at 01:00, a second after 23:59:59.
 	havana := location(t, "America/Havana")
 	policy := refund.Published(havana)
 	c := benchCase(0)

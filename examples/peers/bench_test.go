@@ -9,7 +9,7 @@ import (
 	"github.com/kasperinfotech/refundpolicy/refund"
 )
 
-// benchCase is a case with so many issues, of which two of three count.
+// benchCase returns a case with a number of issues, of which two in three count.
 func benchCase(issues int) refund.Case {
 	start := time.Date(2026, 3, 1, 15, 0, 0, 0, time.UTC) // 10:00 in New York
 	c := refund.Case{
@@ -44,10 +44,10 @@ func benchCase(issues int) refund.Case {
 	return c
 }
 
-// due is the amount of benchCase(3): 199.99 less twice 25.00, less 10.00 given back.
+// due is the amount of benchCase(3): 199.99 less twice 25.00, less 10.00 refunded earlier.
 const due = 139_99
 
-// sink keeps the floor's work from being thrown away.
+// sink keeps the compiler from removing the floor's work.
 var sink int64
 
 func BenchmarkEvaluate(b *testing.B) {
@@ -66,7 +66,7 @@ func BenchmarkEvaluate(b *testing.B) {
 	if err != nil {
 		b.Fatal(err)
 	}
-	b.Run("floor", func(b *testing.B) { // called as it is: a Peer would cost it a detour
+	b.Run("floor", func(b *testing.B) { // called directly: a Peer would add a call
 		if amount := peers.Floor(facts, policy.WindowDays, newYork); amount != due {
 			b.Fatal(amount)
 		}
@@ -109,8 +109,8 @@ func BenchmarkGrowth(b *testing.B) {
 	}
 }
 
-// BenchmarkParallel is for -cpu 1,2: nothing is shared, so that two cores do twice as
-// much, as far as the machine lets them. The floor shows how far that is.
+// BenchmarkParallel is for -cpu 1,2. The goroutines share no memory, so two cores should do
+// twice as much. The floor shows how much the machine allows.
 func BenchmarkParallel(b *testing.B) {
 	newYork := location(b, "America/New_York")
 	policy, c := refund.Published(newYork), benchCase(3)
@@ -135,7 +135,7 @@ func BenchmarkParallel(b *testing.B) {
 		b.RunParallel(func(pb *testing.PB) {
 			for pb.Next() {
 				if peers.Floor(facts, policy.WindowDays, newYork) != due {
-					b.Error("another amount")
+					b.Error("wrong amount")
 					return
 				}
 			}
@@ -143,7 +143,7 @@ func BenchmarkParallel(b *testing.B) {
 	})
 }
 
-// BenchmarkWhy gives the reason for every clause of one outcome.
+// BenchmarkWhy measures the reasons for all clauses of one outcome.
 func BenchmarkWhy(b *testing.B) {
 	outcome, err := refund.Published(location(b, "America/New_York")).Evaluate(benchCase(3))
 	if err != nil {
@@ -160,7 +160,7 @@ func BenchmarkWhy(b *testing.B) {
 	}
 }
 
-// check fails unless the amount is right, before any time is measured.
+// check fails unless the amount is right. It runs before a measurement.
 func check(b *testing.B, policy refund.Policy, c refund.Case, want int64) {
 	b.Helper()
 	outcome, err := policy.Evaluate(c)

@@ -17,7 +17,7 @@ const celSource = `
 			paid) - refunded - disputed)
 `
 
-// CEL prepares the policy in CEL.
+// CEL compiles the policy in CEL.
 func CEL(windowDays int, loc *time.Location) (Peer, error) {
 	env, err := cel.NewEnv(
 		cel.Variable("price", cel.IntType),
@@ -30,7 +30,7 @@ func CEL(windowDays int, loc *time.Location) (Peer, error) {
 		cel.Variable("asked", cel.TimestampType),
 		cel.Variable("resolved", cel.ListType(cel.TimestampType)),
 		cel.Constant("window_days", cel.IntType, types.Int(windowDays)),
-		// CEL takes a timestamp apart into the days of a zone, but puts none together.
+		// CEL can read the date of a timestamp in a zone, but cannot build a timestamp from a date.
 		cel.Function("midnight", cel.Overload("midnight_timestamp_int",
 			[]*cel.Type{cel.TimestampType, cel.IntType}, cel.TimestampType,
 			cel.BinaryBinding(func(start, days ref.Val) ref.Val {
@@ -70,8 +70,8 @@ func CEL(windowDays int, loc *time.Location) (Peer, error) {
 	}, nil
 }
 
-// celFacts gives CEL the facts of a case by name, as values of its own that are made
-// once: a map of Go values would be looked up and converted at every mention.
+// celFacts returns the facts of a case by name, as CEL values that are built once. CEL
+// would convert a Go value from a map at every use.
 type celFacts struct {
 	price, paid, refunded, disputed, charge, oneTime, start, asked, resolved ref.Val
 }

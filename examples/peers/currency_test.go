@@ -11,19 +11,18 @@ import (
 	"github.com/kasperinfotech/refundpolicy/refund"
 )
 
-// The library's currencies and those of golang.org/x/text, which has them of CLDR 32
-// (2017), are the same but for these. A difference that is not listed fails, and so
-// does one that is gone.
-func TestCurrencies(t *testing.T) {
+// The library's currencies equal those of golang.org/x/text, from CLDR 32 (2017), except for
+// the listed differences. The test fails for an additional and for a missing difference.
+func TestCurrenciesEqualThoseOfCLDR(t *testing.T) {
 	type row struct {
 		because string
-		differs string // as differences says it
+		differs string // text of function differences
 		codes   string
 	}
 	rows := []row{
-		{"CLDR has the decimals that prices are written with, ISO 4217 the minor unit there is", "2 digits, 0 there",
+		{"CLDR has the decimals of prices, ISO 4217 the minor unit", "2 digits, 0 there",
 			"AFN ALL AMD COP GYD IDR IRR KPW LAK LBP MGA MMK MNT MUR PKR RSD SOS SYP TZS UZS YER"},
-		{"the same, of a thousandth", "3 digits, 0 there", "IQD"},
+		{"the same, for a minor unit of a thousandth", "3 digits, 0 there", "IQD"},
 		{"new in 2018: ten old ouguiya of Mauritania", "unknown there", "MRU"},
 		{"new in 2018: the bolívar soberano of Venezuela", "unknown there", "VES"},
 		{"new in 2018: Uruguay's index of wages", "unknown there", "UYW"},
@@ -32,16 +31,16 @@ func TestCurrencies(t *testing.T) {
 		{"new in 2024: the Zimbabwe Gold", "unknown there", "ZWG"},
 		{"new in 2025: the Caribbean guilder of Curaçao and Sint Maarten", "unknown there", "XCG"},
 		{"new in 2025: the Arab Monetary Fund's unit of account", "unknown there", "XAD"},
-		{"El Salvador has the dollar since 2001, but ISO 4217 lists its colón to this day", "withdrawn there", "SVC"},
-		{"withdrawn, and read with the minor unit that ISO 4217 gave it; CLDR has the decimals of prices", "2 digits, 0 there", "MRO SLL STD TMM ZMK"},
+		{"El Salvador uses the dollar since 2001, but ISO 4217 still lists its colón", "withdrawn there", "SVC"},
+		{"withdrawn, with the last minor unit of ISO 4217; CLDR has the decimals of prices", "2 digits, 0 there", "MRO SLL STD TMM ZMK"},
 		{"withdrawn for VES and XCG", "current there", "VEF ANG"},
-		{"withdrawn: Cuba has one peso left, CUP", "current there", "CUC"},
-		{"withdrawn: Croatia has the euro since 2023", "current there", "HRK"},
-		{"withdrawn: Bulgaria has the euro since 2026", "current there", "BGN"},
+		{"withdrawn: Cuba's only peso is CUP", "current there", "CUC"},
+		{"withdrawn: Croatia uses the euro since 2023", "current there", "HRK"},
+		{"withdrawn: Bulgaria uses the euro since 2026", "current there", "BGN"},
 		{"never in ISO 4217: renminbi traded outside of China are CNY", "current there", "CNH"},
-		{"no minor unit in ISO 4217, so that no amount can be stated: metals", "current there", "XAG XAU XPD XPT"},
-		{"no minor unit: units of account", "current there", "XBA XBB XBC XBD XDR XSU XUA"},
-		{"no minor unit: for tests, and for no currency", "current there", "XTS XXX"},
+		{"metals do not have a minor unit in ISO 4217", "current there", "XAG XAU XPD XPT"},
+		{"units of account do not have a minor unit", "current there", "XBA XBB XBC XBD XDR XSU XUA"},
+		{"codes for tests and for the absence of a currency", "current there", "XTS XXX"},
 	}
 	found, agree := differences()
 	for _, r := range rows {
@@ -56,7 +55,7 @@ func TestCurrencies(t *testing.T) {
 		}
 	}
 	for code, differs := range found {
-		t.Errorf("%s: %s, for no reason", code, differs)
+		t.Errorf("%s: %s, which is not listed", code, differs)
 	}
 	if all := len(refund.Currencies()); agree != 140 {
 		t.Errorf("%d of %d currencies agree, want 140", agree, all)
@@ -64,9 +63,9 @@ func TestCurrencies(t *testing.T) {
 	t.Logf("%d of %d currencies agree in code and digits", agree, len(refund.Currencies()))
 }
 
-// differences returns what differs by code, and in how many currencies nothing does.
+// differences returns the differences by code, and the number of equal currencies.
 func differences() (found map[string]string, agree int) {
-	current := map[string]bool{} // there, somewhere
+	current := map[string]bool{} // in any country
 	day := time.Date(2026, 1, 1, 0, 0, 0, 0, time.UTC)
 	for it := currency.Query(currency.Date(day), currency.NonTender); it.Next(); {
 		current[it.Unit().String()] = true

@@ -1,8 +1,7 @@
-// Package peers has the policy's amount written in other ways, to hold package refund
-// against: as a plain function ([Floor]), and in the languages of expr ([Expr]), CEL
-// ([CEL]) and Rego ([Rego]), each prepared once and then applied to case after case.
+// Package peers compares package refund with other implementations of the policy's amount:
+// a plain function ([Floor]), and expressions in expr ([Expr]), CEL ([CEL]) and Rego
+// ([Rego]), each compiled once for all cases.
 //
-// All of them tell the amount that may be given back, in minor units, under the
-// published readings, and nothing else. README.md says what they leave out, and has
-// the figures.
+// The peers return only the refundable amount, in minor units, under the published readings.
+// README.md lists the parts of the policy that they leave out, and the measurements.
 package peers

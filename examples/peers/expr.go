@@ -15,11 +15,10 @@ const exprSource = `
 		: max(min(price - charge * count(resolved, # >= start && # <= asked), paid) - refunded - disputed, 0)
 `
 
-// Expr prepares the policy in expr.
+// Expr compiles the policy in expr.
 func Expr(windowDays int, loc *time.Location) (Peer, error) {
 	program, err := expr.Compile(exprSource,
-		// A map with types is what expr reads fastest: fields of a struct go through
-		// reflection each time.
+		// A map with types is fastest: expr reads the fields of a struct by reflection.
 		expr.Env(map[string]any{
 			"price": int64(0), "paid": int64(0), "refunded": int64(0), "disputed": int64(0), "charge": int64(0),
 			"one_time": false, "start": time.Time{}, "asked": time.Time{},
@@ -35,7 +34,7 @@ func Expr(windowDays int, loc *time.Location) (Peer, error) {
 	if err != nil {
 		return nil, err
 	}
-	machines := sync.Pool{New: func() any { return new(vm.VM) }} // one at a time may run on each
+	machines := sync.Pool{New: func() any { return new(vm.VM) }} // a machine runs one program at a time
 	return func(c *Case) (int64, error) {
 		machine := machines.Get().(*vm.VM)
 		defer machines.Put(machine)
@@ -51,7 +50,7 @@ func Expr(windowDays int, loc *time.Location) (Peer, error) {
 	}, nil
 }
 
-// windowOf puts the length of the window into the expression, which is then folded.
+// windowOf replaces window_days by a constant, which is then folded.
 type windowOf int
 
 func (w windowOf) Visit(node *ast.Node) {

@@ -2,11 +2,11 @@ package peers
 
 import "time"
 
-// Floor is the least that has to be done: no checks, no reasons, no currency, and
-// arithmetic that wraps. The window closes at one time.Date.
+// Floor is the least work for the amount, without checks, reasons, currencies or protection
+// from overflow. The window closes at the result of one time.Date.
 //
-// With no issue resolved the charges are nothing, so that both cases of the policy are
-// one formula; earlier refunds and open disputes come off last.
+// Without resolved issues the charges are zero, so both cases of the policy have the same
+// formula. Earlier refunds and open disputes are subtracted last.
 //
 //go:noinline
 func Floor(c *Case, windowDays int, loc *time.Location) int64 {

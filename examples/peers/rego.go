@@ -17,8 +17,8 @@ import (
 //go:embed refund.rego
 var regoSource string
 
-// Rego prepares the policy in Rego. It takes instants of the years 1678 to 2261 only:
-// they are nanoseconds there.
+// Rego compiles the policy in Rego. It supports instants of the years 1678 to 2261 only,
+// since Rego counts nanoseconds.
 func Rego(windowDays int, loc *time.Location) (Peer, error) {
 	ctx := context.Background()
 	store := inmem.NewFromObjectWithOpts(map[string]any{
@@ -28,8 +28,8 @@ func Rego(windowDays int, loc *time.Location) (Peer, error) {
 		rego.Query("data.refund.refundable"),
 		rego.Module("refund.rego", regoSource),
 		rego.Store(store),
-		rego.StrictBuiltinErrors(true), // a failing built-in is no "0"
-	).PrepareForEval(ctx, rego.WithPartialEval()) // the policy's data becomes part of the query
+		rego.StrictBuiltinErrors(true), // an error, not an undefined result
+	).PrepareForEval(ctx, rego.WithPartialEval()) // with the policy's data as constants
 	if err != nil {
 		return nil, err
 	}
@@ -43,7 +43,7 @@ func Rego(windowDays int, loc *time.Location) (Peer, error) {
 		}
 		amount, ok := results[0].Expressions[0].Value.(json.Number)
 		if !ok {
-			return 0, fmt.Errorf("%v is no number", results[0].Expressions[0].Value)
+			return 0, fmt.Errorf("result %v is not a number", results[0].Expressions[0].Value)
 		}
 		return amount.Int64()
 	}, nil
@@ -61,8 +61,7 @@ var (
 	regoResolved = ast.InternedTerm("resolved")
 )
 
-// regoInput makes Rego's own values of a case: a Go value would be written as JSON and
-// read back.
+// regoInput returns a case as Rego values. Rego would convert a Go value through JSON.
 func regoInput(c *Case) ast.Value {
 	resolved := make([]*ast.Term, len(c.Resolved))
 	for i, r := range c.Resolved {

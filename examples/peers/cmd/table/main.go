@@ -82,7 +82,7 @@ func parse(in io.Reader) (*results, error) {
 		if len(fields) < 4 || !strings.HasPrefix(fields[0], "Benchmark") {
 			continue
 		}
-		// The name ends in -2 on two cores, and in nothing on one.
+		// The name ends in -2 on two cores and has no suffix on one.
 		name, cores := strings.TrimPrefix(fields[0], "Benchmark"), 1
 		if i := strings.LastIndexByte(name, '-'); i >= 0 {
 			n, err := strconv.Atoi(name[i+1:])
@@ -116,10 +116,10 @@ func parse(in io.Reader) (*results, error) {
 	return r, lines.Err()
 }
 
-// medians are those of one benchmark.
+// medians are the medians of one benchmark.
 type medians struct{ ns, bytes, allocs float64 }
 
-// of returns the medians of a benchmark, and notes if there are none.
+// of returns the medians of a benchmark. If there are none, it adds the benchmark to missing.
 func (r *results) of(name string, cores int, missing *[]string) medians {
 	key := name + " " + strconv.Itoa(cores)
 	runs := r.runs[key]
@@ -177,10 +177,10 @@ func (r *results) table(goVersion, mod string) (string, error) {
 	one, two := r.of("Parallel/refund", 1, &missing), r.of("Parallel/refund", 2, &missing)
 	floorOne, floorTwo := r.of("Parallel/floor", 1, &missing), r.of("Parallel/floor", 2, &missing)
 	fmt.Fprintf(&b, "\nThe reasons for all clauses of an outcome: %s ns, %.0f B, %.0f allocs.\n", short(why.ns), why.bytes, why.allocs)
-	fmt.Fprintf(&b, "Two cores do %.2f × the cases of one (%s and %s ns a case); of the floor's, which share\nnothing either, %.2f ×.\n",
+	fmt.Fprintf(&b, "Two cores do %.2f × the cases of one (%s and %s ns a case); for the floor,\nwhich shares no memory either, %.2f ×.\n",
 		one.ns/two.ns, short(two.ns), short(one.ns), floorOne.ns/floorTwo.ns)
 	if missing != nil {
-		return "", fmt.Errorf("no figures of %s", strings.Join(missing, ", "))
+		return "", fmt.Errorf("no figures for %s", strings.Join(missing, ", "))
 	}
 	return b.String(), nil
 }
@@ -195,7 +195,7 @@ func version(mod, module string) string {
 	return "?"
 }
 
-// short writes a figure with the digits that mean something.
+// short returns a figure with three significant digits.
 func short(figure float64) string {
 	switch {
 	case figure < 10:

@@ -9,7 +9,7 @@ import (
 	"testing"
 )
 
-// printed is what go test prints, each benchmark run three times.
+// printed returns the output of go test with three runs of each benchmark.
 func printed() string {
 	var b strings.Builder
 	b.WriteString("goos: linux\ngoarch: amd64\npkg: example.test/peers\ncpu: A Processor\n")
@@ -40,7 +40,7 @@ func TestRun(t *testing.T) {
 	readme, mod := filepath.Join(folder, "README.md"), filepath.Join(folder, "go.mod")
 	write(t, readme, "before\n"+begin+"old\n"+end+"after\n")
 	write(t, mod, "require (\n\tgithub.com/expr-lang/expr v1.2.3\n)\n")
-	for range 2 { // again changes nothing
+	for range 2 { // a second run does not change the file
 		if err := run(strings.NewReader(printed()), readme, mod); err != nil {
 			t.Fatal(err)
 		}
@@ -51,7 +51,7 @@ func TestRun(t *testing.T) {
 	}
 	got := string(text)
 	if !strings.HasPrefix(got, "before\n"+begin) || !strings.HasSuffix(got, end+"after\n") || strings.Contains(got, "old") {
-		t.Errorf("what is around the table: %q", got)
+		t.Errorf("the text around the table: %q", got)
 	}
 	for _, want := range []string{
 		"A Processor, linux/amd64, go",
@@ -62,7 +62,7 @@ func TestRun(t *testing.T) {
 		"| Rego (github.com/open-policy-agent/opa ?) | 45000 | 48 | 2 | 900 | 300 |",
 		"| 3000 | 150000 | 48 | 2 | 50.0 |",
 		"all clauses of an outcome: 1200 ns, 48 B, 2 allocs.",
-		"Two cores do 2.00 × the cases of one (100 and 200 ns a case); of the floor's, which share\nnothing either, 1.50 ×.",
+		"Two cores do 2.00 × the cases of one (100 and 200 ns a case); for the floor,\nwhich shares no memory either, 1.50 ×.",
 	} {
 		if !strings.Contains(got, want) {
 			t.Errorf("no %q in:\n%s", want, got)
@@ -72,10 +72,10 @@ func TestRun(t *testing.T) {
 
 func TestRefused(t *testing.T) {
 	for _, row := range []struct{ because, text, printed, want string }{
-		{"a benchmark is missing", begin + end, strings.ReplaceAll(printed(), "Evaluate/cel", "Evaluate/other"), "no figures of Evaluate/cel 2"},
-		{"one core was not measured", begin + end, strings.ReplaceAll(printed(), "BenchmarkParallel/refund ", "BenchmarkOther "), "no figures of Parallel/refund 1"},
-		{"nothing was measured", begin + end, "", "no figures of"},
-		{"the text has no place for the table", "text", printed(), "no markers"},
+		{"a benchmark is missing", begin + end, strings.ReplaceAll(printed(), "Evaluate/cel", "Evaluate/other"), "no figures for Evaluate/cel 2"},
+		{"the benchmark on one core is missing", begin + end, strings.ReplaceAll(printed(), "BenchmarkParallel/refund ", "BenchmarkOther "), "no figures for Parallel/refund 1"},
+		{"the input has no benchmarks", begin + end, "", "no figures for"},
+		{"the text has no markers for the table", "text", printed(), "no markers"},
 	} {
 		t.Run(row.because, func(t *testing.T) {
 			folder := t.TempDir()
@@ -98,9 +98,9 @@ func TestMedian(t *testing.T) {
 		figures []float64
 		want    float64
 	}{
-		{"one is its own", []float64{7}, 7},
-		{"the middle one, in whatever order", []float64{9, 1, 2}, 2},
-		{"half way between the two in the middle", []float64{100, 1, 4, 2}, 3},
+		{"a single figure", []float64{7}, 7},
+		{"the middle of an odd number of figures in any order", []float64{9, 1, 2}, 2},
+		{"the mean of the two middle figures of an even number", []float64{100, 1, 4, 2}, 3},
 	} {
 		if got := median(row.figures); got != row.want {
 			t.Errorf("%s: %v, want %v", row.because, got, row.want)
