@@ -19,13 +19,13 @@ var currencies = []refund.Currency{
 	refund.MustCurrency("BYR"),
 }
 
-// Amount generates amounts of zero, and of 1 to 30 digits. They shrink to 10.00, or the
-// same number of the currency's minor units.
+// Amount generates zero and amounts of 1 to 30 digits. They shrink to 1,000 minor units,
+// such as 10.00 USD.
 func Amount(currency refund.Currency) *rapid.Generator[refund.Money] {
 	return rapid.Custom(func(t *rapid.T) refund.Money { return ofMinor(t, drawMinor(t, "amount", 1000), currency) })
 }
 
-// ofMinor returns the amount of so many minor units.
+// ofMinor returns the amount of a number of minor units.
 func ofMinor(t *rapid.T, minor *big.Int, currency refund.Currency) refund.Money {
 	m, err := refund.NewMoney(decimal.NewFromBigInt(minor, -int32(currency.Digits())), currency)
 	if err != nil {
@@ -34,13 +34,13 @@ func ofMinor(t *rapid.T, minor *big.Int, currency refund.Currency) refund.Money 
 	return m
 }
 
-// lengths of amounts in minor units, in digits; the first stands for the usual amount.
-// 18 and 19 digits are about as many as fit into 64 bits.
+// lengths are the lengths of amounts in minor units, in digits; -1 stands for the usual
+// amount. A number of 64 bits has up to 19 digits.
 var lengths = []int{-1, 0, 1, 2, 3, 4, 5, 6, 9, 10, 12, 17, 18, 19, 19, 20, 21, 25, 29, 30}
 
-// drawMinor draws a number of minor units, which shrinks to the usual one, or else to 1
-// and zeros. It draws as much for a short number as for a long one, since shrinking
-// takes the one that draws less for the simpler one.
+// drawMinor draws a number of minor units, which shrinks to the usual number, or otherwise
+// to a power of ten. It draws the same bits for a short and a long number, since rapid takes
+// fewer bits for a simpler value.
 func drawMinor(t *rapid.T, label string, usual int64) *big.Int {
 	length := choose(t, label+"Digits", lengths...)
 	rest := new(big.Int).SetUint64(rapid.Uint64().Draw(t, label+"Rest"))

@@ -10,7 +10,7 @@ import (
 	"github.com/kasperinfotech/refundpolicy/refund/refundtest/gen"
 )
 
-func TestAmountsReachEveryLength(t *testing.T) {
+func TestAmountsOfEveryLength(t *testing.T) {
 	for _, code := range []string{"USD", "JPY", "BHD", "CLF"} {
 		currency := refund.MustCurrency(code)
 		amounts := gen.Amount(currency)
@@ -36,7 +36,7 @@ func TestAmountsShrinkToTheUsualOne(t *testing.T) {
 		least = gen.Amount(refund.MustCurrency("USD")).Draw(t, "amount")
 		t.FailNow()
 	}) {
-		t.Error("a property that always fails holds")
+		t.Error("a property that is always false holds")
 	}
 	if !least.Equal(refund.MustMoney("10.00", "USD")) {
 		t.Errorf("the smallest amount is %v", least)

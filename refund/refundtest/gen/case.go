@@ -11,17 +11,18 @@ import (
 	"github.com/kasperinfotech/refundpolicy/refund"
 )
 
-// Case generates valid cases for a policy: requests and resolutions at, beside and far
-// from the ends of the window, the desk's hours and the changes of the clocks; amounts
-// of every size, with prices that the charges often just use up; paid in part, in full,
-// too much; refunded before, and disputed; with findings, some of which vouch for the
-// requester or nearly do, and without. Instants are shown in different locations.
+// Case generates valid cases for a policy. Requests and resolutions are at, next to and far
+// from the ends of the window, the desk's hours and the clock changes. Amounts have every
+// size, and the charges often equal the price exactly. The payment is a part of the price,
+// the price, or more. There may be earlier refunds, disputes, and findings, some of which
+// clear the requester or an id that resembles the requester's. Instants are in different
+// locations.
 //
-// Cases shrink to the plain one of the package's documentation, as far as the policy
+// Cases shrink to the plain case of the package's documentation, as far as the policy
 // allows.
 //
-// The policy must be valid, and its desk must open often enough for the call back to
-// happen; otherwise drawing a case fails the test.
+// Drawing a case fails the test if the policy is invalid, or if its desk does not open often
+// enough for a call back.
 func Case(p refund.Policy) *rapid.Generator[refund.Case] {
 	where := placeOf(p)
 	return rapid.Custom(func(t *rapid.T) refund.Case {
@@ -36,7 +37,7 @@ func Case(p refund.Policy) *rapid.Generator[refund.Case] {
 	})
 }
 
-// A caseGen draws one case.
+// A caseGen draws a case.
 type caseGen struct {
 	*rapid.T
 	policy  refund.Policy
@@ -49,7 +50,7 @@ type caseGen struct {
 
 func (g *caseGen) pick(label string, n int) int { return pick(g.T, label, n) }
 
-// seen returns an instant as some machine shows it.
+// seen returns an instant in a drawn location.
 func (g *caseGen) seen(label string, at time.Time) time.Time {
 	switch g.pick(label+"Zone", 4) {
 	case 2:
@@ -65,7 +66,7 @@ func (g *caseGen) near(label string, at time.Time) time.Time {
 	return at.Add(drawOffset(g.T, label+"Near"))
 }
 
-// drawOffset draws how far an instant is from another, often nothing.
+// drawOffset draws the distance of two instants, which is often zero.
 func drawOffset(t *rapid.T, label string) time.Duration {
 	switch pick(t, label, 8) {
 	default:
@@ -90,12 +91,12 @@ func (g *caseGen) start() {
 	switch g.pick("start", 4) {
 	case 0:
 		g.started = g.near("start", anchor)
-	case 1: // the window closes there, or a little earlier or later
+	case 1: // the window closes at or near the anchor
 		days := g.policy.WindowDays + rapid.IntRange(-1, 1).Draw(g.T, "days")
 		g.started = g.near("start", anchor.AddDate(0, 0, -days))
-	case 3: // as a day begins
+	case 3: // at the beginning of a day
 		g.started = g.near("start", refund.DateOf(anchor).AddDays(-g.policy.WindowDays).Start(g.policy.Location))
-	case 2: // the request or the call back happens there
+	case 2: // the request or the call back is at the anchor
 		g.started = g.near("start", anchor.Add(-36*time.Hour))
 	}
 	s := &g.c.Subscription
@@ -108,8 +109,8 @@ func (g *caseGen) start() {
 	s.Account = choose(g.T, "account", "ACC-7", "")
 }
 
-// after returns the same time of day so many days after the start, or the middle of the
-// window where that is too late.
+// after returns the same time of day a number of days after the start, or the middle of the
+// window if that is too late.
 func (g *caseGen) after(days int) time.Time {
 	at := g.started.In(g.policy.Location).AddDate(0, 0, days)
 	if g.window.Contains(at) {
@@ -118,7 +119,7 @@ func (g *caseGen) after(days int) time.Time {
 	return g.window.Opens.Add((g.window.Closes.Sub(g.window.Opens) / 2).Truncate(time.Minute))
 }
 
-// within returns some instant in the window.
+// within draws an instant in the window.
 func (g *caseGen) within(label string) time.Time {
 	length := g.window.Closes.Sub(g.window.Opens)
 	thousandth := rapid.Int64Range(0, 1000).Draw(g.T, label+"Thousandth")
@@ -164,7 +165,7 @@ func (g *caseGen) request() {
 	g.callback()
 }
 
-// specialDays returns the special days from a day on.
+// specialDays returns the special days on and after a day.
 func (g *caseGen) specialDays(from refund.Date) (days []refund.Date) {
 	for _, day := range slices.SortedFunc(maps.Keys(g.policy.SpecialDays), refund.Date.Compare) {
 		if day.Compare(from) >= 0 {
@@ -228,15 +229,15 @@ func (g *caseGen) money() {
 	more := drawMinor(g.T, "more", 19999)
 	one := big.NewInt(1)
 
-	// How many charges the price is worth, so that they often just use it up.
+	// The number of charges in the price, so that they often equal the price exactly.
 	charges := choose(g.T, "charges", 1, 2, 3, 5)
 	price := new(big.Int).Mul(charge, big.NewInt(int64(charges)))
 	switch g.pick("price", 8) {
 	case 0:
 		price = more
-	case 1, 7: // more than that
+	case 1, 7: // overpaid
 		price.Add(price, more)
-	case 2, 3: // as much
+	case 2, 3: // paid exactly
 	case 4:
 		price.Add(price, one)
 	case 5:
@@ -257,7 +258,7 @@ func (g *caseGen) money() {
 	case 7:
 		paid = drawMinor(g.T, "paid", 10000)
 	}
-	var refunded *big.Int // not stated
+	var refunded *big.Int // nil: unset
 	switch g.pick("refunded", 7) {
 	case 2:
 		refunded = new(big.Int)
@@ -266,7 +267,7 @@ func (g *caseGen) money() {
 	case 4:
 		refunded = new(big.Int).Rsh(paid, 2)
 	case 5:
-		refunded = less(paid, less(paid, one)) // a minor unit, if that was paid
+		refunded = less(paid, less(paid, one)) // a minor unit, or the payment if that is less
 	case 6:
 		refunded = drawMinor(g.T, "refunded", 1000)
 		refunded.Mod(refunded, new(big.Int).Add(paid, one))
@@ -275,7 +276,7 @@ func (g *caseGen) money() {
 	if refunded != nil {
 		left = less(paid, refunded)
 	}
-	var disputed *big.Int // not stated
+	var disputed *big.Int // nil: unset
 	switch g.pick("disputed", 9) {
 	case 4:
 		disputed = new(big.Int)
@@ -306,7 +307,7 @@ func (g *caseGen) money() {
 	}
 }
 
-// less returns n - m, at least zero.
+// less returns n - m, or zero if that is negative.
 func less(n, m *big.Int) *big.Int {
 	if n.Cmp(m) < 0 {
 		return new(big.Int)

@@ -30,9 +30,9 @@ func drawJudged(t *rapid.T) judged {
 	return judged{p, c, o}
 }
 
-// Every verdict, and every status of every clause, that a vector has is drawn too. The
-// seeds are fixed, so that the test does not depend on luck.
-func TestCasesReachEverything(t *testing.T) {
+// Every verdict and every status of a clause in the vectors is also drawn. The seeds are
+// fixed.
+func TestCasesOfEveryVerdictAndStatus(t *testing.T) {
 	missing := map[string]bool{}
 	vectors, err := conformance.Vectors()
 	if err != nil {
@@ -78,7 +78,7 @@ func TestCasesShrinkToTheFixtures(t *testing.T) {
 		least = drawJudged(t)
 		t.FailNow()
 	}) {
-		t.Fatal("a property that always fails holds")
+		t.Fatal("a property that is always false holds")
 	}
 	if !least.p.Equal(refundtest.Policy()) {
 		t.Errorf("the policy is %+v", least.p)
@@ -99,7 +99,7 @@ func TestCasesOfAnyPolicy(t *testing.T) {
 	})
 }
 
-func TestAnInvalidPolicyHasNoCases(t *testing.T) {
+func TestInvalidPolicyFailsTheTest(t *testing.T) {
 	if holds(t, func(t *rapid.T) { gen.Case(refund.Policy{}).Draw(t, "case") }) {
 		t.Error("a case of the zero policy is drawn")
 	}
@@ -108,7 +108,7 @@ func TestAnInvalidPolicyHasNoCases(t *testing.T) {
 // holds reports whether rapid cannot refute a property.
 func holds(t *testing.T, property func(*rapid.T)) (ok bool) {
 	t.Helper()
-	t.Chdir(t.TempDir()) // where rapid writes its fail files
+	t.Chdir(t.TempDir()) // for rapid's fail files
 	s := &stand{}
 	defer func() {
 		if r := recover(); r != nil && r != s {
@@ -120,7 +120,7 @@ func holds(t *testing.T, property func(*rapid.T)) (ok bool) {
 	return true
 }
 
-// A stand takes what rapid reports, in the place of a *testing.T.
+// A stand records the report of rapid in place of a *testing.T.
 type stand struct {
 	rapid.TB
 	failed bool
@@ -133,22 +133,22 @@ func (s *stand) Errorf(string, ...any) { s.failed = true }
 func (s *stand) Failed() bool          { return s.failed }
 func (s *stand) FailNow()              { panic(s) }
 
-// Each of these is drawn at least three times in 1,000 draws.
-func TestRareThingsAreDrawn(t *testing.T) {
+// Each of these cases is drawn at least three times in 1,000 draws.
+func TestRareCasesAreDrawn(t *testing.T) {
 	features := []struct {
 		reason string
 		is     func(judged) bool
 	}{
-		{"the desk is elsewhere", func(j judged) bool { return j.p.DeskLocation != nil && j.p.DeskLocation != j.p.Location }},
+		{"the desk is in another zone", func(j judged) bool { return j.p.DeskLocation != nil && j.p.DeskLocation != j.p.Location }},
 		{"a day has several openings", func(j judged) bool {
 			return slices.ContainsFunc(j.p.Hours[:], func(day []refund.Opening) bool { return len(day) > 1 })
 		}},
-		{"two openings of a day touch", func(j judged) bool {
+		{"two openings of a day are adjacent", func(j judged) bool {
 			return slices.ContainsFunc(j.p.Hours[:], func(day []refund.Opening) bool {
 				return len(day) > 1 && day[0].Closes == day[1].Opens
 			})
 		}},
-		{"a shift goes over midnight", func(j judged) bool {
+		{"a shift includes midnight", func(j judged) bool {
 			monday, tuesday := j.p.Hours[time.Monday], j.p.Hours[time.Tuesday]
 			return len(monday) > 0 && len(tuesday) > 0 && monday[len(monday)-1].Closes == 24*time.Hour && tuesday[0].Opens == 0
 		}},
@@ -179,7 +179,7 @@ func TestRareThingsAreDrawn(t *testing.T) {
 		{"a one-time service is refunded", func(j judged) bool {
 			return j.c.Subscription.Service.Billing == refund.BillingOneTime && j.o.Verdict == refund.VerdictFull
 		}},
-		{"a one-time service is judged by the other reading, and not refunded", func(j judged) bool {
+		{"a one-time service is not refunded under the other reading", func(j judged) bool {
 			return j.p.Readings.OneTime == refund.OneTimeRefundedIfUnresolved && j.o.Verdict == refund.VerdictOneTimeService
 		}},
 		{"a part may be released", func(j judged) bool { return j.p.Readings.ReleasedAmount == refund.ReleasedAmountAnyPart }},
@@ -187,22 +187,22 @@ func TestRareThingsAreDrawn(t *testing.T) {
 		{"a dispute reduces the amount", func(j judged) bool {
 			return j.c.Subscription.Disputed.Sign() > 0 && j.o.Entitlement.Sign() > 0
 		}},
-		{"money was refunded, and more is disputed", func(j judged) bool {
+		{"there are an earlier refund and a dispute", func(j judged) bool {
 			return j.c.Subscription.Disputed.Sign() > 0 && j.c.Subscription.Refunded.Sign() > 0
 		}},
 		{"an overpayment would cancel the deduction", func(j judged) bool {
 			more, err := j.c.Subscription.Paid.Cmp(j.c.Subscription.Price)
 			return err == nil && more > 0 && j.o.Deduction.Sign() > 0 && j.p.Readings.DeductFrom == refund.DeductFromAmountPaid
 		}},
-		{"a finding vouches for a stranger", func(j judged) bool {
+		{"a finding clears a requester who is not the holder", func(j judged) bool {
 			return stranger(j.c) && j.o.Statuses[refund.ClauseAccountAccess] == refund.StatusSatisfied
 		}},
-		{"a finding vouches for another than the stranger", func(j judged) bool {
+		{"a finding clears another account than the requester's", func(j judged) bool {
 			return stranger(j.c) && j.o.Held && slices.ContainsFunc(j.c.Findings, func(f refund.Finding) bool {
 				return f.Clause == refund.ClauseAccountAccess && f.Severity == refund.SeveritySatisfied && f.Subject != ""
 			})
 		}},
-		{"an advisory finding is about a stranger", func(j judged) bool {
+		{"an advisory finding is about a requester who is not the holder", func(j judged) bool {
 			return stranger(j.c) && slices.ContainsFunc(j.c.Findings, func(f refund.Finding) bool {
 				return f.Clause == refund.ClauseAccountAccess && f.Severity == refund.SeverityAdvisory
 			})
@@ -229,7 +229,7 @@ func TestRareThingsAreDrawn(t *testing.T) {
 	}
 }
 
-// stranger reports whether somebody asked who is known not to hold the account.
+// stranger reports whether the requester is not the holder.
 func stranger(c refund.Case) bool {
 	by, holder := c.Request.By, c.Subscription.Account
 	return by != "" && holder != "" && by != holder

@@ -1,9 +1,10 @@
 // Package gen generates policies, cases, evidence logs and ledgers for property
 // tests with [pgregory.net/rapid].
 //
-// [Policy] generates policies, and [Case] cases for one: draw them, call your own
-// code, and check what must hold of every one. [Log] generates evidence logs to review
-// with a case, [Ledger] the books of a subscription, and [Amount] amounts of money.
+// [Policy] generates policies, and [Case] generates cases for a policy. A test draws them,
+// calls your code and checks a property that must hold for all of them. [Log] generates
+// evidence logs for a case, [Ledger] generates the books of a subscription, and [Amount]
+// generates amounts of money.
 //
 //	func TestOurTotals(t *testing.T) {
 //		rapid.Check(t, func(t *rapid.T) {
@@ -14,30 +15,30 @@
 //		})
 //	}
 //
-// # Rare things are common here
+// # Frequencies
 //
-// Each verdict, status, reading, channel and zone, each kind of amount, and instants on
-// and beside every boundary come up often enough for a few hundred draws to meet them
-// all. The frequencies say nothing about real cases. Where rapid's usual 100 checks are
-// too few, -rapid.checks raises them.
+// Every verdict, status, reading, channel and zone, every size of amount, and instants at and
+// next to every boundary occur within a few hundred draws. The frequencies are not those of
+// real cases. Rapid checks 100 draws by default; flag -rapid.checks raises the number.
 //
-// # Failures are read by people
+// # Shrinking
 //
-// Shrinking ends in the fixtures of package refundtest: the published policy in New
-// York, and a plain case, in which the account holder asks by email on 9 March 2026, 8
-// days after subscribing for 199.99 USD at 25.00 USD an issue, with no issues, findings
-// or earlier refunds. A failing case differs from that only where it has to.
+// Values shrink to the fixtures of package refundtest: the published policy in New York and
+// a plain case. Its holder subscribed on March 1, 2026 for 199.99 USD, with a charge of
+// 25.00 USD for each issue, and requests the refund by e-mail 8 days later. It has no
+// issues, findings or earlier refunds. A failing case differs from the fixture only in the
+// fields that cause the failure.
 //
-// # Time zones are included
+// # Time zones
 //
-// The package imports time/tzdata, so that its zones are available on every machine;
-// where the machine has a time-zone database, that one is used. It is for tests: a
-// program that imports it grows by half a megabyte.
+// The package imports time/tzdata, so that its zones exist on every machine; a time-zone
+// database of the machine takes precedence. The package is for tests: it adds half a
+// megabyte to a program.
 //
 // # Compatibility
 //
-// Generated values are valid, and shrink as described above. The values that come from
-// a seed, and their frequencies, may change with any version.
+// Generated values are valid and shrink as described above. The values for
+// a seed and their frequencies may change in any version.
 package gen
 
 import _ "time/tzdata" // see above

@@ -9,9 +9,8 @@ import (
 	"github.com/kasperinfotech/refundpolicy/refund/refundtest/gen"
 )
 
-// A shop shows what a customer keeps paying for: the price of what was used. It is to
-// be right for every case, not only for those that somebody thought of. In a test the
-// function below is run by rapid.Check(t, …).
+// A shop computes the part of the payment that it keeps. Check for every case that this part
+// is not negative. A test would call rapid.Check(t, neverNegative).
 func Example() {
 	kept := func(o refund.Outcome) (refund.Money, error) { return o.Basis.Paid.Sub(o.Entitlement) }
 
@@ -27,15 +26,15 @@ func Example() {
 			t.Fatal(err)
 		}
 		if m.Sign() < 0 {
-			t.Errorf("keeps %v of %v paid", m, outcome.Basis.Paid)
+			t.Errorf("the shop keeps %v of %v paid", m, outcome.Basis.Paid)
 		}
 	}
 	rapid.Check(test{}, neverNegative)
-	fmt.Println("nobody keeps less than nothing")
-	// Output: nobody keeps less than nothing
+	fmt.Println("the part is never negative")
+	// Output: the part is never negative
 }
 
-// test stands in for the *testing.T of a test, since an example has none.
+// test replaces the *testing.T, which an example does not have.
 type test struct{ rapid.TB }
 
 func (test) Helper()             {}

@@ -9,9 +9,9 @@ import (
 	"github.com/kasperinfotech/refundpolicy/refund"
 )
 
-// drawFinding draws a valid finding: of every clause that takes findings and every
-// severity that it takes, with words that are odd to print. A third are about who
-// asked: with the requester as the subject, or an id that looks like it.
+// drawFinding draws a valid finding: on any clause that takes findings, with any severity
+// that the clause allows, and with text that is difficult to print. A third are on
+// account-access, about the requester or an id that resembles the requester's.
 func drawFinding(t *rapid.T, by string) refund.Finding {
 	f := refund.Finding{
 		Clause:   choose(t, "clause", findingClauses...),
@@ -26,7 +26,7 @@ func drawFinding(t *rapid.T, by string) refund.Finding {
 	}
 	advisory, blocking := coin.Draw(t, "advisory"), coin.Draw(t, "blocking")
 	switch mayBlock := f.Clause == refund.ClauseCredentials || f.Clause == refund.ClauseAccountAccess; {
-	case about == 1 || about == 2: // it vouches
+	case about == 1 || about == 2: // satisfied: it clears the account it names
 	case blocking && mayBlock:
 		f.Severity = refund.SeverityBlocking
 	case advisory:
@@ -35,8 +35,8 @@ func drawFinding(t *rapid.T, by string) refund.Finding {
 	return f
 }
 
-// findingClauses are the clauses that take findings. Those of a reviewed case come
-// first, since the first ones are drawn more often.
+// findingClauses are the clauses that take findings. The required clauses come first, since
+// the first elements are drawn more often.
 var findingClauses = func() []refund.Clause {
 	list := []refund.Clause{refund.ClauseLogReview, refund.ClauseAccountAccess, refund.ClauseCredentials}
 	for _, c := range refund.Clauses() {

@@ -13,20 +13,23 @@ import (
 	"github.com/kasperinfotech/refundpolicy/refund/ledger"
 )
 
-// Ledger generates lawful books of a subscription, for its id and price: payments of
-// less, as much or more than the price, and their reversals; refunds, approved and as
-// goodwill, pending, submitted, settled and failed, on one payment or several; outside
-// refunds, also of no payment, or of one of these instructions; disputes open, won and
-// lost, in part, in full or beyond, also decided anew. Facts may break the law: then the
-// books have an excess, or are beyond the cap. The books are made with the methods of
-// package ledger.
+// Ledger generates the books of a subscription, given its id and price. It calls the methods
+// of package ledger, so that every ledger is one that a program can have:
 //
-// Paid, Refunded and Disputed of the subscription are ignored:
-// [ledger.Ledger.Subscription] returns those of the books. Instants begin with the
-// subscription's start, in steps of an hour.
+//   - payments of less than the price, the price, or more, and their reversals;
+//   - approved refunds and goodwill, pending, submitted, settled and failed, on one payment
+//     or several;
+//   - outside refunds, of a payment, of an instruction, or of neither;
+//   - disputes that are open, won, lost or decided again, of a part, the whole or more.
 //
-// Ledgers shrink to one payment of the price. If the subscription has no id or no price,
-// the test fails when a ledger is drawn.
+// Facts from outside can exceed the payments or the cap, and the books then report that.
+//
+// Ledger ignores Paid, Refunded and Disputed of the subscription:
+// [ledger.Ledger.Subscription] returns those of the books. The events begin at the
+// subscription's start, an hour apart.
+//
+// Ledgers shrink to one payment of the price. Drawing a ledger fails the test if the
+// subscription has no id or no price.
 func Ledger(s refund.Subscription) *rapid.Generator[ledger.Ledger] {
 	return rapid.Custom(func(t *rapid.T) ledger.Ledger {
 		b := &bookkeeper{T: t, s: filled(s)}
@@ -44,8 +47,7 @@ func Ledger(s refund.Subscription) *rapid.Generator[ledger.Ledger] {
 	})
 }
 
-// filled returns a subscription with the fields that a decision needs and a ledger does
-// not.
+// filled returns a subscription with the additional fields that a decision needs.
 func filled(s refund.Subscription) refund.Subscription {
 	if s.Start.IsZero() {
 		s.Start = time.Date(2026, time.March, 2, 10, 0, 0, 0, time.UTC)
@@ -61,12 +63,12 @@ func filled(s refund.Subscription) refund.Subscription {
 	return s
 }
 
-// An act is a change of books, drawn without looking at them, so that shrinking can leave
-// any out. An act that is not possible does nothing.
+// An act is a change of the books. It is drawn independently of them, so that shrinking can
+// remove any act. An impossible act does not change the books.
 type act struct {
 	what  string
-	which int // of several: counted from the newest
-	part  int // of an amount, such as a half
+	which int // index of the object, from the newest
+	part  int // the part of an amount, such as a half
 	order ledger.Order
 }
 
@@ -82,7 +84,7 @@ func drawAct(t *rapid.T) act {
 
 func drawPart(t *rapid.T) int { return pick(t, "part", 6) }
 
-// of returns the part of an amount that an act is about, positive if the amount is.
+// of returns the act's part of an amount, which is positive for a positive amount.
 func (b *bookkeeper) of(m refund.Money, a act) refund.Money {
 	n := m.Decimal().Shift(int32(m.Currency().Digits())).BigInt()
 	switch a.part {
@@ -101,14 +103,14 @@ func (b *bookkeeper) of(m refund.Money, a act) refund.Money {
 	return ofMinor(b.T, n, m.Currency())
 }
 
-// A bookkeeper makes books, act by act.
+// A bookkeeper applies acts to books.
 type bookkeeper struct {
 	*rapid.T
 	s     refund.Subscription
 	books ledger.Ledger
 }
 
-// now is the instant of the next event.
+// now returns the instant of the next event.
 func (b *bookkeeper) now() time.Time {
 	return b.s.Start.Add(time.Duration(b.books.Version()) * time.Hour)
 }
@@ -129,7 +131,7 @@ func (b *bookkeeper) act(a act) {
 		b.failOutside(a)
 	case "dispute":
 		b.dispute(a)
-	case "chargeback": // the bank decides before anybody hears of it
+	case "chargeback": // a dispute that is lost when it is recorded
 		b.dispute(a)
 		a.which = 0
 		b.resolve(a)
@@ -138,7 +140,7 @@ func (b *bookkeeper) act(a act) {
 	}
 }
 
-// enter changes the books, unless the act was refused with one of the lawful errors.
+// enter changes the books, unless the act was refused with one of the expected errors.
 func (b *bookkeeper) enter(after ledger.Ledger, err error, lawful ...error) {
 	if err == nil {
 		b.books = after
@@ -175,8 +177,8 @@ func (b *bookkeeper) refund(a act) {
 	b.enter(after, err)
 }
 
-// decide makes a decision on the books: under the guarantee, or as goodwill if the act or
-// the service asks for it. Not ok: there is no amount to decide on.
+// decide makes a decision on the books: an approval, or goodwill if the act or the service
+// requires it. It returns false if no amount is refundable.
 func (b *bookkeeper) decide(a act) (d decision.Decision, ok bool, err error) {
 	s, err := b.books.Subscription(b.s)
 	if err != nil {
@@ -227,14 +229,14 @@ func sum(t *rapid.T, m, n refund.Money) refund.Money {
 	return total
 }
 
-// instruct records a new state of one of the instructions that can enter it.
+// instruct records a new state of an instruction that allows it.
 func (b *bookkeeper) instruct(a act) {
 	var keys []string
 	for _, r := range b.books.Refunds() {
 		for _, share := range r.Shares {
 			pending, submitted := share.State == ledger.StatePending, share.State == ledger.StateSubmitted
-			settled := share.State == ledger.StateSettled && a.what == "fail" // the bank sends the money back
-			failed := share.State == ledger.StateFailed && a.what == "settle" // it was carried out after all
+			settled := share.State == ledger.StateSettled && a.what == "fail" // the bank returned the money
+			failed := share.State == ledger.StateFailed && a.what == "settle" // the refund succeeded after a reported failure
 			if pending || submitted && a.what != "submit" || settled || failed {
 				keys = append(keys, share.Key)
 			}
@@ -266,8 +268,8 @@ func (b *bookkeeper) payment(a act) (p ledger.PaymentStatus, ok bool) {
 	return payments[len(payments)-1-a.which%len(payments)], true
 }
 
-// reverse reverses a payment or a part of it. It names the latest outside refund or
-// dispute, if the act is on a part.
+// reverse reverses a payment or a part of it. For a part, it names the latest outside refund
+// or dispute.
 func (b *bookkeeper) reverse(a act) {
 	p, ok := b.payment(a)
 	if !ok {
@@ -284,8 +286,8 @@ func (b *bookkeeper) reverse(a act) {
 	b.enter(after, err)
 }
 
-// outside records a refund that the provider made: of a payment, of none, or of an
-// instruction that is outstanding.
+// outside records a refund by the provider: of a payment, without a payment, or of an
+// outstanding instruction.
 func (b *bookkeeper) outside(a act) {
 	p, ok := b.payment(a)
 	if !ok {
@@ -300,7 +302,7 @@ func (b *bookkeeper) outside(a act) {
 		r.Payment = p.ID
 	}
 	after, err := b.books.RecordRefund(r)
-	b.enter(after, err, ledger.ErrConflict) // the instruction was carried out by another one
+	b.enter(after, err, ledger.ErrConflict) // another outside refund has the instruction
 }
 
 func (b *bookkeeper) failOutside(a act) {
@@ -312,7 +314,7 @@ func (b *bookkeeper) failOutside(a act) {
 	b.enter(after, err)
 }
 
-// dispute disputes a payment: a part of it, all, or a little more.
+// dispute disputes a part of a payment, the whole, or slightly more.
 func (b *bookkeeper) dispute(a act) {
 	p, ok := b.payment(a)
 	if !ok {
@@ -327,7 +329,7 @@ func (b *bookkeeper) dispute(a act) {
 	b.enter(after, err)
 }
 
-// resolve decides a dispute, or decides it anew.
+// resolve resolves a dispute, possibly a resolved one.
 func (b *bookkeeper) resolve(a act) {
 	to := ledger.StateLost
 	if a.what == "win" {

@@ -11,7 +11,7 @@ import (
 	"github.com/kasperinfotech/refundpolicy/refund/refundtest/gen"
 )
 
-// sold is a subscription at a price.
+// sold returns a subscription with a price.
 func sold(price refund.Money) refund.Subscription {
 	return refund.Subscription{
 		ID:      "SUB-1",
@@ -21,10 +21,10 @@ func sold(price refund.Money) refund.Subscription {
 	}
 }
 
-func TestLedgersReachEveryState(t *testing.T) {
+func TestLedgersOfEveryState(t *testing.T) {
 	ledgers := gen.Ledger(sold(refund.MustMoney("100.00", "USD")))
 	refunds, disputes := map[ledger.State]bool{}, map[ledger.State]bool{}
-	payments := map[int]bool{} // how the payments compare with the price
+	payments := map[int]bool{} // comparison of the payments with the price
 	split := false             // a refund over several payments
 	alerts, kinds := map[ledger.AlertCode]bool{}, map[ledger.EventKind]bool{}
 	for seed := range 800 {
@@ -80,16 +80,16 @@ func TestLedgersShrinkToOnePayment(t *testing.T) {
 		least = gen.Ledger(sold(price)).Draw(t, "ledger")
 		t.FailNow()
 	}) {
-		t.Fatal("a property that always fails holds")
+		t.Fatal("a property that is always false holds")
 	}
 	if list := least.Payments(); len(list) != 1 || !list[0].Amount.Equal(price) || least.Version() != 1 {
 		t.Errorf("payments are %v, of %d events", list, least.Version())
 	}
 }
 
-// Every case's subscription has lawful books, which can be stored and restored, and a
-// case with their amounts can be judged.
-func TestLedgersGoWithCases(t *testing.T) {
+// The books of a case's subscription can be stored and restored, and the case with their
+// amounts is valid.
+func TestLedgersOfCases(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		p := gen.Policy().Draw(t, "policy")
 		c := gen.Case(p).Draw(t, "case")
@@ -111,7 +111,7 @@ func TestLedgersGoWithCases(t *testing.T) {
 	})
 }
 
-// least returns the amount that remains of the lesser of price and paid.
+// least returns the lesser of price and paid, less refunds and disputes.
 func least(t *rapid.T, s refund.Subscription) refund.Money {
 	lesser := s.Price
 	if less, err := s.Paid.Cmp(s.Price); err != nil {

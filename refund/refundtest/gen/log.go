@@ -11,15 +11,15 @@ import (
 	"github.com/kasperinfotech/refundpolicy/refund"
 )
 
-// Log generates valid evidence logs for a case: calls, recordings and chats of its
-// account and of others. They name the case's issues, unknown ones, or no issue, and
-// happen during, at the ends of and beside the times in which the issues were open. So a
-// review finds resolutions corroborated, plausible, unsupported and disputed, records of
-// other accounts, and mentions of unknown issues.
+// Log generates valid evidence logs for a case: calls, recordings and chats of its account
+// and of others. The records name issues of the case, unknown issues, or none. Their times
+// are within, at the ends of and next to the times in which the issues were open. A review
+// of such logs finds corroborated, plausible, unsupported and disputed resolutions, records
+// of other accounts, and unknown issues.
 //
-// Logs shrink to an empty one; where a record is needed, to a call of the account about
-// the first issue, up to its resolution. The records of a case without issues are around
-// its request.
+// Logs shrink to an empty log. A record shrinks to a call of the account about the first
+// issue, which ends at its resolution. The records of a case without issues are near its
+// request.
 func Log(c refund.Case) *rapid.Generator[evidence.Log] {
 	return rapid.Custom(func(t *rapid.T) (log evidence.Log) {
 		record := rapid.Custom(func(t *rapid.T) drawnRecord { return drawRecord(t, &c) })
@@ -31,12 +31,12 @@ func Log(c refund.Case) *rapid.Generator[evidence.Log] {
 	})
 }
 
-// A drawnRecord is a record of any kind on its way.
+// A drawnRecord has the fields of a record of any kind.
 type drawnRecord struct {
 	kind     evidence.Kind
 	header   evidence.Header
 	number   string
-	answered int // of a call: not, as it began, as it ended
+	answered int // of a call: unanswered, at its start, at its end
 	said     bool
 	media    bool
 }
@@ -60,7 +60,7 @@ func drawRecord(t *rapid.T, c *refund.Case) (r drawnRecord) {
 	return r
 }
 
-// drawNames draws the issues that a record names, each once.
+// drawNames draws the issues that a record names, each at most once.
 func drawNames(t *rapid.T, c *refund.Case, about string) []string {
 	var names []string
 	switch pick(t, "names", 6) {
@@ -81,7 +81,7 @@ func drawNames(t *rapid.T, c *refund.Case, about string) []string {
 	return names
 }
 
-// drawSpan draws when a record began and ended, in or beside the time of an issue.
+// drawSpan draws the times of a record, within or next to the time of an issue.
 func drawSpan(t *rapid.T, about refund.Issue) (start, end time.Time) {
 	from, to := about.Opened, about.Resolved
 	if to.IsZero() {
@@ -89,17 +89,17 @@ func drawSpan(t *rapid.T, about refund.Issue) (start, end time.Time) {
 	}
 	length := choose(t, "length", 30*time.Minute, 0, 10*time.Second, 3*time.Hour)
 	switch pick(t, "when", 9) {
-	case 0, 6: // up to the resolution
+	case 0, 6: // ends at the resolution
 		start, end = to.Add(-length), to
-	case 1: // after it
+	case 1: // after the resolution
 		start = to.Add(time.Hour)
 		end = start.Add(length)
-	case 2: // all the time
+	case 2: // from the opening to the resolution
 		start, end = from, to
-	case 3, 7: // from the resolution on, or beside
+	case 3, 7: // from or near the resolution
 		start = to.Add(drawOffset(t, "after"))
 		end = start.Add(length)
-	case 4, 8: // until the opening, or beside
+	case 4, 8: // up to or near the opening
 		end = from.Add(drawOffset(t, "before"))
 		start = end.Add(-length)
 	case 5: // long before, or long after
@@ -116,7 +116,7 @@ func (r *drawnRecord) addTo(log *evidence.Log) {
 	if r.media {
 		media = []evidence.Media{{
 			Name: "media/" + r.number, Size: 4096,
-			SHA256: strings.Repeat("0", 64-len(r.number)) + r.number, // one to a file
+			SHA256: strings.Repeat("0", 64-len(r.number)) + r.number, // a digest of its own
 			Type:   "application/octet-stream",
 		}}
 	}
@@ -137,7 +137,7 @@ func (r *drawnRecord) addTo(log *evidence.Log) {
 		case 2:
 			call.Answered = h.End
 		case 3:
-			call.Transcript = nil // nobody did
+			call.Transcript = nil // the call was not answered
 		}
 		log.Calls = append(log.Calls, call)
 	case evidence.KindRecording:

@@ -11,7 +11,7 @@ import (
 	"github.com/kasperinfotech/refundpolicy/refund/refundtest/gen"
 )
 
-func TestLogsReachEveryStanding(t *testing.T) {
+func TestLogsOfEveryStanding(t *testing.T) {
 	type reviewed struct {
 		log evidence.Log
 		evidence.Report
@@ -55,7 +55,7 @@ func TestLogsShrinkToAnEmptyOne(t *testing.T) {
 		least = gen.Log(refund.Case{}).Draw(t, "log")
 		t.FailNow()
 	}) {
-		t.Error("a property that always fails holds")
+		t.Error("a property that is always false holds")
 	}
 	if least.Len() != 0 {
 		t.Errorf("%d records", least.Len())

@@ -4,9 +4,9 @@ import "pgregory.net/rapid"
 
 var coin = rapid.Bool()
 
-// pick draws an index below n, more often 0 than any other, which shrinking prefers. It
-// draws single bits, and as many of them for every index: rapid shrinks those in far
-// fewer steps than its integers.
+// pick draws an index below n. It draws 0 more often than any other index, and an index
+// shrinks to 0. It draws the same number of single bits for every index: rapid shrinks bits
+// in far fewer steps than integers.
 func pick(t *rapid.T, label string, n int) int {
 	i, first := 0, !coin.Draw(t, label)
 	for bit := 1; bit < n; bit *= 2 {
@@ -20,11 +20,11 @@ func pick(t *rapid.T, label string, n int) int {
 	return i % n
 }
 
-// choose draws one of a list, more often the first than any other.
+// choose draws an element of a list, the first one more often than any other.
 func choose[T any](t *rapid.T, label string, list ...T) T { return list[pick(t, label, len(list))] }
 
-// several draws a list, of one element on average. Each element is drawn together with
-// the bit that says whether it is there, so that shrinking can leave any of them out.
+// several draws a list with one element on average. Each element is drawn together with the
+// bit for its presence, so that shrinking can remove any element.
 func several[V any](t *rapid.T, label string, element func(*rapid.T) V) (list []V) {
 	next := rapid.Custom(func(t *rapid.T) *V {
 		if !coin.Draw(t, "more") {

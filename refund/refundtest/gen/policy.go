@@ -9,11 +9,11 @@ import (
 	"github.com/kasperinfotech/refundpolicy/refund"
 )
 
-// Policy generates valid policies: of every reading, in a dozen time zones, with windows
-// of 1 to [refund.MaxWindowDays] days, and desks, in the same zone or another, with odd
+// Policy generates valid policies with all readings, in a dozen time zones, with windows of
+// 1 to [refund.MaxWindowDays] days. The desk is in the same zone or another, with unusual
 // hours, breaks, shifts over midnight, special days and call-back spans. Each desk opens
-// often enough for every call back to happen within a few weeks. Policies shrink to the
-// published one in New York.
+// often enough for every call back to be due within a few weeks. Policies shrink to the
+// published policy in New York.
 //
 // Version, Effective and Required are those of the published policy.
 func Policy() *rapid.Generator[refund.Policy] {
@@ -51,7 +51,7 @@ func Policy() *rapid.Generator[refund.Policy] {
 	})
 }
 
-// spans of call backs, from the earliest to the latest.
+// spans are pairs of CallbackAfter and CallbackWithin.
 var spans = [][2]time.Duration{
 	{4 * time.Hour, 8 * time.Hour},
 	{0, time.Minute},
@@ -63,13 +63,13 @@ var spans = [][2]time.Duration{
 
 const hour = time.Hour
 
-// Openings of a day. Those around midnight are the two parts of one shift.
+// Openings of a day. The two around midnight are the parts of one shift.
 var (
 	businessDay = []refund.Opening{{Opens: 8 * hour, Closes: 22 * hour}}
 	withBreak   = []refund.Opening{{Opens: 8 * hour, Closes: 13 * hour}, {Opens: 14 * hour, Closes: 22 * hour}}
 	touching    = []refund.Opening{{Opens: 8 * hour, Closes: 12 * hour}, {Opens: 12 * hour, Closes: 12*hour + time.Minute}, {Opens: 12*hour + time.Minute, Closes: 22 * hour}}
 	wholeDay    = []refund.Opening{{Closes: 24 * hour}}
-	smallHours  = []refund.Opening{{Closes: 3 * hour}} // in which most clocks change
+	smallHours  = []refund.Opening{{Closes: 3 * hour}} // most clocks change in these hours
 	lateEvening = []refund.Opening{{Opens: 22 * hour, Closes: 24 * hour}}
 	halfHour    = []refund.Opening{{Opens: hour + hour/2, Closes: 2 * hour}}
 	earlyTurn   = []refund.Opening{{Closes: 6 * hour}}
@@ -116,14 +116,14 @@ func drawHours(t *rapid.T) refund.Hours {
 		return workingDays(withBreak)
 	case 10:
 		return workingDays(touching)
-	case 11: // from each working day's evening into the next morning
+	case 11: // a shift from each working day's evening to the next morning
 		hours := workingDays(nightShift)
 		hours[time.Monday], hours[time.Saturday] = slices.Clone(lateEvening), slices.Clone(earlyTurn)
 		return hours
 	}
 }
 
-// drawOpenings draws up to three openings of a day, in order; they may touch.
+// drawOpenings draws up to three openings of a day, in order; they may be adjacent.
 func drawOpenings(t *rapid.T) (openings []refund.Opening) {
 	const day = 24 * 60 // minutes
 	from := 0
@@ -141,7 +141,7 @@ func drawOpenings(t *rapid.T) (openings []refund.Opening) {
 	return openings
 }
 
-// drawSpecialDays returns days on which, or shortly before which, cases happen.
+// drawSpecialDays draws special days near the anchors of cases.
 func drawSpecialDays(t *rapid.T, where place) (days refund.SpecialDays) {
 	type special struct {
 		date     refund.Date

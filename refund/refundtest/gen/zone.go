@@ -10,7 +10,7 @@ import (
 	"github.com/kasperinfotech/refundpolicy/refund"
 )
 
-// zones are the places, each with a year in which its clocks do something odd.
+// zones are time zones, each with a year of unusual clock changes.
 var zones = []struct {
 	name string
 	year int
@@ -22,22 +22,22 @@ var zones = []struct {
 	{"America/Havana", 2024},       // forward at 00:00, back at 01:00
 	{"Africa/Cairo", 2024},         // forward at 00:00, back at 24:00
 	{"America/Asuncion", 2024},     // back at 00:00, then forward at 00:00 for good
-	{"Pacific/Apia", 2011},         // 30 December was left out
+	{"Pacific/Apia", 2011},         // without December 30
 	{"America/Scoresbysund", 2024}, // changes its offset, and goes forward at 23:00
 	{"Australia/Lord_Howe", 2024},  // by half an hour
 	{"Asia/Kathmandu", 2024},       // +05:45
 	{"Asia/Tehran", 2022},          // forward at 00:00, back at 24:00
-	{"America/St_Johns", 2006},     // at 00:01, back into the day before
+	{"America/St_Johns", 2006},     // at 00:01, back to the day before
 }
 
-// A place is a location and the instants around which its cases happen.
+// A place is a location with the instants near which its cases occur.
 type place struct {
 	location *time.Location
 	anchors  []time.Time
 }
 
-// anchor draws an anchor. It draws as many bits in every place, so that shrinking does not
-// take a place with fewer anchors for a simpler one.
+// anchor draws an anchor. It draws the same number of bits for every place, since rapid takes
+// fewer bits for a simpler value.
 func (p place) anchor(t *rapid.T, label string) time.Time {
 	const most = 16
 	return p.anchors[pick(t, label, most)%len(p.anchors)]
@@ -45,7 +45,7 @@ func (p place) anchor(t *rapid.T, label string) time.Time {
 
 var places = sync.OnceValue(func() (all []place) {
 	for _, z := range zones {
-		// time/tzdata has them all. Without one of them, the others would still do.
+		// time/tzdata has all of them; a missing zone would not matter.
 		if loc, err := time.LoadLocation(z.name); err == nil {
 			all = append(all, place{loc, anchors(loc, z.year)})
 		}
@@ -53,8 +53,8 @@ var places = sync.OnceValue(func() (all []place) {
 	return all
 })
 
-// placeOf returns the place of a policy, which need not be one of ours, with the anchors
-// of its desk too.
+// placeOf returns the place of a policy, with the anchors of its desk. The policy may be in
+// any location.
 func placeOf(p refund.Policy) place {
 	where := placeAt(p.Location)
 	if p.DeskLocation != nil {
@@ -72,8 +72,8 @@ func placeAt(loc *time.Location) place {
 	return place{loc, anchors(loc, 2024)}
 }
 
-// anchors returns the day on which the plain case begins, each change of the clocks in
-// a year, and the end of a leap year beyond the years that zone files list.
+// anchors returns the start of the plain case, each change of the clocks in a year, and the
+// end of a leap year after the years that zone files list.
 func anchors(loc *time.Location, year int) []time.Time {
 	list := []time.Time{time.Date(2026, time.March, 1, 10, 0, 0, 0, loc)}
 	const day = 24 * time.Hour
