@@ -27,7 +27,7 @@ func (j amountJSON) money() (refund.Money, bool) {
 		return refund.Money{}, false
 	}
 	m := minor.Times(0)
-	// Any other character makes an amount that is written in another way.
+	// Any other character is not in an amount's form.
 	for _, digit := range strings.Replace(j.Amount, ".", "", 1) {
 		if m, err = m.Times(10).Add(minor.Times(int(digit - '0'))); err != nil {
 			return refund.Money{}, false

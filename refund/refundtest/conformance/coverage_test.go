@@ -35,47 +35,47 @@ var statusRows = []struct{ reason, clause, status, vector string }{
 	{"a one-time service without a resolution may be judged like any other", "one-time", "not_applicable", "refunded-if-unresolved"},
 	{"an e-mail with a reason is a ticket", "ticket", "satisfied", "email-with-a-reason"},
 	{"an e-mail without a reason is objected", "ticket", "objected", "email-without-a-reason"},
-	{"without a recorded call back the clause is open", "callback", "not_evaluated", "not-recorded"},
+	{"without a recorded call back the clause is not evaluated", "callback", "not_evaluated", "not-recorded"},
 	{"a call at the latest instant is in time", "callback", "satisfied", "called-at-the-latest-instant"},
 	{"a later call is objected", "callback", "objected", "called-a-nanosecond-late"},
-	{"logs that nobody reviewed leave the clause open", "log-review", "not_evaluated", "not-looked-at"},
+	{"without a review of the logs the clause is not evaluated", "log-review", "not_evaluated", "not-looked-at"},
 	{"reviewed logs satisfy the clause", "log-review", "satisfied", "satisfied"},
-	{"a doubt about the logs is objected", "log-review", "objected", "objected"},
-	{"nobody looked at the cooperation", "cooperation", "not_evaluated", "not-looked-at"},
+	{"an advisory finding on the logs is an objection", "log-review", "objected", "objected"},
+	{"the cooperation is not reviewed", "cooperation", "not_evaluated", "not-looked-at"},
 	{"the customer cooperated", "cooperation", "satisfied", "satisfied"},
 	{"the customer did not cooperate", "cooperation", "objected", "objected"},
-	{"nobody looked at the devices", "peripherals", "not_evaluated", "not-looked-at"},
+	{"the devices are not reviewed", "peripherals", "not_evaluated", "not-looked-at"},
 	{"the devices were provided", "peripherals", "satisfied", "satisfied"},
 	{"a device was missing", "peripherals", "objected", "objected"},
-	{"nobody looked at the licenses", "licensed", "not_evaluated", "not-looked-at"},
+	{"the licenses are not reviewed", "licensed", "not_evaluated", "not-looked-at"},
 	{"the products are licensed", "licensed", "satisfied", "satisfied"},
 	{"a product is not licensed", "licensed", "objected", "objected"},
-	{"nobody looked at third-party applications", "best-effort", "not_evaluated", "not-looked-at"},
+	{"third-party applications are not reviewed", "best-effort", "not_evaluated", "not-looked-at"},
 	{"third-party applications raise no objection", "best-effort", "satisfied", "satisfied"},
 	{"a third-party application raises an objection", "best-effort", "objected", "objected"},
-	{"nobody looked at data losses", "data-loss", "not_evaluated", "not-looked-at"},
+	{"data losses are not reviewed", "data-loss", "not_evaluated", "not-looked-at"},
 	{"data losses raise no objection", "data-loss", "satisfied", "satisfied"},
-	{"a data loss is noted and changes no amount", "data-loss", "objected", "objected"},
-	{"nobody looked at the environment", "environment", "not_evaluated", "not-looked-at"},
+	{"a data loss is an objection and does not change an amount", "data-loss", "objected", "objected"},
+	{"the environment is not reviewed", "environment", "not_evaluated", "not-looked-at"},
 	{"the environment is as advised", "environment", "satisfied", "satisfied"},
 	{"the environment is not as advised", "environment", "objected", "objected"},
-	{"nobody looked at the registration", "registration", "not_evaluated", "not-looked-at"},
+	{"the registration is not reviewed", "registration", "not_evaluated", "not-looked-at"},
 	{"the registration is complete", "registration", "satisfied", "satisfied"},
 	{"the registration is not complete", "registration", "objected", "objected"},
-	{"nobody looked at the use of the account", "credentials", "not_evaluated", "not-looked-at"},
+	{"the use of the account is not reviewed", "credentials", "not_evaluated", "not-looked-at"},
 	{"the use of the account raises no objection", "credentials", "satisfied", "satisfied"},
-	{"a doubt about the use of the account is objected", "credentials", "objected", "objected"},
+	{"an advisory finding on the use of the account is an objection", "credentials", "objected", "objected"},
 	{"an open report of unauthorized use holds the refund", "credentials", "blocking", "open-report"},
-	{"nobody knows who asked", "account-access", "not_evaluated", "requester-unknown"},
+	{"the requester is unknown", "account-access", "not_evaluated", "requester-unknown"},
 	{"the holder asked", "account-access", "satisfied", "holder-asks"},
-	{"a stranger asked, for whom somebody vouches", "account-access", "satisfied", "stranger-is-permitted"},
-	{"the holder asked, and there is a doubt", "account-access", "objected", "holder-with-a-doubt"},
+	{"a finding clears a stranger who asked", "account-access", "satisfied", "stranger-is-permitted"},
+	{"the holder asked, and there is an advisory finding", "account-access", "objected", "holder-with-a-doubt"},
 	{"a stranger asked", "account-access", "blocking", "stranger-asks"},
-	{"an advisory finding does not lift the hold on a stranger", "account-access", "blocking", "stranger-and-an-advisory-finding"},
+	{"an advisory finding does not end the hold on a stranger", "account-access", "blocking", "stranger-and-an-advisory-finding"},
 	{"goodwill exists only as a decision", "goodwill", "not_evaluated", "in-the-window"},
-	{"the cap is satisfied where the price was paid", "cap", "satisfied", "satisfied"},
-	{"an earlier refund does not apply the cap", "cap", "satisfied", "given-back-before"},
-	{"the cap applies where less was paid", "cap", "applied", "less-was-paid"},
+	{"the cap is satisfied if the price was paid", "cap", "satisfied", "satisfied"},
+	{"an earlier refund does not make the cap apply", "cap", "satisfied", "given-back-before"},
+	{"the cap applies if less was paid", "cap", "applied", "less-was-paid"},
 	{"the cap has no entitlement to limit after the window", "cap", "not_applicable", "after-the-window"},
 	{"the cap has no entitlement to limit for a one-time service", "cap", "not_applicable", "one-time"},
 
@@ -115,8 +115,8 @@ func TestEveryStatusHasItsVector(t *testing.T) {
 	}
 }
 
-// readingRows lists for every alternative of a reading a vector in which it decides:
-// read the other way, another outcome follows.
+// readingRows lists a vector for every alternative of a reading. Under the other alternative
+// the vector has another outcome.
 var readingRows = []struct {
 	reason, reading, alternative, vector string
 	other                                func(*refund.Readings)
@@ -133,7 +133,7 @@ var readingRows = []struct {
 		func(r *refund.Readings) { r.DeductFrom = refund.DeductFromAmountPaid }},
 	{"charges are deducted from the amount paid", "deduct_from", "amount_paid", "case-2/amount-paid-less",
 		func(r *refund.Readings) { r.DeductFrom = refund.DeductFromAmountSubscribed }},
-	{"asking fixes the figure", "resolved_until", "request", "case-1/resolved-after-the-request",
+	{"resolutions after the request do not count", "resolved_until", "request", "case-1/resolved-after-the-request",
 		func(r *refund.Readings) { r.ResolvedUntil = refund.ResolvedUntilWindowClose }},
 	{"every resolution in the window counts", "resolved_until", "window_close", "case-2/window-close-only-after-the-request",
 		func(r *refund.Readings) { r.ResolvedUntil = refund.ResolvedUntilRequest }},
@@ -147,12 +147,12 @@ var readingRows = []struct {
 		func(r *refund.Readings) { r.OneTime = refund.OneTimeNeverRefunded }},
 }
 
-// Readings of decisions have vectors in which they decide nothing.
+// Readings of decisions have vectors whose outcomes they do not change.
 var decisionReadingRows = []struct{ reason, reading, alternative, vector string }{
-	{"the amount to release is the approval's", "released_amount", "whole", "guarantee/whole-amount-stated"},
-	{"a part to release is the approval's", "released_amount", "any_part", "guarantee/any-part-changes-no-outcome"},
-	{"goodwill less refunds is a decision's", "goodwill_after", "less_refunds", "goodwill/less-refunds-stated"},
-	{"goodwill in addition is a decision's", "goodwill_after", "in_addition", "goodwill/in-addition-changes-no-outcome"},
+	{"the released amount is not part of an outcome", "released_amount", "whole", "guarantee/whole-amount-stated"},
+	{"a released part is not part of an outcome", "released_amount", "any_part", "guarantee/any-part-changes-no-outcome"},
+	{"goodwill less refunds is not part of an outcome", "goodwill_after", "less_refunds", "goodwill/less-refunds-stated"},
+	{"goodwill in addition is not part of an outcome", "goodwill_after", "in_addition", "goodwill/in-addition-changes-no-outcome"},
 }
 
 func TestEveryReadingDecidesAVector(t *testing.T) {
@@ -176,7 +176,7 @@ func TestEveryReadingDecidesAVector(t *testing.T) {
 				t.Fatal(err)
 			}
 			if got := readingOf(t, d.Policy.Readings, row.reading); got != row.alternative {
-				t.Fatalf("%s is read by %s", row.vector, got)
+				t.Fatalf("%s has the reading %s", row.vector, got)
 			}
 			row.other(&d.Policy.Readings)
 			o, err := d.Evaluate()
@@ -184,7 +184,7 @@ func TestEveryReadingDecidesAVector(t *testing.T) {
 				t.Fatal(err)
 			}
 			if v.Want.Differences(o) == nil {
-				t.Errorf("%s has the same outcome, read the other way", row.vector)
+				t.Errorf("%s has the same outcome under the other alternative", row.vector)
 			}
 		})
 	}
@@ -196,7 +196,7 @@ func TestEveryReadingDecidesAVector(t *testing.T) {
 				t.Fatal(err)
 			}
 			if got := readingOf(t, d.Policy.Readings, row.reading); got != row.alternative {
-				t.Errorf("%s is read by %s", row.vector, got)
+				t.Errorf("%s has the reading %s", row.vector, got)
 			}
 		})
 	}
@@ -254,8 +254,8 @@ var boundaryRows = []struct{ reason, within, beyond, field string }{
 	{"an earliest instant between openings that touch does not move", "callback/openings-that-touch", "callback/earliest-on-a-break", "callback.earliest"},
 	{"a call at the latest instant is in time", "callback/called-at-the-latest-instant", "callback/called-a-nanosecond-late", "statuses.callback"},
 	{"a call is late by the desk's clock", "callback/called-in-time-of-the-desk-late-for-the-policy", "callback/called-late-for-a-desk-elsewhere", "statuses.callback"},
-	{"a subject vouches byte for byte", "account-access/stranger-is-permitted", "account-access/vouching-with-a-blank", "statuses.account-access"},
-	{"a blank is part of an id only inside", "input/id-with-a-blank-inside", "input/requester-ends-in-a-blank", ""},
+	{"a subject is compared byte for byte", "account-access/stranger-is-permitted", "account-access/vouching-with-a-blank", "statuses.account-access"},
+	{"an id may have a blank only inside", "input/id-with-a-blank-inside", "input/requester-ends-in-a-blank", ""},
 	{"a version has at most 64 bytes", "input/version-of-64-bytes", "input/version-of-65-bytes", ""},
 }
 
@@ -323,8 +323,8 @@ func TestEveryCodeIsUsed(t *testing.T) {
 	}
 }
 
-// Two vectors with one document show no more than one does. Clauses that only findings
-// speak of share the document without findings.
+// No two vectors of a clause have the same document, which would test the same twice.
+// Clauses that take findings share the document without findings.
 func TestNoTwoVectorsOfAClauseAreTheSame(t *testing.T) {
 	names := map[string]string{}
 	for _, v := range vectors(t) {

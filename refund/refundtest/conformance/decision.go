@@ -15,7 +15,7 @@ import (
 // decisionFile is the file of the decision vectors in [FS].
 const decisionFile = "decision.json"
 
-// A DecisionVector is an officer's word on a case with the expected decision or refusal.
+// A DecisionVector is an officer's decision on a case with the expected result.
 // Exactly one of Approve, Grant and Decline is set. The zero DecisionVector is not valid.
 type DecisionVector struct {
 	// Name is permanent and unique, such as "decision/approve-the-whole".
@@ -30,12 +30,12 @@ type DecisionVector struct {
 	// Document is a case with its policy, in one line.
 	Document []byte
 
-	// Line is the input of a program: the case, what the officer saw, and the officer's
-	// word, as README.md describes, in one line without its end.
+	// Line is the input of a program: the case, the outcome that the officer saw, and the
+	// officer's decision, as README.md describes, as one line without its line feed.
 	Line []byte
 
-	// Current reports whether the officer saw the outcome of Document, and not another
-	// one.
+	// Current is true if the officer saw the outcome of Document, and false for another
+	// outcome.
 	Current bool
 
 	Approve *decision.Approval // for package decision's Approve
@@ -53,8 +53,8 @@ type WantDecision struct {
 	Kind   decision.Kind
 	Amount refund.Money
 
-	// Gates lists the codes of every closed gate in their order, such as "held". An
-	// outcome that is not the one that was seen has the code "stale" alone.
+	// Gates lists the codes of all closed gates in their order, such as "held". If the
+	// officer saw another outcome, it is "stale" alone.
 	Gates []string
 
 	// Fields lists the paths of all faults of an input error, in any order.
@@ -186,7 +186,7 @@ func (j *decisionJSON) vector() (v DecisionVector, err error) {
 	if err != nil {
 		return v, err
 	}
-	// Amounts that must be refused are amounts as well: they may be missing or negative.
+	// Amounts may be missing or negative, in vectors of refusals.
 	money := func(a *amountJSON) (m refund.Money) {
 		if a != nil && err == nil {
 			m, err = refund.ParseMoney(a.Amount, a.Currency)

@@ -25,7 +25,7 @@ func (v *DecisionVector) CheckLine(line []byte) (list []Difference) {
 	return list
 }
 
-// summary says which kind of result is expected.
+// summary returns the expected kind of result.
 func (w *WantDecision) summary() string {
 	switch {
 	case w.Fields != nil:
@@ -54,8 +54,8 @@ func listText(list []string) string {
 	return pathsText(list)
 }
 
-// decisionText returns the text of a field of an answer, as WantDecision.fields has it if
-// the field is what it must be.
+// decisionText returns a field of an answer as text, in the form of WantDecision.fields if
+// the field is well-formed.
 func decisionText(o object, name string) string {
 	raw := o[name]
 	if raw == nil || bytes.Equal(raw, []byte("null")) {
@@ -82,7 +82,7 @@ func decisionText(o object, name string) string {
 	return string(raw)
 }
 
-// textsOf returns the array of strings that a text is.
+// textsOf returns a JSON text as an array of strings.
 func textsOf(raw json.RawMessage) (list []string, ok bool) {
 	var texts []*string
 	if json.Unmarshal(raw, &texts) != nil || slices.Contains(texts, nil) {

@@ -25,7 +25,7 @@ func answer(t *testing.T, v conformance.DecisionVector) []byte {
 	return line
 }
 
-// A program gets all of a vector but its name, clause, reason and expected result.
+// The line of a vector has all fields but its name, clause, reason and expected result.
 func TestLinesOfDecisions(t *testing.T) {
 	for _, v := range decisions(t) {
 		var line map[string]json.RawMessage
@@ -46,13 +46,12 @@ func TestLinesOfDecisions(t *testing.T) {
 			}
 		}
 		if words != 1 {
-			t.Errorf("%s: the line has %d words of an officer", v.Name, words)
+			t.Errorf("%s: the line has %d decisions of an officer", v.Name, words)
 		}
 	}
 }
 
-// The right answer to one vector is the right answer to another one only if both expect the
-// same result.
+// The right answer to a vector passes another vector only if both expect the same result.
 func TestCheckLineOfDecisions(t *testing.T) {
 	list := decisions(t)
 	wants := map[string]bool{}
@@ -61,7 +60,7 @@ func TestCheckLineOfDecisions(t *testing.T) {
 		for _, v := range list {
 			same := fmt.Sprint(v.Want) == fmt.Sprint(of.Want)
 			if differences := v.CheckLine(line); (differences == nil) != same {
-				t.Errorf("the answer to %s is held to %s: %v", of.Name, v.Name, differences)
+				t.Errorf("the answer to %s on %s: %v", of.Name, v.Name, differences)
 			}
 		}
 		wants[string(line)] = true
@@ -86,9 +85,9 @@ func TestCheckLineOfADecisionReports(t *testing.T) {
 		{"absent, null and an empty list are the same", released,
 			`{"kind":"approved","amount":{"amount":"5.00","currency":"USD"},"gates":[],"fields":null}`, nil},
 		{"gates in their order", held, `{"gates":["held","partial"]}`, nil},
-		{"faults in any order, and again", input, `{"fields":["approval.by.id","approval.at","approval.at"]}`, nil},
+		{"faults in any order, with repetition", input, `{"fields":["approval.by.id","approval.at","approval.at"]}`, nil},
 
-		{"a line that is no object", released, `approved`, []string{"line is approved, want a decision"}},
+		{"a line that is not an object", released, `approved`, []string{"line is approved, want a decision"}},
 		{"an empty line", held, ``, []string{"line is a blank line, want closed gates"}},
 		{"a list", input, `[]`, []string{"line is [], want an input error"}},
 		{"another kind", released, `{"kind":"goodwill","amount":{"amount":"5.00","currency":"USD"}}`, []string{"kind is goodwill, want approved"}},
@@ -98,13 +97,13 @@ func TestCheckLineOfADecisionReports(t *testing.T) {
 		{"a decision without an amount", released, `{"kind":"approved"}`, []string{"amount is missing, want 5.00 USD"}},
 		{"names match exactly", released, `{"Kind":"approved","amount":{"amount":"5.00","currency":"USD"}}`, []string{"kind is missing, want approved"}},
 		{"a gate left open", held, `{"gates":["partial"]}`, []string{`gates is ["partial"], want ["held","partial"]`}},
-		{"a gate too many", held, `{"gates":["held","partial","stale"]}`, []string{`gates is ["held","partial","stale"], want ["held","partial"]`}},
+		{"an extra gate", held, `{"gates":["held","partial","stale"]}`, []string{`gates is ["held","partial","stale"], want ["held","partial"]`}},
 		{"gates out of their order", held, `{"gates":["partial","held"]}`, []string{`gates is ["partial","held"], want ["held","partial"]`}},
-		{"a gate is a text", held, `{"gates":["held",null]}`, []string{`gates is ["held",null], want ["held","partial"]`}},
-		{"a decision in the place of gates", held, `{"kind":"missing","amount":{"amount":"5.00","currency":"USD"}}`, []string{
+		{"a gate is a string", held, `{"gates":["held",null]}`, []string{`gates is ["held",null], want ["held","partial"]`}},
+		{"a decision instead of gates", held, `{"kind":"missing","amount":{"amount":"5.00","currency":"USD"}}`, []string{
 			`kind is "missing", want missing`, "amount is 5.00 USD, want missing", `gates is missing, want ["held","partial"]`,
 		}},
-		{"a fault that is missing", input, `{"fields":["approval.at"]}`, []string{`fields is ["approval.at"], want ["approval.at","approval.by.id"]`}},
+		{"a missing fault", input, `{"fields":["approval.at"]}`, []string{`fields is ["approval.at"], want ["approval.at","approval.by.id"]`}},
 	} {
 		testkit.Row(t, row.reason, func(t *testing.T) {
 			v := conformance.DecisionVector{Want: row.want}

@@ -23,7 +23,7 @@ func decisions(t *testing.T) []conformance.DecisionVector {
 	return list
 }
 
-// decided runs a vector on package decision.
+// decided returns the result of package decision for a vector.
 func decided(t *testing.T, v conformance.DecisionVector) (decision.Decision, error) {
 	t.Helper()
 	d, err := document.Decode(v.Document)
@@ -63,7 +63,7 @@ func TestDecisionsOfTheLibrary(t *testing.T) {
 	}
 }
 
-// inputErrors lists the paths at which a decision's input can be refused.
+// inputErrors lists the paths at which the input of a decision can be refused.
 var inputErrors = []string{
 	"approval.by.id", "approval.by.account", "approval.by.limit", "approval.at", "approval.amount", "approval.acknowledged[0]",
 	"goodwill.by.id", "goodwill.by.account", "goodwill.by.limit", "goodwill.at", "goodwill.charges", "goodwill.fees",
@@ -85,7 +85,7 @@ func TestDecisionsCoverEveryGateAndInputError(t *testing.T) {
 			left[action+" "+code] = true
 		}
 	}
-	// Goodwill is limited to the amount that remains, and may be any part of it.
+	// Goodwill is limited to the remaining amount and may be any part of it.
 	delete(left, "grant partial")
 	delete(left, "grant above_refundable")
 	left["decline stale"], left["decline self_approval"] = true, true
@@ -137,7 +137,7 @@ func TestDecisionsCoverEveryGateAndInputError(t *testing.T) {
 	}
 }
 
-// Each reading of a decision has a vector in which it decides.
+// Each reading of decisions changes the result of a vector.
 func TestReadingsDecideDecisions(t *testing.T) {
 	for _, row := range []struct {
 		reason, vector string
@@ -165,7 +165,7 @@ func TestReadingsDecideDecisions(t *testing.T) {
 			}
 			after, _ := decided(t, list[i])
 			if before.Kind() == after.Kind() && before.Amount().Equal(after.Amount()) {
-				t.Errorf("%v of %v either way", after.Kind(), after.Amount())
+				t.Errorf("%v of %v under both readings", after.Kind(), after.Amount())
 			}
 		})
 	}
@@ -175,16 +175,16 @@ func TestDecisionLoaderRefuses(t *testing.T) {
 	const good = `{"name":"decision/x","clause":"cap","reason":"r","case":{},"shown":"current","by":{},"decline":{},"want":{"fields":["a"]}}`
 	for _, c := range []struct{ reason, old, with string }{
 		{"a name begins with decision", `decision/x`, `x`},
-		{"a clause is known", `"cap"`, `"case-3"`},
-		{"a reason is in words", `"r"`, `" "`},
+		{"an unknown clause is refused", `"cap"`, `"case-3"`},
+		{"a reason is not blank", `"r"`, `" "`},
 		{"the officer saw the current or another outcome", `"current"`, `"old"`},
-		{"one thing is decided", `"decline":{}`, `"decline":{},"approve":{}`},
-		{"something is decided", `"decline":{},`, ``},
-		{"there is a result", `{"fields":["a"]}`, `{}`},
-		{"there is one result", `{"fields":["a"]}`, `{"fields":["a"],"gates":["held"]}`},
+		{"a vector has one decision", `"decline":{}`, `"decline":{},"approve":{}`},
+		{"a vector has a decision", `"decline":{},`, ``},
+		{"a vector has an expected result", `{"fields":["a"]}`, `{}`},
+		{"a vector has one expected result", `{"fields":["a"]}`, `{"fields":["a"],"gates":["held"]}`},
 		{"a decision has an amount", `{"fields":["a"]}`, `{"kind":"approved"}`},
-		{"fields are known", `"by":{}`, `"by":{"name":"x"}`},
-		{"amounts are amounts", `"by":{}`, `"by":{"limit":{"amount":"x","currency":"USD"}}`},
+		{"an unknown field is refused", `"by":{}`, `"by":{"name":"x"}`},
+		{"an invalid amount is refused", `"by":{}`, `"by":{"limit":{"amount":"x","currency":"USD"}}`},
 	} {
 		testkit.Row(t, c.reason, func(t *testing.T) {
 			if _, err := conformance.LoadDecisions([]byte("[" + good + "]")); err != nil {

@@ -50,7 +50,7 @@ func (w *Want) Differences(o refund.Outcome) []Difference {
 	return append(list, findingDifference(findingsOf(o.Findings), findingsOf(w.Findings))...)
 }
 
-// A field is a field of an outcome as text: equal values have equal texts.
+// A field is a field of an outcome as text. Equal values have equal texts.
 type field struct{ name, text string }
 
 // fields returns all fields but the findings, always the same ones in the same order.

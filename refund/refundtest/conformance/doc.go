@@ -1,5 +1,6 @@
-// Package conformance is the policy as data: cases with their outcomes, documents that
-// must be refused, and decisions with their results, in JSON, for programs in any language.
+// Package conformance has test vectors of the policy for programs in any language, as JSON:
+// cases with their outcomes, documents that must be refused, and decisions with their
+// results.
 //
 // [FS] holds the files, one for each clause, and README.md beside them explains how to
 // use them without Go. [Vectors] reads the outcomes and refusals, and [Want.Differences]
@@ -12,9 +13,9 @@
 //
 // [Vector.CheckLine] and [DecisionVector.CheckLine] check one answer.
 //
-// # Documents name places
+// # Time zones
 //
-// Most vectors depend on the days of a location. A program that may run without a
+// Most vectors depend on a time zone. A program that may run without a
 // time-zone database imports time/tzdata; this package does not.
 //
 // # Compatibility

@@ -9,8 +9,8 @@ import (
 	"github.com/kasperinfotech/refundpolicy/refund/refundtest/conformance"
 )
 
-// A team's own evaluator is held to the vectors of a clause. This one is the library's,
-// with a window that is a day too long.
+// Compare an evaluator with the vectors of a clause. This one is the library's, with a
+// window that is a day too long.
 func Example() {
 	vectors, err := conformance.Vectors()
 	if err != nil {
@@ -35,13 +35,13 @@ func Example() {
 		}
 	}
 	// Output:
-	// as the 15th day after the subscription date has ended, the window is closed
+	// the window closes when the 15th day after the subscription date ends
 	// verdict is full, want window_closed
 	// refundable is 199.99 USD, want 0.00 USD
 	// entitlement is 199.99 USD, want 0.00 USD
 }
 
-// A program in another language has written a line for a document. It counted in cents.
+// Check a line of a program in another language, which wrongly counted in hundredths.
 func ExampleVector_CheckLine() {
 	vectors, err := conformance.Vectors()
 	if err != nil {

@@ -1,6 +1,6 @@
 package conformance
 
-// Functions that read other suites than the package's own.
+// Functions that read other vectors than the package's own.
 var (
 	Load     = load
 	LoadFile = loadFile

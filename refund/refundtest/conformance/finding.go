@@ -35,7 +35,7 @@ func findingDifference(got, want []foundText) []Difference {
 			found = take(func(f foundText) bool { return f == w }) && found
 		}
 	}
-	// Those without a detail go with any, and so choose last.
+	// Wanted findings without a detail match any detail, and are matched last.
 	for _, w := range want {
 		if w.detail == "" {
 			found = take(func(f foundText) bool { f.detail = ""; return f == w }) && found
@@ -47,7 +47,7 @@ func findingDifference(got, want []foundText) []Difference {
 	return []Difference{{"findings", findingsText(got), findingsText(want)}}
 }
 
-// findingsText tells the first few findings in one line.
+// findingsText returns the first findings as one line.
 func findingsText(list []foundText) string {
 	const shown = 10
 	if len(list) == 0 {
@@ -70,8 +70,7 @@ func findingsText(list []foundText) string {
 	return "[" + strings.Join(parts, "; ") + "]"
 }
 
-// short is a text that a program wrote, fit to be shown: in one line, and not without
-// end.
+// short returns a program's text as one line of limited length.
 func short(s string) string {
 	const longest = 120
 	cut := ""

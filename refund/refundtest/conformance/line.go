@@ -39,7 +39,7 @@ func (v *Vector) CheckLine(number int, line []byte) []Difference {
 	return v.Want.checkOutcome(got)
 }
 
-// An object is a JSON object by its names, as they are written.
+// An object is a JSON object, by the exact names of its fields.
 type object map[string]json.RawMessage
 
 // objectOf returns the object that a text is.
@@ -76,7 +76,7 @@ func set(paths []string) []string {
 }
 
 func pathsText(paths []string) string {
-	text, _ := json.Marshal(paths) // strings can be written
+	text, _ := json.Marshal(paths) // strings cannot fail
 	return string(text)
 }
 
@@ -102,7 +102,7 @@ func (w *Want) checkOutcome(got object) (list []Difference) {
 		}
 	}
 	if !inOrder {
-		list = append(list, Difference{"steps", strconv.Itoa(len(steps)) + " that are not each clause once, in the policy's order", "the 18 clauses"})
+		list = append(list, Difference{"steps", strconv.Itoa(len(steps)) + " steps that are not each clause once in the policy's order", "the 18 clauses"})
 	}
 	found, ok := foundIn(got["findings"])
 	if !ok {
@@ -111,8 +111,8 @@ func (w *Want) checkOutcome(got object) (list []Difference) {
 	return append(list, findingDifference(found, findingsOf(w.Findings))...)
 }
 
-// textOf returns the text of a field of an outcome, as Want.fields has it if the field
-// is what it must be.
+// textOf returns a field of an outcome as text, in the form of Want.fields if the field
+// is well-formed.
 func textOf(o object, name string) string {
 	outer, inner, nested := strings.Cut(name, ".")
 	raw := o[outer]
@@ -150,8 +150,8 @@ func moneyText(raw json.RawMessage) (text string, ok bool) {
 	return short(amount + " " + currency), ok && also
 }
 
-// stepsOf returns clause and status of each step, and whether they are the clauses in
-// the policy's order.
+// stepsOf returns the clause and status of each step, and reports whether the clauses are
+// complete and in the policy's order.
 func stepsOf(raw json.RawMessage) (list []field, inOrder bool) {
 	var steps []object
 	if json.Unmarshal(raw, &steps) != nil {
@@ -193,7 +193,7 @@ func foundIn(raw json.RawMessage) (list []foundText, ok bool) {
 	return list, true
 }
 
-// shortJSON shows a value.
+// shortJSON returns a value as short text.
 func shortJSON(raw json.RawMessage) string {
 	if raw == nil {
 		return missing
@@ -201,7 +201,7 @@ func shortJSON(raw json.RawMessage) string {
 	return shortLine(raw)
 }
 
-// shortLine shows what may be anything.
+// shortLine returns a line of any content as short text.
 func shortLine(line []byte) string {
 	if len(bytes.TrimSpace(line)) == 0 {
 		return "a blank line"

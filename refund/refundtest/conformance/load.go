@@ -13,18 +13,18 @@ import (
 	"github.com/kasperinfotech/refundpolicy/refund"
 )
 
-// FS holds the files of the suite: one for each clause, named after it, input.json and
+// FS holds the files of vectors: one for each clause, named after it, input.json and
 // decision.json. README.md in this package's folder describes them.
 //
 //go:embed *.json
 var FS embed.FS
 
-// Vectors returns all vectors of outcomes, by clause in the policy's order, those of
-// [Input] last. The caller may change the result.
+// Vectors returns all vectors of outcomes and refusals, ordered by clause as in the policy;
+// the vectors of [Input] come last. The caller may change the result.
 func Vectors() ([]Vector, error) { return load(FS) }
 
-// load reads the files of a suite. It refuses a vector without name, clause or reason,
-// a name that is used twice, and whatever else a reader could stumble over.
+// load reads files of vectors. It refuses a vector that is incomplete, and a name that is
+// used twice.
 func load(fsys fs.FS) ([]Vector, error) {
 	files, err := fs.Glob(fsys, "*.json")
 	if err != nil {
@@ -40,7 +40,7 @@ func load(fsys fs.FS) ([]Vector, error) {
 	for _, clause := range append(clauses, Input) {
 		text, err := fs.ReadFile(fsys, clause+".json")
 		if err != nil {
-			continue // a suite need not have all; the test of this one's coverage tells
+			continue // files may be missing; coverage_test.go checks the package's own
 		}
 		read++
 		vectors, err := loadFile(text)
@@ -85,7 +85,7 @@ func loadFile(text []byte) (list []vectorJSON, err error) {
 	return list, nil
 }
 
-// fault says what is wrong with a vector of a clause's file, or returns "".
+// fault returns the fault of a vector in a clause's file, or "".
 func (v *vectorJSON) fault(clause string) string {
 	switch {
 	case v.Name == "":
@@ -101,11 +101,11 @@ func (v *vectorJSON) fault(clause string) string {
 	case (v.Document == nil) == (v.Text == ""):
 		return "must have either a document or a text"
 	case (v.Want == nil) == (v.Refused == nil):
-		return "must have either what is wanted or what is refused"
+		return "must have either want or refused"
 	case v.Refused != nil && len(v.Refused) == 0:
 		return "is refused without a path"
 	case v.Text != "" && v.Want != nil:
-		return "has a text, which is for what must be refused"
+		return "has a text, which is for refusals only"
 	case strings.ContainsAny(v.Text, "\r\n") || v.Text != "" && strings.TrimSpace(v.Text) == "":
 		return "has a text of more than one line, or a blank one"
 	}

@@ -12,7 +12,7 @@ import (
 	"github.com/kasperinfotech/refundpolicy/refund/refundtest/conformance"
 )
 
-// goodVector is one that the loader takes: the first of case-1.
+// goodVector returns a valid vector: the first of case-1.
 func goodVector(t *testing.T) string {
 	t.Helper()
 	text, err := fs.ReadFile(conformance.FS, "case-1.json")
@@ -35,13 +35,13 @@ func TestLoaderRefuses(t *testing.T) {
 	const refused = `{"name":"case-1/x","clause":"case-1","reason":"it is wrong","text":"nonsense","refused":[""]}`
 	edit := func(text, old, with string) string {
 		if strings.Count(text, old) != 1 {
-			t.Fatalf("%q does not stand once in %s", old, text)
+			t.Fatalf("%q must occur once in %s", old, text)
 		}
 		return strings.Replace(text, old, with, 1)
 	}
 	for _, c := range []struct{ reason, vector, says string }{
-		{"as it is", good, ""},
-		{"a refused text is as good", refused, ""},
+		{"a valid vector with an outcome", good, ""},
+		{"a valid vector with a refused text", refused, ""},
 		{"a vector has a name", edit(refused, `"name":"case-1/x"`, `"name":""`), "no name"},
 		{"a vector has a clause", edit(refused, `"clause":"case-1"`, `"clause":""`), "no clause"},
 		{"a vector has a reason", edit(refused, `"reason":"it is wrong"`, `"reason":" "`), "no reason"},
@@ -50,29 +50,29 @@ func TestLoaderRefuses(t *testing.T) {
 		{"a name begins with the clause", edit(refused, `case-1/x`, `case-2/x`), "begin"},
 		{"a name is more than the clause", edit(refused, `case-1/x`, `case-1/`), "begin"},
 		{"a vector has a document or a text", edit(refused, `"text":"nonsense",`, ``), "either a document or a text"},
-		{"and not both", edit(refused, `"text"`, `"document":{},"text"`), "either a document or a text"},
-		{"something must come of it", edit(refused, `,"refused":[""]`, ``), "either what is wanted"},
-		{"and not two things", edit(good, `"want":`, `"refused":["issues"],"want":`), "either what is wanted"},
-		{"what is refused has a path", edit(refused, `[""]`, `[]`), "without a path"},
+		{"a vector does not have a document and a text", edit(refused, `"text"`, `"document":{},"text"`), "either a document or a text"},
+		{"a vector has an expected result", edit(refused, `,"refused":[""]`, ``), "either want"},
+		{"a vector does not have two expected results", edit(good, `"want":`, `"refused":["issues"],"want":`), "either want"},
+		{"a refusal has a path", edit(refused, `[""]`, `[]`), "without a path"},
 		{"a text is one line", edit(refused, `nonsense`, `non\nsense`), "one line"},
-		{"a text is not blank, or it would be skipped", edit(refused, `nonsense`, ` `), "blank"},
-		{"a text is for what is refused", edit(edit(good, `"document":`, `"text":"x","documents":`), `"documents":`, `"x":`), "unknown field"},
-		{"a field is known", edit(refused, `"text"`, `"textt"`), "unknown field"},
-		{"a verdict is one", edit(good, `"verdict":"full"`, `"verdict":"fulll"`), "verdict"},
-		{"every figure is there", edit(good, `"held":false,`, ``), "held"},
-		{"resolutions are counted, were it none", edit(good, `"resolved_issues":0,`, ``), "resolved_issues"},
+		{"a text is not blank, since readers skip blank lines", edit(refused, `nonsense`, ` `), "blank"},
+		{"a text is for refusals only", edit(edit(good, `"document":`, `"text":"x","documents":`), `"documents":`, `"x":`), "unknown field"},
+		{"an unknown field is refused", edit(refused, `"text"`, `"textt"`), "unknown field"},
+		{"an unknown verdict is refused", edit(good, `"verdict":"full"`, `"verdict":"fulll"`), "verdict"},
+		{"a missing field is refused", edit(good, `"held":false,`, ``), "held"},
+		{"the number of resolved issues is required, also for zero", edit(good, `"resolved_issues":0,`, ``), "resolved_issues"},
 		{"a window opens", edit(good, `"opens":`, `"closes":`), "window"},
 		{"a window closes", edit(good, `"closes":`, `"opens":`), "window"},
 		{"a window has a last day", edit(good, `,"last_day":"2026-03-16"`, ``), "window"},
 		{"a last day is a date", edit(good, `"last_day":"2026-03-16"`, `"last_day":"2026-02-30"`), "date"},
-		{"earlier refunds are stated, zero included", edit(good, `"refunded":{"amount":"0.00","currency":"USD"},`, ``), "refunded"},
-		{"disputed amounts are stated, zero included", edit(good, `"disputed":{"amount":"0.00","currency":"USD"},`, ``), "disputed"},
-		{"the amount that remains is stated", edit(good, `"remaining":{"amount":"199.99","currency":"USD"},`, ``), "remaining"},
-		{"a call back has an earliest", edit(good, `"earliest":`, `"latest":`), "callback"},
-		{"a call back has a latest", edit(good, `"latest":`, `"earliest":`), "callback"},
-		{"findings are told, were it none", edit(good, `,"findings":[]`, ``), "findings"},
+		{"the earlier refunds are required, also for zero", edit(good, `"refunded":{"amount":"0.00","currency":"USD"},`, ``), "refunded"},
+		{"the disputed amount is required, also for zero", edit(good, `"disputed":{"amount":"0.00","currency":"USD"},`, ``), "disputed"},
+		{"the remaining amount is required", edit(good, `"remaining":{"amount":"199.99","currency":"USD"},`, ``), "remaining"},
+		{"a call back has an earliest instant", edit(good, `"earliest":`, `"latest":`), "callback"},
+		{"a call back has a latest instant", edit(good, `"latest":`, `"earliest":`), "callback"},
+		{"the findings are required, also if there are none", edit(good, `,"findings":[]`, ``), "findings"},
 		{"every clause has a status", edit(good, `"goodwill":"not_evaluated",`, ``), "goodwill"},
-		{"there are no other clauses", edit(good, `"goodwill":"not_evaluated",`, `"goodwill":"not_evaluated","case-3":"applied",`), "statuses"},
+		{"an unknown clause is refused", edit(good, `"goodwill":"not_evaluated",`, `"goodwill":"not_evaluated","case-3":"applied",`), "statuses"},
 		{"an amount has its currency's decimals", edit(good, `"deduction":{"amount":"0.00"`, `"deduction":{"amount":"0"`), "deduction"},
 		{"an amount is digits", edit(good, `"deduction":{"amount":"0.00"`, `"deduction":{"amount":"0.x0"`), "deduction"},
 	} {
@@ -88,7 +88,7 @@ func TestLoaderRefuses(t *testing.T) {
 	for _, c := range []struct{ reason, name, text string }{
 		{"a file is named after a clause", "case-3.json", "[]"},
 		{"a file is an array", "case-1.json", "{}"},
-		{"and nothing more", "case-1.json", "[] []"},
+		{"a file has one array", "case-1.json", "[] []"},
 	} {
 		if _, err := conformance.Load(fstest.MapFS{c.name: {Data: []byte(c.text)}}); err == nil {
 			t.Errorf("%s: no error", c.reason)
@@ -96,9 +96,8 @@ func TestLoaderRefuses(t *testing.T) {
 	}
 }
 
-// Files say nothing that the loader does not read: no field twice, none in another
-// case.
-func TestFilesAreReadWhole(t *testing.T) {
+// The loader reads every field of the files: no field is given twice or in another case.
+func TestLoaderReadsEveryField(t *testing.T) {
 	names, err := fs.Glob(conformance.FS, "*.json")
 	if err != nil {
 		t.Fatal(err)
@@ -133,15 +132,15 @@ func TestFilesAreReadWhole(t *testing.T) {
 			t.Fatal(err)
 		}
 		if !reflect.DeepEqual(x, y) {
-			t.Errorf("%s is read as something else", name)
+			t.Errorf("%s is read as another vector", name)
 		}
 		if got, want := len(bytes.TrimSpace(again.Bytes())), len(bytes.TrimSpace(file.Bytes())); got != want {
-			t.Errorf("%s has %d bytes, of which %d are read: a field that comes twice?", name, want, got)
+			t.Errorf("%s has %d bytes, and %d are read: is a field given twice?", name, want, got)
 		}
 	}
 }
 
-func TestVectorsAreTheCallersOwn(t *testing.T) {
+func TestCallerMayChangeVectors(t *testing.T) {
 	load := func() []conformance.Vector {
 		list, err := conformance.Vectors()
 		if err != nil {

@@ -19,7 +19,7 @@ var (
 	index   = regexp.MustCompile(`\[[0-9]+\]`)
 )
 
-// general returns a path as README.md lists it: for any weekday, date and element.
+// general returns a path in the form of README.md, for any weekday, date and element.
 func general(path string) string {
 	path = weekday.ReplaceAllString(path, "$1.DAY")
 	path = date.ReplaceAllString(path, "$1.DATE")
@@ -66,7 +66,7 @@ func listed(t *testing.T, heading string) map[string]string {
 	return fields
 }
 
-// README.md lists exactly the fields that the files have.
+// README.md lists exactly the fields of the files.
 func TestReadmeListsTheFields(t *testing.T) {
 	vector, document, outcome := map[string]bool{}, map[string]bool{}, map[string]bool{}
 	names, err := fs.Glob(conformance.FS, "*.json")
@@ -106,9 +106,9 @@ func TestReadmeListsTheFields(t *testing.T) {
 	}
 }
 
-// Each field of a document has a vector that is refused for it, and each object one that
-// is refused for an unknown field.
-func TestEveryFieldIsRefused(t *testing.T) {
+// For each field of a document there is a vector that is refused because of the field, and
+// for each object one that is refused because of an unknown field.
+func TestEveryFieldHasARefusal(t *testing.T) {
 	fields, objects := map[string]bool{"": true, "policy": true}, map[string]bool{"": true}
 	for field, of := range listed(t, "A document") {
 		fields[field] = true

@@ -7,18 +7,18 @@ import (
 	"github.com/kasperinfotech/refundpolicy/refund"
 )
 
-// Input is the [Vector.Clause] of vectors about the text of a document, not about a
+// Input is the [Vector.Clause] of vectors that test the text of a document instead of a
 // clause.
 const Input = "input"
 
 // A Vector is a document with its expected outcome or refusal. The zero Vector is not
 // valid.
 type Vector struct {
-	// Name is permanent and used once, such as "case-2/consumed-to-the-cent"; it begins
+	// Name is permanent and unique, such as "case-2/consumed-to-the-cent"; it begins
 	// with Clause.
 	Name string
 
-	// Clause is the code of the clause that the vector is about, or Input.
+	// Clause is the code of the clause that the vector tests, or Input.
 	Clause string
 
 	// Reason states the rule in words.
@@ -28,7 +28,7 @@ type Vector struct {
 	// may be invalid JSON.
 	Document []byte
 
-	// Want is the outcome; nil if the document must be refused.
+	// Want is the expected outcome; nil if the document must be refused.
 	Want *Want
 
 	// Refused lists the paths of all faults, in any order, if the document must be
@@ -36,8 +36,8 @@ type Vector struct {
 	Refused []string
 }
 
-// Want is the part of an outcome that a vector fixes: all but the sentences for people
-// and the cited facts. The zero Want is not valid.
+// Want is the expected outcome of a vector: everything except the sentences for people and
+// the cited facts. The zero Want is not valid.
 type Want struct {
 	Subscription   string
 	Verdict        refund.Verdict
@@ -53,7 +53,7 @@ type Want struct {
 	Callback       refund.Callback
 	Statuses       refund.Statuses // of all clauses
 
-	// Findings are those of the document and those that its evaluation makes, in the
+	// Findings are the findings of the document and of its evaluation, in the
 	// order of an outcome.
 	Findings []refund.Finding
 }

@@ -16,7 +16,7 @@ import (
 
 var loadOnce = sync.OnceValues(conformance.Vectors)
 
-// vectors returns all vectors. Tests do not change them.
+// vectors returns all vectors, which tests must not change.
 func vectors(t *testing.T) []conformance.Vector {
 	t.Helper()
 	list, err := loadOnce()
@@ -35,7 +35,7 @@ func judge(text []byte) (refund.Outcome, error) {
 	return d.Evaluate()
 }
 
-// paths returns the paths of an error's faults, sorted, each once.
+// paths returns the sorted paths of an error's faults without repetition.
 func paths(t *testing.T, err error) (list []string) {
 	t.Helper()
 	var invalid *refund.InvalidError
@@ -73,8 +73,8 @@ func TestLibrary(t *testing.T) {
 	}
 }
 
-// What a vector wants is what the clauses say, and not merely what the library does.
-func TestOracle(t *testing.T) {
+// The expected outcomes follow from the clauses, independently of the library.
+func TestVectorsAgreeWithTheOracle(t *testing.T) {
 	for _, v := range vectors(t) {
 		if v.Want == nil {
 			continue
@@ -99,8 +99,8 @@ func TestOracle(t *testing.T) {
 	}
 }
 
-// A newer time-zone database may change days to come, and must not change a vector.
-func TestDaysArePast(t *testing.T) {
+// A newer time-zone database may change future days, and must not change a vector.
+func TestVectorsHavePastDays(t *testing.T) {
 	end := time.Date(2026, time.July, 2, 0, 0, 0, 0, time.UTC)
 	for _, v := range vectors(t) {
 		if v.Want == nil {
@@ -115,7 +115,7 @@ func TestDaysArePast(t *testing.T) {
 		}
 		for _, at := range []time.Time{v.Want.Window.Closes, v.Want.Callback.Latest, d.Case.Request.CalledBack} {
 			if at.After(end) {
-				t.Errorf("%s is about %v, a day to come in %v", v.Name, at, d.Policy.Location)
+				t.Errorf("%s has %v, a future day in %v", v.Name, at, d.Policy.Location)
 			}
 		}
 	}
