@@ -2,10 +2,12 @@ package main
 
 import (
 	"encoding/json"
+	"fmt"
 	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+	"github.com/kasperinfotech/refundpolicy/internal/document"
 	"github.com/kasperinfotech/refundpolicy/internal/testkit"
 )
 
@@ -99,23 +101,32 @@ func TestRefusedLinesAmongOthers(t *testing.T) {
 
 // Programs read this form: a change breaks them.
 func TestFormOfRefusals(t *testing.T) {
-	for _, row := range []struct{ reason, in, want string }{
-		{"a value without an id", "\n  \n[1]\n", `{"line":3,"error":"refund: invalid input: is an array, not an object","fields":[""]}`},
+	const plain = `"service":{"code":"x","billing":"one_time"},"start":"2026-03-01T10:00:00Z",` +
+		`"price":{"amount":"1.00","currency":"USD"},"paid":{"amount":"1.00","currency":"USD"}},"issues":[],"request":{"at":"2026-03-01T10:00:00Z","channel":"other"}}`
+	for _, row := range []struct {
+		reason, document string
+		want             string // with %s for the text of the error
+	}{
+		{"a value without an id", `[1]`, `{"line":3,"error":%s,"fields":[""]}`},
 		{"an id is reported", `{"subscription":{"id":"SUB-7"},"issues":[],"request":{"at":"2026-03-01T10:00:00Z","channel":"fax"}}`,
-			`{"line":1,"subscription":"SUB-7","error":"refund: invalid input: subscription.service: is required; request.channel: is not one of email, phone, other; ` +
-				`subscription.start: is required (and 2 more)","fields":["subscription.service","request.channel","subscription.start","subscription.price","subscription.paid"]}`},
-		{"an id that is refused itself is left out", `{"subscription":{"id":" SUB-7","service":{"code":"x","billing":"one_time"},"start":"2026-03-01T10:00:00Z",` +
-			`"price":{"amount":"1.00","currency":"USD"},"paid":{"amount":"1.00","currency":"USD"}},"issues":[],"request":{"at":"2026-03-01T10:00:00Z","channel":"other"}}`,
-			`{"line":1,"error":"refund: invalid input: subscription.id: has white space at an end","fields":["subscription.id"]}`},
-		{"an id given twice is left out: either may be wrong", `{"subscription":{"id":"SUB-7","id":"SUB-8"}}`,
-			`{"line":1,"error":"refund: invalid input: subscription.id: is given twice; subscription.service: is required; request: is required (and 4 more)",` +
-				`"fields":["subscription.id","subscription.service","request","subscription.start","subscription.price","subscription.paid","issues"]}`},
-		{"an id with control characters is left out", `{"subscription":{"id":"SUB\u001b[2J"`, `{"line":1,"error":"refund: invalid input: is not valid JSON, at byte 37","fields":[""]}`},
-		{"a text that breaks off after its id keeps the id", `{"subscription":{"id":"SUB-7"`, `{"line":1,"subscription":"SUB-7","error":"refund: invalid input: is not valid JSON, at byte 30","fields":[""]}`},
+			`{"line":3,"subscription":"SUB-7","error":%s,"fields":["subscription.service","request.channel","subscription.start","subscription.price","subscription.paid"]}`},
+		{"an id that is refused itself is left out", `{"subscription":{"id":" SUB-7",` + plain, `{"line":3,"error":%s,"fields":["subscription.id"]}`},
+		{"an id given twice is left out: either may be wrong", `{"subscription":{"id":"SUB-7","id":"SUB-8",` + plain, `{"line":3,"error":%s,"fields":["subscription.id"]}`},
+		{"an id with control characters is left out", `{"subscription":{"id":"SUB\u001b[2J"`, `{"line":3,"error":%s,"fields":[""]}`},
+		{"a text that breaks off after its id keeps the id", `{"subscription":{"id":"SUB-7"`, `{"line":3,"subscription":"SUB-7","error":%s,"fields":[""]}`},
 	} {
 		testkit.Row(t, row.reason, func(t *testing.T) {
-			if _, out, _ := evaluate(t, row.in, "-format", "json"); out != row.want+"\n" {
-				t.Errorf("got  %swant %s", out, row.want)
+			_, err := document.Decode([]byte(row.document))
+			if err == nil {
+				t.Fatal("the document is valid")
+			}
+			text, err := json.Marshal(err.Error())
+			if err != nil {
+				t.Fatal(err)
+			}
+			want := fmt.Sprintf(row.want, text) + "\n"
+			if _, out, _ := evaluate(t, "\n  \n"+row.document+"\n", "-format", "json"); out != want {
+				t.Errorf("got  %swant %s", out, want)
 			}
 		})
 	}

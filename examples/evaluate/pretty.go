@@ -110,7 +110,7 @@ type scanner struct {
 	last byte   // the last byte of the structure: one of {}[],: or "v" for a scalar
 }
 
-// take reads a line, and reports whether it can follow what was read before.
+// take reads a line and reports whether the line can follow the lines before it.
 func (s *scanner) take(text []byte) bool {
 	for i := 0; i < len(text); i++ {
 		c := text[i]

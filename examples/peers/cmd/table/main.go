@@ -60,7 +60,7 @@ func between(text, table string) (string, error) {
 	return before + begin + "\n" + table + "\n" + end + after, nil
 }
 
-// results is what the benchmarks printed.
+// results are the figures of the benchmarks.
 type results struct {
 	machine map[string]string   // goos, goarch, cpu
 	runs    map[string]*samples // by name and number of cores, such as "Evaluate/cel 2"
