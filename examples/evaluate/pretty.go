@@ -123,7 +123,7 @@ func (s *scanner) take(text []byte) bool {
 			}
 			s.open = append(s.open, c)
 		case '}', ']':
-			if len(s.open) == 0 || (c == '}') != (s.open[len(s.open)-1] == '{') || s.last == ',' || s.last == ':' {
+			if len(s.open) == 0 || (c == '}') != (s.open[len(s.open)-1] == '{') {
 				return false
 			}
 			s.open = s.open[:len(s.open)-1]

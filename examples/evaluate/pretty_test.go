@@ -45,13 +45,14 @@ func TestDocumentsSpreadOverLines(t *testing.T) {
 		{"an array over several lines", "[{},\n{},\n{}]\n{}\n", []string{"1 is spread over lines 1 to 3", "4 {}"}},
 		{"braces in strings do not count", "{\n\"a\": \"}\\\"}{\"\n}\n", []string{"1 is spread over lines 1 to 3"}},
 		{"a document that breaks off leaves the next one alone", "{\"a\":\n{\"b\":1}\n", []string{`1 {"a":`, `2 {"b":1}`}},
-		{"so do several", "{\"a\":1,\n{\"a\":2,\n{\"a\":3}\n", []string{`1 {"a":1,`, `2 {"a":2,`, `3 {"a":3}`}},
+		{"several documents that break off leave the next one alone", "{\"a\":1,\n{\"a\":2,\n{\"a\":3}\n", []string{`1 {"a":1,`, `2 {"a":2,`, `3 {"a":3}`}},
 		{"an array that breaks off leaves the next document alone", "{\"a\":[\n{\"b\":1}\n", []string{`1 {"a":[`, `2 {"b":1}`}},
+		{"a comma too many does not end the document", "{\n\"a\": [1,\n],\n}\n{}\n", []string{"1 is spread over lines 1 to 4", "5 {}"}},
 		{"an indented document at the end breaks off", "{}\n{\n  \"a\": 1", []string{"1 {}", "2 is spread over lines 2 to 3"}},
 		{"a string that breaks off does not go on in the next line", "{\"a\":\"x\n\"}\n", []string{`1 {"a":"x`, `2 "}`}},
 		{"scalars, and other text, are lines of their own", "1\n\"a\"\nnull\nhello\n", []string{"1 1", `2 "a"`, "3 null", "4 hello"}},
 		{"closing braces alone are lines of their own", "}\n]\n", []string{"1 }", "2 ]"}},
-		{"a comma that nothing may precede", "{\n,\n}\n", []string{"1 {", "2 ,", "3 }"}},
+		{"a comma after a brace", "{\n,\n}\n", []string{"1 {", "2 ,", "3 }"}},
 		{"a brace that closes a bracket", "[\n}\n", []string{"1 [", "2 }"}},
 	} {
 		testkit.Row(t, row.reason, func(t *testing.T) {
