@@ -8,7 +8,7 @@ import (
 
 // steps appends the steps of a case: a row for each clause with its status and amount,
 // and the reason below. Clauses that are not evaluated for the same reason share a row at
-// the end: those are the clauses that nobody has looked at.
+// the end: the clauses that have not been reviewed.
 func (t *table) steps(b []byte, o *refund.Outcome) []byte {
 	pending := map[string][]string{} // clauses by reason
 	var reasons []string             // in the order of their first clause
