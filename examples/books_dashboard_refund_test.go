@@ -49,7 +49,7 @@ func Example_booksDashboardRefund() {
 	}
 	fmt.Println("returned:", books.Totals().Returned)
 	// Output:
-	// 40.00: true ledger: stale decision: refunded was 0.00 USD and is now 60.00 USD
+	// 40.00: true ledger: stale decision: refunded is 60.00 USD in the books, and was 0.00 USD in the case: evaluate again with Ledger.Subscription
 	// room under the cap: 40.00 USD
 	// refundable by the policy: 15.00 USD
 	// 75.00 USD less 60.00 USD already refunded: 15.00 USD

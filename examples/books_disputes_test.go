@@ -48,9 +48,9 @@ func Example_booksDisputes() {
 	fmt.Println("lost:", errors.Is(err, decision.ErrStale), err)
 	fmt.Println("lost:", lost.Totals().Returned, "returned by the dispute")
 	// Output:
-	// open: true ledger: stale decision: disputed was 0.00 USD and is now 100.00 USD
+	// open: true ledger: stale decision: disputed is 100.00 USD in the books, and was 0.00 USD in the case: evaluate again with Ledger.Subscription
 	// won: 100.00 USD returned by the refund
-	// lost: true ledger: stale decision: refunded was 0.00 USD and is now 100.00 USD
+	// lost: true ledger: stale decision: refunded is 100.00 USD in the books, and was 0.00 USD in the case: evaluate again with Ledger.Subscription
 	// lost: 100.00 USD returned by the dispute
 }
 

@@ -38,7 +38,7 @@ func Example_booksTwoAgents() {
 	fmt.Println("ana again:", again.Version() == books.Version(), err)
 	// Output:
 	// ana: 100.00 USD posted; room under the cap: 0.00 USD
-	// bob: true ledger: stale decision: refunded was 0.00 USD and is now 100.00 USD
+	// bob: true ledger: stale decision: refunded is 100.00 USD in the books, and was 0.00 USD in the case: evaluate again with Ledger.Subscription
 	// ana again: true <nil>
 }
 

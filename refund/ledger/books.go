@@ -87,7 +87,7 @@ func (b *books) clone() *books {
 	return &c
 }
 
-// enter enters an event, unless it changes nothing.
+// enter enters an event and reports whether it changed the books.
 func (b *books) enter(e Event) (entered bool, err error) {
 	if err := e.validate(b.price.Currency()); err != nil {
 		return false, err

@@ -11,7 +11,7 @@ type Difference struct {
 	Code         DifferenceCode
 	Subscription string // the subscription's id
 
-	// Kind says what the difference is about: EventPaid a payment, EventReversed the
+	// Kind is the subject of the difference: EventPaid a payment, EventReversed the
 	// reversed part of a payment, EventRefunded a refund that the books did not post,
 	// EventPosted an instruction, EventDisputed a dispute, EventLost the amount lost in
 	// one. It is unset if the difference is about the subscription.

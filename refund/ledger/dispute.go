@@ -115,7 +115,7 @@ func (b *books) claims(d *dispute) (open, named, lost refund.Money) {
 	return e.Amount, b.zero, b.zero
 }
 
-// alterDispute makes a change that may alter what a dispute claims.
+// alterDispute makes a change that may alter the claims of a dispute.
 func (b *books) alterDispute(id string, alter func()) {
 	i, known := b.disputeByID[id]
 	if !known {

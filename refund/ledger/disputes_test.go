@@ -149,7 +149,7 @@ func TestDisputedAmountsCountAgainstTheCap(t *testing.T) {
 func TestErrorsSayTheFigures(t *testing.T) {
 	err := &ledger.BooksError{What: "paid", Then: usd("1.00"), Now: usd("2.00")}
 	wantOnly(t, err, decision.ErrStale)
-	if want := "ledger: stale decision: paid was 1.00 USD and is now 2.00 USD"; err.Error() != want {
+	if want := "ledger: stale decision: paid is 2.00 USD in the books, and was 1.00 USD in the case: evaluate again with Ledger.Subscription"; err.Error() != want {
 		t.Errorf("says %q, want %q", err, want)
 	}
 }

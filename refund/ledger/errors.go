@@ -7,8 +7,8 @@ import (
 	"github.com/kasperinfotech/refundpolicy/refund/decision"
 )
 
-// The errors that a program acts on. Besides these, a decision on other books is a
-// [decision.ErrStale], and a decision that declined a [decision.ErrNothingToRefund].
+// The errors that a program acts on. [Ledger.Post] also returns [decision.ErrStale] for a
+// decision that was made on other books, and [decision.ErrNothingToRefund] for a denial.
 var (
 	// ErrConflict: the id or key stands for something else, or the decision was posted
 	// under another key.
@@ -33,9 +33,10 @@ type BooksError struct {
 	Then, Now refund.Money
 }
 
-// Error returns a text with the amounts.
+// Error returns a text with the amounts, and what to do.
 func (e *BooksError) Error() string {
-	return "ledger: stale decision: " + e.What + " was " + e.Then.String() + " and is now " + e.Now.String()
+	return "ledger: stale decision: " + e.What + " is " + e.Now.String() + " in the books, and was " + e.Then.String() +
+		" in the case: evaluate again with Ledger.Subscription"
 }
 
 // Unwrap returns [decision.ErrStale].

@@ -144,7 +144,7 @@ func ExampleLedger_RecordDispute() {
 	}
 	fmt.Println("won: returned", books.Totals().Returned)
 	// Output:
-	// true ledger: stale decision: disputed was 0.00 USD and is now 75.00 USD
+	// true ledger: stale decision: disputed is 75.00 USD in the books, and was 0.00 USD in the case: evaluate again with Ledger.Subscription
 	// won: returned 60.00 USD
 }
 

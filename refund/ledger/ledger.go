@@ -51,7 +51,7 @@ func open(subscription string, price refund.Money) (Ledger, error) {
 // Restore returns the ledger that follows from stored events ([Ledger.Events]). It applies
 // the rules to each of them again. Books that break a rule are refused, not repaired: the
 // [*refund.InvalidError] names the first event that breaks one by its place, such as
-// "events[3]", and says how. An event that changes nothing breaks a rule, too.
+// "events[3]", and says how. An event without an effect breaks a rule, too.
 func Restore(subscription string, price refund.Money, events []Event) (Ledger, error) {
 	l, err := open(subscription, price)
 	if err != nil {
@@ -159,7 +159,7 @@ func (l Ledger) Record(e Event) (Ledger, error) {
 	return l.with(e)
 }
 
-// with returns the ledger with one more event, or l if the event changes nothing.
+// with returns the ledger with one more event, or l if the event has no effect.
 func (l Ledger) with(e Event) (Ledger, error) {
 	if l.b == nil {
 		return Ledger{}, invalid("ledger", zeroLedger)

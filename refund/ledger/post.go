@@ -33,7 +33,7 @@ const (
 // Post splits the amount of a decision over the payments and enters the refund, which
 // counts from now on. If exactly the amount is available on one payment, the refund is on
 // that payment; otherwise the options decide. Only available amounts are drawn on.
-// [Ledger.Refund] has the instructions for the gateway.
+// [Ledger.Outstanding] returns the instructions to send to the gateway.
 //
 // The key is the host's own name for the refund. Posting the same decision again under its
 // key returns the same ledger, so that a retry is safe; look at [Refund.State] to see
@@ -41,7 +41,7 @@ const (
 //
 //   - a [*refund.InvalidError] for the zero Decision, one on another subscription, a missing
 //     key or instant, or an unknown order;
-//   - [decision.ErrNothingToRefund] for a decision that declined;
+//   - [decision.ErrNothingToRefund] for a denial;
 //   - [ErrConflict] if the key stands for another decision, or if the decision is posted
 //     under another key, in a refund that has not failed;
 //   - a [*BooksError], which matches [decision.ErrStale], if the decision was judged on

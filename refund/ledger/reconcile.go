@@ -22,11 +22,11 @@ import (
 // remain. Each difference assumes the events before it.
 //
 // A refund that carries the key of an instruction is compared with the instruction. A
-// second one of the same key was made in addition, unless it failed. If no refund in the
-// statement has a key, a refund that the books lack is taken for an instruction that was
-// sent, on the same payment and of the same amount; it never settles the instruction, for
-// which a person has to decide. A refund that the books have as a reversal is compared
-// with the reversal.
+// second refund with the same key counts as an additional one, unless it failed. If no
+// refund in the statement has a key, a refund that the books lack is taken for an
+// instruction that was sent, on the same payment and of the same amount; it never settles
+// the instruction, for which a person has to decide. A refund that the books have as a
+// reversal is compared with the reversal.
 //
 // Entries that move no money are not missed on the other side: failed refunds, won
 // disputes, instructions that were not sent and, in the books, payments that were reversed
@@ -98,7 +98,7 @@ type reconciler struct {
 	list   []Difference
 	found  map[finding]bool // the differences in list
 
-	// The statement's counterparts of what the ledger has, by place.
+	// The statement's counterparts of the ledger's entries, by place.
 	payments, outside, disputes []bool
 	carriers                    map[place]carrier
 
@@ -173,7 +173,7 @@ func (r *reconciler) record(e Event) bool {
 	return err == nil && entered
 }
 
-// isExpected reports whether the statement should have what the books have at an instant.
+// isExpected reports whether the statement should have an entry that the books have at an instant.
 func (r *reconciler) isExpected(at time.Time) bool { return !at.Before(r.s.From) && !r.isLater(at) }
 
 // isLater reports whether the statement ends before an instant.

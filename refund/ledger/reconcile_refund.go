@@ -298,7 +298,8 @@ func (r *reconciler) outsideRefund(i int, x *ListedRefund) {
 // isSent reports whether the provider should have a refund for the instruction.
 func (p *progress) isSent() bool { return p.state == StateSubmitted || p.state == StateSettled }
 
-// A sent is what a refund without a key and an instruction that was sent have in common.
+// A sent has the properties by which a refund without a key is taken for an instruction that
+// was sent.
 type sent struct {
 	payment, amount string
 	state           State

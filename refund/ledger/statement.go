@@ -13,7 +13,7 @@ type Statement struct {
 	// From and To bound the time for which the list is complete: from From on, and before
 	// To. Entries of the books from other times are not expected in it. Refunds and
 	// disputes before From that the books lack are not differences: they are part of an
-	// opening position. Both are optional: a zero one is no bound.
+	// opening position. Both are optional: the zero Time sets no bound.
 	From, To time.Time
 
 	Payments []ListedPayment // failed attempts to pay are not payments

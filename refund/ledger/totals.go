@@ -15,7 +15,7 @@ type Totals struct {
 	// whoever made them, from the moment they are posted, unless they have failed.
 	Returned refund.Money
 
-	// Disputed is the part of Paid that open disputes claim, without what was returned.
+	// Disputed is the part of Paid that open disputes claim, without the returned part.
 	Disputed refund.Money
 
 	// Available is the rest of Paid.
@@ -36,10 +36,10 @@ type Totals struct {
 	Room refund.Money
 }
 
-// refunded returns the refunded amount of a case, which is at most what was paid.
+// refunded returns the refunded amount of a case, which is at most the amount paid.
 func (t Totals) refunded() refund.Money { return exact.Min(exact.Add(t.Returned, t.Excess), t.Paid) }
 
-// disputed returns the disputed amount of a case, which is at most what was paid and not
+// disputed returns the disputed amount of a case, which is at most the amount paid and not
 // refunded.
 func (t Totals) disputed() refund.Money {
 	return exact.Min(t.Disputed, exact.Sub(t.Paid, t.refunded()))

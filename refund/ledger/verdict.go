@@ -41,7 +41,7 @@ func (s State) returns() int {
 	return 0
 }
 
-// A verdictKey tells verdicts apart.
+// A verdictKey identifies a verdict.
 type verdictKey struct {
 	kind   EventKind
 	id     string

@@ -69,7 +69,7 @@ var reviews = []struct {
 	{refund.ClauseAccountAccess, "permission-given-after-the-request", "a permission given after the request did not hold at the request",
 		delegated("ACC-8", reviewBetween, time.Time{}, "ACC-8"), refund.StatusBlocking},
 
-	{refund.ClauseCooperation, "no-answer", "without an answer there is no finding: no answer does not mean yes", nil, refund.StatusNotEvaluated},
+	{refund.ClauseCooperation, "no-answer", "a question without an answer makes no finding, and does not mean yes", nil, refund.StatusNotEvaluated},
 	{refund.ClauseCooperation, "answered-after-the-request", "an answer given on the call back counts: answers count at the decision",
 		answered(customer.AnswerNo, reviewBetween), refund.StatusObjected},
 	{refund.ClauseCooperation, "answered-after-the-decision", "an answer given after the decision does not count",

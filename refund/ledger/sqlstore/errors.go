@@ -16,7 +16,7 @@ var (
 	ErrRetry = errors.New("sqlstore: repeat the transaction")
 	// ErrSpent: the table of refunds has the key, or the decision in a refund that has not
 	// failed, and the books do not have it. Somebody has written around the store. Nothing
-	// was stored, and nothing must be paid.
+	// was stored, and no refund must be paid.
 	ErrSpent = errors.New("sqlstore: the key or the decision is spent, and not in the books")
 	// ErrUnreadable: the stored text is not the books of the subscription, or breaks a
 	// rule, or disagrees with the table of refunds, as old books do that were put back.

@@ -65,7 +65,7 @@ func Migrations(d Dialect) []Migration {
 
 // Open returns the books in a database. It makes the tables, or takes the migrations that
 // are missing; a user who may not do that can open a database that has them all. It
-// returns an error for a database that may lose what it has committed: PostgreSQL with
+// returns an error for a database that may lose a committed transaction: PostgreSQL with
 // fsync or synchronous_commit off, SQLite without a write-ahead log or with another
 // synchronous than full or extra. The host closes the database.
 func Open(ctx context.Context, db *sql.DB, d Dialect) (Store, error) {

@@ -50,7 +50,7 @@ func (s *database) one(ctx context.Context, tx *sql.Tx, otherwise error, stateme
 	return err
 }
 
-// transact does all or nothing.
+// transact runs do in a transaction, and rolls it back on an error.
 func (s *database) transact(ctx context.Context, do func(tx *sql.Tx) error) error {
 	tx, err := s.db.BeginTx(ctx, nil)
 	if err != nil {

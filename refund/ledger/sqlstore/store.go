@@ -30,8 +30,8 @@ type Books interface {
 	// an answer of the database was lost, Update calls change again on the books as they
 	// are then, up to 20 times in all ([ErrBusy]).
 	//
-	// An error of change is returned as it is, and nothing is stored. A result with the same
-	// version is returned and not stored.
+	// An error of change is returned as it is, and the stored ledger stays. A result with the
+	// same version is returned and not stored.
 	Update(ctx context.Context, subscription string, change Change) (ledger.Ledger, error)
 
 	// UpdateTx stores the result of change in a transaction of the host's, beside rows of

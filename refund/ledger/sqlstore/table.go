@@ -32,7 +32,7 @@ type entry struct {
 	held          bool // by this row or another one, of whatever subscription
 }
 
-// A holding is what the books say of a refund.
+// A holding is the state of a refund in the books.
 type holding struct {
 	key, decision string
 	live          bool // it is the first refund of the decision that has not failed
