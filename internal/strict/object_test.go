@@ -215,6 +215,20 @@ func TestManyFaults(t *testing.T) {
 	}
 }
 
+// A refused element costs memory only until there are as many faults as are reported.
+func TestManyRefusedElementsAreNotKept(t *testing.T) {
+	var list []struct{ ID string }
+	var read int
+	element := func(e *struct{ ID string }, r *strict.Reader) {
+		read++
+		r.Object(strict.TextField("id", &e.ID).Required())
+	}
+	faults := readObject(`{"f":[`+strings.Repeat("{},", 5000)+`{}]}`, strict.ListField("f", &list, strict.MaxBytes, element))
+	if len(list) != 1000 || read != 5001 || len(faults) != 1001 {
+		t.Errorf("%d of %d elements are kept, with %d faults", len(list), read, len(faults))
+	}
+}
+
 func TestWholeText(t *testing.T) {
 	const maxBytes, maxDepth = strict.MaxBytes, strict.MaxDepth
 	deep := func(n int) string { return `{"x":` + strings.Repeat("[", n-1) + strings.Repeat("]", n-1) + `}` }

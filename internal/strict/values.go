@@ -73,18 +73,23 @@ func ReadCode[F fault](r *Reader, c encoding.TextUnmarshaler) {
 }
 
 // ListField returns a field with an array. It keeps at most most+1 elements, so that a
-// validation sees that there are too many, and skips the others.
+// validation sees that there are too many, and skips the others. Once there are as many
+// faults as are reported, it reads elements without keeping them: three bytes such as "{},"
+// may be an element of hundreds.
 func ListField[L ~[]T, T any](name string, list *L, most int, read func(*T, *Reader)) Field {
 	return Field{name: name, read: func(r *Reader) {
 		*list = make(L, 0, 4)
 		r.Array(func() {
-			if len(*list) > most {
-				r.skip()
-				return
-			}
 			var zero T
-			*list = append(*list, zero)
-			read(&(*list)[len(*list)-1], r)
+			switch {
+			case len(*list) > most:
+				r.skip()
+			case len(r.faults) == maxFaults:
+				read(&zero, r)
+			default:
+				*list = append(*list, zero)
+				read(&(*list)[len(*list)-1], r)
+			}
 		})
 	}}
 }

@@ -42,9 +42,9 @@ func (l *Ledger) UnmarshalJSON(data []byte) error {
 
 func (e *Event) read(r *strict.Reader) {
 	r.Object(
-		strict.CodeField[refund.Fault]("kind", &e.Kind),
-		strict.InstantField("at", &e.At),
-		strict.TextField("id", &e.ID),
+		strict.CodeField[refund.Fault]("kind", &e.Kind).Required(),
+		strict.InstantField("at", &e.At).Required(),
+		strict.TextField("id", &e.ID).Required(),
 		moneyField("amount", &e.Amount),
 		strict.TextField("method", &e.Method),
 		strict.TextField("payment", &e.Payment),
@@ -59,8 +59,8 @@ func (e *Event) read(r *strict.Reader) {
 
 func (s *Share) read(r *strict.Reader) {
 	r.Object(
-		strict.TextField("payment", &s.Payment),
-		moneyField("amount", &s.Amount),
+		strict.TextField("payment", &s.Payment).Required(),
+		moneyField("amount", &s.Amount).Required(),
 	)
 }
 

@@ -57,6 +57,7 @@ func Restore(subscription string, price refund.Money, events []Event) (Ledger, e
 	if err != nil {
 		return Ledger{}, err
 	}
+	l.b.events = make([]Event, 0, len(events))
 	for i := range events {
 		e := events[i]
 		e.Shares = slices.Clone(e.Shares)
