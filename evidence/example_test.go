@@ -166,7 +166,7 @@ func ExampleLog_Validate() {
 			Media:  []evidence.Media{{Name: "/srv/calls/1.ogg", Size: 2048, Type: "audio/ogg"}},
 		}},
 		Chats: []evidence.Chat{{
-			Header:   evidence.Header{ID: "C-1", Start: start, End: start.Add(time.Minute)},
+			Header:   evidence.Header{Start: start, End: start.Add(time.Minute)},
 			Messages: []evidence.Message{{At: start.Add(time.Hour), From: evidence.SideCustomer, Text: "Hello?"}},
 		}},
 	}
@@ -180,7 +180,7 @@ func ExampleLog_Validate() {
 	// calls[0].end: is before start
 	// calls[0].media[0].name: is not a path of a file such as calls/17.ogg
 	// calls[0].media[0].sha256: is required
-	// chats[0].id: is the id of calls[0] too
+	// chats[0].id: is required
 	// chats[0].messages[0].at: is not from start to end
 }
 

@@ -11,37 +11,43 @@ import (
 	"github.com/kasperinfotech/refundpolicy/refund"
 )
 
-// Validate returns nil if the log is sound, else a [*refund.InvalidError] with every
-// fault, at paths such as "calls[3].end": ids that are missing or used twice, in
-// whatever lists; an end before its start; an answer outside the call; messages
-// outside the span or out of order; unknown sides; an issue named twice; media without
-// a name, size, digest or type that could be right.
+// Validate returns nil if the log is sound, else a [*refund.InvalidError] with a fault at
+// each path such as "calls[3].end" where
 //
-// [Review] takes any log, and goes by its documented rules where one is faulty.
+//   - an id is missing, or is that of another record of the same kind,
+//   - a record has no start or no end, or ends before it starts,
+//   - a call was answered outside its span,
+//   - a message is outside the span, out of order, or from an unknown side,
+//   - an issue is named twice, or more than [refund.MaxIssues] are named,
+//   - a medium has no valid name, size, digest or type.
+//
+// Of more than 1000 faults, the error has the first 1000, and one with an empty path that
+// says so.
+//
+// [Review] takes any log, and handles a faulty one by the rules in its documentation.
 func (l Log) Validate() error {
 	var v validator
-	first := map[string]string{} // the path of the first record with an id
+	first := map[Ref]string{} // the path of the first record with a kind and id
 	for _, r := range l.records() {
 		path := r.path()
 		v.in = path + "."
-		if other, used := first[r.header.ID]; !used {
-			first[r.header.ID] = path
+		if other, used := first[r.ref()]; !used {
+			first[r.ref()] = path
 		} else if r.header.ID != "" {
 			v.add("id", "is the id of "+other+" too")
 		}
 		v.record(&r)
 	}
-	return v.faults.Err()
+	return v.err()
 }
 
-// Validate is [Log.Validate] for one call: paths are those of its fields, such as
-// "end".
+// Validate is [Log.Validate] for one call. Paths are those of its fields, such as "end".
 func (c Call) Validate() error { return Log{Calls: []Call{c}}.validateOne() }
 
-// Validate is [Log.Validate] for one recording.
+// Validate is [Log.Validate] for one recording. Paths are those of its fields.
 func (r Recording) Validate() error { return Log{Recordings: []Recording{r}}.validateOne() }
 
-// Validate is [Log.Validate] for one chat.
+// Validate is [Log.Validate] for one chat. Paths are those of its fields.
 func (c Chat) Validate() error { return Log{Chats: []Chat{c}}.validateOne() }
 
 func (l Log) validateOne() error {
@@ -49,19 +55,44 @@ func (l Log) validateOne() error {
 	for _, r := range l.records() {
 		v.record(&r)
 	}
-	return v.faults.Err()
+	return v.err()
 }
 
 // A validator collects the faults of records.
 type validator struct {
 	in     string // the path of the record with a point; empty for one alone
 	faults refund.Faults
+	more   bool // than maxFaults
 }
 
+// maxFaults bounds the memory for the faults of a log, which may have several for each
+// three bytes of a file.
+const maxFaults = 1000
+
 func (v *validator) add(field, reason string) {
-	if reason != "" {
+	switch {
+	case reason == "":
+	case len(v.faults) == maxFaults:
+		v.more = true
+	default:
 		v.faults.Add(v.in+field, reason)
 	}
+}
+
+// addAt adds a fault of an element of a list, or of a field of it, such as ".name".
+func (v *validator) addAt(list string, i int, field, reason string) {
+	if reason == "" || len(v.faults) == maxFaults {
+		v.add("", reason)
+		return
+	}
+	v.add(element(list, i)+field, reason)
+}
+
+func (v *validator) err() error {
+	if v.more {
+		v.faults.Add("", "has more than 1000 faults, of which these are the first")
+	}
+	return v.faults.Err()
 }
 
 func (v *validator) record(r *record) {
@@ -89,6 +120,10 @@ func (v *validator) record(r *record) {
 }
 
 func (v *validator) issues(ids []string) {
+	if len(ids) > refund.MaxIssues {
+		v.add("issues", "are more than "+strconv.Itoa(refund.MaxIssues))
+		return
+	}
 	firsts := map[string]int{}
 	for i, id := range ids {
 		first, again := firsts[id]
@@ -97,9 +132,9 @@ func (v *validator) issues(ids []string) {
 		}
 		switch {
 		case id == "":
-			v.add(element("issues", i), "is empty")
+			v.addAt("issues", i, "", "is empty")
 		case again:
-			v.add(element("issues", i), "is "+element("issues", first)+" again")
+			v.addAt("issues", i, "", "is "+element("issues", first)+" again")
 		}
 	}
 }
@@ -108,31 +143,31 @@ func (v *validator) media(media []Media) {
 	firsts := map[string]int{}
 	for i := range media {
 		m := &media[i]
-		in := element("media", i) + "."
+		add := func(field, reason string) { v.addAt("media", i, field, reason) }
 		first, again := firsts[m.Name]
 		if !again {
 			firsts[m.Name] = i
 		}
 		switch {
 		case m.Name == "":
-			v.add(in+"name", "is required")
+			add(".name", "is required")
 		case !fs.ValidPath(m.Name) || m.Name == ".":
-			v.add(in+"name", "is not a path of a file such as calls/17.ogg")
+			add(".name", "is not a path of a file such as calls/17.ogg")
 		case again:
-			v.add(in+"name", "is that of "+element("media", first)+" too")
+			add(".name", "is that of "+element("media", first)+" too")
 		}
 		if m.Size < 0 {
-			v.add(in+"size", strconv.FormatInt(m.Size, 10)+" is negative")
+			add(".size", "is negative")
 		}
 		if m.SHA256 == "" {
-			v.add(in+"sha256", "is required")
+			add(".sha256", "is required")
 		} else if _, err := refund.ParseDigest(m.SHA256); err != nil {
-			v.add(in+"sha256", "is not 64 hexadecimal digits in lower case")
+			add(".sha256", "is not 64 hexadecimal digits in lower case")
 		}
 		if m.Type == "" {
-			v.add(in+"type", "is required")
+			add(".type", "is required")
 		} else if !isMIMEType(m.Type) {
-			v.add(in+"type", "is not a MIME type such as audio/ogg")
+			add(".type", "is not a MIME type such as audio/ogg")
 		}
 	}
 }
@@ -150,16 +185,15 @@ func (v *validator) messages(r *record, spans bool) {
 	}
 	for i := range r.messages {
 		m := &r.messages[i]
-		in := element(name, i) + "."
 		fault := instant.Fault(m.At)
-		v.add(in+"at", fault)
+		v.addAt(name, i, ".at", fault)
 		if fault == "" && spans && !r.header.during(m.At) {
-			v.add(in+"at", "is not from start to end")
+			v.addAt(name, i, ".at", "is not from start to end")
 		}
 		if fault == "" && i > 0 && instant.Before(m.At, r.messages[i-1].At) {
-			v.add(in+"at", "is before the message before it")
+			v.addAt(name, i, ".at", "is before the message before it")
 		}
-		v.add(in+"from", sideCodes.Fault(m.From))
+		v.addAt(name, i, ".from", sideCodes.Fault(m.From))
 	}
 }
 

@@ -99,7 +99,7 @@ func (l *Log) toCheck() ([]MediaCheck, error) {
 			}
 		}
 	}
-	return checks, v.faults.Err()
+	return checks, v.err()
 }
 
 // A verification is one under way.

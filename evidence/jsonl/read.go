@@ -2,6 +2,7 @@ package jsonl
 
 import (
 	"errors"
+	"fmt"
 	"io"
 	"iter"
 
@@ -37,23 +38,33 @@ func Read(r io.Reader) iter.Seq2[Entry, error] {
 	}
 }
 
-// ReadAll returns the log that r holds, or an error that joins those of all its lines
-// (errors.Join), and then no log. The log is sound line by line; whether it is as a
-// whole, [evidence.Log.Validate] says.
+// maxErrors is the number of errors that ReadAll keeps.
+const maxErrors = 100
+
+// ReadAll returns the log in a file. If the file has errors, ReadAll returns the records
+// that it could read and an error that joins the first 100 errors (see [errors.Join]). If
+// there are more, the joined error ends with their number. An error of reading from r is
+// always in it. Each record is valid by itself; [evidence.Log.Validate] checks the log as
+// a whole.
 func ReadAll(r io.Reader) (evidence.Log, error) {
 	var log evidence.Log
 	var errs []error
+	more := 0
 	for e, err := range Read(r) {
-		if err != nil {
+		var line *evidence.LineError
+		switch {
+		case err == nil:
+			e.AddTo(&log)
+		case len(errs) < maxErrors || !errors.As(err, &line):
 			errs = append(errs, err)
-			continue
+		default:
+			more++
 		}
-		e.AddTo(&log)
 	}
-	if errs != nil {
-		return evidence.Log{}, errors.Join(errs...)
+	if more > 0 {
+		errs = append(errs, fmt.Errorf("jsonl: %d more errors", more))
 	}
-	return log, nil
+	return log, errors.Join(errs...)
 }
 
 // decode reads a record, or returns the zero Entry.
@@ -115,7 +126,7 @@ func headerFields(h *evidence.Header, kind *string) []strict.Field {
 		strict.TextField("id", &h.ID),
 		strict.TextField("account", &h.Account),
 		strict.TextField("agent", &h.Agent),
-		strict.TextsField("issues", &h.Issues),
+		strict.ListField("issues", &h.Issues, refund.MaxIssues, func(id *string, r *strict.Reader) { *id, _ = r.Text() }),
 		strict.InstantField("start", &h.Start),
 		strict.InstantField("end", &h.End),
 		strict.CodeField[refund.Fault]("started_by", &h.StartedBy),
@@ -124,17 +135,17 @@ func headerFields(h *evidence.Header, kind *string) []strict.Field {
 
 func readMedia(m *evidence.Media, r *strict.Reader) {
 	r.Object(
-		strict.TextField("name", &m.Name),
+		strict.TextField("name", &m.Name).Required(),
 		strict.ValueField("size", func(r *strict.Reader) { m.Size = r.Integer(64) }),
-		strict.TextField("sha256", &m.SHA256),
-		strict.TextField("type", &m.Type),
+		strict.TextField("sha256", &m.SHA256).Required(),
+		strict.TextField("type", &m.Type).Required(),
 	)
 }
 
 func readMessage(m *evidence.Message, r *strict.Reader) {
 	r.Object(
-		strict.InstantField("at", &m.At),
-		strict.CodeField[refund.Fault]("from", &m.From),
+		strict.InstantField("at", &m.At).Required(),
+		strict.CodeField[refund.Fault]("from", &m.From).Required(),
 		strict.TextField("text", &m.Text),
 	)
 }

@@ -133,14 +133,18 @@ func TestReadFails(t *testing.T) {
 			if !errors.Is(err, broken) {
 				t.Errorf("%s: ReadAll: %v", r.why, err)
 			}
-			same(t, evidence.Log{}, log)
+			var read evidence.Log
+			for _, e := range list {
+				e.AddTo(&read)
+			}
+			same(t, read, log)
 		})
 	}
 }
 
 func TestReadAllJoinsTheErrors(t *testing.T) {
 	log, err := jsonl.ReadAll(strings.NewReader(callText + "\n{}\n" + recordingText + "\n\n[]\n" + chatText))
-	same(t, evidence.Log{}, log)
+	same(t, full(), log) // beside the errors
 	joined, ok := err.(interface{ Unwrap() []error })
 	if !ok || len(joined.Unwrap()) != 2 {
 		t.Fatalf("error %v, want two joined", err)
@@ -152,6 +156,30 @@ func TestReadAllJoinsTheErrors(t *testing.T) {
 	}
 	if log, err := jsonl.ReadAll(strings.NewReader("\n")); err != nil || log.Len() != 0 {
 		t.Errorf("a file of nothing: %v, %v", log, err)
+	}
+}
+
+// A file of errors costs no more memory than its first hundred.
+func TestReadAllKeepsTheFirstHundredErrors(t *testing.T) {
+	broken := errors.New("the disk is broken")
+	for _, r := range []struct {
+		why   string
+		lines int
+		kept  int
+		last  string
+	}{
+		{"a hundred are all kept, with that of reading", 100, 101, "the disk is broken"},
+		{"of more, the first hundred, that of reading, and how many more there are", 101, 102, "jsonl: 1 more errors"},
+		{"so it is with many more", 10_000, 102, "jsonl: 9900 more errors"},
+	} {
+		testkit.Row(t, r.why, func(t *testing.T) {
+			file := io.MultiReader(strings.NewReader(strings.Repeat("x\n", r.lines)+leastText+"\n"), iotest.ErrReader(broken))
+			log, err := jsonl.ReadAll(file)
+			joined := err.(interface{ Unwrap() []error }).Unwrap()
+			if len(joined) != r.kept || joined[r.kept-1].Error() != r.last || !errors.Is(err, broken) || log.Len() != 1 {
+				t.Errorf("%d records and %d errors, of which the last is %v", log.Len(), len(joined), joined[len(joined)-1])
+			}
+		})
 	}
 }
 

@@ -158,6 +158,10 @@ func (f *folder) validate() {
 	}
 	for _, fault := range invalid.Faults {
 		record, field, _ := strings.Cut(fault.Path, ".")
+		if record == "" { // of the log as a whole
+			f.problems = append(f.problems, problem{File: logsDir, Reason: fault.Reason})
+			continue
+		}
 		at := placeOf(recordPath.FindStringSubmatch(record))
 		reason := recordPath.ReplaceAllStringFunc(fault.Reason, func(other string) string {
 			return placeOf(recordPath.FindStringSubmatch(other)).String()

@@ -203,13 +203,12 @@ func TestRepeatedIDs(t *testing.T) {
 		return "\n" + strings.Replace(chat("H-1", "10:10:00", "10:20:00"), "chat", kind, 1)
 	}
 	r := look(t, folderOf(map[string]string{
-		"logs/a.jsonl": as("chat") + as("recording") + as("call"),
+		"logs/a.jsonl": as("chat") + as("recording") + as("call") + as("recording"),
 		"logs/b.csv":   row + ",H-1,\n",
 	}))
 	same(t, []string{
 		"logs/b.csv:1 id: is the id of logs/a.jsonl:6 too",
-		"logs/a.jsonl:4 id: is the id of logs/a.jsonl:6 too",
-		"logs/a.jsonl:2 id: is the id of logs/a.jsonl:6 too",
+		"logs/a.jsonl:8 id: is the id of logs/a.jsonl:4 too",
 	}, r.told())
 	if r.report.Standing("T-1") != evidence.StandingPlausible {
 		t.Error("the rest is not reviewed")
