@@ -83,7 +83,7 @@ func BenchmarkReview(b *testing.B) {
 				slices.Reverse(issues)
 				b.ReportAllocs()
 				for b.Loop() {
-					r := evidence.Review(log, refund.Subscription{ID: "SUB-1", Account: "ACC-7"}, issues)
+					r := evidence.Review(log, refund.Case{Subscription: refund.Subscription{ID: "SUB-1", Account: "ACC-7"}, Issues: issues})
 					if last := r.Resolutions[size.issues-1]; last.Standing != kind.want {
 						b.Fatal(last)
 					}

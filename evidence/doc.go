@@ -3,11 +3,11 @@
 //
 // Each resolved issue takes a charge off a refund, so each is to be shown by a record
 // and not by a helpdesk's word alone. [Review] takes a [Log] and says of each resolution
-// how it stands; the [Report] has findings for a case, the range of the refundable
-// amount that the doubts open, and what each doubt is worth:
+// how it stands; the [Report] has findings for a case, the refundable amount if
+// fewer resolutions count, and the stake of each that is in doubt:
 //
-//	report := evidence.Review(log, c.Subscription, c.Issues)
-//	low, high, err := report.Range(policy, c)
+//	report := evidence.Review(log, c)
+//	figures, err := report.Figures(policy, c)
 //	c.Findings = append(c.Findings, report.Findings()...)
 //
 // [VerifyMedia] compares the files of a log with their digests; what it finds goes into

@@ -31,13 +31,15 @@ func ExampleVerifyMedia() {
 	if err != nil {
 		log.Fatal(err)
 	}
-	for _, c := range checks {
-		fmt.Println(c.Media.Name, "is", c.State)
+	for _, check := range checks {
+		fmt.Println(check.Media.Name, "is", check.State)
 	}
-	subscription := refund.Subscription{ID: "SUB-1001", Account: "ACC-7"}
-	issues := refund.IssueLog{{ID: "T-1", Opened: at, Resolved: at.Add(time.Hour)}}
-	fmt.Println("unchecked:", evidence.Review(records, subscription, issues).Standing("T-1"))
-	fmt.Println("checked:", evidence.Review(records, subscription, issues, checks...).Standing("T-1"))
+	c := refund.Case{
+		Subscription: refund.Subscription{ID: "SUB-1001", Account: "ACC-7"},
+		Issues:       refund.IssueLog{{ID: "T-1", Opened: at, Resolved: at.Add(time.Hour)}},
+	} // a whole case has a price and a request, too
+	fmt.Println("unchecked:", evidence.Review(records, c).Standing("T-1"))
+	fmt.Println("checked:", evidence.Review(records, c, checks...).Standing("T-1"))
 	// Output:
 	// C-1.ogg is altered
 	// unchecked: corroborated

@@ -14,12 +14,14 @@ import (
 // resolved.
 func ExampleReview() {
 	at := func(hour int) time.Time { return time.Date(2026, 3, 2, hour, 0, 0, 0, time.UTC) }
-	subscription := refund.Subscription{ID: "SUB-1001", Account: "ACC-7"}
-	issues := refund.IssueLog{
-		{ID: "T-1", Opened: at(9), Resolved: at(11)},
-		{ID: "T-2", Opened: at(12), Resolved: at(14)},
-		{ID: "T-3", Opened: at(15)},
-	}
+	c := refund.Case{
+		Subscription: refund.Subscription{ID: "SUB-1001", Account: "ACC-7"},
+		Issues: refund.IssueLog{
+			{ID: "T-1", Opened: at(9), Resolved: at(11)},
+			{ID: "T-2", Opened: at(12), Resolved: at(14)},
+			{ID: "T-3", Opened: at(15)},
+		},
+	} // a whole case has a price and a request, too
 	records := evidence.Log{
 		Calls: []evidence.Call{{
 			Header:   evidence.Header{ID: "C-1", Account: "ACC-7", Issues: []string{"T-1"}, Start: at(9), End: at(10)},
@@ -30,7 +32,7 @@ func ExampleReview() {
 		}},
 	}
 
-	report := evidence.Review(records, subscription, issues)
+	report := evidence.Review(records, c)
 	for _, r := range report.Resolutions {
 		fmt.Println(r.Issue, r.Standing, r.Supporting, r.Contradicting)
 	}
@@ -40,9 +42,9 @@ func ExampleReview() {
 	// T-3 unresolved [] []
 }
 
-// Two resolutions take 25.00 USD each off, and only the first has a record. A reviewer
-// decides whether the second counts.
-func ExampleReport_Range() {
+// Three resolutions deduct 25.00 USD each. A record names the first, another was made in
+// the time of the second, and the third has no record. A reviewer decides which count.
+func ExampleReport_Figures() {
 	usd := func(amount string) refund.Money { return refund.MustMoney(amount, "USD") }
 	march := func(day int) time.Time { return time.Date(2026, 3, day, 10, 0, 0, 0, time.UTC) }
 	c := refund.Case{
@@ -57,21 +59,27 @@ func ExampleReport_Range() {
 		Issues: refund.IssueLog{
 			{ID: "T-1", Opened: march(2), Resolved: march(3)},
 			{ID: "T-2", Opened: march(5), Resolved: march(6)},
+			{ID: "T-3", Opened: march(7), Resolved: march(8)},
 		},
 		Request: refund.Request{At: march(9), Channel: refund.ChannelEmail, Reason: "not satisfied"},
 	}
-	records := evidence.Log{Recordings: []evidence.Recording{{
-		Header: evidence.Header{ID: "R-1", Account: "ACC-7", Issues: []string{"T-1"}, Start: march(3), End: march(3).Add(time.Hour)},
-	}}}
+	records := evidence.Log{Recordings: []evidence.Recording{
+		{Header: evidence.Header{ID: "R-1", Account: "ACC-7", Issues: []string{"T-1"}, Start: march(3), End: march(3).Add(time.Hour)}},
+		{Header: evidence.Header{ID: "R-2", Account: "ACC-7", Start: march(5), End: march(5).Add(time.Hour)}},
+	}}
 
-	report := evidence.Review(records, c.Subscription, c.Issues)
-	low, high, err := report.Range(refund.Published(time.UTC), c)
+	report := evidence.Review(records, c)
+	figures, err := report.Figures(refund.Published(time.UTC), c)
 	if err != nil {
 		log.Fatal(err)
 	}
-	fmt.Printf("%v if all resolutions count, %v if the corroborated ones do\n", low, high)
+	fmt.Println(figures.Logged, "if all resolutions count")
+	fmt.Println(figures.Supported, "if the corroborated and the plausible ones do")
+	fmt.Println(figures.Corroborated, "if the corroborated ones do")
 	// Output:
-	// 149.99 USD if all resolutions count, 174.99 USD if the corroborated ones do
+	// 124.99 USD if all resolutions count
+	// 149.99 USD if the corroborated and the plausible ones do
+	// 174.99 USD if the corroborated ones do
 }
 
 // Of three resolutions without a record, the last came after the request, and is worth
@@ -96,7 +104,7 @@ func ExampleReport_Stakes() {
 		Request: refund.Request{At: march(9), Channel: refund.ChannelEmail, Reason: "not satisfied"},
 	}
 
-	report := evidence.Review(evidence.Log{}, c.Subscription, c.Issues)
+	report := evidence.Review(evidence.Log{}, c)
 	stakes, err := report.Stakes(refund.Published(time.UTC), c)
 	if err != nil {
 		log.Fatal(err)
@@ -128,7 +136,7 @@ func ExampleReport_Findings() {
 		Request: refund.Request{At: march(9), Channel: refund.ChannelEmail, Reason: "not satisfied"},
 	}
 
-	report := evidence.Review(evidence.Log{}, c.Subscription, c.Issues)
+	report := evidence.Review(evidence.Log{}, c)
 	c.Findings = append(c.Findings, report.Findings()...)
 	outcome, err := refund.Published(time.UTC).Evaluate(c)
 	if err != nil {
@@ -138,7 +146,7 @@ func ExampleReport_Findings() {
 	fmt.Println(outcome.Why(refund.ClauseLogReview))
 	// Output:
 	// 174.99 USD objected
-	// noted, without effect on the amount: T-1, unsupported: no record was made in its time
+	// noted, without effect on the amount: no record of any contact with the customer; T-1, no record was made between its opening and its resolution
 }
 
 // A log is found again by its digest, in whatever order its records come, and no longer

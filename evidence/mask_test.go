@@ -295,7 +295,7 @@ func TestReportsTellIDsAlone(t *testing.T) {
 		issues = append(issues, refund.Issue{ID: log.Recordings[i].Issues[0], Opened: p.time, Resolved: p.time})
 	}
 	damaged := evidence.MediaCheck{Media: log.Recordings[0].Media[0], State: evidence.MediaAltered}
-	r := evidence.Review(log, refund.Subscription{ID: "SUB-1", Account: log.Chats[0].Account}, issues, damaged)
+	r := evidence.Review(log, refund.Case{Subscription: refund.Subscription{ID: "SUB-1", Account: log.Chats[0].Account}, Issues: issues}, damaged)
 	if len(r.OtherAccounts) == 0 || len(r.Unknown) == 0 || len(r.Damaged) == 0 || r.Resolutions[0].Contradicting == nil || r.Resolutions[1].Supporting == nil {
 		t.Fatal("a list of the report is empty")
 	}

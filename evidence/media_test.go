@@ -337,7 +337,11 @@ func TestVerifyMediaFeedsTheReview(t *testing.T) {
 	} {
 		testkit.Row(t, r.why, func(t *testing.T) {
 			checks := verify(t, fstest.MapFS{m.Name: {Data: []byte(r.content)}}, keeping(r.checked), nil)
-			report := evidence.Review(records, refund.Subscription{Account: "ACC-7"}, refund.IssueLog{{ID: "T-1", Opened: day(2), Resolved: day(4)}}, checks...)
+			c := refund.Case{
+				Subscription: refund.Subscription{Account: "ACC-7"},
+				Issues:       refund.IssueLog{{ID: "T-1", Opened: day(2), Resolved: day(4)}},
+			}
+			report := evidence.Review(records, c, checks...)
 			if got := report.Standing("T-1"); got != r.want {
 				t.Errorf("%s: %v, want %v", r.why, got, r.want)
 			}

@@ -1,37 +1,41 @@
 package evidence
 
 import (
-	"strconv"
-
 	"github.com/kasperinfotech/refundpolicy/internal/instant"
-	"github.com/kasperinfotech/refundpolicy/internal/words"
 	"github.com/kasperinfotech/refundpolicy/refund"
 )
 
-// A Report is what a [Review] came to: how well each resolution is shown, and by which
-// records. The zero Report is no review.
+// A Report is the result of a [Review]: how well each resolution is shown, and by which
+// records. The zero Report is the result of no review.
 //
 // Lists of records are in the order of their starts, then of their ids.
 type Report struct {
 	// Subscription is the id of the subscription.
 	Subscription string
 
-	// Log is the digest of the log that was reviewed. Findings do not repeat it: keep it
+	// Log is the digest of the log that was reviewed. Findings do not repeat it: store it
 	// with the case, to show later which log they were based on.
 	Log refund.Digest
 
+	// Records is the number of records that are not of another account.
+	Records int
+
 	// Resolutions has an element for each issue, in the order in which they were opened,
-	// then of their ids. Nil if the issue log was.
+	// then of their ids. It is nil if the issue log was.
 	Resolutions []Resolution
 
-	// OtherAccounts are records of other accounts, which count for nothing.
+	// Asked are the records in which the customer asked for the refund. They contradict no
+	// resolution.
+	Asked []Ref
+
+	// OtherAccounts are the records of other accounts, which do not count.
 	OtherAccounts []Ref
 
-	// Unknown are mentions of issues that the issue log does not have.
+	// Unknown are the mentions of issues that are missing from the issue log.
 	Unknown []Mention
 
-	// Damaged are records of which a file was checked and found missing or not what it
-	// was. They speak for nothing.
+	// Damaged are the records of which a file was checked and found missing or altered.
+	// They support no resolution.
 	Damaged []Ref
 }
 
@@ -44,8 +48,8 @@ type Mention struct {
 // String returns record and issue, such as "call C-17 names T-9".
 func (m Mention) String() string { return m.Record.String() + " names " + m.Issue }
 
-// Standing returns how an issue stands, unset for one that was not reviewed. Of several
-// with one id, which a case may not have, it is the first.
+// Standing returns the standing of an issue, unset for one that was not reviewed. Of
+// several issues with one id, it returns the standing of the first.
 func (r Report) Standing(issue string) Standing {
 	for i := range r.Resolutions {
 		if r.Resolutions[i].Issue == issue {
@@ -55,63 +59,28 @@ func (r Report) Standing(issue string) Standing {
 	return 0
 }
 
-// Findings returns the report's findings for a case, on [refund.ClauseLogReview]: one that
-// is satisfied if every resolution is corroborated or plausible, else an advisory for each
-// that is not, with the issue's id as the subject. Their details are sentences for people,
-// without the log's digest. Findings returns nil if the review had no issue log.
-func (r Report) Findings() []refund.Finding {
-	if r.Resolutions == nil {
-		return nil
-	}
-	var found []refund.Finding
-	corroborated, plausible := 0, 0
-	for i := range r.Resolutions {
-		switch s := &r.Resolutions[i]; s.Standing {
-		case StandingUnresolved:
-		case StandingCorroborated:
-			corroborated++
-		case StandingPlausible:
-			plausible++
-		default:
-			found = append(found, refund.Finding{
-				Clause:   refund.ClauseLogReview,
-				Severity: refund.SeverityAdvisory,
-				Subject:  s.Issue,
-				Detail:   s.reason(),
-			})
-		}
-	}
-	if found != nil {
-		return found
-	}
-	return []refund.Finding{{
-		Clause:   refund.ClauseLogReview,
-		Severity: refund.SeveritySatisfied,
-		Detail:   sound(corroborated, plausible),
-	}}
-}
-
-// sound states that every resolution is corroborated or plausible.
-func sound(corroborated, plausible int) string {
-	n := corroborated + plausible
-	if n == 0 {
-		return "no issue was resolved"
-	}
-	return words.Count(n, "resolution", "resolutions") + ", " +
-		strconv.Itoa(corroborated) + " corroborated and " + strconv.Itoa(plausible) + " plausible"
-}
-
 // Corroborated returns the issues of a log whose resolutions are corroborated, in their
-// order: nil for a nil log, else not nil. One that was opened or resolved at another
-// instant than the one reviewed was not reviewed.
+// order. It returns nil only for a nil log. An issue with another opening or resolution
+// than the reviewed ones was not reviewed.
 func (r Report) Corroborated(issues refund.IssueLog) refund.IssueLog {
+	return r.atLeast(StandingCorroborated, issues)
+}
+
+// Supported returns the issues of a log whose resolutions are corroborated or plausible,
+// as [Report.Corroborated] does.
+func (r Report) Supported(issues refund.IssueLog) refund.IssueLog {
+	return r.atLeast(StandingPlausible, issues)
+}
+
+// atLeast returns the issues that have a standing or a better one.
+func (r *Report) atLeast(least Standing, issues refund.IssueLog) refund.IssueLog {
 	if issues == nil {
 		return nil
 	}
 	standing := r.standings()
 	kept := refund.IssueLog{}
 	for _, issue := range issues {
-		if standing[reviewedOf(&issue)] == StandingCorroborated {
+		if s := standing[reviewedOf(&issue)]; least <= s && s <= StandingCorroborated {
 			kept = append(kept, issue)
 		}
 	}

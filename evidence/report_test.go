@@ -52,7 +52,7 @@ func aLog() evidence.Log {
 }
 
 func review(c refund.Case, log evidence.Log) evidence.Report {
-	return evidence.Review(log, c.Subscription, c.Issues)
+	return evidence.Review(log, c)
 }
 
 // policy is the published one, which nothing in these tests changes.
@@ -120,32 +120,45 @@ func TestFindings(t *testing.T) {
 		issues refund.IssueLog
 		want   []want
 	}{
-		{"every resolution is corroborated", sound, aCase().Issues, satisfied("4 ", "4 corroborated", "0 plausible")},
-		{"one is plausible, which is shown too", evidence.Log{Calls: append(sound.Calls[:3:3], call("C-9", day(3), day(3)))}, aCase().Issues, satisfied("4 ", "3 corroborated", "1 plausible")},
-		{"a single one", sound, aCase().Issues[:1], satisfied("1 resolution,", "1 corroborated", "0 plausible")},
-		{"nothing is resolved, so nothing has to be shown", sound, aCase().Issues[4:], satisfied("no issue was resolved")},
-		{"there were no issues", sound, refund.IssueLog{}, satisfied("no issue was resolved")},
-		{"records of others object to nothing", logOf(of("ACC-8", call("S-1", day(0), day(9))), call("U-1", day(0), day(9), "T-9"), named(1)), aCase().Issues[:1], satisfied("1 corroborated")},
+		{"every resolution is corroborated", sound, aCase().Issues, satisfied("every resolution is supported", "4 corroborated", "0 plausible")},
+		{"one is plausible, which is shown too", evidence.Log{Calls: append(sound.Calls[:3:3], call("C-9", day(3), day(3)))}, aCase().Issues, satisfied("3 corroborated", "1 plausible")},
+		{"a single one, which is corroborated", logOf(named(1)), aCase().Issues[:1], satisfied("the resolution is corroborated")},
+		{"a single one, which is plausible", logOf(call("C-9", day(0), day(0))), aCase().Issues[:1], satisfied("the resolution is plausible")},
+		{"no issue is resolved, so no resolution has to be shown", logOf(call("C-9", day(0), day(0))), aCase().Issues[4:], satisfied("no issue was resolved")},
+		{"there were no issues", logOf(call("C-9", day(0), day(0))), refund.IssueLog{}, satisfied("no issue was resolved")},
+		{"records of other accounts are not objected to", logOf(of("ACC-8", call("S-1", day(0), day(9), "T-9")), named(1)), aCase().Issues[:1], satisfied("is corroborated")},
+
+		{"no record at all, and no issue", evidence.Log{}, refund.IssueLog{}, []want{{refund.SeverityAdvisory, "", []string{"no record of any contact"}, nil}}},
+		{"records of other accounts are no contact with this customer", logOf(of("ACC-8", call("S-1", day(0), day(9)))), aCase().Issues[4:], []want{
+			{refund.SeverityAdvisory, "", []string{"no record of any contact"}, nil}}},
+		{"no record of a resolution", evidence.Log{}, aCase().Issues[:1], []want{
+			{refund.SeverityAdvisory, "", []string{"no record of any contact"}, nil},
+			{refund.SeverityAdvisory, "T-1", []string{"no record was made between its opening and its resolution"}, nil}}},
+		{"an issue that is missing from the issue log", logOf(named(1), call("U-1", day(0), day(9), "T-9")), aCase().Issues[:1], []want{
+			{refund.SeverityAdvisory, "T-9", []string{"missing from the issue log, and named by call U-1"}, nil}}},
+		{"one finding for each such issue, whatever names it", logOf(named(1), call("U-1", day(0), day(9), "T-9", "T-8"), call("U-2", day(1), day(9), "T-9")), aCase().Issues[:1], []want{
+			{refund.SeverityAdvisory, "T-8", []string{"named by call U-1"}, []string{"U-2"}},
+			{refund.SeverityAdvisory, "T-9", []string{"named by call U-1 and call U-2"}, nil}}},
 
 		{"an issue without a record, and no word of those that are shown", evidence.Log{Calls: sound.Calls[:3]}, aCase().Issues,
-			[]want{{refund.SeverityAdvisory, "T-4", []string{"unsupported"}, []string{"disputed", "N-"}}}},
+			[]want{{refund.SeverityAdvisory, "T-4", []string{"no record was made between"}, []string{"came back", "N-"}}}},
 		{"each that is not shown, in the order of the report", evidence.Log{Calls: sound.Calls[1:3]}, aCase().Issues, []want{
-			{refund.SeverityAdvisory, "T-1", []string{"unsupported"}, nil},
-			{refund.SeverityAdvisory, "T-4", []string{"unsupported"}, nil},
+			{refund.SeverityAdvisory, "T-1", []string{"no record was made between"}, nil},
+			{refund.SeverityAdvisory, "T-4", []string{"no record was made between"}, nil},
 		}},
-		{"the customer came back", back(1), aCase().Issues, []want{{refund.SeverityAdvisory, "T-1", []string{"disputed: the customer came back in call B-0"}, []string{"N-1", "more"}}}},
-		{"they did twice", back(2), aCase().Issues, []want{{refund.SeverityAdvisory, "T-1", []string{"call B-0, ", "call B-1"}, []string{"more"}}}},
-		{"three records are told", back(3), aCase().Issues, []want{{refund.SeverityAdvisory, "T-1", []string{"call B-0,", "call B-1,", "call B-2"}, []string{"more"}}}},
-		{"a fourth is counted", back(4), aCase().Issues, []want{{refund.SeverityAdvisory, "T-1", []string{"call B-0,", "call B-1,", "call B-2, and 1 more"}, []string{"B-3"}}}},
-		{"and so are the rest", back(12), aCase().Issues, []want{{refund.SeverityAdvisory, "T-1", []string{"call B-0", "call B-1", "call B-2, and 9 more"}, []string{"B-3", "B-11"}}}},
+		{"the customer came back", back(1), aCase().Issues, []want{{refund.SeverityAdvisory, "T-1", []string{"the customer came back in call B-0 after the resolution"}, []string{"N-1", "more"}}}},
+		{"they did twice", back(2), aCase().Issues, []want{{refund.SeverityAdvisory, "T-1", []string{"in call B-0 and call B-1 after"}, []string{"more"}}}},
+		{"three records are told", back(3), aCase().Issues, []want{{refund.SeverityAdvisory, "T-1", []string{"in call B-0, call B-1 and call B-2 after"}, []string{"more"}}}},
+		{"a fourth is counted", back(4), aCase().Issues, []want{{refund.SeverityAdvisory, "T-1", []string{"call B-0,", "call B-1,", "call B-2 and 1 more"}, []string{"B-3"}}}},
+		{"and so are the rest", back(12), aCase().Issues, []want{{refund.SeverityAdvisory, "T-1", []string{"call B-0", "call B-1", "call B-2 and 9 more"}, []string{"B-3", "B-11"}}}},
 		{"a file is not what it was", chatOf(with(m, named(1))), aCase().Issues, []want{
-			{refund.SeverityAdvisory, "T-1", []string{"disputed: a file of chat N-1"}, []string{"came back", "private", "aa ", "truncated"}}}},
+			{refund.SeverityAdvisory, "T-1", []string{"a file of chat N-1 is missing or altered"}, []string{"came back", "private", "aa ", "truncated"}}}},
 	} {
 		testkit.Row(t, row.why, func(t *testing.T) {
 			c := aCase()
 			c.Issues = row.issues
 			before := evaluate(t, c)
-			report := evidence.Review(row.log, c.Subscription, c.Issues, damage)
+			report := evidence.Review(row.log, c, damage)
 			if report.Log != row.log.Digest() {
 				t.Errorf("the report names the log %v, want %v", report.Log, row.log.Digest())
 			}
@@ -193,12 +206,38 @@ func TestFindings(t *testing.T) {
 	}
 }
 
+// Records can name more unknown issues than a case may have findings.
+func TestFindingsOnManyUnknownIssues(t *testing.T) {
+	for _, row := range []struct {
+		why      string
+		unknown  int
+		findings int
+		last     string
+	}{
+		{"as many as have a finding each", evidence.MaxUnknownFindings, evidence.MaxUnknownFindings, "missing from the issue log, and named by call C-1"},
+		{"one more", evidence.MaxUnknownFindings + 1, evidence.MaxUnknownFindings + 1, "1 more issue is named by records and missing from the issue log"},
+		{"many more", 3 * refund.MaxFindings, evidence.MaxUnknownFindings + 1, "59900 more issues are named by records and missing from the issue log"},
+	} {
+		testkit.Row(t, row.why, func(t *testing.T) {
+			c := aCase()
+			c.Issues = refund.IssueLog{}
+			c.Findings = review(c, logOf(during("C-1", manyIssues(row.unknown)...))).Findings()
+			if n := len(c.Findings); n != row.findings || c.Findings[n-1].Detail != row.last {
+				t.Errorf("%d findings, of which the last is %q", n, c.Findings[n-1])
+			}
+			evaluate(t, c)
+		})
+	}
+}
+
 // Without a review there is nothing to say. What says nothing of a standing says no yes.
 func TestFindingsOfNoReview(t *testing.T) {
 	if found := (evidence.Report{}).Findings(); found != nil {
 		t.Errorf("no review found %q", found)
 	}
-	if found := evidence.Review(aLog(), aCase().Subscription, nil).Findings(); found != nil {
+	without := aCase()
+	without.Issues = nil
+	if found := review(without, aLog()).Findings(); found != nil {
 		t.Errorf("a review of no issue log found %q", found)
 	}
 	for _, s := range []evidence.Standing{0, evidence.StandingCorroborated + 1, 255} {

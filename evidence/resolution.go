@@ -30,32 +30,42 @@ type Resolution struct {
 // MaxListed is how many records that name no issue are listed for a resolution.
 const MaxListed = 8
 
-// reason says why the records do not show the resolution.
-func (s *Resolution) reason() string {
-	switch s.Standing {
-	case StandingUnsupported:
-		return "unsupported: no record was made in its time"
-	case StandingDisputed:
-	default: // of a report that was made by hand
-		return s.Standing.String()
+// detail says in a sentence why the records do not show the resolution.
+func (s *Resolution) detail() string {
+	if s.Standing == StandingUnsupported {
+		return "no record was made between its opening and its resolution"
 	}
-	const most = 3
-	var b strings.Builder
-	b.WriteString("disputed: ")
-	for i, a := range s.Contradicting {
-		if i == most {
-			b.WriteString(", and " + strconv.Itoa(len(s.Contradicting)-most) + " more")
-			break
-		}
-		if i > 0 {
-			b.WriteString(", ")
-		}
-		switch a.Objection {
+	var back, damaged []string
+	for _, c := range s.Contradicting {
+		switch c.Objection {
 		case ObjectionCameBack:
-			b.WriteString("the customer came back in " + a.Record.String())
+			back = append(back, c.Record.String())
 		case ObjectionMedia:
-			b.WriteString("a file of " + a.Record.String() + " is not what it was")
+			damaged = append(damaged, c.Record.String())
 		}
 	}
-	return b.String()
+	var parts []string
+	if damaged != nil {
+		parts = append(parts, "a file of "+several(damaged)+" is missing or altered")
+	}
+	if back != nil {
+		parts = append(parts, "the customer came back in "+several(back)+" after the resolution")
+	}
+	if parts == nil { // in a report that was made by hand
+		return "its standing is " + s.Standing.String()
+	}
+	return strings.Join(parts, "; ")
+}
+
+// several lists the first three of some names, and counts the others.
+func several(names []string) string {
+	const most = 3
+	switch n := len(names); {
+	case n == 1:
+		return names[0]
+	case n <= most:
+		return strings.Join(names[:n-1], ", ") + " and " + names[n-1]
+	default:
+		return strings.Join(names[:most], ", ") + " and " + strconv.Itoa(n-most) + " more"
+	}
 }

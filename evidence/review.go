@@ -9,50 +9,62 @@ import (
 	"github.com/kasperinfotech/refundpolicy/refund"
 )
 
-// Review compares the records of a log with the issues of a subscription: whether each
-// resolution is shown ([refund.ClauseLogReview]). checks are what [VerifyMedia] found,
-// if the media were checked. Review is a pure function of any input, whatever its
-// order, and keeps nothing of it.
+// Review compares the records of a log with the issues of a case, and says how well each
+// resolution is shown ([refund.ClauseLogReview]). checks are the results of [VerifyMedia],
+// if the media were checked. Review is a pure function of any input. It does not depend on
+// the order of the input, and keeps no part of it.
 //
-// A resolution's time is from the issue's opening to its resolution, both included. A
-// record was made in that time if the two have an instant in common, ends included. A
-// resolution without an opening, or before it, has no time.
+// Review looks at the subscription, the issues and the request of the case, but not at the
+// findings.
 //
-//   - A record of another account than the subscription's counts for nothing. Where
-//     either is not known, the record may still name the issue.
-//   - A record is damaged if a check of one of its files failed: it speaks for nothing.
-//     A call that nobody answered speaks for nothing either.
-//   - disputed: a damaged record that names the issue was made in its time; or one that
-//     names it began after the resolution, unless the company is known to have started
-//     it. One such record is enough, whatever speaks for the resolution, and whether or
-//     not that call was answered.
+// The time of a resolution is from the opening of the issue to the resolution, both
+// included. A record was made in that time if the two have an instant in common, ends
+// included. A resolution without an opening, or before it, has no time.
+//
+//   - A record of another account than the subscription's does not count. If either
+//     account is unknown, the record counts for the issues that it names.
+//   - A record is damaged if a check of one of its files failed. A damaged record and an
+//     unanswered call do not support a resolution.
+//   - A record in which the customer asked for the refund contradicts no resolution: the
+//     call that was under way at [refund.Request.At] if the channel is phone, the chat if
+//     it is other. Customers name old issues there to explain why they leave.
+//   - disputed: a damaged record that names the issue was made in its time; or a record
+//     that names it began after the resolution, unless the company is known to have
+//     started it. One such record is enough, whatever supports the resolution, and even if
+//     the call was not answered.
 //   - corroborated: a record that names the issue was made in its time.
 //   - plausible: a record that names no issue was made in its time, and its account is
 //     known to be the subscription's.
-//   - unsupported: none of these.
+//   - unsupported: none of these. So are the resolutions of issues that share an id, which
+//     a valid case does not have: a record cannot say which of them it names.
 //
-// The first of these that applies is its standing. A record without a start or an end,
-// or that ends before it starts, was made in no time, and began at its start, if it has
-// one. So one more record never makes a standing worse, unless it disputes.
-func Review(log Log, s refund.Subscription, issues refund.IssueLog, checks ...MediaCheck) Report {
-	r := Report{Subscription: s.ID, Log: log.Digest()}
-	rv := review{report: &r, failed: failed(checks)}
-	rv.issues(issues)
-	rv.records(&log, s.Account)
+// The first of these that applies is the standing. A record without a start or an end, or
+// with an end before its start, was made in no time; it began at its start, if it has one.
+// So another record never makes a standing worse, unless it disputes the resolution.
+func Review(log Log, c refund.Case, checks ...MediaCheck) Report {
+	r := Report{Subscription: c.Subscription.ID, Log: log.Digest()}
+	rv := review{report: &r, request: &c.Request, failed: failed(checks)}
+	rv.issues(c.Issues)
+	rv.records(&log, c.Subscription.Account)
 	rv.conclude()
 	return r
 }
 
 // A review is one under way.
 type review struct {
-	report *Report
-	failed map[Media]bool
+	report  *Report
+	request *refund.Request
+	failed  map[Media]bool
 
-	issue   []*refund.Issue  // of the resolution with that index
-	byID    map[string][]int // indices of resolutions
-	unnamed []*witness       // records of the account that name no issue, and speak
+	issue   []*refund.Issue // of the resolution with that index
+	byID    map[string]int  // index of the resolution, or shared
+	unnamed []*witness      // records of the account that name no issue, and speak
 	unknown []unknownMention
 }
+
+// shared is the index of an id that several issues have. To compare each of them with each
+// record that names the id would take quadratic time and memory.
+const shared = -1
 
 // An unknownMention is an issue that a record names and the issue log does not have.
 type unknownMention struct {
@@ -76,10 +88,13 @@ func (rv *review) issues(issues refund.IssueLog) {
 		)
 	})
 	rv.report.Resolutions = make([]Resolution, len(issues))
-	rv.byID = make(map[string][]int, len(issues))
+	rv.byID = make(map[string]int, len(issues))
 	for i, issue := range rv.issue {
 		rv.report.Resolutions[i] = Resolution{Issue: issue.ID, Opened: issue.Opened, Resolved: issue.Resolved}
-		rv.byID[issue.ID] = append(rv.byID[issue.ID], i)
+		if _, again := rv.byID[issue.ID]; again {
+			i = shared
+		}
+		rv.byID[issue.ID] = i
 	}
 }
 
@@ -91,6 +106,11 @@ func (rv *review) records(log *Log, account string) {
 		if of != "" && account != "" && of != account {
 			rv.report.OtherAccounts = append(rv.report.OtherAccounts, w.ref())
 			continue
+		}
+		rv.report.Records++
+		if w.isRequest(rv.request) {
+			w.asks = true
+			rv.report.Asked = append(rv.report.Asked, w.ref())
 		}
 		if w.damaged {
 			rv.report.Damaged = append(rv.report.Damaged, w.ref())
@@ -113,26 +133,26 @@ func (rv *review) records(log *Log, account string) {
 	}
 }
 
-// mention notes what a record says of an issue that it names.
+// mention notes the effect of a record on an issue that it names.
 func (rv *review) mention(w *witness, id string) {
-	resolutions := rv.byID[id]
-	if len(resolutions) == 0 {
+	i, known := rv.byID[id]
+	if !known {
 		rv.unknown = append(rv.unknown, unknownMention{w, id})
+		return
 	}
-	for _, i := range resolutions {
-		issue := rv.issue[i]
-		if issue.Resolved.IsZero() {
-			continue
-		}
-		s := &rv.report.Resolutions[i]
-		switch touches := w.touches(issue); {
-		case touches && w.damaged:
-			s.Contradicting = append(s.Contradicting, Contradiction{w.ref(), ObjectionMedia})
-		case touches && w.speaks:
-			s.Supporting = append(s.Supporting, w.ref())
-		case w.begins && instant.Of(issue.Resolved).Before(w.start) && w.header.StartedBy != SideAgent:
-			s.Contradicting = append(s.Contradicting, Contradiction{w.ref(), ObjectionCameBack})
-		}
+	if i == shared || rv.issue[i].Resolved.IsZero() {
+		return
+	}
+	issue, s := rv.issue[i], &rv.report.Resolutions[i]
+	touches := w.touches(issue)
+	switch {
+	case touches && w.speaks:
+		s.Supporting = append(s.Supporting, w.ref())
+	case w.asks:
+	case touches && w.damaged:
+		s.Contradicting = append(s.Contradicting, Contradiction{w.ref(), ObjectionMedia})
+	case w.begins && instant.Of(issue.Resolved).Before(w.start) && w.header.StartedBy != SideAgent:
+		s.Contradicting = append(s.Contradicting, Contradiction{w.ref(), ObjectionCameBack})
 	}
 }
 
@@ -142,7 +162,8 @@ func (rv *review) conclude() {
 	for i, issue := range rv.issue {
 		s := &rv.report.Resolutions[i]
 		named := len(s.Supporting) > 0
-		if !named && !issue.Resolved.IsZero() {
+		alone := rv.byID[issue.ID] != shared
+		if !named && alone && !issue.Resolved.IsZero() {
 			n := times.touching(issue, func(w *witness) { s.Supporting = append(s.Supporting, w.ref()) })
 			s.More = n - len(s.Supporting)
 		}

@@ -19,13 +19,12 @@ import (
 // A drawn is what is given to a review.
 type drawn struct {
 	log    evidence.Log
-	s      refund.Subscription
-	issues refund.IssueLog
+	c      refund.Case
 	checks []evidence.MediaCheck
 }
 
 func (d drawn) review() evidence.Report {
-	return evidence.Review(d.log, d.s, d.issues, d.checks...)
+	return evidence.Review(d.log, d.c, d.checks...)
 }
 
 // A world says how much there is to draw from. In a small one, ids, accounts, instants
@@ -98,14 +97,17 @@ func (w world) add(t *rapid.T, log *evidence.Log) {
 }
 
 func (w world) draw(t *rapid.T) drawn {
-	d := drawn{s: refund.Subscription{ID: "SUB-1", Account: rapid.SampledFrom([]string{"ACC-7", "ACC-7", "ACC-7", ""}).Draw(t, "of")}}
+	d := drawn{c: refund.Case{
+		Subscription: refund.Subscription{ID: "SUB-1", Account: rapid.SampledFrom([]string{"ACC-7", "ACC-7", "ACC-7", ""}).Draw(t, "of")},
+		Request:      refund.Request{At: w.instant(t, "asked"), Channel: refund.Channel(rapid.IntRange(0, 4).Draw(t, "channel"))},
+	}}
 	for range rapid.IntRange(w.least, w.records).Draw(t, "records") {
 		w.add(t, &d.log)
 	}
 	if n := rapid.IntRange(-1, w.issues).Draw(t, "issue log"); n >= 0 {
-		d.issues = refund.IssueLog{}
+		d.c.Issues = refund.IssueLog{}
 		for range n {
-			d.issues = append(d.issues, refund.Issue{
+			d.c.Issues = append(d.c.Issues, refund.Issue{
 				ID:       rapid.SampledFrom(w.names).Draw(t, "issue"),
 				Opened:   w.instant(t, "opened"),
 				Resolved: w.instant(t, "resolved"),
@@ -154,6 +156,14 @@ func (w witnessed) damaged(checks []evidence.MediaCheck) bool {
 	})
 }
 
+// asks reports whether the customer asked for the refund in a record.
+func (w witnessed) asks(q refund.Request) bool {
+	if q.At.IsZero() || w.Start.IsZero() || w.End.IsZero() || q.At.Before(w.Start) || q.At.After(w.End) {
+		return false
+	}
+	return w.ref.Kind == evidence.KindCall && q.Channel == refund.ChannelPhone || w.ref.Kind == evidence.KindChat && q.Channel == refund.ChannelOther
+}
+
 // in reports whether a record was made in the time of a resolution.
 func (w witnessed) in(issue refund.Issue) bool {
 	if w.Start.IsZero() || w.End.IsZero() || w.End.Before(w.Start) || issue.Opened.IsZero() || issue.Resolved.Before(issue.Opened) {
@@ -172,7 +182,7 @@ func (w witnessed) in(issue refund.Issue) bool {
 // naive reviews rule by rule, issue by issue, record by record, as the comments of
 // Review and Report have it.
 func naive(d drawn) evidence.Report {
-	r := evidence.Report{Subscription: d.s.ID, Log: d.log.Digest()}
+	r := evidence.Report{Subscription: d.c.Subscription.ID, Log: d.log.Digest()}
 	type mention struct {
 		by    witnessed
 		issue string
@@ -180,16 +190,20 @@ func naive(d drawn) evidence.Report {
 	var records []witnessed
 	var unknown []mention
 	for _, w := range all(d.log) {
-		if w.Account != "" && d.s.Account != "" && w.Account != d.s.Account {
+		if w.Account != "" && d.c.Subscription.Account != "" && w.Account != d.c.Subscription.Account {
 			r.OtherAccounts = append(r.OtherAccounts, w.ref)
 			continue
 		}
 		records = append(records, w)
+		r.Records++
+		if w.asks(d.c.Request) {
+			r.Asked = append(r.Asked, w.ref)
+		}
 		if w.damaged(d.checks) {
 			r.Damaged = append(r.Damaged, w.ref)
 		}
 		for _, id := range slices.Compact(slices.Sorted(slices.Values(w.Issues))) {
-			if !slices.ContainsFunc(d.issues, func(issue refund.Issue) bool { return issue.ID == id }) {
+			if !slices.ContainsFunc(d.c.Issues, func(issue refund.Issue) bool { return issue.ID == id }) {
 				unknown = append(unknown, mention{w, id})
 			}
 		}
@@ -198,10 +212,10 @@ func naive(d drawn) evidence.Report {
 	for _, m := range unknown {
 		r.Unknown = append(r.Unknown, evidence.Mention{Record: m.by.ref, Issue: m.issue})
 	}
-	if d.issues != nil {
+	if d.c.Issues != nil {
 		r.Resolutions = []evidence.Resolution{}
 	}
-	for _, issue := range slices.SortedStableFunc(slices.Values(d.issues), func(a, b refund.Issue) int {
+	for _, issue := range slices.SortedStableFunc(slices.Values(d.c.Issues), func(a, b refund.Issue) int {
 		return cmp.Or(a.Opened.Compare(b.Opened), strings.Compare(a.ID, b.ID), a.Resolved.Compare(b.Resolved))
 	}) {
 		r.Resolutions = append(r.Resolutions, resolution(records, d, issue))
@@ -216,19 +230,30 @@ func resolution(records []witnessed, d drawn, issue refund.Issue) evidence.Resol
 		res.Standing = evidence.StandingUnresolved
 		return res
 	}
+	sharing := 0 // issues of this id
+	for _, other := range d.c.Issues {
+		if other.ID == issue.ID {
+			sharing++
+		}
+	}
+	if sharing > 1 {
+		res.Standing = evidence.StandingUnsupported
+		return res
+	}
 	var naming, unnamed []evidence.Ref
 	for _, w := range records {
 		names, speaks := slices.Contains(w.Issues, issue.ID), !w.damaged(d.checks) && !w.missed
-		if names && w.damaged(d.checks) && w.in(issue) {
+		disputes := names && !w.asks(d.c.Request)
+		if disputes && w.damaged(d.checks) && w.in(issue) {
 			res.Contradicting = append(res.Contradicting, evidence.Contradiction{Record: w.ref, Objection: evidence.ObjectionMedia})
 		}
-		if names && !w.Start.IsZero() && w.Start.After(issue.Resolved) && w.StartedBy != evidence.SideAgent {
+		if disputes && !w.Start.IsZero() && w.Start.After(issue.Resolved) && w.StartedBy != evidence.SideAgent {
 			res.Contradicting = append(res.Contradicting, evidence.Contradiction{Record: w.ref, Objection: evidence.ObjectionCameBack})
 		}
 		if names && speaks && w.in(issue) {
 			naming = append(naming, w.ref)
 		}
-		if len(w.Issues) == 0 && speaks && w.in(issue) && w.Account != "" && w.Account == d.s.Account {
+		if len(w.Issues) == 0 && speaks && w.in(issue) && w.Account != "" && w.Account == d.c.Subscription.Account {
 			unnamed = append(unnamed, w.ref)
 		}
 	}
@@ -258,7 +283,7 @@ func lists(r evidence.Report) evidence.Report {
 		s.Supporting, s.Contradicting = append([]evidence.Ref{}, s.Supporting...), append([]evidence.Contradiction{}, s.Contradicting...)
 	}
 	r.OtherAccounts, r.Damaged = append([]evidence.Ref{}, r.OtherAccounts...), append([]evidence.Ref{}, r.Damaged...)
-	r.Unknown = append([]evidence.Mention{}, r.Unknown...)
+	r.Unknown, r.Asked = append([]evidence.Mention{}, r.Unknown...), append([]evidence.Ref{}, r.Asked...)
 	return r
 }
 
@@ -281,7 +306,7 @@ func TestReviewOrderLaw(t *testing.T) {
 		d := smallWorld.draw(t)
 		want := d.review()
 		shuffle(d.log, rand.New(rand.NewPCG(rapid.Uint64().Draw(t, "seed"), 0)))
-		slices.Reverse(d.issues)
+		slices.Reverse(d.c.Issues)
 		slices.Reverse(d.checks)
 		if diff := gocmp.Diff(want, d.review()); diff != "" {
 			t.Errorf("want -, got in another order +:\n%s", diff)
@@ -310,14 +335,15 @@ func TestReviewMonotonyLaw(t *testing.T) {
 func TestReviewKeepsNothing(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		d := smallWorld.draw(t)
-		given := drawn{clone(d.log), d.s, clone(d.issues), clone(d.checks)}
+		given := drawn{clone(d.log), d.c, clone(d.checks)}
+		given.c.Issues = clone(d.c.Issues)
 		report := d.review()
 		if !reflect.DeepEqual(d, given) {
 			t.Error("something that was given has changed")
 		}
 		want := clone(report)
 		scramble(reflect.ValueOf(&d.log))
-		scramble(reflect.ValueOf(&d.issues))
+		scramble(reflect.ValueOf(&d.c.Issues))
 		scramble(reflect.ValueOf(&d.checks))
 		if diff := gocmp.Diff(want, report); diff != "" {
 			t.Errorf("the report changed with what was given, want -, got +:\n%s", diff)

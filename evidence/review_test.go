@@ -116,7 +116,8 @@ func runOf(t *testing.T, account string, issues refund.IssueLog, rows []reviewRo
 	for _, row := range rows {
 		testkit.Row(t, row.why, func(t *testing.T) {
 			t.Helper()
-			report := evidence.Review(row.log, refund.Subscription{ID: "SUB-1", Account: account}, issues, checks...)
+			c := refund.Case{Subscription: refund.Subscription{ID: "SUB-1", Account: account}, Issues: issues}
+			report := evidence.Review(row.log, c, checks...)
 			if got := told(report); got != row.want {
 				t.Errorf("\n got %s\nwant %s", got, row.want)
 			}
@@ -284,10 +285,11 @@ func TestReviewOfIssues(t *testing.T) {
 		{"nor for one that names none", refund.IssueLog{{ID: "T-1", Opened: resolved, Resolved: resolved.Add(-1)}}, around, "T-1 unsupported"},
 		{"after it, the customer may come back", refund.IssueLog{{ID: "T-1", Opened: resolved, Resolved: opened}}, logOf(call("C-1", opened.Add(1), resolved, "T-1")), "T-1 disputed -call C-1 (came_back)"},
 		{"a resolution without an opening has no time either", refund.IssueLog{{ID: "T-1", Resolved: resolved}}, within, "T-1 unsupported"},
-		{"an id used twice is both", refund.IssueLog{oneIssue[0], {ID: "T-1", Opened: opened.Add(-day), Resolved: resolved.Add(-day)}}, all,
-			"T-1 disputed +call C-1 -call C-2 (came_back) -call C-3 (came_back); T-1 disputed +call C-2 -call C-3 (came_back)"},
+		{"of an id used twice, a record cannot say which it names", refund.IssueLog{oneIssue[0], {ID: "T-1", Opened: opened.Add(-day), Resolved: resolved.Add(-day)}}, all,
+			"T-1 unsupported; T-1 unsupported"},
+		{"nor is either plausible", refund.IssueLog{oneIssue[0], oneIssue[0]}, around, "T-1 unsupported; T-1 unsupported"},
 		{"an id used twice, once for an open issue", refund.IssueLog{{ID: "T-1", Opened: opened}, oneIssue[0]}, within,
-			"T-1 unresolved; T-1 corroborated +call C-1"},
+			"T-1 unresolved; T-1 unsupported"},
 		{"the order of their openings, then of their ids, then of their resolutions", refund.IssueLog{
 			{ID: "T-3", Opened: opened.Add(1)}, {ID: "T-2", Opened: opened, Resolved: resolved}, {ID: "T-2", Opened: opened}, {ID: "T-1", Opened: opened}, {ID: "T-9", Opened: opened.Add(-1)},
 		}, evidence.Log{}, "T-9 unresolved; T-1 unresolved; T-2 unresolved; T-2 unsupported; T-3 unresolved"},
@@ -295,20 +297,89 @@ func TestReviewOfIssues(t *testing.T) {
 		run(t, row.issues, []reviewRow{{row.why, row.log, row.want}})
 	}
 
-	s := refund.Subscription{ID: "SUB-1"}
-	if r := evidence.Review(all, s, nil); r.Resolutions != nil {
+	of := func(issues refund.IssueLog) refund.Case {
+		return refund.Case{Subscription: refund.Subscription{ID: "SUB-1"}, Issues: issues}
+	}
+	if r := evidence.Review(all, of(nil)); r.Resolutions != nil {
 		t.Error("resolutions of no issue log")
 	}
-	if r := evidence.Review(all, s, refund.IssueLog{}); r.Resolutions == nil {
+	if r := evidence.Review(all, of(refund.IssueLog{})); r.Resolutions == nil {
 		t.Error("an issue log without issues was reviewed")
 	}
-	r := evidence.Review(evidence.Log{}, s, refund.IssueLog{{ID: "T-2", Opened: resolved}, oneIssue[0]})
+	r := evidence.Review(evidence.Log{}, of(refund.IssueLog{{ID: "T-2", Opened: resolved}, oneIssue[0]}))
 	want := []evidence.Resolution{
 		{Issue: "T-1", Opened: opened, Resolved: resolved, Standing: evidence.StandingUnsupported},
 		{Issue: "T-2", Opened: resolved, Standing: evidence.StandingUnresolved},
 	}
 	if diff := cmp.Diff(want, r.Resolutions); diff != "" {
 		t.Errorf("want -, got +:\n%s", diff)
+	}
+}
+
+// The record in which the customer asks for the refund names old issues to explain why.
+func TestReviewOfTheRequest(t *testing.T) {
+	asked := resolved.Add(2 * time.Hour)
+	around := func(id string) evidence.Call { return call(id, asked.Add(-time.Minute), asked.Add(time.Minute), "T-1") }
+	m := evidence.Media{Name: "a.ogg", Size: 9, SHA256: "aa", Type: "audio/ogg"}
+	shown := during("C-1", "T-1")
+	const corroborated = "T-1 corroborated +call C-1"
+	for _, row := range []struct {
+		why    string
+		change func(*refund.Request)
+		log    evidence.Log
+		want   string
+		asked  int
+	}{
+		{"a call to cancel contradicts nothing", nil, logOf(shown, around("C-2")), corroborated, 1},
+		{"from its first instant", nil, logOf(shown, call("C-2", asked, asked.Add(1), "T-1")), corroborated, 1},
+		{"to its last", nil, logOf(shown, call("C-2", asked.Add(-1), asked, "T-1")), corroborated, 1},
+		{"a call that was over a nanosecond before", nil, logOf(shown, call("C-2", asked.Add(-9), asked.Add(-1), "T-1")), "T-1 disputed +call C-1 -call C-2 (came_back)", 0},
+		{"a call that began a nanosecond after", nil, logOf(shown, call("C-2", asked.Add(1), asked.Add(9), "T-1")), "T-1 disputed +call C-1 -call C-2 (came_back)", 0},
+		{"a call without an end", nil, logOf(shown, call("C-2", asked, time.Time{}, "T-1")), "T-1 disputed +call C-1 -call C-2 (came_back)", 0},
+		{"a call while an e-mail was sent", func(q *refund.Request) { q.Channel = refund.ChannelEmail }, logOf(shown, around("C-2")), "T-1 disputed +call C-1 -call C-2 (came_back)", 0},
+		{"a chat while the customer telephoned", nil, logOf(shown, chat(around("K-2"))), "T-1 disputed +call C-1 -chat K-2 (came_back)", 0},
+		{"a chat in which the customer asked", func(q *refund.Request) { q.Channel = refund.ChannelOther }, logOf(shown, chat(around("K-2"))), corroborated, 1},
+		{"a recording is not where customers ask", func(q *refund.Request) { q.Channel = refund.ChannelOther }, logOf(shown, recording(around("R-2"))), "T-1 disputed +call C-1 -recording R-2 (came_back)", 0},
+		{"no instant of the request", func(q *refund.Request) { q.At = time.Time{} }, logOf(shown, around("C-2")), "T-1 disputed +call C-1 -call C-2 (came_back)", 0},
+		{"no channel", func(q *refund.Request) { q.Channel = 0 }, logOf(shown, recording(around("R-2"))), "T-1 disputed +call C-1 -recording R-2 (came_back)", 0},
+		{"another account's call", nil, logOf(shown, of("ACC-8", around("C-2"))), corroborated + "; other account call C-2", 0},
+		{"another call, in which the customer came back", nil, logOf(shown, around("C-2"), later("C-3", "T-1")), "T-1 disputed +call C-1 -call C-3 (came_back)", 1},
+		{"what it names and the log lacks is noted", nil, logOf(shown, call("C-2", asked, asked, "T-9")), corroborated + "; unknown T-9 in call C-2", 1},
+		{"a call that was damaged contradicts nothing either", func(q *refund.Request) { q.At = resolved }, logOf(with(m, call("C-2", resolved, asked, "T-1"))), "T-1 unsupported; damaged call C-2", 1},
+		{"a call in the time of the resolution supports it", func(q *refund.Request) { q.At = resolved }, logOf(call("C-2", resolved, asked, "T-1")), "T-1 corroborated +call C-2", 1},
+	} {
+		testkit.Row(t, row.why, func(t *testing.T) {
+			c := refund.Case{
+				Subscription: refund.Subscription{ID: "SUB-1", Account: "ACC-7"},
+				Issues:       oneIssue,
+				Request:      refund.Request{At: asked, Channel: refund.ChannelPhone},
+			}
+			if row.change != nil {
+				row.change(&c.Request)
+			}
+			r := evidence.Review(row.log, c, evidence.MediaCheck{Media: m, State: evidence.MediaMissing})
+			if got := told(r); got != row.want || len(r.Asked) != row.asked {
+				t.Errorf("%d records ask\n got %s\nwant %s", len(r.Asked), got, row.want)
+			}
+		})
+	}
+}
+
+// Issues that share an id are not compared with each record that names it.
+func TestReviewOfOneIDIsLinear(t *testing.T) {
+	const n = 2000
+	log, issues := evidence.Log{}, refund.IssueLog{}
+	for i := range n {
+		log.Calls = append(log.Calls, during(fmt.Sprint("C-", i), "T-1"))
+		issues = append(issues, oneIssue[0])
+	}
+	r := evidence.Review(log, refund.Case{Issues: issues})
+	listed := 0
+	for _, s := range r.Resolutions {
+		listed += len(s.Supporting) + len(s.Contradicting)
+	}
+	if len(r.Resolutions) != n || r.Records != n || listed > n {
+		t.Errorf("%d resolutions, %d records, %d of them listed", len(r.Resolutions), r.Records, listed)
 	}
 }
 

@@ -26,7 +26,7 @@ func staked(stakes []evidence.Stake) string {
 
 // What the doubts are worth, in money: the case's price is 199.99 USD, and each of its
 // four resolutions takes 25.00 USD off.
-func TestRangeAndStakes(t *testing.T) {
+func TestFiguresAndStakes(t *testing.T) {
 	dispute, plausible := "T-2 disputed 25.00 USD; ", "T-3 plausible 25.00 USD; "
 	const three = "T-2 disputed 0.00 USD; T-3 plausible 0.00 USD; T-4 unsupported 0.00 USD"
 	for _, row := range []struct {
@@ -98,9 +98,9 @@ func TestRangeAndStakes(t *testing.T) {
 				row.policy(&p)
 			}
 			given := clone(c.Issues)
-			low, high, err := report.Range(p, c)
-			if err != nil || low.String() != row.low || high.String() != row.high {
-				t.Errorf("from %v to %v, %v, want from %s to %s", low, high, err, row.low, row.high)
+			figures, err := report.Figures(p, c)
+			if err != nil || figures.Logged.String() != row.low || figures.Corroborated.String() != row.high {
+				t.Errorf("%v, %v, want from %s to %s", figures, err, row.low, row.high)
 			}
 			stakes, err := report.Stakes(p, c)
 			if got := staked(stakes); err != nil || got != row.stakes {
@@ -113,7 +113,17 @@ func TestRangeAndStakes(t *testing.T) {
 	}
 }
 
-func TestRangeAndStakesRefuse(t *testing.T) {
+// The plausible resolution makes the difference between the supported and the
+// corroborated ones.
+func TestFigures(t *testing.T) {
+	c := aCase()
+	got, err := review(c, aLog()).Figures(policy, c)
+	if err != nil || fmt.Sprint(got) != "{99.99 USD 149.99 USD 174.99 USD}" {
+		t.Errorf("%v, %v", got, err)
+	}
+}
+
+func TestFiguresAndStakesRefuse(t *testing.T) {
 	for _, row := range []struct {
 		why    string
 		report evidence.Report
@@ -133,9 +143,9 @@ func TestRangeAndStakesRefuse(t *testing.T) {
 		testkit.Row(t, row.why, func(t *testing.T) {
 			p, c := policy, aCase()
 			row.change(&p, &c)
-			low, high, err := row.report.Range(p, c)
-			if wantFaults(t, err, row.paths...); !low.IsZero() || !high.IsZero() {
-				t.Errorf("%s: from %v to %v", row.why, low, high)
+			figures, err := row.report.Figures(p, c)
+			if wantFaults(t, err, row.paths...); !figures.Logged.IsZero() || !figures.Supported.IsZero() || !figures.Corroborated.IsZero() {
+				t.Errorf("%s: %v", row.why, figures)
 			}
 			stakes, err := row.report.Stakes(p, c)
 			if wantFaults(t, err, row.paths...); stakes != nil {
@@ -204,7 +214,7 @@ func drawMoney(t *rapid.T) (refund.Policy, refund.Case, evidence.Report) {
 	return p, c, report
 }
 
-// Low and high are what evaluations come to, and a stake is the difference that one
+// Each figure is the result of an evaluation, and a stake is the difference that one
 // resolution makes. Findings are valid, and change no amount.
 func TestMoneyLaw(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
@@ -225,30 +235,41 @@ func TestMoneyLaw(t *testing.T) {
 			}
 			return d
 		}
-		var shown refund.IssueLog
+		var shown, supported refund.IssueLog
 		for _, issue := range c.Issues {
 			for _, r := range report.Resolutions {
-				if r.Issue == issue.ID && r.Opened.Equal(issue.Opened) && r.Resolved.Equal(issue.Resolved) && r.Standing == evidence.StandingCorroborated {
-					shown = append(shown, issue)
+				if r.Issue != issue.ID || !r.Opened.Equal(issue.Opened) || !r.Resolved.Equal(issue.Resolved) {
+					continue
+				}
+				switch r.Standing {
+				case evidence.StandingCorroborated:
+					shown, supported = append(shown, issue), append(supported, issue)
+				case evidence.StandingPlausible:
+					supported = append(supported, issue)
 				}
 			}
 		}
 		if got := report.Corroborated(c.Issues); !slices.Equal(got, shown) {
 			t.Errorf("%v are corroborated, want %v", got, shown)
 		}
+		if got := report.Supported(c.Issues); !slices.Equal(got, supported) {
+			t.Errorf("%v are supported, want %v", got, supported)
+		}
 
-		low, high, err := report.Range(p, c)
+		figures, err := report.Figures(p, c)
 		if err != nil {
 			t.Fatal(err)
 		}
+		low, middle, high := figures.Logged, figures.Supported, figures.Corroborated
 		most := minus(c.Subscription.Price, c.Subscription.Refunded)
 		if paid := minus(c.Subscription.Paid, c.Subscription.Refunded); minus(paid, most).Sign() < 0 {
 			most = paid
 		}
-		if !low.Equal(refundable(c.Issues)) || !high.Equal(refundable(append(refund.IssueLog{}, shown...))) {
-			t.Errorf("from %v to %v", low, high)
+		if !low.Equal(refundable(c.Issues)) || !middle.Equal(refundable(append(refund.IssueLog{}, supported...))) ||
+			!high.Equal(refundable(append(refund.IssueLog{}, shown...))) {
+			t.Errorf("%v, %v, %v", low, middle, high)
 		}
-		if low.Sign() < 0 || minus(high, low).Sign() < 0 || high.Sign() > 0 && minus(most, high).Sign() < 0 {
+		if low.Sign() < 0 || minus(middle, low).Sign() < 0 || minus(high, middle).Sign() < 0 || high.Sign() > 0 && minus(most, high).Sign() < 0 {
 			t.Errorf("from %v to %v, of at most %v", low, high, most)
 		}
 

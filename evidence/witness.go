@@ -17,6 +17,7 @@ type witness struct {
 	spans      bool // has an end too, not before the start
 	damaged    bool // a check of one of its files failed
 	speaks     bool // for a resolution, as far as the record itself goes
+	asks       bool // for the refund
 }
 
 // witnesses returns the records in the order of a report's lists.
@@ -42,6 +43,19 @@ func (w *witness) compare(v *witness) int {
 		strings.Compare(w.header.ID, v.header.ID),
 		cmp.Compare(w.kind, v.kind),
 	)
+}
+
+// requestChannel is the channel of a request that is made in a record of a kind.
+var requestChannel = map[Kind]refund.Channel{KindCall: refund.ChannelPhone, KindChat: refund.ChannelOther}
+
+// isRequest reports whether the customer asked for the refund in a record.
+func (w *witness) isRequest(q *refund.Request) bool {
+	channel := requestChannel[w.kind]
+	if channel == 0 || channel != q.Channel || !w.spans || q.At.IsZero() {
+		return false
+	}
+	at := instant.Of(q.At)
+	return !at.Before(w.start) && !w.end.Before(at)
 }
 
 // touches reports whether a record was made in the time of a resolution.

@@ -22,8 +22,10 @@ func Example_evidenceAlteredRecording() {
 	disk := fstest.MapFS{"screens/R-1.webm": {Data: video}}
 
 	day := func(d int) time.Time { return time.Date(2026, 3, d, 10, 0, 0, 0, time.UTC) }
-	subscription := refund.Subscription{ID: "SUB-3107", Account: "ACC-7"}
-	issues := refund.IssueLog{{ID: "T-1", Opened: day(3), Resolved: day(4)}}
+	c := refund.Case{
+		Subscription: refund.Subscription{ID: "SUB-3107", Account: "ACC-7"},
+		Issues:       refund.IssueLog{{ID: "T-1", Opened: day(3), Resolved: day(4)}},
+	} // a whole case has a price and a request, too
 	records := evidence.Log{Recordings: []evidence.Recording{{
 		Header: evidence.Header{
 			ID:      "R-1",
@@ -45,7 +47,7 @@ func Example_evidenceAlteredRecording() {
 		if err != nil {
 			log.Fatal(err)
 		}
-		report := evidence.Review(records, subscription, issues, checks...)
+		report := evidence.Review(records, c, checks...)
 		fmt.Println(checks[0].Media.Name, "is", checks[0].State)
 		for _, r := range report.Resolutions {
 			fmt.Println(r.Issue, "is", r.Standing, r.Supporting, r.Contradicting)

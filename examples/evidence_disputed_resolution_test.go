@@ -10,8 +10,9 @@ import (
 )
 
 // Was an issue really resolved? Three issues were marked as resolved. A call supports the
-// first. The customer called again about the second. The third has no record. The reviewer
-// sees the amount that depends on the last two, and removes the resolution of the second.
+// first. The customer called again about the second. A call in the time of the third does
+// not name it. The reviewer sees the amounts that depend on them, and removes the resolution
+// of the second. The call in which the customer asks for the refund contradicts nothing.
 func Example_evidenceDisputedResolution() {
 	day := func(d, hour int) time.Time { return time.Date(2026, 3, d, hour, 0, 0, 0, time.UTC) }
 	c := refund.Case{
@@ -28,61 +29,71 @@ func Example_evidenceDisputedResolution() {
 			{ID: "T-2", Opened: day(4, 10), Resolved: day(4, 12)},
 			{ID: "T-3", Opened: day(5, 10), Resolved: day(5, 12)},
 		},
-		Request: refund.Request{At: day(12, 9), By: "ACC-7", Channel: refund.ChannelEmail, Reason: "still slow"},
+		Request: refund.Request{At: day(12, 9), By: "ACC-7", Channel: refund.ChannelPhone, Reason: "still slow"},
 	}
 	records := evidence.Log{
 		Calls: []evidence.Call{
 			call("C-1", "T-1", day(3, 11)),
 			call("C-2", "T-2", day(4, 11)),
 			call("C-3", "T-2", day(6, 15)), // two days after it was resolved
+			call("C-4", "", day(5, 11)),
+			call("C-5", "T-1", day(12, 9)), // the request
 		},
 	}
 	policy := refund.Published(time.UTC)
-	report := evidence.Review(records, c.Subscription, c.Issues)
+	report := evidence.Review(records, c)
 	for _, r := range report.Resolutions {
 		fmt.Println(r.Issue, "is", r.Standing, r.Supporting, r.Contradicting)
 	}
-	low, high, err := report.Range(policy, c)
+	figures, err := report.Figures(policy, c)
 	if err != nil {
 		log.Fatal(err)
 	}
-	fmt.Println("between", low, "and", high)
+	fmt.Println("refundable as logged:", figures.Logged)
+	fmt.Println("if the supported resolutions count:", figures.Supported)
+	fmt.Println("if the corroborated resolutions count:", figures.Corroborated)
 	stakes, err := report.Stakes(policy, c)
 	if err != nil {
 		log.Fatal(err)
 	}
 	for _, s := range stakes {
-		fmt.Println("without", s.Issue, "the amount is", s.Amount, "higher")
+		fmt.Println(s.Issue, "is", s.Standing, "and worth", s.Amount)
 	}
 
-	c.Issues[1].Resolved = time.Time{} // by decision of the reviewer
-	c.Findings = evidence.Review(records, c.Subscription, c.Issues).Findings()
+	c.Issues[1].Resolved = time.Time{} // the reviewer decided that T-2 is open again
+	c.Findings = evidence.Review(records, c).Findings()
 	outcome, err := policy.Evaluate(c)
 	if err != nil {
 		log.Fatal(err)
 	}
 	fmt.Println(outcome.Refundable, "refundable;", outcome.ResolvedIssues, "resolved")
 	for _, f := range outcome.Findings {
-		fmt.Println(f.Clause, f.Severity, f.Subject)
+		fmt.Println(f.Clause, f.Severity, "-", f.Detail)
 	}
 	// Output:
 	// T-1 is corroborated [call C-1] []
 	// T-2 is disputed [call C-2] [call C-3 came_back]
-	// T-3 is unsupported [] []
-	// between 124.99 USD and 174.99 USD
-	// without T-2 the amount is 25.00 USD higher
-	// without T-3 the amount is 25.00 USD higher
+	// T-3 is plausible [call C-4] []
+	// refundable as logged: 124.99 USD
+	// if the supported resolutions count: 149.99 USD
+	// if the corroborated resolutions count: 174.99 USD
+	// T-2 is disputed and worth 25.00 USD
+	// T-3 is plausible and worth 25.00 USD
 	// 149.99 USD refundable; 2 resolved
-	// log-review advisory T-3
+	// log-review satisfied - every resolution is supported: 1 corroborated and 1 plausible
 }
 
-// call returns a call of half an hour by the customer about an issue.
+// call returns a call of half an hour by the customer, about an issue unless that is empty.
 func call(id, issue string, at time.Time) evidence.Call {
+	var issues []string
+	if issue != "" {
+		issues = []string{issue}
+	}
 	return evidence.Call{
 		Header: evidence.Header{
 			ID:        id,
 			Account:   "ACC-7",
-			Issues:    []string{issue},
+			Issues:    issues,
 			Start:     at,
 			End:       at.Add(30 * time.Minute),
 			StartedBy: evidence.SideCustomer,

@@ -63,9 +63,12 @@ func Example_evidenceTwoWitnesses() {
 		log.Fatal(err)
 	}
 
-	report := evidence.Review(records, refund.Subscription{ID: "SUB-3107", Account: "ACC-7"}, refund.IssueLog{
-		{ID: "T-1", Opened: time.Date(2026, 3, 9, 9, 0, 0, 0, newYork), Resolved: time.Date(2026, 3, 9, 12, 0, 0, 0, newYork)},
-	})
+	report := evidence.Review(records, refund.Case{
+		Subscription: refund.Subscription{ID: "SUB-3107", Account: "ACC-7"},
+		Issues: refund.IssueLog{
+			{ID: "T-1", Opened: time.Date(2026, 3, 9, 9, 0, 0, 0, newYork), Resolved: time.Date(2026, 3, 9, 12, 0, 0, 0, newYork)},
+		},
+	}) // a whole case has a price and a request, too
 	for _, r := range report.Resolutions {
 		fmt.Println(r.Issue, "is", r.Standing, r.Supporting)
 	}

@@ -42,7 +42,7 @@ func ExampleRead() {
 	// H-1 is a chat (20m0s)
 }
 
-// A file is read as a whole, or not at all, and goes into a review.
+// The records of a file go into a review.
 func ExampleReadAll() {
 	records, err := jsonl.ReadAll(strings.NewReader(`{"kind":"call","id":"C-1","account":"ACC-7","issues":["T-1"],"start":"2026-03-03T10:00:00Z","end":"2026-03-03T10:20:00Z","answered":"2026-03-03T10:00:09Z"}
 {"kind":"chat","id":"H-1","account":"ACC-7","start":"2026-03-04T17:00:00Z","end":"2026-03-04T17:20:00Z"}
@@ -54,10 +54,13 @@ func ExampleReadAll() {
 		log.Fatal(err)
 	}
 	day := func(d int) time.Time { return time.Date(2026, 3, d, 0, 0, 0, 0, time.UTC) }
-	report := evidence.Review(records, refund.Subscription{ID: "SUB-1001", Account: "ACC-7"}, refund.IssueLog{
-		{ID: "T-1", Opened: day(3), Resolved: day(4)},
-		{ID: "T-2", Opened: day(4), Resolved: day(5)},
-	})
+	report := evidence.Review(records, refund.Case{
+		Subscription: refund.Subscription{ID: "SUB-1001", Account: "ACC-7"},
+		Issues: refund.IssueLog{
+			{ID: "T-1", Opened: day(3), Resolved: day(4)},
+			{ID: "T-2", Opened: day(4), Resolved: day(5)},
+		},
+	}) // a whole case has a price and a request, too
 	fmt.Println(records)
 	fmt.Println(report.Standing("T-1"), report.Standing("T-2"))
 	// Output:

@@ -3,13 +3,16 @@ package main
 import (
 	"bytes"
 	"encoding/json"
+	"fmt"
 	"time"
+	"unicode"
+	"unicode/utf8"
 
 	"github.com/kasperinfotech/refundpolicy/evidence"
 	"github.com/kasperinfotech/refundpolicy/refund"
 )
 
-// The JSON types are what the object for programs has, in its order.
+// The JSON types have the fields of the object for programs, in its order.
 type (
 	reviewJSON struct {
 		Subscription  subscriptionJSON `json:"subscription"`
@@ -18,11 +21,12 @@ type (
 		Log           logJSON          `json:"log"`
 		Media         []mediaJSON      `json:"media"`
 		Issues        []issueJSON      `json:"issues"`
+		Asked         []refJSON        `json:"asked"`
 		OtherAccounts []refJSON        `json:"other_accounts"`
 		Unknown       []mentionJSON    `json:"unknown"`
 		Damaged       []refJSON        `json:"damaged"`
 		Findings      []findingJSON    `json:"findings"`
-		Range         rangeJSON        `json:"range"`
+		Figures       figuresJSON      `json:"figures"`
 		Outcome       refund.Outcome   `json:"outcome"`
 		Problems      []problem        `json:"problems"`
 	}
@@ -84,9 +88,10 @@ type (
 		Subject  string          `json:"subject,omitempty"`
 		Detail   string          `json:"detail,omitempty"`
 	}
-	rangeJSON struct {
-		Low  refund.Money `json:"low"`
-		High refund.Money `json:"high"`
+	figuresJSON struct {
+		Logged       refund.Money `json:"logged"`
+		Supported    refund.Money `json:"supported"`
+		Corroborated refund.Money `json:"corroborated"`
 	}
 )
 
@@ -103,13 +108,14 @@ func asJSON(r *review) []byte {
 		Log:           logJSON{len(r.log.Calls), len(r.log.Recordings), len(r.log.Chats), r.report.Log},
 		Media:         list(r.checks, func(c evidence.MediaCheck) mediaJSON { return mediaJSON{c.Media.Name, c.State} }),
 		Issues:        list(r.report.Resolutions, r.issueJSON),
+		Asked:         list(r.report.Asked, func(ref evidence.Ref) refJSON { return refJSON(ref) }),
 		OtherAccounts: list(r.report.OtherAccounts, func(ref evidence.Ref) refJSON { return refJSON(ref) }),
 		Unknown: list(r.report.Unknown, func(m evidence.Mention) mentionJSON {
 			return mentionJSON{refJSON(m.Record), m.Issue}
 		}),
 		Damaged:  list(r.report.Damaged, func(ref evidence.Ref) refJSON { return refJSON(ref) }),
 		Findings: list(r.findings, func(f refund.Finding) findingJSON { return findingJSON(f) }),
-		Range:    rangeJSON{r.low, r.high},
+		Figures:  figuresJSON(r.figures),
 		Outcome:  r.outcome,
 		Problems: list(r.problems, func(p problem) problem { return p }),
 	}
@@ -119,7 +125,21 @@ func asJSON(r *review) []byte {
 	if err := encoder.Encode(out); err != nil {
 		panic(err) // all of it can be encoded
 	}
-	return b.Bytes()
+	return escaped(b.Bytes())
+}
+
+// escaped returns JSON with escapes for the characters that encoding/json leaves as they
+// are and that a terminal may act on. Beyond ASCII, JSON has characters in strings only.
+func escaped(text []byte) []byte {
+	out := make([]byte, 0, len(text))
+	for _, r := range string(text) {
+		if r != '\n' && (unicode.IsControl(r) || unicode.Is(unicode.Bidi_Control, r)) {
+			out = fmt.Appendf(out, `\u%04x`, r)
+			continue
+		}
+		out = utf8.AppendRune(out, r)
+	}
+	return out
 }
 
 func (r *review) issueJSON(s evidence.Resolution) issueJSON {
@@ -137,7 +157,7 @@ func (r *review) issueJSON(s evidence.Resolution) issueJSON {
 	}
 }
 
-// given returns nil for an amount that there is none of.
+// given returns nil for an amount that is not given.
 func given(m refund.Money) *refund.Money {
 	if m.IsZero() {
 		return nil
@@ -145,7 +165,7 @@ func given(m refund.Money) *refund.Money {
 	return &m
 }
 
-// list returns a list that is written as [] where there is nothing.
+// list returns a list that is written as [] if it is empty.
 func list[T, U any](from []T, to func(T) U) []U {
 	out := make([]U, 0, len(from))
 	for _, element := range from {

@@ -108,8 +108,8 @@ type object struct {
 	OtherAccounts    []struct{ Kind, ID string } `json:"other_accounts"`
 	Damaged, Unknown []struct{ Kind, ID, Issue string }
 	Findings         []struct{ Clause, Severity, Subject, Detail string }
-	Range            struct {
-		Low, High struct{ Amount, Currency string }
+	Figures          struct {
+		Logged, Supported, Corroborated struct{ Amount, Currency string }
 	}
 	Outcome  json.RawMessage
 	Problems []struct {
@@ -174,7 +174,9 @@ func TestTextHasWhatJSONHas(t *testing.T) {
 			for _, f := range o.Findings {
 				told("%s %s %s %s", f.Clause, f.Severity, f.Subject, f.Detail)
 			}
-			told("from %s %s, if every resolution counts, to %s %s,", o.Range.Low.Amount, o.Range.Low.Currency, o.Range.High.Amount, o.Range.High.Currency)
+			told("%s %s all that are logged", o.Figures.Logged.Amount, o.Figures.Logged.Currency)
+			told("%s %s those that are corroborated or plausible", o.Figures.Supported.Amount, o.Figures.Supported.Currency)
+			told("%s %s those that are corroborated", o.Figures.Corroborated.Amount, o.Figures.Corroborated.Currency)
 			for _, p := range o.Problems {
 				told("%s", p.Reason)
 			}

@@ -1,7 +1,6 @@
 package main
 
 import (
-	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -85,9 +84,9 @@ func wrap(s string, width int) (lines []string) {
 				line = append(line, ' ')
 			}
 			line = append(line, w...)
-			for len(line) > width {
+			for len(line) > width { // what is left is not copied: one word may be the whole text
 				lines = append(lines, string(line[:width]))
-				line = slices.Clone(line[width:])
+				line = line[width:]
 			}
 		}
 		lines = append(lines, string(line))

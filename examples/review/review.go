@@ -15,12 +15,12 @@ import (
 // A review is a folder with what came of looking at it.
 type review struct {
 	*folder
-	checks    []evidence.MediaCheck
-	report    evidence.Report
-	findings  []refund.Finding // those that the review made
-	low, high refund.Money
-	stakes    map[string]refund.Money // by issue, of those that have one
-	outcome   refund.Outcome
+	checks   []evidence.MediaCheck
+	report   evidence.Report
+	findings []refund.Finding // those that the review made
+	figures  evidence.Figures
+	stakes   map[string]refund.Money // by issue, of those that have one
+	outcome  refund.Outcome
 }
 
 // reviewFolder reads a folder and reviews it as it stands at an instant. An error that is
@@ -38,8 +38,8 @@ func reviewFolder(fsys fs.FS, now time.Time) (*review, error) {
 		return nil, err
 	}
 	c := f.Case // without a list in common with the folder's
-	r.report = evidence.Review(f.log, c.Subscription, c.Issues, r.checks...)
-	if r.low, r.high, err = r.report.Range(f.Policy, c); err != nil {
+	r.report = evidence.Review(f.log, c, r.checks...)
+	if r.figures, err = r.report.Figures(f.Policy, c); err != nil {
 		return nil, err
 	}
 	stakes, err := r.report.Stakes(f.Policy, c)

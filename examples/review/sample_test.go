@@ -187,7 +187,7 @@ func TestSampleByHand(t *testing.T) {
 		t.Fatal(err)
 	}
 	c := d.Case
-	report := evidence.Review(log, c.Subscription, c.Issues, checks...)
+	report := evidence.Review(log, c, checks...)
 	asked := time.Date(2026, 3, 16, 18, 30, 0, 0, testkit.NewYork)
 	account := customer.Account{
 		ID:          "ACC-4471",
@@ -222,8 +222,8 @@ func TestSampleByHand(t *testing.T) {
 		t.Error("another log was reviewed")
 	}
 	// 16 issues, of which 14 count, and 8 of those are corroborated.
-	if o.Range.Low.Amount != "49.00" || o.Range.High.Amount != "199.00" || outcome.ResolvedIssues != 14 || outcome.Held {
-		t.Errorf("%s to %s, %d resolved, held %v", o.Range.Low.Amount, o.Range.High.Amount, outcome.ResolvedIssues, outcome.Held)
+	if o.Figures.Logged.Amount != "49.00" || o.Figures.Supported.Amount != "149.00" || o.Figures.Corroborated.Amount != "199.00" || outcome.ResolvedIssues != 14 || outcome.Held {
+		t.Errorf("%v, %d resolved, held %v", o.Figures, outcome.ResolvedIssues, outcome.Held)
 	}
 }
 

@@ -129,12 +129,13 @@ func (r *review) issues(p *page) {
 	p.table(rows)
 	p.line("")
 	p.text(r.standings())
-	if r.low.Equal(r.high) {
-		p.text("Refundable is " + r.low.String() + ", whether every resolution counts or only the corroborated ones do.")
-	} else {
-		p.text("Refundable is from " + r.low.String() + ", if every resolution counts, to " + r.high.String() +
-			", if only the corroborated ones do.")
-	}
+	p.line("")
+	p.table([][]string{
+		{"refundable ", "if these resolutions count"},
+		{r.figures.Logged.String(), "all that are logged"},
+		{r.figures.Supported.String(), "those that are corroborated or plausible"},
+		{r.figures.Corroborated.String(), "those that are corroborated"},
+	})
 }
 
 // standings sums the table up, the best standing first.

@@ -23,6 +23,8 @@ const cue = "WEBVTT\n\n00:00:01.000 --> 00:00:02.000\n"
 // opening is the beginning of a record.
 const opening = `{"kind":"chat","id":"H-1","account":"ACC-7","start":"2026-03-02T10:00:00Z","end":"2026-03-02T11:00:00Z",`
 
+var manyNames = line(`"issues":["T-01","T-02","T-03","T-04","T-05","T-06","T-07","T-08","T-09","T-10","T-11","T-12","T-13","T-14","T-15","T-16","T-17"]`)
+
 var unknownIssue = strings.Replace(line(`"issues":["T-%d"]`), `"H-1"`, `"H-%d"`, 1)
 
 // line returns a line with a record that has a field besides those of opening, if it is
@@ -138,11 +140,6 @@ func reviewFolder(name, open, part, end string) func(dir string, n int) error {
 func particulars(dir string, n int) error {
 	present := repeated(`{"id":"ACC-7","present":[`, `"p%d"`, `],"missing":[`, ",", n/2)
 	return reviewFolder("account.json", string(present), `"q%d"`, "]}")(dir, n)
-}
-
-// longWord writes a folder with a case in which a finding is one word.
-func longWord(dir string, n int) error {
-	return put(dir, "case.json", repeated(caseStart+`"findings":[{"clause":"licensed","severity":"advisory","detail":"`, "x", `"}]}`, "", n))
 }
 
 // transcript writes a folder with a call and a transcript of it.

@@ -10,6 +10,8 @@ import (
 	"errors"
 	"os"
 	"path/filepath"
+	"strconv"
+	"strings"
 	"time"
 
 	"github.com/kasperinfotech/refundpolicy/customer"
@@ -78,15 +80,15 @@ var rows = []row{
 
 	{entry: "customer.Review", hostile: "many delegates and reports", size: ofFile, write: count, read: reviewCustomer},
 	{entry: "evidence.Review", hostile: "issues of one id and records that name it", size: ofFile, write: list("", line(`"issues":["T-1"]`), ""), read: reviewLog(func(int) string { return "T-1" })},
-	{entry: "evidence.Review", hostile: "records that name no issue", size: ofFile, write: list("", line(""), ""), read: reviewLog(func(i int) string { return "T-" + string(rune(i)) })},
-	{entry: "evidence.Review", hostile: "a record that names one issue many times", size: ofDocument, write: list(opening+`"issues":[`, `"T-%d"`, "]}"), read: reviewLog(func(int) string { return "T-1" })},
+	{entry: "evidence.Review", hostile: "records that name no issue", size: ofFile, write: list("", line(""), ""), read: reviewLog(func(i int) string { return "T-" + strconv.Itoa(i) })},
+	{entry: "evidence.Review", hostile: "records that name many issues", size: ofFile, write: list("", manyNames, ""), read: reviewLog(func(int) string { return "T-1" })},
 	{entry: "evidence.VerifyMedia", hostile: "one file with many digests", size: ofFile, write: claims, read: verifyMedia},
 
 	{entry: "examples/evaluate", hostile: "lines that are not JSON", size: ofFile, write: list("", "x\n", ""), program: "evaluate", args: inputFile},
 	{entry: "examples/evaluate", hostile: "a table of long ids", size: ofFile, write: list("", `{"subscription":{"id":"xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx-%d"}}`+"\n", ""), program: "evaluate", args: func(dir string) []string { return append([]string{"-format", "table"}, inputFile(dir)...) }},
 	{entry: "examples/review", hostile: "particulars present and missing", size: ofDocument, write: reviewFolder("account.json", `{"id":"ACC-7","present":[`, `"p%d"`, `],"missing":["p"]}`), program: "review", args: folder},
 	{entry: "examples/review", hostile: "particulars missing", size: ofDocument, write: particulars, program: "review", args: folder},
-	{entry: "examples/review", hostile: "a finding of one long word", size: ofDocument, write: longWord, program: "review", args: folder},
+	{entry: "examples/review", hostile: "a file of one long name", size: ofDocument, write: reviewFolder("logs/a.jsonl", opening+`"media":[{"name":"x`, "x", `","size":1,"sha256":"`+strings.Repeat("0", 64)+`","type":"a/b"}]}`), program: "review", args: folder},
 	{entry: "examples/review", hostile: "records that are not JSON", size: ofFile, write: reviewFolder("logs/a.jsonl", "", "x\n", ""), program: "review", args: folder},
 	{entry: "examples/review", hostile: "records that name unknown issues", size: ofFile, write: reviewFolder("logs/a.jsonl", "", unknownIssue, ""), program: "review", args: folder},
 	{entry: "examples/review", hostile: "records with one id", size: ofFile, write: reviewFolder("logs/a.jsonl", "", line(""), ""), program: "review", args: folder},
@@ -150,7 +152,8 @@ func reviewLog(id func(i int) string) func(dir string) (func(), error) {
 		for i := range issues {
 			issues[i] = refund.Issue{ID: id(i), Opened: testkit.March(2, 4, 0), Resolved: testkit.March(2, 7, 0)}
 		}
-		return func() { evidence.Review(log, refund.Subscription{ID: "SUB-1", Account: "ACC-7"}, issues).Findings() }, nil
+		c := refund.Case{Subscription: refund.Subscription{ID: "SUB-1", Account: "ACC-7"}, Issues: issues}
+		return func() { evidence.Review(log, c).Findings() }, nil
 	}
 }
 

@@ -22,7 +22,7 @@ func TestLogsOfEveryStanding(t *testing.T) {
 		if err := log.Validate(); err != nil {
 			t.Fatal(err)
 		}
-		return reviewed{log, evidence.Review(log, c.Subscription, c.Issues)}
+		return reviewed{log, evidence.Review(log, c)}
 	})
 	standings := map[evidence.Standing]bool{}
 	var calls, recordings, chats, strangers, unknown int

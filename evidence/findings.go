@@ -1,0 +1,92 @@
+package evidence
+
+import (
+	"strconv"
+
+	"github.com/kasperinfotech/refundpolicy/internal/words"
+	"github.com/kasperinfotech/refundpolicy/refund"
+)
+
+// Findings returns the report's findings for a case, on [refund.ClauseLogReview]. They are
+// advisory:
+//
+//   - one if no record counts, since then nobody is known to have helped the customer,
+//   - one for each resolution that is neither corroborated nor plausible,
+//   - one for each issue that a record names and the issue log lacks, up to
+//     [MaxUnknownFindings], and one that counts the others.
+//
+// If there are none, Findings returns one that is satisfied. The subject is the id of the
+// issue, and the detail a sentence for people without the digest of the log. Findings
+// returns nil if the review had no issue log.
+func (r Report) Findings() []refund.Finding {
+	if r.Resolutions == nil {
+		return nil
+	}
+	var found []refund.Finding
+	advise := func(subject, detail string) {
+		found = append(found, refund.Finding{Clause: refund.ClauseLogReview, Severity: refund.SeverityAdvisory, Subject: subject, Detail: detail})
+	}
+	if r.Records == 0 {
+		advise("", "no record of any contact with the customer")
+	}
+	corroborated, plausible := 0, 0
+	for i := range r.Resolutions {
+		switch s := &r.Resolutions[i]; s.Standing {
+		case StandingUnresolved:
+		case StandingCorroborated:
+			corroborated++
+		case StandingPlausible:
+			plausible++
+		default:
+			advise(s.Issue, s.detail())
+		}
+	}
+	r.adviseUnknown(advise)
+	if found != nil {
+		return found
+	}
+	return []refund.Finding{{
+		Clause:   refund.ClauseLogReview,
+		Severity: refund.SeveritySatisfied,
+		Detail:   satisfied(corroborated, plausible),
+	}}
+}
+
+// MaxUnknownFindings is the number of issues missing from the issue log that have a
+// finding of their own.
+const MaxUnknownFindings = 100
+
+// adviseUnknown adds the findings on the issues that are missing from the issue log, in
+// the order in which they are first named.
+func (r *Report) adviseUnknown(advise func(subject, detail string)) {
+	var issues []string
+	by := map[string][]string{}
+	for _, m := range r.Unknown {
+		if _, again := by[m.Issue]; !again {
+			issues = append(issues, m.Issue)
+		}
+		by[m.Issue] = append(by[m.Issue], m.Record.String())
+	}
+	for i, issue := range issues {
+		if i == MaxUnknownFindings {
+			advise("", words.Count(len(issues)-i, "more issue is", "more issues are")+" named by records and missing from the issue log")
+			return
+		}
+		advise(issue, "missing from the issue log, and named by "+several(by[issue]))
+	}
+}
+
+// satisfied says in a sentence that every resolution is corroborated or plausible.
+func satisfied(corroborated, plausible int) string {
+	switch {
+	case corroborated+plausible == 0:
+		return "no issue was resolved"
+	case corroborated == 0 && plausible == 1:
+		return "the resolution is plausible"
+	case corroborated == 1 && plausible == 0:
+		return "the resolution is corroborated"
+	default:
+		return "every resolution is supported: " +
+			strconv.Itoa(corroborated) + " corroborated and " + strconv.Itoa(plausible) + " plausible"
+	}
+}
