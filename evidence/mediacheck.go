@@ -9,16 +9,17 @@ import (
 )
 
 // A MediaCheck is the result of checking one file of a log. [Review] applies it to all
-// media of the same name, size and digest. The zero MediaCheck is of no file.
+// media of the same name, size and digest. The zero MediaCheck is that of no file.
 type MediaCheck struct {
-	Media Media // as in the log; of those that differ in type alone, the first
+	Media Media // as in the log; of media that differ in type alone, the first
 	State MediaState
 
-	// Size is how many bytes were read; one more than Media.Size stands for any number
-	// that is more.
+	// Size is the size of the file, as far as it is known. A file that is longer than its
+	// file system states has one byte more than that.
 	Size int64
 
-	// Err is why an unreadable file could not be read. Its text has no name of a file.
+	// Err is the reason why an unreadable file could not be read. Its text has no name of a
+	// file.
 	Err error
 }
 

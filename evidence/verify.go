@@ -2,10 +2,7 @@ package evidence
 
 import (
 	"context"
-	"crypto/sha256"
-	"encoding/hex"
 	"errors"
-	"io"
 	"io/fs"
 	"math"
 	"runtime"
@@ -16,28 +13,40 @@ import (
 // VerifyOptions are options of [VerifyMedia]. Nil and the zero VerifyOptions are the
 // defaults.
 type VerifyOptions struct {
-	// Workers is how many files are read at a time. Defaults to GOMAXPROCS.
+	// Workers is the number of files that are read at a time. Defaults to GOMAXPROCS.
 	Workers int
 
-	// Progress is called as files are read, about once in 4 MiB and at the end of each,
-	// by one goroutine at a time. Defaults to nobody.
+	// Progress is called while files are read, about once in 4 MiB, and at the end of each
+	// file, by one goroutine at a time. Defaults to no call.
 	Progress func(Progress)
 }
 
-// Progress is how far a check is.
+// Progress is the progress of a check.
 type Progress struct {
-	Files, OfFiles int   // done, of all
-	Bytes, OfBytes int64 // read, of what the log says
+	Files, OfFiles int   // files that are done, of all
+	Bytes, OfBytes int64 // bytes that were read, of the sizes that the log states
 }
 
-// VerifyMedia reads every file of a log once, below fsys, and compares its size and
-// SHA-256 with what the log says: a check for each file, by name, in the order of the
-// log. It takes a buffer of memory for each worker, whatever the sizes; fsys is used by
-// all of them at a time.
+// VerifyMedia compares the files of a log with the sizes and digests that the log states.
+// It returns one check for each name, size and digest, in the order of the log. A log that
+// states several digests for one file costs one reading of it, and a file of another size
+// is not read at all.
 //
-// A failed check is no error. The error is that of ctx, with no checks, if it ends
-// first; or a [*refund.InvalidError] for media that cannot be looked for: those with a
-// fault that [Log.Validate] would tell.
+// The log chooses the names, so fsys must not lead out of the folder of the media:
+//
+//	root, err := os.OpenRoot(folder)
+//	checks, err := evidence.VerifyMedia(ctx, root.FS(), log, nil)
+//
+// If fsys is an [fs.ReadLinkFS], symbolic links are not followed, whatever their target.
+// Links, directories, pipes and devices are [MediaUnreadable] and are not opened, if fsys
+// can tell without opening them.
+//
+// VerifyMedia takes a buffer of 256 KiB for each worker, whatever the sizes. The workers
+// use fsys concurrently.
+//
+// A failed check is not an error. The error is the cause of ctx, if it ends first, or a
+// [*refund.InvalidError] for media with a fault that [Log.Validate] reports. With an error
+// there are no checks.
 func VerifyMedia(ctx context.Context, fsys fs.FS, log Log, o *VerifyOptions) ([]MediaCheck, error) {
 	if o == nil {
 		o = &VerifyOptions{}
@@ -46,10 +55,14 @@ func VerifyMedia(ctx context.Context, fsys fs.FS, log Log, o *VerifyOptions) ([]
 	if err != nil {
 		return nil, err
 	}
-	v := verification{fsys: fsys, checks: checks, tell: o.Progress}
-	v.progress.OfFiles = len(checks)
-	for i := range checks {
-		v.progress.OfBytes = sum(v.progress.OfBytes, checks[i].Media.Size)
+	v := verification{fsys: fsys, files: filesOf(checks), report: o.Progress}
+	v.progress.OfFiles = len(v.files)
+	for _, f := range v.files {
+		var largest int64
+		for _, c := range f.checks {
+			largest = max(largest, c.Media.Size)
+		}
+		v.progress.OfBytes = sum(v.progress.OfBytes, largest)
 	}
 	workers := o.Workers
 	if workers <= 0 {
@@ -57,15 +70,15 @@ func VerifyMedia(ctx context.Context, fsys fs.FS, log Log, o *VerifyOptions) ([]
 	}
 	var next atomic.Int64
 	var working sync.WaitGroup
-	for range min(workers, len(checks)) {
+	for range min(workers, len(v.files)) {
 		working.Go(func() {
 			buffer := make([]byte, 256<<10)
 			for ctx.Err() == nil {
 				i := int(next.Add(1)) - 1
-				if i >= len(checks) {
+				if i >= len(v.files) {
 					return
 				}
-				v.check(ctx, &checks[i], buffer)
+				v.check(ctx, v.files[i], buffer)
 			}
 		})
 	}
@@ -78,13 +91,12 @@ func VerifyMedia(ctx context.Context, fsys fs.FS, log Log, o *VerifyOptions) ([]
 	return checks, nil
 }
 
-// sum returns a + b, which are sizes, or the most that there is: what a log says may be
-// anything.
+// sum returns a + b, which are sizes, or the greatest size if that overflows.
 func sum(a, b int64) int64 {
 	return a + min(b, math.MaxInt64-a)
 }
 
-// toCheck returns what is to be checked: each file with a size and digest once.
+// toCheck returns one check for each name, size and digest.
 func (l *Log) toCheck() ([]MediaCheck, error) {
 	var checks []MediaCheck
 	var v validator
@@ -102,99 +114,150 @@ func (l *Log) toCheck() ([]MediaCheck, error) {
 	return checks, v.err()
 }
 
+// A mediaFile is one file, with the checks of it.
+type mediaFile struct {
+	name   string
+	checks []*MediaCheck
+}
+
+// filesOf returns the files of some checks, in the order of their first check.
+func filesOf(checks []MediaCheck) (files []mediaFile) {
+	index := map[string]int{}
+	for i := range checks {
+		name := checks[i].Media.Name
+		n, again := index[name]
+		if !again {
+			n = len(files)
+			index[name] = n
+			files = append(files, mediaFile{name: name})
+		}
+		files[n].checks = append(files[n].checks, &checks[i])
+	}
+	return files
+}
+
 // A verification is one under way.
 type verification struct {
 	fsys   fs.FS
-	checks []MediaCheck
-	tell   func(Progress)
+	files  []mediaFile
+	report func(Progress)
 
 	mu       sync.Mutex
 	progress Progress
 }
 
-// advance counts what was done, and tells it.
+// advance counts files and bytes, and reports the progress.
 func (v *verification) advance(files int, bytes int64) {
 	v.mu.Lock()
 	defer v.mu.Unlock()
 	v.progress.Files += files
 	v.progress.Bytes += bytes
-	if v.tell != nil {
-		v.tell(v.progress)
+	if v.report != nil {
+		v.report(v.progress)
 	}
-}
-
-// check fills a check in, unless ctx ends before.
-func (v *verification) check(ctx context.Context, c *MediaCheck, buffer []byte) {
-	digest, unreported, err := v.read(ctx, c, buffer)
-	switch {
-	case err == errStopped:
-		return
-	case errors.Is(err, fs.ErrNotExist):
-		c.State = MediaMissing
-	case err == errNotRegular:
-		c.State, c.Err = MediaUnreadable, err
-	case err != nil:
-		c.State, c.Err = MediaUnreadable, &readError{err}
-	case c.Size < c.Media.Size:
-		c.State = MediaTruncated
-	case c.Size > c.Media.Size || hex.EncodeToString(digest) != c.Media.SHA256:
-		c.State = MediaAltered
-	default:
-		c.State = MediaIntact
-	}
-	v.advance(1, unreported)
 }
 
 var errStopped = errors.New("evidence: stopped")
 
-// read reads a file up to one byte beyond the size that the log states. It counts the
-// bytes into c.Size, and returns their digest and how many were not reported as progress
-// yet. When ctx ends, it returns errStopped.
-func (v *verification) read(ctx context.Context, c *MediaCheck, buffer []byte) (digest []byte, unreported int64, err error) {
-	if s, ok := v.fsys.(fs.StatFS); ok { // before opening, which may wait for ever too
-		if info, err := s.Stat(c.Media.Name); err == nil && !info.Mode().IsRegular() {
-			return nil, 0, errNotRegular
+// check completes the checks of a file, unless ctx ends before.
+func (v *verification) check(ctx context.Context, file mediaFile, buffer []byte) {
+	unreported, err := v.compare(ctx, file, buffer)
+	if err == errStopped {
+		return
+	}
+	for _, c := range file.checks {
+		switch {
+		case err == nil || c.State != 0:
+		case errors.Is(err, fs.ErrNotExist):
+			c.State = MediaMissing
+		case err == errNotRegular:
+			c.State, c.Err = MediaUnreadable, err
+		default:
+			c.State, c.Err = MediaUnreadable, &readError{err}
 		}
 	}
-	f, err := v.fsys.Open(c.Media.Name)
+	v.advance(1, unreported)
+}
+
+// compare completes the checks of a file that can be read. It returns the number of bytes
+// that are not reported as progress yet. When ctx ends, it returns errStopped.
+func (v *verification) compare(ctx context.Context, file mediaFile, buffer []byte) (unreported int64, err error) {
+	if !v.mayOpen(file.name) {
+		return 0, errNotRegular
+	}
+	f, err := v.fsys.Open(file.name)
 	if err != nil {
-		return nil, 0, err
+		return 0, err
 	}
 	defer f.Close()
 	info, err := f.Stat()
 	if err != nil {
-		return nil, 0, err
+		return 0, err
 	}
-	if !info.Mode().IsRegular() { // reading it might never end
-		return nil, 0, errNotRegular
+	if !info.Mode().IsRegular() {
+		return 0, errNotRegular
 	}
-	h := sha256.New()
-	for idle := 0; ; {
-		if ctx.Err() != nil {
-			return nil, 0, errStopped
+	size := info.Size()
+	var toRead []*MediaCheck // those that state this size
+	for _, c := range file.checks {
+		if c.Media.Size == size {
+			toRead = append(toRead, c)
+			continue
 		}
-		part := buffer
-		if left := c.Media.Size - c.Size; left < int64(len(part)) {
-			part = part[:left+1]
-		}
-		n, err := f.Read(part)
-		h.Write(part[:n])
-		c.Size += int64(n)
-		if unreported += int64(n); unreported >= 4<<20 {
-			v.advance(0, unreported)
-			unreported = 0
-		}
+		c.Size, c.State = size, sizeState(size, c.Media.Size)
+	}
+	if toRead == nil {
+		return 0, nil
+	}
+	r := mediaReader{v: v, f: f, size: size}
+	digest, err := r.read(ctx, buffer)
+	if err == errStopped {
+		return 0, err
+	}
+	for _, c := range toRead {
+		c.Size = r.done
 		switch {
-		case err == io.EOF || c.Size > c.Media.Size:
-			return h.Sum(nil), unreported, nil
-		case err != nil:
-			return nil, unreported, err
-		case n > 0:
-			idle = 0
+		case err != nil: // the caller has the state
+		case r.done != size:
+			c.State = sizeState(r.done, size)
+		case digest != c.Media.SHA256:
+			c.State = MediaAltered
 		default:
-			if idle++; idle == 100 {
-				return nil, unreported, io.ErrNoProgress
+			c.State = MediaIntact
+		}
+	}
+	return r.unreported, err
+}
+
+// sizeState returns the state of a file with another size than the stated one.
+func sizeState(size, stated int64) MediaState {
+	if size < stated {
+		return MediaTruncated
+	}
+	return MediaAltered
+}
+
+// mayOpen reports whether a name may be opened: no part of it is known to be a symbolic
+// link, and it is not known to be other than a regular file. To open a pipe may take
+// forever.
+func (v *verification) mayOpen(name string) bool {
+	if links, ok := v.fsys.(fs.ReadLinkFS); ok {
+		for i := range name {
+			if name[i] == '/' && isLink(links, name[:i]) {
+				return false
 			}
 		}
+		info, err := links.Lstat(name)
+		return err != nil || info.Mode().IsRegular()
 	}
+	if s, ok := v.fsys.(fs.StatFS); ok {
+		info, err := s.Stat(name)
+		return err != nil || info.Mode().IsRegular()
+	}
+	return true
+}
+
+func isLink(fsys fs.ReadLinkFS, name string) bool {
+	info, err := fsys.Lstat(name)
+	return err == nil && info.Mode()&fs.ModeSymlink != 0
 }
