@@ -59,20 +59,31 @@ const MaxUnknownFindings = 100
 // adviseUnknown adds the findings on the issues that are missing from the issue log, in
 // the order in which they are first named.
 func (r *Report) adviseUnknown(advise func(subject, detail string)) {
-	var issues []string
-	by := map[string][]string{}
-	for _, m := range r.Unknown {
-		if _, again := by[m.Issue]; !again {
-			issues = append(issues, m.Issue)
-		}
-		by[m.Issue] = append(by[m.Issue], m.Record.String())
+	type unknown struct {
+		issue string
+		by    refList
 	}
-	for i, issue := range issues {
-		if i == MaxUnknownFindings {
-			advise("", words.Count(len(issues)-i, "more issue is", "more issues are")+" named by records and missing from the issue log")
-			return
+	var list []unknown
+	index := map[string]int{} // in list, or where it would be
+	for _, m := range r.Unknown {
+		i, again := index[m.Issue]
+		if !again {
+			i = len(index)
+			index[m.Issue] = i
 		}
-		advise(issue, "missing from the issue log, and named by "+several(by[issue]))
+		switch {
+		case i >= MaxUnknownFindings:
+			continue
+		case !again:
+			list = append(list, unknown{issue: m.Issue})
+		}
+		list[i].by.add(m.Record)
+	}
+	for _, u := range list {
+		advise(u.issue, "missing from the issue log, and named by "+u.by.String())
+	}
+	if n := len(index) - len(list); n > 0 {
+		advise("", words.Count(n, "more issue is", "more issues are")+" named by records and missing from the issue log")
 	}
 }
 

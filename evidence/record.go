@@ -1,6 +1,11 @@
 package evidence
 
-// A Ref names a record of a log. The zero Ref names none.
+import (
+	"strconv"
+	"strings"
+)
+
+// A Ref names a record of a log by kind and id. The zero Ref names no record.
 type Ref struct {
 	Kind Kind
 	ID   string
@@ -8,6 +13,33 @@ type Ref struct {
 
 // String returns kind and id, such as "call C-17".
 func (r Ref) String() string { return r.Kind.String() + " " + r.ID }
+
+// A refList is a list of records in a sentence, which names the first three and counts the
+// others.
+type refList struct {
+	first []string
+	more  int
+}
+
+func (l *refList) add(ref Ref) {
+	const most = 3
+	if len(l.first) == most {
+		l.more++
+		return
+	}
+	l.first = append(l.first, ref.String())
+}
+
+func (l *refList) String() string {
+	last := len(l.first) - 1
+	switch {
+	case l.more > 0:
+		return strings.Join(l.first, ", ") + " and " + strconv.Itoa(l.more) + " more"
+	case last == 0:
+		return l.first[0]
+	}
+	return strings.Join(l.first[:last], ", ") + " and " + l.first[last]
+}
 
 // A record is a record of any kind, for code that treats all kinds alike.
 type record struct {

@@ -1,7 +1,6 @@
 package evidence
 
 import (
-	"strconv"
 	"strings"
 	"time"
 )
@@ -35,37 +34,24 @@ func (s *Resolution) detail() string {
 	if s.Standing == StandingUnsupported {
 		return "no record was made between its opening and its resolution"
 	}
-	var back, damaged []string
+	var back, damaged refList
 	for _, c := range s.Contradicting {
 		switch c.Objection {
 		case ObjectionCameBack:
-			back = append(back, c.Record.String())
+			back.add(c.Record)
 		case ObjectionMedia:
-			damaged = append(damaged, c.Record.String())
+			damaged.add(c.Record)
 		}
 	}
 	var parts []string
-	if damaged != nil {
-		parts = append(parts, "a file of "+several(damaged)+" is missing or altered")
+	if damaged.first != nil {
+		parts = append(parts, "a file of "+damaged.String()+" is missing or altered")
 	}
-	if back != nil {
-		parts = append(parts, "the customer came back in "+several(back)+" after the resolution")
+	if back.first != nil {
+		parts = append(parts, "the customer came back in "+back.String()+" after the resolution")
 	}
 	if parts == nil { // in a report that was made by hand
 		return "its standing is " + s.Standing.String()
 	}
 	return strings.Join(parts, "; ")
-}
-
-// several lists the first three of some names, and counts the others.
-func several(names []string) string {
-	const most = 3
-	switch n := len(names); {
-	case n == 1:
-		return names[0]
-	case n <= most:
-		return strings.Join(names[:n-1], ", ") + " and " + names[n-1]
-	default:
-		return strings.Join(names[:most], ", ") + " and " + strconv.Itoa(n-most) + " more"
-	}
 }

@@ -59,18 +59,11 @@ type review struct {
 	issue   []*refund.Issue // of the resolution with that index
 	byID    map[string]int  // index of the resolution, or shared
 	unnamed []*witness      // records of the account that name no issue, and speak
-	unknown []unknownMention
 }
 
 // shared is the index of an id that several issues have. To compare each of them with each
 // record that names the id would take quadratic time and memory.
 const shared = -1
-
-// An unknownMention is an issue that a record names and the issue log does not have.
-type unknownMention struct {
-	by    *witness
-	issue string
-}
 
 func (rv *review) issues(issues refund.IssueLog) {
 	if issues == nil {
@@ -98,16 +91,21 @@ func (rv *review) issues(issues refund.IssueLog) {
 	}
 }
 
-// records goes through the records in the order of the report's lists, and notes what
-// each says.
+// records goes through the records in the order of the report's lists, and notes the effect
+// of each.
 func (rv *review) records(log *Log, account string) {
-	for _, w := range witnesses(log, rv.failed) {
+	list := witnesses(log, rv.failed)
+	list = slices.DeleteFunc(list, func(w *witness) bool {
 		of := w.header.Account
-		if of != "" && account != "" && of != account {
+		other := of != "" && account != "" && of != account
+		if other {
 			rv.report.OtherAccounts = append(rv.report.OtherAccounts, w.ref())
-			continue
 		}
-		rv.report.Records++
+		return other
+	})
+	rv.report.Records = len(list)
+	rv.unknown(list)
+	for _, w := range list {
 		if w.isRequest(rv.request) {
 			w.asks = true
 			rv.report.Asked = append(rv.report.Asked, w.ref())
@@ -115,32 +113,49 @@ func (rv *review) records(log *Log, account string) {
 		if w.damaged {
 			rv.report.Damaged = append(rv.report.Damaged, w.ref())
 		}
-		if len(w.header.Issues) == 0 {
-			if w.speaks && of != "" && of == account {
-				rv.unnamed = append(rv.unnamed, w)
-			}
-			continue
+		if of := w.header.Account; len(w.header.Issues) == 0 && w.speaks && of != "" && of == account {
+			rv.unnamed = append(rv.unnamed, w)
 		}
-		for _, id := range slices.Compact(slices.Clone(sorted(w.header.Issues, strings.Compare))) {
+		for _, id := range w.named() {
 			rv.mention(w, id)
 		}
 	}
-	slices.SortFunc(rv.unknown, func(a, b unknownMention) int {
-		return cmp.Or(a.by.compare(b.by), strings.Compare(a.issue, b.issue))
-	})
-	for _, m := range rv.unknown {
-		rv.report.Unknown = append(rv.report.Unknown, Mention{m.by.ref(), m.issue})
+}
+
+// unknown lists the mentions of issues that are missing from the issue log. There may be
+// very many, so they are counted first.
+func (rv *review) unknown(list []*witness) {
+	n := 0
+	for _, w := range list {
+		for _, id := range w.header.Issues {
+			if _, known := rv.byID[id]; !known {
+				n++
+			}
+		}
 	}
+	if n == 0 {
+		return
+	}
+	mentions := make([]Mention, 0, n)
+	first := 0 // mention by a record that compares like this one
+	for i, w := range list {
+		for _, id := range w.named() {
+			if _, known := rv.byID[id]; !known {
+				mentions = append(mentions, Mention{w.ref(), id})
+			}
+		}
+		if i+1 == len(list) || w.compare(list[i+1]) != 0 {
+			slices.SortFunc(mentions[first:], func(a, b Mention) int { return strings.Compare(a.Issue, b.Issue) })
+			first = len(mentions)
+		}
+	}
+	rv.report.Unknown = mentions
 }
 
 // mention notes the effect of a record on an issue that it names.
 func (rv *review) mention(w *witness, id string) {
 	i, known := rv.byID[id]
-	if !known {
-		rv.unknown = append(rv.unknown, unknownMention{w, id})
-		return
-	}
-	if i == shared || rv.issue[i].Resolved.IsZero() {
+	if !known || i == shared || rv.issue[i].Resolved.IsZero() {
 		return
 	}
 	issue, s := rv.issue[i], &rv.report.Resolutions[i]

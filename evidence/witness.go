@@ -45,6 +45,15 @@ func (w *witness) compare(v *witness) int {
 	)
 }
 
+// named returns the ids of the issues that a record names, sorted, each once.
+func (w *witness) named() []string {
+	ids := w.header.Issues
+	if len(ids) < 2 {
+		return ids
+	}
+	return slices.Compact(slices.Sorted(slices.Values(ids)))
+}
+
 // requestChannel is the channel of a request that is made in a record of a kind.
 var requestChannel = map[Kind]refund.Channel{KindCall: refund.ChannelPhone, KindChat: refund.ChannelOther}
 

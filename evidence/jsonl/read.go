@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 	"iter"
+	"slices"
 
 	"github.com/kasperinfotech/refundpolicy/evidence"
 	"github.com/kasperinfotech/refundpolicy/internal/jsonlines"
@@ -126,11 +127,24 @@ func headerFields(h *evidence.Header, kind *string) []strict.Field {
 		strict.TextField("id", &h.ID),
 		strict.TextField("account", &h.Account),
 		strict.TextField("agent", &h.Agent),
-		strict.ListField("issues", &h.Issues, refund.MaxIssues, func(id *string, r *strict.Reader) { *id, _ = r.Text() }),
+		strict.ValueField("issues", func(r *strict.Reader) { h.Issues = readIssues(r) }),
 		strict.InstantField("start", &h.Start),
 		strict.InstantField("end", &h.End),
 		strict.CodeField[refund.Fault]("started_by", &h.StartedBy),
 	}
+}
+
+// readIssues returns a list that takes no more memory than it needs: a log may have very
+// many.
+func readIssues(r *strict.Reader) []string {
+	few := make([]string, 0, 16)
+	r.Array(func() {
+		id, _ := r.Text()
+		if len(few) <= refund.MaxIssues { // one more shows the validation that there are too many
+			few = append(few, id)
+		}
+	})
+	return slices.Clone(few)
 }
 
 func readMedia(m *evidence.Media, r *strict.Reader) {
