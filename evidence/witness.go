@@ -48,7 +48,11 @@ func (w *witness) compare(v *witness) int {
 // named returns the ids of the issues that a record names, sorted, each once.
 func (w *witness) named() []string {
 	ids := w.header.Issues
-	if len(ids) < 2 {
+	rises := true
+	for i := 1; i < len(ids) && rises; i++ {
+		rises = ids[i-1] < ids[i]
+	}
+	if rises {
 		return ids
 	}
 	return slices.Compact(slices.Sorted(slices.Values(ids)))

@@ -110,8 +110,8 @@ func particulars(present, missing []string, faults *refund.Faults) []customer.Pa
 	if present == nil && missing == nil {
 		return nil
 	}
-	list := []customer.Particular{}
-	given := map[string]bool{}
+	list := make([]customer.Particular, 0, len(present)+len(missing))
+	given := make(map[string]bool, len(present))
 	for i, name := range present {
 		given[name] = true
 		need(faults, name != "", element("present", i), "is empty")

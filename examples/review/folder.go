@@ -5,8 +5,10 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
+	"maps"
 	"path"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -14,6 +16,7 @@ import (
 	"github.com/kasperinfotech/refundpolicy/evidence"
 	"github.com/kasperinfotech/refundpolicy/internal/document"
 	"github.com/kasperinfotech/refundpolicy/internal/jsonlines"
+	"github.com/kasperinfotech/refundpolicy/internal/words"
 	"github.com/kasperinfotech/refundpolicy/refund"
 )
 
@@ -31,6 +34,7 @@ type folder struct {
 	attestations customer.Attestations
 	log          evidence.Log
 	problems     []problem
+	listed, more map[string]int // problems that are listed, and those that are not, by file
 
 	fsys   fs.FS
 	places map[string][]place // of the records, by their list's name in paths
@@ -63,11 +67,12 @@ func readFolder(fsys fs.FS) (*folder, error) {
 	if err != nil {
 		return nil, err
 	}
-	f := &folder{Document: d, fsys: fsys, places: map[string][]place{}}
+	f := &folder{Document: d, fsys: fsys, places: map[string][]place{}, listed: map[string]int{}, more: map[string]int{}}
 	f.readAccount()
 	f.readAll(logsDir, map[string]func(name string, r io.Reader){".jsonl": f.readRecords, ".csv": f.readCalls})
 	f.readAll(transcriptsDir, map[string]func(name string, r io.Reader){".vtt": f.readTranscript})
 	f.validate()
+	f.countProblems()
 	return f, nil
 }
 
@@ -121,15 +126,39 @@ func readSmall(fsys fs.FS, name string) ([]byte, error) {
 	return io.ReadAll(io.LimitReader(file, jsonlines.MaxBytes+1))
 }
 
+// mostProblems is the number of problems that are listed for a file.
+const mostProblems = 100
+
 // wrong notes what is wrong with a file, or with a line of it, if that is not 0.
 func (f *folder) wrong(file string, line int, err error) {
 	var invalid *refund.InvalidError
 	if !errors.As(err, &invalid) {
-		f.problems = append(f.problems, problem{File: file, Line: line, Reason: reasonOf(err)})
+		f.note(problem{File: file, Line: line, Reason: reasonOf(err)})
 		return
 	}
 	for _, fault := range invalid.Faults {
-		f.problems = append(f.problems, problem{file, line, fault.Path, fault.Reason})
+		f.note(problem{file, line, fault.Path, fault.Reason})
+	}
+}
+
+// note lists a problem, or counts it if its file has many.
+func (f *folder) note(p problem) {
+	n, many := f.more[p.File]
+	switch {
+	case many:
+		f.more[p.File] = n + 1
+	case f.listed[p.File] == mostProblems:
+		f.more[p.File] = 1
+	default:
+		f.listed[p.File]++
+		f.problems = append(f.problems, p)
+	}
+}
+
+// countProblems adds a problem for each file of which not all are listed.
+func (f *folder) countProblems() {
+	for _, file := range slices.Sorted(maps.Keys(f.more)) {
+		f.problems = append(f.problems, problem{File: file, Reason: "has " + words.Count(f.more[file], "more problem", "more problems")})
 	}
 }
 
@@ -159,13 +188,13 @@ func (f *folder) validate() {
 	for _, fault := range invalid.Faults {
 		record, field, _ := strings.Cut(fault.Path, ".")
 		if record == "" { // of the log as a whole
-			f.problems = append(f.problems, problem{File: logsDir, Reason: fault.Reason})
+			f.note(problem{File: logsDir, Reason: fault.Reason})
 			continue
 		}
 		at := placeOf(recordPath.FindStringSubmatch(record))
 		reason := recordPath.ReplaceAllStringFunc(fault.Reason, func(other string) string {
 			return placeOf(recordPath.FindStringSubmatch(other)).String()
 		})
-		f.problems = append(f.problems, problem{at.file, at.line, field, reason})
+		f.note(problem{at.file, at.line, field, reason})
 	}
 }
