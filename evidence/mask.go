@@ -1,7 +1,6 @@
 package evidence
 
 import (
-	"errors"
 	"fmt"
 	"io"
 	"log/slog"
@@ -11,9 +10,9 @@ import (
 	"github.com/kasperinfotech/refundpolicy/internal/words"
 )
 
-// What people said, their numbers and names stay where they are: records print as
-// counts and lengths, under every verb but %p and %w, for which package fmt asks nobody,
-// and in a structured log. The fields are there for whoever means to show them.
+// Records hold the words, names and numbers of people. They print as counts and lengths,
+// in a structured log too, so that nobody shows them by accident: a host that means to show
+// them reads the fields. Package fmt calls no method under %p and %w, which are errors here.
 
 // String returns kind, duration and counts, such as "call (5m12s, 1 issue)": no text of
 // the record. So do the verbs of package fmt, and LogValue.
@@ -21,14 +20,14 @@ func (c Call) String() string {
 	return mask(&record{kind: KindCall, header: &c.Header, media: c.Media, messages: c.Transcript})
 }
 
-// String returns kind, duration and counts: no text of the record. So do the verbs of
-// package fmt, and LogValue.
+// String returns kind, duration and counts, without a text of the record. LogValue
+// returns the same.
 func (r Recording) String() string {
 	return mask(&record{kind: KindRecording, header: &r.Header, media: r.Media})
 }
 
-// String returns kind, duration and counts: no text of the record. So do the verbs of
-// package fmt, and LogValue.
+// String returns kind, duration and counts, without a text of the record. LogValue
+// returns the same.
 func (c Chat) String() string {
 	return mask(&record{kind: KindChat, header: &c.Header, media: c.Media, messages: c.Messages})
 }
@@ -111,30 +110,3 @@ func (m Media) LogValue() slog.Value { return slog.StringValue(m.String()) }
 
 // LogValue returns what String does.
 func (l Log) LogValue() slog.Value { return slog.StringValue(l.String()) }
-
-// Structured loggers hand what stands in a slice or a struct to encoding/json, which
-// would tell all; so it is refused there, and package evidence/jsonl writes JSON on
-// purpose.
-
-// MarshalJSON returns an error: package evidence/jsonl writes calls.
-func (c Call) MarshalJSON() ([]byte, error) { return nil, errNoJSON }
-
-// MarshalJSON returns an error: package evidence/jsonl writes recordings.
-func (r Recording) MarshalJSON() ([]byte, error) { return nil, errNoJSON }
-
-// MarshalJSON returns an error: package evidence/jsonl writes chats.
-func (c Chat) MarshalJSON() ([]byte, error) { return nil, errNoJSON }
-
-// MarshalJSON returns an error: package evidence/jsonl writes records.
-func (h Header) MarshalJSON() ([]byte, error) { return nil, errNoJSON }
-
-// MarshalJSON returns an error: package evidence/jsonl writes records.
-func (m Message) MarshalJSON() ([]byte, error) { return nil, errNoJSON }
-
-// MarshalJSON returns an error: package evidence/jsonl writes records.
-func (m Media) MarshalJSON() ([]byte, error) { return nil, errNoJSON }
-
-// MarshalJSON returns an error: package evidence/jsonl writes logs.
-func (l Log) MarshalJSON() ([]byte, error) { return nil, errNoJSON }
-
-var errNoJSON = errors.New("evidence: records are written as JSON by package evidence/jsonl only, since they are private")

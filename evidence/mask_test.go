@@ -1,8 +1,11 @@
 package evidence_test
 
 import (
+	"bytes"
+	"encoding/gob"
 	"encoding/hex"
 	"encoding/json"
+	"encoding/xml"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -143,7 +146,17 @@ func wrapped(v reflect.Value) map[string]any {
 	return all
 }
 
-func TestNothingPrintsATextOfPeople(t *testing.T) {
+var encoders = map[string]func(any) ([]byte, error){
+	"encoding/json": json.Marshal,
+	"encoding/xml":  xml.Marshal,
+	"encoding/gob": func(value any) ([]byte, error) {
+		var b bytes.Buffer
+		err := gob.NewEncoder(&b).Encode(value)
+		return b.Bytes(), err
+	},
+}
+
+func TestNothingPrintsOrEncodesATextOfPeople(t *testing.T) {
 	types := private()
 	if len(types) != 8 {
 		t.Errorf("a log and a check are of %d types, want 8: %v", len(types), types)
@@ -159,8 +172,10 @@ func TestNothingPrintsATextOfPeople(t *testing.T) {
 				}
 				p.silent(t, name, fmt.Sprint(method.Call(nil)[0].Interface()))
 			}
-			if text, err := json.Marshal(reflect.Zero(typ).Interface()); err == nil {
-				t.Errorf("the zero value is written as JSON: %s", text)
+			for encoder, encode := range encoders {
+				if text, err := encode(reflect.Zero(typ).Interface()); err == nil {
+					t.Errorf("%s writes the zero value: %q", encoder, text)
+				}
 			}
 			for in, value := range wrapped(v) {
 				for format, text := range testkit.Formatted(value) {
@@ -169,12 +184,14 @@ func TestNothingPrintsATextOfPeople(t *testing.T) {
 				asText, asJSON := testkit.Logged(value)
 				p.silent(t, in+" in a structured log", asText+asJSON)
 
-				text, err := json.Marshal(value)
-				if err == nil {
-					t.Errorf("%s is written as JSON: %s", in, text)
-					continue
+				for encoder, encode := range encoders {
+					text, err := encode(value)
+					if err == nil {
+						t.Errorf("%s writes %s: %q", encoder, in, text)
+						continue
+					}
+					p.silent(t, encoder+" of "+in, string(text)+err.Error())
 				}
-				p.silent(t, in+" refused as JSON", err.Error())
 			}
 		})
 	}

@@ -2,6 +2,8 @@ package jsonl_test
 
 import (
 	"bytes"
+	"encoding/gob"
+	"encoding/xml"
 	"errors"
 	"fmt"
 	"io"
@@ -148,6 +150,26 @@ func TestEntriesPrintNoText(t *testing.T) {
 		for _, value := range []any{e, &e} {
 			_, asJSON := testkit.Logged(value)
 			tells(t, "a JSON logger", asJSON)
+		}
+	}
+}
+
+// JSON is what the package is for. Other encoders would write the texts by accident.
+func TestOtherEncodersRefuseEntries(t *testing.T) {
+	for _, e := range entries(full()) {
+		fill(e)
+		for _, value := range []any{e, &e, []jsonl.Entry{e}, struct{ E jsonl.Entry }{e}} {
+			text, err := xml.Marshal(value)
+			if err == nil {
+				t.Errorf("encoding/xml writes %s", text)
+			}
+			tells(t, "encoding/xml", string(text)+fmt.Sprint(err))
+			var b bytes.Buffer
+			err = gob.NewEncoder(&b).Encode(value)
+			if err == nil {
+				t.Errorf("encoding/gob writes %q", b.Bytes())
+			}
+			tells(t, "encoding/gob", b.String()+fmt.Sprint(err))
 		}
 	}
 }
