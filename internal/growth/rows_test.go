@@ -17,7 +17,10 @@ import (
 	"github.com/kasperinfotech/refundpolicy/customer"
 	"github.com/kasperinfotech/refundpolicy/evidence"
 	"github.com/kasperinfotech/refundpolicy/evidence/cdr"
+	"github.com/kasperinfotech/refundpolicy/evidence/chats"
+	"github.com/kasperinfotech/refundpolicy/evidence/csvlog"
 	"github.com/kasperinfotech/refundpolicy/evidence/jsonl"
+	"github.com/kasperinfotech/refundpolicy/evidence/tickets"
 	"github.com/kasperinfotech/refundpolicy/evidence/webvtt"
 	"github.com/kasperinfotech/refundpolicy/internal/document"
 	"github.com/kasperinfotech/refundpolicy/internal/testkit"
@@ -78,6 +81,22 @@ var rows = []row{
 	{entry: "webvtt.ReadAll", hostile: "a cue of line ends", size: ofDocument, write: list(cue, "x\r", "\n"), read: file(readTranscript)},
 	{entry: "webvtt.ReadAll", hostile: "cue settings", size: ofDocument, write: list("WEBVTT\n\n00:00:01.000 --> 00:00:02.000", " a:b", "\nx\n"), read: file(readTranscript)},
 
+	{entry: "webvtt.ReadAll", hostile: "cues that roll up with speakers to detect", size: ofFile, write: list("WEBVTT\n\n", "0:0:1.0 --> 0:0:2.0\nAnn %d: x\nAnn %d: x\n\n", ""), read: file(readRollUp)},
+	{entry: "webvtt.ReadAll", hostile: "a cue of prefixes to detect", size: ofDocument, write: list(cue, "a:\n", "\n"), read: file(readRollUp)},
+
+	{entry: "csvlog.Reader", hostile: "a line of commas", size: ofDocument, write: list("", ",", ""), read: file(readExport)},
+	{entry: "csvlog.Reader", hostile: "lines of quotes", size: ofFile, write: list("", "\"\"\"\n", ""), read: file(readExport)},
+	{entry: "csvlog.Reader", hostile: "lines that are not records", size: ofFile, write: list("", "x\n", ""), read: file(readExport)},
+
+	{entry: "tickets.Zendesk", hostile: "audits that are empty objects", size: ofFile, write: list(`{"audits":[`, "{}", "]}"), read: file(func(b []byte) { tickets.Collect(tickets.Zendesk(bytes.NewReader(b), tickets.Options{})) })},
+	{entry: "tickets.Zendesk", hostile: "audits of tickets of their own", size: ofFile, write: list(`{"audits":[`, `{"id":%d,"ticket_id":%d,"created_at":"2026-03-02T10:00:00Z","events":[{"type":"Create","field_name":"status","value":"new"}]}`, "]}"), read: file(func(b []byte) { tickets.Collect(tickets.Zendesk(bytes.NewReader(b), tickets.Options{})) })},
+	{entry: "tickets.Zendesk", hostile: "an audit of empty events", size: ofFile, write: list(`{"audits":[{"id":1,"ticket_id":1,"created_at":"2026-03-02T10:00:00Z","events":[`, "{}", "]}]}"), read: file(func(b []byte) { tickets.Collect(tickets.Zendesk(bytes.NewReader(b), tickets.Options{})) })},
+	{entry: "tickets.Jira", hostile: "issues that are empty objects", size: ofFile, write: list(`{"issues":[`, "{}", "]}"), read: file(func(b []byte) { tickets.Collect(tickets.Jira(bytes.NewReader(b), tickets.Options{})) })},
+	{entry: "chats.Zendesk", hostile: "chats that are empty objects", size: ofFile, write: list(`{"chats":[`, "{}", "]}"), read: file(func(b []byte) { chats.Collect(chats.Zendesk(bytes.NewReader(b))) })},
+	{entry: "chats.Zendesk", hostile: "a chat of empty entries", size: ofFile, write: list(`{"chats":[{"id":"H-1","timestamp":"2026-03-02T10:00:00Z","history":[`, "{}", "]}]}"), read: file(func(b []byte) { chats.Collect(chats.Zendesk(bytes.NewReader(b))) })},
+	{entry: "chats.Intercom", hostile: "conversations that are empty objects", size: ofFile, write: list(`{"conversations":[`, "{}", "]}"), read: file(func(b []byte) { chats.Collect(chats.Intercom(bytes.NewReader(b))) })},
+	{entry: "chats.Intercom", hostile: "an array without an end", size: ofFile, write: list("", "[", ""), read: file(func(b []byte) { chats.Collect(chats.Intercom(bytes.NewReader(b))) })},
+
 	{entry: "customer.Review", hostile: "many delegates and reports", size: ofFile, write: count, read: reviewCustomer},
 	{entry: "evidence.Review", hostile: "issues of one id and records that name it", size: ofFile, write: list("", line(`"issues":["T-1"]`), ""), read: reviewLog(func(int) string { return "T-1" })},
 	{entry: "evidence.Review", hostile: "records that name no issue", size: ofFile, write: list("", line(""), ""), read: reviewLog(func(i int) string { return "T-" + strconv.Itoa(i) })},
@@ -123,7 +142,23 @@ func readCalls(b []byte) {
 	}
 }
 
-func readTranscript(b []byte) { webvtt.ReadAll(bytes.NewReader(b), testkit.March(2, 10, 0), nil, webvtt.Options{}) }
+func readTranscript(b []byte) {
+	webvtt.ReadAll(bytes.NewReader(b), testkit.March(2, 10, 0), nil, webvtt.Options{})
+}
+
+func readRollUp(b []byte) {
+	webvtt.ReadAll(bytes.NewReader(b), testkit.March(2, 10, 0), nil, webvtt.Options{Speakers: webvtt.Detect, Lenient: true, FoldRollUp: true})
+}
+
+func readExport(b []byte) {
+	in, err := csvlog.NewReader(bytes.NewReader(b), csvlog.Options{Location: time.UTC, Mapping: csvlog.CDRCustom()})
+	if err != nil {
+		return
+	}
+	for range in.All() {
+	}
+}
+
 
 func reviewCustomer(dir string) (func(), error) {
 	b, err := os.ReadFile(filepath.Join(dir, inputName))
