@@ -27,7 +27,7 @@ func (f *folder) readAccount() {
 		err = refund.Faults{{Path: "id", Reason: "is another account than the case's"}}.Err()
 	}
 	if err != nil {
-		f.wrong(accountFile, 0, err)
+		f.problems.addError(accountFile, 0, err)
 		return
 	}
 	f.account, f.attestations = account, attestations

@@ -1,46 +1,54 @@
 package main
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
 	"io"
 	"io/fs"
-	"maps"
 	"path"
-	"regexp"
-	"slices"
 	"strconv"
 	"strings"
 
 	"github.com/kasperinfotech/refundpolicy/customer"
 	"github.com/kasperinfotech/refundpolicy/evidence"
+	"github.com/kasperinfotech/refundpolicy/evidence/tickets"
+	"github.com/kasperinfotech/refundpolicy/evidence/webvtt"
 	"github.com/kasperinfotech/refundpolicy/internal/document"
 	"github.com/kasperinfotech/refundpolicy/internal/jsonlines"
-	"github.com/kasperinfotech/refundpolicy/internal/words"
+	"github.com/kasperinfotech/refundpolicy/internal/strict"
 	"github.com/kasperinfotech/refundpolicy/refund"
 )
 
 const (
 	caseFile       = "case.json"
 	accountFile    = "account.json"
+	customersFile  = "customers.json"
+	sidesFile      = "sides.json"
+	ticketsDir     = "tickets"
 	logsDir        = "logs"
 	transcriptsDir = "transcripts"
 )
 
-// A folder is what one holds, as far as it can be read.
+// A folder has the contents of one, as far as they can be read.
 type folder struct {
 	document.Document
 	account      customer.Account
 	attestations customer.Attestations
+	tickets      []tickets.Ticket
 	log          evidence.Log
-	problems     []problem
-	listed, more map[string]int // problems that are listed, and those that are not, by file
+	voices       []voices // without a side
+	problems     problems
+	warnings     problems // doubts about what was read
 
-	fsys   fs.FS
-	places map[string][]place // of the records, by their list's name in paths
+	fsys      fs.FS
+	sides     webvtt.Sides
+	customers map[string]string  // accounts by the help desk's id of the customer
+	places    map[string][]place // of the records, by their list's name in paths
+	callByID  map[string]int     // index of the first call of an id
 }
 
-// A place is where a record stands.
+// A place is the place of a record.
 type place struct {
 	file string
 	line int
@@ -48,75 +56,103 @@ type place struct {
 
 func (p place) String() string { return p.file + ":" + strconv.Itoa(p.line) }
 
-// A problem is something that cannot be read, or not be right.
-type problem struct {
-	File   string `json:"file"`
-	Line   int    `json:"line,omitempty"` // 0 where it is about no line
-	Path   string `json:"path,omitempty"` // of the field, or empty
-	Reason string `json:"reason"`
+// A reader reads the files whose names have an ending.
+type reader struct {
+	ending string
+	read   func(name string, r io.Reader)
 }
 
-// readFolder reads all that there is. The error is one of the case; any other fault is
-// a problem.
+// readFolder reads all files. The error is one of the case; any other fault is a problem.
 func readFolder(fsys fs.FS) (*folder, error) {
 	data, err := readSmall(fsys, caseFile)
 	if err != nil {
 		return nil, fmt.Errorf("%s: %s", caseFile, reasonOf(err))
 	}
-	d, err := document.Decode(data)
+	f := &folder{fsys: fsys, places: map[string][]place{}}
+	f.Document, err = document.Decode(f.withIssues(data))
 	if err != nil {
 		return nil, err
 	}
-	f := &folder{Document: d, fsys: fsys, places: map[string][]place{}, listed: map[string]int{}, more: map[string]int{}}
 	f.readAccount()
-	f.readAll(logsDir, map[string]func(name string, r io.Reader){".jsonl": f.readRecords, ".csv": f.readCalls})
-	f.readAll(transcriptsDir, map[string]func(name string, r io.Reader){".vtt": f.readTranscript})
+	f.readNames()
+	f.readAll(ticketsDir, []reader{
+		{".zendesk.json", f.readZendeskTickets},
+		{".jira.json", f.readJiraTickets},
+	})
+	f.readAll(logsDir, []reader{
+		{".jsonl", f.readRecords},
+		{".freepbx.csv", f.readFreePBX},
+		{".teamviewer.csv", f.readTeamViewer},
+		{".csv", f.readCalls},
+		{".zendesk.json", f.readZendeskChats},
+		{".intercom.json", f.readIntercom},
+	})
+	f.joinTickets()
+	f.indexCalls()
+	f.readAll(transcriptsDir, []reader{{".vtt", f.readTranscript}})
 	f.validate()
-	f.countProblems()
 	return f, nil
 }
 
-// readAll reads the files of a folder in the order of their names, each as the ending
-// of its name says.
-func (f *folder) readAll(dir string, readers map[string]func(name string, r io.Reader)) {
+// withIssues returns a case with an empty list of issues, if it has no list and there are
+// tickets, which have the issues.
+func (f *folder) withIssues(data []byte) []byte {
+	if entries, err := fs.ReadDir(f.fsys, ticketsDir); err != nil || len(entries) == 0 {
+		return data
+	}
+	has := false
+	issues := strict.ValueField("issues", func(r *strict.Reader) { has = true; r.Skip() })
+	faults := strict.Read[[]strict.Fault](strict.NewReader(data), func(r *strict.Reader) { r.Object(issues, strict.Rest) }, nil)
+	end := bytes.LastIndexByte(data, '}')
+	if has || faults != nil || end < 0 {
+		return data
+	}
+	return append(append([]byte{}, data[:end]...), `,"issues":[]}`...)
+}
+
+// readAll reads the files of a folder in the order of their names, each with the first
+// reader for its ending.
+func (f *folder) readAll(dir string, readers []reader) {
 	entries, err := fs.ReadDir(f.fsys, dir)
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
-		f.wrong(dir, 0, err)
+		f.problems.addError(dir, 0, err)
 	}
+files:
 	for _, entry := range entries {
 		if strings.HasPrefix(entry.Name(), ".") {
 			continue
 		}
 		name := path.Join(dir, entry.Name())
-		read, ok := readers[path.Ext(name)]
-		if !ok {
-			f.wrong(name, 0, errors.New("is of no kind that is read here"))
-			continue
+		for _, r := range readers {
+			if !strings.HasSuffix(name, r.ending) {
+				continue
+			}
+			file, err := openFile(f.fsys, name)
+			if err != nil {
+				f.problems.addError(name, 0, err)
+				continue files
+			}
+			r.read(name, file)
+			file.Close()
+			continue files
 		}
-		file, err := openFile(f.fsys, name)
-		if err != nil {
-			f.wrong(name, 0, err)
-			continue
-		}
-		read(name, file)
-		file.Close()
+		f.problems.addError(name, 0, errors.New("does not have one of the endings that are read here"))
 	}
 }
 
-// openFile opens a regular file; any other might never end.
+// openFile opens a regular file; any other might have no end.
 func openFile(fsys fs.FS, name string) (fs.File, error) {
 	info, err := fs.Stat(fsys, name)
 	if err != nil {
 		return nil, err
 	}
 	if !info.Mode().IsRegular() {
-		return nil, errors.New("is no regular file")
+		return nil, errors.New("is not a regular file")
 	}
 	return fsys.Open(name)
 }
 
-// readSmall reads a file of one JSON value, or enough of it to be told that it is too
-// long.
+// readSmall reads a file of one JSON value, or enough of it to show that it is too long.
 func readSmall(fsys fs.FS, name string) ([]byte, error) {
 	file, err := openFile(fsys, name)
 	if err != nil {
@@ -126,75 +162,55 @@ func readSmall(fsys fs.FS, name string) ([]byte, error) {
 	return io.ReadAll(io.LimitReader(file, jsonlines.MaxBytes+1))
 }
 
-// mostProblems is the number of problems that are listed for a file.
-const mostProblems = 100
-
-// wrong notes what is wrong with a file, or with a line of it, if that is not 0.
-func (f *folder) wrong(file string, line int, err error) {
-	var invalid *refund.InvalidError
-	if !errors.As(err, &invalid) {
-		f.note(problem{File: file, Line: line, Reason: reasonOf(err)})
-		return
-	}
-	for _, fault := range invalid.Faults {
-		f.note(problem{file, line, fault.Path, fault.Reason})
-	}
-}
-
-// note lists a problem, or counts it if its file has many.
-func (f *folder) note(p problem) {
-	n, many := f.more[p.File]
-	switch {
-	case many:
-		f.more[p.File] = n + 1
-	case f.listed[p.File] == mostProblems:
-		f.more[p.File] = 1
-	default:
-		f.listed[p.File]++
-		f.problems = append(f.problems, p)
-	}
-}
-
-// countProblems adds a problem for each file of which not all are listed.
-func (f *folder) countProblems() {
-	for _, file := range slices.Sorted(maps.Keys(f.more)) {
-		f.problems = append(f.problems, problem{File: file, Reason: "has " + words.Count(f.more[file], "more problem", "more problems")})
-	}
-}
-
-// reasonOf returns the text of an error without the path of a file, which is told
-// beside it.
-func reasonOf(err error) string {
-	var of *fs.PathError
-	if errors.As(err, &of) {
-		err = of.Err
-	}
-	return err.Error()
-}
-
-var recordPath = regexp.MustCompile(`(calls|recordings|chats)\[(\d+)\]`)
-
-// validate notes what is wrong with the log as a whole, with the places of the records
-// instead of their indices.
-func (f *folder) validate() {
-	var invalid *refund.InvalidError
-	if !errors.As(f.log.Validate(), &invalid) {
-		return
-	}
-	placeOf := func(record []string) place {
-		index, _ := strconv.Atoi(record[2])
-		return f.places[record[1]][index]
-	}
-	for _, fault := range invalid.Faults {
-		record, field, _ := strings.Cut(fault.Path, ".")
-		if record == "" { // of the log as a whole
-			f.note(problem{File: logsDir, Reason: fault.Reason})
-			continue
+// readNames reads the sides of the voices, and the accounts of the help desk's customers.
+func (f *folder) readNames() {
+	if sides := f.readMap(sidesFile, func(side string) string {
+		var s evidence.Side
+		if err := s.UnmarshalText([]byte(side)); err != nil || s == 0 {
+			return "has a value that is not one of customer, agent, system"
 		}
-		at := placeOf(recordPath.FindStringSubmatch(record))
-		reason := recordPath.ReplaceAllStringFunc(fault.Reason, func(other string) string {
-			return placeOf(recordPath.FindStringSubmatch(other)).String()
-		})
-		f.note(problem{at.file, at.line, field, reason})
+		return ""
+	}); sides != nil {
+		f.sides = webvtt.Sides{}
+		for name, side := range sides {
+			var s evidence.Side
+			_ = s.UnmarshalText([]byte(side)) // which was checked
+			f.sides[name] = s
+		}
 	}
+	f.customers = f.readMap(customersFile, func(account string) string {
+		if account == "" {
+			return "has an empty account"
+		}
+		return ""
+	})
+}
+
+// readMap reads an object of texts, if there is one. The names are private, so no problem
+// has them.
+func (f *folder) readMap(file string, check func(value string) (reason string)) map[string]string {
+	data, err := readSmall(f.fsys, file)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil
+	}
+	all := map[string]string{}
+	if err == nil {
+		faults := strict.Read[refund.Faults](strict.NewReader(data), func(r *strict.Reader) {
+			r.Entries(func(name string) (func(*strict.Reader), string) {
+				return func(r *strict.Reader) {
+					value, _ := r.Text()
+					all[name] = value
+					r.Fault(check(value))
+				}, ""
+			})
+		}, nil)
+		if faults != nil {
+			err = refund.Faults{{Reason: faults[0].Reason}}.Err()
+		}
+	}
+	if err != nil {
+		f.problems.addError(file, 0, err)
+		return nil
+	}
+	return all
 }

@@ -49,7 +49,7 @@ func look(t *testing.T, fsys fs.FS) *review {
 
 // told returns a review's problems in words.
 func (r *review) told() (list []string) {
-	for _, p := range r.problems {
+	for _, p := range r.problems.all() {
 		list = append(list, fmt.Sprintf("%s:%d %s: %s", p.File, p.Line, p.Path, p.Reason))
 	}
 	return list
@@ -81,10 +81,10 @@ func TestFilesOfAFolder(t *testing.T) {
 	})
 	r := look(t, fsys)
 	same(t, []string{
-		"logs/c.JSONL:0 : is of no kind that is read here",
-		"logs/d.jsonl:0 : is no regular file",
-		"logs/old:0 : is of no kind that is read here",
-		"transcripts/notes.md:0 : is of no kind that is read here",
+		"logs/c.JSONL:0 : does not have one of the endings that are read here",
+		"logs/d.jsonl:0 : is not a regular file",
+		"logs/old:0 : does not have one of the endings that are read here",
+		"transcripts/notes.md:0 : does not have one of the endings that are read here",
 	}, r.told())
 	if len(r.log.Chats) != 2 || r.log.Chats[0].ID != "H-1" || r.log.Chats[1].ID != "H-2" {
 		t.Errorf("%v is not what the files hold, in the order of their names", r.log)
@@ -176,11 +176,11 @@ func TestTranscripts(t *testing.T) {
 		want, problems  []string
 	}{
 		{"from the answer on", `,"answered":"2026-03-02T10:00:20Z"`, "05", []string{"10:00:25 agent"},
-			[]string{"transcripts/C-1.vtt:6 : was said when the call was not on"}},
+			[]string{"transcripts/C-1.vtt:6 : is outside the call"}},
 		{"from the start where nobody answered", "", "00", []string{"10:00:00 agent", "10:00:59 customer"}, nil},
 		{"up to the end", `,"answered":"2026-03-02T10:00:01Z"`, "05", []string{"10:00:06 agent", "10:01:00 customer"}, nil},
 		{"in its log already", `,"transcript":[{"at":"2026-03-02T10:00:30Z","from":"system"}]`, "05", []string{"10:00:30 system"},
-			[]string{"transcripts/C-1.vtt:0 : is of a call that has a transcript in its log"}},
+			[]string{"transcripts/C-1.vtt:0 : is of a call that has a transcript already"}},
 	} {
 		t.Run(r.why, func(t *testing.T) {
 			got := look(t, folderOf(map[string]string{
@@ -254,7 +254,7 @@ func TestMediaOfAFolder(t *testing.T) {
 			"logs/a.jsonl": chat("H-1", "10:10:00", "10:20:00", fmt.Sprintf(empty, "a.gif")) + chat("H-2", "10:10:00", "10:20:00", fmt.Sprintf(empty, row.other)),
 			"media/a.gif":  "",
 		}))
-		if out := string(text(r)); !strings.Contains(out, row.want) || row.why == "" {
+		if out := string(text(r, defaultWidth)); !strings.Contains(out, row.want) || row.why == "" {
 			t.Errorf("%s:\n%s", row.why, out)
 		}
 	}
@@ -265,7 +265,7 @@ func TestFolderOfACaseAlone(t *testing.T) {
 	if r.told() != nil || r.log.Len() != 0 || r.report.Standing("T-1") != evidence.StandingUnsupported {
 		t.Errorf("%v, %v", r.told(), r.log)
 	}
-	if out := string(text(r)); strings.Contains(out, "RECORDS TO NOTE") || strings.Contains(out, "PROBLEMS") {
+	if out := string(text(r, defaultWidth)); strings.Contains(out, "RECORDS TO NOTE") || strings.Contains(out, "PROBLEMS") {
 		t.Errorf("a section has nothing in it:\n%s", out)
 	}
 	if _, err := reviewFolder(os.DirFS(t.TempDir()), decided); err == nil {

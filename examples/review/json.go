@@ -9,6 +9,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/kasperinfotech/refundpolicy/evidence"
+	"github.com/kasperinfotech/refundpolicy/evidence/tickets"
 	"github.com/kasperinfotech/refundpolicy/refund"
 )
 
@@ -28,7 +29,10 @@ type (
 		Findings      []findingJSON    `json:"findings"`
 		Figures       figuresJSON      `json:"figures"`
 		Outcome       refund.Outcome   `json:"outcome"`
+		Tickets       []ticketJSON     `json:"tickets"`
+		Voices        []voices         `json:"voices"`
 		Problems      []problem        `json:"problems"`
+		Warnings      []problem        `json:"warnings"`
 	}
 	subscriptionJSON struct {
 		ID       string        `json:"id"`
@@ -88,6 +92,19 @@ type (
 		Subject  string          `json:"subject,omitempty"`
 		Detail   string          `json:"detail,omitempty"`
 	}
+	ticketJSON struct {
+		Issue    string            `json:"issue"`
+		Merged   []string          `json:"merged"`
+		History  []eventJSON       `json:"history"`
+		Warnings []tickets.Warning `json:"warnings"`
+	}
+	eventJSON struct {
+		Kind   tickets.Kind `json:"kind"`
+		At     time.Time    `json:"at"`
+		By     string       `json:"by,omitempty"`
+		Ticket string       `json:"ticket"`
+		Status string       `json:"status"`
+	}
 	figuresJSON struct {
 		Logged       refund.Money `json:"logged"`
 		Supported    refund.Money `json:"supported"`
@@ -117,7 +134,10 @@ func asJSON(r *review) []byte {
 		Findings: list(r.findings, func(f refund.Finding) findingJSON { return findingJSON(f) }),
 		Figures:  figuresJSON(r.figures),
 		Outcome:  r.outcome,
-		Problems: list(r.problems, func(p problem) problem { return p }),
+		Tickets:  list(r.tickets, ticketOf),
+		Voices:   list(r.voices, func(v voices) voices { return v }),
+		Problems: list(r.problems.all(), func(p problem) problem { return p }),
+		Warnings: list(r.warnings.all(), func(p problem) problem { return p }),
 	}
 	var b bytes.Buffer
 	encoder := json.NewEncoder(&b)
@@ -140,6 +160,16 @@ func escaped(text []byte) []byte {
 		out = utf8.AppendRune(out, r)
 	}
 	return out
+}
+
+func ticketOf(t tickets.Ticket) ticketJSON {
+	same := func(w tickets.Warning) tickets.Warning { return w }
+	return ticketJSON{
+		Issue:    t.Issue.ID,
+		Merged:   list(t.Merged, func(id string) string { return id }),
+		History:  list(t.History, func(e tickets.Event) eventJSON { return eventJSON{e.Kind, e.At.UTC(), e.By, e.Ticket, e.Status} }),
+		Warnings: list(t.Warnings, same),
+	}
 }
 
 func (r *review) issueJSON(s evidence.Resolution) issueJSON {

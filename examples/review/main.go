@@ -1,47 +1,60 @@
-// Review looks at one refund case as a support desk does: whether the logs show what
-// was resolved, who asked, and what may be refunded.
+// Review looks at one refund case as a support desk does: whether the logs show the
+// resolution of each issue, who asked, and how much may be refunded.
 //
-//	go run ./examples/review [-format text|json] [-at INSTANT] FOLDER
+//	go run ./examples/review [-format text|json] [-width N] [-at INSTANT] FOLDER
 //
-// A folder to try it with is examples/review/sample. A folder holds the case and what is known about it:
+// Try it with the folder examples/review/sample. A folder has the case and the facts known
+// about it:
 //
-//   - case.json is a document, as examples/evaluate reads them.
-//   - account.json is the customer's account, if it is known: an object of id, holder,
-//     username, present and missing (names of particulars of the registration),
-//     delegates (account, from, until), reports of unauthorized use (id, made, closed)
-//     and attestations (clause, answer, at). Without present and missing, the
-//     registration is not known, and without reports, whether there are any; an empty
-//     list says that there are none.
-//   - logs/*.jsonl are records of calls, recordings and chats (package
-//     github.com/kasperinfotech/refundpolicy/evidence/jsonl).
-//   - logs/*.csv are call detail records of Asterisk (package evidence/cdr), with the
-//     times of the policy's location: the account code is the account's id, and the user
-//     field lists the ids of issues, with semicolons between them.
-//   - transcripts/ID.vtt is what was said in the call of that id (package
-//     evidence/webvtt), by the voices customer, agent and system, from its answer on, or
-//     from its start if nobody answered.
-//   - The files that the log's media name lie where it says, such as media/C-17.wav.
+//   - case.json is a document, as examples/evaluate reads it.
+//   - account.json is the customer's account: an object of id, holder, username, present
+//     and missing (names of particulars of the registration), delegates (account, from,
+//     until), reports of unauthorized use (id, made, closed) and attestations (clause,
+//     answer, at). Without present and missing, the registration is unknown, and without
+//     reports, so are the reports; an empty list states that there are none.
+//   - tickets/*.zendesk.json and tickets/*.jira.json are the histories of tickets (package
+//     evidence/tickets). Their issues are added to those of the case, which may then have no
+//     list of its own. If the case has an issue too, the case decides, and a difference is a
+//     warning. A record that names a merged ticket names the issue that it was merged into.
+//   - logs/*.jsonl are records of calls, recordings and chats (package evidence/jsonl).
+//   - logs/*.csv are call detail records of Asterisk (package evidence/cdr), logs/*.freepbx.csv
+//     exports of FreePBX and logs/*.teamviewer.csv reports of TeamViewer (package
+//     evidence/csvlog). The account code is the id of the account, and the user field, or
+//     the notes of a session, lists the ids of issues with semicolons between them. Times of
+//     calls are those of the policy's location.
+//   - logs/*.zendesk.json and logs/*.intercom.json are chats (package evidence/chats).
+//     customers.json names the accounts of the help desk's customers: {"8810": "ACC-7"}.
+//   - transcripts/ID.vtt is the transcript of the call of that id (package evidence/webvtt).
+//     It begins with the answer, or with the call if nobody answered. sides.json names the
+//     side of each voice: {"Ann": "agent", "Chris": "customer"}. Without it, the voices are
+//     customer, agent and system. Messages of other voices are left out, and the voices are
+//     listed.
+//   - The files that the log's media name are in the folder, such as media/C-17.wav.
 //
-// With -format text, the default, it writes a report for people. With -format json it
-// writes one line with one object for programs, amounts and instants as in cases:
+// With -format text, the default, it writes a report for people, in lines of at most 80
+// characters, or as many as -width says. With -format json it writes one line with one
+// object for programs, amounts and instants as in cases:
 //
-//	{"subscription":…,"request":…,"location":…,"log":…,"media":[…],"issues":[…],"other_accounts":[…],
-//	 "unknown":[…],"damaged":[…],"findings":[…],"range":{…},"outcome":{…},"problems":[…]}
+//	{"subscription":…,"request":…,"location":…,"log":…,"media":[…],"issues":[…],"asked":[…],
+//	 "other_accounts":[…],"unknown":[…],"damaged":[…],"findings":[…],"figures":{…},"outcome":{…},
+//	 "tickets":[…],"voices":[…],"problems":[…],"warnings":[…]}
 //
-// There, findings are those that the review made; the outcome has those of the case
-// beside them. Names of people, telephone numbers and what was said are in neither.
+// There, findings are those of the review; the outcome has those of the case too. Names of
+// people, telephone numbers and the words of calls and chats are in neither format, except
+// the voices whose sides are unknown. Neither has a control or bidirectional character of
+// the input.
 //
 // The customer's permission to ask counts at the instant of the request. Reports of
-// unauthorized use and attestations count at -at, the instant of the decision, which is
-// now unless it is given.
+// unauthorized use and attestations count at -at, the instant of the decision. It defaults
+// to now.
 //
-// What cannot be read is listed as a problem, with its file and line, and the rest is
-// reviewed all the same. So is a file of another kind among the logs and transcripts,
-// unless its name begins with a point. A file that is not what it was is no problem, but
-// a result.
+// A file, line or record that cannot be read is listed as a problem, and the rest is
+// reviewed. So is a file with another ending in tickets, logs and transcripts, unless its
+// name begins with a point. A medium that is missing or altered is a result and not a
+// problem. A doubt about something that was read is a warning.
 //
-// The exit status is 0 if all was read, 1 if there are problems, and 2 for unusable
-// arguments, an unreadable folder or case, a case that cannot be judged, or an output
+// The exit status is 0 if all was read, 1 if there are problems, and 2 for invalid
+// arguments, an unreadable folder or case, a case that cannot be evaluated, or an output
 // that cannot be written.
 package main
 
@@ -51,10 +64,9 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"path"
 	"time"
 	_ "time/tzdata" // so that it runs where no zone database is installed
-
-	"github.com/kasperinfotech/refundpolicy/refund"
 )
 
 func main() {
@@ -67,21 +79,48 @@ const (
 	exitFailed   = 2
 )
 
+const (
+	defaultWidth = 80
+	leastWidth   = 60
+)
+
+const help = `usage: review [-format text|json] [-width N] [-at INSTANT] FOLDER
+
+Review reads the folder of one refund case, and reports how well the logs show each
+resolved issue and how much may be refunded. The folder has
+
+  case.json       the case, as examples/evaluate reads it; the only file required
+  account.json    the customer's account
+  tickets/        histories: *.zendesk.json, *.jira.json
+  logs/           records: *.jsonl, *.csv (Asterisk), *.freepbx.csv, *.teamviewer.csv,
+                  *.zendesk.json (chats), *.intercom.json
+  customers.json  the help desk's customers, {"their id": "account id"}
+  transcripts/    ID.vtt, the words of the call with that id
+  sides.json      the voices of transcripts, {"Ann": "agent", "Chris": "customer"}
+  media/          the files that the records name
+
+Example:
+
+  review -at 2026-03-17T12:00:00-04:00 examples/review/sample
+
+`
+
 // run is main with its surroundings as arguments.
 func run(args []string, stdout, stderr io.Writer) int {
 	fail := func(err error) int {
-		fmt.Fprintln(stderr, "review:", err)
+		fmt.Fprintln(stderr, "review:", shown(err.Error(), 0))
 		return exitFailed
 	}
 	flags := flag.NewFlagSet("review", flag.ContinueOnError)
 	flags.SetOutput(stderr)
 	flags.Usage = func() {
-		fmt.Fprintln(stderr, "usage: review [-format text|json] [-at INSTANT] FOLDER")
+		fmt.Fprint(stderr, help)
 		flags.PrintDefaults()
 	}
-	name := flags.String("format", "text", "text or json")
+	format := flags.String("format", "text", "text or json")
+	width := flags.Int("width", defaultWidth, "`characters` in a line of text, at least 60")
 	now := time.Now()
-	flags.Func("at", "the instant of the decision, such as 2026-03-17T12:00:00-04:00 (default now)", func(text string) (err error) {
+	flags.Func("at", "the `instant` of the decision, such as 2026-03-17T12:00:00-04:00 (default now)", func(text string) (err error) {
 		now, err = time.Parse(time.RFC3339, text)
 		return err
 	})
@@ -90,35 +129,39 @@ func run(args []string, stdout, stderr io.Writer) int {
 	} else if err != nil {
 		return exitFailed
 	}
-	format, ok := map[string]func(*review) []byte{"text": text, "json": asJSON}[*name]
 	switch {
-	case !ok:
-		return fail(fmt.Errorf("-format %q is neither text nor json", *name))
+	case *format != "text" && *format != "json":
+		return fail(fmt.Errorf("-format %q is neither text nor json", *format))
+	case *width < leastWidth:
+		return fail(fmt.Errorf("-width is less than %d", leastWidth))
 	case flags.NArg() != 1:
 		flags.Usage()
 		return exitFailed
 	}
 
 	dir := flags.Arg(0)
-	if info, err := os.Stat(dir); err != nil {
-		return fail(err)
-	} else if !info.IsDir() {
-		return fail(fmt.Errorf("%s is no folder", dir))
+	root, err := os.OpenRoot(dir) // no name and no link in the folder leads out of it
+	if err != nil {
+		return fail(fmt.Errorf("%s: %s", dir, reasonOf(err)))
 	}
-	r, err := reviewFolder(os.DirFS(dir), now)
-	var invalid *refund.InvalidError
-	if errors.As(err, &invalid) {
-		for _, fault := range invalid.Faults {
-			fail(fmt.Errorf("%s: %w", caseFile, fault))
+	defer root.Close()
+	r, err := reviewFolder(root.FS(), now)
+	if faults := faultsOf(err); faults != nil {
+		for _, fault := range faults {
+			fail(fmt.Errorf("%s: %w", path.Join(dir, caseFile), fault))
 		}
 		return exitFailed
 	} else if err != nil {
+		return fail(fmt.Errorf("%s: %w", dir, err))
+	}
+	out := asJSON(r)
+	if *format == "text" {
+		out = text(r, *width)
+	}
+	if _, err := stdout.Write(out); err != nil {
 		return fail(err)
 	}
-	if _, err := stdout.Write(format(r)); err != nil {
-		return fail(err)
-	}
-	if len(r.problems) > 0 {
+	if r.problems.count() > 0 {
 		return exitProblems
 	}
 	return exitOK

@@ -65,9 +65,12 @@ func TestText(t *testing.T) {
 			if _, named, _ := reviewed(t, "-format", "text", f.dir); named != out {
 				t.Error("text is not the default")
 			}
-			for line := range strings.Lines(out) {
-				if n := utf8.RuneCountInString(strings.TrimSuffix(line, "\n")); n > pageWidth {
-					t.Errorf("%d characters: %s", n, line)
+			for _, width := range []int{leastWidth, defaultWidth, 120} {
+				_, out, _ := reviewed(t, "-width", fmt.Sprint(width), f.dir)
+				for line := range strings.Lines(out) {
+					if n := utf8.RuneCountInString(strings.TrimSuffix(line, "\n")); n > width && width >= defaultWidth {
+						t.Errorf("%d characters: %s", n, line)
+					}
 				}
 			}
 		})
@@ -166,7 +169,7 @@ func TestTextHasWhatJSONHas(t *testing.T) {
 				told("%s %s is of another account", r.Kind, r.ID)
 			}
 			for _, r := range o.Damaged {
-				told("%s %s has a file that is not what it was", r.Kind, r.ID)
+				told("%s %s has a file that is missing or altered", r.Kind, r.ID)
 			}
 			for _, r := range o.Unknown {
 				told("%s %s names %s,", r.Kind, r.ID, r.Issue)
@@ -227,7 +230,7 @@ func TestStatus(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	invalid := strings.NewReplacer(`"paid": {"amount": "399.00"`, `"paid": {"amount": "-1.00"`, `"phone"`, `"fax"`).Replace(string(sample))
+	invalid := strings.NewReplacer(`"paid": {"amount": "499.00"`, `"paid": {"amount": "-1.00"`, `"phone"`, `"fax"`).Replace(string(sample))
 	many := strings.Replace(string(sample), `"findings": [`, `"findings": [`+strings.Repeat(`{"clause":"licensed","severity":"advisory"},`, 19_990), 1)
 	noCase := t.TempDir()
 	if err := os.Mkdir(filepath.Join(noCase, "case.json"), 0o700); err != nil {
@@ -239,24 +242,25 @@ func TestStatus(t *testing.T) {
 		code int
 		says []string // on standard error
 	}{
-		{"help was asked for", []string{"-h"}, exitOK, []string{"usage: review [-format text|json] [-at INSTANT] FOLDER\n", "text or json"}},
+		{"help was asked for", []string{"-h"}, exitOK, []string{"usage: review [-format text|json] [-width N] [-at INSTANT] FOLDER\n", "case.json", "Example:", "text or json"}},
 		{"a case alone is a folder", []string{folder(map[string]string{"case.json": string(sample)})}, exitOK, nil},
 		{"an option that does not exist", []string{"-colour", "sample"}, exitFailed, []string{"-colour", "usage: review"}},
 		{"a format that does not exist", []string{"-format", "xml", "sample"}, exitFailed, []string{`review: -format "xml" is neither text nor json`}},
 		{"an instant that is not one", []string{"-at", "yesterday", "sample"}, exitFailed, []string{"usage: review"}},
-		{"a decision before the request", []string{"-at", "2026-03-16T18:44:59-04:00", "sample"}, exitFailed, []string{"review: -at is before the request\n"}},
+		{"a decision before the request", []string{"-at", "2026-03-16T18:44:59-04:00", "sample"}, exitFailed, []string{"review: sample: -at is before the request\n"}},
+		{"a narrow page", []string{"-width", "59", "sample"}, exitFailed, []string{"review: -width is less than 60\n"}},
 		{"no folder", nil, exitFailed, []string{"usage: review"}},
 		{"two folders", []string{"sample", "sample"}, exitFailed, []string{"usage: review"}},
 		{"a folder that is not there", []string{filepath.Join(t.TempDir(), "none")}, exitFailed, []string{"review: ", "none"}},
-		{"a file is no folder", []string{"sample/case.json"}, exitFailed, []string{"review: sample/case.json is no folder"}},
-		{"a folder without a case", []string{t.TempDir()}, exitFailed, []string{"review: case.json: "}},
-		{"a case that is a folder", []string{noCase}, exitFailed, []string{"review: case.json: is no regular file"}},
-		{"a case that is no JSON", []string{folder(map[string]string{"case.json": "{"})}, exitFailed, []string{"review: case.json: is not valid JSON"}},
-		{"a case that is too long", []string{folder(map[string]string{"case.json": strings.Repeat(" ", 2<<20)})}, exitFailed, []string{"review: case.json: is longer than 1 MiB"}},
+		{"a file is no folder", []string{"sample/case.json"}, exitFailed, []string{"review: sample/case.json: not a directory\n"}},
+		{"a folder without a case", []string{t.TempDir()}, exitFailed, []string{"review: ", ": case.json: "}},
+		{"a case that is a folder", []string{noCase}, exitFailed, []string{": case.json: is not a regular file"}},
+		{"a case that is no JSON", []string{folder(map[string]string{"case.json": "{"})}, exitFailed, []string{"/case.json: is not valid JSON"}},
+		{"a case that is too long", []string{folder(map[string]string{"case.json": strings.Repeat(" ", 2<<20)})}, exitFailed, []string{"/case.json: is longer than 1 MiB"}},
 		{"all faults of a case are told", []string{folder(map[string]string{"case.json": invalid})}, exitFailed,
-			[]string{"review: case.json: subscription.paid: is negative\n", "review: case.json: request.channel: is not one of email, phone, other\n"}},
+			[]string{"/case.json: subscription.paid: is negative\n", "/case.json: request.channel: is not one of email, phone, other\n"}},
 		{"with those of the review, the findings are too many", []string{folder(map[string]string{"case.json": many})}, exitFailed,
-			[]string{"review: case.json: findings: has more than 20000 entries\n"}},
+			[]string{"/case.json: findings: has more than 20000 entries\n"}},
 	} {
 		testkit.Row(t, row.why, func(t *testing.T) {
 			code, out, errs := reviewed(t, row.args...)

@@ -6,11 +6,11 @@ import (
 	"unicode/utf8"
 )
 
-// pageWidth is how many characters a line of the report has at most.
-const pageWidth = 100
-
 // A page is a report under construction.
-type page struct{ b []byte }
+type page struct {
+	width int // of a line at most, in characters
+	b     []byte
+}
 
 // head begins a section.
 func (p *page) head(title string) {
@@ -21,16 +21,16 @@ func (p *page) head(title string) {
 // line appends a line without the blanks at its end.
 func (p *page) line(s string) { p.b = append(append(p.b, strings.TrimRight(s, " ")...), '\n') }
 
-// text appends a text over as many lines as it takes.
+// text appends a text in as many lines as it needs.
 func (p *page) text(s string) {
-	for _, line := range wrap(s, pageWidth) {
+	for _, line := range wrap(s, p.width) {
 		p.line(line)
 	}
 }
 
-// table appends rows in columns, each as wide as its widest cell. The last column has
-// the rest of the page, and takes as many lines as it needs; "\n" in it begins one. A
-// column whose head ends with a blank is set to the right.
+// table appends rows in columns, each as wide as its widest cell. The last column has the
+// rest of the line, and takes as many lines as it needs; "\n" in it begins a line. A column
+// whose head ends with a blank is aligned to the right.
 func (p *page) table(rows [][]string) {
 	last := len(rows[0]) - 1
 	widths, right := make([]int, last), make([]bool, last)
@@ -53,7 +53,7 @@ func (p *page) table(rows [][]string) {
 				line.WriteString(cell + pad + gap)
 			}
 		}
-		for i, part := range wrap(row[last], max(pageWidth-indent, narrowest)) {
+		for i, part := range wrap(row[last], max(p.width-indent, narrowest)) {
 			if i > 0 {
 				line.WriteString(strings.Repeat(" ", indent))
 			}
@@ -66,11 +66,11 @@ func (p *page) table(rows [][]string) {
 
 const (
 	gap       = "  "
-	narrowest = 20 // that a last column can be
+	narrowest = 20 // width of a last column
 )
 
-// wrap parts a text into lines of no more characters than a width, at its blanks where
-// it can. There is at least one.
+// wrap breaks a text into lines of at most width characters, at its blanks if it can. It
+// returns at least one line.
 func wrap(s string, width int) (lines []string) {
 	for paragraph := range strings.SplitSeq(s, "\n") {
 		var line []rune
@@ -94,8 +94,8 @@ func wrap(s string, width int) (lines []string) {
 	return lines
 }
 
-// shown returns a text of the input as a terminal may show it: without control
-// characters, and no longer than a column. A width of 0 is as much as there is.
+// shown returns a text of the input that is safe for a terminal: without control and
+// bidirectional characters, and cut to a width. A width of 0 cuts nothing off.
 func shown(s string, width int) string {
 	runes := []rune(s)
 	if width > 0 && len(runes) > width {

@@ -1,9 +1,12 @@
 package main
 
 import (
+	"encoding/json"
 	"fmt"
+	"runtime"
 	"strings"
 	"testing"
+	"unicode"
 	"unicode/utf8"
 
 	"github.com/kasperinfotech/refundpolicy/evidence"
@@ -28,7 +31,7 @@ func TestWrap(t *testing.T) {
 }
 
 func TestTable(t *testing.T) {
-	var p page
+	p := page{width: 100}
 	p.table([][]string{
 		{"id", "amount ", "text"},
 		{"äö-1", "5.00", "one"},
@@ -67,8 +70,9 @@ func TestShown(t *testing.T) {
 // columns.
 func TestTextIsFitForATerminal(t *testing.T) {
 	const evil = `\u001b[2J\u0007\u202e\u00a0`
+	const more = `\u0085\u061c\u200f\u2069`
 	const evilID = `\u202e\u2066\u00a0` // a case refuses ids with control characters
-	long, longID := evil+strings.Repeat("x", 200), evilID+strings.Repeat("x", 200)
+	long, longID := evil+more+strings.Repeat("x", 200), evilID+strings.Repeat("x", 200)
 	fsys := folderOf(map[string]string{
 		"logs/a.jsonl": chat("H-1", "10:10:00", "10:20:00", `,"issues":["T`, longID, `"],"media":[{"name":"media/`, long, `","size":0,"sha256":"`,
 			strings.Repeat("0", 64), `","type":"a/b"}]`) +
@@ -82,14 +86,24 @@ func TestTextIsFitForATerminal(t *testing.T) {
 	}
 	data = strings.Replace(data, `"policy"`, `"findings": [{"clause": "licensed", "severity": "advisory", "subject": "`+long+`", "detail": "`+long+`"}], "policy"`, 1)
 	fsys[caseFile].Data = []byte(strings.ReplaceAll(data, `"ACC-7"`, `"ACC-7`+longID+`"`))
-	out := string(text(look(t, fsys)))
+	r := look(t, fsys)
+	for _, c := range string(asJSON(r)) {
+		if c != '\n' && (unicode.IsControl(c) || unicode.Is(unicode.Bidi_Control, c)) {
+			t.Errorf("%q is in the JSON", c)
+		}
+	}
+	var back struct{ Subscription struct{ ID string } }
+	if err := json.Unmarshal(asJSON(r), &back); err != nil || back.Subscription.ID != r.Case.Subscription.ID {
+		t.Errorf("escapes changed an id: %q, %v", back.Subscription.ID, err)
+	}
+	out := string(text(r, defaultWidth))
 	for _, r := range out {
-		if r < ' ' && r != '\n' || r == '\u202e' || r == 0x7f {
+		if r != '\n' && (unicode.IsControl(r) || unicode.Is(unicode.Bidi_Control, r)) {
 			t.Errorf("%q is in it", r)
 		}
 	}
 	for line := range strings.Lines(out) {
-		if utf8.RuneCountInString(line) > pageWidth+1 {
+		if utf8.RuneCountInString(line) > defaultWidth+1 {
 			t.Errorf("too long: %s", line)
 		}
 	}
@@ -108,7 +122,7 @@ func TestManyRecords(t *testing.T) {
 		records.WriteString(chat(fmt.Sprint("H-", 30+i), "13:10:00", "13:20:00", `,"issues":["T-1"]`))
 	}
 	r := look(t, folderOf(map[string]string{"logs/a.jsonl": records.String()}))
-	out, object := string(text(r)), string(asJSON(r))
+	out, object := string(text(r, defaultWidth)), string(asJSON(r))
 	if r.report.Standing("T-1") != evidence.StandingDisputed {
 		t.Fatal("not disputed")
 	}
@@ -153,9 +167,31 @@ func TestVerdicts(t *testing.T) {
 		testkit.Row(t, row.why, func(t *testing.T) {
 			fsys := folderOf(nil)
 			fsys[caseFile].Data = []byte(strings.Replace(string(fsys[caseFile].Data), row.from, row.to, 1))
-			if out := string(text(look(t, fsys))); !strings.Contains(out, row.want) {
+			if out := string(text(look(t, fsys), 100)); !strings.Contains(out, row.want) {
 				t.Errorf("%q is not in\n%s", row.want, out)
 			}
 		})
 	}
+}
+
+// A word that is as long as the file does not take quadratic time to break: each character
+// is copied a bounded number of times.
+func TestWrapOfOneLongWord(t *testing.T) {
+	word := strings.Repeat("x", 1<<20)
+	lines := wrap(word, 20)
+	if len(lines) != 1<<20/20+1 || strings.Join(lines, "") != word {
+		t.Errorf("%d lines", len(lines))
+	}
+	small, large := allocated(strings.Repeat("x", 1<<16)), allocated(word)
+	if large > 20*small {
+		t.Errorf("16 times the word takes %d bytes of memory instead of %d", large, small)
+	}
+}
+
+func allocated(word string) uint64 {
+	var before, after runtime.MemStats
+	runtime.ReadMemStats(&before)
+	wrap(word, 20)
+	runtime.ReadMemStats(&after)
+	return after.TotalAlloc - before.TotalAlloc
 }

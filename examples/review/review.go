@@ -12,19 +12,19 @@ import (
 	"github.com/kasperinfotech/refundpolicy/refund"
 )
 
-// A review is a folder with what came of looking at it.
+// A review is a folder with the results of its review.
 type review struct {
 	*folder
 	checks   []evidence.MediaCheck
 	report   evidence.Report
-	findings []refund.Finding // those that the review made
+	findings []refund.Finding // that the review made
 	figures  evidence.Figures
-	stakes   map[string]refund.Money // by issue, of those that have one
+	stakes   map[string]refund.Money // by issue, if it has one
 	outcome  refund.Outcome
 }
 
-// reviewFolder reads a folder and reviews it as it stands at an instant. An error that is
-// a *refund.InvalidError is one of the case.
+// reviewFolder reads a folder and reviews it at the instant of the decision. An error that
+// is a *refund.InvalidError is one of the case.
 func reviewFolder(fsys fs.FS, now time.Time) (*review, error) {
 	f, err := readFolder(fsys)
 	if err != nil {
@@ -37,7 +37,7 @@ func reviewFolder(fsys fs.FS, now time.Time) (*review, error) {
 	if r.checks, err = evidence.VerifyMedia(context.Background(), fsys, f.log, nil); err != nil {
 		return nil, err
 	}
-	c := f.Case // without a list in common with the folder's
+	c := f.Case
 	r.report = evidence.Review(f.log, c, r.checks...)
 	if r.figures, err = r.report.Figures(f.Policy, c); err != nil {
 		return nil, err

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"github.com/kasperinfotech/refundpolicy/evidence"
+	"github.com/kasperinfotech/refundpolicy/evidence/tickets"
 	"github.com/kasperinfotech/refundpolicy/internal/words"
 	"github.com/kasperinfotech/refundpolicy/refund"
 )
@@ -13,16 +14,19 @@ import (
 // idWidth is how much of an id is shown.
 const idWidth = 24
 
-// text returns the report for people.
-func text(r *review) []byte {
-	var p page
+// text returns the report for people, in lines of at most so many characters.
+func text(r *review, width int) []byte {
+	p := page{width: width}
 	r.subscription(&p)
 	r.logs(&p)
 	r.issues(&p)
+	r.histories(&p)
 	r.remarks(&p)
 	r.found(&p)
 	r.result(&p)
-	r.troubles(&p)
+	r.voiceList(&p)
+	listProblems(&p, "WARNINGS", r.warnings.all())
+	listProblems(&p, "PROBLEMS", r.problems.all())
 	return p.b
 }
 
@@ -100,8 +104,8 @@ func (r *review) logs(p *page) {
 		{"media", files},
 		{"digest", r.report.Log.String()},
 	}
-	if n := len(r.problems); n > 0 {
-		rows = append(rows, []string{"problems", words.Count(n, "problem", "problems") + ", listed at the end: not all was read"})
+	if n := r.problems.count(); n > 0 {
+		rows = append(rows, []string{"problems", words.Count(n, "problem", "problems") + ", listed at the end: some of the folder could not be read"})
 	}
 	p.head("LOG")
 	p.table(rows)
@@ -189,18 +193,54 @@ func objection(o evidence.Objection) string {
 	return o.String()
 }
 
-// remarks tells which records count for nothing, and which name what there is not.
+// histories shows the events of the tickets.
+func (r *review) histories(p *page) {
+	if len(r.tickets) == 0 {
+		return
+	}
+	rows := [][]string{{"ticket", "history"}}
+	for i := range r.tickets {
+		t := &r.tickets[i]
+		var lines []string
+		for _, e := range t.History {
+			line := r.when(e.At) + " "
+			if e.Ticket != t.Issue.ID {
+				line += shown(e.Ticket, idWidth) + " "
+			}
+			line += eventWords[e.Kind]
+			if e.By != "" {
+				line += " by " + shown(e.By, idWidth)
+			}
+			lines = append(lines, line)
+		}
+		rows = append(rows, []string{shown(t.Issue.ID, idWidth), strings.Join(lines, "\n")})
+	}
+	p.head("TICKETS")
+	p.table(rows)
+}
+
+var eventWords = map[tickets.Kind]string{
+	tickets.KindOpened:   "opened",
+	tickets.KindResolved: "resolved",
+	tickets.KindReopened: "reopened",
+	tickets.KindMerged:   "merged into it",
+}
+
+// remarks lists the records with a special role, and those that name unknown issues.
 func (r *review) remarks(p *page) {
 	rows := [][]string{{"record", "remark"}}
 	add := func(ref evidence.Ref, remark string) { rows = append(rows, []string{record(ref), remark}) }
+	for _, ref := range r.report.Asked {
+		add(ref, "is the request for the refund, and contradicts no resolution")
+	}
 	for _, ref := range r.report.OtherAccounts {
-		add(ref, "is of another account, and counts for nothing")
+		add(ref, "is of another account, and does not count")
 	}
 	for _, ref := range r.report.Damaged {
-		add(ref, "has a file that is not what it was, and speaks for nothing")
+		add(ref, "has a file that is missing or altered, and supports no resolution")
 	}
 	for _, mention := range r.report.Unknown {
-		add(mention.Record, "names "+shown(mention.Issue, idWidth)+", which the issue log does not have")
+		add(mention.Record, "names "+shown(mention.Issue, idWidth)+", which is missing from the issue log")
 	}
 	if len(rows) > 1 {
 		p.head("RECORDS TO NOTE")

@@ -82,22 +82,42 @@ func decidedBy(v refund.Verdict) refund.Clause {
 	return refund.ClauseGuarantee
 }
 
-// troubles lists what could not be read.
-func (r *review) troubles(p *page) {
-	if len(r.problems) == 0 {
+// voiceList lists the voices whose sides are not known.
+func (r *review) voiceList(p *page) {
+	if len(r.voices) == 0 {
 		return
 	}
-	rows := [][]string{{"file", "problem"}}
-	for _, problem := range r.problems {
-		file, reason := shown(problem.File, 0), problem.Reason
+	rows := [][]string{{"transcript", "voices without a side"}}
+	for _, v := range r.voices {
+		var names []string
+		for _, name := range v.Names {
+			if name == "" {
+				name = "(no name)"
+			}
+			names = append(names, shown(name, 60))
+		}
+		rows = append(rows, []string{shown(v.File, 40), strings.Join(names, "\n")})
+	}
+	p.head("VOICES")
+	p.table(rows)
+}
+
+// listProblems lists problems or warnings, if there are any.
+func listProblems(p *page, head string, list []problem) {
+	if len(list) == 0 {
+		return
+	}
+	rows := [][]string{{"file", strings.ToLower(strings.TrimSuffix(head, "S"))}}
+	for _, problem := range list {
+		file, reason := problem.File, problem.Reason
 		if problem.Line > 0 {
-			file = shown(place{problem.File, problem.Line}.String(), 0)
+			file = place{problem.File, problem.Line}.String()
 		}
 		if problem.Path != "" {
 			reason = problem.Path + ": " + reason
 		}
 		rows = append(rows, []string{shown(file, 40), shown(reason, 0)})
 	}
-	p.head("PROBLEMS")
+	p.head(head)
 	p.table(rows)
 }
