@@ -177,12 +177,12 @@ func TestVerdicts(t *testing.T) {
 // A word that is as long as the file does not take quadratic time to break: each character
 // is copied a bounded number of times.
 func TestWrapOfOneLongWord(t *testing.T) {
-	word := strings.Repeat("x", 1<<20)
+	word := strings.Repeat("x", 1<<16)
 	lines := wrap(word, 20)
-	if len(lines) != 1<<20/20+1 || strings.Join(lines, "") != word {
+	if len(lines) != 1<<16/20+1 || strings.Join(lines, "") != word {
 		t.Errorf("%d lines", len(lines))
 	}
-	small, large := allocated(strings.Repeat("x", 1<<16)), allocated(word)
+	small, large := allocated(strings.Repeat("x", 1<<12)), allocated(word)
 	if large > 20*small {
 		t.Errorf("16 times the word takes %d bytes of memory instead of %d", large, small)
 	}
