@@ -2,7 +2,7 @@ package evidence
 
 import "github.com/kasperinfotech/refundpolicy/internal/enum"
 
-// A Contradiction is a record that disputes a resolution, and what it says against it.
+// A Contradiction is a record that disputes a resolution, and its objection.
 // The zero Contradiction names no record.
 type Contradiction struct {
 	Record    Ref
@@ -12,14 +12,14 @@ type Contradiction struct {
 // String returns record and objection, such as "call C-17 came_back".
 func (c Contradiction) String() string { return c.Record.String() + " " + c.Objection.String() }
 
-// Objection is what a record says against a resolution. The zero Objection is unset.
+// Objection is the reason why a record disputes a resolution. The zero Objection is unset.
 type Objection uint8
 
 const (
 	// ObjectionCameBack: the customer came back on the issue after it was marked resolved.
 	ObjectionCameBack Objection = iota + 1
-	// ObjectionMedia: a file of the record that should show it is missing or not what it
-	// was.
+	// ObjectionMedia: a file of a record that should show the resolution is missing or
+	// altered.
 	ObjectionMedia
 )
 

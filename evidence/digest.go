@@ -12,17 +12,16 @@ import (
 	"github.com/kasperinfotech/refundpolicy/refund"
 )
 
-// Digest names the log by its content, so that what was reviewed can be told in a
-// finding and found again: every field of every record, whatever the order of the
-// records, of the issues and the media of a record, and the locations of the instants.
+// Digest identifies the log by its content: every field of every record. It does not depend
+// on the order of the records, nor on that of the issues and media of a record, nor on the
+// locations of the instants.
 //
 // The digest is the SHA-256 of the line "refundpolicy evidence log 1" and, sorted, a
-// line for each record: the SHA-256 of its canonical form in hexadecimal. That form
-// begins with a line such as "refundpolicy evidence call 1"; then it has, as those of
-// [refund.Digest] do, a line for each field that is given: its name, a blank, the
-// length of its value in bytes, a blank, and the value. The fields of messages and
-// media are all there, given or not. Instants are seconds since 1970, a point, and
-// nine digits of nanoseconds.
+// line for each record: the SHA-256 of its canonical form in hexadecimal. That form begins
+// with a line such as "refundpolicy evidence call 1". Like the forms of [refund.Digest], it
+// then has a line for each field that is given: its name, a blank, the length of its value
+// in bytes, a blank, and the value. Messages and media have all their fields, given or not.
+// Instants are seconds since 1970, a point, and nine digits of nanoseconds.
 func (l Log) Digest() refund.Digest {
 	var sums []refund.Digest
 	form := canon.New("")

@@ -1,50 +1,57 @@
 // Package evidence reviews the logs behind an issue log: calls, recordings of desktop
 // sharing, and chats.
 //
-// Each resolved issue takes a charge off a refund, so each is to be shown by a record
-// and not by a helpdesk's word alone. [Review] takes a [Log] and says of each resolution
-// how it stands; the [Report] has findings for a case, the refundable amount if
-// fewer resolutions count, and the stake of each that is in doubt:
+// Each resolved issue reduces the refund, so a record should show each resolution.
+// [Review] compares a [Log] with the issues of a case. Its [Report] says how well each
+// resolution is shown, and has the findings for the case, the refundable amounts if fewer
+// resolutions count, and the stake of each resolution in doubt:
 //
 //	report := evidence.Review(log, c)
 //	figures, err := report.Figures(policy, c)
 //	c.Findings = append(c.Findings, report.Findings()...)
 //
-// [VerifyMedia] compares the files of a log with their digests; what it finds goes into
-// the review. Records are read by packages below this one:
-// [github.com/kasperinfotech/refundpolicy/evidence/jsonl],
-// [github.com/kasperinfotech/refundpolicy/evidence/cdr] and
-// [github.com/kasperinfotech/refundpolicy/evidence/webvtt].
+// [VerifyMedia] compares the files of a log with their digests; Review takes its results.
+// These packages read records:
 //
-// # A report decides nothing
+//   - [github.com/kasperinfotech/refundpolicy/evidence/jsonl]: records of any kind, in the
+//     format of this module
+//   - [github.com/kasperinfotech/refundpolicy/evidence/cdr]: calls of Asterisk
+//   - [github.com/kasperinfotech/refundpolicy/evidence/csvlog]: calls and remote sessions, by
+//     the names of columns
+//   - [github.com/kasperinfotech/refundpolicy/evidence/webvtt]: transcripts of calls
+//   - [github.com/kasperinfotech/refundpolicy/evidence/chats]: chats of Zendesk and Intercom
+//   - [github.com/kasperinfotech/refundpolicy/evidence/tickets]: histories of tickets, which
+//     are issues
 //
-// The findings are advisory at most: they change no amount and hold no refund. A
-// reviewer who decides that an issue was not resolved takes its resolution out of the
-// issue log, and the case is evaluated again.
+// # A report does not decide
 //
-// # Saying nothing is not saying yes
+// Findings are advisory at most: they change no amount and hold no refund. A reviewer who
+// decides that an issue was not resolved removes its resolution from the issue log, and
+// evaluates the case again.
 //
-// A resolution without a record is unsupported, never plausible by default. A call that
-// nobody answered, a record of another account and one whose file was tampered with
-// speak for nothing. Where it is not known who started a conversation about a resolved
-// issue, the customer is taken to have come back.
+// # Missing records do not support a resolution
 //
-// # What was reviewed can be found again
+// A resolution without a record is unsupported, never plausible by default. An unanswered
+// call, a record of another account and a record with an altered file support no
+// resolution. If the side that started a conversation about a resolved issue is unknown,
+// the customer is taken to have come back.
 //
-// [Log.Digest] names a log by its content, and [Report] has it in a field. Findings, and so
-// the digests of the case and the outcome, do not have it: a host that wants to show later
-// which log was reviewed stores Report.Log beside its case.
+// # The log has a digest
+//
+// [Log.Digest] identifies a log by its content, and [Report] has it in a field. Findings do
+// not have it, and so the digests of the case and the outcome do not depend on it. To show
+// later which log was reviewed, store Report.Log beside the case.
 //
 // # Records are private
 //
-// Records print as counts and lengths, under the verbs of package fmt (but %p and %w,
-// for which it asks nobody) and in a structured log. Errors have paths, and no text of a
-// record. The JSON of records is written by package jsonl alone, since a logger could
-// call encoding/json. Ids are told: a telephone number is no good id.
+// Records print as counts and lengths, in structured logs too, and encoders refuse them:
+// package jsonl writes records on purpose. Package fmt calls no method for %p and %w, which
+// are errors here. Errors have paths and no text of a record. Ids appear in reports and
+// findings: do not use telephone numbers or names as ids.
 //
 // # Compatibility
 //
-// Codes (of sides, kinds, standings, objections and states) and the paths of faults are
-// a contract: they may be retired, never renamed. Sentences for people may be reworded.
-// A canonical form that has to change gets a new number.
+// Codes (of sides, kinds, standings, objections and states) and the paths of faults are a
+// contract: they may be retired, never renamed. Sentences for people may be reworded. If
+// the canonical form changes, it gets a new number.
 package evidence

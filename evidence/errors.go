@@ -6,15 +6,14 @@ import (
 	"github.com/kasperinfotech/refundpolicy/refund"
 )
 
-// A LineError is what is wrong with one line, or the lines that begin with it, of a
-// file of logs. Readers of formats tell it and go on behind it; it holds none of the
-// file's text.
+// A LineError is the error of one line of a file, or of several lines that begin with it.
+// The readers of formats return it and continue after it. It has no text of the file.
 type LineError struct {
 	Line int   // counted from 1
 	Err  error // a [*refund.InvalidError] as a rule
 }
 
-// Error returns the line and what is wrong with it.
+// Error returns the number of the line and the text of Err.
 func (e *LineError) Error() string {
 	reason := "unknown"
 	if e.Err != nil {

@@ -2,28 +2,28 @@ package evidence
 
 import "time"
 
-// A Header is what calls, recordings and chats have in common. The zero Header is not
+// A Header has the fields that calls, recordings and chats share. The zero Header is not
 // valid in a log.
 type Header struct {
-	// ID names the record, once in a log. Required. It is told in reports and findings:
-	// a telephone number or a name is no good id.
+	// ID names the record. Required, and unique among the records of the same kind. It
+	// appears in reports and findings: do not use a telephone number or a name.
 	ID string
 
-	// Account is the id of the customer's account; empty means not known. Compared byte
-	// for byte with that of the subscription.
+	// Account is the id of the customer's account, compared byte for byte with that of the
+	// subscription. Empty means unknown.
 	Account string
 
-	// Agent is who attended to it. Optional.
+	// Agent is the agent who attended to the customer. Optional.
 	Agent string
 
-	// Issues are the ids of the issues that it concerns, in any order. Nil and empty
-	// both mean that it names none.
+	// Issues are the ids of the issues that the record is about, in any order, at most
+	// [refund.MaxIssues]. Nil and empty both mean that it names no issue.
 	Issues []string
 
-	// Start and End are its first and last instant. Required, End not before Start.
+	// Start and End are the first and the last instant. Required, End not before Start.
 	Start, End time.Time
 
-	// StartedBy is the side that got in touch. Unset means not known, which then counts
-	// as the customer, whose word a doubt favours.
+	// StartedBy is the side that got in touch. Unset means unknown, and counts as the
+	// customer, who has the benefit of the doubt.
 	StartedBy Side
 }

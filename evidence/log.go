@@ -2,46 +2,44 @@ package evidence
 
 import "time"
 
-// A Log holds the records of calls, desktop sharing and chats that a review looks at,
-// each kind in any order. The zero Log states that there are none.
-//
-// A Log is never changed by this package.
+// A Log holds the records of calls, desktop sharing and chats, each kind in any order. The
+// zero Log states that there are no records. This package never changes a Log.
 type Log struct {
 	Calls      []Call
 	Recordings []Recording
 	Chats      []Chat
 }
 
-// Len returns how many records there are.
+// Len returns the number of records.
 func (l Log) Len() int { return len(l.Calls) + len(l.Recordings) + len(l.Chats) }
 
 // A Call is a voice call. The zero Call is not valid in a log.
 type Call struct {
 	Header
 
-	// Answered is when somebody answered, from Start to End. The zero Time means that
-	// nobody did; such a call shows nothing of a resolution.
+	// Answered is the instant at which somebody answered, from Start to End. The zero Time
+	// means that nobody did. An unanswered call supports no resolution.
 	Answered time.Time
 
 	// From and To are the telephone numbers. Optional.
 	From, To string
 
-	// Media is the recorded sound. Optional.
+	// Media are the files of the recorded sound. Optional.
 	Media []Media
 
-	// Transcript is what was said, in the order of time. Optional.
+	// Transcript has the words of the call, in the order of time. Optional.
 	Transcript []Message
 }
 
-// A Recording is one of desktop-sharing software. The zero Recording is not valid in a
+// A Recording is a recording of a shared desktop. The zero Recording is not valid in a
 // log.
 type Recording struct {
 	Header
 
-	// Software is what made it. Optional.
+	// Software is the name of the software that made it. Optional.
 	Software string
 
-	// Media is the recorded screen. Optional.
+	// Media are the files of the recorded screen. Optional.
 	Media []Media
 }
 
@@ -49,16 +47,17 @@ type Recording struct {
 type Chat struct {
 	Header
 
-	// Messages are what was written, in the order of time.
+	// Messages has the messages, in the order of time.
 	Messages []Message
 
-	// Media is what was attached. Optional.
+	// Media are the attached files. Optional.
 	Media []Media
 }
 
-// A Message is one thing that was said or written. The zero Message is not valid.
+// A Message is one utterance of a call, or one message of a chat. The zero Message is not
+// valid.
 type Message struct {
-	At   time.Time // when. Required
-	From Side      // by which side. Required
-	Text string    // what; it may be empty
+	At   time.Time // required
+	From Side      // the side that said or wrote it. Required
+	Text string    // may be empty
 }

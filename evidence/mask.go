@@ -14,8 +14,8 @@ import (
 // in a structured log too, so that nobody shows them by accident: a host that means to show
 // them reads the fields. Package fmt calls no method under %p and %w, which are errors here.
 
-// String returns kind, duration and counts, such as "call (5m12s, 1 issue)": no text of
-// the record. So do the verbs of package fmt, and LogValue.
+// String returns kind, duration and counts, such as "call (5m12s, 1 issue)", without a text
+// of the record. LogValue returns the same.
 func (c Call) String() string {
 	return mask(&record{kind: KindCall, header: &c.Header, media: c.Media, messages: c.Transcript})
 }
@@ -52,61 +52,59 @@ func mask(r *record) string {
 	return kind + " (" + strings.Join(parts, ", ") + ")"
 }
 
-// String returns side and length, such as "agent: 32 bytes": no text. So do the verbs
-// of package fmt, and LogValue.
+// String returns side and length, such as "agent: 32 bytes". LogValue returns the same.
 func (m Message) String() string {
 	return m.From.String() + ": " + words.Count(len(m.Text), "byte", "bytes")
 }
 
-// String returns the length, such as "file of 2048 bytes": no name. So do the verbs of
-// package fmt, and LogValue.
+// String returns the length, such as "file of 2048 bytes". LogValue returns the same.
 func (m Media) String() string { return "file of " + strconv.FormatInt(m.Size, 10) + " bytes" }
 
-// String returns how many records there are of each kind.
+// String returns the number of records of each kind.
 func (l Log) String() string {
 	return words.Count(len(l.Calls), "call", "calls") + ", " +
 		words.Count(len(l.Recordings), "recording", "recordings") + ", " +
 		words.Count(len(l.Chats), "chat", "chats")
 }
 
-// Format writes what String returns, whatever the verb.
+// Format writes the result of String under every verb.
 func (c Call) Format(f fmt.State, _ rune) { io.WriteString(f, c.String()) }
 
-// Format writes what String returns, whatever the verb.
+// Format writes the result of String under every verb.
 func (r Recording) Format(f fmt.State, _ rune) { io.WriteString(f, r.String()) }
 
-// Format writes what String returns, whatever the verb.
+// Format writes the result of String under every verb.
 func (c Chat) Format(f fmt.State, _ rune) { io.WriteString(f, c.String()) }
 
-// Format writes what String returns, whatever the verb.
+// Format writes the result of String under every verb.
 func (h Header) Format(f fmt.State, _ rune) { io.WriteString(f, h.String()) }
 
-// Format writes what String returns, whatever the verb.
+// Format writes the result of String under every verb.
 func (m Message) Format(f fmt.State, _ rune) { io.WriteString(f, m.String()) }
 
-// Format writes what String returns, whatever the verb.
+// Format writes the result of String under every verb.
 func (m Media) Format(f fmt.State, _ rune) { io.WriteString(f, m.String()) }
 
-// Format writes what String returns, whatever the verb.
+// Format writes the result of String under every verb.
 func (l Log) Format(f fmt.State, _ rune) { io.WriteString(f, l.String()) }
 
-// LogValue returns what String does.
+// LogValue returns the result of String.
 func (c Call) LogValue() slog.Value { return slog.StringValue(c.String()) }
 
-// LogValue returns what String does.
+// LogValue returns the result of String.
 func (r Recording) LogValue() slog.Value { return slog.StringValue(r.String()) }
 
-// LogValue returns what String does.
+// LogValue returns the result of String.
 func (c Chat) LogValue() slog.Value { return slog.StringValue(c.String()) }
 
-// LogValue returns what String does.
+// LogValue returns the result of String.
 func (h Header) LogValue() slog.Value { return slog.StringValue(h.String()) }
 
-// LogValue returns what String does.
+// LogValue returns the result of String.
 func (m Message) LogValue() slog.Value { return slog.StringValue(m.String()) }
 
-// LogValue returns what String does.
+// LogValue returns the result of String.
 func (m Media) LogValue() slog.Value { return slog.StringValue(m.String()) }
 
-// LogValue returns what String does.
+// LogValue returns the result of String.
 func (l Log) LogValue() slog.Value { return slog.StringValue(l.String()) }

@@ -1,11 +1,10 @@
 package evidence
 
-// Media is a file that belongs to a record, such as the sound of a call or the video
-// of a screen: how it is found and known again, never its bytes. The zero Media is
-// not valid in a log.
+// Media describes a file that belongs to a record, such as the sound of a call or the
+// video of a screen. It does not have the bytes. The zero Media is not valid in a log.
 type Media struct {
-	// Name is the file's path as package io/fs has it: with slashes, and not rooted.
-	// Required.
+	// Name is the path of the file in the form of package io/fs: with slashes, and not
+	// rooted. Required.
 	Name string
 
 	// Size is the file's length in bytes. It may be 0.
@@ -18,7 +17,7 @@ type Media struct {
 	Type string
 }
 
-// content returns the medium without its type, which is not what it holds.
+// content returns the medium without its type, since a check does not depend on the type.
 func (m Media) content() Media {
 	m.Type = ""
 	return m

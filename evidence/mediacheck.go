@@ -23,14 +23,13 @@ type MediaCheck struct {
 	Err error
 }
 
-// String returns the state, and no name of a file. So do the verbs of package fmt,
-// and LogValue.
+// String returns the state, without the name of the file. LogValue returns the same.
 func (c MediaCheck) String() string { return c.State.String() }
 
-// Format writes what String returns, whatever the verb.
+// Format writes the result of String under every verb.
 func (c MediaCheck) Format(f fmt.State, _ rune) { io.WriteString(f, c.String()) }
 
-// LogValue returns what String does.
+// LogValue returns the result of String.
 func (c MediaCheck) LogValue() slog.Value { return slog.StringValue(c.String()) }
 
 // failed returns the media of which a check failed.

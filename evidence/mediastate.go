@@ -8,13 +8,13 @@ type MediaState uint8
 const (
 	// MediaIntact: the file has the size and the digest that the log states.
 	MediaIntact MediaState = iota + 1
-	// MediaAltered: it has another content.
+	// MediaAltered: the content or a larger size differs from the log.
 	MediaAltered
-	// MediaTruncated: it is shorter than the log states.
+	// MediaTruncated: the file is shorter than the log states.
 	MediaTruncated
-	// MediaMissing: there is no such file.
+	// MediaMissing: the file does not exist.
 	MediaMissing
-	// MediaUnreadable: it could not be read, or is not a regular file; MediaCheck.Err
+	// MediaUnreadable: the file could not be read, or is not a regular file. MediaCheck.Err
 	// has the cause.
 	MediaUnreadable
 )

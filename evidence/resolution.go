@@ -5,28 +5,28 @@ import (
 	"time"
 )
 
-// A Resolution is how one issue of the log stands. The zero Resolution is that of no
-// issue.
+// A Resolution is the result of the review for one issue. The zero Resolution is that of
+// no issue.
 type Resolution struct {
 	Issue            string    // the issue's id
-	Opened, Resolved time.Time // as they were reviewed
+	Opened, Resolved time.Time // as reviewed
 
-	// Standing is how well the records show it.
+	// Standing says how well the records show the resolution.
 	Standing Standing
 
-	// Supporting are the records that name the issue and were made in its time; where
-	// there are none, the records of the account that name no issue and were made in its
-	// time: of these, the first MaxListed.
+	// Supporting are the records that name the issue and were made in the time of the
+	// resolution. If there are none, they are the first MaxListed records of the account
+	// that name no issue and were made in that time.
 	Supporting []Ref
 
-	// More is how many records that name no issue are not listed in Supporting.
+	// More is the number of records that name no issue and are not listed in Supporting.
 	More int
 
 	// Contradicting are the records that dispute it.
 	Contradicting []Contradiction
 }
 
-// MaxListed is how many records that name no issue are listed for a resolution.
+// MaxListed is the number of records that name no issue and are listed for a resolution.
 const MaxListed = 8
 
 // detail says in a sentence why the records do not show the resolution.

@@ -6,11 +6,11 @@ import "github.com/kasperinfotech/refundpolicy/internal/enum"
 type Side uint8
 
 const (
-	// SideCustomer is whoever asks for help, on the customer's behalf too.
+	// SideCustomer is the customer, or somebody who asks for help for the customer.
 	SideCustomer Side = iota + 1
 	// SideAgent is the company.
 	SideAgent
-	// SideSystem is software, such as a menu or a notice that somebody has joined.
+	// SideSystem is software, such as a telephone menu.
 	SideSystem
 )
 

@@ -2,20 +2,21 @@ package evidence
 
 import "github.com/kasperinfotech/refundpolicy/internal/enum"
 
-// Standing is how well the records show that an issue was resolved. The zero Standing is
-// unset. Of the four for a resolution, a greater one is better shown.
+// Standing says how well the records show that an issue was resolved. The zero Standing is
+// unset. From StandingDisputed on, a greater Standing is better.
 type Standing uint8
 
 const (
-	// StandingUnresolved: the issue is not resolved, and nothing has to be shown.
+	// StandingUnresolved: the issue is not resolved.
 	StandingUnresolved Standing = iota + 1
-	// StandingDisputed: a record speaks against it.
+	// StandingDisputed: a record contradicts the resolution.
 	StandingDisputed
-	// StandingUnsupported: no record speaks for it.
+	// StandingUnsupported: no record supports the resolution.
 	StandingUnsupported
-	// StandingPlausible: the account was attended to in its time, about nothing named.
+	// StandingPlausible: a record of the account that names no issue was made in the time of
+	// the resolution.
 	StandingPlausible
-	// StandingCorroborated: a record that names the issue was made in its time.
+	// StandingCorroborated: a record that names the issue was made in that time.
 	StandingCorroborated
 )
 

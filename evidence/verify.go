@@ -38,15 +38,15 @@ type Progress struct {
 //	checks, err := evidence.VerifyMedia(ctx, root.FS(), log, nil)
 //
 // If fsys is an [fs.ReadLinkFS], symbolic links are not followed, whatever their target.
-// Links, directories, pipes and devices are [MediaUnreadable] and are not opened, if fsys
-// can tell without opening them.
+// Links, directories, pipes and devices are [MediaUnreadable]. They are not opened if fsys
+// has a Stat method.
 //
 // VerifyMedia takes a buffer of 256 KiB for each worker, whatever the sizes. The workers
 // use fsys concurrently.
 //
 // A failed check is not an error. The error is the cause of ctx, if it ends first, or a
-// [*refund.InvalidError] for media with a fault that [Log.Validate] reports. With an error
-// there are no checks.
+// [*refund.InvalidError] for media with a fault that [Log.Validate] reports. With an error,
+// VerifyMedia returns no checks.
 func VerifyMedia(ctx context.Context, fsys fs.FS, log Log, o *VerifyOptions) ([]MediaCheck, error) {
 	if o == nil {
 		o = &VerifyOptions{}

@@ -16,7 +16,7 @@ type witness struct {
 	begins     bool // has a start
 	spans      bool // has an end too, not before the start
 	damaged    bool // a check of one of its files failed
-	speaks     bool // for a resolution, as far as the record itself goes
+	speaks     bool // can support a resolution
 	asks       bool // for the refund
 }
 

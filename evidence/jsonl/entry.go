@@ -9,7 +9,7 @@ import (
 )
 
 // An Entry is one record: exactly one of Call, Recording and Chat is not nil. The zero
-// Entry holds none, and is not written.
+// Entry holds no record and cannot be written.
 type Entry struct {
 	Call      *evidence.Call      // a voice call
 	Recording *evidence.Recording // a recording of desktop sharing
@@ -31,7 +31,7 @@ func (e Entry) AddTo(log *evidence.Log) {
 	}
 }
 
-// UnmarshalJSON reads what [Append] writes; null changes nothing.
+// UnmarshalJSON reads the output of [Append]. It ignores null.
 func (e *Entry) UnmarshalJSON(data []byte) error {
 	if string(data) == "null" {
 		return nil
@@ -44,12 +44,12 @@ func (e *Entry) UnmarshalJSON(data []byte) error {
 	return nil
 }
 
-// MarshalJSON returns what [Append] appends.
+// MarshalJSON returns the output of [Append].
 func (e Entry) MarshalJSON() ([]byte, error) { return Append(nil, e) }
 
-// String returns what the record's String does: no text of it. So do the verbs of
-// package fmt, and LogValue. [Append] writes the record, and so
-// does encoding/json: keep entries in slices and structs away from loggers of JSON.
+// String returns the result of the record's String, which has no text of it. LogValue
+// returns the same. Beware: encoding/json writes the whole record, as [Append] does, and so
+// does a JSON logger if it gets an entry inside a slice or a struct.
 func (e Entry) String() string {
 	switch {
 	case e.Call != nil:
@@ -62,8 +62,8 @@ func (e Entry) String() string {
 	return "no record"
 }
 
-// Format writes what String returns, whatever the verb.
+// Format writes the result of String under every verb.
 func (e Entry) Format(f fmt.State, _ rune) { io.WriteString(f, e.String()) }
 
-// LogValue returns what String does.
+// LogValue returns the result of String.
 func (e Entry) LogValue() slog.Value { return slog.StringValue(e.String()) }

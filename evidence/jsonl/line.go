@@ -9,7 +9,7 @@ import (
 	"github.com/kasperinfotech/refundpolicy/refund"
 )
 
-// The line types are what a line has, in its order.
+// The line types have the fields of a line, in its order.
 type (
 	line struct {
 		Kind       string        `json:"kind"`

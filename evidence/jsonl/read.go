@@ -13,9 +13,9 @@ import (
 	"github.com/kasperinfotech/refundpolicy/refund"
 )
 
-// Read returns the records of r, one at a time. A line that is no record comes as an
-// Entry of its number alone, with an [*evidence.LineError]; blank lines are passed
-// over. Any other error is one of reading from r, and the last thing returned.
+// Read returns the records of r, one at a time. A line with a fault is returned as an
+// [*evidence.LineError] with an Entry that has only its Line. Blank lines are skipped. Any
+// other error is one of reading from r, and is the last result.
 func Read(r io.Reader) iter.Seq2[Entry, error] {
 	return func(yield func(Entry, error) bool) {
 		for line, err := range jsonlines.Read(r) {
@@ -110,7 +110,7 @@ func decode(data []byte) (Entry, error) {
 	return e, nil
 }
 
-// read reads an object with these fields. validate, if there is one, checks what was read.
+// read reads an object with these fields, and checks it with validate unless that is nil.
 func read(data []byte, validate func() error, fields ...strict.Field) error {
 	return strict.Read(strict.NewReader(data), func(r *strict.Reader) { r.Object(fields...) }, func() (faults refund.Faults) {
 		if validate != nil {

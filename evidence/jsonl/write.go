@@ -13,9 +13,9 @@ import (
 )
 
 // Append appends a record as JSON to b, without a line end, such that [Read] reads the
-// same record back, its instants in UTC. It returns a [*refund.InvalidError], and b as
-// it was, for an entry that does not hold exactly one record, for a record that is not
-// sound, has a text that is not valid UTF-8, or takes more than jsonlines.MaxBytes.
+// same record, its instants in UTC. It returns a [*refund.InvalidError], and b as it was,
+// for an entry that does not hold exactly one record, and for a record that is not valid,
+// has a text that is not valid UTF-8, or takes more than 1 MiB.
 func Append(b []byte, e Entry) ([]byte, error) {
 	var l line
 	var err error
@@ -59,9 +59,9 @@ func Append(b []byte, e Entry) ([]byte, error) {
 	return text, nil
 }
 
-// Write writes a log: its calls, recordings and chats, each in their order. The error
-// of a record that cannot be written names it, such as "calls[3]", and what stood
-// before it is written.
+// Write writes a log: its calls, recordings and chats, each in their order. If a record
+// cannot be written, the error names it, such as "calls[3]", and the records before it are
+// written.
 func Write(w io.Writer, log evidence.Log) error {
 	out := bufio.NewWriterSize(w, 64<<10)
 	var b []byte

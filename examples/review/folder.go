@@ -39,7 +39,7 @@ type folder struct {
 	log          evidence.Log
 	voices       []voices // without a side
 	problems     problems
-	warnings     problems // doubts about what was read
+	warnings     problems // doubts about the parts that were read
 
 	fsys      fs.FS
 	sides     webvtt.Sides

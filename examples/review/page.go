@@ -84,7 +84,7 @@ func wrap(s string, width int) (lines []string) {
 				line = append(line, ' ')
 			}
 			line = append(line, w...)
-			for len(line) > width { // what is left is not copied: one word may be the whole text
+			for len(line) > width { // without a copy of the rest: one word may be the whole text
 				lines = append(lines, string(line[:width]))
 				line = line[width:]
 			}
@@ -95,7 +95,7 @@ func wrap(s string, width int) (lines []string) {
 }
 
 // shown returns a text of the input that is safe for a terminal: without control and
-// bidirectional characters, and cut to a width. A width of 0 cuts nothing off.
+// bidirectional characters, and cut to a width. A width of 0 means no limit.
 func shown(s string, width int) string {
 	runes := []rune(s)
 	if width > 0 && len(runes) > width {

@@ -20,7 +20,7 @@ func (r *review) found(p *page) {
 	p.table(rows)
 }
 
-// result shows the outcome, with the reasons of what is open in it.
+// result shows the outcome, and the open clauses with their reasons.
 func (r *review) result(p *page) {
 	o := &r.outcome
 	held := "no"
