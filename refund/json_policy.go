@@ -87,7 +87,7 @@ func (p *Policy) readPart(r *strict.Reader) { p.readFields(r, false) }
 // required: a missing "required" would open a gate, and a missing duration is not zero.
 func (p *Policy) readFields(r *strict.Reader, whole bool) {
 	r.Object(
-		strict.ListField("required", &p.Required, strict.MaxBytes, func(c *Clause, r *strict.Reader) { strict.ReadCode[Fault](r, c) }).RequiredIf(whole),
+		strict.ListField("required", &p.Required, len(Clauses()), func(c *Clause, r *strict.Reader) { strict.ReadCode[Fault](r, c) }).RequiredIf(whole),
 		strict.ValueField("hours", p.Hours.read).RequiredIf(whole),
 		durationField("callback_after", &p.CallbackAfter).RequiredIf(whole),
 		strict.ValueField("readings", p.Readings.read).RequiredIf(whole),

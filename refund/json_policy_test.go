@@ -496,3 +496,14 @@ func TestManyVersions(t *testing.T) {
 		t.Errorf("%v", err)
 	}
 }
+
+// A list of clauses that is longer than all clauses costs no memory for its length.
+func TestManyRequiredClauses(t *testing.T) {
+	list := strings.TrimSuffix(strings.Repeat(`"",`, 100_000), ",")
+	var p refund.Policy
+	err := json.Unmarshal([]byte(`{"required":[`+list+`]}`), &p)
+	var invalid *refund.InvalidError
+	if !errors.As(err, &invalid) || len(invalid.Faults) > 100 || p.Required != nil {
+		t.Errorf("%d clauses are kept, %v", len(p.Required), err)
+	}
+}
