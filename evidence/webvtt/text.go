@@ -57,9 +57,17 @@ type payloadReader struct {
 	reached  time.Duration // the start of the cue, or the last timestamp
 }
 
+// maxSpans is the number of spans that a cue may have: a few bytes of the file are a span,
+// which takes far more memory.
+const maxSpans = 1000
+
 // turn ends a span and begins one of another voice.
 func (p *payloadReader) turn(voice string) {
-	if text := strings.TrimSpace(p.said.String()); text != "" {
+	switch text := strings.TrimSpace(p.said.String()); {
+	case text == "":
+	case len(p.spans) == maxSpans:
+		p.found.add("text", "has more than 1000 changes of the voice")
+	default:
 		p.spans = append(p.spans, Span{p.voice, text})
 	}
 	p.said.Reset()
