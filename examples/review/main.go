@@ -154,9 +154,11 @@ func run(args []string, stdout, stderr io.Writer) int {
 	} else if err != nil {
 		return fail(fmt.Errorf("%s: %w", dir, err))
 	}
-	out := asJSON(r)
+	var out []byte
 	if *format == "text" {
 		out = text(r, *width)
+	} else {
+		out = asJSON(r)
 	}
 	if _, err := stdout.Write(out); err != nil {
 		return fail(err)

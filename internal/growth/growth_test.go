@@ -31,7 +31,7 @@ import (
 // input, of which 4 is linear and 16 quadratic; and a process takes at most perByte bytes of
 // memory for each byte of its input, and base bytes besides.
 const (
-	steepest = 8
+	steepest = 10 // leaves room for a busy machine
 	perByte  = 16
 	base     = 16 << 20
 )

@@ -159,7 +159,6 @@ func readExport(b []byte) {
 	}
 }
 
-
 func reviewCustomer(dir string) (func(), error) {
 	b, err := os.ReadFile(filepath.Join(dir, inputName))
 	a := customer.Account{ID: "ACC-7", Particulars: []customer.Particular{}}
