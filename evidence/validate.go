@@ -121,7 +121,7 @@ func (v *validator) record(r *record) {
 
 func (v *validator) issues(ids []string) {
 	if len(ids) > refund.MaxIssues {
-		v.add("issues", "are more than "+strconv.Itoa(refund.MaxIssues))
+		v.add("issues", "has more than "+strconv.Itoa(refund.MaxIssues)+" entries")
 		return
 	}
 	firsts := map[string]int{}
