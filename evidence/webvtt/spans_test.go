@@ -32,3 +32,28 @@ func TestManyVoicesInACue(t *testing.T) {
 		})
 	}
 }
+
+// A thousand tags may be open at a time.
+func TestManyOpenTagsInACue(t *testing.T) {
+	for _, row := range []struct {
+		why  string
+		tags int
+		path string // of the fault
+	}{
+		{"a thousand open tags", 1000, ""},
+		{"one more", 1001, "text"},
+	} {
+		testkit.Row(t, row.why, func(t *testing.T) {
+			file := "WEBVTT\n\n00:00.000 --> 00:01.000\n" + strings.Repeat("<b>", row.tags) + "x" + strings.Repeat("</b>", row.tags) + "\n"
+			var reasons string
+			for _, err := range webvtt.Read(strings.NewReader(file), webvtt.Options{}) {
+				if err != nil {
+					reasons += err.Error()
+				}
+			}
+			if (row.path != "") != strings.Contains(reasons, "has more than 1000 open tags") || row.path == "" && reasons != "" {
+				t.Errorf("got %q", reasons)
+			}
+		})
+	}
+}

@@ -61,6 +61,9 @@ type payloadReader struct {
 // which takes far more memory.
 const maxSpans = 1000
 
+// maxOpen is the number of tags that may be open at a time.
+const maxOpen = 1000
+
 // turn ends a span and begins one of another voice.
 func (p *payloadReader) turn(voice string) {
 	switch text := strings.TrimSpace(p.said.String()); {
@@ -141,6 +144,10 @@ func (p *payloadReader) begin(tag string) {
 		}
 		p.speaking = true
 		p.turn(annotation)
+	}
+	if len(p.open) == maxOpen {
+		p.found.add("text", "has more than 1000 open tags")
+		return
 	}
 	p.open = append(p.open, name)
 }
