@@ -5,7 +5,6 @@ import (
 	"html"
 	"strings"
 	"testing"
-	"time"
 
 	"pgregory.net/rapid"
 
@@ -78,7 +77,8 @@ func TestBodiesKeepTheirWords(t *testing.T) {
 	})
 }
 
-func TestBodiesAreReadInLinearTime(t *testing.T) {
+// Quadratic time would be hours: the test would run into its timeout.
+func TestHostileBodiesAreRead(t *testing.T) {
 	for _, row := range []struct{ why, piece string }{
 		{"openings of tags", "<b"},
 		{"signs", "<"},
@@ -87,12 +87,7 @@ func TestBodiesAreReadInLinearTime(t *testing.T) {
 		{"blank lines", "<br>"},
 	} {
 		testkit.Row(t, row.why, func(t *testing.T) {
-			start := time.Now()
 			body(t, strings.Repeat(row.piece, 400_000))
-			// Quadratic time would be hours.
-			if took := time.Since(start); took > 30*time.Second {
-				t.Errorf("took %v", took)
-			}
 		})
 	}
 }

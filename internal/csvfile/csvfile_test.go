@@ -7,7 +7,6 @@ import (
 	"strings"
 	"testing"
 	"testing/iotest"
-	"time"
 
 	"github.com/google/go-cmp/cmp"
 	"pgregory.net/rapid"
@@ -210,8 +209,9 @@ func TestReadsWrittenRecords(t *testing.T) {
 	})
 }
 
-// Each file makes a simple reader start over at every line, or at every column.
-func TestTimeIsLinear(t *testing.T) {
+// Each file makes a simple reader start over at every line, or at every column. Quadratic
+// time would be hours: the test would run into its timeout.
+func TestHostileFilesAreRead(t *testing.T) {
 	for _, r := range []struct{ why, unit string }{
 		{"quotes that join all lines, from each line", "b\",\"c\n"},
 		{"quotes that are never closed", "\"\"\"\n"},
@@ -221,12 +221,7 @@ func TestTimeIsLinear(t *testing.T) {
 	} {
 		testkit.Row(t, r.why, func(t *testing.T) {
 			file := "x,\"" + strings.Repeat(r.unit, 4<<20/len(r.unit))
-			start := time.Now()
 			read(t, strings.NewReader(file), ',')
-			if took := time.Since(start); took > 20*time.Second {
-				t.Errorf("%v for 4 MiB", took)
-			}
-			t.Log(time.Since(start))
 		})
 	}
 }

@@ -70,19 +70,25 @@ func BenchmarkRestore(b *testing.B) {
 	}
 }
 
-// The longest books are restored within milliseconds: a quadratic step would show.
-func TestRestoreIsFast(t *testing.T) {
-	if testing.Short() {
-		t.Skip("it measures time")
-	}
-	events := manyEvents(t, ledger.MaxEvents)
-	best := time.Hour
-	for range 5 {
-		start := time.Now()
-		must(t)(ledger.Restore("SUB-1", usd("1000000.00"), events))
-		best = min(best, time.Since(start))
-	}
-	if limit := time.Second; best > limit { // of some milliseconds, on the slowest machine
-		t.Errorf("2000 events took %v", best)
+// BenchmarkReconcile compares the books of one subscription with a statement, in which every
+// entry differs.
+func BenchmarkReconcile(b *testing.B) {
+	for _, n := range []int{1_000, 2_000, 4_000} {
+		b.Run(fmt.Sprint(n, " payments"), func(b *testing.B) {
+			var s ledger.Statement
+			for i := range n {
+				id := fmt.Sprint("P-", i)
+				s.Payments = append(s.Payments, ledger.ListedPayment{Payment: ledger.Payment{ID: id, At: day(2), Amount: usd("50")}, Reversed: usd("1"), ReversedAt: day(3)})
+				s.Refunds = append(s.Refunds, listedRefund("X"+id, id, "20", ""))
+				s.Disputes = append(s.Disputes, ledger.DisputeStatus{Dispute: ledger.Dispute{ID: "D" + id, Payment: id, Amount: usd("1"), At: day(4)}})
+			}
+			books := must(b)(ledger.New("SUB-1", usd("1000000")))
+			for b.Loop() {
+				if got := ledger.Reconcile(books, s, refund.Money{}); len(got) != 4*n {
+					b.Fatalf("%d differences, want %d", len(got), 4*n)
+				}
+			}
+			b.ReportMetric(float64(b.Elapsed().Nanoseconds())/float64(b.N*n), "ns/payment")
+		})
 	}
 }

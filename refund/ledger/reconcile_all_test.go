@@ -265,36 +265,6 @@ func firstOf(all iter.Seq2[ledger.Reconciliation, error]) (first ledger.Reconcil
 	return first
 }
 
-// Ten times the entries take about ten times as long, with a difference for each: a
-// quadratic step would show.
-func TestReconcileIsLinear(t *testing.T) {
-	if testing.Short() {
-		t.Skip("it measures time")
-	}
-	took := func(n int) time.Duration {
-		var s ledger.Statement
-		for i := range n {
-			id := fmt.Sprint("P-", i)
-			s.Payments = append(s.Payments, ledger.ListedPayment{Payment: ledger.Payment{ID: id, At: day(2), Amount: usd("50")}, Reversed: usd("1"), ReversedAt: day(3)})
-			s.Refunds = append(s.Refunds, listedRefund("X"+id, id, "20", ""))
-			s.Disputes = append(s.Disputes, ledger.DisputeStatus{Dispute: ledger.Dispute{ID: "D" + id, Payment: id, Amount: usd("1"), At: day(4)}})
-		}
-		books := opened(t, "1000000")
-		best := time.Hour
-		for range 3 {
-			start := time.Now()
-			if got := ledger.Reconcile(books, s, refund.Money{}); len(got) != 4*n {
-				t.Fatalf("%d differences, want %d", len(got), 4*n)
-			}
-			best = min(best, time.Since(start))
-		}
-		return best
-	}
-	if small, large := took(1_000), took(10_000); large > 40*small {
-		t.Errorf("1,000 entries took %v, 10,000 took %v", small, large)
-	}
-}
-
 // The codes are a contract.
 func TestDifferenceCodes(t *testing.T) {
 	want := []string{"unset", "missing_in_books", "missing_at_provider", "other_amount", "other_payment", "other_state", "beyond_cap", "beyond_entitlement"}
