@@ -46,7 +46,8 @@ const (
 	usage = `usage: evaluate [-format json|table] [-explain] [-columns N] [FILE ...]
 
 Evaluate reads refund cases, one JSON document a line, from the files or from
-standard input, and writes the refundable amount of each.
+standard input, and writes the refundable amount of each. The published policy in
+New York applies, unless the document has a policy.
 
 `
 	example = `
