@@ -49,13 +49,14 @@ func Causes() []Cause {
 func (c Cause) String() string { return causeCodes.String(c) }
 
 // MarshalText returns the code, empty for the zero value.
-func (c Cause) MarshalText() ([]byte, error) { return []byte(c.code()), nil }
+func (c Cause) MarshalText() ([]byte, error) { return marshalCode("cause", causeCodes, c) }
 
-func (c Cause) code() string {
-	if c == 0 {
-		return ""
-	}
-	return c.String()
+// marshalCode is MarshalText for an enumeration; path names it in the error.
+func marshalCode[E ~uint8](path string, codes *enum.Codes[E], e E) ([]byte, error) {
+	text, reason := codes.Text(e)
+	var f refund.Faults
+	f.Add(path, reason)
+	return text, f.Err()
 }
 
 // Clause returns the clause, the zero one for CauseRefunded and CauseDisputed.

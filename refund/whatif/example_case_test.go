@@ -67,3 +67,35 @@ func ExampleChanges_LastBetter() {
 	// Output:
 	// until 2026-03-16 23:59:59 174.99 USD
 }
+
+// The agent explains what would have changed the result.
+func ExampleCounterfactuals() {
+	list, err := whatif.Counterfactuals(refund.Published(time.UTC), late())
+	if err != nil {
+		log.Fatal(err)
+	}
+	for _, f := range list {
+		fmt.Println(f)
+	}
+	// Output:
+	// asked before 3 March 2026 at 11:00 UTC: 199.99 USD
+	// asked by 16 March 2026: 174.99 USD
+}
+
+// A supervisor evaluates the case in which the fact is true.
+func ExampleCounterfactual_Apply() {
+	policy, c := refund.Published(time.UTC), late()
+	list, err := whatif.Counterfactuals(policy, c)
+	if err != nil {
+		log.Fatal(err)
+	}
+	outcome, err := policy.Evaluate(list[1].Apply(c))
+	if err != nil {
+		log.Fatal(err)
+	}
+	fmt.Println(outcome.Refundable)
+	fmt.Println(outcome.Why(refund.ClauseGuarantee))
+	// Output:
+	// 174.99 USD
+	// asked on 16 March 2026; the last day is 16 March 2026 (15 days from 1 March)
+}
