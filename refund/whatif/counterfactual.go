@@ -170,7 +170,8 @@ func books(s *refund.Subscription) (list []Counterfactual) {
 
 // freeing returns the facts that could free a refund on hold.
 func freeing(now *refund.Outcome, c *refund.Case) (list []Counterfactual) {
-	if now.Statuses[refund.ClauseAccountAccess] == refund.StatusBlocking && c.Request.By != "" {
+	room := len(c.Findings) < refund.MaxFindings // for the one that vouches
+	if now.Statuses[refund.ClauseAccountAccess] == refund.StatusBlocking && c.Request.By != "" && room {
 		list = append(list, Counterfactual{Fact: FactPermission, Subject: c.Request.By})
 	}
 	reports := 0

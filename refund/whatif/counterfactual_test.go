@@ -257,3 +257,13 @@ func TestTheZeroCounterfactualChangesNoFact(t *testing.T) {
 		t.Errorf("text %q", f)
 	}
 }
+
+func TestCounterfactualsOfACaseFullOfFindings(t *testing.T) {
+	c := caseOf(func(c *refund.Case) {
+		c.Request.By = "ACC-8"
+		c.Findings = slices.Repeat(c.Findings[:1], refund.MaxFindings)
+	})
+	if _, err := whatif.Counterfactuals(testkit.Policy(), c); err != nil {
+		t.Error(err)
+	}
+}
