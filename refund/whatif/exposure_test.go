@@ -172,9 +172,22 @@ func TestExposuresOfTwoInstantsDoNotMerge(t *testing.T) {
 	if x, err := a.Merge(b); !testkit.HasPaths(err, "at") || x.Subscriptions != 0 {
 		t.Errorf("%+v, %v", x, err)
 	}
-	b = exposureAt(t, testkit.March(10, 0, 0).UTC(), testkit.Policy(), h)
-	if x, err := a.Merge(b); err != nil || x.Subscriptions != 2 {
+	b = exposureAt(t, testkit.March(10, 0, 0).UTC(), testkit.Policy(), h, h)
+	if x, err := a.Merge(b); err != nil || x.Subscriptions != 3 || x.Totals[0].Days[0].Subscriptions != 3 {
 		t.Errorf("one instant in two places: %+v, %v", x, err)
+	}
+}
+
+func TestTheHolderOfAHoldingAsks(t *testing.T) {
+	h := whatif.Holding{Subscription: testkit.ReviewedCase().Subscription, Issues: refund.IssueLog{}}
+	o, err := testkit.Policy().Evaluate(h.Case(testkit.March(10, 0, 0)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, clause := range []refund.Clause{refund.ClauseTicket, refund.ClauseAccountAccess} {
+		if o.Statuses[clause] != refund.StatusSatisfied {
+			t.Errorf("%v: %v", clause, o.Statuses[clause])
+		}
 	}
 }
 
