@@ -52,6 +52,16 @@
 //   - [Was an issue really resolved?]
 //   - [Which records support a resolution?]
 //
+// # What if
+//
+// With package whatif:
+//
+//   - [What does a shorter window cost?]
+//   - [What does a higher charge change?]
+//   - [How much could be asked back tonight?]
+//   - [What if the customer had asked on another day?]
+//   - [What would have made the refund larger?]
+//
 // # Tests
 //
 // With package refundtest:
@@ -97,5 +107,10 @@
 // [How is an altered recording found?]: https://pkg.go.dev/github.com/kasperinfotech/refundpolicy/examples#example-package-EvidenceAlteredRecording
 // [Was an issue really resolved?]: https://pkg.go.dev/github.com/kasperinfotech/refundpolicy/examples#example-package-EvidenceDisputedResolution
 // [Which records support a resolution?]: https://pkg.go.dev/github.com/kasperinfotech/refundpolicy/examples#example-package-EvidenceTwoWitnesses
+// [What does a shorter window cost?]: https://pkg.go.dev/github.com/kasperinfotech/refundpolicy/examples#example-package-WhatifShorterWindow
+// [What does a higher charge change?]: https://pkg.go.dev/github.com/kasperinfotech/refundpolicy/examples#example-package-WhatifRaisedCharge
+// [How much could be asked back tonight?]: https://pkg.go.dev/github.com/kasperinfotech/refundpolicy/examples#example-package-WhatifMonthEnd
+// [What if the customer had asked on another day?]: https://pkg.go.dev/github.com/kasperinfotech/refundpolicy/examples#example-package-WhatifTimeline
+// [What would have made the refund larger?]: https://pkg.go.dev/github.com/kasperinfotech/refundpolicy/examples#example-package-WhatifSaidAloud
 // [How does a team test its own implementation?]: https://pkg.go.dev/github.com/kasperinfotech/refundpolicy/examples#example-package-TestingOwnEvaluator
 package examples
