@@ -13,7 +13,7 @@ import (
 // A Holding is a subscription that somebody holds, with its issues. The zero Holding is not
 // valid.
 type Holding struct {
-	// Subscription is the subscription, with what was paid, refunded and disputed so far.
+	// Subscription is the subscription, with the amounts paid, refunded and disputed so far.
 	Subscription refund.Subscription
 
 	// Issues are all of its issues so far. A nil log is a missing fact, as in a case.
@@ -168,8 +168,8 @@ func (x *Exposure) sum() {
 }
 
 // Merge returns the exposure of the subscriptions of both, which must be by the same evaluator
-// at the same instant. The order does not matter, and the zero Exposure changes nothing. The
-// result shares no memory with x and y. Merge returns an [*refund.InvalidError] if the instants
+// at the same instant. The order does not matter, and merging with the zero Exposure returns an
+// equal one. The result shares no memory with x and y. Merge returns an [*refund.InvalidError] if the instants
 // differ.
 func (x Exposure) Merge(y Exposure) (Exposure, error) {
 	at := x.At

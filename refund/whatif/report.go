@@ -67,7 +67,7 @@ type Moves [causeCount + 1]Move
 
 // A Move is the part of one [Cause] in a difference.
 type Move struct {
-	// Amount is the sum, with its sign; the zero Money if there are no cases.
+	// Amount is the sum, with its sign. It is the zero Money if Cases is 0.
 	Amount refund.Money
 
 	// Cases is the number of cases in which the part of this cause changed.

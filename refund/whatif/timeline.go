@@ -8,7 +8,7 @@ import (
 )
 
 // A Change is a step of a timeline: from an instant on, asking has this result, until the
-// next change. The zero Change is no result.
+// next change. The zero Change has no verdict.
 type Change struct {
 	// At is the first instant with the result, in the policy's location.
 	At time.Time

@@ -4,7 +4,7 @@ import (
 	"github.com/kasperinfotech/refundpolicy/internal/enum"
 )
 
-// A Warning says that a valid policy is probably a mistake. The zero Warning says nothing.
+// A Warning is a probable mistake in a valid policy. The zero Warning has no code.
 type Warning struct {
 	// Code is the kind of mistake.
 	Code Code
@@ -12,7 +12,7 @@ type Warning struct {
 	// Path is the field to look at, as in the path of a fault.
 	Path string
 
-	// Detail says in words what is suspicious.
+	// Detail describes the mistake in words.
 	Detail string
 }
 
