@@ -169,8 +169,8 @@ func (x *Exposure) sum() {
 
 // Merge returns the exposure of the subscriptions of both, which must be by the same evaluator
 // at the same instant. The order does not matter, and merging with the zero Exposure returns an
-// equal one. The result shares no memory with x and y. Merge returns an [*refund.InvalidError] if the instants
-// differ.
+// equal one. The result shares no memory with x and y. If the instants differ, Merge returns an
+// [*refund.InvalidError].
 func (x Exposure) Merge(y Exposure) (Exposure, error) {
 	at := x.At
 	switch {
