@@ -13,7 +13,8 @@ import (
 	"testing"
 	"time"
 
-	"github.com/kasperinfotech/refundpolicy/examples/evaluate/internal/documents"
+	"github.com/kasperinfotech/refundpolicy/examples/internal/documents"
+	"github.com/kasperinfotech/refundpolicy/examples/internal/inputs"
 	"github.com/kasperinfotech/refundpolicy/internal/jsonlines"
 )
 
@@ -161,7 +162,7 @@ func BenchmarkDocuments(b *testing.B) {
 	}
 	run("evaluate", func(r io.Reader) (int, error) {
 		e := evaluation{format: jsonLines{}, workers: workers}
-		in, err := openInputs(nil, r)
+		in, err := inputs.Open(nil, r)
 		if err != nil {
 			return 0, err
 		}

@@ -7,6 +7,7 @@ import (
 	"sync"
 	"sync/atomic"
 
+	"github.com/kasperinfotech/refundpolicy/examples/internal/inputs"
 	"github.com/kasperinfotech/refundpolicy/internal/document"
 	"github.com/kasperinfotech/refundpolicy/refund"
 )
@@ -57,7 +58,7 @@ const (
 )
 
 // run evaluates all lines of in and returns the number of cases that were refused.
-func (e *evaluation) run(in *inputs, w io.Writer) (refused int, err error) {
+func (e *evaluation) run(in *inputs.Inputs, w io.Writer) (refused int, err error) {
 	var inFlight []*batch
 	for range e.workers {
 		for range batchesEach {
@@ -123,9 +124,9 @@ func (e *evaluation) run(in *inputs, w io.Writer) (refused int, err error) {
 
 // fill puts lines into free batches and sends them, until the input ends or quit is
 // closed.
-func fill(in *inputs, free <-chan *batch, quit <-chan struct{}, send func(*batch)) error {
+func fill(in *inputs.Inputs, free <-chan *batch, quit <-chan struct{}, send func(*batch)) error {
 	var b *batch
-	for line, err := range in.lines() {
+	for line, err := range in.Lines() {
 		var fault *refund.InvalidError
 		if err != nil && !errors.As(err, &fault) {
 			if b != nil {

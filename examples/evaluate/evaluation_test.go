@@ -14,6 +14,7 @@ import (
 	"testing/iotest"
 	"time"
 
+	"github.com/kasperinfotech/refundpolicy/examples/internal/inputs"
 	"github.com/kasperinfotech/refundpolicy/internal/jsonlines"
 )
 
@@ -101,7 +102,7 @@ func TestBatchSizes(t *testing.T) {
 		{"an empty input has no batches", 0, 0, nil},
 	} {
 		text := strings.Repeat(strings.Repeat("x", row.bytes)+"\n", row.lines)
-		in, err := openInputs(nil, strings.NewReader(text))
+		in, err := inputs.Open(nil, strings.NewReader(text))
 		if err != nil {
 			t.Fatal(err)
 		}

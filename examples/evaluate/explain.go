@@ -3,6 +3,7 @@ package main
 import (
 	"strings"
 
+	"github.com/kasperinfotech/refundpolicy/examples/internal/terminal"
 	"github.com/kasperinfotech/refundpolicy/refund"
 )
 
@@ -57,7 +58,7 @@ func (t *table) taken(b []byte, name string, amount refund.Money) []byte {
 
 // reason appends a text below the columns from the verdict on.
 func (t *table) reason(b []byte, why string) []byte {
-	for _, text := range wrap(why, verdictColumn+amountColumn+t.remarks) {
+	for _, text := range terminal.Wrap(why, verdictColumn+amountColumn+t.remarks) {
 		b = line(b, "%*s%s", numberColumn+t.id+2, "", text)
 	}
 	return b

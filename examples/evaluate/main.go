@@ -35,6 +35,9 @@ import (
 	"os"
 	"runtime"
 	_ "time/tzdata" // so that it runs where no zone database is installed
+
+	"github.com/kasperinfotech/refundpolicy/examples/internal/inputs"
+	"github.com/kasperinfotech/refundpolicy/examples/internal/terminal"
 )
 
 func main() {
@@ -93,14 +96,14 @@ func run(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
 
 	if *name == "" {
 		*name = "json"
-		if *explain || isTerminal(stdout) {
+		if *explain || terminal.Is(stdout) {
 			*name = "table"
 		}
 	}
 	var f format
 	switch {
 	case *name == "table":
-		f = newTable(*explain, tableWidth(*columns, os.Getenv("COLUMNS"), terminalWidth(stdout)))
+		f = newTable(*explain, terminal.TableWidth(*columns, os.Getenv("COLUMNS"), terminal.Width(stdout)))
 	case *name != "json":
 		return fail(fmt.Errorf("-format %q is not one of json, table", *name))
 	case *explain:
@@ -109,16 +112,16 @@ func run(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
 		f = jsonLines{}
 	}
 
-	in, err := openInputs(flags.Args(), stdin)
+	in, err := inputs.Open(flags.Args(), stdin)
 	if err != nil {
 		return fail(err)
 	}
-	if in.readsStdin() && isTerminal(stdin) {
+	if in.ReadsStdin() && terminal.Is(stdin) {
 		fmt.Fprintln(stderr, "evaluate: reading documents from standard input, one a line; end with Ctrl-D (-h for help)")
 	}
 	e := evaluation{format: f, workers: runtime.GOMAXPROCS(0)}
 	if showsProgress(stderr, stdout) {
-		stop := showProgress(stderr, &e, in)
+		stop := in.ShowProgress(stderr, &e.done)
 		defer stop()
 	}
 	refused, err := e.run(in, stdout)
@@ -133,4 +136,4 @@ func run(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
 
 // showsProgress reports whether progress is shown: to somebody at a terminal who does
 // not see the results go by.
-func showsProgress(stderr, stdout io.Writer) bool { return isTerminal(stderr) && !isTerminal(stdout) }
+func showsProgress(stderr, stdout io.Writer) bool { return terminal.Is(stderr) && !terminal.Is(stdout) }

@@ -79,3 +79,12 @@ func TestHelpHasAWorkingExample(t *testing.T) {
 		}
 	}
 }
+
+func opened(t *testing.T, name string) *os.File {
+	t.Helper()
+	f, err := os.Open(name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return f
+}

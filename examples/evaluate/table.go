@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strings"
 
+	"github.com/kasperinfotech/refundpolicy/examples/internal/terminal"
 	"github.com/kasperinfotech/refundpolicy/refund"
 )
 
@@ -28,7 +29,7 @@ const (
 func newTable(explain bool, width int) *table {
 	const narrow = 14
 	rest := width - numberColumn - 2 - verdictColumn - amountColumn
-	id := min(narrow+max(width-defaultWidth, 0)*11/20, 36) // a UUID, 36 characters, fits at a width of 120
+	id := min(narrow+max(width-terminal.DefaultWidth, 0)*11/20, 36) // a UUID, 36 characters, fits at a width of 120
 	return &table{explain, id, rest - id}
 }
 
@@ -39,7 +40,7 @@ func line(b []byte, format string, args ...any) []byte {
 
 // row appends a row of the table. Remarks that need more than one line go on below.
 func (t *table) row(b []byte, number any, id string, verdict any, amount, currency, remarks string) []byte {
-	lines := wrap(remarks, t.remarks)
+	lines := terminal.Wrap(remarks, t.remarks)
 	if lines == nil {
 		lines = []string{""}
 	}
@@ -55,7 +56,7 @@ func (t *table) head(b []byte) []byte {
 }
 
 func (t *table) outcome(b []byte, number int, o *refund.Outcome) []byte {
-	b = t.row(b, number, shown(o.Subscription, t.id), o.Verdict,
+	b = t.row(b, number, terminal.Shown(o.Subscription, t.id), o.Verdict,
 		o.Refundable.Amount(), o.Refundable.Currency().Code(), remarks(o))
 	if t.explain {
 		b = append(t.steps(b, o), '\n')
@@ -87,9 +88,9 @@ func (t *table) refusal(b []byte, number int, subscription string, invalid *refu
 	const refused = "refused: "
 	const hanging = 2 // more for the later lines of a fault
 	for i, fault := range invalid.Faults {
-		for j, text := range wrap(fault.Error(), verdictColumn+amountColumn+t.remarks-len(refused)-hanging) {
+		for j, text := range terminal.Wrap(fault.Error(), verdictColumn+amountColumn+t.remarks-len(refused)-hanging) {
 			if i == 0 && j == 0 {
-				b = line(b, "%5d  %-*s  %s%s", number, t.id, shown(subscription, t.id), refused, text)
+				b = line(b, "%5d  %-*s  %s%s", number, t.id, terminal.Shown(subscription, t.id), refused, text)
 			} else {
 				b = line(b, "%*s%s", numberColumn+t.id+2+len(refused)+min(j, 1)*hanging, "", text)
 			}

@@ -10,6 +10,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"github.com/kasperinfotech/refundpolicy/examples/internal/terminal"
 	"github.com/kasperinfotech/refundpolicy/internal/testkit"
 	"github.com/kasperinfotech/refundpolicy/refund"
 )
@@ -81,7 +82,7 @@ func TestTableFitsItsWidth(t *testing.T) {
 			for line := range strings.Lines(out) {
 				longest = max(longest, utf8.RuneCountInString(strings.TrimSuffix(line, "\n")))
 			}
-			if want := tableWidth(0, width, 0); longest > want || longest < want-20 {
+			if want := terminal.TableWidth(0, width, 0); longest > want || longest < want-20 {
 				t.Errorf("%s at width %s: the longest line has %d characters", file, width, longest)
 			}
 		}
@@ -181,7 +182,7 @@ func TestTableWidth(t *testing.T) {
 		{"a very wide terminal gets lines that can be read", 0, "", 400, 160},
 	} {
 		testkit.Row(t, row.reason, func(t *testing.T) {
-			if got := tableWidth(row.columns, row.variable, row.terminal); got != row.want {
+			if got := terminal.TableWidth(row.columns, row.variable, row.terminal); got != row.want {
 				t.Errorf("%d, want %d", got, row.want)
 			}
 		})

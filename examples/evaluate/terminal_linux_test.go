@@ -7,6 +7,8 @@ import (
 	"syscall"
 	"testing"
 	"unsafe"
+
+	"github.com/kasperinfotech/refundpolicy/examples/internal/terminal"
 )
 
 // openTerminal opens a terminal of that width: the side of the person, and the side of
@@ -39,10 +41,10 @@ func openTerminal(t *testing.T, width int) (person, program *os.File) {
 
 func TestTerminalWidth(t *testing.T) {
 	_, program := openTerminal(t, 117)
-	if got := terminalWidth(program); got != 117 || !isTerminal(program) {
-		t.Errorf("width %d, terminal %t", got, isTerminal(program))
+	if got := terminal.Width(program); got != 117 || !terminal.Is(program) {
+		t.Errorf("width %d, terminal %t", got, terminal.Is(program))
 	}
-	if file := opened(t, "cases.jsonl"); terminalWidth(file) != 0 || terminalWidth(&strings.Builder{}) != 0 {
+	if file := opened(t, "cases.jsonl"); terminal.Width(file) != 0 || terminal.Width(&strings.Builder{}) != 0 {
 		t.Error("a file has the width of a terminal")
 	}
 }

@@ -11,7 +11,7 @@ import (
 	"os"
 	_ "time/tzdata" // so that it runs where no zone database is installed
 
-	"github.com/kasperinfotech/refundpolicy/examples/evaluate/internal/documents"
+	"github.com/kasperinfotech/refundpolicy/examples/internal/documents"
 )
 
 func main() {

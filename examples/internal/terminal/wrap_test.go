@@ -1,4 +1,4 @@
-package main
+package terminal
 
 import (
 	"slices"
@@ -19,7 +19,7 @@ func TestShown(t *testing.T) {
 		{"bytes that are not UTF-8", "a\xffb", "a�b"},
 	} {
 		testkit.Row(t, row.reason, func(t *testing.T) {
-			if got := shown(row.in, 5); got != row.want {
+			if got := Shown(row.in, 5); got != row.want {
 				t.Errorf("%q, want %q", got, row.want)
 			}
 		})
@@ -43,7 +43,7 @@ func TestWrap(t *testing.T) {
 		{"characters count, not bytes", "ÄÖÜ äöü ßéè", []string{"ÄÖÜ äöü", "ßéè"}},
 	} {
 		testkit.Row(t, row.reason, func(t *testing.T) {
-			if got := wrap(row.in, 10); !slices.Equal(got, row.want) {
+			if got := Wrap(row.in, 10); !slices.Equal(got, row.want) {
 				t.Errorf("%q, want %q", got, row.want)
 			}
 		})
@@ -56,7 +56,7 @@ func TestWrapKeepsTheText(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		text := rapid.StringOfN(rapid.SampledFrom([]rune("aäb€  ")), 0, 60, -1).Draw(t, "text")
 		width := rapid.IntRange(1, 12).Draw(t, "width")
-		lines := wrap(text, width)
+		lines := Wrap(text, width)
 		joined := strings.ReplaceAll(strings.Join(lines, ""), " ", "")
 		if want := strings.ReplaceAll(text, " ", ""); joined != want {
 			t.Fatalf("%q became %q", text, lines)

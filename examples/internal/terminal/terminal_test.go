@@ -1,4 +1,4 @@
-package main
+package terminal
 
 import (
 	"bytes"
@@ -12,11 +12,11 @@ func TestStreamsThatAreNotTerminals(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer null.Close()
-	file, closed := opened(t, "cases.jsonl"), opened(t, "cases.jsonl")
+	file, closed := opened(t, "terminal.go"), opened(t, "terminal.go")
 	defer file.Close()
 	closed.Close()
 	for what, stream := range map[string]any{"a buffer": &bytes.Buffer{}, "the null device": null, "a file": file, "a closed file": closed} {
-		if isTerminal(stream) {
+		if Is(stream) {
 			t.Errorf("%s is reported as a terminal", what)
 		}
 	}

@@ -1,15 +1,16 @@
-package main
+package inputs
 
 import (
 	"fmt"
 	"io"
 	"sync"
+	"sync/atomic"
 	"time"
 )
 
-// showProgress shows the progress of an evaluation on a terminal, every second from the
+// ShowProgress shows the number of lines done on a terminal, every second from the
 // first second on, until stop is called.
-func showProgress(w io.Writer, e *evaluation, in *inputs) (stop func()) {
+func (in *Inputs) ShowProgress(w io.Writer, done *atomic.Int64) (stop func()) {
 	quit := make(chan struct{})
 	var shown sync.WaitGroup
 	shown.Go(func() {
@@ -19,7 +20,7 @@ func showProgress(w io.Writer, e *evaluation, in *inputs) (stop func()) {
 		for {
 			select {
 			case <-ticker.C:
-				fmt.Fprint(w, eraseLine, progress(e.done.Load(), in.read.Load(), in.size))
+				fmt.Fprint(w, eraseLine, progress(done.Load(), in.read.Load(), in.size))
 				visible = true
 			case <-quit:
 				if visible {

@@ -1,7 +1,8 @@
-package main
+package inputs
 
 import (
 	"bytes"
+	"sync/atomic"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -34,10 +35,10 @@ func TestProgressAfterOneSecond(t *testing.T) {
 			"\r\x1b[K3 cases" + "\r\x1b[K3 cases" + "\r\x1b[K"},
 	} {
 		synctest.Test(t, func(t *testing.T) { // with a fake clock
-			var e evaluation
-			e.done.Store(3)
+			var done atomic.Int64
+			done.Store(3)
 			var shown bytes.Buffer
-			stop := showProgress(&shown, &e, &inputs{})
+			stop := (&Inputs{}).ShowProgress(&shown, &done)
 			time.Sleep(row.takes)
 			stop()
 			if shown.String() != row.want {

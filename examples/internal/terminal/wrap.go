@@ -1,4 +1,4 @@
-package main
+package terminal
 
 import (
 	"strings"
@@ -6,9 +6,9 @@ import (
 	"unicode/utf8"
 )
 
-// wrap breaks a text at its blanks into lines of at most width characters. It breaks
+// Wrap breaks a text at its blanks into lines of at most width characters. It breaks
 // a word that is longer than a line. It takes time linear in the text, whatever the words.
-func wrap(text string, width int) (lines []string) {
+func Wrap(text string, width int) (lines []string) {
 	for text = strings.TrimLeft(text, " "); text != ""; {
 		end, blank := lineEnd(text, width)
 		if end < len(text) && text[end] != ' ' && blank > 0 {
@@ -36,9 +36,9 @@ func lineEnd(text string, width int) (end, blank int) {
 	return end, blank
 }
 
-// shown returns a text of the input as a terminal may show it: without control
+// Shown returns a text of the input as a terminal may show it: without control
 // characters, and no longer than a column.
-func shown(s string, width int) string {
+func Shown(s string, width int) string {
 	if end, _ := lineEnd(s, width); end < len(s) {
 		end, _ = lineEnd(s, width-1)
 		s = s[:end] + "…"

@@ -1,6 +1,6 @@
 //go:build linux || darwin || freebsd || netbsd || openbsd
 
-package main
+package terminal
 
 import (
 	"os"
@@ -8,8 +8,8 @@ import (
 	"unsafe"
 )
 
-// terminalWidth returns the width of a terminal in characters, and 0 for any other stream.
-func terminalWidth(stream any) int {
+// Width returns the width of a terminal in characters, and 0 for any other stream.
+func Width(stream any) int {
 	f, ok := stream.(*os.File)
 	if !ok {
 		return 0

@@ -1,12 +1,13 @@
-package main
+// Package terminal fits the output of programs to a terminal.
+package terminal
 
 import (
 	"os"
 	"strconv"
 )
 
-// isTerminal reports whether a reader or writer is a terminal.
-func isTerminal(stream any) bool {
+// Is reports whether a reader or writer is a terminal.
+func Is(stream any) bool {
 	f, ok := stream.(*os.File)
 	if !ok {
 		return false
@@ -19,16 +20,18 @@ func isTerminal(stream any) bool {
 	return err != nil || !os.SameFile(info, null)
 }
 
-// Bounds of the table's width, in characters. A narrower terminal breaks the lines itself.
+// DefaultWidth is the width of a table where no width is known, in characters.
+const DefaultWidth = 80
+
+// Bounds of the table's width. A narrower terminal breaks the lines itself.
 const (
-	minWidth     = 72
-	defaultWidth = 80
-	maxWidth     = 160
+	minWidth = 72
+	maxWidth = 160
 )
 
-// tableWidth returns the width of the table: of those given, the first that is positive
+// TableWidth returns the width of the table: of those given, the first that is positive
 // among flag -columns, variable COLUMNS and the width of the terminal; else 80.
-func tableWidth(columns int, variable string, terminal int) int {
+func TableWidth(columns int, variable string, terminal int) int {
 	fromVariable, err := strconv.Atoi(variable)
 	if err != nil {
 		fromVariable = 0
@@ -38,5 +41,5 @@ func tableWidth(columns int, variable string, terminal int) int {
 			return min(max(width, minWidth), maxWidth)
 		}
 	}
-	return defaultWidth
+	return DefaultWidth
 }

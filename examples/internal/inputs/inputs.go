@@ -1,4 +1,6 @@
-package main
+// Package inputs reads JSON Lines from the files that are named at a prompt, and shows the
+// progress of that.
+package inputs
 
 import (
 	"errors"
@@ -13,8 +15,8 @@ import (
 	"github.com/kasperinfotech/refundpolicy/refund"
 )
 
-// inputs are the files to read, one after the other.
-type inputs struct {
+// Inputs are the files to read, one after the other.
+type Inputs struct {
 	names []string
 	pipes []*os.File // by index of names; nil for a regular file, which is opened when its turn comes
 	stdin io.Reader
@@ -22,13 +24,13 @@ type inputs struct {
 	read  atomic.Int64 // bytes read so far
 }
 
-// openInputs checks that all files exist and are readable before the first is evaluated.
+// Open checks that all files exist and are readable before the first is evaluated.
 // Without names it reads standard input.
-func openInputs(names []string, stdin io.Reader) (*inputs, error) {
+func Open(names []string, stdin io.Reader) (*Inputs, error) {
 	if len(names) == 0 {
 		names = []string{"-"}
 	}
-	in := &inputs{names: names, pipes: make([]*os.File, len(names)), stdin: stdin}
+	in := &Inputs{names: names, pipes: make([]*os.File, len(names)), stdin: stdin}
 	known := true
 	for i, name := range names {
 		if name == "-" {
@@ -60,12 +62,12 @@ func openInputs(names []string, stdin io.Reader) (*inputs, error) {
 	return in, nil
 }
 
-// readsStdin reports whether standard input is among the files.
-func (in *inputs) readsStdin() bool { return slices.Contains(in.names, "-") }
+// ReadsStdin reports whether standard input is among the files.
+func (in *Inputs) ReadsStdin() bool { return slices.Contains(in.names, "-") }
 
-// lines returns the lines of all files. A *refund.InvalidError is an error of its line;
+// Lines returns the lines of all files. A *refund.InvalidError is an error of its line;
 // any other error ends the sequence.
-func (in *inputs) lines() iter.Seq2[jsonlines.Line, error] {
+func (in *Inputs) Lines() iter.Seq2[jsonlines.Line, error] {
 	return func(yield func(jsonlines.Line, error) bool) {
 		for i, name := range in.names {
 			if !in.linesOf(name, in.pipes[i], yield) {
@@ -75,7 +77,7 @@ func (in *inputs) lines() iter.Seq2[jsonlines.Line, error] {
 	}
 }
 
-func (in *inputs) linesOf(name string, f *os.File, yield func(jsonlines.Line, error) bool) bool {
+func (in *Inputs) linesOf(name string, f *os.File, yield func(jsonlines.Line, error) bool) bool {
 	r := in.stdin
 	if name != "-" {
 		if f == nil {
