@@ -107,7 +107,7 @@ func decodeOnly(r io.Reader, workers int) (n int, err error) {
 		}
 		b.text = append(b.text, line.Text...)
 		b.ends = append(b.ends, len(b.text))
-		if len(b.ends) == batchLines {
+		if len(b.ends) == 64 {
 			batches <- b
 			b = batch{}
 		}

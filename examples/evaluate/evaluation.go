@@ -35,27 +35,14 @@ type evaluation struct {
 
 // A batch is a run of lines on its way from the reader through a worker to the writer.
 type batch struct {
-	text  []byte
-	lines []batchLine
+	inputs.Batch
 	ready chan struct{} // receives when out and totals are complete
 
 	out    []byte
 	totals totals
 }
 
-type batchLine struct {
-	number int
-	end    int                  // of the line's text in batch.text
-	fault  *refund.InvalidError // why the line could not be read, or nil
-}
-
-// A batch is large enough that passing it between goroutines costs little, and small
-// enough that memory for several a processor does not matter.
-const (
-	batchLines  = 64
-	batchBytes  = 128 << 10
-	batchesEach = 4 // of a processor
-)
+const batchesEach = 4 // batches of a processor
 
 // run evaluates all lines of in and returns the number of cases that were refused.
 func (e *evaluation) run(in *inputs.Inputs, w io.Writer) (refused int, err error) {
@@ -77,9 +64,17 @@ func (e *evaluation) run(in *inputs.Inputs, w io.Writer) (refused int, err error
 	go func() {
 		defer close(ordered)
 		defer close(jobs)
-		readErr = fill(in, free, quit, func(b *batch) {
-			ordered <- b
-			jobs <- b
+		var filling *batch
+		readErr = in.Fill(func() *inputs.Batch {
+			select {
+			case filling = <-free:
+				return &filling.Batch
+			case <-quit:
+				return nil
+			}
+		}, func() {
+			ordered <- filling
+			jobs <- filling
 		})
 	}()
 	var working sync.WaitGroup
@@ -106,8 +101,9 @@ func (e *evaluation) run(in *inputs.Inputs, w io.Writer) (refused int, err error
 			close(quit)
 		}
 		all.merge(&b.totals)
-		e.done.Add(int64(len(b.lines)))
-		b.text, b.lines, b.out, b.totals = b.text[:0], b.lines[:0], b.out[:0], totals{}
+		e.done.Add(int64(b.Len()))
+		b.Reset()
+		b.out, b.totals = b.out[:0], totals{}
 		free <- b
 	}
 	working.Wait()
@@ -122,61 +118,25 @@ func (e *evaluation) run(in *inputs.Inputs, w io.Writer) (refused int, err error
 	return all.refused, errors.Join(readErr, out.Flush())
 }
 
-// fill puts lines into free batches and sends them, until the input ends or quit is
-// closed.
-func fill(in *inputs.Inputs, free <-chan *batch, quit <-chan struct{}, send func(*batch)) error {
-	var b *batch
-	for line, err := range in.Lines() {
-		var fault *refund.InvalidError
-		if err != nil && !errors.As(err, &fault) {
-			if b != nil {
-				send(b)
-			}
-			return err
-		}
-		if b == nil {
-			select {
-			case b = <-free:
-			case <-quit:
-				return nil
-			}
-		}
-		b.text = append(b.text, line.Text...)
-		b.lines = append(b.lines, batchLine{line.Number, len(b.text), fault})
-		if len(b.lines) == batchLines || len(b.text) >= batchBytes {
-			send(b)
-			b = nil
-		}
-	}
-	if b != nil {
-		send(b)
-	}
-	return nil
-}
-
 // evaluate sets the output and the totals of a batch.
 func (e *evaluation) evaluate(b *batch) {
-	start := 0
 	var outcome refund.Outcome // reused: formats do not keep it
 	var decoder document.Decoder
-	for _, line := range b.lines {
-		text := b.text[start:line.end]
-		start = line.end
-		d, err := decoder.Decode(text) // of a line with a fault, for the id
-		fault := line.fault
+	for line, fault := range b.Lines() {
+		d, err := decoder.Decode(line.Text) // of a line with a fault, for the id
 		if fault == nil {
 			if err == nil {
 				outcome, err = d.Evaluate()
 			}
 			if err == nil {
 				b.totals.add(&outcome)
-				b.out = e.format.outcome(b.out, line.number, &outcome)
+				b.out = e.format.outcome(b.out, line.Number, &outcome)
 				continue
 			}
 			fault = faultOf(err)
 		}
 		b.totals.refused++
-		b.out = e.format.refusal(b.out, line.number, decoder.Subscription(), fault)
+		b.out = e.format.refusal(b.out, line.Number, decoder.Subscription(), fault)
 	}
 }
 

@@ -14,7 +14,6 @@ import (
 	"testing/iotest"
 	"time"
 
-	"github.com/kasperinfotech/refundpolicy/examples/internal/inputs"
 	"github.com/kasperinfotech/refundpolicy/internal/jsonlines"
 )
 
@@ -82,39 +81,6 @@ func TestReadErrorAfterACase(t *testing.T) {
 	}
 	if !strings.Contains(out.String(), "SUB-00000001") || !strings.Contains(errs.String(), "line 2: disk on fire") {
 		t.Errorf("wrote %q, said %q", out.String(), errs.String())
-	}
-}
-
-// A batch ends after a number of lines or of bytes, whichever comes first.
-func TestBatchSizes(t *testing.T) {
-	for _, row := range []struct {
-		reason string
-		bytes  int // of a line
-		lines  int
-		want   []int // lines of each batch
-	}{
-		{"short lines end a batch by their number", 10, 2*batchLines + 1, []int{batchLines, batchLines, 1}},
-		{"a full batch leaves no lines over", 10, batchLines, []int{batchLines}},
-		{"lines that fill a batch to the byte", batchBytes / 4, 9, []int{4, 4, 1}},
-		{"lines that exceed a batch by a byte each", batchBytes/4 + 1, 5, []int{4, 1}},
-		{"lines that leave a few bytes free", batchBytes/4 - 1, 6, []int{5, 1}},
-		{"each line is longer than a batch", batchBytes + 1, 3, []int{1, 1, 1}},
-		{"an empty input has no batches", 0, 0, nil},
-	} {
-		text := strings.Repeat(strings.Repeat("x", row.bytes)+"\n", row.lines)
-		in, err := inputs.Open(nil, strings.NewReader(text))
-		if err != nil {
-			t.Fatal(err)
-		}
-		free := make(chan *batch, row.lines) // enough if each line had its own
-		for range row.lines {
-			free <- new(batch)
-		}
-		var got []int
-		err = fill(in, free, nil, func(b *batch) { got = append(got, len(b.lines)) })
-		if err != nil || !slices.Equal(got, row.want) || row.reason == "" {
-			t.Errorf("%s: %v, %v, want %v", row.reason, got, err, row.want)
-		}
 	}
 }
 

@@ -13,6 +13,8 @@ import (
 	"syscall"
 	"testing"
 	"time"
+
+	"github.com/kasperinfotech/refundpolicy/examples/internal/inputs"
 )
 
 // A named pipe is opened once: closing it would lose its content and stop its writer.
@@ -77,12 +79,12 @@ func TestResultsWhileTheInputPauses(t *testing.T) {
 		out.Close()
 	}()
 	for batch := range 3 {
-		if _, err := io.WriteString(lines, strings.Repeat(numbered(t, batch)+"\n", batchLines)); err != nil {
+		if _, err := io.WriteString(lines, strings.Repeat(numbered(t, batch)+"\n", inputs.BatchLines)); err != nil {
 			t.Fatal(err)
 		}
 		late := time.AfterFunc(10*time.Second, func() { outcomes.CloseWithError(errors.New("no results within 10 s")) })
 		read := bufio.NewReader(outcomes)
-		for range batchLines {
+		for range inputs.BatchLines {
 			if _, err := read.ReadString('\n'); err != nil {
 				t.Fatal(err)
 			}
