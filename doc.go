@@ -84,10 +84,12 @@
 //   - [ledger]: the books of a subscription; reconciliation with a provider's list;
 //   - [sqlstore]: books in PostgreSQL and SQLite;
 //   - [invoice]: a refund spread over invoice lines and their taxes;
+//   - [whatif]: the effect of a change of policy, the amount at stake, and the facts that would
+//     have changed a result;
 //   - [evidence]: calls, recordings and chats, reviewed against the issue log;
 //   - [customer]: the account, the requester and the customer's answers, reviewed;
 //   - [refundtest]: tests for your own code, fixtures, and vectors for any language;
-//   - [examples]: whole stories to run, and the programs evaluate and review.
+//   - [examples]: whole stories to run, and the programs evaluate, review and backtest.
 //
 // # Compatibility
 //
@@ -128,6 +130,7 @@
 // [decision]: https://pkg.go.dev/github.com/kasperinfotech/refundpolicy/refund/decision
 // [ledger]: https://pkg.go.dev/github.com/kasperinfotech/refundpolicy/refund/ledger
 // [invoice]: https://pkg.go.dev/github.com/kasperinfotech/refundpolicy/refund/invoice
+// [whatif]: https://pkg.go.dev/github.com/kasperinfotech/refundpolicy/refund/whatif
 // [evidence]: https://pkg.go.dev/github.com/kasperinfotech/refundpolicy/evidence
 // [customer]: https://pkg.go.dev/github.com/kasperinfotech/refundpolicy/customer
 // [refundtest]: https://pkg.go.dev/github.com/kasperinfotech/refundpolicy/refund/refundtest

@@ -71,9 +71,11 @@
 // # Programs
 //
 // Program [evaluate] evaluates cases at a prompt. Program [review] reviews one case with its
-// logs. Module [ledgerstore] stores ledgers in SQLite and PostgreSQL.
+// logs. Program [backtest] compares two policies over a file of cases. Module [ledgerstore]
+// stores ledgers in SQLite and PostgreSQL.
 //
 // [evaluate]: https://pkg.go.dev/github.com/kasperinfotech/refundpolicy/examples/evaluate
+// [backtest]: https://pkg.go.dev/github.com/kasperinfotech/refundpolicy/examples/backtest
 // [review]: https://pkg.go.dev/github.com/kasperinfotech/refundpolicy/examples/review
 // [ledgerstore]: https://pkg.go.dev/github.com/kasperinfotech/refundpolicy/examples/ledgerstore
 // [How much may be refunded, and why?]: https://pkg.go.dev/github.com/kasperinfotech/refundpolicy/examples#example-package-AmountBasic
