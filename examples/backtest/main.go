@@ -23,9 +23,9 @@
 //
 // If standard error is a terminal, work that takes more than a second shows its progress.
 //
-// The exit status is 0 for a report of all cases, 1 if some lines could not be read as cases
-// or a policy has warnings, 2 for unusable arguments, an unreadable file or an output that
-// cannot be written, and 3 if a difference is above the limit.
+// The exit status is 0 for a report of all cases, 1 if a policy refuses some cases, some lines
+// could not be read as cases, or a policy has warnings, 2 for unusable arguments, an unreadable
+// file or an output that cannot be written, and 3 if a difference is above the limit.
 package main
 
 import (
@@ -157,7 +157,7 @@ func run(args []string, stdin io.Reader, stdout, stderr io.Writer, now time.Time
 		return fail(err)
 	case len(r.above) > 0:
 		return exitAbove
-	case r.unread > 0:
+	case r.unread > 0 || r.Excluded > 0:
 		return exitRefused
 	}
 	return exitOK

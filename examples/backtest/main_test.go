@@ -192,12 +192,29 @@ func TestVersionsAsAPolicy(t *testing.T) {
 	if err := os.WriteFile(name, text, 0o644); err != nil {
 		t.Fatal(err)
 	}
-	code, out, errs := backtest(t, "", "-old", "sample/old.json", "-new", name, "-format", "table", "sample/cases.jsonl")
+	args := []string{"-old", "sample/old.json", "-new", name, "-format", "table", "sample/cases.jsonl"}
+	code, out, errs := backtest(t, "", args...)
 	if code != exitOK || errs != "" || !strings.Contains(out, "window_closed") {
 		t.Errorf("status %d\n%s%s", code, out, errs)
 	}
 	if code, _, _ := backtest(t, "", "-lint", name); code != exitOK {
 		t.Errorf("-lint: status %d", code)
+	}
+
+	// Without the first policy there is none for older subscriptions: the report lacks them.
+	late, err := refund.NewVersions(second)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if text, err = late.MarshalJSON(); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(name, text, 0o644); err != nil {
+		t.Fatal(err)
+	}
+	code, out, _ = backtest(t, "", args...)
+	if code != exitRefused || !strings.Contains(out, "REFUSED by the new policy") || !strings.Contains(out, "subscription.start") {
+		t.Errorf("status %d\n%s", code, out)
 	}
 }
 
