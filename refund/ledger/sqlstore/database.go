@@ -12,10 +12,10 @@ import (
 	"github.com/kasperinfotech/refundpolicy/refund/ledger"
 )
 
-// Parameters stand in the order of their numbers: some drivers for SQLite count them by
-// their first places.
+// The parameters of a statement first occur in numerical order: some drivers for SQLite
+// number them by their first occurrence.
 const (
-	// Both tables in one statement, which sees one state of them.
+	// One statement reads both tables, so that it sees both at the same moment.
 	selectBooks = `SELECT version, books, '', false, false FROM ledgers WHERE subscription = $1
 		UNION ALL SELECT -1, key, decision, live,
 			EXISTS (SELECT 1 FROM ledger_refunds AS other WHERE other.decision = r.decision AND other.live)
@@ -32,7 +32,7 @@ const (
 // errMoved: the stored version is no longer the one that was read.
 var errMoved = errors.New("other writers were faster")
 
-// A database has the books of [Open].
+// A database is the Books that [Open] returns.
 type database struct {
 	db      *sql.DB
 	dialect Dialect
@@ -54,7 +54,7 @@ func (s *database) Create(ctx context.Context, books ledger.Ledger) error {
 				return err
 			}
 			_, err := s.load(ctx, tx, id)
-			if errors.Is(err, ErrUnreadable) { // there are refunds of books that were deleted
+			if errors.Is(err, ErrUnreadable) { // the table has refunds of deleted books
 				return ErrSpent
 			}
 			return err
@@ -64,7 +64,7 @@ func (s *database) Create(ctx context.Context, books ledger.Ledger) error {
 			switch {
 			case loadErr != nil:
 				return loadErr
-			case stored.Equal(books): // by the try whose answer was lost
+			case stored.Equal(books): // stored by the try whose answer was lost
 				return nil
 			}
 		}
@@ -111,7 +111,7 @@ func (s *database) UpdateTx(ctx context.Context, tx *sql.Tx, subscription string
 	case errors.As(err, &own):
 		return ledger.Ledger{}, own.error
 	}
-	_ = tx.Rollback() // if that fails, the connection does, and the transaction with it
+	_ = tx.Rollback() // if this fails, the connection is lost, which ends the transaction
 	var f *fault
 	if ctx.Err() != nil && errors.As(err, &f) {
 		return ledger.Ledger{}, fmt.Errorf("sqlstore: %w", ctx.Err())
@@ -123,7 +123,7 @@ func (s *database) UpdateTx(ctx context.Context, tx *sql.Tx, subscription string
 }
 
 func (s *database) updateTx(ctx context.Context, tx *sql.Tx, subscription string, change Change) (ledger.Ledger, error) {
-	// A write first: it waits for whoever has the row, and the books are read after that.
+	// Lock the row before reading the books: the write waits for any other writer.
 	if err := s.one(ctx, tx, ErrNotFound, lockBooks, subscription); err != nil {
 		return ledger.Ledger{}, err
 	}
@@ -152,7 +152,7 @@ func (s *database) Each(ctx context.Context) iter.Seq2[ledger.Ledger, error] {
 			}
 			for _, id := range ids {
 				books, err := s.Load(ctx, id)
-				if errors.Is(err, ErrNotFound) { // deleted since
+				if errors.Is(err, ErrNotFound) { // deleted in the meantime
 					continue
 				}
 				if !yield(books, err) || err != nil && !errors.Is(err, ErrUnreadable) {
@@ -178,7 +178,7 @@ func (s *database) idsAfter(ctx context.Context, last string) (ids []string, err
 	return ids, err
 }
 
-// load reads books, in a transaction or by themselves.
+// load reads books, in a transaction or outside of one.
 func (s *database) load(ctx context.Context, from querier, subscription string) (ledger.Ledger, error) {
 	found, version := false, 0
 	var text string
@@ -211,26 +211,26 @@ func (s *database) load(ctx context.Context, from querier, subscription string) 
 	}
 	switch {
 	case books.SubscriptionID() != subscription:
-		return unreadable("they are another subscription's", nil)
+		return unreadable("they belong to another subscription", nil)
 	case books.Version() != version:
-		return unreadable(fmt.Sprintf("they are of version %d and stored as %d", books.Version(), version), nil)
+		return unreadable(fmt.Sprintf("they have version %d and are stored as version %d", books.Version(), version), nil)
 	case !agree(books, table):
 		return unreadable("they disagree with the table of refunds", nil)
 	}
 	return books, nil
 }
 
-// write stores books in the place of old ones.
+// write replaces the stored books old by next.
 func (s *database) write(ctx context.Context, tx *sql.Tx, old, next ledger.Ledger, text string) error {
-	// First, since it waits for whoever has the row, and only one writer of a version
-	// changes a row.
+	// This comes first: it waits for any other writer, and of several writers with the same
+	// version, only one changes the row.
 	if err := s.one(ctx, tx, errMoved, replaceBooks, next.Version(), text, old.SubscriptionID(), old.Version()); err != nil {
 		return err
 	}
 	return s.enter(ctx, tx, old, next)
 }
 
-// apply returns the result of a change, and its text if it is to be stored.
+// apply returns the result of a change, and its text, which is empty if the books are unchanged.
 func apply(change Change, old ledger.Ledger) (next ledger.Ledger, text string, err error) {
 	next, err = change(old)
 	switch {
@@ -245,8 +245,8 @@ func apply(change Change, old ledger.Ledger) (next ledger.Ledger, text string, e
 	return next, text, err
 }
 
-// encode returns the text of books, and the books that are read from it: a text that
-// cannot be read is not stored.
+// encode returns the text of books, and the books read back from it, so that a text that
+// cannot be read is never stored.
 func encode(books ledger.Ledger) (string, ledger.Ledger, error) {
 	text, err := json.Marshal(books)
 	if err != nil {
@@ -259,7 +259,7 @@ func encode(books ledger.Ledger) (string, ledger.Ledger, error) {
 	return string(text), read, nil
 }
 
-// continues reports whether next has all events of old, at the same places.
+// continues reports whether next is old, possibly with more events.
 func continues(next, old ledger.Ledger) bool {
 	was, is := old.Events(), next.Events()
 	return next.SubscriptionID() == old.SubscriptionID() && next.Price().Equal(old.Price()) &&

@@ -1,6 +1,6 @@
 // Package sqlstore stores ledgers in PostgreSQL or SQLite, over database/sql and any driver.
-// Of two writers on the same books, one succeeds, and the other is checked against the books
-// of the first.
+// If two writers change the same books at once, one of them succeeds, and the change of the
+// other is checked against the result.
 //
 // [Open] creates the tables and returns a [Store]. Its Create stores new books. Its Update, or a
 // shorthand such as [Store.Post], changes them:
@@ -26,11 +26,11 @@
 // change again with the newer books. A decision on the older books is then refused with
 // [decision.ErrStale] or [ledger.ErrConflict].
 //
-// If the connection is lost during a commit, the change may be stored or not. Update reads the
-// books and calls the change again; a change that was stored adds no event the second time,
-// because its key and instant are the same. So fix keys, ids and instants before Update: a fact
-// with a new id in each call counts twice. The same holds for the caller: after [ErrBusy] or an
-// error of a context, call again with the same keys and instants.
+// If the connection is lost during a commit, it is unknown whether the change was stored.
+// Update reads the books and calls the change again. If the change was stored, the second call
+// adds no event, because the key and the instant are the same. So choose keys, ids and instants
+// before the call of Update: a fact with a new id in each call counts twice. Do the same if you
+// repeat Update, after [ErrBusy] or an error of a context: use the same keys and instants.
 //
 // # Submit before the gateway
 //
@@ -49,31 +49,32 @@
 // # Stored books are not trusted
 //
 // Load applies the rules to every event again, and compares the books with a table of their
-// refunds. A text that breaks a rule, and old books that somebody has put back, are refused
-// with [ErrUnreadable]. Whoever can write to both tables can write other books that follow the
-// rules.
+// refunds. It refuses a text that breaks a rule, and old books that somebody has put back,
+// with [ErrUnreadable]. It cannot detect books that follow the rules, written by somebody who
+// can write to both tables.
 //
 // # Isolation levels do not matter
 //
-// A transaction starts with its write, and counts the rows that it has changed. Safety depends
-// on this alone, not on the isolation level and not on a driver's error codes: an unknown error
-// only ends Update earlier.
+// Each transaction of the store begins with a write, and checks the number of rows that the
+// write changed. Safety depends on this check alone, not on the isolation level or on a
+// driver's error codes. After an unknown error, Update does not try again.
 //
 // # A database can lose commits
 //
-// PostgreSQL needs no setting, and [Open] refuses one that may lose commits. Use synchronous
-// replication: a replica that lags and takes over has lost some. PostgreSQL stores no id with a
-// zero byte or with more than about 2,600 bytes.
+// The default settings of PostgreSQL are safe, and [Open] refuses settings that may lose
+// commits. If you have replicas, use synchronous replication: a replica that lags behind and
+// takes over has lost commits. PostgreSQL cannot store an id with a zero byte, or with more
+// than about 2,600 bytes.
 //
 // SQLite needs a file on a local disk, with journal_mode wal, synchronous full, and a
-// busy_timeout; the driver's data source name sets each. With one connection
+// busy_timeout. Set them in the driver's data source name. With one connection
 // ([database/sql.DB.SetMaxOpenConns]), the writers of a program wait for each other instead of
 // polling for the lock.
 //
 // # Errors
 //
-// Errors have codes of the database, and never keys, ids or text of the books. An error of the
-// network may name the server.
+// Errors have the database's error codes, and never keys, ids or the text of books. A network
+// error may name the server.
 //
 // # Compatibility
 //

@@ -11,8 +11,8 @@ import (
 	"github.com/kasperinfotech/refundpolicy/refund/ledger/sqlstore"
 )
 
-// A test of a host needs no database: a map of books will do. A webhook of the provider
-// reports a refund made in its dashboard, and is delivered twice.
+// A host can be tested without a database, with books in a map. Here the provider's webhook
+// reports a refund that was made in its dashboard, and is delivered twice.
 func Example() {
 	price := refund.MustMoney("100.00", "USD")
 	noon := time.Date(2026, time.March, 2, 12, 0, 0, 0, time.UTC)
@@ -37,7 +37,7 @@ func Example() {
 
 // A memory is Books without a database, for one goroutine.
 type memory struct {
-	sqlstore.Books // nil: only the methods below are used
+	sqlstore.Books // nil: the example calls only the methods below
 	all            map[string]ledger.Ledger
 }
 

@@ -15,13 +15,13 @@ import (
 	"github.com/kasperinfotech/refundpolicy/refund/ledger/sqlstore"
 )
 
-// A fake is a database with the tables of the store and a driver for it: one connection,
-// and transactions that are copies. It knows the statements of the store alone.
+// A fake is a driver with a database in memory. It has one connection, and supports only
+// the statements of the store. A transaction works on a copy of the tables.
 type fake struct {
 	stored tables
 	copied *tables // in a transaction
 
-	// fail is asked before each step, and before the answer to a commit.
+	// fail is called before each step, and after a commit. It returns the error to report.
 	fail  func(step string) error
 	steps int
 }

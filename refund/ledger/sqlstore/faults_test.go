@@ -15,7 +15,7 @@ import (
 	"github.com/kasperinfotech/refundpolicy/refund/ledger/sqlstore"
 )
 
-// The errors of drivers, whose texts quote a row.
+// Errors like those of drivers, with texts that quote a row.
 
 type stateError string
 
@@ -39,31 +39,31 @@ var faults = []struct {
 	again   bool
 	text    string
 }{
-	{"a serialization failure passes", sqlstore.PostgreSQL, stateError("40001"), true, ""},
-	{"a deadlock passes", sqlstore.PostgreSQL, fmt.Errorf("wrapped: %w", stateError("40P01")), true, ""},
+	{"a serialization failure is temporary", sqlstore.PostgreSQL, stateError("40001"), true, ""},
+	{"a deadlock is temporary", sqlstore.PostgreSQL, fmt.Errorf("wrapped: %w", stateError("40P01")), true, ""},
 	{"a connection that was killed is replaced", sqlstore.PostgreSQL, stateError("57P01"), true, ""},
-	{"a server without connections will have one again", sqlstore.PostgreSQL, stateError("53300"), true, ""},
-	{"a lock that was not available in time will be", sqlstore.PostgreSQL, stateError("55P03"), true, ""},
-	{"a missing table stays missing", sqlstore.PostgreSQL, stateError("42P01"), false, "PostgreSQL error 42P01"},
-	{"a state of one sign is no state", sqlstore.PostgreSQL, stateError("4"), false, "PostgreSQL error 4"},
-	{"a number means nothing to PostgreSQL", sqlstore.PostgreSQL, codeError(5), false, "an error of type sqlstore_test.codeError"},
+	{"a server without a free connection will have one later", sqlstore.PostgreSQL, stateError("53300"), true, ""},
+	{"a lock that was not available in time may be available later", sqlstore.PostgreSQL, stateError("55P03"), true, ""},
+	{"a missing table is not temporary", sqlstore.PostgreSQL, stateError("42P01"), false, "PostgreSQL error 42P01"},
+	{"a state of one character is not a SQL state", sqlstore.PostgreSQL, stateError("4"), false, "PostgreSQL error 4"},
+	{"PostgreSQL does not report numbers", sqlstore.PostgreSQL, codeError(5), false, "an error of type sqlstore_test.codeError"},
 	{"a busy file is free later", sqlstore.SQLite, codeError(5), true, ""},
-	{"a snapshot that is old is new later", sqlstore.SQLite, codeError(517), true, ""},
+	{"another try gets a new snapshot", sqlstore.SQLite, codeError(517), true, ""},
 	{"a locked table is free later", sqlstore.SQLite, codeError(6), true, ""},
 	{"an interrupted statement is repeated", sqlstore.SQLite, codeError(9), true, ""},
-	{"a corrupt file stays corrupt", sqlstore.SQLite, codeError(11), false, "SQLite error 11"},
-	{"a state means nothing to SQLite", sqlstore.SQLite, stateError("40001"), false, "an error of type sqlstore_test.stateError"},
-	{"the network may come back", sqlstore.PostgreSQL, &net.OpError{Op: "read", Err: errors.New("reset")}, true, ""},
-	{"the driver's own deadline passes", sqlstore.PostgreSQL, context.DeadlineExceeded, true, ""},
+	{"a corrupt file is not temporary", sqlstore.SQLite, codeError(11), false, "SQLite error 11"},
+	{"SQLite does not report SQL states", sqlstore.SQLite, stateError("40001"), false, "an error of type sqlstore_test.stateError"},
+	{"a network error is temporary", sqlstore.PostgreSQL, &net.OpError{Op: "read", Err: errors.New("reset")}, true, ""},
+	{"a deadline of the driver, not of the caller, is temporary", sqlstore.PostgreSQL, context.DeadlineExceeded, true, ""},
 	{"the end of a stream is a lost connection", sqlstore.PostgreSQL, io.ErrUnexpectedEOF, true, ""},
 	{"a bad connection is replaced", sqlstore.SQLite, driver.ErrBadConn, true, ""},
 	{"a statement that was never sent is sent again", sqlstore.PostgreSQL, unsentError{}, true, ""},
 	{"an unknown error is not repeated", sqlstore.SQLite, errors.New("SECRET"), false, "an error of type *errors.errorString"},
 }
 
-// A fault at every step of an update, once, is passed over if it may pass. Whatever it
-// is, the refund is stored at most once, and it is stored if Update says so.
-func TestAFaultAtEveryStep(t *testing.T) {
+// Each step of an update fails once. If the error is temporary, Update succeeds. After any
+// error, the refund is stored at most once; if Update succeeds, it is stored.
+func TestUpdateWithAFaultAtEachStep(t *testing.T) {
 	for _, row := range faults {
 		testkit.Row(t, row.reason, func(t *testing.T) {
 			for at, more := 1, true; more; at++ {
@@ -72,7 +72,7 @@ func TestAFaultAtEveryStep(t *testing.T) {
 				var failed string
 				f.steps = 0
 				f.fail = func(step string) error {
-					if f.steps != at || step == "row" && row.err == driver.ErrBadConn { // which drivers return before they have sent anything
+					if f.steps != at || step == "row" && row.err == driver.ErrBadConn { // drivers return it only if they have not sent the statement
 						return nil
 					}
 					failed = step
@@ -91,18 +91,18 @@ func TestAFaultAtEveryStep(t *testing.T) {
 				case err != nil && (!strings.Contains(err.Error(), row.text) || strings.Contains(err.Error(), "SECRET")):
 					t.Errorf("step %d, %q: error %v, want %s", at, failed, err, row.text)
 				case err != nil && len(stored.Refunds()) > 0:
-					t.Errorf("step %d, %q: stored in spite of %v", at, failed, err)
+					t.Errorf("step %d, %q: stored although the error is %v", at, failed, err)
 				}
 				if at > 100 {
-					t.Fatal("an update has no end")
+					t.Fatal("the update does not end")
 				}
 			}
 		})
 	}
 }
 
-// UpdateTx never repeats anything, and leaves no half of an update to be committed.
-func TestAFaultAtEveryStepOfUpdateTx(t *testing.T) {
+// UpdateTx does not try again, and a part of an update cannot be committed.
+func TestUpdateTxWithAFaultAtEachStep(t *testing.T) {
 	for _, row := range faults {
 		testkit.Row(t, row.reason, func(t *testing.T) {
 			for at, more := 1, true; more; at++ {
@@ -131,7 +131,7 @@ func TestAFaultAtEveryStepOfUpdateTx(t *testing.T) {
 					t.Errorf("step %d, %q: error %v", at, failed, err)
 				}
 				if (err != nil) != more || asked > 1 || err != nil && strings.Contains(err.Error(), "SECRET") {
-					t.Errorf("step %d, %q: asked %d times: %v", at, failed, asked, err)
+					t.Errorf("step %d, %q: the change was called %d times: %v", at, failed, asked, err)
 				}
 				if committed := tx.Commit() == nil; committed == more {
 					t.Errorf("step %d, %q: committed %v", at, failed, committed)
@@ -144,7 +144,7 @@ func TestAFaultAtEveryStepOfUpdateTx(t *testing.T) {
 	}
 }
 
-func TestTriesAreBounded(t *testing.T) {
+func TestUpdateLimitsItsTries(t *testing.T) {
 	for _, row := range []struct {
 		reason string
 		step   string
@@ -152,9 +152,9 @@ func TestTriesAreBounded(t *testing.T) {
 		tries  int
 		want   error
 	}{
-		{"a fault that may pass, and does not", "begin", stateError("40001"), 20, sqlstore.ErrBusy},
-		{"a commit without an answer, time and again", "commit", errors.New("SECRET"), 20, sqlstore.ErrBusy},
-		{"a fault that does not pass", "begin", stateError("42P01"), 1, nil},
+		{"a temporary fault that lasts", "begin", stateError("40001"), 20, sqlstore.ErrBusy},
+		{"no commit gets an answer", "commit", errors.New("SECRET"), 20, sqlstore.ErrBusy},
+		{"a fault that is not temporary", "begin", stateError("42P01"), 1, nil},
 	} {
 		testkit.Row(t, row.reason, func(t *testing.T) {
 			f, s, _ := newFake(t, sqlstore.PostgreSQL)
@@ -171,7 +171,7 @@ func TestTriesAreBounded(t *testing.T) {
 				return posting("refund-1")(books)
 			})
 			if err == nil || row.want != nil && !errors.Is(err, row.want) || asked != row.tries || strings.Contains(err.Error(), "SECRET") {
-				t.Errorf("asked %d times: %v", asked, err)
+				t.Errorf("the change was called %d times: %v", asked, err)
 			}
 			f.fail = nil
 			if !loaded(t, s, "SUB-1").Equal(before) {
@@ -181,7 +181,7 @@ func TestTriesAreBounded(t *testing.T) {
 	}
 }
 
-func TestAContextEndsTheTries(t *testing.T) {
+func TestCanceledContextEndsTheTries(t *testing.T) {
 	f, s, db := newFake(t, sqlstore.PostgreSQL)
 	opened(t, s, "SUB-1")
 	ctx, cancel := context.WithCancel(t.Context())
@@ -201,7 +201,7 @@ func TestAContextEndsTheTries(t *testing.T) {
 	}
 }
 
-func TestOpenFails(t *testing.T) {
+func TestOpenWithAFaultAtEachStep(t *testing.T) {
 	for at, more := 1, true; more; at++ {
 		f, _, db := newFake(t, sqlstore.PostgreSQL)
 		f.stored.schema = 0
@@ -214,7 +214,7 @@ func TestOpenFails(t *testing.T) {
 		}
 		_, err := sqlstore.Open(t.Context(), db, sqlstore.PostgreSQL)
 		more = f.steps >= at
-		if (err != nil) != more && f.stored.schema != 1 { // a lost answer to a commit is looked up
+		if (err != nil) != more && f.stored.schema != 1 { // after a lost answer to a commit, Open checks the version again
 			t.Errorf("step %d: %v", at, err)
 		}
 	}

@@ -13,7 +13,7 @@ import (
 
 var noon = testkit.March(12, 12, 0)
 
-// opened stores books of one payment of 100.00.
+// opened stores books with one payment of 100.00.
 func opened(t testing.TB, s sqlstore.Store, id string) ledger.Ledger {
 	t.Helper()
 	price := testkit.USD("100.00")
@@ -36,7 +36,7 @@ func loaded(t testing.TB, s sqlstore.Store, id string) ledger.Ledger {
 	return books
 }
 
-// posting returns the change that posts a refund of 60.00, as the ledger does for a
+// posting returns a change that adds the event of a posted refund of 60.00, without a
 // decision.
 func posting(key string) sqlstore.Change {
 	return func(books ledger.Ledger) (ledger.Ledger, error) {

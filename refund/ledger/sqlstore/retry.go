@@ -13,14 +13,14 @@ import (
 )
 
 const (
-	// maxTries and the waits take about a second. A server needs longer to start, and then
-	// the caller decides how long to wait.
+	// All tries with their waits take about a second. A server takes longer to start; the
+	// caller decides how long to wait for it.
 	maxTries  = 20
 	firstWait = time.Millisecond
 	maxWait   = 100 * time.Millisecond
 )
 
-// retry calls do until it succeeds, or fails in a way that does not pass.
+// retry calls do until it succeeds or returns an error that is not temporary.
 func retry(ctx context.Context, do func() error) error {
 	wait := firstWait
 	for try := 1; ; try++ {
@@ -35,7 +35,7 @@ func retry(ctx context.Context, do func() error) error {
 		case errors.Is(err, errMoved):
 		case !errors.As(err, &f):
 			return err
-		case ctx.Err() != nil: // which drivers report in many ways
+		case ctx.Err() != nil: // drivers report this in many ways
 			return fmt.Errorf("sqlstore: %w", ctx.Err())
 		case !f.again:
 			return err
@@ -46,21 +46,21 @@ func retry(ctx context.Context, do func() error) error {
 		select {
 		case <-ctx.Done():
 			return fmt.Errorf("sqlstore: %w", ctx.Err())
-		case <-time.After(wait/2 + rand.N(wait)): // jitter keeps writers from meeting again
+		case <-time.After(wait/2 + rand.N(wait)): // random, so that two writers do not collide again
 		}
 		wait = min(2*wait, maxWait)
 	}
 }
 
-// final is an error of the caller's own, which is returned as it is.
+// final is an error of the caller's change, which is returned as it is.
 type final struct{ error }
 
-// A fault is an error of a database. It has neither the driver's text, which may quote a
-// value, nor the driver's error, which holds more than its text.
+// A fault is an error of a database. It does not wrap the driver's error or have its text,
+// which may quote stored values.
 type fault struct {
 	text  string
-	again bool // it may pass by itself
-	lost  bool // it was the answer to a commit
+	again bool // it is temporary: another try may succeed
+	lost  bool // it is the error of a commit, which may have succeeded
 }
 
 func (f *fault) Error() string { return "sqlstore: " + f.text }
@@ -70,9 +70,9 @@ func isLost(err error) bool {
 	return errors.As(err, &f) && f.lost
 }
 
-// failed returns the fault for a driver's error. Drivers are recognized by the methods of
-// their errors. An unknown error costs a retry, and never a refund: an update is safe
-// because of the rows that it changed.
+// failed returns the fault for a driver's error. It recognizes drivers by the methods of
+// their errors. An unknown error is not retried. It never causes a second refund, because
+// an update checks the number of rows that it changed.
 func (s *database) failed(err error) *fault {
 	var state interface{ SQLState() string } // of pgx and pq
 	if s.dialect == PostgreSQL && errors.As(err, &state) {
@@ -100,28 +100,27 @@ func postgresFault(code string) *fault {
 
 func sqliteFault(code int) *fault {
 	f := &fault{text: "SQLite error " + strconv.Itoa(code)}
-	switch code & 0xff { // the rest is detail
+	switch code & 0xff { // the low byte is the primary code
 	case 5, 6, 9, 15: // busy, locked, interrupted, locking protocol
 		f.again = true
 	}
 	return f
 }
 
-// connectionFault is for errors that do not come from the database, but from the way to
-// it.
+// connectionFault returns the fault for an error of the connection, not of the database.
 func connectionFault(err error) *fault {
 	var network net.Error
-	var unsent interface{ SafeToRetry() bool } // of pgx: the connection was closed before
+	var unsent interface{ SafeToRetry() bool } // of pgx: the statement was not sent
 	switch {
 	case errors.As(err, &network),
-		errors.Is(err, context.DeadlineExceeded), // the driver's own
+		errors.Is(err, context.DeadlineExceeded), // of the driver, not of ctx
 		errors.Is(err, driver.ErrBadConn),
 		errors.Is(err, net.ErrClosed),
 		errors.Is(err, io.EOF),
 		errors.Is(err, io.ErrUnexpectedEOF),
 		errors.As(err, &unsent) && unsent.SafeToRetry():
 		return &fault{text: err.Error(), again: true}
-	case err.Error() == "sql: database is closed": // database/sql has no name for it
+	case err.Error() == "sql: database is closed": // database/sql does not export this error
 		return &fault{text: "the database is closed"}
 	}
 	return &fault{text: fmt.Sprintf("an error of type %T", err)}

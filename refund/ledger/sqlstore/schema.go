@@ -18,9 +18,9 @@ const (
 	SQLite
 )
 
-// A Migration is a step from one version of the tables to the next. [Open] takes the steps
-// that are missing. A host that makes its tables itself runs the text of each
-// ([Migration.String]), in their order.
+// A Migration changes the tables from one version to the next. [Open] runs the migrations
+// that the database lacks. A host that creates its tables itself runs the text of each
+// migration ([Migration.String]) in order.
 type Migration struct {
 	Version    int // from 1
 	Statements []string
@@ -32,14 +32,14 @@ func (m Migration) String() string {
 	return strings.Join(list, ";\n") + ";\n"
 }
 
-// note is the statement that notes the migration. It changes a row only the first time.
+// note returns the statement that records the migration. It adds a row only the first time.
 func (m Migration) note() string {
 	return "INSERT INTO ledger_schema (version) VALUES (" + strconv.Itoa(m.Version) + ") ON CONFLICT DO NOTHING"
 }
 
 const makeVersions = `CREATE TABLE IF NOT EXISTS ledger_schema (version integer PRIMARY KEY)`
 
-// Migrations returns all migrations, beginning with an empty database.
+// Migrations returns all migrations in order, the first for an empty database.
 func Migrations(d Dialect) []Migration {
 	text := "text"
 	if d == PostgreSQL {
@@ -51,7 +51,7 @@ func Migrations(d Dialect) []Migration {
 	version      bigint NOT NULL,
 	books        text NOT NULL
 )`,
-		// No foreign key: the refunds of deleted books stay spent.
+		// No foreign key: the refunds of deleted books stay in the table.
 		`CREATE TABLE IF NOT EXISTS ledger_refunds (
 	subscription ` + text + ` NOT NULL,
 	key          ` + text + ` NOT NULL,
@@ -63,11 +63,11 @@ func Migrations(d Dialect) []Migration {
 	}}}
 }
 
-// Open returns the books in a database. It makes the tables, or takes the migrations that
-// are missing; a user who may not do that can open a database that has them all. It
-// returns an error for a database that may lose a committed transaction: PostgreSQL with
-// fsync or synchronous_commit off, SQLite without a write-ahead log or with another
-// synchronous than full or extra. The host closes the database.
+// Open returns a store on a database. It runs the migrations that the database lacks. A
+// database user who is not allowed to do that can open a database that has all of them.
+// Open returns an error for a database that may lose a committed transaction: PostgreSQL
+// with fsync or synchronous_commit off, or SQLite without a write-ahead log or with a
+// synchronous setting other than full or extra. The host closes the database.
 func Open(ctx context.Context, db *sql.DB, d Dialect) (Store, error) {
 	if d != PostgreSQL && d != SQLite {
 		return Store{}, fmt.Errorf("sqlstore: dialect %d is unknown", d)
@@ -93,7 +93,7 @@ func (s *database) checkSettings(ctx context.Context) error {
 			return s.failed(err)
 		}
 		if fsync == "off" || commit == "off" {
-			return fmt.Errorf("sqlstore: the server may lose what it has committed: fsync or synchronous_commit is off")
+			return fmt.Errorf("sqlstore: the server may lose committed transactions: fsync or synchronous_commit is off")
 		}
 		return nil
 	}
@@ -106,25 +106,25 @@ func (s *database) checkSettings(ctx context.Context) error {
 		return s.failed(err)
 	}
 	if mode != "wal" || synchronous < 2 {
-		return fmt.Errorf("sqlstore: the database may lose what it has committed: set journal_mode to wal and synchronous to full")
+		return fmt.Errorf("sqlstore: the database may lose committed transactions: set journal_mode to wal and synchronous to full")
 	}
 	return nil
 }
 
-// migrate takes the migrations that are missing.
+// migrate runs the migrations that the database lacks.
 func (s *database) migrate(ctx context.Context, list []Migration) error {
 	version, err := s.version(ctx)
 	if err != nil {
 		return err
 	}
 	if latest := len(list); version > latest {
-		return fmt.Errorf("sqlstore: the tables are of version %d, later than the %d of this program", version, latest)
+		return fmt.Errorf("sqlstore: the tables have version %d, and this program supports versions up to %d", version, latest)
 	}
 	for _, m := range list[version:] {
 		err := s.transact(ctx, func(tx *sql.Tx) error {
 			first := []string{makeVersions}
 			if s.dialect == PostgreSQL {
-				// IF NOT EXISTS does not protect against another program that makes them now.
+				// IF NOT EXISTS fails if another program creates them at the same time.
 				first = []string{`SELECT pg_advisory_xact_lock(hashtext('ledger_schema'))`, makeVersions}
 			}
 			for _, statement := range first {
@@ -133,7 +133,7 @@ func (s *database) migrate(ctx context.Context, list []Migration) error {
 				}
 			}
 			n, err := s.exec(ctx, tx, m.note())
-			if err != nil || n == 0 { // another program has taken it
+			if err != nil || n == 0 { // another program ran it first
 				return err
 			}
 			for _, statement := range m.Statements {

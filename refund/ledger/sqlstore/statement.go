@@ -16,7 +16,7 @@ func (s *database) query(ctx context.Context, from querier, scan func(*sql.Rows)
 	if err != nil {
 		return s.failed(err)
 	}
-	defer rows.Close() // its error is that of Err, or does not matter
+	defer rows.Close() // its error is also that of Err, or does not matter
 	for rows.Next() {
 		if err := scan(rows); err != nil {
 			return s.failed(err)
@@ -41,7 +41,7 @@ func (s *database) exec(ctx context.Context, tx *sql.Tx, statement string, args 
 	return n, nil
 }
 
-// one runs a statement that must change one row, and returns otherwise if it does not.
+// one runs a statement that must change exactly one row. If it does not, it returns the error otherwise.
 func (s *database) one(ctx context.Context, tx *sql.Tx, otherwise error, statement string, args ...any) error {
 	n, err := s.exec(ctx, tx, statement, args...)
 	if err == nil && n != 1 {
@@ -57,12 +57,12 @@ func (s *database) transact(ctx context.Context, do func(tx *sql.Tx) error) erro
 		return s.failed(err)
 	}
 	if err := do(tx); err != nil {
-		_ = tx.Rollback() // if that fails, the connection does, and the transaction with it
+		_ = tx.Rollback() // if this fails, the connection is lost, which ends the transaction
 		return err
 	}
 	if err := tx.Commit(); err != nil {
 		f := s.failed(err)
-		f.lost, f.again = true, true // whatever it says: the books show whether it was stored
+		f.lost, f.again = true, true // after any error: the next try sees whether it was stored
 		return f
 	}
 	return nil

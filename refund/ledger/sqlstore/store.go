@@ -10,50 +10,52 @@ import (
 	"github.com/kasperinfotech/refundpolicy/refund/ledger"
 )
 
-// A Change returns the books that follow from those that it is given. It may be called
-// more than once, so that it must depend on the books alone, and on keys and instants that
-// were fixed before.
+// A Change returns changed books. It may be called more than once, so its result must
+// depend only on the books that it receives, and on keys and instants that were chosen
+// before.
 type Change = func(books ledger.Ledger) (ledger.Ledger, error)
 
-// Books keeps the books of subscriptions. [Open] returns one that is safe for concurrent
-// use, also by several programs on one database. A test may have another.
+// Books stores the books of subscriptions. The one of [Open] is safe for concurrent use,
+// also by several programs on one database. A test may implement its own.
 type Books interface {
-	// Create stores new books, with the refunds in them. It returns [ErrExists] if the
-	// subscription has books, and [ErrSpent] if the database has other refunds of it.
+	// Create stores new books and their refunds. It returns [ErrExists] if the subscription
+	// has books, and [ErrSpent] if the database has refunds of the subscription that the books
+	// do not have.
 	Create(ctx context.Context, books ledger.Ledger) error
 
-	// Load returns the books of a subscription, after every rule was applied to them again.
-	// It returns [ErrNotFound] if there are none, or an error matching [ErrUnreadable].
+	// Load returns the books of a subscription, after it has applied every rule to them again.
+	// It returns [ErrNotFound] if the subscription has no books, or an error matching
+	// [ErrUnreadable].
 	Load(ctx context.Context, subscription string) (ledger.Ledger, error)
 
-	// Update stores the result of change, and returns it. If another writer was faster, or
-	// an answer of the database was lost, Update calls change again on the books as they
-	// are then, up to 20 times in all ([ErrBusy]).
+	// Update stores the result of change, and returns it. If another writer was faster, or an
+	// answer of the database was lost, Update calls change again with the current books. After
+	// 20 tries it returns an error matching [ErrBusy].
 	//
-	// An error of change is returned as it is, and the stored ledger stays. A result with the
-	// same version is returned and not stored.
+	// If change returns an error, Update returns the same error and stores no change. A result
+	// with the same version is returned and not stored.
 	Update(ctx context.Context, subscription string, change Change) (ledger.Ledger, error)
 
-	// UpdateTx stores the result of change in a transaction of the host's, beside rows of
-	// its own. From then on the transaction has the lock on the books. It calls change
-	// once, and never tries again: on an error matching [ErrRetry], repeat the whole
-	// transaction, with the same keys and instants. An error of change leaves the
-	// transaction open. Any other error has rolled it back, so that no half of an update
-	// can be committed.
+	// UpdateTx stores the result of change in a transaction of the host, which can also store
+	// rows of its own. The transaction holds the lock on the books until it ends. UpdateTx
+	// calls change once. After an error matching [ErrRetry], repeat the whole transaction,
+	// with the same keys and instants. An error of change leaves the transaction open. After
+	// any other error the transaction is rolled back, so a part of an update cannot be
+	// committed.
 	//
-	// If the answer to Commit is lost, the change may be stored or not: repeat the whole
-	// transaction too.
+	// If the answer to Commit is lost, it is unknown whether the change was stored: repeat the
+	// whole transaction.
 	UpdateTx(ctx context.Context, tx *sql.Tx, subscription string, change Change) (ledger.Ledger, error)
 
-	// Each returns the books of all subscriptions, in the order of their ids. It holds no
-	// lock or connection between two of them. Books that cannot be read are an error
-	// matching [ErrUnreadable], after which the iteration continues; any other error ends
-	// it. Books created meanwhile may be missing.
+	// Each returns the books of all subscriptions, in the order of their ids. It does not hold
+	// a lock or a connection between two subscriptions. For books that cannot be read it
+	// returns an error matching [ErrUnreadable], and continues; any other error ends the
+	// iteration. Books that are created during the iteration may be missing.
 	Each(ctx context.Context) iter.Seq2[ledger.Ledger, error]
 }
 
 // A Store is Books with shorthands for frequent changes. The zero Store has no Books, and
-// its methods panic. To test a host without a database, put other Books into it.
+// its methods panic. To test a host without a database, use a Store with your own Books.
 type Store struct{ Books }
 
 // Post posts a decision ([ledger.Ledger.Post]).
@@ -84,7 +86,7 @@ func (s Store) Fail(ctx context.Context, subscription, key string, at time.Time)
 	})
 }
 
-// Record records facts, all or none of them ([ledger.Ledger.Record]).
+// Record records facts ([ledger.Ledger.Record]). If one of them is refused, it records none of them.
 func (s Store) Record(ctx context.Context, subscription string, facts ...ledger.Event) (ledger.Ledger, error) {
 	return s.Update(ctx, subscription, func(books ledger.Ledger) (ledger.Ledger, error) {
 		for _, fact := range facts {

@@ -13,7 +13,7 @@ import (
 	"github.com/kasperinfotech/refundpolicy/refund/ledger/sqlstore"
 )
 
-func TestEach(t *testing.T) {
+func TestEachReturnsAllBooks(t *testing.T) {
 	f, s, _ := newFake(t, sqlstore.SQLite)
 	const many = 250 // more than two pages
 	id := func(n int) string { return fmt.Sprintf("SUB-%03d", n) }
@@ -68,8 +68,8 @@ func TestEach(t *testing.T) {
 	}
 }
 
-// The shorthands do the same as the methods of the ledger.
-func TestShorthands(t *testing.T) {
+// The shorthands have the same effect as the methods of the ledger.
+func TestShorthandsMatchTheLedgersMethods(t *testing.T) {
 	price := testkit.USD("100.00")
 	books, err := ledger.New("SUB-1", price, ledger.Payment{ID: "PAY-1", At: noon, Amount: price})
 	if err != nil {
@@ -90,9 +90,9 @@ func TestShorthands(t *testing.T) {
 		do     func(ctx context.Context, subscription, key string, at time.Time) (ledger.Ledger, error)
 		want   ledger.State
 	}{
-		{"an instruction is sent", s.Submit, ledger.StateSubmitted},
+		{"the instruction is sent", s.Submit, ledger.StateSubmitted},
 		{"the gateway has carried it out", s.Settle, ledger.StateSettled},
-		{"its money came back later", s.Fail, ledger.StateFailed},
+		{"the money came back later", s.Fail, ledger.StateFailed},
 	} {
 		testkit.Row(t, step.reason, func(t *testing.T) {
 			at = at.Add(time.Hour)
@@ -106,7 +106,7 @@ func TestShorthands(t *testing.T) {
 	}
 	before := loaded(t, s, "SUB-1").Version()
 	if _, err := s.Record(ctx, "SUB-1", paid(2), ledger.Event{Kind: ledger.EventWon, At: noon, ID: "none"}); !errors.Is(err, ledger.ErrUnknown) || loaded(t, s, "SUB-1").Version() != before {
-		t.Errorf("one of two facts is not known: %v", err)
+		t.Errorf("one of two facts is about an unknown dispute: %v", err)
 	}
 	if books, err := s.Record(ctx, "SUB-1", paid(2), paid(3), paid(2)); err != nil || books.Version() != before+2 {
 		t.Errorf("two facts, one of them twice: %v", err)
@@ -116,8 +116,8 @@ func TestShorthands(t *testing.T) {
 	}
 }
 
-// A text that breaks a rule is refused, with the faults for those who ask.
-func TestUnreadableBooks(t *testing.T) {
+// The error for a text that breaks a rule has no detail in its own text, and wraps the faults.
+func TestUnreadableErrorHasTheFaultsOfTheText(t *testing.T) {
 	f, s, _ := newFake(t, sqlstore.SQLite)
 	opened(t, s, "SUB-1")
 	f.stored.books["SUB-1"] = `{"SECRET":1}`

@@ -8,18 +8,18 @@ import (
 	"github.com/kasperinfotech/refundpolicy/refund/ledger"
 )
 
-// The table of refunds has the keys and decisions of all refunds. The books alone are
-// proof enough; the table shows if somebody has put old books back.
+// The table of refunds has the keys and decisions of all refunds. It repeats facts of the
+// books, so that old books that somebody puts back are detected.
 //
-// Of the refunds of a decision, at most one is live. The ledger posts a decision again
-// only after its refund has failed. A late settlement may revive that refund: then the
-// first of the two holds the decision.
+// At most one refund of a decision is live. The ledger posts a decision again only after
+// its refund has failed. If that refund is settled after all, both count, and the first one
+// is live.
 const (
 	insertRefund = `INSERT INTO ledger_refunds (subscription, key, decision, live)
 		VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING`
 	releaseRefund = `UPDATE ledger_refunds SET live = false
 		WHERE subscription = $1 AND key = $2 AND live`
-	// Whoever holds the decision keeps it: a fact is never refused.
+	// If another refund of the decision is live, it stays live, and this one does not become live: the store cannot refuse a fact.
 	reviveRefund = `UPDATE ledger_refunds SET live = true
 		WHERE subscription = $1 AND key = $2
 		AND NOT EXISTS (SELECT 1 FROM ledger_refunds AS other WHERE other.decision = $3 AND other.live)`
@@ -29,10 +29,10 @@ const (
 type entry struct {
 	key, decision string
 	live          bool
-	held          bool // by this row or another one, of whatever subscription
+	held          bool // the decision has a live row, of any subscription
 }
 
-// A holding is the state of a refund in the books.
+// A holding is the row that a refund in the books should have.
 type holding struct {
 	key, decision string
 	live          bool // it is the first refund of the decision that has not failed
@@ -50,7 +50,7 @@ func holdings(books ledger.Ledger) []holding {
 	return list
 }
 
-// agree reports whether the table has the refunds of the books, and no others.
+// agree reports whether the table has exactly the refunds of the books.
 func agree(books ledger.Ledger, table []entry) bool {
 	list := holdings(books)
 	if len(list) != len(table) {
@@ -69,10 +69,10 @@ func agree(books ledger.Ledger, table []entry) bool {
 	return true
 }
 
-// enter writes into the table the difference between old and next, which continues old.
+// enter updates the table from the refunds of old to those of next.
 func (s *database) enter(ctx context.Context, tx *sql.Tx, old, next ledger.Ledger) error {
 	id, was, is := next.SubscriptionID(), holdings(old), holdings(next)
-	for i := range was { // first, since another refund may take the decision over
+	for i := range was { // first, so that another refund of the decision can become live
 		if was[i].live && !is[i].live {
 			if _, err := s.exec(ctx, tx, releaseRefund, id, is[i].key); err != nil {
 				return err
