@@ -79,7 +79,7 @@ func TestSaleor19645GrantsTogether(t *testing.T) {
 // magento2 #30483: several pending refunds added up to more than the payment.
 func TestMagento30483PendingCounts(t *testing.T) {
 	books := opened(t, "100.00", "100.00")
-	tell := map[string]func(ledger.Ledger, string) ledger.Ledger{
+	advance := map[string]func(ledger.Ledger, string) ledger.Ledger{
 		"10.00": func(l ledger.Ledger, _ string) ledger.Ledger { return l },
 		"20.00": func(l ledger.Ledger, key string) ledger.Ledger { return must(t)(l.Submit(key, day(13))) },
 		"30.00": func(l ledger.Ledger, key string) ledger.Ledger { return must(t)(l.Settle(key, day(13))) },
@@ -88,7 +88,7 @@ func TestMagento30483PendingCounts(t *testing.T) {
 	for i, amount := range []string{"40.00", "30.00", "20.00", "10.00"} {
 		var keys []string
 		books, keys = refunded(t, books, amount, "R-"+string(rune('1'+i)))
-		books = tell[amount](books, keys[0])
+		books = advance[amount](books, keys[0])
 	}
 	wantFigures(t, books, "100 60 0 40 0 40")
 	c := asked(t, books)

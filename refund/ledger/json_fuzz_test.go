@@ -161,7 +161,7 @@ func lawful(t rapid.TB, l ledger.Ledger) {
 		case ledger.EventSubmitted:
 			m, verdict = m.submit(e.ID, at)
 		default:
-			m, verdict = m.tell(f)
+			m, verdict = m.apply(f)
 		}
 		if verdict != entered {
 			t.Fatalf("event %d, %+v: %s", i, e, verdict)

@@ -8,9 +8,9 @@ import (
 	"github.com/kasperinfotech/refundpolicy/refund/ledger"
 )
 
-// How a machine compares books with the model of them.
+// This file compares the books of a machine with the model.
 
-// note counts the rare things that hold in a model.
+// note counts the rare conditions that hold in a model.
 func (s *machine) note(m model) {
 	of, all := m.standings()
 	note := func(what string, holds bool) {
@@ -54,7 +54,7 @@ func (s *machine) note(m model) {
 	}
 }
 
-// check compares books with the model of them, and holds them to the law.
+// check fails unless books agree with the model and obey the laws of totals.
 func (s *machine) check(l ledger.Ledger, m model) {
 	of, all := m.standings()
 	t := l.Totals()

@@ -10,9 +10,9 @@ import (
 	"github.com/kasperinfotech/refundpolicy/refund/ledger"
 )
 
-// The facts of a machine: the provider acts on its own, and one of the writers hears of it.
+// This file has the facts of a machine: the provider acts, and a writer receives a report of it.
 
-// provide makes a fact happen.
+// provide draws a new fact.
 func (s *machine) provide(w *hand) {
 	acts := []func(*hand) fact{
 		s.paid, s.paid, s.reversed, s.reversed, s.refunded, s.refunded, s.refunded, s.refundFailed, s.refundFailed, s.disputed, s.disputed,
@@ -21,36 +21,36 @@ func (s *machine) provide(w *hand) {
 	s.happen(w, acts[s.pick("what happens", len(acts))](w))
 }
 
-// happen tells a writer of a fact, now or later.
+// happen delivers a fact to a writer, now or later.
 func (s *machine) happen(w *hand, f fact) {
 	s.happened = append(s.happened, f)
 	if s.pick("late", 6) == 5 {
 		s.late = append(s.late, f)
 		return
 	}
-	s.hear(w, f)
+	s.deliver(w, f)
 }
 
-// mail tells a writer of a fact that is late.
-func (s *machine) mail(w *hand) {
+// deliverLate delivers a fact that was held back.
+func (s *machine) deliverLate(w *hand) {
 	if len(s.late) == 0 {
 		s.provide(w)
 		return
 	}
-	i := s.pick("which that is late", len(s.late))
+	i := s.pick("which late fact", len(s.late))
 	f := s.late[i]
 	s.late = slices.Delete(s.late, i, i+1)
-	s.hit("told late")
-	s.hear(w, f)
+	s.hit("delivered late")
+	s.deliver(w, f)
 }
 
-// repeat tells a writer of a fact again, or of one that only the other one has heard of.
-func (s *machine) repeat(w *hand) {
-	s.hit("told again")
-	s.hear(w, s.happened[s.latest("which that happened", len(s.happened))])
+// deliverAgain delivers an earlier fact, which the writer or the other one may have received before.
+func (s *machine) deliverAgain(w *hand) {
+	s.hit("delivered again")
+	s.deliver(w, s.happened[s.latest("which earlier fact", len(s.happened))])
 }
 
-// stateOf is the state of the thing that a verdict is on: "" if it is not known.
+// stateOf returns the state of the object of a verdict, or "" if it is unknown.
 func stateOf(m model, f fact) (state string) {
 	switch f.what {
 	case "won", "lost":
@@ -69,9 +69,9 @@ func stateOf(m model, f fact) (state string) {
 	return state
 }
 
-// hear tells a writer of a fact. A fact that comes too early is told again later.
-func (s *machine) hear(w *hand, f fact) {
-	next, want := w.model.tell(f)
+// deliver delivers a fact to a writer. A fact that arrives before its object may be delivered again later.
+func (s *machine) deliver(w *hand, f fact) {
+	next, want := w.model.apply(f)
 	label := f.what
 	before, after := stateOf(w.model, f), stateOf(next, f)
 	switch {
@@ -93,15 +93,15 @@ func (s *machine) hear(w *hand, f fact) {
 	}
 	if want == unknown && s.pick("again later", 2) == 0 {
 		s.late = append(s.late, f)
-		s.hit("told too early, and again")
+		s.hit("delivered too early, and again")
 	}
 	if want == entered {
 		s.notable(w.model, next, f)
 	}
-	s.tell(label, w, next, want, s.record(f))
+	s.step(label, w, next, want, s.record(f))
 }
 
-// notable counts the rare things that a new fact makes.
+// notable counts the rare situations that a new fact creates.
 func (s *machine) notable(before, after model, f fact) {
 	switch f.what {
 	case "reversed":
@@ -132,7 +132,7 @@ func (s *machine) notable(before, after model, f fact) {
 	}
 }
 
-// record returns the call that records a fact, by its method or as an event.
+// record returns a function that records a fact, by its method or as an event.
 func (s *machine) record(f fact) func(ledger.Ledger) (ledger.Ledger, error) {
 	at := day(f.at)
 	var amount refund.Money
@@ -169,7 +169,7 @@ func (s *machine) record(f fact) func(ledger.Ledger) (ledger.Ledger, error) {
 	}
 }
 
-// known draws the id of a known thing, or another one.
+// known draws the id of an object in the books, or another id.
 func (s *machine) known(w *hand, what, prefix string, n int) string {
 	if s.rarely("no " + what) {
 		return ""
@@ -180,10 +180,10 @@ func (s *machine) known(w *hand, what, prefix string, n int) string {
 	return s.id(what, prefix, n)
 }
 
-// at draws the instant of an event, which is often that of others.
+// at draws the instant of an event. Several events often have the same one.
 func (s *machine) at() int { return 11 + s.pick("at", 4) }
 
-// faulty makes an amount one that is refused, rarely.
+// faulty rarely replaces an amount with one that must be refused.
 func (s *machine) faulty(amount int64) int64 {
 	if s.rarely("a faulty amount") {
 		return rapid.SampledFrom([]int64{0, -1, -amount}).Draw(s.T, "faulty amount")
@@ -191,7 +191,7 @@ func (s *machine) faulty(amount int64) int64 {
 	return amount
 }
 
-// again returns a known fact in place of another of its id, often.
+// again often replaces a fact with the recorded one that has the same id.
 func (s *machine) again(w *hand, f fact) fact {
 	if g, known := w.model.find(f.what, f.id); known && s.pick("again", 2) == 0 {
 		g.at = f.at

@@ -13,9 +13,9 @@ import (
 	"github.com/kasperinfotech/refundpolicy/refund/ledger"
 )
 
-// The steps of a machine.
+// This file has the steps of a machine that are not facts.
 
-// storyOf plays a sequence of steps, and counts their verdicts.
+// storyOf runs a sequence of steps, and counts their verdicts.
 func storyOf(t *rapid.T) *machine {
 	s := &machine{
 		T:        t,
@@ -37,7 +37,7 @@ func storyOf(t *rapid.T) *machine {
 	steps := []func(*hand){
 		s.decide, s.decide, s.post, s.post, s.post, s.post, s.post, s.submit, s.submit, s.submit,
 		s.provide, s.provide, s.provide, s.provide, s.provide, s.provide, s.provide, s.provide,
-		s.mail, s.mail, s.repeat, s.repeat, s.round, s.reread, s.commit,
+		s.deliverLate, s.deliverLate, s.deliverAgain, s.deliverAgain, s.round, s.reread, s.commit,
 	}
 	for range rapid.IntRange(40, 120).Draw(t, "steps") {
 		steps[s.pick("step", len(steps))](&s.writers[s.pick("writer", 2)])
@@ -45,7 +45,7 @@ func storyOf(t *rapid.T) *machine {
 	return s
 }
 
-// strangers are decisions that are not for these books.
+// strangers are decisions that do not belong to these books.
 func (s *machine) strangers() {
 	s.wishes, s.made = append(s.wishes, wish{none: true}), append(s.made, decision.Decision{})
 	for i, other := range []struct {
@@ -65,7 +65,7 @@ func (s *machine) strangers() {
 	}
 }
 
-// id draws an id, which is rarely none.
+// id draws an id, which is rarely empty.
 func (s *machine) id(label, prefix string, n int) string {
 	if s.rarely("no " + label) {
 		return ""
@@ -73,7 +73,7 @@ func (s *machine) id(label, prefix string, n int) string {
 	return prefix + strconv.Itoa(1+s.pick(label, n))
 }
 
-// latest draws an index, which is often the last one.
+// latest draws an index, often the last.
 func (s *machine) latest(label string, n int) int {
 	if s.pick(label, 5) < 3 {
 		return n - 1
@@ -128,7 +128,7 @@ func (s *machine) decide(w *hand) {
 	s.made = append(s.made, d)
 }
 
-// fitting are the decisions that were judged on books like these, and may be posted.
+// fitting returns the decisions that may be posted: those made on books with the same amounts.
 func (s *machine) fitting(m model) (list []int) {
 	paid, refunded, disputed := m.judged()
 	for i, of := range s.wishes {
@@ -141,8 +141,8 @@ func (s *machine) fitting(m model) (list []int) {
 
 func (s *machine) post(w *hand) {
 	i := s.latest("wish", len(s.wishes))
-	if fit := s.fitting(w.model); len(fit) > 0 && s.pick("a wish that fits", 2) == 0 {
-		i = fit[s.pick("which that fits", len(fit))]
+	if fit := s.fitting(w.model); len(fit) > 0 && s.pick("a fitting wish", 2) == 0 {
+		i = fit[s.pick("which fitting one", len(fit))]
 	}
 	of := s.wishes[i]
 	key := s.id("key", "R-", 8)
@@ -172,13 +172,13 @@ func (s *machine) post(w *hand) {
 		}
 		s.readKeys(w.books, i, key, order, next)
 	}
-	s.tell("post", w, next, want, func(l ledger.Ledger) (ledger.Ledger, error) {
+	s.step("post", w, next, want, func(l ledger.Ledger) (ledger.Ledger, error) {
 		return l.Post(s.made[i], key, ledger.Options{Order: ledger.Order(order)}, day(12))
 	})
 }
 
-// readKeys posts on a copy, compares the instructions with the model, which learns their
-// keys.
+// readKeys posts on a copy, compares the instructions with the model, and copies their keys
+// into the model.
 func (s *machine) readKeys(l ledger.Ledger, i int, key string, order int, m model) {
 	after, err := l.Post(s.made[i], key, ledger.Options{Order: ledger.Order(order)}, day(12))
 	if err != nil {
@@ -197,7 +197,7 @@ func (s *machine) readKeys(l ledger.Ledger, i int, key string, order int, m mode
 	}
 }
 
-// name notes the key of an instruction, which never changes, and no other one has.
+// name records the key of an instruction. It fails if the key has changed, or if another instruction has it.
 func (s *machine) name(i instr, key string) {
 	if known, ok := s.keys[i]; ok && known != key {
 		s.Fatalf("%+v has the keys %s and %s", i, known, key)
@@ -211,8 +211,8 @@ func (s *machine) name(i instr, key string) {
 	s.keys[i], s.instrs[key] = key, i
 }
 
-// instruction draws the key of an instruction, rarely of one that may not be in these
-// books, or none.
+// instruction draws the key of an instruction. Rarely, the books may not have it, or it is
+// not a key.
 func (s *machine) instruction(w *hand, states ...string) string {
 	var list, fit []string
 	for _, r := range w.model.all("posted") {
@@ -230,7 +230,7 @@ func (s *machine) instruction(w *hand, states ...string) string {
 	case n == 1 && len(s.named) > 0:
 		return s.named[s.pick("named", len(s.named))]
 	case n < 10 && len(fit) > 0:
-		return fit[s.latest("which that fits", len(fit))]
+		return fit[s.latest("which fitting one", len(fit))]
 	case len(list) > 0:
 		return list[s.latest("which instruction", len(list))]
 	}
@@ -258,10 +258,10 @@ func (s *machine) submit(w *hand) {
 			s.hit("the cap is %s, and the payment is not", want)
 		}
 	}
-	s.tell("submit "+cmp.Or(stateOf(w.model, fact{what: "settled", id: key}), "unset"), w, next, want, func(l ledger.Ledger) (ledger.Ledger, error) { return l.Submit(key, day(13)) })
+	s.step("submit "+cmp.Or(stateOf(w.model, fact{what: "settled", id: key}), "unset"), w, next, want, func(l ledger.Ledger) (ledger.Ledger, error) { return l.Submit(key, day(13)) })
 }
 
-// reread drops the changes that a writer has not stored.
+// reread discards the changes that a writer has not stored.
 func (s *machine) reread(w *hand) {
 	s.hit("read: from the store")
 	*w = s.store

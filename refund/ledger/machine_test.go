@@ -14,16 +14,16 @@ import (
 	"github.com/kasperinfotech/refundpolicy/refund/ledger"
 )
 
-// A hand is the books as a writer has them, or the store, with the model of them.
+// A hand is a copy of the books, that of a writer or of the store, and their model.
 type hand struct {
-	base  int // the version of the store that it was read from
+	base  int // the version that was read from the store
 	books ledger.Ledger
 	model model
 }
 
-// A machine is two writers over one store, which takes a writer's books only while it
-// has the version that the writer read; and a provider, where things happen that the
-// writers hear of early, late, twice, or not at all.
+// A machine has two writers, a store and a provider. The store accepts a writer's books
+// only while it has the version that the writer read. Facts happen at the provider, and its
+// reports reach the writers too early, late, twice, or never.
 type machine struct {
 	*rapid.T
 	currency refund.Currency
@@ -35,9 +35,9 @@ type machine struct {
 	numbers  map[refund.Digest]int
 	keys     map[instr]string
 	instrs   map[string]instr
-	named    []string // keys of instructions, also of books that were dropped
+	named    []string // keys of instructions, also in discarded books
 	happened []fact   // at the provider
-	late     []fact   // of these, to be told
+	late     []fact   // of these, those not yet delivered
 	hits     map[string]int
 	steps    int
 }
@@ -52,7 +52,7 @@ type instr struct {
 
 func (s *machine) pick(label string, n int) int { return rapid.IntRange(0, n-1).Draw(s.T, label) }
 
-// rarely is for faults: an early draw of zero would be frequent.
+// rarely returns true in 1 of 30 draws. It is for faults. It compares with 20, because rapid draws 0 more often.
 func (s *machine) rarely(label string) bool { return s.pick(label, 30) == 20 }
 
 func (s *machine) money(minor int64) refund.Money {
@@ -77,7 +77,7 @@ func (s *machine) units(amounts ...refund.Money) (list []int64) {
 
 func (s *machine) hit(format string, args ...any) { s.hits[fmt.Sprintf(format, args...)]++ }
 
-// about draws an amount that is often the whole of another, or its half.
+// about draws an amount that is often another amount, or its half.
 func (s *machine) about(label string, whole int64) int64 {
 	switch s.pick(label, 6) {
 	case 0, 1:
@@ -92,7 +92,7 @@ func (s *machine) about(label string, whole int64) int64 {
 	return rapid.Int64Range(1, max(1, whole)).Draw(s.T, label+" at random")
 }
 
-// words are an error in the words of the model.
+// words returns an error in the words of the model.
 func (s *machine) words(err error) string {
 	var is error
 	text := ""
@@ -121,7 +121,7 @@ func (s *machine) words(err error) string {
 	return text
 }
 
-// kind is a verdict without its figures.
+// kind returns a verdict without its amounts.
 func kind(verdict string) string {
 	text, rest, _ := strings.Cut(verdict, ":")
 	if text == "other books" {
@@ -130,8 +130,8 @@ func kind(verdict string) string {
 	return text
 }
 
-// tell makes a writer do what the model has done already, and compares.
-func (s *machine) tell(label string, w *hand, next model, want string, do func(ledger.Ledger) (ledger.Ledger, error)) {
+// step makes the same change to a writer's books as to the model, and compares the results.
+func (s *machine) step(label string, w *hand, next model, want string, do func(ledger.Ledger) (ledger.Ledger, error)) {
 	s.steps++
 	before := w.books
 	after, err := do(before)
@@ -157,7 +157,7 @@ func (s *machine) tell(label string, w *hand, next model, want string, do func(l
 		s.Fatalf("%s: other books without a new event", label)
 	}
 	if got == entered {
-		s.check(before, w.model) // it is what it was, also after refusals
+		s.check(before, w.model) // the old books have not changed
 		s.check(after, next)
 		s.note(next)
 	}
@@ -167,13 +167,13 @@ func (s *machine) tell(label string, w *hand, next model, want string, do func(l
 	}
 }
 
-// commit stores what a writer has, if nobody else has stored anything since.
+// commit stores a writer's books, unless the other writer has stored newer ones.
 func (s *machine) commit(w *hand) {
 	switch {
 	case w.books.Version() == w.base:
 		return
 	case w.base != s.store.books.Version():
-		s.hit("store: another one was faster")
+		s.hit("store: the other writer was faster")
 		*w = s.store
 	default:
 		s.hit("store: stored")
@@ -183,7 +183,7 @@ func (s *machine) commit(w *hand) {
 	w.base = s.store.base
 }
 
-// wanted are the refusals, and the ways from state to state, that the stories must meet.
+// wanted lists the refusals and the changes of state that must occur in the stories.
 func wanted() (list []string) {
 	add := func(op, verdicts string) {
 		for _, v := range strings.Split(verdicts, "; ") {
@@ -223,7 +223,7 @@ func wanted() (list []string) {
 	add("post", "entered; no change; conflict; other books price; other books paid; other books refunded; other books disputed; nothing to refund; "+
 		"invalid decision; invalid key; invalid order")
 	add("decide", "approved; goodwill; declined; nothing to refund")
-	add("store", "stored; another one was faster")
+	add("store", "stored; the other writer was faster")
 	add("read", "restored; decoded; from the store")
 	return append(list,
 		"a failed refund is posted again under its key", "a failed decision is posted again under another key",
@@ -237,24 +237,24 @@ func wanted() (list []string) {
 		"a payment is disputed, and the cap is not", "the cap is disputed, and the payment is not",
 		"alert beyond_cap", "alert excess", "alert overpayment_returned", "alert instruction_blocked", "alert settled_after_failure",
 		"alert dispute_beyond_payment", "alert reversal_beyond_payment",
-		"told late", "told again", "told too early, and again")
+		"delivered late", "delivered again", "delivered too early, and again")
 }
 
-// Two writers, a store and a provider: whatever they do, in whatever order, on whatever
-// books they have in hand, the books are those of the model, and the law holds.
-// With -rapid.checks=20000, as in .ci/long, these are a million steps.
-func TestMachine(t *testing.T) {
+// After any steps of the two writers, the store and the provider, in any order, the books
+// agree with the model, and the laws of totals hold. With -rapid.checks=20000, as in
+// .ci/long, the test takes a million steps.
+func TestBooksAgreeWithTheModel(t *testing.T) {
 	steps := 0
 	rapid.Check(t, func(t *rapid.T) { steps += storyOf(t).steps })
 	t.Log(steps, "steps")
 }
 
-// The stories, which are the same in every run, meet every refusal and every way from
-// state to state.
-func TestMachineMeetsEverything(t *testing.T) {
+// Every refusal and every change of state occurs in the stories, which are the same in
+// every run.
+func TestMachineReachesEveryRefusalAndState(t *testing.T) {
 	hits, steps := map[string]int{}, 0
 	stories := rapid.Custom(func(t *rapid.T) (s *machine) {
-		defer func() { // rapid would draw another example in place of one that fails
+		defer func() { // rapid replaces an example that fails by another one
 			if failure := recover(); failure != nil {
 				s = &machine{hits: map[string]int{fmt.Sprint("failed: ", failure): 1}}
 			}
@@ -272,7 +272,7 @@ func TestMachineMeetsEverything(t *testing.T) {
 	}
 	for _, hit := range wanted() {
 		if hits[hit] == 0 {
-			t.Errorf("%q was not met in %d steps", hit, steps)
+			t.Errorf("%q did not occur in %d steps", hit, steps)
 		}
 	}
 }

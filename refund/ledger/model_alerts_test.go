@@ -5,7 +5,7 @@ import (
 	"slices"
 )
 
-// alerts are the alerts of the model, sorted.
+// alerts returns the alerts of the model, sorted.
 func (m model) alerts() (list []string) {
 	add := func(code string, amount int64, payment, id string) {
 		if amount > 0 {

@@ -5,14 +5,14 @@ import (
 	"slices"
 )
 
-// How the model posts and submits.
+// This file has the requests of the model: posting and submitting.
 
 // spent reports whether a decision is posted, in a refund that has not failed.
 func (m model) spent(decision int) bool {
 	return slices.ContainsFunc(m.all("posted"), func(r fact) bool { return r.posting.decision == decision && m.refundState(r) != "failed" })
 }
 
-// A wish is a decision as the model sees it.
+// A wish is a decision in the model.
 type wish struct {
 	number                                  int
 	amount, price, paid, refunded, disputed int64
@@ -102,7 +102,7 @@ func (m model) split(amount int64, order int) (parts []part) {
 	return slices.DeleteFunc(parts, func(p part) bool { return p.amount == 0 })
 }
 
-// submit enters that an instruction is sent.
+// submit records that an instruction was sent.
 func (m model) submit(key string, at int) (model, string) {
 	if key == "" {
 		return m, invalid("id")

@@ -6,11 +6,11 @@ import (
 	"strings"
 )
 
-// The model is a ledger written from its documentation, without regard to speed: a list of
-// facts and requests, from which every question is answered anew, in int64 minor units. Its
+// The model is a slow ledger, written from the documentation alone. It is a list of facts
+// and requests, and computes every result from the whole list, in int64 minor units. Its
 // errors are words.
 
-// A fact is an entry, named by the code of its event: all fields of all kinds.
+// A fact is an entry of the list. It has the fields of every kind of event.
 type fact struct {
 	what, id                                       string
 	at                                             int
@@ -65,7 +65,7 @@ func (m model) knows(what, id string) bool {
 	return known
 }
 
-// part returns the share that an instruction's key names.
+// part returns the share with the key of an instruction.
 func (m model) part(key string) (part, bool) {
 	for _, r := range m.all("posted") {
 		for _, p := range r.posting.parts {
@@ -77,7 +77,7 @@ func (m model) part(key string) (part, bool) {
 	return part{}, false
 }
 
-// Verdicts of the model; others are errors in words.
+// The results of the model other than errors.
 const (
 	entered   = "entered"
 	unchanged = "no change"
@@ -90,7 +90,7 @@ func invalid(paths ...string) string {
 	return "invalid " + strings.Join(paths, ", ")
 }
 
-// faults are the paths of the fields that a fact lacks.
+// faults returns the paths of the invalid fields of a fact.
 func (f fact) faults() (paths []string) {
 	if f.id == "" {
 		paths = append(paths, "id")
@@ -104,15 +104,15 @@ func (f fact) faults() (paths []string) {
 	return paths
 }
 
-// tell enters a fact.
-func (m model) tell(f fact) (model, string) {
+// apply enters a fact.
+func (m model) apply(f fact) (model, string) {
 	if faults := f.faults(); faults != nil {
 		return m, invalid(faults...)
 	}
 	switch f.what {
 	case "paid", "reversed", "refunded", "disputed":
 		if g, known := m.find(f.what, f.id); known {
-			if f.at = g.at; f != g { // the first instant stands
+			if f.at = g.at; f != g { // the first instant is kept
 				return m, conflict
 			}
 			return m, unchanged
@@ -128,7 +128,7 @@ func (m model) tell(f fact) (model, string) {
 	return m.and(f), entered
 }
 
-// refusal says what is unknown of the things that a new fact refers to, or not as it says.
+// refusal returns unknown if the object of a new fact is not in the model, conflict if the object differs from the fact, and "" otherwise.
 func (m model) refusal(f fact) string {
 	p, instructed := m.part(cmp.Or(f.key, f.id))
 	known := true
@@ -167,8 +167,8 @@ func (m model) settler(key string) fact {
 	return fact{}
 }
 
-// A standing verdict is the latest one; of one instant, the loss, the larger loss, or the
-// settlement.
+// latest returns the verdict that counts: the latest. At the same instant it is the loss,
+// the larger loss, or the settlement.
 func latest(verdicts []fact) fact {
 	rank := []string{"won", "lost", "failed", "settled"}
 	return slices.MaxFunc(verdicts, func(a, b fact) int {
@@ -176,7 +176,7 @@ func latest(verdicts []fact) fact {
 	})
 }
 
-// outcomes are the verdicts on an outside refund: it was settled when it was made.
+// outcomes returns the verdicts on an outside refund. The first is its settlement, at its own instant.
 func (m model) outcomes(r fact) []fact {
 	list := []fact{{what: "settled", at: r.at}}
 	for _, f := range m.all("refund_failed") {
@@ -187,7 +187,7 @@ func (m model) outcomes(r fact) []fact {
 	return list
 }
 
-// state is that of an instruction, and since when: "" if it is not known.
+// state returns the state of an instruction and the day of the last change, or "" if it is unknown.
 func (m model) state(key string) (string, int) {
 	if _, known := m.part(key); !known {
 		return "", 0
@@ -216,8 +216,8 @@ func (m model) state(key string) (string, int) {
 
 var behind = []string{"pending", "submitted", "settled", "failed"}
 
-// refundState is that of a refund: of the part that is furthest behind, of those that
-// have not failed.
+// refundState returns the earliest state among the parts of a refund that have not failed,
+// or failed.
 func (m model) refundState(r fact) string {
 	least := len(behind) - 1
 	for _, p := range r.posting.parts {
@@ -227,7 +227,7 @@ func (m model) refundState(r fact) string {
 	return behind[least]
 }
 
-// decided is the standing verdict on a dispute; its state is open without one.
+// decided returns the verdict that counts on a dispute, or an open state if there is no verdict.
 func (m model) decided(id string) fact {
 	var verdicts []fact
 	for _, f := range m.facts {
@@ -241,8 +241,9 @@ func (m model) decided(id string) fact {
 	return latest(verdicts)
 }
 
-// took is the amount that an outside refund or a dispute took, and named the part of it that
-// the reversals of a payment name, or of any payment for "".
+// took returns the amount returned by an outside refund or a dispute, and the part of it
+// that reversals of a payment name. If payment is "", it counts the reversals of all
+// payments.
 func (m model) took(f fact, payment string) (amount, named int64) {
 	switch {
 	case f.what == "disputed" && m.decided(f.id).what == "lost":
@@ -259,25 +260,25 @@ func (m model) took(f fact, payment string) (amount, named int64) {
 	return amount, named
 }
 
-// counted is the amount that an outside refund or a dispute took from a payment: a reversal
-// of it takes it out of the payment instead.
+// counted returns the amount of an outside refund or a dispute that counts as returned. The
+// part that reversals name counts as reversed instead.
 func (m model) counted(f fact) int64 {
 	amount, named := m.took(f, "")
 	return amount - named
 }
 
-// A standing says where the amount of a payment is, or of all payments: amount = reversed +
-// available + disputed + refunded + lost - excess. Open is the amount that open disputes
-// claim.
+// A standing splits the amount of a payment, or of all payments: amount = reversed +
+// available + disputed + refunded + lost - excess. Field open is the amount that open
+// disputes claim.
 type standing struct{ amount, reversed, refunded, lost, disputed, available, excess, open int64 }
 
-// net is the paid amount.
+// net returns the amount less reversals.
 func (s standing) net() int64 { return s.amount - s.reversed }
 
-// gone is everything returned, and the excess.
+// gone returns the returned amount, excess included.
 func (s standing) gone() int64 { return s.refunded + s.lost }
 
-// bounced is the sum of the reversals of a payment, and the parts of refunds and lost
+// bounced returns the sum of the reversals of a payment, and the parts of refunds and lost
 // disputes that they name. A named part that does not fit into the payment still counts as a
 // refund, or as a lost dispute.
 func (m model) bounced(paid fact) (sum, refunds, lost int64) {
@@ -295,7 +296,7 @@ func (m model) bounced(paid fact) (sum, refunds, lost int64) {
 	return sum, refunds, lost
 }
 
-// alone is the standing of a payment without regard to refunds that name no payment.
+// alone returns the standing of a payment, without the refunds that name no payment.
 func (m model) alone(paid fact) standing {
 	s := standing{amount: paid.amount}
 	bounced, namedRefunds, namedLost := m.bounced(paid)
@@ -326,14 +327,14 @@ func (m model) alone(paid fact) standing {
 	return s
 }
 
-// oldest returns the payments by their instants.
+// oldest returns the payments, the oldest first.
 func (m model) oldest() []fact {
 	list := m.all("paid")
 	slices.SortFunc(list, func(a, b fact) int { return cmp.Or(cmp.Compare(a.at, b.at), strings.Compare(a.id, b.id)) })
 	return list
 }
 
-// unnamed is the amount of the outside refunds that name no payment.
+// unnamed returns the sum of the outside refunds that name no payment.
 func (m model) unnamed() (amount int64) {
 	for _, r := range m.all("refunded") {
 		if r.payment == "" {
@@ -343,8 +344,9 @@ func (m model) unnamed() (amount int64) {
 	return amount
 }
 
-// standings are those of the payments by their ids, and that of all: refunds that name no
-// payment draw on available amounts first, on disputed ones then; the rest is excess.
+// standings returns the standing of each payment by its id, and the standing of all
+// together. Refunds that name no payment are taken from available amounts first, and then
+// from disputed ones; the rest is excess.
 func (m model) standings() (of map[string]standing, all standing) {
 	of = map[string]standing{}
 	left := m.unnamed()
@@ -383,16 +385,16 @@ func (m model) sums() standing {
 	return all
 }
 
-// cap is the most that may be returned.
+// cap returns the largest amount that may be returned.
 func (m model) cap(all standing) int64 { return min(m.price, all.net()) }
 
-// room is the most that a refund may be now, beyond the amount above the cap.
+// room returns the largest amount of a new refund, and the amount returned beyond the cap.
 func (m model) room() (room, beyond int64) {
 	all := m.sums()
 	return max(0, m.cap(all)-all.gone()-all.disputed), max(0, all.gone()-m.cap(all))
 }
 
-// judged are the amounts paid, refunded and disputed of a case.
+// judged returns the amounts paid, refunded and disputed for a case.
 func (m model) judged() (paid, refunded, disputed int64) {
 	s := m.sums()
 	refunded = min(s.gone(), s.net())

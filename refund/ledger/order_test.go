@@ -15,9 +15,9 @@ import (
 	"github.com/kasperinfotech/refundpolicy/refund/ledger"
 )
 
-// Facts in any order, some of them told twice, and told again while what they are about is
-// not known, end in the same books: the same totals, and the same standing of everything.
-func TestFactsInAnyOrder(t *testing.T) {
+// Facts recorded in any order, some of them twice, lead to the same totals and states. A
+// fact whose object is not in the books yet is recorded again later.
+func TestOrderOfFactsDoesNotMatter(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		s := &machine{T: t, currency: refund.MustCurrency("USD")}
 		base := s.anything()
@@ -49,12 +49,12 @@ func TestFactsInAnyOrder(t *testing.T) {
 			rest = early
 		}
 		if a, b := standingOf(want), standingOf(got); a != b || got.Version() != want.Version() {
-			t.Fatalf("in their order, version %d:\n%s\nin another one, version %d:\n%s", want.Version(), a, got.Version(), b)
+			t.Fatalf("in order, version %d:\n%s\nin another order, version %d:\n%s", want.Version(), a, got.Version(), b)
 		}
 	})
 }
 
-// anything is books with some payments and refunds, pending and submitted.
+// anything returns books with some payments, and with pending and submitted refunds.
 func (s *machine) anything() ledger.Ledger {
 	books := opened(s.T, "100.00", []string{"100.00", "60.00"}[:1+s.pick("payments", 2)]...)
 	for i := range s.pick("refunds", 4) {
@@ -72,14 +72,13 @@ func (s *machine) anything() ledger.Ledger {
 	return books
 }
 
-// history draws facts, each with an id of its own, that come after those that they are
-// about.
+// history draws facts with different ids. Each fact comes after its object.
 func (s *machine) history(base ledger.Ledger) (facts []fact) {
 	ids := map[string][]string{}
 	for _, p := range base.Payments() {
 		ids["paid"] = append(ids["paid"], p.ID)
 	}
-	open := base.Outstanding() // and not settled by an outside refund
+	open := base.Outstanding() // and not yet settled by an outside refund
 	some := func(what string) string {
 		if len(ids[what]) == 0 {
 			return ""
@@ -96,7 +95,7 @@ func (s *machine) history(base ledger.Ledger) (facts []fact) {
 		switch f.what {
 		case "reversed":
 			f.payment = some("paid")
-			// It may name something that comes later, or never.
+			// The reversal may name a refund or dispute that is recorded later or never.
 			named := "X-" + strconv.Itoa(s.pick("named", 28))
 			switch s.pick("it names", 3) {
 			case 0:
@@ -143,7 +142,7 @@ func (s *machine) shuffled(facts []fact) []fact {
 	return rapid.Permutation(list).Draw(s.T, "order")
 }
 
-// standingOf is all that books return but their events, in the order of the ids.
+// standingOf returns everything in books except the events, ordered by ids.
 func standingOf(l ledger.Ledger) string {
 	var list []string
 	for _, p := range l.Payments() {
