@@ -8,7 +8,7 @@ import (
 	"github.com/kasperinfotech/refundpolicy/refund"
 )
 
-// An Alert is something in the books that a person has to look at. The zero Alert is not
+// An Alert is a condition of the books that a person has to check. The zero Alert is not
 // valid.
 type Alert struct {
 	Code    AlertCode
@@ -17,7 +17,7 @@ type Alert struct {
 	ID      string       // the id of the outside refund or dispute, or the key of the instruction, if the alert is about one
 }
 
-// AlertCode says what an alert is about. The zero AlertCode is unset.
+// An AlertCode is a kind of alert. The zero AlertCode is unset.
 type AlertCode uint8
 
 const (
@@ -32,13 +32,13 @@ const (
 	// names it; the refund or dispute then no longer counts against the policy's refund.
 	// Amount is the part that may have been the overpayment.
 	AlertOverpaymentReturned
-	// AlertInstructionBlocked: an instruction that was not sent yet must not be sent:
+	// AlertInstructionBlocked: an instruction has not been sent and cannot be, because
 	// [Ledger.Submit] refuses it.
 	AlertInstructionBlocked
 	// AlertSettledAfterFailure: an instruction was reported as failed, and settled later.
 	// Its decision may have been posted again.
 	AlertSettledAfterFailure
-	// AlertDisputeBeyondPayment: a dispute claims or took more than its payment. Amount is
+	// AlertDisputeBeyondPayment: the claimed or lost amount of a dispute exceeds its payment. Amount is
 	// the difference.
 	AlertDisputeBeyondPayment
 	// AlertReversalBeyondPayment: reversals exceed their payment. Amount is the difference.

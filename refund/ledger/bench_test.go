@@ -9,8 +9,8 @@ import (
 	"github.com/kasperinfotech/refundpolicy/refund/ledger"
 )
 
-// manyEvents are events of every kind: payments, and on every fourth a refund that was
-// submitted and settled, or a dispute that was won.
+// manyEvents returns payments. Every fourth has a refund that was submitted and settled, or
+// a dispute that was won.
 func manyEvents(t testing.TB, n int) []ledger.Event {
 	t.Helper()
 	var events []ledger.Event

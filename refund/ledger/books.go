@@ -7,8 +7,7 @@ import (
 	"github.com/kasperinfotech/refundpolicy/refund"
 )
 
-// books are the state that events lead to. They change, and so are never shared: each
-// Ledger has its own.
+// books are the state after all events. They are mutable, so each Ledger has its own.
 type books struct {
 	subscription string
 	price        refund.Money
@@ -16,7 +15,7 @@ type books struct {
 	events       []Event
 
 	payments  []payment
-	reversals []int // places of events
+	reversals []int // the indexes of their events
 	refunds   []posted
 	outside   []outsideRefund
 	disputes  []dispute
@@ -28,7 +27,7 @@ type books struct {
 	verdicts map[verdictKey]bool    // that are recorded
 
 	paymentByID  map[string]int
-	reversalByID map[string]int // place of the event
+	reversalByID map[string]int // index of the event
 	outsideByID  map[string]int
 	outsideByKey map[string]int
 	disputeByID  map[string]int
@@ -36,7 +35,7 @@ type books struct {
 	shareByKey   map[string]place // by the key of its instruction
 }
 
-// A place is the place of a share.
+// A place locates a share.
 type place struct{ refund, share int }
 
 func newBooks(subscription string, price refund.Money) *books {
@@ -62,7 +61,7 @@ func newBooks(subscription string, price refund.Money) *books {
 
 func (b *books) clone() *books {
 	c := *b
-	c.events = slices.Clip(b.events) // entries never change, so that appending copies
+	c.events = slices.Clip(b.events) // clipped: appending to a copy must not change the original
 	c.payments = slices.Clone(b.payments)
 	c.refunds = slices.Clone(b.refunds)
 	for i := range c.refunds {
@@ -87,7 +86,7 @@ func (b *books) clone() *books {
 	return &c
 }
 
-// enter enters an event and reports whether it changed the books.
+// enter applies an event, and reports whether it changed the books.
 func (b *books) enter(e Event) (entered bool, err error) {
 	if err := e.validate(b.price.Currency()); err != nil {
 		return false, err

@@ -39,7 +39,7 @@ func TestStripeSFCC31YenHaveNoCents(t *testing.T) {
 		{"all of the yen", "JPY", "5800", "5800", 5800},
 		{"dollars have cents", "USD", "58.00", "5.00", 500},
 		{"dinars have thousandths", "BHD", "58.000", "5.001", 5001},
-		{"and units of account ten-thousandths", "CLF", "58.0000", "5.0001", 50001},
+		{"units of account have ten-thousandths", "CLF", "58.0000", "5.0001", 50001},
 	} {
 		because(t, r.why, func(t *testing.T) {
 			books := openedIn(t, r.currency, r.paid, r.paid)
@@ -53,8 +53,8 @@ func TestStripeSFCC31YenHaveNoCents(t *testing.T) {
 	}
 }
 
-// gumroad #4358, woocommerce-payments #6378: a sale was refunded while it was disputed, and
-// so returned twice.
+// gumroad #4358, woocommerce-payments #6378: a sale was refunded while it was disputed, so
+// the money was returned twice.
 func TestGumroad4358RefundDuringADispute(t *testing.T) {
 	base := opened(t, "100.00", "100.00")
 	d := decide(t, base, "60.00")
@@ -65,7 +65,7 @@ func TestGumroad4358RefundDuringADispute(t *testing.T) {
 	key := keysOf(books, "R-1")[0]
 	books = disputed(t, books, "D-1", "P-1", "100.00")
 	refusedWith(t, ledger.ErrDisputed)(books.Submit(key, day(14)))
-	// Nor once the dispute has taken all of it.
+	// Also not after the dispute was lost.
 	lost := lost(t, books, "D-1", "100.00", 15)
 	refusedWith(t, ledger.ErrInsufficient)(lost.Submit(key, day(16)))
 	wantFigures(t, must(t)(lost.Fail(key, day(16))), "100 100 0 0 0 0")
@@ -80,15 +80,15 @@ func TestWooCommercePayments4931WonDispute(t *testing.T) {
 	wantFigures(t, must(t)(books.Settle(keys[0], day(16))), "100 100 0 0 0 0")
 }
 
-// lago-api PR #4805: refunds were compared with the invoice, not with what had been paid of
+// lago-api PR #4805: refunds were compared with the invoice, not with the amount paid on
 // it.
-func TestLago4805TheCapIsWhatWasPaid(t *testing.T) {
+func TestLago4805TheCapIsTheAmountPaid(t *testing.T) {
 	books := opened(t, "100.00", "30.00", "30.00")
 	wantFigures(t, books, "60 0 0 60 0 60")
 	c := asked(t, books)
 	_, err := decision.Approve(policy(), c, shown(t, c), approval("ana", usd("60.01")))
 	if err == nil {
-		t.Error("more than was paid is approved")
+		t.Error("more than the amount paid is approved")
 	}
 	books, _ = refunded(t, books, "60.00", "R-1")
 	wantFigures(t, books, "60 60 0 0 0 0")
@@ -112,13 +112,13 @@ func TestVendure2393TwoPayments(t *testing.T) {
 	}
 }
 
-// vendure #2393 again: a fault of a refund was found after the gateway had paid the first
-// part.
+// vendure #2393 again: the gateway had paid the first part of a refund before a fault was
+// found.
 func TestVendure2393CheckedBeforeTheGateway(t *testing.T) {
 	books := opened(t, "100.00", "25.00", "75.00")
 	disputed := disputed(t, books, "D-1", "P-2", "41.00") // the first part would be available
 	refusedWith(t, decision.ErrStale)(disputed.Post(decide(t, books, "60.00"), "R-1", ledger.Options{}, day(12)))
-	// And a share that breaks the law invalidates the whole refund.
+	// A share that breaks a rule makes the whole refund invalid.
 	invalidWith(t, "events[2]")(ledger.Restore("SUB-1", usd("100.00"), append(books.Events(), ledger.Event{
 		Kind: ledger.EventPosted, At: day(12), ID: "R-1", Amount: usd("60.00"), Decision: refund.Digest{1},
 		Shares: shares(ledger.Share{Payment: "P-2", Amount: usd("34.00")}, ledger.Share{Payment: "P-1", Amount: usd("26.00")}),

@@ -9,11 +9,11 @@ import (
 	"github.com/kasperinfotech/refundpolicy/refund/ledger"
 )
 
-// Each test here is a bug that another system had with refunds, and is named after the
+// Each test in this file reproduces a refund bug of another system and is named after its
 // report.
 
 // killbill #334, #1007: no layer enforced the cap, since each relied on another one to count
-// earlier refunds. Here every way to a refund does.
+// earlier refunds. Here every kind of decision is capped.
 func TestKillbill334EveryRefundIsCapped(t *testing.T) {
 	books, _ := refunded(t, opened(t, "100.00", "150.00"), "70.00", "R-1")
 	wantFigures(t, books, "150 70 0 80 0 30")
@@ -34,7 +34,7 @@ func TestKillbill334EveryRefundIsCapped(t *testing.T) {
 	if err != nil || !d.Amount().Equal(usd("30.00")) {
 		t.Errorf("goodwill on top: %v, %v", d, err)
 	}
-	// As published it is less earlier refunds: 80 of charges leave 10 after 70.
+	// As published, goodwill is reduced by earlier refunds: 80 of charges less 70 are 10.
 	less := goodwill
 	less.Charges = usd("80.00")
 	d, err = decision.Grant(policy(), c, shown(t, c), less)
@@ -50,8 +50,8 @@ func TestKillbill334EveryRefundIsCapped(t *testing.T) {
 	})))
 }
 
-// hyperswitch #13182: two refunds of 60 on a payment of 100, sent at once, both went
-// through.
+// hyperswitch #13182: two refunds of 60 on a payment of 100 were sent at once, and both
+// were paid.
 func TestHyperswitch13182TwoParallelRefunds(t *testing.T) {
 	books := opened(t, "100.00", "100.00")
 	mine, yours := decideBy(t, books, "ana", usd("60.00")), decideBy(t, books, "bob", usd("60.00"))
@@ -60,9 +60,8 @@ func TestHyperswitch13182TwoParallelRefunds(t *testing.T) {
 	wantFigures(t, books, "100 60 0 40 0 40")
 }
 
-// saleor #19645: each grant was compared with the charge by itself, never together with
-// those before it.
-func TestSaleor19645GrantsTogether(t *testing.T) {
+// saleor #19645: each grant was compared with the charge alone, without the earlier grants.
+func TestSaleor19645GrantsAreLimitedTogether(t *testing.T) {
 	books := opened(t, "100.00", "100.00")
 	older := decide(t, books, "60.00")
 	books, _ = refunded(t, books, "50.00", "R-1")
@@ -110,8 +109,8 @@ func TestMedusa12192FailedRefundDoesNotCount(t *testing.T) {
 	wantFigures(t, books, "100 100 0 0 0 0")
 }
 
-// medusa (2024), vendure #2302 and #2523, saleor #14596: 0 was treated as missing, and a
-// missing amount as all of it.
+// medusa (2024), vendure #2302 and #2523, saleor #14596: 0 was treated as a missing amount,
+// and a missing amount as the whole amount.
 func TestVendure2302ZeroAndMissingAreNotAll(t *testing.T) {
 	books := opened(t, "100.00", "100.00")
 	c := asked(t, books)
@@ -166,7 +165,7 @@ func TestLaravelSisp306RetryAfterATimeOut(t *testing.T) {
 	wantFigures(t, books, "100 40 0 60 0 60")
 }
 
-// lunora PR #435: an idempotency key that left the amount out swallowed a second refund.
+// lunora PR #435: the idempotency key did not depend on the amount, so a second refund was dropped.
 func TestLunora435SameKeyOtherContent(t *testing.T) {
 	base := opened(t, "100.00", "100.00")
 	first, other := posted(t, base, decide(t, base, "40.00"), "R-1"), posted(t, base, decide(t, base, "50.00"), "R-1")
@@ -197,9 +196,9 @@ func TestAutumn1242QuoteIsCarriedOutOrRefused(t *testing.T) {
 	}
 }
 
-// GOV.UK Pay does it well: a refund names the amount that was seen as available, and is
-// refused if it is another one by now.
-func TestGovUKPay412NamesWhatItWasDecidedOn(t *testing.T) {
+// GOV.UK Pay does this well: a refund request has the available amount that the caller saw,
+// and is refused if that amount has changed.
+func TestGovUKPay412DecisionOnOtherBooksIsRefused(t *testing.T) {
 	books := opened(t, "100.00", "100.00")
 	d := decide(t, books, "60.00")
 	books = must(t)(books.RecordPayment(ledger.Payment{ID: "P-2", At: day(12), Amount: usd("1.00")}))
@@ -211,7 +210,7 @@ func TestGovUKPay412NamesWhatItWasDecidedOn(t *testing.T) {
 	wantOnly(t, err, decision.ErrStale)
 }
 
-// gorules/zen #175: a big number took the host process down.
+// gorules/zen #175: a big number crashed the host process.
 func TestZen175BigNumber(t *testing.T) {
 	long := refund.MustMoney("99999999999999999999999999999999.99", "USD")
 	books := must(t)(ledger.New("SUB-1", long, ledger.Payment{ID: "P-1", At: day(2), Amount: long}, ledger.Payment{ID: "P-2", At: day(2), Amount: long}))

@@ -10,7 +10,7 @@ import (
 	"github.com/kasperinfotech/refundpolicy/refund/ledger"
 )
 
-// portrait is everything that books return.
+// portrait returns everything that the methods of books return.
 func portrait(l ledger.Ledger) string {
 	text := fmt.Sprintln(l.SubscriptionID(), l.Price(), l.Version(), l.Totals())
 	text += fmt.Sprintln(l.Events())
@@ -20,7 +20,7 @@ func portrait(l ledger.Ledger) string {
 	return text + fmt.Sprintln(l.Disputes())
 }
 
-// Callers own what a method returns.
+// Callers may change the results of methods.
 func TestMethodsReturnCopies(t *testing.T) {
 	books := longHistory(t)
 	before := portrait(books)
@@ -105,7 +105,7 @@ func TestInstantsAreStripped(t *testing.T) {
 }
 
 // No method changes the books that it is called on, nor other books made from them.
-func TestOldBooksStay(t *testing.T) {
+func TestMethodsDoNotChangeTheBooks(t *testing.T) {
 	base := longHistory(t)
 	d := decide(t, base, "10.00")
 	last := base.Refunds()[1].Shares[0].Key
@@ -153,7 +153,7 @@ func TestOldBooksStay(t *testing.T) {
 			t.Errorf("%s has changed the books", name)
 		}
 	}
-	for name, op := range ops { // again, after others were made from base
+	for name, op := range ops { // again, after other books were made from base
 		l, _ := op()
 		if portrait(l) != portraits[name] || portrait(made[name]) != portraits[name] {
 			t.Errorf("%s: the second result differs", name)
@@ -170,7 +170,7 @@ func claimOf(id string) ledger.Dispute {
 	return ledger.Dispute{ID: id, Payment: "P-2", Amount: usd("1.00"), At: day(20)}
 }
 
-// Many may read and write the same books at once: the race detector looks on.
+// Many goroutines may use the same books at once, as the race detector checks.
 func TestConcurrentUse(t *testing.T) {
 	base := longHistory(t)
 	d := decide(t, base, "10.00")

@@ -5,8 +5,8 @@ import (
 	"github.com/kasperinfotech/refundpolicy/refund"
 )
 
-// A Difference is one respect in which the books and a provider's statement disagree, or
-// in which more was returned than is due. The zero Difference is none.
+// A Difference is a disagreement between the books and a provider's statement, or an amount
+// returned beyond a limit. The zero Difference is not valid.
 type Difference struct {
 	Code         DifferenceCode
 	Subscription string // the subscription's id
@@ -21,17 +21,18 @@ type Difference struct {
 	// empty if the difference is about the subscription.
 	ID string
 
-	// Books and Provider are the amounts of the two sides, the zero Money for a side that
-	// lacks the entry. For DifferenceBeyondCap and DifferenceBeyondEntitlement, Books is
-	// the limit, and Provider the amount returned.
+	// Books and Provider are the amounts of the two sides. The amount of a side that lacks the
+	// entry is the zero Money. For DifferenceBeyondCap and DifferenceBeyondEntitlement, Books
+	// is the limit, and Provider the amount returned.
 	Books, Provider refund.Money
 
-	// BooksState and ProviderState are the states of the two sides, unset for a side that
-	// lacks the entry, and for payments. A refund that is under way is StateSubmitted.
+	// BooksState and ProviderState are the states of the two sides. The state is unset for
+	// payments, and for a side that lacks the entry. A refund that is under way is
+	// StateSubmitted.
 	BooksState, ProviderState State
 
-	// Event is the fact that settles the difference ([Ledger.Record]), the zero Event if
-	// a person has to look at it.
+	// Event is the fact that resolves the difference when it is recorded ([Ledger.Record]). It
+	// is the zero Event if a person has to resolve it.
 	Event Event
 }
 

@@ -27,8 +27,8 @@ type DisputeStatus struct {
 
 // RecordDispute records a dispute. The disputed amount, up to what remains of the payment,
 // is unavailable until the dispute is decided. It returns a [*refund.InvalidError] for a
-// dispute that is not valid, or an error matching [ErrConflict] for another one of the
-// same id, or [ErrUnknown] if the payment is not in the books.
+// dispute that is not valid, or an error matching [ErrConflict] if another dispute has the
+// id, or [ErrUnknown] if the payment is not in the books.
 func (l Ledger) RecordDispute(d Dispute) (Ledger, error) {
 	return l.with(Event{Kind: EventDisputed, At: d.At, ID: d.ID, Payment: d.Payment, Amount: d.Amount})
 }
@@ -84,7 +84,7 @@ func (b *books) enterDispute(e *Event) (bool, error) {
 	return true, nil
 }
 
-// enterVerdict enters that a dispute was won or lost.
+// enterVerdict records that a dispute was won or lost.
 func (b *books) enterVerdict(e *Event, v verdict) (bool, error) {
 	i, known := b.disputeByID[e.ID]
 	if !known {
@@ -101,8 +101,8 @@ func (b *books) enterVerdict(e *Event, v verdict) (bool, error) {
 	return true, nil
 }
 
-// claims returns the amounts that a dispute claims, and that it took: the part that
-// reversals name, and the rest.
+// claims returns the amount that an open dispute claims, or the lost amount in two parts:
+// the part that reversals name, and the rest.
 func (b *books) claims(d *dispute) (open, named, lost refund.Money) {
 	e := &b.events[d.event]
 	switch d.stands.state {

@@ -48,16 +48,16 @@ func TestSubmitWhileDisputed(t *testing.T) {
 	}{
 		{"all of the payment is disputed", []string{"100.00"}, "60.00", []string{"100.00"}, "o", ledger.ErrDisputed},
 		{"a part that was refunded", []string{"100.00"}, "60.00", []string{"40.01"}, "o", ledger.ErrDisputed},
-		{"a part that remains beside the refund", []string{"100.00"}, "60.00", []string{"40.00"}, "o", nil},
-		{"two parts that remain", []string{"100.00"}, "60.00", []string{"20.00", "20.00"}, "oo", nil},
-		{"two parts that do not", []string{"100.00"}, "60.00", []string{"20.00", "20.01"}, "oo", ledger.ErrDisputed},
-		{"one of the two was won", []string{"100.00"}, "60.00", []string{"20.00", "40.00"}, "wo", nil},
+		{"a part that remains after the refund", []string{"100.00"}, "60.00", []string{"40.00"}, "o", nil},
+		{"two parts that remain together", []string{"100.00"}, "60.00", []string{"20.00", "20.00"}, "oo", nil},
+		{"two parts that together exceed the rest", []string{"100.00"}, "60.00", []string{"20.00", "20.01"}, "oo", ledger.ErrDisputed},
+		{"two parts that together exceed the rest, of which one was won", []string{"100.00"}, "60.00", []string{"20.00", "40.00"}, "wo", nil},
 		{"the dispute was won", []string{"100.00"}, "60.00", []string{"100.00"}, "w", nil},
-		{"the dispute was lost, and took the money of the refund", []string{"100.00"}, "60.00", []string{"100.00"}, "l", ledger.ErrInsufficient},
-		{"a part was lost that was refunded", []string{"100.00"}, "60.00", []string{"40.01"}, "l", ledger.ErrInsufficient},
-		{"a part was lost that remained beside the refund", []string{"100.00"}, "60.00", []string{"40.00"}, "l", nil},
-		{"the lost and the disputed part both remain", []string{"100.00"}, "60.00", []string{"20.00", "20.00"}, "lo", nil},
-		{"the lost and the disputed part do not both remain", []string{"100.00"}, "60.00", []string{"20.00", "20.01"}, "lo", ledger.ErrDisputed},
+		{"the dispute was lost, and returned the amount of the refund", []string{"100.00"}, "60.00", []string{"100.00"}, "l", ledger.ErrInsufficient},
+		{"a refunded part was lost", []string{"100.00"}, "60.00", []string{"40.01"}, "l", ledger.ErrInsufficient},
+		{"a part that remained after the refund was lost", []string{"100.00"}, "60.00", []string{"40.00"}, "l", nil},
+		{"a lost and a disputed part that remain together", []string{"100.00"}, "60.00", []string{"20.00", "20.00"}, "lo", nil},
+		{"a lost and a disputed part that together exceed the rest", []string{"100.00"}, "60.00", []string{"20.00", "20.01"}, "lo", ledger.ErrDisputed},
 		{"another payment than that of the refund, within the price", []string{"100.00", "60.00"}, "60.00", []string{"40.00"}, "o", nil},
 		{"another payment than that of the refund, beyond the price", []string{"100.00", "60.00"}, "60.00", []string{"40.01"}, "o", ledger.ErrDisputed},
 	} {
@@ -76,7 +76,7 @@ func TestSubmitWhileDisputed(t *testing.T) {
 			}
 			if r.want != nil {
 				refusedWith(t, r.want)(books.Submit(keys[0], day(16)))
-				// It may still fail.
+				// The instruction can still be dropped.
 				failed := must(t)(books.Fail(keys[0], day(16)))
 				if short(failed.Totals().Excess) != "0" {
 					t.Errorf("after the failure %s", figures(failed))
@@ -84,7 +84,7 @@ func TestSubmitWhileDisputed(t *testing.T) {
 			} else {
 				must(t)(books.Submit(keys[0], day(16)))
 			}
-			must(t)(books.Settle(keys[0], day(16))) // the gateway did it
+			must(t)(books.Settle(keys[0], day(16))) // the gateway carried it out
 		})
 	}
 }
@@ -100,8 +100,8 @@ func TestSubmittedBeforeTheDispute(t *testing.T) {
 	refusedWith(t, ledger.ErrFailed)(failed.Submit(keys[0], day(15)))
 }
 
-// Once a dispute is won, the books are those on which the decision was judged.
-func TestDecisionAfterADispute(t *testing.T) {
+// After a won dispute, the books have the amounts on which the decision was made.
+func TestDecisionIsValidAgainAfterAWonDispute(t *testing.T) {
 	base := opened(t, "100.00", "100.00")
 	d := decide(t, base, "60.00")
 	open := disputed(t, base, "D-1", "P-1", "100.00")
@@ -122,7 +122,7 @@ func TestDecisionAfterADispute(t *testing.T) {
 	wantOnly(t, err, decision.ErrNothingToRefund)
 }
 
-// More was paid than the price: what a dispute may still take comes off the cap as well.
+// If more was paid than the price, the disputed amount also reduces the cap.
 func TestDisputedAmountsCountAgainstTheCap(t *testing.T) {
 	books := opened(t, "100.00", "100.00", "50.00")
 	wantFigures(t, books, "150 0 0 150 0 100")
@@ -136,7 +136,7 @@ func TestDisputedAmountsCountAgainstTheCap(t *testing.T) {
 	wantFigures(t, posted(t, books, d, "R-1"), "150 50 50 50 0 0")
 	lost := lost(t, books, "D-1", "50.00", 14)
 	wantFigures(t, posted(t, lost, decide(t, lost, "50.00"), "R-1"), "150 100 0 50 0 0")
-	// The events cannot hold more, either.
+	// Restore refuses a higher amount, too.
 	_, err = ledger.Restore("SUB-1", usd("100.00"), append(books.Events(), ledger.Event{
 		Kind: ledger.EventPosted, At: day(14), ID: "R-1", Amount: usd("50.01"), Decision: refund.Digest{1}, Shares: shares(ledger.Share{Payment: "P-1", Amount: usd("50.01")}),
 	}))
@@ -146,7 +146,7 @@ func TestDisputedAmountsCountAgainstTheCap(t *testing.T) {
 	}
 }
 
-func TestErrorsSayTheFigures(t *testing.T) {
+func TestErrorsHaveTheAmounts(t *testing.T) {
 	err := &ledger.BooksError{What: "paid", Then: usd("1.00"), Now: usd("2.00")}
 	wantOnly(t, err, decision.ErrStale)
 	if want := "ledger: stale decision: paid is 2.00 USD in the books, and was 1.00 USD in the case: evaluate again with Ledger.Subscription"; err.Error() != want {

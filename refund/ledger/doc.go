@@ -16,7 +16,7 @@
 //
 // # Facts are recorded, requests are checked
 //
-// A fact has happened, so it is recorded even if it breaks the policy:
+// A fact is something that has happened. It is recorded even if it breaks the policy:
 //
 //   - a payment ([Ledger.RecordPayment]), or its reversal ([Ledger.RecordReversal]), after which
 //     it counts as never paid;
@@ -26,9 +26,10 @@
 //     ([Ledger.LoseDispute]);
 //   - the gateway's answer to an instruction ([Ledger.Settle], [Ledger.Fail]).
 //
-// A fact is refused only if it is malformed ([*refund.InvalidError]), if its id or key already
-// stands for something else ([ErrConflict]), or if the payment, refund, dispute or instruction
-// that it is about is not in the books ([ErrUnknown]); record that one first.
+// A fact is refused only if it is malformed ([*refund.InvalidError]), if its id or key is
+// already used for another fact ([ErrConflict]), or if it refers to a payment, refund, dispute
+// or instruction that is not in the books ([ErrUnknown]). In the last case, record that one
+// first.
 //
 // A request is an intention of the company: to post a refund ([Ledger.Post]) or to send an
 // instruction ([Ledger.Submit]). It is checked against all facts in the books.
@@ -42,16 +43,16 @@
 //	paid = available + disputed + returned
 //
 // where paid is the payment less its reversals. But a bank can take back a payment that was
-// already refunded, and a person can refund too much in a dashboard. The books state the
+// already refunded, and a person can refund too much in a dashboard. The books report the
 // difference ([Totals.Excess], [Totals.BeyondCap]), subtract it from the next refund, and list
-// it in [Ledger.Alerts] until its cause is gone. Have a person look at the alerts.
+// it in [Ledger.Alerts] until its cause is gone. A person should check the alerts.
 //
 // # Facts arrive late, twice, and out of order
 //
 // The totals do not depend on the order in which facts are recorded. Pass the provider's
 // instant of a fact, not that of its arrival. If two decisions on a dispute, or two answers to
-// an instruction, contradict each other, the later one counts; at the same instant, the loss or
-// the settlement.
+// an instruction, contradict each other, the later one counts. If both have the same instant,
+// the loss or the settlement counts.
 //
 // A repeated fact adds no event. Two payments, reversals, refunds or disputes are the same fact
 // if all fields except the instant are equal; the first instant is kept.
@@ -74,7 +75,7 @@
 //
 // # Books are a list of events
 //
-// The events of a ledger, in their order, are all that it knows; its version is their number.
+// A ledger consists of its events, in order. Its version is their number.
 // [Restore] and [Ledger.UnmarshalJSON] apply the rules to each event again, so stored books that
 // break a rule cannot be read.
 //
@@ -87,13 +88,13 @@
 //
 // # The provider has its own list
 //
-// [Reconcile] compares the books with the provider's list. Most differences have the event that
-// settles them:
+// [Reconcile] compares the books with the provider's list. Most differences have an event that
+// resolves them:
 //
 //	for _, d := range ledger.Reconcile(books, statement, entitlement) {
 //		if d.Event.Kind != 0 {
 //			books, err = books.Record(d.Event)
-//		} // else a person has to look at it
+//		} // else a person has to resolve it
 //	}
 //
 // [ReconcileAll] does so for the export of a day.

@@ -7,11 +7,11 @@ import (
 	"github.com/kasperinfotech/refundpolicy/refund/decision"
 )
 
-// The errors that a program acts on. [Ledger.Post] also returns [decision.ErrStale] for a
+// The errors of the package. [Ledger.Post] also returns [decision.ErrStale] for a
 // decision that was made on other books, and [decision.ErrNothingToRefund] for a denial.
 var (
-	// ErrConflict: the id or key stands for something else, or the decision was posted
-	// under another key.
+	// ErrConflict: the id or key is already used for something else, or the decision was
+	// posted under another key.
 	ErrConflict = errors.New("ledger: conflict")
 	// ErrDisputed: open disputes claim money of the instruction. Wait until they are won,
 	// or drop the instruction with [Ledger.Fail].
@@ -21,12 +21,12 @@ var (
 	// ErrInsufficient: facts recorded since the refund was posted leave too little for the
 	// instruction. Drop it with [Ledger.Fail].
 	ErrInsufficient = errors.New("ledger: the remaining amount is too small")
-	// ErrUnknown: the payment, instruction, refund or dispute is not in the books. If the
-	// fact arrived before the one that it is about, record it again later.
+	// ErrUnknown: the payment, instruction, refund or dispute is not in the books. If a fact
+	// arrived too early, record it again after the fact that it refers to.
 	ErrUnknown = errors.New("ledger: unknown")
 )
 
-// BooksError is the error for a decision that was judged on other books. It matches
+// A BooksError is the error for a decision that was made on other books. It matches
 // [decision.ErrStale].
 type BooksError struct {
 	What      string // "price", "paid", "refunded" or "disputed"
@@ -42,9 +42,9 @@ func (e *BooksError) Error() string {
 // Unwrap returns [decision.ErrStale].
 func (e *BooksError) Unwrap() error { return decision.ErrStale }
 
-// insufficient is the error for an event that refunds more than is available; it matches
-// ErrInsufficient. Only [Restore] meets one: the amount of a decision on the books of now
-// is available.
+// insufficient returns the error for a posted refund of more than the available amount; it
+// matches ErrInsufficient. Only [Restore] needs it: Post refuses a decision on other books
+// first.
 type insufficient struct{ amount, available, disputed refund.Money }
 
 func (e *insufficient) Error() string {
@@ -53,13 +53,13 @@ func (e *insufficient) Error() string {
 
 func (e *insufficient) Unwrap() error { return ErrInsufficient }
 
-// conflict is an error that matches ErrConflict.
+// conflict returns an error that matches ErrConflict.
 type conflict struct{ reason string }
 
 func (e *conflict) Error() string { return "ledger: conflict: " + e.reason }
 func (e *conflict) Unwrap() error { return ErrConflict }
 
-// unknown is an error that matches ErrUnknown.
+// unknown returns an error that matches ErrUnknown.
 type unknown struct{ what string }
 
 func (e *unknown) Error() string { return "ledger: unknown " + e.what }

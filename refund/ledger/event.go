@@ -10,13 +10,13 @@ import (
 	"github.com/kasperinfotech/refundpolicy/refund"
 )
 
-// An Event is one thing that happened, as a ledger stores it. The zero Event is not
+// An Event is an entry of a ledger: a fact, or an accepted request. The zero Event is not
 // valid.
 type Event struct {
-	// Kind says what happened. Required.
+	// Kind is the kind of event. Required.
 	Kind EventKind
 
-	// At says when. Required. Events need not be in the order of their instants.
+	// At is the instant of the event. Required. Events need not be in the order of their instants.
 	At time.Time
 
 	// ID is the id of the payment, the reversal, the outside refund or the dispute, or the
@@ -27,7 +27,7 @@ type Event struct {
 	// amount lost in a dispute. Required for these, refused for other kinds.
 	Amount refund.Money
 
-	// Method is how a payment was made, such as "visa 4242". Optional.
+	// Method is the means of payment, such as "visa 4242". Optional.
 	Method string
 
 	// Payment is the id of a payment. Required for a reversal and a dispute, optional for
@@ -37,7 +37,7 @@ type Event struct {
 	// Key is the key of the instruction that an outside refund carried out. Optional.
 	Key string
 
-	// Reason says why an outside refund was made. Optional.
+	// Reason is the reason for an outside refund. Optional.
 	Reason string
 
 	// Refund and Dispute are the ids of the outside refund and the lost dispute that are the
@@ -63,13 +63,13 @@ type EventKind uint8
 const (
 	// EventPaid is a payment received.
 	EventPaid EventKind = iota + 1
-	// EventReversed is a payment, or a part of it, that came back and counts as never paid.
+	// EventReversed is the reversal of a payment or of a part of it, which then counts as never paid.
 	EventReversed
 	// EventRefunded is a refund in the provider's list.
 	EventRefunded
 	// EventRefundFailed is the failure of such a refund.
 	EventRefundFailed
-	// EventPosted is a refund posted: it counts from now on.
+	// EventPosted is a refund posted. It counts from this event on.
 	EventPosted
 	// EventSubmitted is an instruction sent to the gateway.
 	EventSubmitted
@@ -104,7 +104,7 @@ func (k *EventKind) UnmarshalText(text []byte) error {
 // Equal reports whether both are the same event, at the same instant.
 func (e Event) Equal(f Event) bool { return e.At.Equal(f.At) && e.same(&f) }
 
-// same reports whether both have the same content, at whatever instants.
+// same reports whether both are equal except for their instants.
 func (e *Event) same(f *Event) bool {
 	return e.Kind == f.Kind &&
 		e.ID == f.ID &&
@@ -122,8 +122,8 @@ func (e *Event) same(f *Event) bool {
 // Equal reports whether both are the same share.
 func (s Share) Equal(t Share) bool { return s.Payment == t.Payment && s.Amount.Equal(t.Amount) }
 
-// validate returns an error for an event that lacks a field of its kind, or has a field of
-// another kind.
+// validate returns an error for an event that lacks a required field of its kind, or has a
+// field of another kind.
 func (e *Event) validate(currency refund.Currency) error {
 	var faults refund.Faults
 	faults.Add("kind", eventCodes.Fault(e.Kind))
@@ -156,7 +156,7 @@ func (e *Event) validate(currency refund.Currency) error {
 	if e.Kind != EventReversed {
 		faults.Add("refund", needless(e.Refund != ""))
 		faults.Add("dispute", needless(e.Dispute != ""))
-	} else if e.Refund != "" && e.Dispute != "" { // its amount would be taken off both
+	} else if e.Refund != "" && e.Dispute != "" { // its amount would be subtracted from both
 		faults.Add("dispute", "is refused beside refund: a reversal is one of them")
 	}
 	switch {
@@ -171,7 +171,7 @@ func (e *Event) validate(currency refund.Currency) error {
 	return faults.Err()
 }
 
-// needless returns the reason why a field is refused that another kind of event has.
+// needless returns the reason for refusing a field that belongs to another kind of event.
 func needless(given bool) string {
 	if given {
 		return "does not belong to this kind of event"
@@ -179,7 +179,7 @@ func needless(given bool) string {
 	return ""
 }
 
-// amountFault returns the reason why the amount of an event or a share is refused, or "".
+// amountFault returns the reason for refusing the amount of an event or a share, or "".
 func amountFault(m refund.Money, currency refund.Currency) string {
 	if reason := exact.Fault(m, currency); reason != "" {
 		return reason

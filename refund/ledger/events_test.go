@@ -9,7 +9,7 @@ import (
 	"github.com/kasperinfotech/refundpolicy/refund/ledger"
 )
 
-// history returns events that an event of every kind can follow.
+// history returns events after which an event of any kind is valid.
 func history(t *testing.T) []ledger.Event {
 	t.Helper()
 	books, keys := refunded(t, opened(t, "100.00", "60.00", "40.00"), "30.00", "R-1")
@@ -19,7 +19,7 @@ func history(t *testing.T) []ledger.Event {
 	return disputed(t, outside(t, books, "F-1", "", "5.00"), "D-1", "P-2", "5.00").Events()
 }
 
-// following returns a valid event of a kind, with all that the kind has.
+// following returns a valid event of a kind, with all fields of the kind.
 func following(t *testing.T, kind ledger.EventKind) ledger.Event {
 	t.Helper()
 	books := must(t)(ledger.Restore("SUB-1", usd("100.00"), history(t)))
@@ -49,7 +49,7 @@ func following(t *testing.T, kind ledger.EventKind) ledger.Event {
 	return e
 }
 
-// enter returns the error for an event after the history.
+// enter records an event after the history, and returns the error.
 func enter(t *testing.T, e ledger.Event) error {
 	t.Helper()
 	books, err := ledger.Restore("SUB-1", usd("100.00"), append(history(t), e))
@@ -151,7 +151,7 @@ func TestEventFaults(t *testing.T) {
 		{"a refund of zero", ledger.EventPosted, func(e *ledger.Event) { e.Amount, e.Shares = usd("0.00"), nil }, []string{".amount"}},
 		{"a negative refund", ledger.EventPosted, func(e *ledger.Event) { e.Amount, e.Shares[0].Amount = usd("-2.00"), usd("-8.00") }, []string{".amount"}},
 		{"a refund in another currency", ledger.EventPosted, func(e *ledger.Event) { e.Amount = refund.MustMoney("10.00", "EUR") }, []string{".amount"}},
-		{"a refund of more digits than an input may have", ledger.EventPosted, func(e *ledger.Event) { e.Amount = tooLong }, []string{".amount"}},
+		{"a refund with more digits than an input may have", ledger.EventPosted, func(e *ledger.Event) { e.Amount = tooLong }, []string{".amount"}},
 		{"a dispute of zero", ledger.EventDisputed, func(e *ledger.Event) { e.Amount = usd("0.00") }, []string{".amount"}},
 		{"a negative dispute", ledger.EventDisputed, func(e *ledger.Event) { e.Amount = usd("-1.00") }, []string{".amount"}},
 		{"a dispute in another currency", ledger.EventDisputed, func(e *ledger.Event) { e.Amount = refund.MustMoney("1", "JPY") }, []string{".amount"}},
@@ -173,9 +173,9 @@ func TestEventFaults(t *testing.T) {
 			e.Shares = []ledger.Share{share("P-1", "-1.00"), share("P-2", "11.00")}
 		}, []string{".shares[0].amount"}},
 		{"a share in another currency", ledger.EventPosted, func(e *ledger.Event) { e.Shares[1].Amount = refund.MustMoney("6.00", "EUR") }, []string{".shares[1].amount"}},
-		{"a share of more digits than an input may have", ledger.EventPosted, func(e *ledger.Event) { e.Shares[1].Amount = tooLong }, []string{".shares[1].amount"}},
+		{"a share with more digits than an input may have", ledger.EventPosted, func(e *ledger.Event) { e.Shares[1].Amount = tooLong }, []string{".shares[1].amount"}},
 		{"two shares on one payment", ledger.EventPosted, func(e *ledger.Event) { e.Shares[1].Payment = "P-1" }, []string{".shares[1].payment"}},
-		{"three, of which one is faulty too", ledger.EventPosted, func(e *ledger.Event) {
+		{"three shares on one payment, one of which has another fault", ledger.EventPosted, func(e *ledger.Event) {
 			e.Shares = []ledger.Share{share("P-1", "5.00"), share("P-1", "5.00"), share("P-1", "0.00")}
 		}, []string{".shares[1].payment", ".shares[2].amount"}},
 		{"shares after a faulty one are checked", ledger.EventPosted, func(e *ledger.Event) {
@@ -183,20 +183,20 @@ func TestEventFaults(t *testing.T) {
 		}, []string{".shares[0].amount", ".shares[2].payment"}},
 		{"shares are not checked while the amount is faulty", ledger.EventPosted, func(e *ledger.Event) { e.Amount, e.Shares = refund.Money{}, nil }, []string{".amount"}},
 
-		{"a share on a payment that is not known", ledger.EventPosted, func(e *ledger.Event) { e.Shares[0].Payment = "P-9" }, []string{""}},
+		{"a share on an unknown payment", ledger.EventPosted, func(e *ledger.Event) { e.Shares[0].Payment = "P-9" }, []string{""}},
 		{"a share without a payment", ledger.EventPosted, func(e *ledger.Event) { e.Shares[0].Payment = "" }, []string{""}},
-		{"a dispute of a payment that is not known", ledger.EventDisputed, func(e *ledger.Event) { e.Payment = "P-9" }, []string{""}},
-		{"a reversal of a payment that is not known", ledger.EventReversed, func(e *ledger.Event) { e.Payment = "P-9" }, []string{""}},
-		{"a reversal may name what is not known", ledger.EventReversed, func(e *ledger.Event) { e.Refund, e.Dispute = "F-9", "" }, nil},
-		{"nor must it know the dispute", ledger.EventReversed, func(e *ledger.Event) { e.Refund, e.Dispute = "", "D-9" }, nil},
-		{"a reversal of both would be taken off both", ledger.EventReversed, func(e *ledger.Event) { e.Refund, e.Dispute = "F-9", "D-9" }, []string{".dispute"}},
-		{"an outside refund on a payment that is not known", ledger.EventRefunded, func(e *ledger.Event) { e.Payment, e.Key = "P-9", "" }, []string{""}},
-		{"an outside refund by a key that is not known", ledger.EventRefunded, func(e *ledger.Event) { e.Key = "K" }, []string{""}},
-		{"an outside refund by the key of another amount", ledger.EventRefunded, func(e *ledger.Event) { e.Amount = usd("30.01") }, []string{""}},
-		{"an outside refund by the key of another payment", ledger.EventRefunded, func(e *ledger.Event) { e.Payment = "P-2" }, []string{""}},
-		{"the failure of an outside refund that is not known", ledger.EventRefundFailed, func(e *ledger.Event) { e.ID = "F-9" }, []string{""}},
-		{"an instruction that is not known", ledger.EventSettled, func(e *ledger.Event) { e.ID = "0" + e.ID[1:] + "0" }, []string{""}},
-		{"a dispute that is not known", ledger.EventLost, func(e *ledger.Event) { e.ID = "D-9" }, []string{""}},
+		{"a dispute of an unknown payment", ledger.EventDisputed, func(e *ledger.Event) { e.Payment = "P-9" }, []string{""}},
+		{"a reversal of an unknown payment", ledger.EventReversed, func(e *ledger.Event) { e.Payment = "P-9" }, []string{""}},
+		{"a reversal may name an unknown refund", ledger.EventReversed, func(e *ledger.Event) { e.Refund, e.Dispute = "F-9", "" }, nil},
+		{"a reversal may name an unknown dispute", ledger.EventReversed, func(e *ledger.Event) { e.Refund, e.Dispute = "", "D-9" }, nil},
+		{"a reversal that names both would be subtracted from both", ledger.EventReversed, func(e *ledger.Event) { e.Refund, e.Dispute = "F-9", "D-9" }, []string{".dispute"}},
+		{"an outside refund on an unknown payment", ledger.EventRefunded, func(e *ledger.Event) { e.Payment, e.Key = "P-9", "" }, []string{""}},
+		{"an outside refund with an unknown key", ledger.EventRefunded, func(e *ledger.Event) { e.Key = "K" }, []string{""}},
+		{"an outside refund with the key of another amount", ledger.EventRefunded, func(e *ledger.Event) { e.Amount = usd("30.01") }, []string{""}},
+		{"an outside refund with the key of another payment", ledger.EventRefunded, func(e *ledger.Event) { e.Payment = "P-2" }, []string{""}},
+		{"the failure of an unknown outside refund", ledger.EventRefundFailed, func(e *ledger.Event) { e.ID = "F-9" }, []string{""}},
+		{"an unknown instruction", ledger.EventSettled, func(e *ledger.Event) { e.ID = "0" + e.ID[1:] + "0" }, []string{""}},
+		{"an unknown dispute", ledger.EventLost, func(e *ledger.Event) { e.ID = "D-9" }, []string{""}},
 	} {
 		because(t, r.why, func(t *testing.T) {
 			e := following(t, r.kind)
@@ -234,7 +234,7 @@ func TestEventEqual(t *testing.T) {
 		{"another refund", func(e *ledger.Event) { e.Refund = "" }, false},
 		{"another dispute", func(e *ledger.Event) { e.Dispute = "" }, false},
 		{"another decision", func(e *ledger.Event) { e.Decision = refund.Digest{2} }, false},
-		{"a share less", func(e *ledger.Event) { e.Shares = e.Shares[:1] }, false},
+		{"one share fewer", func(e *ledger.Event) { e.Shares = e.Shares[:1] }, false},
 		{"a share of another amount", func(e *ledger.Event) { e.Shares[1].Amount = usd("6.01") }, false},
 		{"a share on another payment", func(e *ledger.Event) { e.Shares[1].Payment = "P-3" }, false},
 		{"shares in another order", func(e *ledger.Event) { e.Shares[0], e.Shares[1] = e.Shares[1], e.Shares[0] }, false},
@@ -251,7 +251,7 @@ func TestEventEqual(t *testing.T) {
 	}
 }
 
-// checkCodes goes through all values of a kind of code.
+// checkCodes checks all values of a kind of code.
 func checkCodes[C interface {
 	~uint8
 	String() string

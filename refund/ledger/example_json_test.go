@@ -10,8 +10,8 @@ import (
 	"github.com/kasperinfotech/refundpolicy/refund/ledger"
 )
 
-// Books come as JSON from a database: every fault of the text has its path, and books
-// that break a rule are not read.
+// Read books as JSON from a database. Each fault of the text is reported with its path, and
+// books that break a rule are refused.
 func ExampleLedger_UnmarshalJSON() {
 	var books ledger.Ledger
 	err := json.Unmarshal([]byte(`{
@@ -36,7 +36,7 @@ func ExampleLedger_UnmarshalJSON() {
 	// refund: invalid input: events[0]: unknown dispute
 }
 
-// A new subscription was paid, and its books are stored.
+// Write the books of a new subscription that was paid.
 func ExampleLedger_MarshalJSON() {
 	books, err := ledger.New(
 		"SUB-1001", refund.MustMoney("100.00", "USD"),
@@ -54,7 +54,7 @@ func ExampleLedger_MarshalJSON() {
 	// {"subscription":"SUB-1001","price":{"amount":"100.00","currency":"USD"},"events":[{"kind":"paid","at":"2026-03-02T12:00:00Z","id":"PAY-1","amount":{"amount":"100.00","currency":"USD"}}]}
 }
 
-// A host's own record has the books of a subscription in it.
+// Read a host's own record that contains the books of a subscription.
 func ExampleLedger_hostStruct() {
 	var account struct {
 		Name  string        `json:"name"`

@@ -9,8 +9,8 @@ import (
 	"github.com/kasperinfotech/refundpolicy/refund/ledger"
 )
 
-// A refund was made in the provider's dashboard, and is not in the books. Its event
-// settles the difference.
+// A refund was made in the provider's dashboard, and is not in the books. Recording the
+// event of the difference resolves it.
 func ExampleReconcile() {
 	paid := ledger.Payment{ID: "PAY-1", At: time.Date(2026, 3, 2, 10, 0, 0, 0, time.UTC), Amount: refund.MustMoney("100.00", "USD")}
 	books, err := ledger.New("SUB-1001", refund.MustMoney("100.00", "USD"), paid)

@@ -14,7 +14,7 @@ import (
 // noon is noon on a day of March 2026.
 func noon(day int) time.Time { return time.Date(2026, time.March, day, 12, 0, 0, 0, time.UTC) }
 
-// approve approves a refund on the books as they are.
+// approve approves a refund on the current books.
 func approve(books ledger.Ledger, amount string) (decision.Decision, error) {
 	subscription, err := books.Subscription(refund.Subscription{
 		ID:      "SUB-1001",
@@ -57,8 +57,8 @@ func open() (ledger.Ledger, error) {
 	)
 }
 
-// A refund is posted, and counts from then on. The form is sent twice: the second time
-// changes nothing.
+// A refund is posted, and counts from then on. The form is sent twice; the second time, the
+// books do not change.
 func ExampleLedger_Post() {
 	books, err := open()
 	if err != nil {
@@ -82,7 +82,8 @@ func ExampleLedger_Post() {
 }
 
 // A subscription was paid with two cards. A refund of 60.00 is previewed in both orders: it
-// is posted, and the result is dropped. 75.00 is exactly what one card paid.
+// is posted, and the result is discarded. A refund of 75.00, the exact amount paid with one
+// card, is on that card alone.
 func ExampleLedger_Post_preview() {
 	books, err := open()
 	if err != nil {
@@ -117,7 +118,7 @@ func ExampleLedger_Post_preview() {
 }
 
 // The customer's bank disputes a payment. Until the dispute is decided, the disputed amount
-// cannot be refunded, and a decision of before is stale.
+// cannot be refunded, and an earlier decision is stale.
 func ExampleLedger_RecordDispute() {
 	books, err := open()
 	if err != nil {
@@ -184,9 +185,9 @@ func ExampleLedger_Fail() {
 	// refund-2026-0317-b pending
 }
 
-// The gateway refunded twice: once an instruction of these books, which its list shows with
-// our key, and once because a person did it in the gateway's dashboard. Both are recorded.
-// The first one is already in the books, and counts once.
+// The gateway's list has two refunds. One carried out an instruction of these books and has
+// its key; a person made the other in the gateway's dashboard. Both are recorded. The first
+// is already in the books, and counts once.
 func ExampleLedger_RecordRefund() {
 	books, err := open()
 	if err != nil {
@@ -236,8 +237,9 @@ func ExampleLedger_RecordReversal() {
 	// paid 25.00 USD returned 0.00 USD room 25.00 USD
 }
 
-// A bank takes a payment on which a refund was posted. The alerts show that the money would
-// be returned twice. The refund was not sent yet: the agent lets it fail, and the alerts end.
+// A bank takes back a payment on which a refund was posted. The alerts show that the money
+// would be returned twice. The refund was not sent yet, so the agent drops it with Fail, and
+// the alerts end.
 func ExampleLedger_Alerts() {
 	books, err := open()
 	if err != nil {
@@ -280,7 +282,7 @@ func ExampleLedger_Alerts() {
 }
 
 // A worker starts after a crash. One instruction was not sent yet; the gateway has not
-// answered the other one. Both can be sent: the gateway knows the key of the second one.
+// answered the other one. Both can be sent: the gateway recognizes the key of the second one.
 func ExampleLedger_Outstanding() {
 	books, err := open()
 	if err != nil {

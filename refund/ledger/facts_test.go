@@ -9,29 +9,29 @@ import (
 	"github.com/kasperinfotech/refundpolicy/refund/ledger"
 )
 
-// Each test here is a bug that another system had with facts that it did not make itself,
-// and is named after the report.
+// Each test in this file reproduces a bug of another system in recording facts from
+// outside, and is named after its report.
 
-// outside are books with one more outside refund.
+// outside returns books with one more outside refund.
 func outside(t *testing.T, books ledger.Ledger, id, payment, amount string) ledger.Ledger {
 	t.Helper()
 	return must(t)(books.RecordRefund(ledger.OutsideRefund{ID: id, At: day(11), Payment: payment, Amount: usd(amount), Reason: "dashboard"}))
 }
 
-// reversed are books with one more reversal.
+// reversed returns books with one more reversal.
 func reversed(t *testing.T, books ledger.Ledger, v ledger.Reversal) ledger.Ledger {
 	t.Helper()
 	v.At = day(11)
 	return must(t)(books.RecordReversal(v))
 }
 
-// lost are books in which a dispute was lost, of the amount.
+// lost returns books with a lost dispute of the amount.
 func lost(t *testing.T, books ledger.Ledger, id, amount string, n int) ledger.Ledger {
 	t.Helper()
 	return must(t)(books.LoseDispute(id, refund.MustMoney(amount, books.Price().Currency().Code()), day(n)))
 }
 
-// alertsOf are the alerts, such as "excess 5 P-1".
+// alertsOf returns the alerts as texts, such as "excess 5 P-1".
 func alertsOf(books ledger.Ledger) (list []string) {
 	for _, a := range books.Alerts() {
 		text := a.Code.String() + " " + short(a.Amount)
@@ -75,7 +75,7 @@ func TestSylius101DashboardRefund(t *testing.T) {
 		t.Errorf("refundable %v, %v", o.Refundable, err)
 	}
 	refusedWith(t, decision.ErrStale)(books.Post(d, "R-1", ledger.Options{}, day(12)))
-	// Posted before anybody knew, the instruction may be sent while the cap allows it.
+	// An instruction that was posted before the refund became known may be sent while the cap allows it.
 	sent = outside(t, sent, "F-1", "P-1", "60.00")
 	must(t)(sent.Submit(keysOf(sent, "R-0")[0], day(12)))
 	sent = outside(t, sent, "F-2", "", "0.01")
@@ -84,7 +84,7 @@ func TestSylius101DashboardRefund(t *testing.T) {
 }
 
 // gumroad PR #6833: of 127,332 disputes, 727 were won and then lost, 178 lost and then won.
-func TestGumroad6833DisputesDecidedAnew(t *testing.T) {
+func TestGumroad6833DisputesDecidedAgain(t *testing.T) {
 	type verdict struct {
 		outcome string
 		at      int
@@ -94,13 +94,13 @@ func TestGumroad6833DisputesDecidedAnew(t *testing.T) {
 		verdicts []verdict
 		want     string
 	}{
-		{"won, then lost: the bank took it after all", []verdict{{"won", 14}, {"lost", 15}}, "100 100 0 0 0 0"},
-		{"lost, then won: it came back", []verdict{{"lost", 14}, {"won", 15}}, "100 0 0 100 0 100"},
+		{"won, then lost: the customer has the money", []verdict{{"won", 14}, {"lost", 15}}, "100 100 0 0 0 0"},
+		{"lost, then won: the company has the money", []verdict{{"lost", 14}, {"won", 15}}, "100 0 0 100 0 100"},
 		{"the older loss arrives later", []verdict{{"won", 15}, {"lost", 14}}, "100 0 0 100 0 100"},
 		{"the older win arrives later", []verdict{{"lost", 15}, {"won", 14}}, "100 100 0 0 0 0"},
-		{"at one instant, the loss stands", []verdict{{"lost", 14}, {"won", 14}}, "100 100 0 0 0 0"},
-		{"at one instant, whatever came first", []verdict{{"won", 14}, {"lost", 14}}, "100 100 0 0 0 0"},
-		{"a webhook that is delivered again turns nothing round", []verdict{{"won", 14}, {"lost", 15}, {"won", 14}}, "100 100 0 0 0 0"},
+		{"at the same instant, the loss counts", []verdict{{"lost", 14}, {"won", 14}}, "100 100 0 0 0 0"},
+		{"at the same instant, the loss counts in either order", []verdict{{"won", 14}, {"lost", 14}}, "100 100 0 0 0 0"},
+		{"a webhook that is delivered again does not change the result", []verdict{{"won", 14}, {"lost", 15}, {"won", 14}}, "100 100 0 0 0 0"},
 	} {
 		because(t, r.why, func(t *testing.T) {
 			books := disputed(t, opened(t, "100.00", "100.00"), "D-1", "P-1", "100.00")
@@ -151,9 +151,9 @@ func TestPretix343DoubleCharge(t *testing.T) {
 		books ledger.Ledger
 	}{
 		{"it is recorded as a reversal", reversed(t, paid, whole)},
-		{"it was recorded as a refund, and a person says that it was a reversal", reversed(t, outside(t, paid, "F-1", "P-1", "100.00"), named)},
-		{"that is said before the refund is known", outside(t, reversed(t, paid, named), "F-1", "P-1", "100.00")},
-		{"the refund does not say of which payment it is", outside(t, reversed(t, paid, named), "F-1", "", "100.00")},
+		{"it was recorded as a refund, and a person records a reversal that names it", reversed(t, outside(t, paid, "F-1", "P-1", "100.00"), named)},
+		{"the reversal that names it is recorded before the refund", outside(t, reversed(t, paid, named), "F-1", "P-1", "100.00")},
+		{"the refund does not name its payment", outside(t, reversed(t, paid, named), "F-1", "", "100.00")},
 	} {
 		because(t, r.why, func(t *testing.T) {
 			wantFigures(t, r.books, "100 0 0 100 0 100")
@@ -165,7 +165,7 @@ func TestPretix343DoubleCharge(t *testing.T) {
 			must(t)(after.Submit(keysOf(after, "R-1")[0], day(13)))
 		})
 	}
-	// Until a person says so, it may be either.
+	// Without a reversal that names it, it may be either: an alert reports it.
 	open := outside(t, paid, "F-1", "P-1", "100.00")
 	wantFigures(t, open, "200 100 0 100 0 0")
 	wantAlerts(t, open, "overpayment_returned 100 P-1 F-1")
@@ -187,26 +187,26 @@ func TestSepa285BouncedDebit(t *testing.T) {
 	if got := splitOf(posted(t, again, decide(t, again, "13400"), "R-1"), "R-1"); got != "P-2 13400" {
 		t.Errorf("split is %s", got)
 	}
-	// A debit that bounces after it was refunded was returned twice.
+	// If a debit bounces after it was refunded, the money was returned twice.
 	refunded, _ := refunded(t, books, "13400", "R-1")
 	wantFigures(t, reversed(t, refunded, ledger.Reversal{ID: "V-1", Payment: "P-1", Amount: refund.MustMoney("13400", "JPY")}), "0 0 0 0 13400 0")
 }
 
-// akash console PR #2438: a webhook gives the sum of all refunds, which was taken for one
+// akash console PR #2438: a webhook had the sum of all refunds, which was recorded as one
 // more refund: 10.00, then "15.00 in total".
 func TestAkashConsole2438CumulativeAmounts(t *testing.T) {
 	books := outside(t, opened(t, "100.00", "100.00"), "F-1", "P-1", "10.00")
-	books = outside(t, books, "F-2", "P-1", "5.00") // the provider's list has it by its id
+	books = outside(t, books, "F-2", "P-1", "5.00") // the second refund, from the provider's list
 	addsNothing(t, books)(books.RecordRefund(ledger.OutsideRefund{ID: "F-1", At: day(20), Payment: "P-1", Amount: usd("10.00"), Reason: "dashboard"}))
 	wantFigures(t, books, "100 15 0 85 0 85")
-	// The sum under the id of the first one is refused.
+	// The sum under the id of the first refund is refused.
 	refusedWith(t, ledger.ErrConflict)(books.RecordRefund(ledger.OutsideRefund{ID: "F-1", At: day(11), Payment: "P-1", Amount: usd("15.00"), Reason: "dashboard"}))
 	failed := must(t)(books.FailRefund("F-2", day(12)))
 	wantFigures(t, failed, "100 10 0 90 0 90")
-	wantFigures(t, must(t)(books.FailRefund("F-2", day(11))), "100 15 0 85 0 85") // not later than it was made
+	wantFigures(t, must(t)(books.FailRefund("F-2", day(11))), "100 15 0 85 0 85") // at the instant of the refund, so it does not count
 }
 
-// Our own refund is seen again in the provider's list.
+// A refund that carried out our instruction is also in the provider's list.
 func TestOwnRefundInTheProvidersList(t *testing.T) {
 	books, keys := refunded(t, opened(t, "100.00", "100.00"), "60.00", "R-1")
 	own := ledger.OutsideRefund{ID: "F-1", At: day(13), Payment: "P-1", Amount: usd("60.00"), Key: keys[0]}
@@ -219,7 +219,7 @@ func TestOwnRefundInTheProvidersList(t *testing.T) {
 	}{
 		{"it is pending: the answer was lost", must(t)(books.RecordRefund(own)), ledger.StateSettled, "100 60 0 40 0 40"},
 		{"it is settled", must(t)(settled.RecordRefund(own)), ledger.StateSettled, "100 60 0 40 0 40"},
-		{"it was reported as failed before", must(t)(must(t)(books.Fail(keys[0], day(12))).RecordRefund(own)), ledger.StateSettled, "100 60 0 40 0 40"},
+		{"it was reported as failed earlier", must(t)(must(t)(books.Fail(keys[0], day(12))).RecordRefund(own)), ledger.StateSettled, "100 60 0 40 0 40"},
 		{"it failed later", must(t)(must(t)(settled.RecordRefund(own)).FailRefund("F-1", day(14))), ledger.StateFailed, "100 0 0 100 0 100"},
 	} {
 		because(t, r.why, func(t *testing.T) {
@@ -238,13 +238,13 @@ func TestOwnRefundInTheProvidersList(t *testing.T) {
 	refusedWith(t, ledger.ErrConflict)(settled.RecordRefund(with(func(r *ledger.OutsideRefund) { r.Amount = usd("59.99") })))
 	refusedWith(t, ledger.ErrConflict)(settled.RecordRefund(with(func(r *ledger.OutsideRefund) { r.Payment = "P-9" })))
 	refusedWith(t, ledger.ErrUnknown)(settled.RecordRefund(with(func(r *ledger.OutsideRefund) { r.Key = "R-1" })))
-	// A second one with the key was paid twice: without the key, it counts.
+	// A second refund with the key was paid in addition: it is recorded without the key, and counts.
 	twice := must(t)(settled.RecordRefund(own))
 	refusedWith(t, ledger.ErrConflict)(twice.RecordRefund(with(func(r *ledger.OutsideRefund) { r.ID = "F-2" })))
 	wantFigures(t, outside(t, twice, "F-2", "P-1", "30.00"), "100 90 0 10 0 10")
 }
 
-// A settlement after a failure counts again, also if the decision was posted again.
+// An instruction that settles after a failure counts again, even if the decision was posted again.
 func TestSettledAfterFailure(t *testing.T) {
 	base := opened(t, "100.00", "100.00")
 	d := decide(t, base, "60.00")
@@ -265,7 +265,7 @@ func TestSettledAfterFailure(t *testing.T) {
 	wantFigures(t, books, "100 60 0 40 0 40")
 }
 
-// Submit is checked against all facts known, not its own payment's alone.
+// Submit is checked against all facts in the books, not only those on its own payment.
 func TestSubmitIsCheckedAgainstAllFacts(t *testing.T) {
 	for _, r := range []struct {
 		why     string
@@ -284,19 +284,19 @@ func TestSubmitIsCheckedAgainstAllFacts(t *testing.T) {
 			func(l ledger.Ledger) ledger.Ledger {
 				return must(t)(disputed(t, l, "D-1", "P-2", "100.00").WinDispute("D-1", day(14)))
 			}, nil},
-		{"its payment bounced, though the other one holds as much", []string{"50.00", "100.00"}, "50.00",
+		{"its payment bounced, though the other payment has enough", []string{"50.00", "100.00"}, "50.00",
 			func(l ledger.Ledger) ledger.Ledger {
 				return reversed(t, l, ledger.Reversal{ID: "V-1", Payment: "P-1", Amount: usd("0.01")})
 			}, ledger.ErrInsufficient},
-		{"its payment bounced in a part that remains", []string{"100.00"}, "50.00",
+		{"a part of its payment bounced, and enough remains", []string{"100.00"}, "50.00",
 			func(l ledger.Ledger) ledger.Ledger {
 				return reversed(t, l, ledger.Reversal{ID: "V-1", Payment: "P-1", Amount: usd("50.00")})
 			}, nil},
-		{"an outside refund of no payment left too little", []string{"100.00"}, "50.00",
+		{"an outside refund without a payment leaves too little", []string{"100.00"}, "50.00",
 			func(l ledger.Ledger) ledger.Ledger { return outside(t, l, "F-1", "", "50.01") }, ledger.ErrInsufficient},
-		{"an outside refund of no payment left enough", []string{"100.00"}, "50.00",
+		{"an outside refund without a payment leaves enough", []string{"100.00"}, "50.00",
 			func(l ledger.Ledger) ledger.Ledger { return outside(t, l, "F-1", "", "50.00") }, nil},
-		{"an open dispute comes after what is gone", []string{"100.00"}, "50.00",
+		{"the returned amount is reported before an open dispute", []string{"100.00"}, "50.00",
 			func(l ledger.Ledger) ledger.Ledger {
 				return outside(t, disputed(t, l, "D-1", "P-1", "100.00"), "F-1", "P-1", "50.01")
 			}, ledger.ErrInsufficient},
@@ -309,7 +309,7 @@ func TestSubmitIsCheckedAgainstAllFacts(t *testing.T) {
 				return
 			}
 			refusedWith(t, r.want)(books.Submit(keys[0], day(16)))
-			must(t)(books.Settle(keys[0], day(16))) // a fact, if the gateway did it
+			must(t)(books.Settle(keys[0], day(16))) // a fact: the gateway carried it out
 		})
 	}
 }
@@ -323,7 +323,7 @@ func TestOpeningPosition(t *testing.T) {
 	}
 	books = disputed(t, books, "D-1", "P-2", "75.00")
 	wantFigures(t, books, "100 40 60 0 0 0")
-	// More than was available: disputed amounts are next, and then the excess.
+	// An outside refund of more than the available amount is taken from disputed amounts; the rest is excess.
 	books = outside(t, books, "F-1", "", "10.00")
 	wantFigures(t, books, "100 50 50 0 0 0")
 	books = outside(t, books, "F-2", "", "50.01")

@@ -8,8 +8,8 @@ import (
 	"github.com/kasperinfotech/refundpolicy/refund/ledger"
 )
 
-// A refund on two payments fails on one of them. The amount there is available for another
-// decision; the first one is spent.
+// A refund on two payments fails on one of them. That amount is available for another
+// decision; the first decision cannot be posted again.
 func TestPartlyFailed(t *testing.T) {
 	base := opened(t, "100.00", "25.00", "75.00")
 	d := decide(t, base, "60.00")
@@ -46,7 +46,7 @@ func TestFailedRefundIsPostedAgain(t *testing.T) {
 		t.Errorf("refund is %v", r.State)
 	}
 
-	addsNothing(t, books)(books.Post(d, "R-1", ledger.Options{}, day(15))) // under its key it stays failed
+	addsNothing(t, books)(books.Post(d, "R-1", ledger.Options{}, day(15))) // posted again under its key, it stays failed
 	books = posted(t, books, d, "R-2", ledger.OrderNewest)
 	if splitOf(books, "R-2") != "P-2 60" {
 		t.Errorf("split is %s", splitOf(books, "R-2"))
@@ -59,11 +59,11 @@ func TestFailedRefundIsPostedAgain(t *testing.T) {
 	if list := books.Refunds(); len(list) != 2 || list[0].Key != "R-1" || list[1].Key != "R-2" || list[0].Decision != list[1].Decision {
 		t.Errorf("refunds are %+v", list)
 	}
-	// The decision is spent again.
+	// The decision cannot be posted under a third key.
 	refusedWith(t, ledger.ErrConflict)(books.Post(d, "R-3", ledger.Options{}, day(16)))
 	addsNothing(t, books)(books.Post(d, "R-1", ledger.Options{}, day(16)))
 	addsNothing(t, books)(books.Post(d, "R-2", ledger.Options{}, day(16)))
-	// The second try fails too, and the decision is posted under a third key.
+	// After the second failure it can.
 	books = posted(t, must(t)(books.Fail(second, day(17))), d, "R-3")
 	addsNothing(t, books)(books.Post(d, "R-2", ledger.Options{}, day(18)))
 	if again := must(t)(ledger.Restore("SUB-1", usd("100.00"), books.Events())); !again.Equal(books) {
@@ -71,7 +71,7 @@ func TestFailedRefundIsPostedAgain(t *testing.T) {
 	}
 }
 
-// Between the failure and the next try, another refund was posted.
+// Another refund was posted between the failure and the next try.
 func TestFailedRefundOnOtherBooks(t *testing.T) {
 	base := opened(t, "100.00", "100.00")
 	d := decide(t, base, "60.00")
@@ -81,7 +81,7 @@ func TestFailedRefundOnOtherBooks(t *testing.T) {
 	refusedWith(t, decision.ErrStale)(other.Post(d, "R-3", ledger.Options{}, day(14)))
 }
 
-// Money that the bank sends back after weeks is available again.
+// Money that the bank returns weeks after the settlement is available again.
 func TestSettledAndSentBack(t *testing.T) {
 	books, keys := refunded(t, opened(t, "100.00", "100.00"), "100.00", "R-1")
 	books = must(t)(books.Settle(keys[0], day(13)))
@@ -92,19 +92,19 @@ func TestSettledAndSentBack(t *testing.T) {
 	wantFigures(t, books, "100 99 0 1 0 1")
 }
 
-// A decision is identified by its content: made again with the same words, it is the same.
+// A decision is identified by its content: a second decision with equal content is the same.
 func TestTheSameDecisionMadeTwice(t *testing.T) {
 	base := opened(t, "100.00", "100.00")
 	books := posted(t, base, decide(t, base, "40.00"), "R-1")
 	refusedWith(t, ledger.ErrConflict)(books.Post(decide(t, base, "40.00"), "R-2", ledger.Options{}, day(13)))
-	// Another officer's decision on the same amount is another one, and stale.
+	// Another officer's decision on the same amount is a different one, and is stale.
 	refusedWith(t, decision.ErrStale)(books.Post(decideBy(t, base, "bob", usd("40.00")), "R-2", ledger.Options{}, day(13)))
-	// On the books of now, it can be decided and posted.
+	// On the current books, it can be made and posted.
 	books, _ = refunded(t, books, "40.00", "R-2")
 	wantFigures(t, books, "100 80 0 20 0 20")
 }
 
-// Goodwill is released through the same books: the charges less what was refunded before.
+// Goodwill is posted in the same books: the charges less earlier refunds.
 func TestGoodwillIsPosted(t *testing.T) {
 	books, _ := refunded(t, opened(t, "100.00", "70.00"), "50.00", "R-1")
 	c := asked(t, books)

@@ -14,7 +14,7 @@ import (
 	"github.com/kasperinfotech/refundpolicy/refund/ledger"
 )
 
-// because runs one row of a table under the reason for it.
+// because runs one row of a table as a subtest named by its reason.
 func because(t *testing.T, why string, test func(t *testing.T)) {
 	t.Helper()
 	if strings.TrimSpace(why) == "" {
@@ -25,10 +25,10 @@ func because(t *testing.T, why string, test func(t *testing.T)) {
 
 func usd(amount string) refund.Money { return refund.MustMoney(amount, "USD") }
 
-// day is an instant of March 2026.
+// day returns an instant in March 2026.
 func day(n int) time.Time { return time.Date(2026, time.March, n, 10, 0, 0, 0, time.UTC) }
 
-// sold is the subscription that the tests are about, at a price in a currency.
+// sold returns the subscription of the tests, with a price in a currency.
 func sold(price refund.Money) refund.Subscription {
 	return refund.Subscription{
 		ID:      "SUB-1",
@@ -39,7 +39,7 @@ func sold(price refund.Money) refund.Subscription {
 	}
 }
 
-// asked is a case without objections, with the amounts of the books.
+// asked returns a case without objections, with the amounts of the books.
 func asked(t rapid.TB, books ledger.Ledger) refund.Case {
 	t.Helper()
 	s, err := books.Subscription(sold(books.Price()))
@@ -57,14 +57,14 @@ func asked(t rapid.TB, books ledger.Ledger) refund.Case {
 	}
 }
 
-// policy allows parts, so that several refunds of one subscription can be tested.
+// policy returns a policy that allows parts, so that a subscription can have several refunds.
 func policy() refund.Policy {
 	p := refund.Published(time.UTC)
 	p.Readings.ReleasedAmount = refund.ReleasedAmountAnyPart
 	return p
 }
 
-// shown is the digest of the outcome that an officer sees.
+// shown returns the digest of the outcome that an officer sees.
 func shown(t rapid.TB, c refund.Case) refund.Digest {
 	t.Helper()
 	o, err := policy().Evaluate(c)
@@ -74,7 +74,7 @@ func shown(t rapid.TB, c refund.Case) refund.Digest {
 	return o.Digest()
 }
 
-// most is a limit above all amounts of the tests.
+// most returns a limit above all amounts of the tests.
 func most(like refund.Money) refund.Money {
 	return refund.MustMoney("1000000000000", like.Currency().Code())
 }
@@ -83,7 +83,7 @@ func approval(officer string, amount refund.Money) decision.Approval {
 	return decision.Approval{By: decision.Officer{ID: officer, Limit: most(amount)}, At: day(11), Amount: amount}
 }
 
-// decideBy is an officer's decision on the books as they are.
+// decideBy returns an officer's approval on the current books.
 func decideBy(t rapid.TB, books ledger.Ledger, officer string, amount refund.Money) decision.Decision {
 	t.Helper()
 	c := asked(t, books)
@@ -99,7 +99,7 @@ func decide(t rapid.TB, books ledger.Ledger, amount string) decision.Decision {
 	return decideBy(t, books, "ana", refund.MustMoney(amount, books.Price().Currency().Code()))
 }
 
-// decline is a decision that declined.
+// decline returns a denial.
 func decline(t rapid.TB, books ledger.Ledger) decision.Decision {
 	t.Helper()
 	c := asked(t, books)
@@ -110,7 +110,7 @@ func decline(t rapid.TB, books ledger.Ledger) decision.Decision {
 	return d
 }
 
-// must fails the test if a change of the books was refused.
+// must returns the changed books, and fails the test if the change was refused.
 func must(t rapid.TB) func(ledger.Ledger, error) ledger.Ledger {
 	return func(l ledger.Ledger, err error) ledger.Ledger {
 		t.Helper()
@@ -121,7 +121,7 @@ func must(t rapid.TB) func(ledger.Ledger, error) ledger.Ledger {
 	}
 }
 
-// opened are books of a price, with the payments P-1, P-2 and so on, a day apart.
+// opened returns books with a price and the payments P-1, P-2 and so on, a day apart.
 func opened(t rapid.TB, price string, amounts ...string) ledger.Ledger {
 	t.Helper()
 	return openedIn(t, "USD", price, amounts...)
@@ -138,7 +138,7 @@ func openedIn(t rapid.TB, currency, price string, amounts ...string) ledger.Ledg
 	return books
 }
 
-// posted are books in which a decision was posted.
+// posted returns books with one more posted decision.
 func posted(t rapid.TB, books ledger.Ledger, d decision.Decision, key string, order ...ledger.Order) ledger.Ledger {
 	t.Helper()
 	o := ledger.Options{}
@@ -148,7 +148,7 @@ func posted(t rapid.TB, books ledger.Ledger, d decision.Decision, key string, or
 	return must(t)(books.Post(d, key, o, day(12)))
 }
 
-// refunded decides and posts, and returns the keys of the instructions too.
+// refunded approves and posts an amount, and returns the books and the keys of the instructions.
 func refunded(t rapid.TB, books ledger.Ledger, amount, key string) (ledger.Ledger, []string) {
 	t.Helper()
 	books = posted(t, books, decide(t, books, amount), key)
@@ -174,16 +174,16 @@ func splitOf(books ledger.Ledger, key string) string {
 	return strings.Join(list, ", ")
 }
 
-// disputed are books with one more dispute.
+// disputed returns books with one more dispute.
 func disputed(t rapid.TB, books ledger.Ledger, id, payment, amount string) ledger.Ledger {
 	t.Helper()
 	return must(t)(books.RecordDispute(ledger.Dispute{ID: id, Payment: payment, Amount: refund.MustMoney(amount, books.Price().Currency().Code()), At: day(13)}))
 }
 
-// short is an amount without its currency and without ".00".
+// short returns an amount without its currency and without ".00".
 func short(m refund.Money) string { return strings.TrimSuffix(m.Amount(), ".00") }
 
-// figures are the totals: paid, returned, disputed, available, excess, room.
+// figures returns the totals: paid, returned, disputed, available, excess, room.
 func figures(books ledger.Ledger) string {
 	t := books.Totals()
 	var list []string
@@ -205,7 +205,7 @@ var sentinels = []error{
 	decision.ErrStale, decision.ErrNothingToRefund, refund.ErrCurrencyMismatch,
 }
 
-// wantOnly fails unless an error matches one sentinel, and no other.
+// wantOnly fails unless an error matches this sentinel and no other.
 func wantOnly(t rapid.TB, err, want error) {
 	t.Helper()
 	for _, sentinel := range sentinels {
@@ -236,7 +236,7 @@ func addsNothing(t rapid.TB, before ledger.Ledger) func(ledger.Ledger, error) {
 	}
 }
 
-// pathsOf are the paths of an error's faults, sorted.
+// pathsOf returns the sorted paths of an error's faults.
 func pathsOf(err error) []string {
 	var invalid *refund.InvalidError
 	if !errors.As(err, &invalid) {

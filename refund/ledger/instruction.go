@@ -14,15 +14,15 @@ import (
 // Instruction is not valid.
 type Instruction struct {
 	Payment string // the payment's id
-	Method  string // how the payment was made
+	Method  string // the means of payment
 
-	// Amount is the amount to refund. Gateways take minor units: [refund.Money.MinorUnits]
-	// counts them as ISO 4217 does. Where a gateway counts otherwise, as some do for ISK,
-	// UGX and IDR, its adapter has to convert.
+	// Amount is the amount to refund. Gateways expect minor units: [refund.Money.MinorUnits]
+	// returns those of ISO 4217. If a gateway uses other units, as some do for ISK, UGX and
+	// IDR, its adapter has to convert the amount.
 	Amount refund.Money
 
-	// Key is the idempotency key, 64 hexadecimal digits: it stands for this share of this
-	// refund of this decision, and for no other.
+	// Key is the idempotency key, 64 hexadecimal digits. It is unique to this share of the
+	// refund, under this refund key and decision.
 	Key string
 }
 
@@ -37,33 +37,33 @@ type Instruction struct {
 //   - [ErrInsufficient] if everything returned, posted refunds included, exceeds the lesser of
 //     price and paid, or if everything returned on its payment exceeds the payment less its
 //     reversals: drop the instruction with [Ledger.Fail];
-//   - [ErrDisputed] if only open disputes are in its way: wait, or drop it.
+//   - [ErrDisputed] if only open disputes prevent it: wait, or drop the instruction.
 func (l Ledger) Submit(key string, at time.Time) (Ledger, error) {
 	return l.with(Event{Kind: EventSubmitted, At: at, ID: key})
 }
 
 // Settle records that an instruction was carried out, by its key. If reports contradict
-// each other, the latest by its instant stands. The error matches [ErrUnknown] if the
+// each other, the one with the latest instant counts. The error matches [ErrUnknown] if the
 // instruction is not in the books.
 func (l Ledger) Settle(key string, at time.Time) (Ledger, error) {
 	return l.with(Event{Kind: EventSettled, At: at, ID: key})
 }
 
-// Fail records that an instruction was not carried out, or that its money came back, by
-// its key. The amount is available again. An instruction that was submitted has failed only
-// when the gateway has confirmed it; otherwise the money may be refunded twice. One that was
+// Fail records that an instruction was not carried out, or that its money came back, by its
+// key. The amount is available again. An instruction that was submitted has failed only when
+// the gateway has confirmed it; otherwise the money may be refunded twice. One that was
 // never submitted can be dropped with Fail. Once all instructions of a refund have failed,
-// its decision may be posted again, under another key. If reports contradict each other,
-// the latest by its instant stands. The error matches [ErrUnknown] if the instruction is not
-// in the books.
+// its decision may be posted again, under another key. If reports contradict each other, the
+// one with the latest instant counts. The error matches [ErrUnknown] if the instruction is
+// not in the books.
 func (l Ledger) Fail(key string, at time.Time) (Ledger, error) {
 	return l.with(Event{Kind: EventFailed, At: at, ID: key})
 }
 
-// Outstanding returns the instructions to send ([StatePending]) and those that were sent
-// and have not been answered ([StateSubmitted]), in the order in which they were posted.
-// Sending one again is safe as long as the gateway remembers its key. Many forget keys after
-// a day: then look for the refund in the gateway's list first.
+// Outstanding returns the instructions to send ([StatePending]) and those that were sent and
+// have not been answered ([StateSubmitted]), in the order in which they were posted. Sending
+// one again is safe as long as the gateway remembers its key. Many gateways forget keys
+// after a day: then look for the refund in the gateway's list first.
 func (l Ledger) Outstanding() []ShareStatus {
 	var list []ShareStatus
 	for _, r := range l.Refunds() {
@@ -97,10 +97,10 @@ type progress struct {
 	state  State
 	at     time.Time // when it entered the state
 	stands verdict   // settled or failed; zero without an answer
-	failed bool      // once, whatever stands
+	failed bool      // each of them once
 }
 
-// judge takes an answer of the gateway.
+// judge applies an answer of the gateway.
 func (p *progress) judge(v verdict) {
 	p.failed = p.failed || v.state == StateFailed
 	if v.after(p.stands) {
@@ -128,8 +128,8 @@ func (b *books) enterSubmitted(e *Event) (bool, error) {
 	return true, nil
 }
 
-// blocked returns the error for a share on a payment that facts recorded since it was
-// posted forbid to send.
+// blocked returns the error for sending a share on a payment, if facts recorded after the
+// posting do not allow it, or nil.
 func (b *books) blocked(payment string) error {
 	t := b.totals()
 	limit, gone := exact.Min(b.price, t.Paid), exact.Add(t.Returned, t.Excess)
@@ -144,7 +144,7 @@ func (b *books) blocked(payment string) error {
 	return nil
 }
 
-// enterAnswer enters that an instruction was settled or failed.
+// enterAnswer records that an instruction was settled or failed.
 func (b *books) enterAnswer(e *Event, to State) (bool, error) {
 	at, known := b.shareByKey[e.ID]
 	if !known {

@@ -8,17 +8,17 @@ import (
 )
 
 // UnmarshalJSON reads the books of a subscription, as strictly as
-// [refund.Case.UnmarshalJSON] reads a case: an object of "subscription" (its id),
-// "price", and "events". The error is a [*refund.InvalidError] with every fault of the
-// text or, if it has none, with the first event that breaks a rule ([Restore]); l is then
-// left as it is.
+// [refund.Case.UnmarshalJSON] reads a case: an object of "subscription" (its id), "price",
+// and "events". The error is a [*refund.InvalidError] with every fault of the text. If the
+// text has no fault, it has those of the first event that breaks a rule ([Restore]). After
+// an error, l is unchanged.
 func (l *Ledger) UnmarshalJSON(data []byte) error {
 	var subscription string
 	var price refund.Money
 	var events []Event
 	var books Ledger
 	r := strict.NewReader(data)
-	r.Unlimited = true // facts are never refused for being many
+	r.Unlimited = true // no limit: facts are never refused because of their number
 	faults := strict.Read(r, func(r *strict.Reader) {
 		r.Object(
 			strict.ListField("events", &events, math.MaxInt, (*Event).read).Required(),
@@ -76,9 +76,9 @@ func moneyField(name string, m *refund.Money) strict.Field {
 	})
 }
 
-// MarshalJSON returns the books, such that [Ledger.UnmarshalJSON] reads the same books,
-// their instants in UTC. It returns a [*refund.InvalidError] for the zero Ledger, and for
-// books with a string that is not valid UTF-8.
+// MarshalJSON returns the books as JSON, with instants in UTC. [Ledger.UnmarshalJSON] reads
+// the same books. It returns a [*refund.InvalidError] for the zero Ledger, and for books
+// with a string that is not valid UTF-8.
 func (l Ledger) MarshalJSON() ([]byte, error) {
 	var faults refund.Faults
 	if l.SubscriptionID() == "" {

@@ -17,8 +17,7 @@ import (
 	"github.com/kasperinfotech/refundpolicy/refund/ledger"
 )
 
-// anyBooks draws books in which anything has happened: events at random, of which those
-// stay that can follow.
+// anyBooks draws random events, and returns books with those that were accepted.
 var anyBooks = rapid.Custom(func(t *rapid.T) ledger.Ledger {
 	currency := rapid.SampledFrom(refund.Currencies()).Draw(t, "currency")
 	unit := rapid.SampledFrom([]int64{1, 1, 1 << 40}).Draw(t, "unit")
@@ -111,8 +110,8 @@ func TestLedgerRoundTrip(t *testing.T) {
 	})
 }
 
-// lawful goes through the events of books with the model, and fails if one of them could
-// not be recorded, posted or submitted at its place, or if the totals are others.
+// lawful applies the events of books to the model. It fails if the model refuses one of
+// them, or if its totals differ.
 func lawful(t rapid.TB, l ledger.Ledger) {
 	t.Helper()
 	units := func(m refund.Money) int64 {
@@ -175,7 +174,7 @@ func lawful(t rapid.TB, l ledger.Ledger) {
 	}
 }
 
-// A tampering changes the events of books, read as plain JSON.
+// tamper changes the events of books, decoded as plain JSON.
 func tamper(t *rapid.T, events []any) []any {
 	if len(events) == 0 {
 		return events
@@ -238,8 +237,8 @@ func tamper(t *rapid.T, events []any) []any {
 	return events
 }
 
-// Books that somebody has altered are refused, or are other books that are lawful: never
-// some whose refunds break the law.
+// Altered books are refused, or are other books that follow the rules. Books with refunds
+// that break a rule are never read.
 func TestTamperedBooks(t *testing.T) {
 	property := func(t *rapid.T) map[string]int {
 		text, err := anyBooks.Draw(t, "books").MarshalJSON()
@@ -277,7 +276,7 @@ func TestTamperedBooks(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) { property(t) })
 	hits := map[string]int{}
 	counted := rapid.Custom(func(t *rapid.T) (hits map[string]int) {
-		defer func() { // an example that fails would be drawn again, and not be told
+		defer func() { // rapid would draw another example, and not report this one
 			if failure := recover(); failure != nil {
 				hits = map[string]int{fmt.Sprint("failed: ", failure): 1}
 			}
@@ -294,7 +293,7 @@ func TestTamperedBooks(t *testing.T) {
 	}
 }
 
-// FuzzDecodeLedger takes books through all that can be done with them.
+// FuzzDecodeLedger reads books, checks them with the model, and writes and reads them again.
 func FuzzDecodeLedger(f *testing.F) {
 	// An event of every kind, and every field.
 	f.Add([]byte(ledgerText))
@@ -303,7 +302,7 @@ func FuzzDecodeLedger(f *testing.F) {
 	f.Add([]byte(`{"subscription":"S","price":{"amount":"0","currency":"JPY"}}`))
 	// The failure first, and the refund again.
 	f.Add([]byte(testkit.Edit(f, ledgerText, `"kind":"settled"`, `"kind":"failed"`)))
-	// A refund of more than the price, of the price, and below nothing.
+	// A refund of more than the price, of the price, and of a negative amount.
 	f.Add([]byte(strings.ReplaceAll(ledgerText, `"60.00"`, `"100.01"`)))
 	f.Add([]byte(strings.ReplaceAll(ledgerText, `"60.00"`, `"100.00"`)))
 	f.Add([]byte(strings.ReplaceAll(ledgerText, `"60.00"`, `"-60.00"`)))
@@ -331,7 +330,7 @@ func FuzzDecodeLedger(f *testing.F) {
 			return
 		}
 		if !json.Valid(text) || !utf8.Valid(text) {
-			t.Fatal("accepted, and no JSON")
+			t.Fatal("accepted, but not valid JSON")
 		}
 		lawful(t, l)
 		written, err := l.MarshalJSON()
@@ -339,11 +338,11 @@ func FuzzDecodeLedger(f *testing.F) {
 			if slices.Equal(testkit.Paths(err), whole) && len(text) > 1<<20/6 {
 				return // longer than its source: escapes may be
 			}
-			t.Fatalf("read, and not written: %v", err)
+			t.Fatalf("read, but not written: %v", err)
 		}
 		back, err := decodeLedger(written)
 		if err != nil || !back.Equal(l) {
-			t.Fatalf("written, and not read: %v\n%s", err, written)
+			t.Fatalf("written, but not read: %v\n%s", err, written)
 		}
 		if again, err := back.MarshalJSON(); err != nil || !bytes.Equal(again, written) {
 			t.Errorf("written again: %v\n%s\n%s", err, written, again)

@@ -15,7 +15,7 @@ import (
 	"github.com/kasperinfotech/refundpolicy/refund/ledger"
 )
 
-// anyText has the characters that JSON minds more often than others.
+// anyText draws a text. Characters that JSON escapes or refuses are frequent.
 var anyText = rapid.Custom(func(t *rapid.T) string {
 	parts := rapid.SliceOfN(rapid.OneOf(
 		rapid.SampledFrom([]string{`"`, `\`, "/", "\n", "\r", "\t", "\b", "\x00", "\x1f", "\x7f", "é", "€", "😀", "\uFFFD", "\u2028", `\u0041`, "{", "]", ":", ","}),
@@ -34,7 +34,7 @@ func minor(n int64, currency refund.Currency) refund.Money {
 	return m
 }
 
-// anyInstant is not before from, in any location.
+// anyInstant draws an instant that is not before from, in any location.
 func anyInstant(t *rapid.T, label string, from time.Time) time.Time {
 	const second, day = int64(time.Second), int64(24 * time.Hour)
 	passed := rapid.OneOf(
@@ -49,11 +49,11 @@ func anyInstant(t *rapid.T, label string, from time.Time) time.Time {
 var anyStart = rapid.Custom(func(t *rapid.T) time.Time {
 	return time.Unix(rapid.OneOf(
 		rapid.Int64Range(0, 4_000_000_000),
-		rapid.Int64Range(-62_135_596_799, 253_380_000_000), // the years 1 to 9999, nearly
+		rapid.Int64Range(-62_135_596_799, 253_380_000_000), // about the years 1 to 9999
 	).Draw(t, "start"), rapid.Int64Range(0, 999_999_999).Draw(t, "nanosecond"))
 })
 
-// whole is the paths of a text that is not JSON.
+// whole has the paths for a text that is not JSON.
 var whole = []string{""}
 
 func decodeLedger(text []byte) (l ledger.Ledger, err error) {
@@ -61,11 +61,10 @@ func decodeLedger(text []byte) (l ledger.Ledger, err error) {
 	return l, err
 }
 
-// ok is the paths of a text without a fault.
+// ok has the paths for a text without a fault.
 var ok []string
 
-// exactly returns a text with no room behind it, so that whoever reads beyond its end
-// panics.
+// exactly returns a text without spare capacity, so that reading beyond its end panics.
 func exactly(text string) []byte { return slices.Clip([]byte(text)) }
 
 var errHalf = errors.New("a value and an error from one call, or neither")
@@ -77,7 +76,7 @@ func half(zero bool, err error) error {
 	return err
 }
 
-// named fails a table's row that does not say why it is there.
+// named fails if a row of a table has no reason.
 func named(t testing.TB, why string) {
 	t.Helper()
 	if strings.TrimSpace(why) == "" {
@@ -85,7 +84,7 @@ func named(t testing.TB, why string) {
 	}
 }
 
-// A row edits a text and says which paths are at fault then.
+// A row is an edit of a text, with the paths of the resulting faults.
 type row struct {
 	why   string
 	edits []string

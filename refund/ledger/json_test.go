@@ -20,7 +20,7 @@ const (
 	instruction = "49a7ce5450f56308be25ff9be68cc2f558d24457e3f19689d769c0f18e7bd81d"
 )
 
-// ledgerText are books with an event of every kind and every field, as they are written.
+// ledgerText is the JSON of books with an event of every kind and every field.
 const ledgerText = `{"subscription":"SUB-1","price":{"amount":"100.00","currency":"USD"},"events":[` +
 	`{"kind":"paid","at":"2026-03-02T10:00:00Z","id":"P-1","amount":{"amount":"100.00","currency":"USD"},"method":"visa 4242"},` +
 	`{"kind":"posted","at":"2026-03-03T10:00:00Z","id":"R-1","amount":{"amount":"60.00","currency":"USD"},"decision":"` + spent + `",` +
@@ -78,7 +78,7 @@ func TestLedgerText(t *testing.T) {
 	if err != nil || string(text) != ledgerText {
 		t.Errorf("%v: written as\n%s", err, text)
 	}
-	// As encoding/json lays it out, with the fields in another order.
+	// The same text indented by encoding/json, with the fields in another order.
 	var any map[string]any
 	if err := json.Unmarshal([]byte(ledgerText), &any); err != nil {
 		t.Fatal(err)
@@ -111,7 +111,7 @@ func TestDecodeLedgerRefuses(t *testing.T) {
 	)
 	events := ledgerText[strings.Index(ledgerText, `"events":`) : len(ledgerText)-1]
 	runRows(t, ledgerText, []row{
-		{"the books as they stand", nil, ok},
+		{"the unedited books", nil, ok},
 
 		{"no text", []string{ledgerText, ``}, whole},
 		{"null", []string{ledgerText, `null`}, whole},
@@ -119,14 +119,14 @@ func TestDecodeLedgerRefuses(t *testing.T) {
 		{"text after the object", []string{ledgerText, ledgerText + `{}`}, whole},
 		{"an object that does not end", []string{`"}]}`, `"}]`}, whole},
 		{"the empty object", []string{ledgerText, `{}`}, []string{"events"}},
-		{"events alone: then the rest is looked at", []string{id + "," + price + ",", ``}, []string{"subscription", "price"}},
+		{"events alone: the missing fields are reported", []string{id + "," + price + ",", ``}, []string{"subscription", "price"}},
 
 		{"a field that is unknown to books", []string{id, id + `,"paid":1`}, []string{"paid"}},
-		{"names have one case", []string{`"events"`, `"Events"`}, []string{"Events", "events"}},
+		{"names of fields are case-sensitive", []string{`"events"`, `"Events"`}, []string{"Events", "events"}},
 		{"a field that is unknown to an event", []string{method, method + `,"vat":"x"`}, []string{"events[0].vat"}},
 		{"a field that is unknown to a share", []string{shares, `"shares":[{"payment":"P-1","amount":{"amount":"60.00","currency":"USD"},"key":"x"}]`}, []string{"events[1].shares[0].key"}},
 		{"a field that is unknown to an amount", []string{price, `"price":{"amount":"100.00","currency":"USD","vat":1}`}, []string{"price.vat"}},
-		{"a name that is too odd to repeat", []string{won, `{"kind":"won","at":"2026-03-07T10:00:00Z","id":"D-1","\u0000":1}`}, []string{"events[5].…"}},
+		{"an unknown name that is not an identifier is not quoted", []string{won, `{"kind":"won","at":"2026-03-07T10:00:00Z","id":"D-1","\u0000":1}`}, []string{"events[5].…"}},
 
 		{"each field of books twice", []string{events, events + `,"events":[],"subscription":"SUB-1",` + price}, []string{"events", "price", "subscription"}},
 		{"each field of an event twice", []string{first, first[:len(first)-1] + "," + first[1:]},
@@ -145,7 +145,7 @@ func TestDecodeLedgerRefuses(t *testing.T) {
 		{"null for each field of a share", []string{shares, `"shares":[{"payment":null,"amount":null}]`}, []string{"events[1].shares[0].amount", "events[1].shares[0].payment"}},
 
 		{"numbers for texts", []string{id, `"subscription":1`, method, `"method":4242`}, []string{"subscription", "events[0].method"}},
-		{"a number for an amount, of which no float is made", []string{price, `"price":100.00`}, []string{"price"}},
+		{"a number for an amount", []string{price, `"price":100.00`}, []string{"price"}},
 		{"a number within an amount", []string{price, `"price":{"amount":100.00,"currency":"USD"}`}, []string{"price.amount"}},
 		{"an object for the events", []string{events, `"events":{}`}, []string{"events"}},
 		{"a text for an event", []string{won, `"won"`}, []string{"events[5]"}},
@@ -154,18 +154,18 @@ func TestDecodeLedgerRefuses(t *testing.T) {
 		{"true for an instant", []string{at, `"at":true`}, []string{"events[0].at"}},
 		{"seconds for an instant", []string{at, `"at":1772445600`}, []string{"events[0].at"}},
 
-		{"a kind that is none", []string{paid, `"kind":"Paid"`}, []string{"events[0].kind"}},
+		{"an unknown kind", []string{paid, `"kind":"Paid"`}, []string{"events[0].kind"}},
 		{"a kind by its number", []string{paid, `"kind":1`}, []string{"events[0].kind"}},
 		{"a day for an instant", []string{at, `"at":"2026-03-02"`}, []string{"events[0].at"}},
 		{"a digest in capitals", []string{digest, `"decision":"` + strings.Repeat("AB", 32) + `"`}, []string{"events[1].decision"}},
 		{"a digest that is too short", []string{digest, `"decision":"` + spent[2:] + `"`}, []string{"events[1].decision"}},
 		{"an amount with more decimals than cents have", []string{claim, `"id":"D-2","amount":{"amount":"5.001","currency":"USD"}`}, []string{"events[6].amount.amount"}},
-		{"an amount in a currency that is none", []string{claim, `"id":"D-2","amount":{"amount":"5.00","currency":"DOL"}`}, []string{"events[6].amount.currency"}},
+		{"an amount in an unknown currency", []string{claim, `"id":"D-2","amount":{"amount":"5.00","currency":"DOL"}`}, []string{"events[6].amount.currency"}},
 		{"an amount of 35 digits", []string{price, `"price":{"amount":"99999999999999999999999999999999999","currency":"USD"}`}, []string{"price.amount"}},
 		{"an empty amount", []string{price, `"price":{}`}, []string{"price.amount", "price.currency"}},
 		{"all faults of a text at once", []string{id, `"subscription":1`, paid, `"kind":"x"`, won, `{"kind":"won","at":"x","id":"D-1","x":1}`}, []string{"subscription", "events[0].kind", "events[5].at", "events[5].x"}},
 
-		// What Restore finds, once the text has no fault.
+		// The text has no fault, and Restore finds one.
 		{"no subscription", []string{id + `,`, ``}, []string{"subscription"}},
 		{"an empty subscription", []string{id, `"subscription":""`}, []string{"subscription"}},
 		{"no price", []string{price + `,`, ``}, []string{"price"}},
@@ -173,13 +173,13 @@ func TestDecodeLedgerRefuses(t *testing.T) {
 		{"another currency than the payment's", []string{price, `"price":{"amount":"100","currency":"JPY"}`}, []string{"events[0].amount"}},
 		{"a lower price than the refund", []string{price, `"price":{"amount":"59.99","currency":"USD"}`}, []string{"events[1]"}},
 		{"an empty event", []string{won, `{}`}, []string{"events[5].at", "events[5].id", "events[5].kind"}},
-		{"empty texts are as good as none", []string{won, `{"kind":"","at":"","id":"","method":"","payment":"","key":"","reason":"","refund":"","dispute":"","decision":""}`}, []string{"events[5].at", "events[5].id", "events[5].kind"}},
-		{"a method where none belongs", []string{won, `{"kind":"won","at":"2026-03-07T10:00:00Z","id":"D-1","method":"visa"}`}, []string{"events[5].method"}},
+		{"an empty text is the same as a missing one", []string{won, `{"kind":"","at":"","id":"","method":"","payment":"","key":"","reason":"","refund":"","dispute":"","decision":""}`}, []string{"events[5].at", "events[5].id", "events[5].kind"}},
+		{"a method in an event that has none", []string{won, `{"kind":"won","at":"2026-03-07T10:00:00Z","id":"D-1","method":"visa"}`}, []string{"events[5].method"}},
 		{"no shares", []string{shares, `"shares":[]`}, []string{"events[1].shares"}},
 		{"an empty share", []string{shares, `"shares":[{}]`}, []string{"events[1].shares[0].amount", "events[1].shares[0].payment"}},
 		{"a share of another payment", []string{shares, `"shares":[{"payment":"P-2","amount":{"amount":"60.00","currency":"USD"}}]`}, []string{"events[1]"}},
-		{"an event that adds nothing", []string{won, won + `,` + won}, []string{"events[6]"}},
-		{"the first broken event alone is told", []string{won, `{"kind":"won","at":"2026-03-07T10:00:00Z","id":"D-9"}`, claim, `"id":"D-2","amount":{"amount":"500.00","currency":"USD"}`}, []string{"events[5]"}},
+		{"an event without an effect", []string{won, won + `,` + won}, []string{"events[6]"}},
+		{"only the first broken event is reported", []string{won, `{"kind":"won","at":"2026-03-07T10:00:00Z","id":"D-9"}`, claim, `"id":"D-2","amount":{"amount":"500.00","currency":"USD"}`}, []string{"events[5]"}},
 		{"faults of the text hide those of the books", []string{won, `{"kind":"won","at":"2026-03-07T10:00:00Z","id":"D-9"}`, method, `"method":1`}, []string{"events[0].method"}},
 	}, readLedger)
 }
@@ -241,11 +241,11 @@ func TestAppendLedgerRefuses(t *testing.T) {
 	}{
 		{"good ones", with(func(p *ledger.Payment) { p.ID = "é" }), ok},
 		{"the zero Ledger", ledger.Ledger{}, []string{"ledger"}},
-		{"a subscription that is no text", made(ledger.New("\xff", usd)), []string{"subscription"}},
-		{"an id that is no text", with(func(p *ledger.Payment) { p.ID = "\xff" }), []string{"events[1].id"}},
-		{"id and method that are no texts", with(func(p *ledger.Payment) { p.ID, p.Method = "\xff", "é\xc3" }), []string{"events[1].id", "events[1].method"}},
-		{"a refund's key that is no text", posted("\xff", "P-1"), []string{"events[1].id"}},
-		{"a payment that is no text, at each place", made(posted("R-1", "\xff").RecordDispute(ledger.Dispute{ID: "D-1", Payment: "\xff", Amount: usd, At: payment.At})),
+		{"a subscription that is not valid UTF-8", made(ledger.New("\xff", usd)), []string{"subscription"}},
+		{"an id that is not valid UTF-8", with(func(p *ledger.Payment) { p.ID = "\xff" }), []string{"events[1].id"}},
+		{"an id and a method that are not valid UTF-8", with(func(p *ledger.Payment) { p.ID, p.Method = "\xff", "é\xc3" }), []string{"events[1].id", "events[1].method"}},
+		{"a refund's key that is not valid UTF-8", posted("\xff", "P-1"), []string{"events[1].id"}},
+		{"a payment's id that is not valid UTF-8, in each event", made(posted("R-1", "\xff").RecordDispute(ledger.Dispute{ID: "D-1", Payment: "\xff", Amount: usd, At: payment.At})),
 			[]string{"events[0].id", "events[1].shares[0].payment", "events[2].payment"}},
 	} {
 		named(t, r.why)

@@ -11,7 +11,7 @@ import (
 	"github.com/kasperinfotech/refundpolicy/refund/ledger"
 )
 
-// keyed returns the key of the instruction of books with one refund on one payment.
+// keyed returns the key of the only instruction of books with one refund.
 func keyed(t *testing.T, subscription, refundKey string, digest refund.Digest, payment string, amount refund.Money) string {
 	t.Helper()
 	books := must(t)(ledger.Restore(subscription, amount, []ledger.Event{
@@ -21,7 +21,7 @@ func keyed(t *testing.T, subscription, refundKey string, digest refund.Digest, p
 	return books.Refunds()[0].Shares[0].Key
 }
 
-// The key of an instruction never changes: gateways have it.
+// The key of an instruction never changes, because gateways store it.
 func TestGoldenKeys(t *testing.T) {
 	for _, r := range []struct {
 		why                   string
@@ -30,7 +30,7 @@ func TestGoldenKeys(t *testing.T) {
 		payment, amount, code string
 		want                  string
 	}{
-		{"a plain one", "SUB-1", "R-1", refund.Digest{1}, "P-1", "60.00", "USD",
+		{"plain ids", "SUB-1", "R-1", refund.Digest{1}, "P-1", "60.00", "USD",
 			"49a7ce5450f56308be25ff9be68cc2f558d24457e3f19689d769c0f18e7bd81d"},
 		{"lengths are in bytes, and yen have no decimals", "SUB-é", "R 1\n", refund.Digest{1}, "P", "500", "JPY",
 			"c5e9baa5d794a5478a7cbfdcac795683a3c805a283e5652e5672edf1f1f651a3"},
@@ -44,7 +44,7 @@ func TestGoldenKeys(t *testing.T) {
 	}
 }
 
-// keyOf returns the key as a reader of its definition would compute it.
+// keyOf computes the key from its definition, independently of the package.
 func keyOf(subscription, refundKey string, digest refund.Digest, payment string, amount refund.Money) string {
 	text := ""
 	for _, part := range []string{"refundpolicy instruction 1", subscription, refundKey, fmt.Sprintf("%x", digest[:]), payment, amount.Amount() + " " + amount.Currency().Code()} {
@@ -66,15 +66,15 @@ func TestKeysDifferWithEachPart(t *testing.T) {
 		why string
 		parts
 	}{
-		{"as it is", parts{"SUB-1", "R-1", refund.Digest{1}, "P-1", usd("60.00")}},
+		{"the unchanged instruction", parts{"SUB-1", "R-1", refund.Digest{1}, "P-1", usd("60.00")}},
 		{"another subscription", parts{"SUB-2", "R-1", refund.Digest{1}, "P-1", usd("60.00")}},
 		{"another refund", parts{"SUB-1", "R-2", refund.Digest{1}, "P-1", usd("60.00")}},
 		{"another decision", parts{"SUB-1", "R-1", refund.Digest{2}, "P-1", usd("60.00")}},
 		{"another payment", parts{"SUB-1", "R-1", refund.Digest{1}, "P-2", usd("60.00")}},
 		{"another amount", parts{"SUB-1", "R-1", refund.Digest{1}, "P-1", usd("60.01")}},
 		{"another currency", parts{"SUB-1", "R-1", refund.Digest{1}, "P-1", refund.MustMoney("60.00", "EUR")}},
-		{"where one part ends and the next begins", parts{"SUB-1R", "-1", refund.Digest{1}, "P-1", usd("60.00")}},
-		{"a part that has a line of another one in it", parts{"SUB-1\n3 R-1", "R-1", refund.Digest{1}, "P-1", usd("60.00")}},
+		{"the boundary between two parts is moved", parts{"SUB-1R", "-1", refund.Digest{1}, "P-1", usd("60.00")}},
+		{"a part contains a line of another part", parts{"SUB-1\n3 R-1", "R-1", refund.Digest{1}, "P-1", usd("60.00")}},
 	} {
 		because(t, r.why, func(t *testing.T) {
 			got := keyed(t, r.subscription, r.refund, r.digest, r.payment, r.amount)

@@ -10,8 +10,8 @@ import (
 	"github.com/kasperinfotech/refundpolicy/refund"
 )
 
-// MaxEvents is the number of events at which a ledger takes no more postings. Facts are
-// recorded beyond it.
+// MaxEvents is the number of events from which on a ledger refuses to post. Facts are still
+// recorded.
 const MaxEvents = 2_000
 
 // A Ledger is the books of one subscription. It is immutable, and safe for concurrent
@@ -49,9 +49,9 @@ func open(subscription string, price refund.Money) (Ledger, error) {
 }
 
 // Restore returns the ledger that follows from stored events ([Ledger.Events]). It applies
-// the rules to each of them again. Books that break a rule are refused, not repaired: the
-// [*refund.InvalidError] names the first event that breaks one by its place, such as
-// "events[3]", and says how. An event without an effect breaks a rule, too.
+// the rules to each of them again. Books that break a rule are refused, not repaired. The
+// [*refund.InvalidError] has the path of the first event that breaks a rule, such as
+// "events[3]", and the reason. An event without an effect also breaks a rule.
 func Restore(subscription string, price refund.Money, events []Event) (Ledger, error) {
 	l, err := open(subscription, price)
 	if err != nil {
@@ -72,7 +72,7 @@ func Restore(subscription string, price refund.Money, events []Event) (Ledger, e
 	return l, nil
 }
 
-// broken returns the faults of the event at a path, which breaks a rule.
+// broken returns an error about the event at a path, with the path prepended to each fault.
 func broken(path string, err error) error {
 	var cause *refund.InvalidError
 	if !errors.As(err, &cause) {
@@ -130,9 +130,9 @@ func (l Ledger) Equal(m Ledger) bool {
 		slices.EqualFunc(l.b.events, m.b.events, Event.Equal)
 }
 
-// Subscription returns s with Paid, Refunded and Disputed of the books, whatever they are in
-// s, so that a case and the books cannot disagree. It returns a [*refund.InvalidError] if s
-// has another id or price than the books.
+// Subscription returns s with Paid, Refunded and Disputed replaced by those of the books, so
+// that a case and the books agree. It returns a [*refund.InvalidError] if s has another id
+// or price than the books.
 func (l Ledger) Subscription(s refund.Subscription) (refund.Subscription, error) {
 	var faults refund.Faults
 	if l.b == nil || s.ID != l.b.subscription {
@@ -149,13 +149,13 @@ func (l Ledger) Subscription(s refund.Subscription) (refund.Subscription, error)
 	return s, nil
 }
 
-// Record records a fact as an event, such as one that [Reconcile] proposes. It does the same
-// as the method for the kind of event, and returns the same errors. It also returns a
+// Record records a fact given as an event, such as one that [Reconcile] proposes. It has the
+// effect and the errors of the method for this kind of event. It also returns a
 // [*refund.InvalidError] for a field that does not belong to the kind, and for a request:
 // refunds are posted with [Ledger.Post], and instructions submitted with [Ledger.Submit].
 func (l Ledger) Record(e Event) (Ledger, error) {
 	if e.Kind == EventPosted || e.Kind == EventSubmitted {
-		return Ledger{}, invalid("kind", "is a request, and not a fact")
+		return Ledger{}, invalid("kind", "is a request, not a fact")
 	}
 	return l.with(e)
 }

@@ -37,7 +37,6 @@ type model struct {
 	facts []fact
 }
 
-// and returns the model with one more fact.
 func (m model) and(f fact) model { return model{m.price, append(slices.Clip(m.facts), f)} }
 
 func (m model) version() int { return len(m.facts) }
@@ -77,7 +76,7 @@ func (m model) part(key string) (part, bool) {
 	return part{}, false
 }
 
-// The results of the model other than errors.
+// Results of the model.
 const (
 	entered   = "entered"
 	unchanged = "no change"
@@ -128,7 +127,7 @@ func (m model) apply(f fact) (model, string) {
 	return m.and(f), entered
 }
 
-// refusal returns unknown if the object of a new fact is not in the model, conflict if the object differs from the fact, and "" otherwise.
+// refusal returns unknown if the object of a new fact is not in the model, conflict if it differs from the fact, and "" otherwise.
 func (m model) refusal(f fact) string {
 	p, instructed := m.part(cmp.Or(f.key, f.id))
 	known := true
@@ -242,8 +241,7 @@ func (m model) decided(id string) fact {
 }
 
 // took returns the amount returned by an outside refund or a dispute, and the part of it
-// that reversals of a payment name. If payment is "", it counts the reversals of all
-// payments.
+// that reversals of a payment name, or of any payment for "".
 func (m model) took(f fact, payment string) (amount, named int64) {
 	switch {
 	case f.what == "disputed" && m.decided(f.id).what == "lost":
@@ -344,9 +342,9 @@ func (m model) unnamed() (amount int64) {
 	return amount
 }
 
-// standings returns the standing of each payment by its id, and the standing of all
-// together. Refunds that name no payment are taken from available amounts first, and then
-// from disputed ones; the rest is excess.
+// standings returns the standing of each payment by its id, and that of all. Refunds that
+// name no payment reduce available amounts first, and then disputed ones; the rest is
+// excess.
 func (m model) standings() (of map[string]standing, all standing) {
 	of = map[string]standing{}
 	left := m.unnamed()

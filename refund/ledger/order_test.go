@@ -44,7 +44,7 @@ func TestOrderOfFactsDoesNotMatter(t *testing.T) {
 				}
 			}
 			if len(early) == len(rest) {
-				t.Fatalf("never known: %+v", early)
+				t.Fatalf("never accepted: %+v", early)
 			}
 			rest = early
 		}

@@ -7,10 +7,10 @@ import (
 	"github.com/kasperinfotech/refundpolicy/refund"
 )
 
-// An OutsideRefund is a refund that the provider made, by the provider's id: one that
-// these books did not post, such as a refund made in the provider's dashboard or before
-// the books were opened, or one that carried out an instruction of theirs. The zero
-// OutsideRefund is not valid.
+// An OutsideRefund is a refund in the provider's list, by the provider's id. It may be one
+// that these books did not post, such as a refund made in the provider's dashboard or
+// before the books were opened. It may also be one that carried out an instruction of these
+// books. The zero OutsideRefund is not valid.
 //
 // Record each refund with its own amount. Where a provider's webhook reports the sum of all
 // refunds of a payment, look up the refunds, and record each by its id: a difference of two
@@ -20,9 +20,9 @@ type OutsideRefund struct {
 	At     time.Time    // when the provider made it. Required
 	Amount refund.Money // Required, positive
 
-	// Payment is the payment's id. Optional: an opening position may not know it. The
-	// amount then counts against available amounts, oldest payment first, and then against
-	// disputed ones.
+	// Payment is the payment's id. Optional: an opening position may not know it. Without it,
+	// the amount is taken from available amounts, oldest payment first, and then from disputed
+	// ones.
 	Payment string
 
 	// Key is the key of the instruction that the refund carried out ([Instruction]). The
@@ -43,17 +43,17 @@ type OutsideRefundStatus struct {
 	State State // StateSettled or StateFailed
 }
 
-// RecordRefund records a refund that the provider made. It returns a
-// [*refund.InvalidError] for one that is not valid, or an error matching [ErrConflict] for
-// another one of the same id, for a key that stands for another payment or amount, and for
-// a key that another outside refund has: record the second one without the key, since the
-// money was refunded twice. The error matches [ErrUnknown] if the payment or the
-// instruction is not in the books.
+// RecordRefund records a refund that the provider made. It returns a [*refund.InvalidError]
+// for a refund that is not valid. The error matches [ErrConflict] if another refund has the
+// id, or if the instruction with the key has another payment or amount. It also matches
+// ErrConflict if another outside refund has the key: record the second refund without the
+// key, since the money was refunded twice. The error matches [ErrUnknown] if the payment or
+// the instruction is not in the books.
 func (l Ledger) RecordRefund(r OutsideRefund) (Ledger, error) {
 	return l.with(Event{Kind: EventRefunded, At: r.At, ID: r.ID, Amount: r.Amount, Payment: r.Payment, Key: r.Key, Reason: r.Reason})
 }
 
-// FailRefund records that an outside refund failed after all, at an instant after its own.
+// FailRefund records that an outside refund failed, at an instant after that of the refund.
 // Its amount is available again. If it carried out an instruction, the instruction has failed
 // ([Ledger.Fail]). The error matches [ErrUnknown] if the refund is not in the books.
 func (l Ledger) FailRefund(id string, at time.Time) (Ledger, error) {
@@ -99,7 +99,7 @@ func (b *books) enterOutside(e *Event) (bool, error) {
 		case carried:
 			return false, &conflict{"another refund carried out the instruction"}
 		case e.Payment != "" && e.Payment != s.Payment, !e.Amount.Equal(s.Amount):
-			return false, &conflict{"the key stands for another payment or amount"}
+			return false, &conflict{"the instruction with this key has another payment or amount"}
 		}
 	}
 	b.outsideByID[e.ID] = len(b.outside)
@@ -161,8 +161,8 @@ func (b *books) countOutside(e *Event, namers []int, op func(m, n refund.Money) 
 	}
 }
 
-// alterOutside makes a change that may alter how much of an outside refund counts. Namers
-// are the payments whose reversals are affected.
+// alterOutside makes a change that may alter how much of an outside refund counts. The
+// arguments namers are the payments whose reversals are affected.
 func (b *books) alterOutside(id string, namers []int, alter func()) {
 	count := func(op func(m, n refund.Money) refund.Money) {
 		if i, known := b.outsideByID[id]; known {

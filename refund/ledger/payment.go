@@ -12,10 +12,10 @@ type Payment struct {
 	ID     string       // names the payment, once in a ledger. Required
 	At     time.Time    // when it was received. Required
 	Amount refund.Money // in the currency of the price. Required, positive
-	Method string       // how it was made, such as "visa 4242". Optional
+	Method string       // the means of payment, such as "visa 4242". Optional
 }
 
-// A PaymentStatus is a payment and the places of its amount:
+// A PaymentStatus is a payment, with its amount split into parts:
 //
 //	Amount = Reversed + Available + Disputed + (Refunded + Lost − Excess)
 //
@@ -33,8 +33,8 @@ type PaymentStatus struct {
 	Excess    refund.Money // the amount by which Refunded and Lost exceed Amount less Reversed
 }
 
-// RecordPayment records a payment. It returns a [*refund.InvalidError] for one that is not
-// valid, or an error matching [ErrConflict] for another one of the same id.
+// RecordPayment records a payment. It returns a [*refund.InvalidError] for a payment that
+// is not valid, or an error matching [ErrConflict] if another payment has the id.
 func (l Ledger) RecordPayment(p Payment) (Ledger, error) { return l.with(p.event()) }
 
 func (p Payment) event() Event {
@@ -63,11 +63,11 @@ func (l Ledger) Payments() []PaymentStatus {
 	return list
 }
 
-// A payment is a payment in the books, with all that claims its amount.
+// A payment is a payment in the books, with the sums of everything that reduces its available amount.
 type payment struct {
 	event    int
 	amount   refund.Money
-	reversed refund.Money // as reversals say, maybe more than the amount
+	reversed refund.Money // the sum of reversals, which may exceed the amount
 	refunded refund.Money // by refunds that have not failed
 	lost     refund.Money // in lost disputes
 	open     refund.Money // claimed by open disputes
@@ -77,18 +77,18 @@ type payment struct {
 	namedRefunds, namedLost refund.Money
 }
 
-// A standing says where the amount of a payment is: paid = available + disputed +
-// (refunded + lost − excess). Paid is the amount that has not been reversed.
+// A standing splits the amount of a payment: paid = available + disputed + (refunded + lost
+// − excess). Paid is the amount that has not been reversed.
 type standing struct{ paid, refunded, lost, disputed, available, excess refund.Money }
 
-// standing serves the claims in this order: reversals, refunds and lost disputes, open
-// disputes.
+// standing subtracts from the amount in this order: reversals, refunds and lost disputes,
+// open disputes.
 func (p *payment) standing() standing {
 	s := standing{refunded: p.refunded, lost: p.lost}
 	reversed := exact.Min(p.reversed, p.amount)
 	s.paid = exact.Sub(p.amount, reversed)
 	if over := exact.Sub(p.reversed, reversed); over.Sign() > 0 {
-		// Money that a reversal names left the company, whether or not it fits.
+		// The refunds and lost disputes that reversals name were paid out, even if the reversals exceed the payment.
 		refunded := exact.Min(over, p.namedRefunds)
 		s.refunded = exact.Add(s.refunded, refunded)
 		s.lost = exact.Add(s.lost, exact.Min(exact.Sub(over, refunded), p.namedLost))
@@ -102,7 +102,7 @@ func (p *payment) standing() standing {
 	return s
 }
 
-// returned returns what refunds and lost disputes took of the paid amount.
+// returned returns the part of the paid amount that refunds and lost disputes returned.
 func (s *standing) returned() refund.Money {
 	return exact.Sub(exact.Add(s.refunded, s.lost), s.excess)
 }
@@ -149,7 +149,7 @@ func (b *books) enterPayment(e *Event) (bool, error) {
 	return true, nil
 }
 
-// sameAs returns an error unless an event repeats a known one.
+// sameAs returns an error unless an event repeats the known event with its id.
 func sameAs(e, known *Event, what string) error {
 	if e.same(known) {
 		return nil
@@ -157,7 +157,7 @@ func sameAs(e, known *Event, what string) error {
 	return &conflict{"another " + what + " has the same id"}
 }
 
-// change alters a payment, and the sums with it.
+// change changes a payment, and updates the sums.
 func (b *books) change(i int, alter func(p *payment)) {
 	p := &b.payments[i]
 	before := p.standing()

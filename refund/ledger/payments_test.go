@@ -17,10 +17,10 @@ func TestNew(t *testing.T) {
 		price refund.Money
 		want  []string // paths
 	}{
-		{"an id and a price are all that books need", "SUB-1", usd("100.00"), nil},
+		{"books need only an id and a price", "SUB-1", usd("100.00"), nil},
 		{"a price may be zero", "SUB-1", usd("0.00"), nil},
 		{"a price may have as many digits as an input may", "SUB-1", usd("99999999999999999999999999999999.99"), nil},
-		{"a price with more digits could be written, and never read", "SUB-1", usd("99999999999999999999999999999999.99").Times(10), []string{"price"}},
+		{"a price with more digits could be written but not read", "SUB-1", usd("99999999999999999999999999999999.99").Times(10), []string{"price"}},
 		{"a negative price", "SUB-1", usd("-0.01"), []string{"price"}},
 		{"no price", "SUB-1", refund.Money{}, []string{"price"}},
 		{"no id", "", usd("100.00"), []string{"subscription"}},
@@ -81,17 +81,17 @@ func TestRecordPayment(t *testing.T) {
 		want []string
 	}{
 		{"a payment", good, nil},
-		{"it need not say how it was made", with(func(p *ledger.Payment) { p.Method = "" }), nil},
-		{"it may come before all that is known", with(func(p *ledger.Payment) { p.At = day(1).AddDate(-1, 0, 0) }), nil},
+		{"the method is optional", with(func(p *ledger.Payment) { p.Method = "" }), nil},
+		{"it may be earlier than all other events", with(func(p *ledger.Payment) { p.At = day(1).AddDate(-1, 0, 0) }), nil},
 		{"it may be more than the price", with(func(p *ledger.Payment) { p.Amount = usd("1000000.00") }), nil},
 		{"it may have 34 digits", with(func(p *ledger.Payment) { p.Amount = usd("99999999999999999999999999999999.00") }), nil},
 		{"the zero Payment", ledger.Payment{}, []string{"amount", "at", "id"}},
 		{"no id", with(func(p *ledger.Payment) { p.ID = "" }), []string{"id"}},
 		{"no instant", with(func(p *ledger.Payment) { p.At = time.Time{} }), []string{"at"}},
-		{"an instant before the years", with(func(p *ledger.Payment) { p.At = time.Date(0, 12, 31, 23, 59, 59, 0, time.UTC) }), []string{"at"}},
-		{"an instant of the year 1 that is one of the year 0 in UTC", with(func(p *ledger.Payment) { p.At = time.Date(1, 1, 1, 0, 0, 0, 0, time.FixedZone("", 3600)) }), []string{"at"}},
+		{"an instant before the year 1", with(func(p *ledger.Payment) { p.At = time.Date(0, 12, 31, 23, 59, 59, 0, time.UTC) }), []string{"at"}},
+		{"an instant in the year 1 that is in the year 0 in UTC", with(func(p *ledger.Payment) { p.At = time.Date(1, 1, 1, 0, 0, 0, 0, time.FixedZone("", 3600)) }), []string{"at"}},
 		{"the last instant that can be written", with(func(p *ledger.Payment) { p.At = time.Date(9999, 12, 31, 23, 59, 59, 999999999, time.UTC) }), nil},
-		{"an instant after the years", with(func(p *ledger.Payment) { p.At = time.Date(10000, 1, 1, 0, 0, 0, 0, time.UTC) }), []string{"at"}},
+		{"an instant after the year 9999", with(func(p *ledger.Payment) { p.At = time.Date(10000, 1, 1, 0, 0, 0, 0, time.UTC) }), []string{"at"}},
 		{"no amount", with(func(p *ledger.Payment) { p.Amount = refund.Money{} }), []string{"amount"}},
 		{"an amount of zero", with(func(p *ledger.Payment) { p.Amount = usd("0.00") }), []string{"amount"}},
 		{"a negative amount", with(func(p *ledger.Payment) { p.Amount = usd("-0.01") }), []string{"amount"}},
@@ -111,7 +111,7 @@ func TestRecordPayment(t *testing.T) {
 	}
 }
 
-// The path "at" is the same for every event, so the reason says whose instant is missing.
+// The path "at" is the same for every event, so the reason names the instant that is missing.
 func TestReasonNamesTheMissingInstant(t *testing.T) {
 	books := opened(t, "100.00", "60.00")
 	_, recording := books.RecordPayment(ledger.Payment{ID: "P-2", Amount: usd("10.00")})
@@ -126,8 +126,8 @@ func TestReasonNamesTheMissingInstant(t *testing.T) {
 	}
 }
 
-// Paths are for programs, reasons for people: these have the amounts.
-func TestReasonsHaveTheFigures(t *testing.T) {
+// Reasons are for people, so they have the amounts.
+func TestReasonsHaveTheAmounts(t *testing.T) {
 	books := opened(t, "100.00", "60.00")
 	for _, r := range []struct{ why, amount, currency, want string }{
 		{"a negative amount", "-0.01", "USD", "refund: invalid input: amount: -0.01 USD is negative"},
@@ -152,7 +152,7 @@ func TestRecordPaymentTwice(t *testing.T) {
 		return p
 	}
 	addsNothing(t, books)(books.RecordPayment(first))
-	addsNothing(t, books)(books.RecordPayment(with(func(p *ledger.Payment) { p.At = day(9) }))) // instants are no content
+	addsNothing(t, books)(books.RecordPayment(with(func(p *ledger.Payment) { p.At = day(9) }))) // the instant is not compared
 	if at := books.Payments()[0].At; !at.Equal(day(2)) {
 		t.Errorf("received at %v", at)
 	}
@@ -232,8 +232,8 @@ func TestSubscription(t *testing.T) {
 		{"no payment", opened(t, "100.00"), full, "0.00", "0.00", nil},
 		{"a failed share was not refunded", must(t)(books.Fail(keys[0], day(13))), full, "100.00", "35.00", nil},
 		{"a lost dispute counts as refunded", lost(t, disputed(t, books, "D-1", "P-2", "10.00"), "D-1", "10.00", 14), full, "100.00", "70.00", nil},
-		{"an open dispute does not", disputed(t, books, "D-1", "P-2", "10.00"), full, "100.00", "60.00", nil},
-		{"the excess of a lost dispute counts", lost(t, disputed(t, books, "D-1", "P-2", "75.00"), "D-1", "75.00", 14), full, "100.00", "100.00", nil},
+		{"an open dispute does not count as refunded", disputed(t, books, "D-1", "P-2", "10.00"), full, "100.00", "60.00", nil},
+		{"the excess of a lost dispute counts as refunded", lost(t, disputed(t, books, "D-1", "P-2", "75.00"), "D-1", "75.00", 14), full, "100.00", "100.00", nil},
 		{"refunded is never more than paid", lost(t, disputed(t, lost(t, disputed(t, books, "D-1", "P-2", "75.00"), "D-1", "75.00", 14), "D-2", "P-1", "25.00"), "D-2", "25.00", 14), full, "100.00", "100.00", nil},
 		{"another subscription", books, other, "", "", []string{"subscription.id"}},
 		{"another price", books, dearer, "", "", []string{"subscription.price"}},
@@ -274,7 +274,7 @@ func TestLedgerEqual(t *testing.T) {
 		{"another instant", must(t)(ledger.New("SUB-1", usd("100.00"), later...)), false},
 		{"another subscription", elsewhere, false},
 		{"another price", dearer, false},
-		{"one event less", opened(t, "100.00", "60.00"), false},
+		{"one event fewer", opened(t, "100.00", "60.00"), false},
 		{"one more", opened(t, "100.00", "60.00", "40.00", "1.00"), false},
 		{"another amount", opened(t, "100.00", "60.00", "40.01"), false},
 	} {
@@ -293,7 +293,7 @@ func paymentsOf(books ledger.Ledger) (list []ledger.Payment) {
 	return list
 }
 
-// No message has anything in it that a customer or a gateway wrote.
+// No error quotes a text from a customer or a gateway.
 func TestErrorsQuoteNoIds(t *testing.T) {
 	const secret = "s3cret"
 	payment := ledger.Payment{ID: secret + "p", At: day(2), Amount: usd("100.00"), Method: secret + "m"}

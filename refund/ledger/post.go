@@ -11,7 +11,7 @@ import (
 	"github.com/kasperinfotech/refundpolicy/refund/decision"
 )
 
-// Options say how a refund is split. The zero Options are the defaults.
+// Options control how a refund is split. The zero Options are the defaults.
 type Options struct {
 	// Order is the order in which payments are drawn on, unless the amount is exactly what
 	// is available on one of them. Defaults to OrderOldest.
@@ -36,15 +36,15 @@ const (
 // [Ledger.Outstanding] returns the instructions to send to the gateway.
 //
 // The key is the host's own name for the refund. Posting the same decision again under its
-// key returns the same ledger, so that a retry is safe; look at [Refund.State] to see
-// whether the refund has failed. Otherwise the errors are, in this order:
+// key returns the same ledger, so a retry is safe. [Refund.State] shows whether the refund
+// has failed. Otherwise the errors are, in this order:
 //
 //   - a [*refund.InvalidError] for the zero Decision, one on another subscription, a missing
 //     key or instant, or an unknown order;
 //   - [decision.ErrNothingToRefund] for a denial;
-//   - [ErrConflict] if the key stands for another decision, or if the decision is posted
+//   - [ErrConflict] if the key is used for another decision, or if the decision is posted
 //     under another key, in a refund that has not failed;
-//   - a [*BooksError], which matches [decision.ErrStale], if the decision was judged on
+//   - a [*BooksError], which matches [decision.ErrStale], if the decision was made on
 //     another price, or on other amounts paid, refunded or disputed;
 //   - a [*refund.InvalidError] at "events" for books of [MaxEvents] events or more.
 func (l Ledger) Post(d decision.Decision, key string, o Options, at time.Time) (Ledger, error) {
@@ -58,7 +58,7 @@ func (l Ledger) Post(d decision.Decision, key string, o Options, at time.Time) (
 	if i, known := b.refundByKey[key]; known && b.events[b.refunds[i].event].Decision == digest {
 		return l, nil
 	} else if known {
-		return Ledger{}, &conflict{"the key stands for another refund"}
+		return Ledger{}, &conflict{"the key is used for another refund"}
 	}
 	if b.isSpent(digest) {
 		return Ledger{}, &conflict{"the decision was posted under another key"}
@@ -101,8 +101,8 @@ func (l Ledger) validatePost(d decision.Decision, key string, o Options, at time
 	return faults.Err()
 }
 
-// atFault returns the reason why an instant is not valid, or "". The path "at" does not say
-// whose instant is missing, so the reason does.
+// atFault returns the reason why an instant is not valid, or "". Every event has the path
+// "at", so the reason names the kind of instant.
 func atFault(at time.Time, whose string) string {
 	if at.IsZero() {
 		return "is required: the instant of the " + whose
@@ -126,7 +126,7 @@ func (b *books) split(amount refund.Money, order Order) ([]Share, error) {
 			parts[i] = standings[source].available
 		}
 		var err error
-		if parts, err = amount.Allocate(parts...); err != nil { // no part is above its weight: the amount is at most their sum
+		if parts, err = amount.Allocate(parts...); err != nil { // each part is at most its weight, because the amount is at most their sum
 			return nil, err
 		}
 	} else {
@@ -147,7 +147,7 @@ func (b *books) split(amount refund.Money, order Order) ([]Share, error) {
 
 func (b *books) paymentID(i int) string { return b.events[b.payments[i].event].ID }
 
-// byAge returns the places of the payments by their instants, and then by their ids.
+// byAge returns the indexes of the payments, ordered by instant and then by id.
 func (b *books) byAge(order Order) []int {
 	places := make([]int, len(b.payments))
 	for i := range places {

@@ -70,7 +70,7 @@ func TestPostTwice(t *testing.T) {
 	}
 }
 
-// Every error of Post, in their order: each row has the faults of the rows after it, too.
+// The errors of Post in their order: each row also has the faults of the rows after it.
 func TestPostErrorsInTheirOrder(t *testing.T) {
 	books := opened(t, "100.00", "100.00")
 	d := decide(t, books, "60.00")
@@ -105,21 +105,21 @@ func TestPostErrorsInTheirOrder(t *testing.T) {
 		want  func(*testing.T, error)
 	}{
 		{"no decision, no key, no instant and an unknown order", elsewhere, decision.Decision{}, "", 3, time.Time{}, invalid("decision", "key", "order", "at")},
-		{"an instant after the years", once, d, "R-1", 0, time.Date(10000, 1, 1, 0, 0, 0, 0, time.UTC), invalid("at")},
-		{"one on another subscription", elsewhere, d, "", 255, day(12), invalid("decision", "key", "order")},
+		{"an instant after the year 9999", once, d, "R-1", 0, time.Date(10000, 1, 1, 0, 0, 0, 0, time.UTC), invalid("at")},
+		{"a decision on another subscription", elsewhere, d, "", 255, day(12), invalid("decision", "key", "order")},
 		{"no key", once, d, "", 0, day(12), invalid("key")},
 		{"an unknown order", once, d, "R-1", 3, day(12), invalid("order")},
 		{"another subscription comes before a decision that declined", elsewhere, decline(t, books), "R-1", 0, day(12), invalid("decision")},
 		{"a decision that declined comes before a conflict of the key", once, decline(t, books), "R-1", 0, day(12), only(decision.ErrNothingToRefund)},
-		{"a key that stands for another refund comes before other books", stale, decide(t, books, "50.00"), "R-1", 0, day(12), only(ledger.ErrConflict)},
-		{"a key that stands for a failed refund of another one", failed, decide(t, books, "50.00"), "R-1", 0, day(12), only(ledger.ErrConflict)},
+		{"a key of another refund comes before other books", stale, decide(t, books, "50.00"), "R-1", 0, day(12), only(ledger.ErrConflict)},
+		{"a key of a failed refund of another decision", failed, decide(t, books, "50.00"), "R-1", 0, day(12), only(ledger.ErrConflict)},
 		{"posted under another key, which comes before other books", once, d, "R-2", 0, day(12), only(ledger.ErrConflict)},
 		{"another price comes before another amount paid", must(t)(dearer.RecordPayment(ledger.Payment{ID: "P-2", At: day(3), Amount: usd("1.00")})), d, "R-1", 0, day(12), judged("price", "100", "101")},
 		{"another amount paid comes before another one refunded", stale, decide(t, books, "50.00"), "R-2", 0, day(12), judged("paid", "100", "105")},
 		{"another amount refunded comes before another one disputed", disputed(t, once, "D-1", "P-1", "40.00"), decide(t, books, "50.00"), "R-2", 0, day(12), judged("refunded", "0", "60")},
-		{"another amount disputed, of which too little is left", open, d, "R-1", 0, day(12), judged("disputed", "0", "50")},
-		{"another amount disputed, even where enough is left", disputed(t, books, "D-1", "P-1", "0.01"), d, "R-1", 0, day(12), judged("disputed", "0", "0.01")},
-		{"a dispute that was won since", must(t)(open.WinDispute("D-1", day(14))), decide(t, open, "40.00"), "R-1", 0, day(15), judged("disputed", "50", "0")},
+		{"another amount disputed, and too little is available", open, d, "R-1", 0, day(12), judged("disputed", "0", "50")},
+		{"another amount disputed, though enough is available", disputed(t, books, "D-1", "P-1", "0.01"), d, "R-1", 0, day(12), judged("disputed", "0", "0.01")},
+		{"a dispute that was won after the decision", must(t)(open.WinDispute("D-1", day(14))), decide(t, open, "40.00"), "R-1", 0, day(15), judged("disputed", "50", "0")},
 	} {
 		because(t, r.why, func(t *testing.T) {
 			version := r.books.Version()
@@ -155,7 +155,7 @@ func TestMaxEvents(t *testing.T) {
 	addsNothing(t, full)(full.RecordPayment(one))
 	addsNothing(t, full)(full.Post(d, "R-1", ledger.Options{}, day(12)))
 	invalidWith(t, "events")(full.Post(decide(t, full, "1.00"), "R-2", ledger.Options{}, day(12)))
-	// Facts are recorded beyond it, and what was posted can be sent.
+	// Beyond the limit, facts are recorded, and posted refunds can be sent.
 	one.ID = "new"
 	beyond := must(t)(full.RecordPayment(one))
 	beyond = disputed(t, beyond, "D-1", "new", "1.00")

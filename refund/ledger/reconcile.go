@@ -9,36 +9,38 @@ import (
 )
 
 // Reconcile compares the books with a provider's statement and returns the differences:
-// first the entries that the books lack and can take over, then those that disagree, both
-// as payments, refunds and disputes in the order of the statement; then those that the
-// provider lacks, in the order of the books; then the limits. Books that agree with the
-// statement, and returned no more than is due, have none.
+// first the entries that the books lack and can record, then the entries that disagree or
+// that the books cannot record, then the entries that the provider lacks, and then the
+// limits. Entries of the statement are in its order, payments before refunds before
+// disputes; those that the provider lacks are in the order of the books. There are no
+// differences if the books agree with the statement and no limit is exceeded.
 //
-// The entitlement is the largest amount that the policy grants in all. The zero Money
-// stands for an unknown one.
+// The entitlement is the total amount that the policy grants ([refund.Outcome]). The zero
+// Money means that it is unknown.
 //
-// Where a fact settles a difference, its Event is the fact. [Ledger.Record] accepts the
-// events in their order. Once they are recorded, only differences without an event
-// remain. Each difference assumes the events before it.
+// If recording a fact resolves a difference, its Event is that fact. [Ledger.Record]
+// accepts the events in the order of the differences. Once they are recorded, only
+// differences without an event remain. Each difference assumes that the events before it
+// are recorded.
 //
-// A refund that carries the key of an instruction is compared with the instruction. A
-// second refund with the same key counts as an additional one, unless it failed. If no
-// refund in the statement has a key, a refund that the books lack is taken for an
-// instruction that was sent, on the same payment and of the same amount; it never settles
-// the instruction, for which a person has to decide. A refund that the books have as a
+// A refund with the key of an instruction is compared with the instruction. A second refund
+// with the same key counts as an additional one, unless it failed. If no refund in the
+// statement has a key, a refund that the books lack is compared with an instruction that
+// was sent, on the same payment and of the same amount. It does not settle the instruction:
+// a person has to decide whether they are the same. A refund that the books have as a
 // reversal is compared with the reversal.
 //
-// Entries that move no money are not missed on the other side: failed refunds, won
-// disputes, instructions that were not sent and, in the books, payments that were reversed
-// as a whole and outside refunds that name no payment.
+// These entries may be missing on the other side: failed refunds, won disputes,
+// instructions that were not sent and, in the books, fully reversed payments and outside
+// refunds that name no payment.
 func Reconcile(l Ledger, s Statement, entitlement refund.Money) []Difference {
 	r := reconciler{b: l.b, s: &s}
 	if r.b == nil {
-		r.b = newBooks("", refund.Money{}) // in no currency, so that every event is refused
+		r.b = newBooks("", refund.Money{}) // without a currency, so that every event is refused
 	}
 	r.prepare()
-	// In two rounds: if the statement has an entry twice, both are compared with the one
-	// that could be recorded, whichever comes first.
+	// In two rounds: if the statement has an entry twice, the one that can be recorded is
+	// recorded first, and then both are compared with it.
 	for i := range s.Payments {
 		r.takePayment(&s.Payments[i])
 	}
@@ -69,9 +71,10 @@ type Reconciliation struct {
 	Entitlement refund.Money // the zero Money if it is unknown
 }
 
-// ReconcileAll returns the differences of many subscriptions, each in its turn, as
-// [Reconcile] does. It holds one subscription at a time. Errors of the sequence come
-// through as they are, with the zero Difference, and do not end it.
+// ReconcileAll returns the differences of many subscriptions, one subscription after the
+// other, as [Reconcile] does. It keeps only one subscription in memory. Errors of the
+// sequence are returned as they are, with the zero Difference, and do not end the
+// iteration.
 func ReconcileAll(subscriptions iter.Seq2[Reconciliation, error]) iter.Seq2[Difference, error] {
 	return func(yield func(Difference, error) bool) {
 		for s, err := range subscriptions {
@@ -93,19 +96,19 @@ func ReconcileAll(subscriptions iter.Seq2[Reconciliation, error]) iter.Seq2[Diff
 // A reconciler compares books with a statement.
 type reconciler struct {
 	b      *books // with the events of the differences found
-	cloned bool   // b is not the ledger's own
+	cloned bool   // b is a copy, which may be changed
 	s      *Statement
 	list   []Difference
 	found  map[finding]bool // the differences in list
 
-	// The statement's counterparts of the ledger's entries, by place.
+	// Whether the statement has the ledger's entries, by index.
 	payments, outside, disputes []bool
 	carriers                    map[place]carrier
 
 	reversed []reversedPart // of the payments, maybe shorter
 	keyless  bool           // no refund in the statement has a key
 	sent     map[sent][]place
-	taken    map[string]place // by the id of a refund that was taken for an instruction
+	taken    map[string]place // by the id of a refund that was compared with an instruction
 }
 
 // A finding identifies a difference, for entries that a statement has twice.
@@ -125,14 +128,14 @@ func (r *reconciler) prepare() {
 	r.sumReversals()
 }
 
-// mark notes that the statement has an entry of the ledger.
+// mark records that the statement has an entry of the ledger.
 func mark(marks []bool, i int) {
 	if i < len(marks) { // not one that an event of this run added
 		marks[i] = true
 	}
 }
 
-// add adds a difference, with the event that settles it if the books accept the event.
+// add adds a difference, with its event if the books accept the event.
 func (r *reconciler) add(d Difference, e Event) {
 	f := finding{d.Code, d.Kind, d.ID, d.Provider.String(), d.ProviderState}
 	if r.found[f] {
@@ -157,7 +160,7 @@ func (r *reconciler) take(d Difference, e Event) {
 	}
 }
 
-// lack adds an entry that the books lack, and cannot take over.
+// lack adds an entry that the books lack and cannot record.
 func (r *reconciler) lack(d Difference) {
 	d.Code = DifferenceMissingInBooks
 	r.add(d, Event{})
@@ -173,7 +176,7 @@ func (r *reconciler) record(e Event) bool {
 	return err == nil && entered
 }
 
-// isExpected reports whether the statement should have an entry that the books have at an instant.
+// isExpected reports whether an entry of the books at an instant is within the time of the statement.
 func (r *reconciler) isExpected(at time.Time) bool { return !at.Before(r.s.From) && !r.isLater(at) }
 
 // isLater reports whether the statement ends before an instant.

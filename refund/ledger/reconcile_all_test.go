@@ -25,7 +25,7 @@ func TestLimits(t *testing.T) {
 		{"a cent more is beyond it", "75.01", usd("75"), []string{"beyond_entitlement: 75 | 75.01"}},
 		{"an entitlement of zero is a known one", "0.01", usd("0"), []string{"beyond_entitlement: 0 | 0.01"}},
 		{"no amount is within an entitlement in another currency", "1", refund.MustMoney("75", "EUR"), []string{"beyond_entitlement: 75 | 1"}},
-		{"more than was paid is beyond the cap too", "101", usd("75"), []string{"beyond_cap: 100 | 101", "beyond_entitlement: 75 | 101"}},
+		{"more than the amount paid is also beyond the cap", "101", usd("75"), []string{"beyond_cap: 100 | 101", "beyond_entitlement: 75 | 101"}},
 	} {
 		because(t, row.why, func(t *testing.T) {
 			books := must(t)(opened(t, "120", "100").RecordRefund(outsideRefund("X-1", "P-1", row.outside)))
@@ -38,8 +38,8 @@ func TestLimits(t *testing.T) {
 	}
 }
 
-// The report of the issue: a refund in the dashboard and a posted one are together beyond
-// the entitlement before the second one is sent.
+// A refund in the dashboard and a posted one together exceed the entitlement, before the
+// posted one is sent.
 func TestTheDashboardRefundIsFoundBeforeOursIsSent(t *testing.T) {
 	books, keys := refunded(t, opened(t, "100", "100"), "40", "R-1")
 	s := statementOf(books)
@@ -77,7 +77,7 @@ func TestEntriesOutsideOfTheStatementsTime(t *testing.T) {
 	inside := slices.Concat(all[1:3], all[5:7], all[9:11])
 	wantLines(t, ledger.Reconcile(books, ledger.Statement{From: from, To: to}, refund.Money{}), nil, inside...)
 
-	because(t, "reports after the end of the statement are not in it", func(t *testing.T) {
+	because(t, "reports after the end of the statement are not expected in it", func(t *testing.T) {
 		books, keys := refunded(t, opened(t, "100", "40", "60"), "50", "R-1")
 		books = submittedFirst(t, books, keys)
 		books = withDispute(t, withOutsideRefund(t, books, keys), keys)
@@ -95,7 +95,7 @@ func TestEntriesOutsideOfTheStatementsTime(t *testing.T) {
 			"other_state posted KEY-1: 40 settled | 40 submitted",
 			"other_state disputed D-1: 30 lost | 30 open")
 	})
-	because(t, "a report is news to an instruction without one, whenever it was posted", func(t *testing.T) {
+	because(t, "the first report on an instruction is recorded, even if the refund was posted after the statement", func(t *testing.T) {
 		books, keys := refunded(t, opened(t, "100", "40", "60"), "50", "R-1")
 		s := ledger.Statement{To: day(1), Payments: statementOf(books).Payments, Refunds: []ledger.ListedRefund{listedRefund("re-1", "P-1", "40", keys[0])}}
 		wantLines(t, ledger.Reconcile(books, s, refund.Money{}), map[string]string{keys[0]: "KEY-1"},
@@ -117,7 +117,7 @@ func TestEntriesOutsideOfTheStatementsTime(t *testing.T) {
 	})
 }
 
-// Two instructions that look alike, in a list without keys: each state finds its own.
+// Two instructions with the same payment and amount, in a list without keys, are matched by their states.
 func TestInstructionsThatLookAlike(t *testing.T) {
 	books, first := refunded(t, opened(t, "100", "100"), "30", "R-1")
 	books, second := refunded(t, books, "30", "R-2")
@@ -178,7 +178,7 @@ func TestReconcileAll(t *testing.T) {
 		t.Errorf("got %q, want %q", got, want)
 	}
 
-	because(t, "one that stops reads no further", func(t *testing.T) {
+	because(t, "a caller that stops reads no further", func(t *testing.T) {
 		for stop := 1; stop <= 3; stop++ {
 			read = 0
 			n := 0
@@ -194,7 +194,7 @@ func TestReconcileAll(t *testing.T) {
 	})
 }
 
-// export is an export of many subscriptions with the same books, of some payments each.
+// export returns an export of many subscriptions. Each has the same books with some payments.
 func export(t testing.TB, subscriptions, payments int, change func(i int, s *ledger.Statement)) iter.Seq2[ledger.Reconciliation, error] {
 	t.Helper()
 	books := must(t)(ledger.New("SUB-1", usd("1000")))
@@ -218,8 +218,8 @@ func export(t testing.TB, subscriptions, payments int, change func(i int, s *led
 	}
 }
 
-// A million payments: four a subscription, one of them refunded, and either no difference
-// or a refund that the books lack on every hundredth.
+// A million payments, four for each subscription, one of which was refunded. Either there
+// are no differences, or the books of every hundredth subscription lack a refund.
 func BenchmarkReconcileAll(b *testing.B) {
 	const subscriptions, each = 250_000, 4
 	stored, err := json.Marshal(firstOf(export(b, 1, each, func(int, *ledger.Statement) {})).Ledger)

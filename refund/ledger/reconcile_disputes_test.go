@@ -44,7 +44,7 @@ func TestDifferencesOfDisputes(t *testing.T) {
 		{"a decision without an instant needs a person", withDispute, func(s *ledger.Statement, _ []string) {
 			s.Disputes[0].State = ledger.StateLost
 		}, []string{"other_state disputed D-1: 30 open | 30 lost"}},
-		{"a dispute decided anew is recorded", func(t *testing.T, l ledger.Ledger, keys []string) ledger.Ledger {
+		{"a second decision on a dispute is recorded", func(t *testing.T, l ledger.Ledger, keys []string) ledger.Ledger {
 			return must(t)(withDispute(t, l, keys).WinDispute("D-1", day(14)))
 		}, func(s *ledger.Statement, _ []string) {
 			s.Disputes[0].State, s.Disputes[0].DecidedAt, s.Disputes[0].Lost = ledger.StateLost, day(15), usd("10")

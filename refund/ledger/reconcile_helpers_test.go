@@ -11,7 +11,7 @@ import (
 	"github.com/kasperinfotech/refundpolicy/refund/ledger"
 )
 
-// statementOf is the list of a provider whose world is what the books say.
+// statementOf returns the statement of a provider that agrees with the books.
 func statementOf(books ledger.Ledger) ledger.Statement {
 	var s ledger.Statement
 	failedAt := map[string]time.Time{} // of outside refunds
@@ -95,7 +95,7 @@ func minus(m, n refund.Money) refund.Money {
 	return diff
 }
 
-// side is one side of a difference, such as "100 submitted"; "-" for a missing one.
+// side returns one side of a difference as text, such as "100 submitted", or "-" if it lacks the entry.
 func side(m refund.Money, s ledger.State) string {
 	switch {
 	case m.IsZero():
@@ -106,7 +106,7 @@ func side(m refund.Money, s ledger.State) string {
 	return short(m) + " " + s.String()
 }
 
-// linesOf are differences as texts, such as "missing_in_books paid P-1: - | 100; record
+// linesOf returns differences as texts, such as "missing_in_books paid P-1: - | 100; record
 // paid P-1 100".
 func linesOf(list []ledger.Difference) (lines []string) {
 	for _, d := range list {
@@ -132,7 +132,7 @@ func linesOf(list []ledger.Difference) (lines []string) {
 	return lines
 }
 
-// wantLines fails unless the differences are these, one a line. Keys are shown by names.
+// wantLines fails unless the differences are these lines. Keys are replaced by names.
 func wantLines(t interface {
 	Helper()
 	Errorf(string, ...any)

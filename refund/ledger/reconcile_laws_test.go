@@ -14,7 +14,7 @@ import (
 	"github.com/kasperinfotech/refundpolicy/refund/ledger"
 )
 
-// drawEvent is a fact on ids of a small pool, which may be unwelcome, or unknown.
+// drawEvent draws a fact with ids from a small pool. It may be refused.
 func drawEvent(t *rapid.T, keys []string) ledger.Event {
 	one := func(ids ...string) string { return rapid.SampledFrom(ids).Draw(t, "id") }
 	payment := func() string { return one("P-1", "P-2", "P-3", "P-4") }
@@ -60,7 +60,7 @@ func drawUSD(t *rapid.T) refund.Money {
 	return usd(rapid.SampledFrom([]string{"10", "20", "30", "60", "100"}).Draw(t, "amount"))
 }
 
-// recorded are books after facts, of which those that are refused are left out.
+// recorded returns books with the facts that are not refused.
 func recorded(books ledger.Ledger, events []ledger.Event) ledger.Ledger {
 	for _, e := range events {
 		if next, err := books.Record(e); err == nil {
@@ -70,8 +70,8 @@ func recorded(books ledger.Ledger, events []ledger.Event) ledger.Ledger {
 	return books
 }
 
-// drawDecided are books with payments and up to two posted refunds, of which some
-// instructions were sent. The keys are those of the instructions.
+// drawDecided draws books with payments and up to two posted refunds. Some instructions
+// were sent. It also returns the keys of the instructions.
 func drawDecided(t *rapid.T) (books ledger.Ledger, keys []string) {
 	books = must(t)(ledger.New("SUB-1", usd("100")))
 	for i := range rapid.IntRange(0, 2).Draw(t, "payments") {
@@ -102,8 +102,8 @@ func drawHistory(t *rapid.T, keys []string) []ledger.Event {
 	return rapid.SliceOfN(rapid.Custom(func(t *rapid.T) ledger.Event { return drawEvent(t, keys) }), 0, 14).Draw(t, "history")
 }
 
-// disordered is a statement in another order, with some entries twice, and, as some
-// providers have it, maybe without keys.
+// disordered returns a statement in another order, with some entries twice, and maybe
+// without keys, as from some providers.
 func disordered(t *rapid.T, s ledger.Statement) ledger.Statement {
 	s.Payments = shuffled(t, s.Payments)
 	s.Refunds = shuffled(t, s.Refunds)
@@ -124,7 +124,7 @@ func shuffled[E any](t *rapid.T, list []E) []E {
 	return rapid.Permutation(list).Draw(t, "order")
 }
 
-// The provider's list of the same world has no differences, in whatever order it is.
+// A provider's list that agrees with the books has no differences, in any order.
 func TestReconciledBooksHaveNoDifferences(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		books, keys := drawDecided(t)
@@ -139,14 +139,14 @@ func TestReconciledBooksHaveNoDifferences(t *testing.T) {
 	})
 }
 
-// Of the facts of a world, some did not reach the books. With the events of the
-// differences they have the totals of the world.
-func TestReconciledBooksHaveTheTotalsOfTheWorld(t *testing.T) {
+// Some facts did not reach the books. After the events of the differences, the books have
+// the same totals as books with all facts.
+func TestReconciledBooksHaveTheTotalsOfAllFacts(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		books, keys := drawDecided(t)
 		world, history := books, drawHistory(t, keys)
-		// The provider's list cannot say which refund was a reversal, nor what was refunded
-		// before adoption: the books alone know that, and the payments that it is about.
+		// The provider's list does not show which refund was a reversal, or which amounts were
+		// refunded before adoption. So both books have these facts and their payments.
 		own := func(e ledger.Event) bool {
 			return e.Refund != "" || e.Dispute != "" || e.Kind == ledger.EventRefunded && e.Payment == ""
 		}
@@ -179,8 +179,8 @@ func TestReconciledBooksHaveTheTotalsOfTheWorld(t *testing.T) {
 	})
 }
 
-// spoiled is a statement with entries removed, altered and added, in ways that happen and
-// in ways that do not.
+// spoiled returns a statement with entries removed, altered and added, in likely and
+// unlikely ways.
 func spoiled(t *rapid.T, s ledger.Statement, keys []string) ledger.Statement {
 	moment := func() time.Time {
 		return rapid.SampledFrom([]time.Time{{}, day(1), day(3), day(5), day(7), day(9)}).Draw(t, "at")
@@ -225,9 +225,9 @@ func spoiled(t *rapid.T, s ledger.Statement, keys []string) ledger.Statement {
 	return s
 }
 
-// Whatever the statement, each event is recorded as it is, and then no event remains. The
-// ledger is not changed, and the same call has the same result.
-func TestEventsOfDifferencesSettleThem(t *testing.T) {
+// For any statement, each event of a difference can be recorded, and then no difference has
+// an event. Reconcile does not change the ledger, and a second call has the same result.
+func TestEventsOfDifferencesResolveThem(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		books, keys := drawDecided(t)
 		books = recorded(books, drawHistory(t, keys))

@@ -61,7 +61,7 @@ func (r *reconciler) sumReversals() {
 	}
 }
 
-// isReversal reports whether the books have a refund of the statement as a reversal. A
+// isReversal reports whether a refund of the statement is a reversal in the books. A
 // reversal with the id of its payment is not a refund.
 func (r *reconciler) isReversal(id string) bool {
 	_, reversal := r.b.reversalByID[id]
@@ -113,8 +113,8 @@ func (r *reconciler) reversal(payment int, p *ListedPayment) {
 	}
 }
 
-// reversalID returns the id of the reversal that a payment lacks. A sum that grows again
-// is named by the sum, so that the same report gives the same id.
+// reversalID returns the id of the reversal that a payment lacks. For a sum that has grown,
+// the id contains the sum, so that the same report always results in the same id.
 func (r *reconciler) reversalID(p *ListedPayment) string {
 	if p.ReversalID != "" {
 		return p.ReversalID
@@ -131,9 +131,9 @@ type carrier struct {
 	strength int
 }
 
-// findCarriers finds the listed refund of each instruction. Of several with one key, it is
-// the one that the books have with the key, or else one that they lack and that did not
-// fail.
+// findCarriers finds the listed refund of each instruction. If several have its key, it
+// prefers the one that the books have with the key, and then one that the books lack and
+// that did not fail.
 func (r *reconciler) findCarriers() {
 	r.keyless = true
 	for i := range r.s.Refunds {
@@ -177,7 +177,7 @@ func (r *reconciler) instructionOf(x *ListedRefund) (place, bool) {
 	return at, ours
 }
 
-// takeRefund takes over a refund that the books lack.
+// takeRefund adds a refund that the books lack, with its event.
 func (r *reconciler) takeRefund(x *ListedRefund) {
 	if r.lacksRefund(x) {
 		r.take(x.lacking(), Event{Kind: EventRefunded, At: x.At, ID: x.ID, Amount: x.Amount, Payment: x.Payment, Reason: x.Reason})
@@ -220,8 +220,8 @@ func (r *reconciler) refund(x *ListedRefund) {
 	}
 }
 
-// differs adds the differences of content, and reports whether there are any. A refund
-// may leave its payment open.
+// differs adds the differences of amount and payment, and reports whether there are any. A
+// refund may have no payment.
 func (r *reconciler) differs(d Difference, books, provider string) bool {
 	amount, payment := !d.Books.Equal(d.Provider), books != "" && provider != "" && books != provider
 	if amount {
@@ -235,8 +235,8 @@ func (r *reconciler) differs(d Difference, books, provider string) bool {
 	return amount || payment
 }
 
-// instruction compares an instruction with the refund that carried it out. The refund is
-// proven to be its refund if it has its key.
+// instruction compares an instruction with the refund that carried it out. If the refund
+// has the instruction's key, it is certainly its refund.
 func (r *reconciler) instruction(at place, x *ListedRefund, proven bool) {
 	posted := &r.b.refunds[at.refund]
 	e, p := &r.b.events[posted.event], posted.shares[at.share]
@@ -298,15 +298,15 @@ func (r *reconciler) outsideRefund(i int, x *ListedRefund) {
 // isSent reports whether the provider should have a refund for the instruction.
 func (p *progress) isSent() bool { return p.state == StateSubmitted || p.state == StateSettled }
 
-// A sent has the properties by which a refund without a key is taken for an instruction that
-// was sent.
+// A sent has the properties by which a refund without a key is matched with an instruction
+// that was sent.
 type sent struct {
 	payment, amount string
 	state           State
 }
 
-// takenFor returns the instruction that a refund without a key is taken for, one in the
-// same state if there is one.
+// takenFor returns the instruction that a refund without a key is matched with, preferably
+// one in the same state.
 func (r *reconciler) takenFor(x *ListedRefund) (place, bool) {
 	if !r.keyless || x.ID == "" || x.Payment == "" {
 		return place{}, false

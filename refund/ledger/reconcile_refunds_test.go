@@ -13,7 +13,7 @@ func TestDifferencesOfOutsideRefunds(t *testing.T) {
 		{"a refund in the dashboard is recorded", asTheyAre, func(s *ledger.Statement, _ []string) {
 			s.Refunds = append(s.Refunds, listedRefund("X-1", "P-2", "20", ""))
 		}, []string{"missing_in_books refunded X-1: - | 20 settled; record refunded X-1 20"}},
-		{"a refund that is under way takes the money too", asTheyAre, func(s *ledger.Statement, _ []string) {
+		{"a refund that is under way is recorded", asTheyAre, func(s *ledger.Statement, _ []string) {
 			s.Refunds = append(s.Refunds, listedRefund("X-1", "P-2", "20", ""))
 			s.Refunds[0].State = ledger.StatePending
 		}, []string{"missing_in_books refunded X-1: - | 20 submitted; record refunded X-1 20"}},
@@ -46,7 +46,7 @@ func TestDifferencesOfOutsideRefunds(t *testing.T) {
 		{"an outside refund that failed later is recorded as failed", withOutsideRefund, func(s *ledger.Statement, _ []string) {
 			s.Refunds[0].State, s.Refunds[0].FailedAt = ledger.StateFailed, day(15)
 		}, []string{"other_state refunded X-1: 20 settled | 20 failed; record refund_failed X-1"}},
-		{"a failure before the refund does not stand, so that a person has to look", withOutsideRefund, func(s *ledger.Statement, _ []string) {
+		{"a failure before the refund does not count, so a person has to decide", withOutsideRefund, func(s *ledger.Statement, _ []string) {
 			s.Refunds[0].State, s.Refunds[0].FailedAt = ledger.StateFailed, day(13)
 		}, []string{"other_state refunded X-1: 20 settled | 20 failed"}},
 		{"a failure without an instant needs a person", withOutsideRefund, func(s *ledger.Statement, _ []string) {
@@ -66,10 +66,10 @@ func TestDifferencesOfOutsideRefunds(t *testing.T) {
 func TestDifferencesOfInstructions(t *testing.T) {
 	differ(t, []differenceRow{
 		{"an instruction that was not sent is not expected in the list", asTheyAre, func(*ledger.Statement, []string) {}, nil},
-		{"an instruction that was sent is", submittedFirst, func(s *ledger.Statement, _ []string) {
+		{"an instruction that was sent is expected in the list", submittedFirst, func(s *ledger.Statement, _ []string) {
 			s.Refunds = nil
 		}, []string{"missing_at_provider posted KEY-1: 40 submitted | -"}},
-		{"a settled one too", settledFirst, func(s *ledger.Statement, _ []string) {
+		{"a settled instruction is expected in the list", settledFirst, func(s *ledger.Statement, _ []string) {
 			s.Refunds = nil
 		}, []string{"missing_at_provider posted KEY-1: 40 settled | -"}},
 		{"a settlement whose webhook was lost is recorded by the provider's id", submittedFirst, func(s *ledger.Statement, _ []string) {
@@ -84,7 +84,7 @@ func TestDifferencesOfInstructions(t *testing.T) {
 		{"a refund that was paid and came back is recorded as failed", settledFirst, func(s *ledger.Statement, _ []string) {
 			s.Refunds[0].State, s.Refunds[0].FailedAt = ledger.StateFailed, day(15)
 		}, []string{"other_state posted KEY-1: 40 settled | 40 failed; record failed KEY-1"}},
-		{"a failure before the settlement does not stand, so that a person has to look", settledFirst, func(s *ledger.Statement, _ []string) {
+		{"a failure before the settlement does not count, so a person has to decide", settledFirst, func(s *ledger.Statement, _ []string) {
 			s.Refunds[0].State, s.Refunds[0].FailedAt = ledger.StateFailed, day(12)
 		}, []string{"other_state posted KEY-1: 40 settled | 40 failed"}},
 		{"a refund that the provider still has under way is not settled", settledFirst, func(s *ledger.Statement, _ []string) {
@@ -159,11 +159,11 @@ func TestDifferencesOfInstructions(t *testing.T) {
 			"missing_in_books refunded X-1: - | 40 settled; record refunded X-1 40",
 			"missing_at_provider posted KEY-1: 40 settled | -",
 		}},
-		{"a second refund with one key is nothing new if the first failed", submittedFirst, func(s *ledger.Statement, keys []string) {
+		{"a second refund with the same key is not additional if the first failed", submittedFirst, func(s *ledger.Statement, keys []string) {
 			s.Refunds[0].State = ledger.StateFailed
 			s.Refunds = append(s.Refunds, listedRefund("re-2", "P-1", "40", keys[0]))
 		}, []string{"other_state posted KEY-1: 40 submitted | 40 settled; record refunded re-2 40 for KEY-1"}},
-		{"a refund of ours that was recorded as an outside one as well counts twice in the books", func(t *testing.T, l ledger.Ledger, keys []string) ledger.Ledger {
+		{"our refund that was also recorded as an outside refund counts twice in the books", func(t *testing.T, l ledger.Ledger, keys []string) ledger.Ledger {
 			return must(t)(settledFirst(t, l, keys).RecordRefund(outsideRefund("re-1", "P-1", "40")))
 		}, func(s *ledger.Statement, keys []string) {
 			s.Refunds = []ledger.ListedRefund{listedRefund("re-1", "P-1", "40", keys[0])}

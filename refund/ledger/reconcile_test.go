@@ -10,7 +10,7 @@ import (
 
 func TestDifferencesOfPayments(t *testing.T) {
 	differ(t, []differenceRow{
-		{"the statement of the same world has no differences", settledFirst, func(*ledger.Statement, []string) {}, nil},
+		{"a statement that agrees with the books has no differences", settledFirst, func(*ledger.Statement, []string) {}, nil},
 
 		{"a payment that the books lack is recorded", asTheyAre, func(s *ledger.Statement, _ []string) {
 			s.Payments = append(s.Payments, ledger.ListedPayment{Payment: ledger.Payment{ID: "P-3", At: day(5), Amount: usd("5")}})

@@ -45,7 +45,7 @@ func (l Ledger) Refunds() []Refund {
 	return list
 }
 
-// Refund returns the refund with a key, and whether there is one.
+// Refund returns the refund with a key, and reports whether it exists.
 func (l Ledger) Refund(key string) (Refund, bool) {
 	if l.b == nil {
 		return Refund{}, false
@@ -92,7 +92,7 @@ func (b *books) isSpent(d refund.Digest) bool {
 func (b *books) enterRefund(e *Event) (bool, error) {
 	if i, known := b.refundByKey[e.ID]; known {
 		if !e.same(&b.events[b.refunds[i].event]) {
-			return false, &conflict{"the key stands for another refund"}
+			return false, &conflict{"the key is used for another refund"}
 		}
 		return false, nil
 	}

@@ -20,7 +20,7 @@ func longHistory(t *testing.T) ledger.Ledger {
 	books = must(t)(books.WinDispute("D-1", day(15)))
 	books = lost(t, books, "D-2", "5.00", 15)
 	books, _ = refunded(t, books, "20.00", "R-2") // P-2 20
-	// And a payment that bounced, and a refund that failed.
+	// A payment that bounced, and a refund that failed.
 	books = must(t)(books.RecordPayment(ledger.Payment{ID: "P-3", At: day(10), Amount: usd("10.00")}))
 	books = reversed(t, books, ledger.Reversal{ID: "V-1", Payment: "P-3", Amount: usd("10.00")})
 	return must(t)(outside(t, books, "F-1", "", "1.00").FailRefund("F-1", day(15)))
@@ -48,7 +48,7 @@ func TestRestore(t *testing.T) {
 			}
 		}
 	}
-	// Every beginning of a history is one.
+	// The first events of a valid history are a valid history.
 	for n := range events {
 		if l := must(t)(ledger.Restore("SUB-1", usd("100.00"), events[:n])); l.Version() != n {
 			t.Errorf("%d events make version %d", n, l.Version())
@@ -80,13 +80,13 @@ func TestRestoreRefuses(t *testing.T) {
 		change func(list) list
 		want   []string
 	}{
-		{"as it is", func(l list) list { return l }, nil},
+		{"the unedited history", func(l list) list { return l }, nil},
 		{"without a payment, its refund is too much", drop(paid1), []string{"events[1]"}},
 		{"without the other payment", drop(paid2), []string{"events[1]"}},
 		{"without the refund, its instruction is unknown", drop(posted1), []string{"events[2]"}},
-		{"without a submission, all that follows is lawful", drop(submitted), nil},
-		{"without a settlement, the last refund is lawful", drop(settled), nil},
-		{"without a failure, the last refund is lawful", drop(failed), nil},
+		{"without a submission, the later events are valid", drop(submitted), nil},
+		{"without a settlement, the last refund is valid", drop(settled), nil},
+		{"without a failure, the last refund is valid", drop(failed), nil},
 		{"without a failure that the last refund relies on", func(l list) list {
 			l[posted2].Amount, l[posted2].Shares[0].Amount = usd("25.01"), usd("25.01")
 			return slices.Delete(l, failed, failed+1)
@@ -110,14 +110,14 @@ func TestRestoreRefuses(t *testing.T) {
 		{"a submission after its settlement, which changes nothing", swap(submitted, settled), []string{"events[4]"}},
 		{"a submission before its refund", swap(posted1, submitted), []string{"events[2]"}},
 		{"a win before its dispute", swap(disputed1, won), []string{"events[6]"}},
-		{"payments in another order are other books, and lawful", swap(paid1, paid2), nil},
+		{"payments in another order are valid, but different books", swap(paid1, paid2), nil},
 		{"a settlement and a failure of two shares, in another order", swap(settled, failed), nil},
 		{"a reversal twice", again(reversed1), []string{"events[15]"}},
 		{"an outside refund twice", again(refunded1), []string{"events[15]"}},
 		{"its failure twice", again(refundFailed), []string{"events[15]"}},
 		{"a failure before its outside refund", swap(refunded1, refundFailed), []string{"events[13]"}},
 		{"without the outside refund", drop(refunded1), []string{"events[13]"}},
-		{"a settlement after the failure is a fact", func(l list) list {
+		{"a settlement after the failure is a fact, and accepted", func(l list) list {
 			return append(l, ledger.Event{Kind: ledger.EventSettled, At: day(20), ID: l[failed].ID})
 		}, nil},
 		{"a submission after the failure", func(l list) list {
@@ -200,8 +200,8 @@ func TestRestoreOfAnotherSubscription(t *testing.T) {
 	invalidWith(t, "price")(ledger.Restore("SUB-1", usd("-100.00"), events))
 }
 
-// A refund that names no payment is drawn from the oldest one: a share posted on that one
-// would be refunded twice there, as Post would never split it.
+// A refund without a payment is taken from the oldest payment. A share on that payment
+// would refund it twice, so Restore refuses it; Post would not split like this.
 func TestRestoreDrawsRefundsWithoutAPayment(t *testing.T) {
 	books := outside(t, opened(t, "200.00", "100.00", "100.00"), "F-1", "", "60.00")
 	for _, r := range []struct {
@@ -210,7 +210,7 @@ func TestRestoreDrawsRefundsWithoutAPayment(t *testing.T) {
 		refused bool
 	}{
 		{"the available amount of the oldest payment", ledger.Share{Payment: "P-1", Amount: usd("40.00")}, false},
-		{"a cent more than the refund left of the oldest payment", ledger.Share{Payment: "P-1", Amount: usd("40.01")}, true},
+		{"a cent more than the refund leaves on the oldest payment", ledger.Share{Payment: "P-1", Amount: usd("40.01")}, true},
 		{"the whole of the other payment", ledger.Share{Payment: "P-2", Amount: usd("100.00")}, false},
 	} {
 		because(t, r.why, func(t *testing.T) {

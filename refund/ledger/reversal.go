@@ -8,25 +8,26 @@ import (
 	"github.com/kasperinfotech/refundpolicy/refund"
 )
 
-// A Reversal is a payment, or a part of it, that came back and counts as never paid: a
-// bounced debit, a void, a duplicate charge that was returned. The zero Reversal is not
-// valid.
+// A Reversal states that a payment, or a part of it, was reversed and counts as never paid:
+// a bounced debit, a void, or a duplicate charge that was returned. The zero Reversal is
+// not valid.
 //
-// If the books have the same money as an outside refund or as a lost dispute, the reversal
-// has to name it: the amount then counts as reversed, and no longer as returned. The refund
-// or dispute may be recorded later. Its payment has to be that of the reversal; a refund may
-// also be without a payment. A refund that carried out an instruction stays a refund.
+// If the books also have the same money as an outside refund or as a lost dispute, the
+// reversal must name the refund or dispute. The amount then counts as reversed, and no
+// longer as returned. The refund or dispute may be recorded later. It must be on the payment
+// of the reversal; a refund may also name no payment. A refund that carried out an
+// instruction stays a refund.
 type Reversal struct {
 	ID      string       // names the reversal, once in a ledger. Required
 	Payment string       // the payment's id. Required
-	Amount  refund.Money // the part that came back. Required, positive
-	At      time.Time    // when it came back. Required
+	Amount  refund.Money // the reversed amount. Required, positive
+	At      time.Time    // when it was reversed. Required
 	Refund  string       // the id of the outside refund that is the same money. Optional
 	Dispute string       // the id of the lost dispute that is the same money. Optional; refused beside Refund
 }
 
-// RecordReversal records a reversal. It returns a [*refund.InvalidError] for one that is
-// not valid, or an error matching [ErrConflict] for another one of the same id, or
+// RecordReversal records a reversal. It returns a [*refund.InvalidError] for a reversal
+// that is not valid, or an error matching [ErrConflict] if another reversal has the id, or
 // [ErrUnknown] if the payment is not in the books.
 func (l Ledger) RecordReversal(r Reversal) (Ledger, error) {
 	return l.with(Event{Kind: EventReversed, At: r.At, ID: r.ID, Payment: r.Payment, Amount: r.Amount, Refund: r.Refund, Dispute: r.Dispute})

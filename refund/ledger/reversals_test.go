@@ -6,8 +6,8 @@ import (
 	"github.com/kasperinfotech/refundpolicy/refund/ledger"
 )
 
-// Reversals that exceed their payment contradict each other. The money of a refund or lost
-// dispute that one of them names left the company all the same, and must not open room.
+// Reversals that exceed their payment contradict each other. A refund or lost dispute that
+// one of them names was paid all the same, so it must not raise the refundable amount.
 func TestNamedAmountsBeyondThePaymentAreExcess(t *testing.T) {
 	type step = func(ledger.Ledger) ledger.Ledger
 	reverse := func(id, payment, amount, refund, dispute string) step {
@@ -28,13 +28,13 @@ func TestNamedAmountsBeyondThePaymentAreExcess(t *testing.T) {
 		want  string
 	}{
 		{"a named refund fits into its payment", []step{refunded("P-1", "100.00"), reverse("V-1", "P-1", "100.00", "F-1", "")}, "100 0 0 100 0 100"},
-		{"the payment came back, and was refunded", []step{bare, refunded("P-1", "100.00"), reverse("V-2", "P-1", "100.00", "F-1", "")}, "100 0 0 100 100 0"},
+		{"the payment was reversed, and refunded", []step{bare, refunded("P-1", "100.00"), reverse("V-2", "P-1", "100.00", "F-1", "")}, "100 0 0 100 100 0"},
 		{"a part of the named refund fits", []step{reverse("V-1", "P-1", "70.00", "", ""), refunded("P-1", "100.00"), reverse("V-2", "P-1", "100.00", "F-1", "")}, "100 0 0 100 70 30"},
 		{"the reversal exceeds the refund that it names", []step{bare, refunded("P-1", "30.00"), reverse("V-2", "P-1", "100.00", "F-1", "")}, "100 0 0 100 30 70"},
 		{"the refund is without a payment", []step{bare, refunded("", "100.00"), reverse("V-2", "P-1", "100.00", "F-1", "")}, "100 0 0 100 100 0"},
 		{"two payments share the refund, and one was reversed before", []step{bare, refunded("", "60.00"), reverse("V-2", "P-1", "40.00", "F-1", ""), reverse("V-3", "P-2", "20.00", "F-1", "")}, "80 0 0 80 40 40"},
-		{"the payment came back, and a dispute was lost", []step{bare, dispute, reverse("V-2", "P-1", "100.00", "", "D-1")}, "100 0 0 100 100 0"},
-		{"reversals beyond the payment that name nothing took no money", []step{bare, reverse("V-2", "P-1", "100.00", "", "")}, "100 0 0 100 0 100"},
+		{"the payment was reversed, and a dispute was lost", []step{bare, dispute, reverse("V-2", "P-1", "100.00", "", "D-1")}, "100 0 0 100 100 0"},
+		{"reversals beyond the payment that name no refund or dispute", []step{bare, reverse("V-2", "P-1", "100.00", "", "")}, "100 0 0 100 0 100"},
 		{"the named refund is not known", []step{bare, reverse("V-2", "P-1", "100.00", "F-1", "")}, "100 0 0 100 0 100"},
 	} {
 		because(t, r.why, func(t *testing.T) {
@@ -56,7 +56,7 @@ func TestNamedAmountsBeyondThePaymentAreExcess(t *testing.T) {
 	}
 }
 
-// orders returns all orders of a list.
+// orders returns all permutations of a list.
 func orders[T any](list []T) (all [][]T) {
 	if len(list) < 2 {
 		return [][]T{list}

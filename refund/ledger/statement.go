@@ -19,8 +19,8 @@ type Statement struct {
 	Payments []ListedPayment // failed attempts to pay are not payments
 	Refunds  []ListedRefund  // whoever made them, failed ones too
 
-	// Disputes have the State StateOpen by default. Lost defaults to the disputed amount of
-	// a lost dispute. An event for a decision needs DecidedAt.
+	// State defaults to StateOpen. Lost of a lost dispute defaults to the disputed amount.
+	// Without DecidedAt, the difference of a decided dispute has no event.
 	Disputes []DisputeStatus
 }
 
@@ -28,11 +28,11 @@ type Statement struct {
 type ListedPayment struct {
 	Payment
 
-	// Reversed is the part of the payment that came back by itself, in all, apart from
-	// listed refunds and disputes: the whole of a bounced debit. Optional.
+	// Reversed is the total reversed amount of the payment, without listed refunds and
+	// disputes. For a bounced debit it is the whole payment. Optional.
 	Reversed refund.Money
 
-	// ReversedAt is when the latest part came back. An event for it needs the instant.
+	// ReversedAt is the instant of the latest reversal. Without it, the difference has no event.
 	ReversedAt time.Time
 
 	// ReversalID is the provider's id of the latest reversal. Defaults to the payment's id,
@@ -49,7 +49,7 @@ type ListedRefund struct {
 	// or StateFailed. Defaults to StateSettled.
 	State State
 
-	// FailedAt is when a failed refund failed. An event for it needs the instant.
+	// FailedAt is the instant at which a failed refund failed. Without it, the difference has no event.
 	FailedAt time.Time
 }
 
@@ -64,7 +64,7 @@ func (r *ListedRefund) state() State {
 	return StateSettled
 }
 
-// verdict returns the provider's decision on the dispute, the zero one while it is open.
+// verdict returns the decision on the dispute, or the zero verdict while it is open.
 func (d *DisputeStatus) verdict() verdict {
 	switch {
 	case d.State == StateWon:

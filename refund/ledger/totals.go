@@ -21,18 +21,18 @@ type Totals struct {
 	// Available is the rest of Paid.
 	Available refund.Money
 
-	// Excess is the amount that refunds and lost disputes took beyond their payments: money
-	// that was returned twice, or reversed as well. It is not part of Returned, and counts
+	// Excess is the amount of refunds and lost disputes beyond their payments: money that was
+	// returned twice, or that was also reversed. It is not part of Returned, and counts
 	// against the cap.
 	Excess refund.Money
 
-	// BeyondCap is the amount by which Returned and Excess exceed the lesser of price and
-	// paid. Only facts bring it about.
+	// BeyondCap is the amount by which Returned and Excess together exceed the lesser of price
+	// and paid. Only facts can cause it.
 	BeyondCap refund.Money
 
-	// Room is the room under the cap ([refund.ClauseCap]): the lesser of price and paid,
-	// less everything returned and disputed, never negative. It is at most Available. The
-	// policy decides how much of it may be refunded: see [refund.Outcome].
+	// Room is the amount that remains under the cap ([refund.ClauseCap]): the lesser of price
+	// and paid, less Returned, Excess and Disputed, but not less than zero. It is at most
+	// Available. The policy decides how much of it may be refunded: see [refund.Outcome].
 	Room refund.Money
 }
 

@@ -8,17 +8,17 @@ import (
 	"github.com/kasperinfotech/refundpolicy/refund"
 )
 
-// A verdict is a decision on a dispute, an instruction or an outside refund. The zero
-// verdict is none.
+// A verdict is a decision on a dispute, or the result of an instruction or an outside
+// refund. The zero verdict means that there is no verdict.
 type verdict struct {
 	state  State
 	at     time.Time
 	amount refund.Money // lost, in a dispute
 }
 
-// after reports whether v stands rather than w. The order is total, so that the verdict
-// that stands does not depend on the order in which they are recorded: the latest, on a
-// tie the one that returns more money.
+// after reports whether v counts instead of w: it is the later one or, at the same instant,
+// returns more money. The order is total, so the result does not depend on the order of
+// recording.
 func (v verdict) after(w verdict) bool {
 	if w.state == 0 {
 		return true
@@ -33,7 +33,7 @@ func (v verdict) after(w verdict) bool {
 	return order > 0
 }
 
-// returns is 1 for the states in which the customer has the money.
+// returns returns 1 for the states in which the customer has the money, and 0 otherwise.
 func (s State) returns() int {
 	if s == StateLost || s == StateSettled {
 		return 1
@@ -53,7 +53,7 @@ func (e *Event) verdictKey() verdictKey {
 	return verdictKey{e.Kind, e.ID, instant.Of(e.At), e.Amount.Amount()}
 }
 
-// isNew notes a verdict, and reports whether it was not known.
+// isNew remembers a verdict, and reports whether it was new.
 func (b *books) isNew(e *Event) bool {
 	k := e.verdictKey()
 	if b.verdicts[k] {
