@@ -10,7 +10,7 @@ import (
 	"github.com/kasperinfotech/refundpolicy/refund/ledger"
 )
 
-// A report is the latest one on an instruction, an outside refund or a dispute.
+// A report is the latest report on an instruction, an outside refund or a dispute.
 type report struct {
 	at    time.Time
 	gone  bool // the customer has the money
@@ -24,10 +24,10 @@ func (r *report) hear(n report) {
 	}
 }
 
-// audit reads books as somebody does who does not trust the ledger, in cents: whenever a
-// refund is posted or an instruction submitted, everything that is gone by then is within
-// the lesser of price and paid, and the decision is posted once. Only facts go beyond it.
-// It returns the sum of the refunds of the books.
+// audit checks books independently of package ledger, in cents. Whenever a refund is posted
+// or an instruction is submitted, the total returned amount is at most the lesser of price
+// and paid, and the decision is posted once. Only facts may exceed that limit. audit
+// returns the sum of the refunds that the books posted.
 func audit(t *testing.T, books ledger.Ledger) int64 {
 	t.Helper()
 	type part struct {
@@ -74,7 +74,7 @@ func audit(t *testing.T, books ledger.Ledger) int64 {
 			reversed[e.Payment] += cents(e.Amount)
 		case ledger.EventPosted:
 			if _, known := decisions[e.ID]; known {
-				complain("a key twice")
+				complain("a key is used twice")
 			}
 			for _, p := range parts {
 				if p.gone && decisions[p.refund] == e.Decision {
@@ -113,20 +113,20 @@ func audit(t *testing.T, books ledger.Ledger) int64 {
 			continue
 		}
 		if _, all := gone(); all > min(cents(books.Price()), net()) {
-			complain("%v: %d cents are gone, of %d paid for a price of %d", e.Kind, all, net(), cents(books.Price()))
+			complain("%v: %d cents were returned, of %d paid for a price of %d", e.Kind, all, net(), cents(books.Price()))
 		}
 	}
 	ours, all := gone()
 	totals := books.Totals()
 	if cents(totals.Returned)+cents(totals.Excess) != all || cents(totals.Paid) != net() {
-		t.Errorf("%s: %d cents are gone of %d, the ledger says %v and %v of %v",
+		t.Errorf("%s: %d cents were returned of %d, the ledger has %v and %v of %v",
 			books.SubscriptionID(), all, net(), totals.Returned, totals.Excess, totals.Paid)
 	}
 	return ours
 }
 
-// wantTable checks the table of refunds against the books: it has the same refunds, and of
-// those of a decision that have not failed, one is live.
+// wantTable checks that the table of refunds has the refunds of the books, and that of the
+// refunds of a decision that have not failed, exactly one is live.
 func wantTable(t *testing.T, d database, all map[string]ledger.Ledger) {
 	t.Helper()
 	rows, err := d.raw.QueryContext(t.Context(), `SELECT subscription, key, decision, live FROM ledger_refunds`)
@@ -168,7 +168,7 @@ func wantTable(t *testing.T, d database, all map[string]ledger.Ledger) {
 	}
 }
 
-// wantContinued checks that books have all events of earlier ones.
+// wantContinued checks that books have all events of earlier books.
 func wantContinued(t *testing.T, books, earlier ledger.Ledger) {
 	t.Helper()
 	was, is := earlier.Events(), books.Events()

@@ -16,9 +16,9 @@ import (
 	"github.com/kasperinfotech/refundpolicy/refund/ledger"
 )
 
-// BenchmarkPostings posts refunds on PostgreSQL with the store and, in turns, sends the
-// same statements by pgx alone, with texts that were made before. The share is the rate of
-// the store by that of pgx alone.
+// BenchmarkPostings alternates between posting refunds on PostgreSQL with the store and
+// sending the same statements with pgx alone, with prepared texts. The share is the rate of
+// the store divided by the rate of pgx.
 func BenchmarkPostings(b *testing.B) {
 	for _, writers := range []int{1, 8} {
 		b.Run(fmt.Sprintf("writers=%d", writers), func(b *testing.B) { postings(b, writers) })
@@ -74,7 +74,7 @@ func postings(b *testing.B, writers int) {
 	b.ReportMetric(rate(&byStore)/rate(&byPgx), "share")
 }
 
-// bareBooks are books as rows.
+// bareBooks is books as rows, without the store.
 type bareBooks struct {
 	id, decision, text string
 	version, after     int

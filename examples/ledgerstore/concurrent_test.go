@@ -17,8 +17,8 @@ import (
 	"github.com/kasperinfotech/refundpolicy/refund/ledger/sqlstore"
 )
 
-// attempts is how many refunds the writers attempt on each database: a tenth of those
-// that .ci/long asks for.
+// attempts is the number of refunds that the writers attempt on each database. The script
+// .ci/long sets ten times as many.
 var attempts = func() int {
 	if n, err := strconv.Atoi(os.Getenv("LEDGERSTORE_ATTEMPTS")); err == nil {
 		return n
@@ -28,14 +28,14 @@ var attempts = func() int {
 
 const (
 	writers = 32
-	hot     = 20 // subscriptions that all writers refund at a time
+	hot     = 20 // subscriptions that all writers refund at the same time
 	calm    = 20 // attempts between two disturbances
 	perFact = 3  // attempts between two facts
-	waves   = 10 // of so many subscriptions after each other, or books become long, and the test with them
+	waves   = 10 // groups of subscriptions, one after the other: long books would make the test slow
 )
 
-// Many writers refund the same subscriptions, while connections are killed. Each does
-// what it likes, again and again, and the books are true.
+// Many writers refund the same subscriptions at random, while connections are killed. The
+// books must agree with the acknowledged refunds and with the gateway.
 func TestManyWriters(t *testing.T) {
 	t.Run("sqlite", func(t *testing.T) { manyWriters(t, newSQLite(t), lockOrClose) })
 	t.Run("postgres", func(t *testing.T) { manyWriters(t, newPostgres(t), terminate) })
@@ -64,7 +64,7 @@ func manyWriters(t *testing.T, d database, disturb func(ctx context.Context, o *
 	for i := range waves * hot {
 		price := int64(4000)
 		if i%4 == 0 {
-			price = 3000 // and more is paid
+			price = 3000 // and another payment is received
 		}
 		opened(t, o.store(0), id(i), price, 1500, 1500)
 	}
@@ -107,42 +107,42 @@ func manyWriters(t *testing.T, d database, disturb func(ctx context.Context, o *
 	}
 	all := o.settle()
 	wantFacts(t, recorder.facts, all)
-	beyond := 0 // by facts, as the audit knows
+	beyond := 0 // only because of facts, as audit checks
 	for _, books := range all {
 		if books.Totals().BeyondCap.Sign() > 0 {
 			beyond++
 		}
 	}
-	t.Logf("%s: %d attempts by %d writers: %d posted, %d told again, %d stale, %d conflicts, %d too much; "+
-		"%d answers unknown, %d killed; %d facts; %d with an outbox row; %d pay-outs asked for %d times, %d turned, %d posted anew; %d of %d books beyond the cap; %.1f s",
+	t.Logf("%s: %d attempts by %d writers: %d posted, %d repeated, %d stale, %d conflicts, %d without an amount left; "+
+		"%d answers unknown, %d killed; %d facts; %d with an outbox row; %d pay-outs requested %d times, %d reversed by the bank, %d posted again; %d of %d books beyond the cap; %.1f s",
 		d.kind, o.attempts.Load(), writers, len(o.posts), o.again.Load(), o.stale.Load(), o.conflicts.Load(), o.tooMuch.Load(),
 		o.unknown.Load(), o.killed.Load(), len(recorder.facts), len(o.outbox), len(o.gateway.paid), o.gateway.calls, o.turned.Load(), o.anew.Load(), beyond, len(all), time.Since(began).Seconds())
 	for _, n := range []int64{int64(len(o.posts)), int64(len(o.outbox)), int64(len(recorder.facts)), o.again.Load(), o.stale.Load(), o.conflicts.Load(), o.unknown.Load(), o.killed.Load(), o.turned.Load(), o.anew.Load()} {
 		if n == 0 {
-			t.Error("something did not happen: the test tries less than it should")
+			t.Error("a situation that the test needs did not occur")
 		}
 	}
 }
 
 func id(n int) string { return fmt.Sprintf("SUB-%03d", n) }
 
-// An office is all writers together, and the answers that they had.
+// An office has the stores of all writers, and the answers that they received.
 type office struct {
 	t       *testing.T
 	d       database
-	stores  [4]atomic.Pointer[handle] // handles, which are closed and opened again
+	stores  [4]atomic.Pointer[handle] // they are closed and opened again
 	gateway *gateway
 
 	attempts, again, stale, conflicts, tooMuch, unknown, killed, turned, anew atomic.Int64
 
 	mu      sync.Mutex
-	posts   map[string]refund.Digest // acknowledged ones, by subscription and key
-	seen    map[place]ledger.Event   // of acknowledged books
-	samples []ledger.Ledger          // some of them whole
+	posts   map[string]refund.Digest // acknowledged decisions, by subscription and key
+	seen    map[place]ledger.Event   // the last events of acknowledged books
+	samples []ledger.Ledger          // some acknowledged books
 	outbox  map[[2]string]bool       // acknowledged posts that have a row in the outbox
 }
 
-// A place is one in the list of events.
+// A place is a version of the books of a subscription.
 type place struct {
 	subscription string
 	version      int
@@ -150,7 +150,7 @@ type place struct {
 
 func (o *office) store(n int) handle { return *o.stores[n%len(o.stores)].Load() }
 
-// acknowledge notes what a store has said.
+// acknowledge records books that a store returned. Two results of one version must have the same last event.
 func (o *office) acknowledge(books ledger.Ledger) {
 	events := books.Events()
 	at := place{books.SubscriptionID(), len(events)}
@@ -159,14 +159,14 @@ func (o *office) acknowledge(books ledger.Ledger) {
 	defer o.mu.Unlock()
 	before, seen := o.seen[at]
 	if seen && !before.Equal(last) {
-		o.t.Errorf("%s: two books of version %d", at.subscription, at.version)
+		o.t.Errorf("%s: version %d has two different last events", at.subscription, at.version)
 	}
 	if o.seen[at] = last; len(o.seen)%50 == 0 {
 		o.samples = append(o.samples, books)
 	}
 }
 
-// A patient caller of the store calls again, as it was, after an error that is no answer.
+// A patient is a caller that repeats the same call after an error that leaves the result unknown.
 type patient struct {
 	sqlstore.Books // nil: only the methods below are used
 	*office
@@ -212,7 +212,7 @@ func (p patient) until(ctx context.Context, call func(ctx context.Context) (ledg
 	return ledger.Ledger{}, errors.New("no answer")
 }
 
-// watch reads books over and over: they only ever get longer.
+// watch reads books repeatedly, and checks that events are only added.
 func (o *office) watch(ctx context.Context) {
 	latest := map[string]ledger.Ledger{}
 	for n := 0; ; n++ {
@@ -234,7 +234,7 @@ func (o *office) watch(ctx context.Context) {
 
 func (o *office) wave() int { return min(int(o.attempts.Load())*waves/attempts, waves-1) }
 
-// settle does what writers left undone, and compares everything.
+// settle completes the outstanding refunds, and compares the books with the gateway and the acknowledgments.
 func (o *office) settle() map[string]ledger.Ledger {
 	random := rand.New(rand.NewPCG(1, 1))
 	s := sqlstore.Store{Books: patient{office: o, random: random}}
@@ -248,7 +248,7 @@ func (o *office) settle() map[string]ledger.Ledger {
 	sums := o.gateway.sums()
 	for subscription, books := range all {
 		if refunded := audit(o.t, books); refunded != sums[subscription] {
-			o.t.Errorf("%s: the gateway paid %d cents, the books say %d", subscription, sums[subscription], refunded)
+			o.t.Errorf("%s: the gateway paid %d cents, the books have %d", subscription, sums[subscription], refunded)
 		}
 	}
 	for at, event := range o.seen {

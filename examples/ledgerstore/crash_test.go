@@ -19,15 +19,15 @@ import (
 	"github.com/kasperinfotech/refundpolicy/refund/ledger/sqlstore"
 )
 
-// Programs that refund are killed in the middle of it, again and again, and so is the
-// server. Whatever was acknowledged is in the books, and each next one finishes what the
-// last has begun.
+// Programs that refund are killed at random moments, and so is the server. Every
+// acknowledged change must be in the books, and the next program completes the refunds of
+// the last.
 
 const (
 	programEnv = "LEDGERSTORE_PROGRAM" // makes the test binary a program
 	crashes    = 10                    // each kills two programs that refund and one that records facts
 	crashSubs  = 16
-	crashMany  = 200_000 // cents for each: more than is refunded in the time
+	crashMany  = 200_000 // cents for each: more than the test refunds
 )
 
 func TestCrashes(t *testing.T) {
@@ -110,7 +110,7 @@ func crash(t *testing.T, d database, crashServer func(t *testing.T)) {
 		all[id(i)] = loaded(t, s, id(i))
 		refunds += len(all[id(i)].Refunds())
 		if refunded, paid := audit(t, all[id(i)]), g.sums()[id(i)]; refunded != paid {
-			t.Errorf("%s: the gateway paid %d cents, the books say %d", id(i), paid, refunded)
+			t.Errorf("%s: the gateway paid %d cents, the books have %d", id(i), paid, refunded)
 		}
 	}
 	wantPosts(t, posts, all)
@@ -119,10 +119,10 @@ func crash(t *testing.T, d database, crashServer func(t *testing.T)) {
 	for _, wrong := range g.wrong {
 		t.Error(wrong)
 	}
-	t.Logf("%s: %d programs killed, the server %d times; %d posts acknowledged, %d in the books; %d facts; %d pay-outs asked for %d times; %.1f s",
+	t.Logf("%s: %d programs killed, the server %d times; %d posts acknowledged, %d in the books; %d facts; %d pay-outs requested %d times; %.1f s",
 		d.kind, 3*crashes, servers, len(posts), refunds, len(facts), len(g.paid), g.calls, time.Since(began).Seconds())
 	if len(posts) < 2*crashes || len(facts) < crashes {
-		t.Error("less was stored than there were programs: the test tries less than it should")
+		t.Error("fewer posts were stored than programs ran: the test does too little")
 	}
 }
 
@@ -136,8 +136,8 @@ func wantPosts(t *testing.T, posts map[string]string, all map[string]ledger.Ledg
 	}
 }
 
-// runWriter runs a program that refunds, kills it at some moment after it has begun to,
-// and returns the lines that it said.
+// runWriter starts a program that refunds, kills it at a random moment after its first
+// refund, and returns its output lines.
 func runWriter(t *testing.T, d database, name string) (said [][]string, err error) {
 	ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
 	defer cancel()
@@ -152,7 +152,7 @@ func runWriter(t *testing.T, d database, name string) (said [][]string, err erro
 	for lines := bufio.NewScanner(out); lines.Scan(); {
 		if len(said) == 0 {
 			time.AfterFunc(time.Duration(100+rand.IntN(600))*time.Millisecond, func() {
-				_ = cmd.Process.Kill() // SIGKILL; if it ended by itself, Wait says so
+				_ = cmd.Process.Kill() // SIGKILL; if it had ended by itself, Wait reports it
 			})
 		}
 		said = append(said, strings.Fields(lines.Text()))
@@ -161,7 +161,7 @@ func runWriter(t *testing.T, d database, name string) (said [][]string, err erro
 		return said, fmt.Errorf("writer %s ended by itself: %v", name, err)
 	}
 	if len(said) == 0 {
-		return nil, fmt.Errorf("writer %s said nothing for a minute", name)
+		return nil, fmt.Errorf("writer %s wrote no line for a minute", name)
 	}
 	return said, nil
 }
@@ -173,7 +173,7 @@ func programOn(ctx context.Context, d database, role, name string) *exec.Cmd {
 	return cmd
 }
 
-// program is such a program. A line is written at once, or not at all.
+// program is the main function of such a program. It writes each line with one call, so that a line is complete or missing.
 func program(of string) int {
 	parts := strings.SplitN(of, "|", 4)
 	role, kind, name, source := parts[0], parts[1], parts[2], parts[3]
@@ -186,7 +186,7 @@ func program(of string) int {
 			break
 		}
 	}
-	s := sqlstore.Store{Books: stubborn{h.Books}} // the server is killed too
+	s := sqlstore.Store{Books: stubborn{h.Books}} // the server is also killed
 	run := refundForever
 	if role == "facts" {
 		run = factProgram
@@ -203,7 +203,7 @@ func refundForever(ctx context.Context, s sqlstore.Store, name string) error {
 		fmt.Println("pay", subscription, key, amount)
 		return answer{ledger.StateSettled, start.AddDate(0, 0, 8)}
 	}
-	// First what the last program left undone.
+	// First complete the refunds that the last program left.
 	for i := range crashSubs {
 		books, err := s.Load(ctx, id(i))
 		if err != nil {
@@ -224,8 +224,9 @@ func refundForever(ctx context.Context, s sqlstore.Store, name string) error {
 			return err
 		}
 		books, err = s.Post(ctx, d, key, ledger.Options{}, start.AddDate(0, 0, 6))
-		// Facts may bring back the figures of an earlier refund of this officer: the decision,
-		// of the same instant and amount, is then the one that is posted already.
+		// After some facts the books have the amounts of an earlier decision of this officer
+		// again. A decision with the same instant and amount is then equal to one that is already
+		// posted.
 		if errors.Is(err, decision.ErrStale) || errors.Is(err, ledger.ErrConflict) {
 			continue
 		}

@@ -13,7 +13,7 @@ import (
 	"github.com/kasperinfotech/refundpolicy/refund/ledger/sqlstore"
 )
 
-// What a billing desk does, for tests: subscriptions, decisions, and changes of books.
+// This file has the actions of a billing desk: subscriptions, decisions, and changes of books.
 
 var start = time.Date(2026, 3, 2, 9, 0, 0, 0, time.UTC)
 
@@ -39,7 +39,7 @@ func subscription(id string, price int64) refund.Subscription {
 	}
 }
 
-// openBooks returns books on which payments of the given cents were received.
+// openBooks returns books with payments of the given amounts in cents.
 func openBooks(s refund.Subscription, payments ...int64) (ledger.Ledger, error) {
 	var list []ledger.Payment
 	for i, amount := range payments {
@@ -57,7 +57,7 @@ func payment(n int, amount int64) ledger.Payment {
 	}
 }
 
-// decide judges the subscription on its books, and has an officer grant a part.
+// decide evaluates the subscription on its books, and returns an officer's decision to refund a part.
 func decide(books ledger.Ledger, officer string, amount int64) (decision.Decision, error) {
 	s, err := books.Subscription(subscription(books.SubscriptionID(), cents(books.Price())))
 	if err != nil {
@@ -93,8 +93,8 @@ func posting(d decision.Decision, key string) sqlstore.Change {
 	}
 }
 
-// submitting returns the change before an instruction is sent. One that facts forbid to
-// send fails in the same change: it was never sent.
+// submitting returns the change that submits an instruction. If facts do not allow it, the
+// same change drops the instruction with Fail, which is safe because it was never sent.
 func submitting(instruction string, at time.Time) sqlstore.Change {
 	return func(books ledger.Ledger) (ledger.Ledger, error) {
 		next, err := books.Submit(instruction, at)
@@ -136,7 +136,7 @@ func loaded(t *testing.T, s sqlstore.Books, id string) ledger.Ledger {
 	return books
 }
 
-// posted updates the books with a refund, and returns them.
+// posted posts a refund, and returns the stored books.
 func posted(t *testing.T, s sqlstore.Books, d decision.Decision, key string) ledger.Ledger {
 	t.Helper()
 	books, err := s.Update(t.Context(), d.Subscription(), posting(d, key))

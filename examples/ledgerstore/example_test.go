@@ -16,8 +16,8 @@ import (
 	"github.com/kasperinfotech/refundpolicy/refund/ledger/sqlstore"
 )
 
-// Two agents have decided on the same books, and the store lets one of them through. Her
-// refund is paid in three steps, each of which may be repeated.
+// Two agents have decided on the same books, and the store accepts only the first decision.
+// Its refund is paid in three steps, each of which may be repeated.
 func Example() {
 	ctx := context.Background()
 	dir, err := os.MkdirTemp("", "ledgerstore")

@@ -19,11 +19,11 @@ import (
 	"github.com/kasperinfotech/refundpolicy/refund/ledger/sqlstore"
 )
 
-// A second program records facts, as a provider's webhooks and exports report them, in
-// between of the refunds: one on each subscription that it reads from its input. It writes
-// a line for each that is stored.
+// A second program records facts between the refunds, like those of a provider's webhooks
+// and exports. It reads subscriptions from its input, records a fact on each, and writes a
+// line for each stored fact.
 
-// factProgram is that program, which is killed or reads to the end.
+// factProgram is the main function of that program. It runs until it is killed or its input ends.
 func factProgram(ctx context.Context, s sqlstore.Store, name string) error {
 	random := rand.New(rand.NewPCG(uint64(crc32.ChecksumIEEE([]byte(name))), 7))
 	in := bufio.NewScanner(os.Stdin)
@@ -42,7 +42,7 @@ func factProgram(ctx context.Context, s sqlstore.Store, name string) error {
 		}
 		for _, e := range facts {
 			if !hasFact(books, factID(e)) {
-				return fmt.Errorf("%v was recorded, and is not in the books", e.Kind)
+				return fmt.Errorf("%v was recorded, but is not in the books", e.Kind)
 			}
 			fmt.Println("fact", subscription, factID(e))
 		}
@@ -68,7 +68,7 @@ func hasFact(books ledger.Ledger, id string) bool {
 	return false
 }
 
-// someFacts returns one fact on books, or two.
+// someFacts returns one or two facts on books.
 func someFacts(random *rand.Rand, books ledger.Ledger, id string, at time.Time) []ledger.Event {
 	paid := fmt.Sprintf("PAY-%d", 1+random.IntN(len(books.Payments())))
 	amount := usd(int64(1 + random.IntN(30)))
@@ -83,7 +83,7 @@ func someFacts(random *rand.Rand, books ledger.Ledger, id string, at time.Time) 
 	case 0:
 		p := payment(len(books.Payments())+1, 1000)
 		if len(books.Payments()) > 3 {
-			p = books.Payments()[2].Payment // as it was reported before
+			p = books.Payments()[2].Payment // an earlier report again
 		}
 		return []ledger.Event{{Kind: ledger.EventPaid, At: p.At, ID: p.ID, Amount: p.Amount, Method: p.Method}}
 	case 1, 2:
@@ -92,7 +92,7 @@ func someFacts(random *rand.Rand, books ledger.Ledger, id string, at time.Time) 
 		return []ledger.Event{dispute}
 	case 4, 5:
 		if list := books.Disputes(); len(list) > 0 {
-			return []ledger.Event{verdict(list[random.IntN(len(list))].ID)} // maybe anew
+			return []ledger.Event{verdict(list[random.IntN(len(list))].ID)} // maybe for the second time
 		}
 		return []ledger.Event{dispute, verdict(id)}
 	case 6:
@@ -118,14 +118,14 @@ func someFacts(random *rand.Rand, books ledger.Ledger, id string, at time.Time) 
 	return []ledger.Event{outside}
 }
 
-// A recorder is such a program that runs.
+// A recorder is a running program of this kind.
 type recorder struct {
 	cmd   *exec.Cmd
 	in    io.WriteCloser
 	ended chan struct{}
 
 	mu    sync.Mutex
-	facts [][2]string // that are stored: the subscription and the fact's id
+	facts [][2]string // stored facts: the subscription and the fact's id
 }
 
 func startRecorder(t *testing.T, d database, name string) *recorder {
@@ -155,7 +155,7 @@ func startRecorder(t *testing.T, d database, name string) *recorder {
 	return r
 }
 
-// on asks for a fact on a subscription. It reports whether the program still runs.
+// on requests a fact on a subscription. It reports whether the program is still running.
 func (r *recorder) on(subscription string) bool {
 	_, err := fmt.Fprintln(r.in, subscription)
 	return err == nil

@@ -12,8 +12,7 @@ import (
 	"github.com/kasperinfotech/refundpolicy/refund/ledger/sqlstore"
 )
 
-// A gateway pays once for each idempotency key, and repeats its answer to whoever asks
-// again.
+// A gateway pays once for each idempotency key, and repeats its answer to later requests.
 type gateway struct {
 	declines bool // one in eight
 
@@ -21,7 +20,7 @@ type gateway struct {
 	paid  map[string]*payOut // by idempotency key
 	calls int
 	clock int
-	wrong []string // requests that no host may send
+	wrong []string // requests that a host must not send
 }
 
 type payOut struct {
@@ -45,7 +44,7 @@ func (g *gateway) now() time.Time {
 	return start.AddDate(0, 1, 0).Add(time.Duration(g.clock) * time.Second)
 }
 
-// pay returns how the pay-out of the key has ended.
+// pay pays, unless it has already paid for the key, and returns the result.
 func (g *gateway) pay(subscription, key string, amount int64) answer {
 	g.mu.Lock()
 	defer g.mu.Unlock()
@@ -59,13 +58,13 @@ func (g *gateway) pay(subscription, key string, amount int64) answer {
 		g.paid[key] = p
 	}
 	if p.subscription != subscription || p.cents != amount {
-		g.wrong = append(g.wrong, fmt.Sprintf("%d cents were asked for under the key of %d", amount, p.cents))
+		g.wrong = append(g.wrong, fmt.Sprintf("%d cents were requested with the key of %d cents", amount, p.cents))
 	}
 	return p.answer
 }
 
-// turn decides anew, as banks do now and then: a settled pay-out comes back, and a failed
-// one is carried out after all.
+// turn reverses the result of a pay-out, as banks sometimes do: a settled one fails, and a
+// failed one is settled.
 func (g *gateway) turn(key string) (a answer, known bool) {
 	g.mu.Lock()
 	defer g.mu.Unlock()
@@ -96,8 +95,8 @@ func (g *gateway) sums() map[string]int64 {
 
 type payer func(subscription, key string, amount int64) answer
 
-// deliver sends an instruction and records the answer. Anybody may call it again at any
-// time, also halfway through.
+// deliver sends an instruction and records the answer. It may be called again at any time,
+// also after a call that stopped halfway.
 func deliver(ctx context.Context, s sqlstore.Store, subscription string, i ledger.Instruction, pay payer) error {
 	books, err := s.Update(ctx, subscription, submitting(i.Key, start.AddDate(0, 0, 6)))
 	if errors.Is(err, ledger.ErrFailed) || err == nil && shareState(books, i.Key) == ledger.StateFailed {
@@ -140,8 +139,8 @@ func deliverAll(ctx context.Context, s sqlstore.Store, books ledger.Ledger, pay 
 	return nil
 }
 
-// isAnswer reports whether an error is the ledger's answer to a change, which a repetition
-// does not alter.
+// isAnswer reports whether an error is the ledger's refusal of a change, which would be the
+// same for another try.
 func isAnswer(err error) bool {
 	for _, of := range []error{
 		decision.ErrStale, decision.ErrNothingToRefund,
@@ -154,7 +153,7 @@ func isAnswer(err error) bool {
 	return false
 }
 
-// isBroken reports whether an error says that something is wrong with what is stored.
+// isBroken reports whether an error is about the stored books.
 func isBroken(err error) bool {
 	for _, of := range []error{
 		sqlstore.ErrSpent, sqlstore.ErrUnreadable, sqlstore.ErrRewritten, sqlstore.ErrNotFound, sqlstore.ErrExists,
@@ -166,8 +165,8 @@ func isBroken(err error) bool {
 	return false
 }
 
-// stubborn repeats a call until there is an answer, as it was: the server, or the handle,
-// may be killed meanwhile.
+// stubborn repeats the same call until it gets an answer, because the server or the handle
+// may be killed in the meantime.
 type stubborn struct{ sqlstore.Books }
 
 func (s stubborn) Load(ctx context.Context, subscription string) (ledger.Ledger, error) {

@@ -8,15 +8,15 @@ import (
 	"testing"
 )
 
-// A line is the way to a database, on which the answer to a commit can get lost.
+// A line is a connection to a database that can lose a commit or its answer.
 type line struct {
 	base   *sql.DB
 	commit func(driver.Tx) error // nil: Commit
 }
 
-var errLost = errors.New("the line is dead")
+var errLost = errors.New("the connection is lost")
 
-// committed stores, and loses the answer; cut loses the request.
+// committed commits and loses the answer; cut loses the commit.
 func committed(tx driver.Tx) error { return errors.Join(tx.Commit(), errLost) }
 func cut(tx driver.Tx) error       { return errors.Join(tx.Rollback(), errLost) }
 

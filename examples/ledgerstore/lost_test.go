@@ -13,11 +13,11 @@ import (
 	"github.com/kasperinfotech/refundpolicy/refund/ledger/sqlstore"
 )
 
-// An answer to a commit is lost. Nobody can know what it was, and so the change is asked
-// again, on the books as they are.
+// If the answer to a commit is lost, the result is unknown. Update calls the change again
+// with the current books.
 
-func TestALostAnswer(t *testing.T) {
-	// meanwhile is another program's change, before the change is asked again.
+func TestLostAnswerOfUpdate(t *testing.T) {
+	// meanwhile is another program's change, made before the change is called again.
 	meanwhile := func(tell func(books ledger.Ledger) (ledger.Ledger, error)) func(t *testing.T, other sqlstore.Books) {
 		return func(t *testing.T, other sqlstore.Books) {
 			t.Helper()
@@ -40,16 +40,16 @@ func TestALostAnswer(t *testing.T) {
 		reason  string
 		commit  func(tx driver.Tx) error
 		then    func(t *testing.T, other sqlstore.Books)
-		asked   []int // on these versions
+		asked   []int // versions with which the change is called
 		err     error
 		version int
 		refunds int
 	}{
-		{"it was stored: the change knows it by its key, and nothing is added", committed, idle, []int{1, 2}, nil, 2, 1},
-		{"it was not stored: it is stored now", cut, idle, []int{1, 1}, nil, 2, 1},
-		{"it was stored, and settled by others since: it is still known", committed, settled, []int{1, 3}, nil, 3, 1},
-		{"it was stored, and has failed since: it is still known, and stays failed", committed, failed, []int{1, 3}, nil, 3, 1},
-		{"it was not stored, and the books have moved on: the decision is stale", cut, received, []int{1, 2}, decision.ErrStale, 2, 0},
+		{"the refund was stored: the key is known, and no event is added", committed, idle, []int{1, 2}, nil, 2, 1},
+		{"the refund was not stored: it is stored now", cut, idle, []int{1, 1}, nil, 2, 1},
+		{"the refund was stored and then settled by others: the key is still known", committed, settled, []int{1, 3}, nil, 3, 1},
+		{"the refund was stored and then failed: the key is still known, and the refund stays failed", committed, failed, []int{1, 3}, nil, 3, 1},
+		{"the refund was not stored, and the books have changed: the decision is stale", cut, received, []int{1, 2}, decision.ErrStale, 2, 0},
 	} {
 		testkit.Row(t, row.reason, func(t *testing.T) {
 			eachDatabase(t, func(t *testing.T, d database) {
@@ -74,7 +74,7 @@ func TestALostAnswer(t *testing.T) {
 					t.Errorf("error %v, want %v", err, row.err)
 				}
 				if !slices.Equal(asked, row.asked) {
-					t.Errorf("asked on versions %v, want %v", asked, row.asked)
+					t.Errorf("the change was called with versions %v, want %v", asked, row.asked)
 				}
 				after := loaded(t, s, "SUB-1")
 				if after.Version() != row.version || len(after.Refunds()) != row.refunds {
@@ -88,7 +88,7 @@ func TestALostAnswer(t *testing.T) {
 	}
 }
 
-func TestEveryAnswerIsLost(t *testing.T) {
+func TestUpdateWhenEveryAnswerIsLost(t *testing.T) {
 	eachDatabase(t, func(t *testing.T, d database) {
 		s, line := d.lineStore(t)
 		before := opened(t, s, "SUB-1", 10000, 10000)
@@ -96,20 +96,20 @@ func TestEveryAnswerIsLost(t *testing.T) {
 		line.commit = cut
 		_, err := s.Update(t.Context(), "SUB-1", posting(ana, "refund-1"))
 		if !errors.Is(err, sqlstore.ErrBusy) {
-			t.Errorf("nothing gets through: %v", err)
+			t.Errorf("no answer arrives: %v", err)
 		}
 		wantSame(t, loaded(t, s, "SUB-1"), before)
 	})
 }
 
-// The context ends with the answer. Update cannot look any more, and its caller calls
-// again with the same key and the same decision.
-func TestALostAnswerThatNobodyWaitsFor(t *testing.T) {
+// The context ends when the answer is lost. Update cannot read the books any more, and its
+// caller calls it again with the same key and decision.
+func TestLostAnswerAndCanceledContext(t *testing.T) {
 	for _, row := range []struct {
 		reason string
 		commit func(tx driver.Tx) error
 	}{
-		{"it was stored, and the caller's second call adds nothing", committed},
+		{"it was stored, and the caller's second call adds no event", committed},
 		{"it was not stored, and the caller's second call stores it", cut},
 	} {
 		testkit.Row(t, row.reason, func(t *testing.T) {
@@ -134,7 +134,7 @@ func TestALostAnswerThatNobodyWaitsFor(t *testing.T) {
 	}
 }
 
-func TestALostAnswerToACreation(t *testing.T) {
+func TestLostAnswerOfCreate(t *testing.T) {
 	eachDatabase(t, func(t *testing.T, d database) {
 		s, line := d.lineStore(t)
 		commits := 0
@@ -147,7 +147,7 @@ func TestALostAnswerToACreation(t *testing.T) {
 		mine := opened(t, s, "SUB-1", 10000, 10000) // the second try finds the books of the first
 		wantSame(t, loaded(t, s, "SUB-1"), mine)
 
-		// Somebody else makes others where this one's were lost.
+		// Another program creates other books after this commit was lost.
 		other := d.store(t)
 		line.commit = func(tx driver.Tx) error {
 			err := cut(tx)

@@ -16,8 +16,8 @@ import (
 	"github.com/kasperinfotech/refundpolicy/refund/ledger/sqlstore"
 )
 
-// The test binary starts itself again, as a program that refunds or records facts until it
-// is killed.
+// The test binary also starts itself as a program that refunds or records facts until it is
+// killed.
 func TestMain(m *testing.M) {
 	if of := os.Getenv(programEnv); of != "" {
 		os.Exit(program(of))
@@ -30,7 +30,7 @@ func TestMain(m *testing.M) {
 	os.Exit(code)
 }
 
-// A database is one to test a store on.
+// A database is a test database.
 type database struct {
 	kind   string // "sqlite" or "postgres"
 	source string // the file, or the connection string
@@ -45,7 +45,7 @@ type handle struct {
 
 func (h handle) Close() error { return h.db.Close() }
 
-// open returns another handle on the database, as another program has one.
+// open returns another handle on the database, like that of another program.
 func (d database) open(ctx context.Context) (handle, error) {
 	return openStore(ctx, d.kind, d.source)
 }
@@ -85,7 +85,7 @@ func (d database) store(t *testing.T) handle {
 	return s
 }
 
-// exec writes around the store.
+// exec changes the tables without the store.
 func (d database) exec(t *testing.T, statement string, args ...any) {
 	t.Helper()
 	result, err := d.raw.ExecContext(t.Context(), statement, args...)
@@ -106,7 +106,7 @@ func eachDatabase(t *testing.T, test func(t *testing.T, d database)) {
 
 func newSQLite(t testing.TB) database {
 	t.Helper()
-	file := filepath.Join(t.TempDir(), "books of 100% #1?.db") // what a URL would mistake
+	file := filepath.Join(t.TempDir(), "books of 100% #1?.db") // a name with characters that are special in a URL
 	source := url.URL{Scheme: "file", OmitHost: true, Path: file, RawQuery: "_pragma=busy_timeout(10000)"}
 	return database{"sqlite", file, rawHandle(t, "sqlite", source.String())}
 }

@@ -11,7 +11,7 @@ import (
 	"github.com/kasperinfotech/refundpolicy/internal/testkit"
 )
 
-func TestAClosedStore(t *testing.T) {
+func TestClosedStore(t *testing.T) {
 	eachDatabase(t, func(t *testing.T, d database) {
 		s, err := d.open(t.Context())
 		if err != nil {
@@ -35,14 +35,14 @@ func TestOpeningFails(t *testing.T) {
 	server := startServer(t)
 	const password = "p4ssw0rd"
 	for _, row := range []struct{ reason, kind, source string }{
-		{"a folder is no file", "sqlite", dir},
-		{"a folder that is not there holds no file", "sqlite", filepath.Join(dir, "none", "books.db")},
-		{"another file is no database", "sqlite", text},
-		{"a text is no connection string", "postgres", "nonsense password=" + password},
+		{"a folder is not a file", "sqlite", dir},
+		{"a file in a missing folder", "sqlite", filepath.Join(dir, "none", "books.db")},
+		{"a file that is not a database", "sqlite", text},
+		{"a text that is not a connection string", "postgres", "nonsense password=" + password},
 		{"a port is a number", "postgres", "postgres://tests:" + password + "@localhost:port/postgres"},
-		{"a database that is not there", "postgres", server.source("none") + " password=" + password},
-		{"a server that is not there", "postgres", "host=" + dir + " user=tests password=" + password},
-		{"a server that may forget a commit", "postgres", server.source("postgres") + " options='-c synchronous_commit=off'"},
+		{"a missing database", "postgres", server.source("none") + " password=" + password},
+		{"a missing server", "postgres", "host=" + dir + " user=tests password=" + password},
+		{"a server that may lose a commit", "postgres", server.source("postgres") + " options='-c synchronous_commit=off'"},
 	} {
 		testkit.Row(t, row.reason, func(t *testing.T) {
 			s, err := openStore(t.Context(), row.kind, row.source)
@@ -56,9 +56,9 @@ func TestOpeningFails(t *testing.T) {
 	}
 }
 
-// The tables of a database are made by its owner: a program's own user need not be
-// allowed to.
-func TestTablesThatAreThere(t *testing.T) {
+// The owner of a database creates the tables. The user of a program does not need the
+// permission.
+func TestOpenExistingTablesWithoutPermissionToCreate(t *testing.T) {
 	d := newPostgres(t)
 	opened(t, d.store(t), "SUB-1", 10000, 10000)
 	_, schema, _ := strings.Cut(d.source, "search_path=")
@@ -77,7 +77,7 @@ func TestTablesThatAreThere(t *testing.T) {
 	posted(t, s, decided(t, loaded(t, s, "SUB-1"), "ana", 5000), "refund-1")
 }
 
-func TestTheFileIsItsOwners(t *testing.T) {
+func TestOnlyTheOwnerCanReadTheFile(t *testing.T) {
 	d := newSQLite(t)
 	opened(t, d.store(t), "SUB-1", 10000, 10000)
 	for _, suffix := range []string{"", "-wal"} {
@@ -91,9 +91,9 @@ func TestTheFileIsItsOwners(t *testing.T) {
 	}
 }
 
-// A zero byte in a key, which is no text for PostgreSQL. Ids of cases have no control
-// characters.
-func TestAZeroByteInAKey(t *testing.T) {
+// PostgreSQL does not store a zero byte in a text. It can only be in a key, since ids of
+// cases have no control characters.
+func TestZeroByteInAKey(t *testing.T) {
 	const key = "refund\x001"
 	eachDatabase(t, func(t *testing.T, d database) {
 		s := d.store(t)
@@ -111,9 +111,9 @@ func TestAZeroByteInAKey(t *testing.T) {
 	})
 }
 
-// Ids are the host's, who may name things as it likes.
+// The host chooses its ids freely.
 func TestOddIDs(t *testing.T) {
-	random := make([]byte, 4500) // which no compression makes fit
+	random := make([]byte, 4500) // too random to be compressed
 	for i := range random {
 		random[i] = byte(rand.Uint32())
 	}
@@ -122,10 +122,10 @@ func TestOddIDs(t *testing.T) {
 		id       string
 		postgres bool // takes it
 	}{
-		{"signs that mean something to SQL are text", `'"; DROP TABLE ledgers; -- $1 ? \ %`, true},
-		{"every script has letters", "Подписка № 七", true},
-		{"upper and lower case are two", "sub-1", true},
-		{"what fits on no page of an index is too long for PostgreSQL", hex.EncodeToString(random), false},
+		{"characters that are special in SQL are text", `'"; DROP TABLE ledgers; -- $1 ? \ %`, true},
+		{"letters of another script", "Подписка № 七", true},
+		{"upper and lower case are different", "sub-1", true},
+		{"an id that does not fit on a page of an index is too long for PostgreSQL", hex.EncodeToString(random), false},
 	} {
 		testkit.Row(t, row.reason, func(t *testing.T) {
 			eachDatabase(t, func(t *testing.T, d database) {

@@ -13,20 +13,20 @@ import (
 	"github.com/kasperinfotech/refundpolicy/refund/ledger/sqlstore"
 )
 
-// A host's own transaction has a row of its outbox beside the posting.
+// A host's transaction stores a row in its outbox together with the posting.
 
 const (
 	makeOutbox = `CREATE TABLE outbox (subscription text, key text, PRIMARY KEY (subscription, key))`
 	insertRow  = `INSERT INTO outbox (subscription, key) VALUES ($1, $2) ON CONFLICT DO NOTHING`
 )
 
-// postTx posts a decision in a transaction of the host's, once.
+// postTx posts a decision in a transaction of the host, without a retry.
 func postTx(ctx context.Context, s handle, d decision.Decision, key string) (ledger.Ledger, error) {
 	tx, err := s.db.BeginTx(ctx, nil)
 	if err != nil {
 		return ledger.Ledger{}, err
 	}
-	defer tx.Rollback() // after a commit it does nothing
+	defer tx.Rollback() // it has no effect after a commit
 	books, err := s.UpdateTx(ctx, tx, d.Subscription(), posting(d, key))
 	if err != nil {
 		return ledger.Ledger{}, err
@@ -62,28 +62,28 @@ func TestUpdateTx(t *testing.T) {
 			"SUB-1", nil, true, 0,
 		},
 		{
-			"an error of the change is returned as it is, and the host may go on",
+			"an error of the change is returned as it is, and the host may continue",
 			func(t *testing.T, d database, made decision.Decision) sqlstore.Change {
 				return func(ledger.Ledger) (ledger.Ledger, error) { return ledger.Ledger{}, own }
 			},
 			"SUB-1", own, true, 0,
 		},
 		{
-			"without books there is nothing to update",
+			"missing books cannot be updated",
 			func(t *testing.T, d database, made decision.Decision) sqlstore.Change {
 				return posting(made, "refund-1")
 			},
 			"SUB-2", sqlstore.ErrNotFound, false, 0,
 		},
 		{
-			"another past is refused",
+			"changed events are refused",
 			func(t *testing.T, d database, made decision.Decision) sqlstore.Change {
 				return func(ledger.Ledger) (ledger.Ledger, error) { return openBooks(subscription("SUB-1", 10000)) }
 			},
 			"SUB-1", sqlstore.ErrRewritten, false, 0,
 		},
 		{
-			"a spent decision is found after the books were written, and both are undone",
+			"a decision that is already used is found after the books were written, and both are rolled back",
 			func(t *testing.T, d database, made decision.Decision) sqlstore.Change {
 				d.exec(t, `INSERT INTO ledger_refunds (subscription, key, decision, live) VALUES ('SUB-9', 'refund-9', $1, true)`, made.Digest().String())
 				return posting(made, "refund-1")
@@ -100,7 +100,7 @@ func TestUpdateTx(t *testing.T) {
 						if _, err := s.db.ExecContext(t.Context(), makeOutbox); err != nil {
 							t.Fatal(err)
 						}
-					} else if row.err == sqlstore.ErrSpent { // whose tampering is there already
+					} else if row.err == sqlstore.ErrSpent { // with the row that was inserted above
 						continue
 					}
 					before := loaded(t, s, "SUB-1")
@@ -134,7 +134,7 @@ func TestUpdateTx(t *testing.T) {
 	}
 }
 
-// The host's transaction has the lock: another writer waits, and then sees its books.
+// The host's transaction has the lock: another writer waits, and then reads the new books.
 func TestUpdateTxLocks(t *testing.T) {
 	eachDatabase(t, func(t *testing.T, d database) {
 		one, two := d.store(t), d.store(t)
@@ -173,7 +173,7 @@ func TestUpdateTxLocks(t *testing.T) {
 	})
 }
 
-// A transaction that has read before sees old books, and cannot write on them.
+// A transaction that has already read has an old snapshot, and cannot change the books.
 func TestUpdateTxOnAnOldSnapshot(t *testing.T) {
 	eachDatabase(t, func(t *testing.T, d database) {
 		one, two := d.store(t), d.store(t)
@@ -202,16 +202,16 @@ func TestUpdateTxOnAnOldSnapshot(t *testing.T) {
 				return posting(ana, "refund-1")(books)
 			})
 			if try == 0 && (!errors.Is(err, sqlstore.ErrRetry) || asked != 0 || tx.Commit() == nil) {
-				t.Errorf("asked %d times on an old snapshot: %v", asked, err)
+				t.Errorf("the change was called %d times on an old snapshot: %v", asked, err)
 			}
 			if try == 1 && (!errors.Is(err, decision.ErrStale) || asked != 1 || tx.Commit() != nil) {
-				t.Errorf("the host's second transaction, asked %d times: %v", asked, err)
+				t.Errorf("the host's second transaction called the change %d times: %v", asked, err)
 			}
 		}
 	})
 }
 
-// wantOutbox checks that rows stand beside postings.
+// wantOutbox checks that each row of the outbox has a posting, and that each acknowledged row exists.
 func (o *office) wantOutbox(all map[string]ledger.Ledger) {
 	rows := outboxRows(o.t, o.d)
 	for row := range rows {

@@ -15,22 +15,22 @@ import (
 	"github.com/kasperinfotech/refundpolicy/refund/ledger"
 )
 
-// Connections die and files are locked, as it happens.
+// This file has temporary faults: lost connections and locked files.
 
-// What passes by itself is no matter for callers.
-func TestWhatPassesByItself(t *testing.T) {
+// Callers do not see temporary faults.
+func TestTemporaryFaultsAreRetried(t *testing.T) {
 	for _, row := range []struct {
 		reason string
 		kind   string
 		befall func(t *testing.T, d database)
 	}{
-		{"connections die, idle ones too", "postgres", func(t *testing.T, d database) {
+		{"connections are lost, idle ones too", "postgres", func(t *testing.T, d database) {
 			if _, err := d.raw.ExecContext(t.Context(), `SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity
 				WHERE backend_type = 'client backend' AND pid <> pg_backend_pid()`); err != nil {
 				t.Fatal(err)
 			}
 		}},
-		{"a connection dies while it waits for the row", "postgres", func(t *testing.T, d database) {
+		{"a connection is lost while it waits for the row", "postgres", func(t *testing.T, d database) {
 			tx, err := d.raw.BeginTx(t.Context(), nil)
 			if err != nil {
 				t.Fatal(err)
@@ -45,7 +45,7 @@ func TestWhatPassesByItself(t *testing.T) {
 						break
 					}
 				}
-				_ = tx.Rollback() // it has changed nothing
+				_ = tx.Rollback() // it made no change
 			}()
 		}},
 		{"the file is locked for longer than SQLite waits", "sqlite", func(t *testing.T, d database) {
@@ -80,14 +80,14 @@ func TestWhatPassesByItself(t *testing.T) {
 	}
 }
 
-// A line that really dies: between the server's word that something is done, and the
-// store.
-func TestALineThatDies(t *testing.T) {
+// The connection is really lost: after the server has answered, and before the store gets
+// the answer.
+func TestLostConnectionAtEachAnswer(t *testing.T) {
 	for _, row := range []struct{ reason, word string }{
-		{"the answer to the beginning is lost, and nothing was done", "BEGIN"},
-		{"the answer to the first statement is lost, and nothing is stored", "UPDATE 1"},
-		{"the answer to the second statement is lost, and nothing is stored", "INSERT 0 1"},
-		{"the answer to the commit is lost, and all is stored", "COMMIT"},
+		{"the answer to BEGIN is lost, and no change is stored", "BEGIN"},
+		{"the answer to the first statement is lost, and no change is stored", "UPDATE 1"},
+		{"the answer to the second statement is lost, and no change is stored", "INSERT 0 1"},
+		{"the answer to the commit is lost, and the change is stored", "COMMIT"},
 	} {
 		testkit.Row(t, row.reason, func(t *testing.T) { lineDies(t, row.word) })
 	}
@@ -96,18 +96,18 @@ func TestALineThatDies(t *testing.T) {
 func lineDies(t *testing.T, word string) {
 	d := newPostgres(t)
 	var armed atomic.Bool
-	dir, err := os.MkdirTemp("", "line-") // short: a socket has a name of a hundred bytes at most
+	dir, err := os.MkdirTemp("", "line-") // short: the path of a socket has at most about a hundred bytes
 	if err != nil {
 		t.Fatal(err)
 	}
-	t.Cleanup(func() { _ = os.RemoveAll(dir) }) // the listener removes its socket when it likes
+	t.Cleanup(func() { _ = os.RemoveAll(dir) }) // the listener may already have removed its socket
 	host, database, _ := strings.Cut(strings.TrimPrefix(d.source, "host="), " ")
 	listenAsServer(t, dir, host, word, &armed)
 	s, err := openStore(t.Context(), "postgres", "host="+dir+" "+database)
 	if err != nil {
 		t.Fatal(err)
 	}
-	t.Cleanup(func() { _ = s.Close() }) // its line has died
+	t.Cleanup(func() { _ = s.Close() }) // its connection was lost
 	ana := decided(t, opened(t, s, "SUB-1", 10000, 10000), "ana", 5000)
 	armed.Store(true)
 	asked := 0
@@ -116,7 +116,7 @@ func lineDies(t *testing.T, word string) {
 		return posting(ana, "refund-1")(books)
 	})
 	if err != nil || asked != 2 || armed.Load() {
-		t.Errorf("asked %d times: %v", asked, err)
+		t.Errorf("the change was called %d times: %v", asked, err)
 	}
 	wantSame(t, loaded(t, d.store(t), "SUB-1"), books)
 	if books.Version() != 2 {
@@ -124,8 +124,8 @@ func lineDies(t *testing.T, word string) {
 	}
 }
 
-// listenAsServer passes on what is said between a store and the server, but, once it is
-// armed, hangs up instead of passing on that word.
+// listenAsServer relays data between a store and the server. Once it is armed, it closes
+// the connection instead of relaying the given answer.
 func listenAsServer(t *testing.T, dir, host, word string, armed *atomic.Bool) {
 	t.Helper()
 	const socket = ".s.PGSQL.5432"

@@ -8,8 +8,8 @@ import (
 	"github.com/jackc/pgx/v5/stdlib"
 )
 
-// maxConnections is the number of connections of a program: each is a process of the
-// server, and a transaction is short.
+// maxConnections is the number of connections of a program. It is small, because each is a
+// process of the server, and transactions are short.
 const maxConnections = 8
 
 // PostgreSQL opens a database by its connection string, a URL or keywords with values.

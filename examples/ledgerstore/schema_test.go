@@ -37,10 +37,10 @@ func TestMigrations(t *testing.T) {
 			}
 			return list
 		}, ""},
-		{"tables from before there were versions are taken over", func(d database) []string {
+		{"tables without a version are migrated", func(d database) []string {
 			return sqlstore.Migrations(d.dialect())[0].Statements
 		}, ""},
-		{"tables of a later program are refused", func(d database) []string {
+		{"tables of a later version are refused", func(d database) []string {
 			return []string{sqlstore.Migrations(d.dialect())[0].String(), `INSERT INTO ledger_schema (version) VALUES (99)`}
 		}, "version 99"},
 	} {
@@ -100,10 +100,10 @@ func TestSQLiteSettings(t *testing.T) {
 		reason, options string
 		fine            bool
 	}{
-		{"a write-ahead log, synced at each commit, keeps what is committed", "_pragma=journal_mode(wal)&_pragma=synchronous(full)", true},
-		{"extra is more than full", "_pragma=journal_mode(wal)&_pragma=synchronous(extra)", true},
-		{"without a write-ahead log readers make commits fail", "_pragma=synchronous(full)", false},
-		{"normal loses commits in a power cut", "_pragma=journal_mode(wal)&_pragma=synchronous(normal)", false},
+		{"a write-ahead log that is synced at each commit is accepted", "_pragma=journal_mode(wal)&_pragma=synchronous(full)", true},
+		{"synchronous extra, which is stricter than full, is accepted", "_pragma=journal_mode(wal)&_pragma=synchronous(extra)", true},
+		{"without a write-ahead log, readers make commits fail", "_pragma=synchronous(full)", false},
+		{"synchronous normal can lose commits in a power cut", "_pragma=journal_mode(wal)&_pragma=synchronous(normal)", false},
 	} {
 		testkit.Row(t, row.reason, func(t *testing.T) {
 			db, err := sql.Open("sqlite", "file:"+filepath.Join(t.TempDir(), "books.db")+"?"+row.options)

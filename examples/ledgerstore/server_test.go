@@ -21,13 +21,13 @@ import (
 	"github.com/jackc/pgx/v5"
 )
 
-// A server is a PostgreSQL of the tests' own: in a throw-away folder, reached by a socket
-// in it and not over any network.
+// A server is a PostgreSQL server of the tests, in a temporary folder. It listens on a
+// socket in the folder, not on a network.
 type server struct {
 	programs string // the folder of its programs
 	dir      string
-	owner    *syscall.Credential // nil: whoever runs the tests
-	guard    io.Closer           // closing it, in whatever way, removes everything
+	owner    *syscall.Credential // nil: the user who runs the tests
+	guard    io.Closer           // when it is closed, the guard stops the server and removes the folder
 
 	mu      sync.Mutex
 	process *exec.Cmd
@@ -41,7 +41,7 @@ var theServer struct {
 	err error
 }
 
-// startServer returns the server of all tests, which is started for the first.
+// startServer returns the server of all tests. The first call starts it.
 func startServer(t testing.TB) *server {
 	t.Helper()
 	theServer.once.Do(func() { theServer.server, theServer.err = newServer() })
@@ -58,7 +58,7 @@ func stopServer() error {
 	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	_ = s.process.Process.Signal(syscall.SIGQUIT) // at once; if it has ended, so much the better
+	_ = s.process.Process.Signal(syscall.SIGQUIT) // immediate shutdown; an error means that it has ended
 	select {
 	case <-s.ended:
 	case <-time.After(10 * time.Second):
@@ -83,8 +83,7 @@ func newServer() (*server, error) {
 	return s, nil
 }
 
-// findPrograms returns the folder of initdb and postgres: distributions keep them out of
-// the way.
+// findPrograms returns the folder of initdb and postgres, which is often not in PATH.
 func findPrograms() (string, error) {
 	var folders []string
 	if found, err := exec.LookPath("initdb"); err == nil {
@@ -98,7 +97,7 @@ func findPrograms() (string, error) {
 		if err != nil {
 			return "", err
 		}
-		slices.Reverse(found) // later versions first, more or less
+		slices.Reverse(found) // later versions first, as far as names are in order
 		folders = append(folders, found...)
 	}
 	for _, folder := range folders {
@@ -111,7 +110,7 @@ func findPrograms() (string, error) {
 	return "", errors.New("PostgreSQL is not installed: its programs initdb and postgres are needed (on Debian: apt-get install postgresql)")
 }
 
-// The guard waits for the tests to end, also where they are killed.
+// The guard waits until the tests end, even if they are killed.
 const guard = `trap '' INT TERM HUP
 read -r _
 if [ -f "$1/data/postmaster.pid" ]; then
@@ -122,7 +121,7 @@ rm -rf "$1"`
 
 func (s *server) begin() error {
 	watch := exec.Command("/bin/sh", "-c", guard, "guard", s.dir)
-	watch.SysProcAttr = &syscall.SysProcAttr{Setsid: true} // a ^C is for the tests
+	watch.SysProcAttr = &syscall.SysProcAttr{Setsid: true} // an interrupt is for the tests only
 	pipe, err := watch.StdinPipe()
 	if err != nil {
 		return err
@@ -132,7 +131,7 @@ func (s *server) begin() error {
 	}
 	s.guard = guardHandle{pipe, watch}
 
-	if os.Geteuid() == 0 { // which PostgreSQL refuses to run as
+	if os.Geteuid() == 0 { // PostgreSQL refuses to run as root
 		if err := s.giveAway(); err != nil {
 			return errors.Join(err, s.guard.Close())
 		}
@@ -155,7 +154,7 @@ type guardHandle struct {
 
 func (g guardHandle) Close() error { return errors.Join(g.Closer.Close(), g.watch.Wait()) }
 
-// giveAway makes somebody else the owner of the folder, and of the server.
+// giveAway makes another user the owner of the folder and of the server.
 func (s *server) giveAway() error {
 	var who *user.User
 	for _, name := range []string{"postgres", "nobody"} {
@@ -207,7 +206,7 @@ func (s *server) start() error {
 		}
 		s.ended = make(chan struct{})
 		go func(process *exec.Cmd, ended chan struct{}) {
-			_ = process.Wait() // the log says why
+			_ = process.Wait() // the log has the reason
 			close(ended)
 		}(s.process, s.ended)
 		for alive := true; alive; {
@@ -215,7 +214,7 @@ func (s *server) start() error {
 				return nil
 			}
 			select {
-			case <-s.ended: // after a crash, while what is left of the last one goes
+			case <-s.ended: // after a crash, while processes of the last server end
 				alive = false
 			case <-time.After(20 * time.Millisecond):
 			}
@@ -243,8 +242,8 @@ func (s *server) source(database string) string {
 	return "host=" + s.dir + " user=tests sslmode=disable dbname=" + database
 }
 
-// newSource returns the connection string of an empty schema: a database of its own would
-// take longer.
+// newSource returns the connection string of an empty schema, which is created faster than
+// a database.
 func (s *server) newSource(t testing.TB) string {
 	t.Helper()
 	s.mu.Lock()
@@ -264,8 +263,8 @@ func (s *server) newSource(t testing.TB) string {
 	return s.source("postgres") + " search_path=" + name
 }
 
-// crash kills the server and all its processes, so that nothing is put in order, and
-// starts it anew.
+// crash kills the server and all its processes, so that it cannot shut down, and starts it
+// again.
 func (s *server) crash(t *testing.T) {
 	t.Helper()
 	conn, err := pgx.Connect(t.Context(), s.source("postgres"))
@@ -285,11 +284,11 @@ func (s *server) crash(t *testing.T) {
 		t.Error(err)
 	}
 	for _, pid := range processes {
-		_ = syscall.Kill(pid, syscall.SIGKILL) // those that have ended by now need none
+		_ = syscall.Kill(pid, syscall.SIGKILL) // a process that has ended needs no signal
 	}
 	<-s.ended
 	s.mu.Unlock()
-	_ = conn.Close(t.Context()) // there is nobody at the other end
+	_ = conn.Close(t.Context()) // the server is gone
 	if err := s.start(); err != nil {
 		t.Fatal(err)
 	}

@@ -17,20 +17,20 @@ func TestCreateAndLoad(t *testing.T) {
 	eachDatabase(t, func(t *testing.T, d database) {
 		s := d.store(t)
 		if _, err := s.Load(t.Context(), "SUB-1"); !errors.Is(err, sqlstore.ErrNotFound) {
-			t.Errorf("books that were never made: %v", err)
+			t.Errorf("missing books: %v", err)
 		}
 		if _, err := s.Update(t.Context(), "SUB-1", func(l ledger.Ledger) (ledger.Ledger, error) {
-			t.Error("a change was asked without books")
+			t.Error("the change was called without books")
 			return l, nil
 		}); !errors.Is(err, sqlstore.ErrNotFound) {
-			t.Errorf("an update of books that were never made: %v", err)
+			t.Errorf("an update of missing books: %v", err)
 		}
 		books := opened(t, s, "SUB-1", 10000, 6000, 4000)
 		wantSame(t, loaded(t, s, "SUB-1"), books)
 
 		again := posted(t, s, decided(t, books, "ana", 5000), "refund-1")
 		if err := s.Create(t.Context(), books); !errors.Is(err, sqlstore.ErrExists) {
-			t.Errorf("made twice: %v", err)
+			t.Errorf("created twice: %v", err)
 		}
 		wantSame(t, loaded(t, s, "SUB-1"), again)
 		if err := s.Create(t.Context(), ledger.Ledger{}); err == nil {
@@ -39,7 +39,7 @@ func TestCreateAndLoad(t *testing.T) {
 	})
 }
 
-// Books that come from elsewhere bring their refunds with them.
+// Books from elsewhere are stored with their refunds.
 func TestCreateWithRefunds(t *testing.T) {
 	eachDatabase(t, func(t *testing.T, d database) {
 		s := d.store(t)
@@ -56,7 +56,7 @@ func TestCreateWithRefunds(t *testing.T) {
 		}
 		d.exec(t, `UPDATE ledger_refunds SET live = live WHERE subscription = 'SUB-1' AND key = 'refund-1' AND live`)
 		if err := s.Create(t.Context(), books); !errors.Is(err, sqlstore.ErrExists) {
-			t.Errorf("made twice: %v", err)
+			t.Errorf("created twice: %v", err)
 		}
 	})
 }
@@ -70,7 +70,7 @@ func TestUpdate(t *testing.T) {
 		err    error
 	}{
 		{
-			"an error of the change is returned as it is, and nothing is stored",
+			"an error of the change is returned as it is, and no change is stored",
 			func(books ledger.Ledger) (ledger.Ledger, error) { return books, own },
 			0, own,
 		},
@@ -80,19 +80,19 @@ func TestUpdate(t *testing.T) {
 			0, nil,
 		},
 		{
-			"what is told again is known by its key, and not stored again",
+			"a repeated posting is recognized by its key, and not stored again",
 			func(books ledger.Ledger) (ledger.Ledger, error) {
 				return books.RecordPayment(payment(1, 10000))
 			},
 			0, nil,
 		},
 		{
-			"what happened is stored",
+			"a new event is stored",
 			func(books ledger.Ledger) (ledger.Ledger, error) { return books.RecordPayment(payment(2, 100)) },
 			1, nil,
 		},
 		{
-			"two events of one change are stored at once",
+			"two events of one change are stored together",
 			func(books ledger.Ledger) (ledger.Ledger, error) {
 				books, err := books.RecordPayment(payment(2, 100))
 				if err != nil {
@@ -103,7 +103,7 @@ func TestUpdate(t *testing.T) {
 			2, nil,
 		},
 		{
-			"the zero ledger continues nothing",
+			"the zero Ledger does not continue the books",
 			func(books ledger.Ledger) (ledger.Ledger, error) { return ledger.Ledger{}, nil },
 			0, sqlstore.ErrRewritten,
 		},
@@ -122,14 +122,14 @@ func TestUpdate(t *testing.T) {
 			0, sqlstore.ErrRewritten,
 		},
 		{
-			"other events at the same places are another past",
+			"changed events are refused",
 			func(books ledger.Ledger) (ledger.Ledger, error) {
 				return openBooks(subscription("SUB-1", 10000), 9999, 100)
 			},
 			0, sqlstore.ErrRewritten,
 		},
 		{
-			"books with fewer events have lost some",
+			"books with fewer events are refused",
 			func(books ledger.Ledger) (ledger.Ledger, error) {
 				return openBooks(subscription("SUB-1", 10000))
 			},
@@ -150,7 +150,7 @@ func TestUpdate(t *testing.T) {
 					t.Errorf("error %v, want %v", err, row.err)
 				}
 				if asked != 1 {
-					t.Errorf("asked %d times", asked)
+					t.Errorf("the change was called %d times", asked)
 				}
 				after := loaded(t, s, "SUB-1")
 				if after.Version() != before.Version()+row.raises {
@@ -159,16 +159,16 @@ func TestUpdate(t *testing.T) {
 				if row.err == nil {
 					wantSame(t, books, after)
 				} else if books.Version() != 0 {
-					t.Error("books beside an error")
+					t.Error("books and an error")
 				}
 			})
 		})
 	}
 }
 
-// Two handles are two programs. The second one to store is asked again on the books of
-// the first, and its decision was judged on older ones.
-func TestTheSecondIsAskedAgain(t *testing.T) {
+// Two handles are like two programs. The change of the slower one is called again with the
+// books of the faster one, and its decision is stale.
+func TestSlowerWriterIsCalledAgain(t *testing.T) {
 	eachDatabase(t, func(t *testing.T, d database) {
 		one, two := d.store(t), d.store(t)
 		books := opened(t, one, "SUB-1", 10000, 6000, 4000)
@@ -176,7 +176,7 @@ func TestTheSecondIsAskedAgain(t *testing.T) {
 		var versions []int
 		_, err := two.Update(t.Context(), "SUB-1", func(books ledger.Ledger) (ledger.Ledger, error) {
 			if versions = append(versions, books.Version()); len(versions) == 1 {
-				posted(t, one, ana, "refund-ana") // while the change thinks
+				posted(t, one, ana, "refund-ana") // while the change runs
 			}
 			return posting(bob, "refund-bob")(books)
 		})
@@ -184,7 +184,7 @@ func TestTheSecondIsAskedAgain(t *testing.T) {
 			t.Errorf("bob: %v", err)
 		}
 		if fmt.Sprint(versions) != "[2 3]" {
-			t.Errorf("asked on versions %v", versions)
+			t.Errorf("the change was called with versions %v", versions)
 		}
 		after := loaded(t, two, "SUB-1")
 		if _, there := after.Refund("refund-bob"); there || !after.Totals().Returned.Equal(usd(6000)) {
@@ -201,14 +201,14 @@ func TestRetriesAreBounded(t *testing.T) {
 		_, err := two.Update(t.Context(), "SUB-1", func(books ledger.Ledger) (ledger.Ledger, error) {
 			asked++
 			if _, err := one.Update(t.Context(), "SUB-1", func(books ledger.Ledger) (ledger.Ledger, error) {
-				return books.RecordPayment(payment(100+asked, 100)) // somebody is faster each time
+				return books.RecordPayment(payment(100+asked, 100)) // another writer is faster each time
 			}); err != nil {
 				t.Fatal(err)
 			}
 			return books.RecordPayment(payment(99, 100))
 		})
 		if !errors.Is(err, sqlstore.ErrBusy) || asked != 20 {
-			t.Errorf("asked %d times: %v", asked, err)
+			t.Errorf("the change was called %d times: %v", asked, err)
 		}
 	})
 }
@@ -219,7 +219,7 @@ func TestContexts(t *testing.T) {
 		before := opened(t, s, "SUB-1", 10000, 10000)
 		ctx, cancel := context.WithCancel(t.Context())
 		if _, err := s.Update(ctx, "SUB-1", func(books ledger.Ledger) (ledger.Ledger, error) {
-			cancel() // while the change thinks
+			cancel() // while the change runs
 			return books.RecordPayment(payment(2, 100))
 		}); !errors.Is(err, context.Canceled) {
 			t.Errorf("an update: %v", err)
@@ -237,8 +237,8 @@ func TestContexts(t *testing.T) {
 	})
 }
 
-// Somebody else has the row, or the file: a context ends the wait.
-func TestAContextEndsTheWaitForALock(t *testing.T) {
+// Another writer has locked the row or the file, and the context ends the wait.
+func TestContextEndsTheWaitForALock(t *testing.T) {
 	eachDatabase(t, func(t *testing.T, d database) {
 		s := d.store(t)
 		before := opened(t, s, "SUB-1", 10000, 10000)

@@ -11,9 +11,9 @@ import (
 	"github.com/kasperinfotech/refundpolicy/refund/ledger/sqlstore"
 )
 
-// Somebody writes around the store.
+// In these tests, the tables are changed without the store.
 
-func TestSpentTwice(t *testing.T) {
+func TestDecisionIsUsedOnce(t *testing.T) {
 	const other = `INSERT INTO ledger_refunds (subscription, key, decision, live) VALUES ($1, $2, $3, $4)`
 	for _, row := range []struct {
 		reason string
@@ -39,14 +39,14 @@ func TestSpentTwice(t *testing.T) {
 			"refund-1", sqlstore.ErrUnreadable,
 		},
 		{
-			"a failed refund has released the decision",
+			"a decision whose refund failed can be posted again",
 			func(t *testing.T, d database, digest string) {
 				d.exec(t, other, "SUB-9", "refund-9", digest, false)
 			},
 			"refund-1", nil,
 		},
 		{
-			"keys are a subscription's own",
+			"another subscription may use the same key",
 			func(t *testing.T, d database, digest string) {
 				d.exec(t, other, "SUB-9", "refund-1", "another", true)
 			},
@@ -76,8 +76,8 @@ func TestSpentTwice(t *testing.T) {
 	}
 }
 
-// Old books are lawful, and yet not the truth: what was refunded since is in the table.
-func TestOldBooksArePutBack(t *testing.T) {
+// Old books follow the rules, but they lack the later refunds, which are in the table.
+func TestOldBooksAreRefused(t *testing.T) {
 	eachDatabase(t, func(t *testing.T, d database) {
 		s := d.store(t)
 		before := opened(t, s, "SUB-1", 10000, 10000)
@@ -98,7 +98,7 @@ func TestOldBooksArePutBack(t *testing.T) {
 	})
 }
 
-func TestAFailedRefundReleasesItsDecision(t *testing.T) {
+func TestFailedRefundReleasesItsDecision(t *testing.T) {
 	eachDatabase(t, func(t *testing.T, d database) {
 		s := d.store(t)
 		before := opened(t, s, "SUB-1", 10000, 6000, 4000)
@@ -126,11 +126,11 @@ func TestAFailedRefundReleasesItsDecision(t *testing.T) {
 		}
 		fail(0)
 		if _, err := s.Update(t.Context(), "SUB-1", posting(ana, "refund-2")); !errors.Is(err, ledger.ErrConflict) || live() != 1 {
-			t.Errorf("half of it has failed: %v, %d live", err, live())
+			t.Errorf("one part has failed: %v, %d live", err, live())
 		}
 		fail(1)
 		if live() != 0 {
-			t.Error("all of it has failed, and it is live")
+			t.Error("all parts have failed, and the refund is live")
 		}
 		posted(t, s, ana, "refund-2")
 		if live() != 1 {
@@ -139,12 +139,12 @@ func TestAFailedRefundReleasesItsDecision(t *testing.T) {
 	})
 }
 
-func TestTheTableOfRefundsDisagrees(t *testing.T) {
+func TestBooksThatDisagreeWithTheTableAreRefused(t *testing.T) {
 	for _, row := range []struct{ reason, tamper string }{
 		{"a refund is missing", `DELETE FROM ledger_refunds WHERE key = 'refund-1'`},
 		{"a refund has another decision", `UPDATE ledger_refunds SET decision = 'another' WHERE key = 'refund-1'`},
 		{"a refund has another key", `UPDATE ledger_refunds SET key = 'another' WHERE key = 'refund-1'`},
-		{"a refund that counts has released its decision", `UPDATE ledger_refunds SET live = false WHERE key = 'refund-1'`},
+		{"a refund that has not failed is not live", `UPDATE ledger_refunds SET live = false WHERE key = 'refund-1'`},
 		{"a refund that has failed is live", `UPDATE ledger_refunds SET live = true WHERE key = 'refund-2'`},
 	} {
 		testkit.Row(t, row.reason, func(t *testing.T) {
@@ -171,8 +171,8 @@ func failRefund(t *testing.T, s handle, key string, at time.Time) {
 	}
 }
 
-// A settlement after a failure is a fact, whoever holds the decision by then.
-func TestASettlementAfterAFailure(t *testing.T) {
+// A settlement after a failure is a fact, and is stored even if another refund of the decision is live.
+func TestSettlementAfterAFailureIsStored(t *testing.T) {
 	live := func(t *testing.T, d database, key string) (live bool) {
 		t.Helper()
 		if err := d.raw.QueryRowContext(t.Context(), `SELECT live FROM ledger_refunds WHERE subscription = 'SUB-1' AND key = $1`, key).Scan(&live); err != nil {
@@ -230,8 +230,8 @@ func TestASettlementAfterAFailure(t *testing.T) {
 	})
 }
 
-// The refunds of deleted books stay spent.
-func TestCreateAfterADeletion(t *testing.T) {
+// The refunds of deleted books stay in the table.
+func TestCreateAfterDeletedBooksIsRefused(t *testing.T) {
 	eachDatabase(t, func(t *testing.T, d database) {
 		s := d.store(t)
 		before := opened(t, s, "SUB-1", 10000, 10000)
@@ -262,24 +262,24 @@ func TestTamperedBooks(t *testing.T) {
 		tamper  func(t *testing.T, text string) string
 	}{
 		{"books as they were stored are read", 2, replace("SUB-1", "SUB-1")},
-		{"a refund is larger than what was paid", 2, replace(`"50.00"`, `"500.00"`)},
-		{"what was paid is less than what was refunded", 2, replace(`"100.00"`, `"40.00"`)},
+		{"a refund is larger than the amount paid", 2, replace(`"50.00"`, `"500.00"`)},
+		{"the amount paid is less than the amount refunded", 2, replace(`"100.00"`, `"40.00"`)},
 		{"the refund is on another payment", 2, replace(`"payment":"PAY-1"`, `"payment":"PAY-SECRET"`)},
 		{"an event is repeated", 3, func(t *testing.T, text string) string {
 			i, j := strings.Index(text, `{"kind":"paid"`), strings.Index(text, `{"kind":"posted"`)
 			return text[:j] + text[i:j] + text[j:]
 		}},
-		{"an event is gone, and the version is not", 2, func(t *testing.T, text string) string {
+		{"an event is missing, and the version is unchanged", 2, func(t *testing.T, text string) string {
 			i := strings.Index(text, `,{"kind":"posted"`)
 			return text[:i] + "]}"
 		}},
-		{"the version is another one", 3, replace("SUB-1", "SUB-1")},
+		{"the version differs", 3, replace("SUB-1", "SUB-1")},
 		{"the books are another subscription's", 2, replace("SUB-1", "SUB-SECRET")},
-		{"a field is not known", 2, replace(`"subscription"`, `"SECRET":1,"subscription"`)},
-		{"a kind is not known", 2, replace(`"posted"`, `"SECRET"`)},
-		{"half of the text is gone", 2, func(t *testing.T, text string) string { return text[:len(text)/2] }},
-		{"all of the text is gone", 2, func(t *testing.T, text string) string { return "" }},
-		{"the text is no JSON", 2, func(t *testing.T, text string) string { return "SECRET" }},
+		{"a field is unknown", 2, replace(`"subscription"`, `"SECRET":1,"subscription"`)},
+		{"a kind is unknown", 2, replace(`"posted"`, `"SECRET"`)},
+		{"half of the text is missing", 2, func(t *testing.T, text string) string { return text[:len(text)/2] }},
+		{"the text is empty", 2, func(t *testing.T, text string) string { return "" }},
+		{"the text is not JSON", 2, func(t *testing.T, text string) string { return "SECRET" }},
 		{"something follows", 2, func(t *testing.T, text string) string { return text + ` "SECRET"` }},
 	} {
 		testkit.Row(t, row.reason, func(t *testing.T) {
@@ -299,7 +299,7 @@ func TestTamperedBooks(t *testing.T) {
 				_, err := s.Load(t.Context(), "SUB-1")
 				wantUnreadable(t, err)
 				_, err = s.Update(t.Context(), "SUB-1", func(books ledger.Ledger) (ledger.Ledger, error) {
-					t.Error("a change was asked")
+					t.Error("the change was called")
 					return books, nil
 				})
 				wantUnreadable(t, err)

@@ -13,7 +13,7 @@ import (
 	"github.com/kasperinfotech/refundpolicy/refund/ledger/sqlstore"
 )
 
-// A writer is one of those that refund the same subscriptions.
+// A writer refunds the same subscriptions as the other writers.
 type writer struct {
 	patient
 	n    int
@@ -26,14 +26,14 @@ func newWriter(o *office, n int, seed uint64) *writer {
 
 func (w *writer) books() sqlstore.Store { return sqlstore.Store{Books: w.patient} }
 
-// step refunds on one subscription.
+// step makes one refund on a random subscription.
 func (w *writer) step() {
 	w.keys++
 	w.refund(id(w.wave()*hot+w.random.IntN(hot)), fmt.Sprintf("refund-%d-%d", w.n, w.keys))
 }
 
-// refund decides on the books as they are, posts, and pays. What is stale by then is
-// decided anew.
+// refund decides on the current books, posts the decision, and pays. If the decision is
+// stale by then, it decides again.
 func (w *writer) refund(subscription, key string) {
 	amount := int64(20 + w.random.IntN(1500))
 	for range 3 {
@@ -42,13 +42,13 @@ func (w *writer) refund(subscription, key string) {
 			return
 		}
 		d, err := decide(books, fmt.Sprintf("officer-%d", w.n), amount)
-		if err != nil { // nothing is left of this one
+		if err != nil { // no amount is left to refund
 			w.attempts.Add(1)
 			w.tooMuch.Add(1)
 			return
 		}
 		switch w.random.IntN(10) {
-		case 0, 1, 2: // handed on: somebody else has the same decision, and names it in another way
+		case 0, 1, 2: // another writer posts the same decision under another key
 			w.both(d, key, key+"-other")
 		case 3, 4, 5: // a form that is sent twice
 			w.both(d, key, key)
@@ -62,7 +62,7 @@ func (w *writer) refund(subscription, key string) {
 		}
 		w.sendAll(books, key)
 		if books, err := w.load(subscription); err == nil {
-			if r, _ := books.Refund(key); r.State == ledger.StateFailed { // which may be carried out after all
+			if r, _ := books.Refund(key); r.State == ledger.StateFailed { // it may still be carried out later
 				if books, err = w.post(d, key+"-anew"); err == nil {
 					w.anew.Add(1)
 					w.sendAll(books, key+"-anew")
@@ -71,7 +71,7 @@ func (w *writer) refund(subscription, key string) {
 			}
 		}
 		if w.random.IntN(2) == 0 {
-			_, _ = w.post(d, key) // a retry, late: whatever it says, the books say in the end
+			_, _ = w.post(d, key) // a late retry: its result is checked at the end, in the books
 		}
 		return
 	}
@@ -83,7 +83,7 @@ func (w *writer) load(subscription string) (ledger.Ledger, error) {
 	return w.Load(ctx, subscription)
 }
 
-// both has two writers post one decision at once.
+// both makes two writers post the same decision at once.
 func (w *writer) both(d decision.Decision, key, other string) {
 	var wait sync.WaitGroup
 	for i, key := range []string{key, other} {
@@ -97,7 +97,7 @@ func (w *writer) both(d decision.Decision, key, other string) {
 	wait.Wait()
 }
 
-// post is an attempt, every third with a row of the outbox beside it.
+// post posts a decision, in a third of the calls together with a row of the outbox.
 func (w *writer) post(d decision.Decision, key string) (books ledger.Ledger, err error) {
 	w.attempts.Add(1)
 	row := w.random.IntN(3) == 0
@@ -127,7 +127,7 @@ func (w *writer) post(d decision.Decision, key string) (books ledger.Ledger, err
 	return books, err
 }
 
-// sendAll has the parts of a refund paid, sometimes twice, and sometimes it forgets one.
+// sendAll delivers the parts of a refund. It sometimes sends a part twice, and sometimes skips one.
 func (w *writer) sendAll(books ledger.Ledger, key string) {
 	r, _ := books.Refund(key)
 	for _, share := range r.Shares {
@@ -151,7 +151,7 @@ func (w *writer) sendAll(books ledger.Ledger, key string) {
 	}
 }
 
-// turn has the bank decide anew, and records it.
+// turn makes the bank reverse a result, and records the new one.
 func (w *writer) turn(subscription, key string) {
 	if a, known := w.gateway.turn(key); known {
 		w.turned.Add(1)
@@ -170,18 +170,18 @@ func terminate(ctx context.Context, o *office, n int) {
 	}
 }
 
-// lockOrClose closes a handle on a file under its writers' hands and opens another. Now
-// and then it locks the file, for longer than SQLite waits.
+// lockOrClose closes a handle while writers use it, and opens another. Sometimes it locks
+// the file instead, for longer than SQLite waits.
 func lockOrClose(ctx context.Context, o *office, n int) {
 	if n%100 == 50 {
 		tx, err := o.d.raw.BeginTx(ctx, nil)
 		if err != nil {
-			return // the writers were faster, and another time will come
+			return // writers have the lock: skip it this time
 		}
 		if _, err := tx.ExecContext(ctx, `UPDATE ledgers SET version = version`); err == nil {
 			time.Sleep(700 * time.Millisecond)
 		}
-		_ = tx.Rollback() // it has changed nothing
+		_ = tx.Rollback() // it made no change
 		return
 	}
 	opened, err := o.d.open(ctx)
