@@ -41,7 +41,7 @@ type Account struct {
 // String returns the account's id and the numbers of delegates and reports, such as
 // "account ACC-7 (2 delegates)". It omits the holder's name and the username.
 func (a Account) String() string {
-	s := "account of an unknown id"
+	s := "account with an unknown id"
 	if a.ID != "" {
 		s = "account " + a.ID
 	}

@@ -15,7 +15,7 @@ import (
 	"github.com/kasperinfotech/refundpolicy/internal/testkit"
 )
 
-// plant puts a secret into every text of a value except ids, and returns how many.
+// plant puts a secret into every text of a value except ids, and returns the number of secrets.
 func plant(v reflect.Value) (planted int) {
 	switch v.Kind() {
 	case reflect.String:
@@ -130,7 +130,7 @@ func TestAccountString(t *testing.T) {
 		account customer.Account
 		want    string
 	}{
-		{"no fact is known", customer.Account{}, "account of an unknown id"},
+		{"no fact is known", customer.Account{}, "account with an unknown id"},
 		{"the id alone", customer.Account{ID: "A", Holder: "Jo Park", Username: "jo"}, "account A"},
 		{"each count with its own plural", customer.Account{ID: "A", Delegates: make([]customer.Delegate, 2), Reports: make([]customer.MisuseReport, 1)}, "account A (2 delegates, 1 report)"},
 		{"reports alone", customer.Account{ID: "A", Reports: make([]customer.MisuseReport, 2)}, "account A (2 reports)"},
@@ -147,7 +147,7 @@ func TestAccountString(t *testing.T) {
 	}
 }
 
-// No field of any type can hold a password, nor keys or secrets of another kind.
+// No type has a field for a password, a key or another secret.
 func TestNoFieldForAPassword(t *testing.T) {
 	var walk func(reflect.Type)
 	seen := map[reflect.Type]bool{}

@@ -7,14 +7,13 @@ import (
 	"github.com/kasperinfotech/refundpolicy/refund"
 )
 
-// Attestations are a customer's answers by clause: whether the customer meets it. A
-// customer can answer for the clauses from [refund.ClauseCooperation] to
-// [refund.ClauseCredentials]; an answer about any other clause is ignored. Nil holds no
-// answers.
+// Attestations map a clause to the customer's answer whether they meet it. A customer can
+// answer for the clauses from [refund.ClauseCooperation] to [refund.ClauseCredentials]; an
+// answer about any other clause is ignored. Nil means that there are no answers.
 type Attestations map[refund.Clause]Attestation
 
-// An Attestation is one answer and the instant at which it was given, in the request or
-// later, such as on the call back. The zero Attestation is unanswered.
+// An Attestation is one answer and the instant at which the customer gave it: at the
+// request, or later, such as on the call back. The zero Attestation is unanswered.
 type Attestation struct {
 	Answer Answer
 	At     time.Time // required: an answer without an instant is ignored

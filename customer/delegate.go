@@ -8,9 +8,8 @@ type Delegate struct {
 	// Account is the delegate's own account id.
 	Account string
 
-	// From and Until limit the permission: it holds from From up to, but not including,
-	// Until. The zero From means that it has no beginning, the zero Until that it has no
-	// end.
+	// From and Until limit the permission: it holds from From up to, but not including, Until.
+	// A zero From means no beginning, and a zero Until means no end.
 	From, Until time.Time
 }
 

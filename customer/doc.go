@@ -22,9 +22,10 @@
 //
 // # A missing fact makes no finding
 //
-// A clause without a finding is not evaluated, which never counts as a yes. An unanswered
-// question, an unknown fact and a zero instant make no finding. A nil list of reports or of
-// particulars is an unknown fact; an empty list states that there are no entries.
+// A clause without a finding is not evaluated, which never counts as a yes. Review makes no
+// finding for an unanswered question, an unknown fact or a zero instant. A nil list of
+// reports or of particulars is an unknown fact; an empty list states that there are no
+// entries.
 //
 // # Ids are compared byte for byte
 //
@@ -36,8 +37,8 @@
 // # Names stay in the fields
 //
 // No type here has a field for a password. Findings have ids and the names of registration
-// fields, and no name of a person. An [Account] prints and logs as its id and counts, and
-// encoders refuse it.
+// fields, but not the name of a person. An [Account] prints and logs as its id and counts,
+// and encoders refuse it.
 //
 // # Compatibility
 //

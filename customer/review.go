@@ -23,7 +23,7 @@ import (
 //     permission holds at asked; blocking for anybody else. The subject is the requester's
 //     account id as given, so that a satisfied finding vouches only for this requester.
 //
-// Review returns no finding, neither a yes nor an objection:
+// Review returns no finding at all, neither satisfied nor an objection:
 //
 //   - on account-access, if asked is zero, or if the id of the account or of the requester
 //     is empty or malformed;

@@ -15,7 +15,7 @@ import (
 	"github.com/kasperinfotech/refundpolicy/refund"
 )
 
-// The request and the decision of these tests.
+// The instants of the request and the decision in these tests.
 var (
 	asked   = time.Date(2026, 3, 10, 12, 0, 0, 0, time.UTC)
 	decided = asked.Add(6 * time.Hour)
@@ -81,8 +81,8 @@ func TestReview(t *testing.T) {
 		{"the reports are unknown", customer.Account{}, nobody, nil, nil},
 		{"a yes alone does not make the reports known", customer.Account{}, nobody, customer.Attestations{refund.ClauseCredentials: yes(asked)}, nil},
 		{"a report is open at the instant at which it is made", reports(customer.MisuseReport{ID: "U-1", Made: decided}), nobody, nil, []string{"credentials blocking U-1"}},
-		{"a report of a nanosecond later is not made yet", reports(customer.MisuseReport{ID: "U-1", Made: decided.Add(1)}), nobody, nil, []string{"credentials satisfied"}},
-		{"a report is closed at the instant at which it is closed", reports(customer.MisuseReport{ID: "U-1", Made: asked, Closed: decided}), nobody, nil, []string{"credentials satisfied"}},
+		{"a report made a nanosecond later does not count", reports(customer.MisuseReport{ID: "U-1", Made: decided.Add(1)}), nobody, nil, []string{"credentials satisfied"}},
+		{"a report is no longer open at its closing instant", reports(customer.MisuseReport{ID: "U-1", Made: asked, Closed: decided}), nobody, nil, []string{"credentials satisfied"}},
 		{"a report is open a nanosecond before it is closed", reports(customer.MisuseReport{ID: "U-1", Made: asked, Closed: decided.Add(1)}), nobody, nil, []string{"credentials blocking U-1"}},
 		{"each open report, and not the closed one", reports(customer.MisuseReport{ID: "U-1"}, customer.MisuseReport{ID: "U-2", Closed: asked}, customer.MisuseReport{ID: "U-3"}), nobody,
 			customer.Attestations{refund.ClauseCredentials: no(asked)}, []string{"credentials blocking U-1", "credentials blocking U-3", "credentials advisory"}},
@@ -295,7 +295,7 @@ func TestReviewLaws(t *testing.T) {
 			t.Errorf("%v refundable, and %v without findings", o.Refundable, without.Refundable)
 		}
 
-		// The same facts, counted in nanoseconds apart from the code.
+		// The expected facts, computed in nanoseconds without the package.
 		open := func(from, until, at time.Time) bool {
 			begun := from.IsZero() || from.UnixNano() <= at.UnixNano()
 			ended := !until.IsZero() && until.UnixNano() <= at.UnixNano()

@@ -54,8 +54,8 @@ func (k *refundDesk) first(record []byte) (string, error) {
 // What if an officer approves twice? An officer clicks twice on "approve", and a colleague
 // has the same page open. The first click posts the refund, which makes the page's outcome
 // stale. The desk stored the first decision under the outcome's digest. It answers the later
-// clicks with that decision, so a second refund is not made. Without the digest, a second
-// click is refused as stale, as if the facts had changed.
+// clicks with that decision, so a second refund is not made. If the desk did not store the
+// digest, it would refuse the second click as stale, as if the facts had changed.
 func Example_approvalDoubleClick() {
 	newYork, err := time.LoadLocation("America/New_York")
 	if err != nil {

@@ -10,7 +10,7 @@ import (
 	"github.com/kasperinfotech/refundpolicy/refund/decision"
 )
 
-// statement prints how the amount of a goodwill was computed, line by line.
+// statement prints the computation of a goodwill amount, line by line.
 func statement(d decision.Decision) error {
 	g, ok := d.Goodwill()
 	if !ok {

@@ -11,11 +11,11 @@ import (
 )
 
 // How are the books compared with the provider's? At the end of a day, the books of three
-// subscriptions are compared with the provider's export. The provider has a refund of 60.00
-// from the dashboard, although 40.00 are posted and the entitlement is 75.00; a settlement
-// whose webhook was lost; and a new dispute. Most differences have an event that brings the
-// books up to date. A difference without an event needs a person: the posted refund must not
-// be sent.
+// subscriptions are compared with the provider's export. The export has three things that
+// the books lack: a refund of 60.00 from the dashboard, although 40.00 are posted and the
+// entitlement is 75.00; a settlement whose webhook was lost; and a new dispute. Most
+// differences have an event that brings the books up to date. A difference without an event
+// needs a person: the posted refund must not be sent.
 func Example_booksDayEnd() {
 	day := time.Date(2026, 3, 12, 0, 0, 0, 0, time.UTC)
 	books := map[string]ledger.Ledger{}

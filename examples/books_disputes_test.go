@@ -12,8 +12,8 @@ import (
 )
 
 // What if the customer also disputes the payment? A disputed payment is not refundable,
-// since the customer could receive the money twice. After a won dispute it is refundable.
-// After a lost dispute the customer already has the money.
+// since the customer could receive the money twice. If the company wins the dispute, the
+// payment is refundable again. If it loses, the customer already has the money.
 func Example_booksDisputes() {
 	now := time.Date(2026, 3, 12, 10, 0, 0, 0, time.UTC)
 	c := disputesCase(now)

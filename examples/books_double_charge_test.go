@@ -11,10 +11,10 @@ import (
 )
 
 // What if a customer was charged twice? A person returned one of two charges in the
-// gateway's dashboard. The books do not know why: they count it as a refund and raise an
-// alert, since it may have returned an overpayment. An agent checks and records a reversal
-// that names the refund, so the charge does not count as paid. The other payment is then
-// refundable under the policy.
+// gateway's dashboard. The books do not have the reason. They count it as a refund, and an
+// alert reports that it may have returned an overpayment. An agent checks and records a
+// reversal that names the refund, so the charge does not count as paid. The other payment
+// is then refundable under the policy.
 func Example_booksDoubleCharge() {
 	now := time.Date(2026, 3, 12, 10, 0, 0, 0, time.UTC)
 	c := doubleChargeCase(now)

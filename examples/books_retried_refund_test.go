@@ -10,9 +10,9 @@ import (
 	"github.com/kasperinfotech/refundpolicy/refund/ledger"
 )
 
-// What if the gateway does not answer? It is unknown whether the money was sent. The next
-// worker has the stored decision. It posts the decision again, which does not change the
-// books, and sends the same idempotency key, for which the gateway pays once.
+// What if the gateway does not answer? It is then unknown whether the money was sent. The
+// next worker reads the stored decision and posts it again, which does not change the
+// books. It sends the same idempotency key, and the gateway pays only once for a key.
 func Example_booksRetriedRefund() {
 	now := time.Date(2026, 3, 12, 10, 0, 0, 0, time.UTC)
 	c := retriedCase(now)

@@ -10,9 +10,9 @@ import (
 )
 
 // Was an issue really resolved? Three issues were marked as resolved. A call supports the
-// first. The customer called again about the second. A call in the time of the third does
+// first. The customer called again about the second. A call at the time of the third does
 // not name it. The reviewer sees the amounts that depend on them, and removes the resolution
-// of the second. The call in which the customer asks for the refund contradicts nothing.
+// of the second. The call in which the customer asks for the refund does not contradict a resolution.
 func Example_evidenceDisputedResolution() {
 	day := func(d, hour int) time.Time { return time.Date(2026, 3, d, hour, 0, 0, 0, time.UTC) }
 	c := refund.Case{

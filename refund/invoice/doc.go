@@ -8,8 +8,8 @@
 //
 // If each line is rounded on its own, the sums differ from those of the invoice. Here the parts
 // always add up to the amount. Split also accounts for earlier refunds: once a line is fully
-// refunded, exactly its net amount and exactly its tax were refunded, in however many parts and
-// in whatever order.
+// refunded, exactly its net amount and exactly its tax were refunded, for any number and order
+// of parts.
 //
 // # The package keeps no state
 //

@@ -19,7 +19,7 @@ type Part struct {
 // line, in the same order. The parts add up to the amount.
 //
 // Split returns a [*refund.InvalidError] if the amount is not positive, if it is more than
-// the lines have left to refund, or if a line is not valid.
+// the amount of the lines that is not yet refunded, or if a line is not valid.
 func Split(amount refund.Money, lines []Line) ([]Part, error) {
 	rest, err := remaining(amount, lines)
 	if err != nil {

@@ -108,7 +108,7 @@ func TestSplitRefuses(t *testing.T) {
 		because(t, r.why, func(t *testing.T) {
 			parts, err := invoice.Split(r.amount, r.lines)
 			if wantPaths(t, err, r.want...); (parts == nil) != (r.want != nil) {
-				t.Errorf("%v comes with the error %v", parts, err)
+				t.Errorf("%v returned with the error %v", parts, err)
 			}
 		})
 	}

@@ -17,7 +17,7 @@ func TestSpreadTax(t *testing.T) {
 	for _, r := range []struct {
 		why, currency, tax string
 		net                string
-		want               string // "" is refused
+		want               string // "" means refused
 	}{
 		{"20 % on four lines, which would add up to 55.84 if rounded line by line", "USD", "55.83", "68.33 68.33 57.50 85.00", "13.67 13.66 11.50 17.00"},
 		{"of equal lines, the first gets the odd cent", "USD", "0.03", "1.00 1.00", "0.02 0.01"},
@@ -43,7 +43,7 @@ func TestSpreadTax(t *testing.T) {
 			if r.want == "" {
 				wantPaths(t, err, "weights")
 				if got != nil {
-					t.Errorf("%v comes with the error %v", got, err)
+					t.Errorf("%v returned with the error %v", got, err)
 				}
 				return
 			}

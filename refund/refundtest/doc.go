@@ -8,8 +8,8 @@
 //	func TestOurAdapter(t *testing.T) { refundtest.Run(t, ourEvaluate) }
 //
 // Each [Failure] has the clause, the reason in words, the actual and the expected result, and a
-// small case that shows the failure, as Go to paste into a test. [CheckReview] tests code that
-// makes the findings on the customer's side.
+// small case that reproduces it, as Go source to paste into a test. [CheckReview] tests code
+// that makes the findings on the customer's side.
 //
 // For your own tests there are fixtures, plain values to copy and change ([Policy], [Case],
 // [ReviewedCase], [Officer]), and [Explain] and [Diff], which print the reasons of an outcome:
@@ -27,17 +27,17 @@
 //
 // A law holds for every case. It is tried on the cases of the vectors, and on 1,000 random cases
 // of package [gen], which differ in every run. The flag -rapid.checks sets their number, and
-// -rapid.seed repeats a run. Once a law is broken, a fifth of the cases are tried. [CheckLaws]
+// -rapid.seed repeats a run. After the first broken law, only a fifth of the random cases are tried. [CheckLaws]
 // tries the laws on a case of your own.
 //
 // # Some cases may be unsupported
 //
-// Code that cannot take some cases, because it has one currency, amounts of 64 bits, or instants
-// in microseconds, returns an error that matches [errors.ErrUnsupported] for them. They are
-// skipped. Code must not round an instant that it cannot keep: a nanosecond decides whether a
-// window is open. A law that changes a case tries several changes, from a nanosecond to a day,
-// and skips the unsupported ones. It is a failure if a clause, the refusals, or a law has no
-// supported case.
+// Some code does not support every case: it may have only one currency, amounts of 64 bits, or
+// instants in microseconds. For an unsupported case it returns an error that matches
+// [errors.ErrUnsupported], and the case is skipped. Code must not round an instant that it
+// cannot keep: a nanosecond decides whether a window is open. A law that changes a case tries
+// several changes, from a nanosecond to a day, and skips the unsupported ones. It is a failure
+// if a clause, the refusals, or a law has no supported case.
 //
 // # For tests only
 //
@@ -48,8 +48,8 @@
 // # Compatibility
 //
 // Names of vectors and laws are permanent: they may be retired, never given a second meaning. A
-// new version may have more of them, and find faults that an older one did not. The texts of
-// failures are for people and may be reworded. Before v1.0.0 the Go API may change between minor
+// new version may add some, and find faults that an older version did not. The texts of failures
+// are for people and may be reworded. Before v1.0.0 the Go API may change between minor
 // versions, as CHANGELOG.md says.
 //
 // [conformance]: https://pkg.go.dev/github.com/kasperinfotech/refundpolicy/refund/refundtest/conformance

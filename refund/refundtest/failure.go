@@ -51,7 +51,7 @@ func (f *Failure) Error() string {
 	if f.Clause.IsValid() && f.Outcome.Verdict != 0 {
 		fmt.Fprintf(&b, "\n\tevaluator's reason: %s", short(f.Outcome.Why(f.Clause)))
 	}
-	if f.Policy.WindowDays == 0 && f.Policy.Location == nil { // there is no case
+	if f.Policy.WindowDays == 0 && f.Policy.Location == nil { // a failure without a case
 		return b.String()
 	}
 	for _, line := range source(&f.Policy, &f.Case) {

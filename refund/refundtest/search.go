@@ -173,7 +173,7 @@ func (s *search) breaks(t *trial) bool {
 	return false
 }
 
-// refute is rapid.Check without a test to fail. It returns the report of rapid, or "".
+// refute is like rapid.Check, but it does not fail a test. It returns the report of rapid, or "".
 func refute(property func(*rapid.T)) (problem string) {
 	r := &recorder{}
 	defer func() {

@@ -20,7 +20,7 @@ type mistake func(p refund.Policy, c refund.Case, o refund.Outcome) refund.Outco
 
 func (m mistake) evaluate(p refund.Policy, c refund.Case) (refund.Outcome, error) {
 	o, err := p.Evaluate(c)
-	if err != nil { // an invalid input is refused rightly
+	if err != nil { // the input is invalid, and the refusal is correct
 		return o, err
 	}
 	if o = m(p, c, o); o.Verdict == 0 {

@@ -8,7 +8,7 @@ import (
 	"github.com/kasperinfotech/refundpolicy/refund"
 )
 
-// A foundText is a finding as text, since another program may write unknown codes.
+// A foundText is a finding as texts, because another program may write unknown codes.
 type foundText struct{ clause, severity, subject, detail string }
 
 func findingsOf(list []refund.Finding) []foundText {

@@ -29,7 +29,7 @@ func outcomeLine(t *testing.T, v conformance.Vector) string {
 	}
 	text, err := o.AppendJSON(nil)
 	if err != nil {
-		panic(err) // documented to be nil
+		panic(err) // documented as always nil
 	}
 	return string(text)
 }

@@ -120,7 +120,7 @@ func holds(t *testing.T, property func(*rapid.T)) (ok bool) {
 	return true
 }
 
-// A stand records the report of rapid in place of a *testing.T.
+// A stand replaces a *testing.T, and records the report of rapid.
 type stand struct {
 	rapid.TB
 	failed bool

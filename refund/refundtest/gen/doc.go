@@ -41,4 +41,4 @@
 // a seed and their frequencies may change in any version.
 package gen
 
-import _ "time/tzdata" // see above
+import _ "time/tzdata" // see Time zones above

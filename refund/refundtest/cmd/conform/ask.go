@@ -22,8 +22,8 @@ type answer struct {
 // lingering is how long a stopped program's children may keep its pipes open.
 const lingering = time.Second
 
-// A program that has read all of its input and written no line gets no longer than this.
-// It is a variable for the tests.
+// silence is the time that a program has for its first line after it has read all input. It
+// is a variable for the tests.
 var silence = 10 * time.Second
 
 var errSilent = errors.New("no line was written")
@@ -75,7 +75,7 @@ func ask(ctx context.Context, timeout time.Duration, command []string, questions
 		a.ending = fmt.Sprintf("was stopped after -timeout %v", timeout)
 	case ctx.Err() != nil:
 		a.ending = "was stopped"
-	case errors.As(err, &exit) && exit.ExitCode() == 1: // it refused some lines
+	case errors.As(err, &exit) && exit.ExitCode() == 1: // status 1: it refused some lines
 	case errors.As(err, &exit):
 		a.ending = "ended with " + exit.Error() // "exit status 3", "signal: killed"
 	case errors.Is(err, exec.ErrWaitDelay):

@@ -59,7 +59,7 @@ Example, with a program that passes:
 `
 )
 
-// run is main with its surroundings as arguments.
+// run is main with its input and output as arguments.
 func run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
 	fail := func(err error) int {
 		fmt.Fprintln(stderr, "conform:", err)

@@ -44,7 +44,7 @@ func answerLine(number int, text []byte, policy func(*refund.Policy)) []byte {
 	if err == nil {
 		text, err := o.AppendJSON(nil)
 		if err != nil {
-			panic(err) // documented to be nil
+			panic(err) // documented as always nil
 		}
 		return append(text, '\n')
 	}

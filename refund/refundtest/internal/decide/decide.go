@@ -1,4 +1,4 @@
-// Package decide answers decision vectors with package decision, rightly or with one mistake.
+// Package decide answers decision vectors with package decision, correctly or with one mistake.
 package decide
 
 import (
