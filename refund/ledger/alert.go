@@ -38,8 +38,8 @@ const (
 	// AlertSettledAfterFailure: an instruction was reported as failed, and settled later.
 	// Its decision may have been posted again.
 	AlertSettledAfterFailure
-	// AlertDisputeBeyondPayment: the claimed or lost amount of a dispute exceeds its payment. Amount is
-	// the difference.
+	// AlertDisputeBeyondPayment: the claimed or lost amount of a dispute exceeds its payment.
+	// Amount is the difference.
 	AlertDisputeBeyondPayment
 	// AlertReversalBeyondPayment: reversals exceed their payment. Amount is the difference.
 	AlertReversalBeyondPayment

@@ -10,7 +10,7 @@ import (
 // A Dispute is a claim of the customer's bank for a payment or a part of it. The zero
 // Dispute is not valid.
 type Dispute struct {
-	ID      string       // names the dispute, once in a ledger. Required
+	ID      string       // the dispute's id, unique in a ledger. Required
 	Payment string       // the payment's id. Required
 	Amount  refund.Money // the disputed amount, which may exceed the payment's. Required, positive
 	At      time.Time    // when the dispute was opened. Required
@@ -34,15 +34,15 @@ func (l Ledger) RecordDispute(d Dispute) (Ledger, error) {
 }
 
 // WinDispute records that the bank decided a dispute for the company: the disputed amount
-// is available again. If the bank decides several times, its latest decision stands. The
+// is available again. If the bank decides several times, its latest decision counts. The
 // error matches [ErrUnknown] if the dispute is not in the books.
 func (l Ledger) WinDispute(id string, at time.Time) (Ledger, error) {
 	return l.with(Event{Kind: EventWon, At: at, ID: id})
 }
 
-// LoseDispute records that the bank decided a dispute for the customer, and the amount
-// that it returned: the disputed amount, a part of it, or more. The amount is required
-// and positive. If the bank decides several times, its latest decision stands. The error
+// LoseDispute records that the bank decided a dispute for the customer, and the amount that
+// it returned: the disputed amount, a part of it, or more. The amount is required and
+// positive. If the bank decides several times, its latest decision counts. The error
 // matches [ErrUnknown] if the dispute is not in the books.
 func (l Ledger) LoseDispute(id string, amount refund.Money, at time.Time) (Ledger, error) {
 	return l.with(Event{Kind: EventLost, At: at, ID: id, Amount: amount})

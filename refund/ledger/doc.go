@@ -55,7 +55,7 @@
 // the loss or the settlement counts.
 //
 // A repeated fact adds no event. Two payments, reversals, refunds or disputes are the same fact
-// if all fields except the instant are equal; the first instant is kept.
+// if all fields except the instant are equal. The first instant is kept.
 //
 // A decision that is posted again under its key adds no event either, whatever the options, and
 // even if the refund has failed. To pay after a failure, post the decision under another key.

@@ -33,7 +33,7 @@ type BooksError struct {
 	Then, Now refund.Money
 }
 
-// Error returns a text with the amounts, and what to do.
+// Error returns a text with both amounts and the next step.
 func (e *BooksError) Error() string {
 	return "ledger: stale decision: " + e.What + " is " + e.Now.String() + " in the books, and was " + e.Then.String() +
 		" in the case: evaluate again with Ledger.Subscription"

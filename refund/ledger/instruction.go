@@ -10,7 +10,7 @@ import (
 	"github.com/kasperinfotech/refundpolicy/refund"
 )
 
-// An Instruction is one order to a gateway: to refund an amount on a payment. The zero
+// An Instruction is an order to a gateway to refund an amount on a payment. The zero
 // Instruction is not valid.
 type Instruction struct {
 	Payment string // the payment's id

@@ -101,7 +101,7 @@ func (l Ledger) Price() refund.Money {
 	return l.b.price
 }
 
-// Version returns the number of events. Every change raises it.
+// Version returns the number of events. Every change increases it.
 func (l Ledger) Version() int {
 	if l.b == nil {
 		return 0

@@ -16,7 +16,7 @@ import (
 // refunds of a payment, look up the refunds, and record each by its id: a difference of two
 // sums is wrong if webhooks arrive in another order.
 type OutsideRefund struct {
-	ID     string       // the provider's id, once in a ledger. Required
+	ID     string       // the provider's id, unique in a ledger. Required
 	At     time.Time    // when the provider made it. Required
 	Amount refund.Money // Required, positive
 
@@ -54,7 +54,7 @@ func (l Ledger) RecordRefund(r OutsideRefund) (Ledger, error) {
 }
 
 // FailRefund records that an outside refund failed, at an instant after that of the refund.
-// Its amount is available again. If it carried out an instruction, the instruction has failed
+// Its amount is available again. A failure at or before the instant of the refund is recorded, but does not count. If the refund carried out an instruction, the instruction has failed
 // ([Ledger.Fail]). The error matches [ErrUnknown] if the refund is not in the books.
 func (l Ledger) FailRefund(id string, at time.Time) (Ledger, error) {
 	return l.with(Event{Kind: EventRefundFailed, At: at, ID: id})

@@ -9,7 +9,7 @@ import (
 
 // A Payment is a payment received. The zero Payment is not valid.
 type Payment struct {
-	ID     string       // names the payment, once in a ledger. Required
+	ID     string       // the payment's id, unique in a ledger. Required
 	At     time.Time    // when it was received. Required
 	Amount refund.Money // in the currency of the price. Required, positive
 	Method string       // the means of payment, such as "visa 4242". Optional
@@ -107,9 +107,8 @@ func (s *standing) returned() refund.Money {
 	return exact.Sub(exact.Add(s.refunded, s.lost), s.excess)
 }
 
-// standings returns the standings of all payments. Outside refunds that name no payment
-// are drawn from the available amounts, oldest payment first, and then from the disputed
-// ones.
+// standings returns the standings of all payments. Outside refunds that name no payment are
+// taken from the available amounts, oldest payment first, and then from the disputed ones.
 func (b *books) standings() []standing {
 	list := make([]standing, len(b.payments))
 	for i := range b.payments {

@@ -13,26 +13,26 @@ import (
 
 // Options control how a refund is split. The zero Options are the defaults.
 type Options struct {
-	// Order is the order in which payments are drawn on, unless the amount is exactly what
-	// is available on one of them. Defaults to OrderOldest.
+	// Order is the order in which payments are refunded, unless one of them has exactly the
+	// amount available. Defaults to OrderOldest.
 	Order Order
 }
 
-// Order is the order in which payments are drawn on. The zero Order is OrderOldest.
+// Order is the order in which payments are refunded. The zero Order is OrderOldest.
 type Order uint8
 
 const (
-	// OrderOldest draws on the oldest payment first.
+	// OrderOldest refunds the oldest payment first.
 	OrderOldest Order = iota
-	// OrderNewest draws on the newest payment first.
+	// OrderNewest refunds the newest payment first.
 	OrderNewest
-	// OrderProportional draws on all payments, in proportion to the available amounts.
+	// OrderProportional refunds all payments, in proportion to the available amounts.
 	OrderProportional
 )
 
 // Post splits the amount of a decision over the payments and enters the refund, which
-// counts from now on. If exactly the amount is available on one payment, the refund is on
-// that payment; otherwise the options decide. Only available amounts are drawn on.
+// counts from now on. If one payment has exactly the amount available, the whole refund is
+// on that payment; otherwise the options decide. Only available amounts are refunded.
 // [Ledger.Outstanding] returns the instructions to send to the gateway.
 //
 // The key is the host's own name for the refund. Posting the same decision again under its
@@ -110,8 +110,8 @@ func atFault(at time.Time, whose string) string {
 	return instant.Fault(at)
 }
 
-// split splits an amount over the payments. [books.enterRefund] refuses one that is too
-// large.
+// split splits an amount over the payments. It does not check the amount:
+// [books.enterRefund] does.
 func (b *books) split(amount refund.Money, order Order) ([]Share, error) {
 	standings := b.standings()
 	sources := b.byAge(order)

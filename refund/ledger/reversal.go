@@ -18,7 +18,7 @@ import (
 // of the reversal; a refund may also name no payment. A refund that carried out an
 // instruction stays a refund.
 type Reversal struct {
-	ID      string       // names the reversal, once in a ledger. Required
+	ID      string       // the reversal's id, unique in a ledger. Required
 	Payment string       // the payment's id. Required
 	Amount  refund.Money // the reversed amount. Required, positive
 	At      time.Time    // when it was reversed. Required
