@@ -114,11 +114,13 @@ func Example_approvalDoubleClick() {
 	fmt.Println("refunded:", c.Subscription.Refunded)
 
 	_, err = decision.Approve(desk.policy, c, page.Digest(), approval("ops-3", 3))
-	fmt.Println("without the digest:", errors.Is(err, decision.ErrStale), err)
+	fmt.Println("without the digest:", err)
+	fmt.Println("stale:", errors.Is(err, decision.ErrStale))
 	// Output:
 	// ops-3   174.99 USD approved by ops-3 on 10 March 2026 at 10:00 EDT
 	// ops-3   already approved: 174.99 USD by ops-3
 	// lead-1  already approved: 174.99 USD by ops-3
 	// refunded: 174.99 USD
-	// without the digest: true decision: stale: the outcome has changed since the officer saw it: show the new outcome and decide again
+	// without the digest: decision: stale: the outcome has changed since the officer saw it: show the new outcome and decide again
+	// stale: true
 }

@@ -35,7 +35,8 @@ func Example_booksDashboardRefund() {
 		log.Fatal(err)
 	}
 	_, err = books.Post(early, "refund-1", ledger.Options{}, now.Add(10*time.Minute))
-	fmt.Println("40.00:", errors.Is(err, decision.ErrStale), err)
+	fmt.Println("posting 40.00:", err)
+	fmt.Println("stale:", errors.Is(err, decision.ErrStale))
 
 	_, _, outcome := dashboardOutcome(c, books)
 	fmt.Println("room under the cap:", books.Totals().Room)
@@ -49,7 +50,8 @@ func Example_booksDashboardRefund() {
 	}
 	fmt.Println("returned:", books.Totals().Returned)
 	// Output:
-	// 40.00: true ledger: stale decision: refunded is 60.00 USD in the books, and was 0.00 USD in the case: evaluate again with Ledger.Subscription
+	// posting 40.00: ledger: stale decision: refunded is 60.00 USD in the books, and was 0.00 USD in the case: evaluate again with Ledger.Subscription
+	// stale: true
 	// room under the cap: 40.00 USD
 	// refundable by the policy: 15.00 USD
 	// 75.00 USD less 60.00 USD already refunded: 15.00 USD

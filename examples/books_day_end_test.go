@@ -55,7 +55,7 @@ func Example_booksDayEnd() {
 			log.Fatal(err)
 		}
 		if d.Event.Kind == 0 {
-			fmt.Println(d.Subscription, d.Code, d.Provider, "of", d.Books, "for a person")
+			fmt.Println(d.Subscription, d.Code, d.Provider, "of", d.Books, "needs a person")
 			continue
 		}
 		fmt.Println(d.Subscription, d.Code, d.Kind, d.Provider, "record", d.Event.Kind)
@@ -65,16 +65,16 @@ func Example_booksDayEnd() {
 	}
 	for _, id := range []string{"SUB-1001", "SUB-1002", "SUB-1003"} {
 		t := books[id].Totals()
-		fmt.Println(id, "returned", t.Returned, "disputed", t.Disputed, "to send or answer", len(books[id].Outstanding()))
+		fmt.Println(id, "returned", t.Returned, "disputed", t.Disputed, "outstanding instructions", len(books[id].Outstanding()))
 	}
 	// Output:
 	// SUB-1001 missing_in_books refunded 60.00 USD record refunded
-	// SUB-1001 beyond_entitlement 100.00 USD of 75.00 USD for a person
+	// SUB-1001 beyond_entitlement 100.00 USD of 75.00 USD needs a person
 	// SUB-1002 other_state posted 40.00 USD record refunded
 	// SUB-1003 missing_in_books disputed 100.00 USD record disputed
-	// SUB-1001 returned 100.00 USD disputed 0.00 USD to send or answer 1
-	// SUB-1002 returned 40.00 USD disputed 0.00 USD to send or answer 0
-	// SUB-1003 returned 40.00 USD disputed 60.00 USD to send or answer 1
+	// SUB-1001 returned 100.00 USD disputed 0.00 USD outstanding instructions 1
+	// SUB-1002 returned 40.00 USD disputed 0.00 USD outstanding instructions 0
+	// SUB-1003 returned 40.00 USD disputed 60.00 USD outstanding instructions 1
 }
 
 // dayBooks returns books with a payment of the week before and a refund of 40.00 posted on

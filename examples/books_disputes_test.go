@@ -27,7 +27,8 @@ func Example_booksDisputes() {
 		log.Fatal(err)
 	}
 	_, err = books.Post(d, "refund-1", ledger.Options{}, now)
-	fmt.Println("open:", errors.Is(err, decision.ErrStale), err)
+	fmt.Println("open:", err)
+	fmt.Println("stale:", errors.Is(err, decision.ErrStale))
 
 	later := now.AddDate(0, 1, 0)
 	won, err := books.WinDispute("DP-1", later)
@@ -45,12 +46,15 @@ func Example_booksDisputes() {
 		log.Fatal(err)
 	}
 	_, err = lost.Post(d, "refund-1", ledger.Options{}, later)
-	fmt.Println("lost:", errors.Is(err, decision.ErrStale), err)
+	fmt.Println("lost:", err)
+	fmt.Println("stale:", errors.Is(err, decision.ErrStale))
 	fmt.Println("lost:", lost.Totals().Returned, "returned by the dispute")
 	// Output:
-	// open: true ledger: stale decision: disputed is 100.00 USD in the books, and was 0.00 USD in the case: evaluate again with Ledger.Subscription
+	// open: ledger: stale decision: disputed is 100.00 USD in the books, and was 0.00 USD in the case: evaluate again with Ledger.Subscription
+	// stale: true
 	// won: 100.00 USD returned by the refund
-	// lost: true ledger: stale decision: refunded is 100.00 USD in the books, and was 0.00 USD in the case: evaluate again with Ledger.Subscription
+	// lost: ledger: stale decision: refunded is 100.00 USD in the books, and was 0.00 USD in the case: evaluate again with Ledger.Subscription
+	// stale: true
 	// lost: 100.00 USD returned by the dispute
 }
 

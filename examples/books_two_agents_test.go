@@ -31,15 +31,17 @@ func Example_booksTwoAgents() {
 	fmt.Println("ana:", ana.Amount(), "posted; room under the cap:", books.Totals().Room)
 
 	_, err = books.Post(bob, "refund-bob", ledger.Options{}, now)
-	fmt.Println("bob:", errors.Is(err, decision.ErrStale), err)
+	fmt.Println("bob:", err)
+	fmt.Println("stale:", errors.Is(err, decision.ErrStale))
 
 	// Ana's browser sends her form again.
 	again, err := books.Post(ana, "refund-ana", ledger.Options{}, now.Add(time.Second))
-	fmt.Println("ana again:", again.Version() == books.Version(), err)
+	fmt.Println("ana again: same version:", again.Version() == books.Version(), "error:", err)
 	// Output:
 	// ana: 100.00 USD posted; room under the cap: 0.00 USD
-	// bob: true ledger: stale decision: refunded is 100.00 USD in the books, and was 0.00 USD in the case: evaluate again with Ledger.Subscription
-	// ana again: true <nil>
+	// bob: ledger: stale decision: refunded is 100.00 USD in the books, and was 0.00 USD in the case: evaluate again with Ledger.Subscription
+	// stale: true
+	// ana again: same version: true error: <nil>
 }
 
 func twoAgentsCase(at time.Time) refund.Case {

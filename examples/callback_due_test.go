@@ -61,11 +61,11 @@ func Example_callbackDue() {
 	if err != nil {
 		log.Fatal(err)
 	}
-	fmt.Println(outcome.Refundable, "whatever the call back")
+	fmt.Println(outcome.Refundable, "refundable, whatever the call back")
 	fmt.Printf("%s: %s\n", outcome.Statuses[refund.ClauseCallback], outcome.Why(refund.ClauseCallback))
 	// Output:
 	// asked Thu 2 Jul 21:00
 	// due   Mon 6 Jul 11:00 to Mon 6 Jul 15:00
-	// 199.99 USD whatever the call back
+	// 199.99 USD refundable, whatever the call back
 	// objected: called back on 6 July 2026 at 15:20 EDT, late: it was due by 6 July 2026 at 15:00 EDT; noted, without effect on the amount
 }

@@ -27,7 +27,7 @@ func Example_gatewayTaxLines() {
 		if err != nil {
 			log.Fatal(err)
 		}
-		fmt.Println("of", amount)
+		fmt.Println("refund of", amount)
 		for i, p := range parts {
 			fmt.Println("-", p.ID, p.Net, "and tax", p.Tax)
 			gross, err := p.Net.Add(p.Tax)
@@ -47,11 +47,11 @@ func Example_gatewayTaxLines() {
 		fmt.Println(l.ID, "paid", gross, "refunded", l.Refunded)
 	}
 	// Output:
-	// of 5000 JPY
+	// refund of 5000 JPY
 	// - line 1 1748 JPY and tax 175 JPY
 	// - line 2 1748 JPY and tax 175 JPY
 	// - line 3 1049 JPY and tax 105 JPY
-	// of 4533 JPY
+	// refund of 4533 JPY
 	// - line 1 1585 JPY and tax 158 JPY
 	// - line 2 1585 JPY and tax 158 JPY
 	// - line 3 952 JPY and tax 95 JPY

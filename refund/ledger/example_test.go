@@ -133,7 +133,8 @@ func ExampleLedger_RecordDispute() {
 		log.Fatal(err)
 	}
 	_, err = books.Post(d, "refund-2026-0317", ledger.Options{}, noon(11))
-	fmt.Println(errors.Is(err, decision.ErrStale), err)
+	fmt.Println("refused:", err)
+	fmt.Println("stale:", errors.Is(err, decision.ErrStale))
 
 	books, err = books.WinDispute("DP-1", noon(30))
 	if err != nil {
@@ -145,7 +146,8 @@ func ExampleLedger_RecordDispute() {
 	}
 	fmt.Println("won: returned", books.Totals().Returned)
 	// Output:
-	// true ledger: stale decision: disputed is 75.00 USD in the books, and was 0.00 USD in the case: evaluate again with Ledger.Subscription
+	// refused: ledger: stale decision: disputed is 75.00 USD in the books, and was 0.00 USD in the case: evaluate again with Ledger.Subscription
+	// stale: true
 	// won: returned 60.00 USD
 }
 
@@ -267,7 +269,8 @@ func ExampleLedger_Alerts() {
 
 	key := books.Outstanding()[0].Key
 	_, err = books.Submit(key, noon(21))
-	fmt.Println(errors.Is(err, ledger.ErrInsufficient), err)
+	fmt.Println("refused:", err)
+	fmt.Println("insufficient:", errors.Is(err, ledger.ErrInsufficient))
 	books, err = books.Fail(key, noon(21))
 	if err != nil {
 		log.Fatal(err)
@@ -277,7 +280,8 @@ func ExampleLedger_Alerts() {
 	// beyond_cap 50.00 USD
 	// excess 75.00 USD
 	// instruction_blocked 75.00 USD
-	// true ledger: the remaining amount is too small
+	// refused: ledger: the remaining amount is too small
+	// insufficient: true
 	// 0 alerts, room 25.00 USD
 }
 
