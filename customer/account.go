@@ -29,8 +29,8 @@ type Account struct {
 	// registration is unknown.
 	Particulars []Particular
 
-	// Delegates have the holder's permission to use the account. Nil and an empty list
-	// both mean that there are no delegates.
+	// Delegates have the holder's permission to use the account. Nil and an empty list both
+	// mean no delegates.
 	Delegates []Delegate
 
 	// Reports are the reports of unauthorized use. Nil means that the reports are unknown;

@@ -9,7 +9,7 @@ import (
 
 // Attestations map a clause to the customer's answer whether they meet it. A customer can
 // answer for the clauses from [refund.ClauseCooperation] to [refund.ClauseCredentials]; an
-// answer about any other clause is ignored. Nil means that there are no answers.
+// answer about any other clause is ignored. Nil means no answers.
 type Attestations map[refund.Clause]Attestation
 
 // An Attestation is one answer and the instant at which the customer gave it: at the

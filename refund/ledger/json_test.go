@@ -174,7 +174,7 @@ func TestDecodeLedgerRefuses(t *testing.T) {
 		{"a lower price than the refund", []string{price, `"price":{"amount":"59.99","currency":"USD"}`}, []string{"events[1]"}},
 		{"an empty event", []string{won, `{}`}, []string{"events[5].at", "events[5].id", "events[5].kind"}},
 		{"an empty text is the same as a missing one", []string{won, `{"kind":"","at":"","id":"","method":"","payment":"","key":"","reason":"","refund":"","dispute":"","decision":""}`}, []string{"events[5].at", "events[5].id", "events[5].kind"}},
-		{"a method in an event that has none", []string{won, `{"kind":"won","at":"2026-03-07T10:00:00Z","id":"D-1","method":"visa"}`}, []string{"events[5].method"}},
+		{"a method in an event without a method", []string{won, `{"kind":"won","at":"2026-03-07T10:00:00Z","id":"D-1","method":"visa"}`}, []string{"events[5].method"}},
 		{"no shares", []string{shares, `"shares":[]`}, []string{"events[1].shares"}},
 		{"an empty share", []string{shares, `"shares":[{}]`}, []string{"events[1].shares[0].amount", "events[1].shares[0].payment"}},
 		{"a share of another payment", []string{shares, `"shares":[{"payment":"P-2","amount":{"amount":"60.00","currency":"USD"}}]`}, []string{"events[1]"}},

@@ -63,7 +63,7 @@ func Restore(subscription string, price refund.Money, events []Event) (Ledger, e
 		e.Shares = slices.Clone(e.Shares)
 		entered, err := l.b.enter(e)
 		if err == nil && !entered {
-			err = &conflict{"the event changes nothing"}
+			err = &conflict{"the event has no effect"}
 		}
 		if err != nil {
 			return Ledger{}, broken("events["+strconv.Itoa(i)+"]", err)

@@ -26,7 +26,7 @@ type PaymentStatus struct {
 	Payment
 
 	Reversed  refund.Money // by reversals, at most the amount
-	Refunded  refund.Money // by refunds that have not failed, whoever made them
+	Refunded  refund.Money // by refunds that have not failed, outside refunds included
 	Lost      refund.Money // in lost disputes
 	Disputed  refund.Money // in open disputes, up to the remaining amount
 	Available refund.Money // the rest

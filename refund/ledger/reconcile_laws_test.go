@@ -247,7 +247,7 @@ func TestEventsOfDifferencesResolveThem(t *testing.T) {
 				t.Fatalf("the event of %q is refused: %v", linesOf(list)[i], err)
 			}
 			if next.Version() == books.Version() {
-				t.Fatalf("the event of %q changes nothing", linesOf(list)[i])
+				t.Fatalf("the event of %q has no effect", linesOf(list)[i])
 			}
 			books = next
 		}

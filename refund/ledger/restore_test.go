@@ -107,7 +107,7 @@ func TestRestoreRefuses(t *testing.T) {
 		{"a win twice", again(won), []string{"events[15]"}},
 		{"a loss twice", again(loss), []string{"events[15]"}},
 		{"the refund before its payments", swap(paid1, posted1), []string{"events[0]"}},
-		{"a submission after its settlement, which changes nothing", swap(submitted, settled), []string{"events[4]"}},
+		{"a submission after its settlement, which has no effect", swap(submitted, settled), []string{"events[4]"}},
 		{"a submission before its refund", swap(posted1, submitted), []string{"events[2]"}},
 		{"a win before its dispute", swap(disputed1, won), []string{"events[6]"}},
 		{"payments in another order are valid, but different books", swap(paid1, paid2), nil},

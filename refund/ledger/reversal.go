@@ -50,7 +50,7 @@ func (l Ledger) Reversals() []Reversal {
 type claim struct {
 	kind    EventKind // EventRefunded or EventDisputed
 	id      string
-	payment string // "" for a refund that names none
+	payment string // "" for a refund without a payment
 }
 
 func (b *books) enterReversal(e *Event) (bool, error) {

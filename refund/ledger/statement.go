@@ -17,7 +17,7 @@ type Statement struct {
 	From, To time.Time
 
 	Payments []ListedPayment // failed attempts to pay are not payments
-	Refunds  []ListedRefund  // whoever made them, failed ones too
+	Refunds  []ListedRefund  // all refunds, failed ones included
 
 	// State defaults to StateOpen. Lost of a lost dispute defaults to the disputed amount.
 	// Without DecidedAt, the difference of a decided dispute has no event.
@@ -40,8 +40,8 @@ type ListedPayment struct {
 	ReversalID string
 }
 
-// A ListedRefund is a refund in a statement, whoever made it. Its Key may be that of an
-// instruction in the books. Other keys are ignored.
+// A ListedRefund is a refund in a statement. Its Key may be that of an instruction in the
+// books. Other keys are ignored.
 type ListedRefund struct {
 	OutsideRefund
 

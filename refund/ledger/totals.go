@@ -11,8 +11,9 @@ type Totals struct {
 	// Paid is the sum of the payments less their reversals.
 	Paid refund.Money
 
-	// Returned is the part of Paid that refunds and lost disputes returned. Refunds count
-	// whoever made them, from the moment they are posted, unless they have failed.
+	// Returned is the part of Paid that refunds and lost disputes returned. Refunds, outside
+	// refunds included, count from the moment they are posted or made, unless they have
+	// failed.
 	Returned refund.Money
 
 	// Disputed is the part of Paid that open disputes claim, without the returned part.

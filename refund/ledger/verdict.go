@@ -9,7 +9,7 @@ import (
 )
 
 // A verdict is a decision on a dispute, or the result of an instruction or an outside
-// refund. The zero verdict means that there is no verdict.
+// refund. The zero verdict is unset.
 type verdict struct {
 	state  State
 	at     time.Time

@@ -86,7 +86,7 @@ func (s Store) Fail(ctx context.Context, subscription, key string, at time.Time)
 	})
 }
 
-// Record records facts ([ledger.Ledger.Record]). If one of them is refused, it records none of them.
+// Record records facts ([ledger.Ledger.Record]). If one of them is refused, Record stores no change.
 func (s Store) Record(ctx context.Context, subscription string, facts ...ledger.Event) (ledger.Ledger, error) {
 	return s.Update(ctx, subscription, func(books ledger.Ledger) (ledger.Ledger, error) {
 		for _, fact := range facts {
