@@ -51,7 +51,7 @@ func invalid(reason string) error {
 	return f.Err()
 }
 
-// given returns the answer about a clause, or 0 if none was given up to and at an instant.
+// given returns the answer about a clause that was given at or before an instant, or 0.
 func (a Attestations) given(c refund.Clause, by time.Time) Answer {
 	answer := a[c]
 	if answer.At.IsZero() || answer.At.After(by) || !answerCodes.Valid(answer.Answer) {

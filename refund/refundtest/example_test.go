@@ -82,7 +82,7 @@ func ExampleCase() {
 		{"a resolved issue costs its charge", func(c *refund.Case) {
 			c.Issues = append(c.Issues, refundtest.Resolved("T-1", refundtest.Day(3)))
 		}},
-		{"an open issue costs nothing", func(c *refund.Case) {
+		{"an open issue is not charged", func(c *refund.Case) {
 			c.Issues = append(c.Issues, refundtest.Unresolved("T-1", refundtest.Day(3)))
 		}},
 	} {
@@ -98,7 +98,7 @@ func ExampleCase() {
 	// the window is open on the 16th: full 199.99 USD
 	// the window is closed on the 17th: window_closed 0.00 USD
 	// a resolved issue costs its charge: deducted 174.99 USD
-	// an open issue costs nothing: full 199.99 USD
+	// an open issue is not charged: full 199.99 USD
 }
 
 // Test code that handles decisions, with a case that can be approved and with officers who

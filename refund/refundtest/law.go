@@ -80,7 +80,7 @@ type breach struct {
 	outcome   refund.Outcome // unset: the outcome of the case
 }
 
-// skip stands for a case that the evaluator does not support.
+// skip is the result for a case that the evaluator does not support.
 var skip = new(breach)
 
 // but returns a breach.

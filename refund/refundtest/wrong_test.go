@@ -15,7 +15,7 @@ import (
 // each mistake and name its clause.
 
 // A mistake gets a case with its right outcome and returns a wrong one. The zero Outcome
-// stands for the right one.
+// means the right one.
 type mistake func(p refund.Policy, c refund.Case, o refund.Outcome) refund.Outcome
 
 func (m mistake) evaluate(p refund.Policy, c refund.Case) (refund.Outcome, error) {

@@ -36,9 +36,9 @@
 //
 // For each instruction of a posted refund ([ledger.Ledger.Outstanding]):
 //
-//  1. Call Submit. After [ledger.ErrFailed], stop. After [ledger.ErrInsufficient] or
-//     [ledger.ErrDisputed], wait; or drop the instruction with Fail, in the same Update as the
-//     Submit that was refused, so that nobody has sent it.
+//  1. Call Submit. After [ledger.ErrFailed], stop. After [ledger.ErrInsufficient], drop the
+//     instruction with Fail. After [ledger.ErrDisputed], wait or drop it. Call Fail in the same
+//     Update as the refused Submit, so that nobody can send the instruction in between.
 //  2. Call the gateway, with the instruction's key as the idempotency key.
 //  3. Call Settle or Fail, as the gateway reports.
 //

@@ -43,7 +43,7 @@ const (
 	exitUnusable = 2
 )
 
-// usage and example stand before and after the flags in the text of -h.
+// usage and example are the texts of -h before and after the flags.
 const (
 	usage = `usage: conform [-decisions] [-timeout 1m] -- PROGRAM ARGS
 
