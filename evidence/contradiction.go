@@ -2,21 +2,21 @@ package evidence
 
 import "github.com/kasperinfotech/refundpolicy/internal/enum"
 
-// A Contradiction is a record that disputes a resolution, and its objection.
+// A Contradiction is a record that disputes a resolution, and the reason why it does.
 // The zero Contradiction names no record.
 type Contradiction struct {
 	Record    Ref
 	Objection Objection
 }
 
-// String returns record and objection, such as "call C-17 came_back".
+// String returns the record and the objection, such as "call C-17 came_back".
 func (c Contradiction) String() string { return c.Record.String() + " " + c.Objection.String() }
 
 // Objection is the reason why a record disputes a resolution. The zero Objection is unset.
 type Objection uint8
 
 const (
-	// ObjectionCameBack: the customer came back on the issue after it was marked resolved.
+	// ObjectionCameBack: the customer came back about the issue after it was resolved.
 	ObjectionCameBack Objection = iota + 1
 	// ObjectionMedia: a file of a record that should show the resolution is missing or
 	// altered.

@@ -12,16 +12,19 @@ import (
 	"github.com/kasperinfotech/refundpolicy/refund"
 )
 
-// Digest identifies the log by its content: every field of every record. It does not depend
-// on the order of the records, nor on that of the issues and media of a record, nor on the
-// locations of the instants.
+// Digest returns a digest of every field of every record. It does not depend on the order
+// of the records, on the order of the issues and media in a record, or on the locations of
+// the instants.
 //
-// The digest is the SHA-256 of the line "refundpolicy evidence log 1" and, sorted, a
-// line for each record: the SHA-256 of its canonical form in hexadecimal. That form begins
-// with a line such as "refundpolicy evidence call 1". Like the forms of [refund.Digest], it
-// then has a line for each field that is given: its name, a blank, the length of its value
-// in bytes, a blank, and the value. Messages and media have all their fields, given or not.
-// Instants are seconds since 1970, a point, and nine digits of nanoseconds.
+// The digest is the SHA-256 of a text. Its first line is "refundpolicy evidence log 1". Then
+// it has one line for each record, sorted: the SHA-256 of the record's canonical form, in
+// hexadecimal.
+//
+// The canonical form begins with a line such as "refundpolicy evidence call 1". Like the
+// forms of [refund.Digest], it then has a line for each field that is given: its name, a
+// space, the length of its value in bytes, a space, and the value. Fields of messages and
+// media are always written, even if they are empty. An instant is written as the seconds
+// since 1970, a point, and nine digits of nanoseconds.
 func (l Log) Digest() refund.Digest {
 	var sums []refund.Digest
 	form := canon.New("")
@@ -41,7 +44,7 @@ func (l Log) Digest() refund.Digest {
 	return refund.Digest(h.Sum(nil))
 }
 
-// write makes form the canonical form of the record.
+// write replaces the content of form by the canonical form of the record.
 func (r *record) write(form *canon.Form) {
 	form.Reset("evidence " + r.kind.String())
 	h := r.header
@@ -85,7 +88,7 @@ func compareMedia(a, b Media) int {
 	)
 }
 
-// sorted returns a list in order: itself, if it is.
+// sorted returns a sorted copy of a list, or the list itself if it is sorted.
 func sorted[T any](list []T, compare func(a, b T) int) []T {
 	if slices.IsSortedFunc(list, compare) {
 		return list

@@ -3,10 +3,10 @@ package evidence
 import "errors"
 
 // A structured logger passes a value inside a slice or a struct to an encoder, which would
-// write every field. So the encoders are refused, each through the method that it asks for.
-// Package evidence/jsonl writes records on purpose.
+// write every field. The methods below make the encoders fail. Package evidence/jsonl writes
+// records.
 
-var errNotEncoded = errors.New("evidence: records are private and are not encoded: package evidence/jsonl writes them")
+var errNotEncoded = errors.New("evidence: records are private and cannot be encoded; use package evidence/jsonl to write them")
 
 // MarshalText returns an error, so that encoding/json, encoding/xml and JSON loggers write
 // no text.

@@ -6,11 +6,12 @@ import (
 	"github.com/kasperinfotech/refundpolicy/refund"
 )
 
-// A LineError is the error of one line of a file, or of several lines that begin with it.
-// The readers of formats return it and continue after it. It has no text of the file.
+// A LineError is an error in one line of a file, or in a block of lines that begins there.
+// The packages that read records return it and continue with the next line or block. It
+// has no text of the file.
 type LineError struct {
 	Line int   // counted from 1
-	Err  error // a [*refund.InvalidError] as a rule
+	Err  error // in most cases a [*refund.InvalidError]
 }
 
 // Error returns the number of the line and the text of Err.

@@ -186,10 +186,10 @@ func ExampleLog_Validate() {
 	}
 	// Output:
 	// calls[0].end: is before start
-	// calls[0].media[0].name: is not a path of a file such as calls/17.ogg
+	// calls[0].media[0].name: is not a relative path such as calls/17.ogg
 	// calls[0].media[0].sha256: is required
 	// chats[0].id: is required
-	// chats[0].messages[0].at: is not from start to end
+	// chats[0].messages[0].at: is not between start and end
 }
 
 // Standings are in order: a greater one is better shown. A review makes no advisory for

@@ -2,17 +2,17 @@ package evidence
 
 import "github.com/kasperinfotech/refundpolicy/refund"
 
-// Figures are the refundable amounts of a case if fewer and fewer of its resolutions
-// count: Logged ≤ Supported ≤ Corroborated. A reviewer decides between them. The zero
-// Figures are those of no case.
+// Figures are the refundable amounts of a case if all, some or few of its resolutions
+// count: Logged ≤ Supported ≤ Corroborated. A reviewer chooses one of them. The zero
+// Figures do not belong to a case.
 type Figures struct {
-	Logged       refund.Money // all resolutions of the issue log count: the outcome's amount
-	Supported    refund.Money // those that are corroborated or plausible count
-	Corroborated refund.Money // those that are corroborated count
+	Logged       refund.Money // if all resolutions of the issue log count, as in the outcome
+	Supported    refund.Money // if only corroborated and plausible resolutions count
+	Corroborated refund.Money // if only corroborated resolutions count
 }
 
-// Figures returns the refundable amounts of a case by a policy. Findings do not change
-// them.
+// Figures returns the refundable amounts of a case under a policy. They do not depend on
+// the findings of the case.
 //
 // It returns the errors of [refund.Policy.Evaluate], and an [*refund.InvalidError] for a
 // case of another subscription than the one reviewed.

@@ -7,17 +7,17 @@ import (
 	"github.com/kasperinfotech/refundpolicy/refund"
 )
 
-// Findings returns the report's findings for a case, on [refund.ClauseLogReview]. They are
-// advisory:
+// Findings returns the findings of the review for a case, all on the clause
+// [refund.ClauseLogReview]. These findings are advisory:
 //
-//   - one if no record counts, since then nobody is known to have helped the customer,
+//   - one finding if no record counts, since the log then shows no help for the customer,
 //   - one for each resolution that is neither corroborated nor plausible,
 //   - one for each issue that a record names and the issue log lacks, up to
 //     [MaxUnknownFindings], and one that counts the others.
 //
-// If there are none, Findings returns one that is satisfied. The subject is the id of the
-// issue, and the detail a sentence for people without the digest of the log. Findings
-// returns nil if the review had no issue log.
+// If the report has no advisory finding, Findings returns one satisfied finding. The subject
+// of a finding is the id of the issue, and the detail is a sentence for people. Neither
+// contains the digest of the log. Findings returns nil if the review had no issue log.
 func (r Report) Findings() []refund.Finding {
 	if r.Resolutions == nil {
 		return nil
@@ -52,8 +52,8 @@ func (r Report) Findings() []refund.Finding {
 	}}
 }
 
-// MaxUnknownFindings is the number of issues missing from the issue log that have a
-// finding of their own.
+// MaxUnknownFindings is the largest number of issues missing from the issue log that have
+// a finding of their own.
 const MaxUnknownFindings = 100
 
 // adviseUnknown adds the findings on the issues that are missing from the issue log, in
@@ -64,7 +64,7 @@ func (r *Report) adviseUnknown(advise func(subject, detail string)) {
 		by    refList
 	}
 	var list []unknown
-	index := map[string]int{} // in list, or where it would be
+	index := map[string]int{} // of an issue in list, if the list had no limit
 	for _, m := range r.Unknown {
 		i, again := index[m.Issue]
 		if !again {

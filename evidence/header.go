@@ -13,17 +13,18 @@ type Header struct {
 	// subscription. Empty means unknown.
 	Account string
 
-	// Agent is the agent who attended to the customer. Optional.
+	// Agent is the agent who helped the customer. Optional.
 	Agent string
 
 	// Issues are the ids of the issues that the record is about, in any order, at most
 	// [refund.MaxIssues]. Nil and empty both mean that it names no issue.
 	Issues []string
 
-	// Start and End are the first and the last instant. Required, End not before Start.
+	// Start and End are the first and the last instant of the record. Required. End must not
+	// be before Start.
 	Start, End time.Time
 
-	// StartedBy is the side that got in touch. Unset means unknown, and counts as the
-	// customer, who has the benefit of the doubt.
+	// StartedBy is the side that started the conversation. Unset means unknown: [Review]
+	// then assumes that it was the customer, who has the benefit of the doubt.
 	StartedBy Side
 }

@@ -17,8 +17,8 @@ func (l Log) Len() int { return len(l.Calls) + len(l.Recordings) + len(l.Chats) 
 type Call struct {
 	Header
 
-	// Answered is the instant at which somebody answered, from Start to End. The zero Time
-	// means that nobody did. An unanswered call supports no resolution.
+	// Answered is the instant at which somebody answered, between Start and End. The zero
+	// Time means that the call was not answered. Such a call does not support a resolution.
 	Answered time.Time
 
 	// From and To are the telephone numbers. Optional.
@@ -27,7 +27,7 @@ type Call struct {
 	// Media are the files of the recorded sound. Optional.
 	Media []Media
 
-	// Transcript has the words of the call, in the order of time. Optional.
+	// Transcript has the words of the call, sorted by time. Optional.
 	Transcript []Message
 }
 
@@ -36,18 +36,18 @@ type Call struct {
 type Recording struct {
 	Header
 
-	// Software is the name of the software that made it. Optional.
+	// Software is the name of the software that made the recording. Optional.
 	Software string
 
 	// Media are the files of the recorded screen. Optional.
 	Media []Media
 }
 
-// A Chat is a conversation in writing. The zero Chat is not valid in a log.
+// A Chat is a written conversation. The zero Chat is not valid in a log.
 type Chat struct {
 	Header
 
-	// Messages has the messages, in the order of time.
+	// Messages are the messages of the chat, sorted by time.
 	Messages []Message
 
 	// Media are the attached files. Optional.

@@ -11,28 +11,28 @@ import (
 )
 
 // Records hold the words, names and numbers of people. They print as counts and lengths,
-// in a structured log too, so that nobody shows them by accident: a host that means to show
-// them reads the fields. Package fmt calls no method under %p and %w, which are errors here.
+// in a structured log too, so that nobody shows them by accident. A host that wants to show
+// them reads the fields.
 
-// String returns kind, duration and counts, such as "call (5m12s, 1 issue)", without a text
-// of the record. LogValue returns the same.
+// String returns the kind, the duration and counts, such as "call (5m12s, 1 issue)". It has
+// no text of the record. LogValue returns the same.
 func (c Call) String() string {
 	return mask(&record{kind: KindCall, header: &c.Header, media: c.Media, messages: c.Transcript})
 }
 
-// String returns kind, duration and counts, without a text of the record. LogValue
+// String returns the kind, the duration and counts. It has no text of the record. LogValue
 // returns the same.
 func (r Recording) String() string {
 	return mask(&record{kind: KindRecording, header: &r.Header, media: r.Media})
 }
 
-// String returns kind, duration and counts, without a text of the record. LogValue
+// String returns the kind, the duration and counts. It has no text of the record. LogValue
 // returns the same.
 func (c Chat) String() string {
 	return mask(&record{kind: KindChat, header: &c.Header, media: c.Media, messages: c.Messages})
 }
 
-// String returns duration and counts, as for the record that it heads.
+// String returns the duration and counts, such as "record (5m12s, 1 issue)".
 func (h Header) String() string { return mask(&record{header: &h}) }
 
 func mask(r *record) string {
@@ -52,7 +52,8 @@ func mask(r *record) string {
 	return kind + " (" + strings.Join(parts, ", ") + ")"
 }
 
-// String returns side and length, such as "agent: 32 bytes". LogValue returns the same.
+// String returns the side and the length of the text, such as "agent: 32 bytes". LogValue
+// returns the same.
 func (m Message) String() string {
 	return m.From.String() + ": " + words.Count(len(m.Text), "byte", "bytes")
 }

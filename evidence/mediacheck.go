@@ -9,17 +9,17 @@ import (
 )
 
 // A MediaCheck is the result of checking one file of a log. [Review] applies it to all
-// media of the same name, size and digest. The zero MediaCheck is that of no file.
+// media of the same name, size and digest. The zero MediaCheck does not belong to a file.
 type MediaCheck struct {
-	Media Media // as in the log; of media that differ in type alone, the first
+	Media Media // as in the log; the first one if several differ only in type
 	State MediaState
 
-	// Size is the size of the file, as far as it is known. A file that is longer than its
-	// file system states has one byte more than that.
+	// Size is the number of bytes in the file, or 0 if it is not known. If reading found
+	// more bytes than the file system states, Size is the stated size plus one.
 	Size int64
 
-	// Err is the reason why an unreadable file could not be read. Its text has no name of a
-	// file.
+	// Err is the reason why the file could not be read, if State is MediaUnreadable. Its
+	// text does not have the name of the file.
 	Err error
 }
 
@@ -32,7 +32,7 @@ func (c MediaCheck) Format(f fmt.State, _ rune) { io.WriteString(f, c.String()) 
 // LogValue returns the result of String.
 func (c MediaCheck) LogValue() slog.Value { return slog.StringValue(c.String()) }
 
-// failed returns the media of which a check failed.
+// failed returns the media whose checks failed.
 func failed(checks []MediaCheck) map[Media]bool {
 	m := map[Media]bool{}
 	for i := range checks {
@@ -45,10 +45,11 @@ func failed(checks []MediaCheck) map[Media]bool {
 
 var errNotRegular = errors.New("evidence: is not a regular file")
 
-// A readError is an error of a file system without its text, which may name the file.
+// A readError hides the text of a file system's error, which may name the file.
 type readError struct{ err error }
 
-// Error says that the file cannot be read, and the reason where it is one of package fs.
+// Error says that the file cannot be read, and adds the reason if it is an error of package
+// fs.
 func (e *readError) Error() string {
 	for _, reason := range []error{fs.ErrPermission, fs.ErrInvalid, fs.ErrClosed} {
 		if errors.Is(e.err, reason) {

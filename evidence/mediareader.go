@@ -12,15 +12,15 @@ import (
 type mediaReader struct {
 	v    *verification
 	f    fs.File
-	size int64 // that the file is expected to have
+	size int64 // as the file system states it
 
 	done       int64 // bytes read
-	unreported int64 // of them, not reported as progress yet
+	unreported int64 // bytes read and not yet reported as progress
 }
 
-// read reads a file up to one byte beyond its size: it may grow meanwhile, or a file
-// system may state a wrong size. It returns the SHA-256 in hexadecimal. When ctx ends, it
-// returns errStopped.
+// read reads a file up to one byte beyond its size, since the file may grow meanwhile or the
+// file system may state a wrong size. It returns the SHA-256 in hexadecimal. When ctx ends,
+// it returns errStopped.
 func (r *mediaReader) read(ctx context.Context, buffer []byte) (digest string, err error) {
 	h := sha256.New()
 	for idle := 0; ; {

@@ -8,7 +8,7 @@ type MediaState uint8
 const (
 	// MediaIntact: the file has the size and the digest that the log states.
 	MediaIntact MediaState = iota + 1
-	// MediaAltered: the content or a larger size differs from the log.
+	// MediaAltered: the file is longer than the log states, or has another digest.
 	MediaAltered
 	// MediaTruncated: the file is shorter than the log states.
 	MediaTruncated

@@ -11,10 +11,10 @@ type Ref struct {
 	ID   string
 }
 
-// String returns kind and id, such as "call C-17".
+// String returns the kind and the id, such as "call C-17".
 func (r Ref) String() string { return r.Kind.String() + " " + r.ID }
 
-// A refList is a list of records in a sentence, which names the first three and counts the
+// A refList writes a list of records in a sentence: it names the first three and counts the
 // others.
 type refList struct {
 	first []string
@@ -48,16 +48,16 @@ type record struct {
 	header   *Header
 	media    []Media
 	messages []Message
-	call     *Call  // nil but for calls
-	software string // of recordings
+	call     *Call  // nil for recordings and chats
+	software string // empty for calls and chats
 }
 
 func (r *record) ref() Ref { return Ref{r.kind, r.header.ID} }
 
-// path returns where the record stands in its log, such as "calls[3]".
+// path returns the path of the record in its log, such as "calls[3]".
 func (r *record) path() string { return element(r.kind.String()+"s", r.index) }
 
-// records returns all records, list by list.
+// records returns all records: calls, then recordings, then chats.
 func (l *Log) records() []record {
 	list := make([]record, 0, l.Len())
 	for i := range l.Calls {

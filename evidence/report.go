@@ -6,26 +6,26 @@ import (
 )
 
 // A Report is the result of a [Review]: how well each resolution is shown, and by which
-// records. The zero Report is the result of no review.
+// records. The zero Report is not the result of a review.
 //
-// Lists of records are in the order of their starts, then of their ids.
+// Lists of records are sorted by start, then by id.
 type Report struct {
 	// Subscription is the id of the subscription.
 	Subscription string
 
-	// Log is the digest of the log that was reviewed. Findings do not repeat it: store it
+	// Log is the digest of the log that was reviewed. Findings do not contain it: store it
 	// with the case, to show later which log they were based on.
 	Log refund.Digest
 
-	// Records is the number of records that are not of another account.
+	// Records is the number of records that count: all but those of other accounts.
 	Records int
 
-	// Resolutions has an element for each issue, in the order in which they were opened,
-	// then of their ids. It is nil if the issue log was.
+	// Resolutions has an element for each issue, sorted by opening, then by id. It is nil
+	// if the issue log was nil.
 	Resolutions []Resolution
 
-	// Asked are the records in which the customer asked for the refund. They contradict no
-	// resolution.
+	// Asked are the records in which the customer asked for the refund. They do not
+	// contradict a resolution.
 	Asked []Ref
 
 	// OtherAccounts are the records of other accounts, which do not count.
@@ -34,8 +34,8 @@ type Report struct {
 	// Unknown are the mentions of issues that are missing from the issue log.
 	Unknown []Mention
 
-	// Damaged are the records of which a file was checked and found missing or altered.
-	// They support no resolution.
+	// Damaged are the records with a file that failed its check: it is altered, truncated,
+	// missing or unreadable. They do not support a resolution.
 	Damaged []Ref
 }
 
@@ -45,11 +45,11 @@ type Mention struct {
 	Issue  string
 }
 
-// String returns record and issue, such as "call C-17 names T-9".
+// String returns the record and the issue, such as "call C-17 names T-9".
 func (m Mention) String() string { return m.Record.String() + " names " + m.Issue }
 
-// Standing returns the standing of an issue, unset for one that was not reviewed. Of
-// several issues with one id, it returns the standing of the first.
+// Standing returns the standing of the issue with an id, or 0 if it was not reviewed. If
+// several issues have the id, it returns the standing of the first.
 func (r Report) Standing(issue string) Standing {
 	for i := range r.Resolutions {
 		if r.Resolutions[i].Issue == issue {
@@ -60,8 +60,8 @@ func (r Report) Standing(issue string) Standing {
 }
 
 // Corroborated returns the issues of a log whose resolutions are corroborated, in their
-// order. It returns nil only for a nil log. An issue with another opening or resolution
-// than the reviewed ones was not reviewed.
+// order. It returns nil only for a nil log. It leaves out an issue whose opening or
+// resolution has changed since the review.
 func (r Report) Corroborated(issues refund.IssueLog) refund.IssueLog {
 	return r.atLeast(StandingCorroborated, issues)
 }
@@ -72,7 +72,7 @@ func (r Report) Supported(issues refund.IssueLog) refund.IssueLog {
 	return r.atLeast(StandingPlausible, issues)
 }
 
-// atLeast returns the issues that have a standing or a better one.
+// atLeast returns the issues that have the standing least or a better one.
 func (r *Report) atLeast(least Standing, issues refund.IssueLog) refund.IssueLog {
 	if issues == nil {
 		return nil

@@ -5,31 +5,32 @@ import (
 	"time"
 )
 
-// A Resolution is the result of the review for one issue. The zero Resolution is that of
-// no issue.
+// A Resolution is the result of the review for one issue. The zero Resolution does not
+// belong to an issue.
 type Resolution struct {
 	Issue            string    // the issue's id
-	Opened, Resolved time.Time // as reviewed
+	Opened, Resolved time.Time // those of the issue when it was reviewed
 
-	// Standing says how well the records show the resolution.
+	// Standing describes how well the records show the resolution.
 	Standing Standing
 
-	// Supporting are the records that name the issue and were made in the time of the
-	// resolution. If there are none, they are the first MaxListed records of the account
-	// that name no issue and were made in that time.
+	// Supporting are the records that name the issue, were made in the time of the
+	// resolution, and can support it. If no record does, Supporting has records of the
+	// account that name no issue and were made in that time: the first MaxListed of them.
 	Supporting []Ref
 
-	// More is the number of records that name no issue and are not listed in Supporting.
+	// More is the number of such records without an issue beyond the first MaxListed.
 	More int
 
-	// Contradicting are the records that dispute it.
+	// Contradicting are the records that dispute the resolution.
 	Contradicting []Contradiction
 }
 
-// MaxListed is the number of records that name no issue and are listed for a resolution.
+// MaxListed is the largest number of records in [Resolution].Supporting that name no issue.
+// Records that name the issue are all listed.
 const MaxListed = 8
 
-// detail says in a sentence why the records do not show the resolution.
+// detail returns a sentence on why the records do not show the resolution.
 func (s *Resolution) detail() string {
 	if s.Standing == StandingUnsupported {
 		return "no record was made between its opening and its resolution"

@@ -9,37 +9,46 @@ import (
 	"github.com/kasperinfotech/refundpolicy/refund"
 )
 
-// Review compares the records of a log with the issues of a case, and says how well each
+// Review compares the records of a log with the issues of a case, and reports how well each
 // resolution is shown ([refund.ClauseLogReview]). checks are the results of [VerifyMedia],
-// if the media were checked. Review is a pure function of any input. It does not depend on
-// the order of the input, and keeps no part of it.
+// if the media were checked. Review accepts any input. The report does not depend on the
+// order of the input, and shares no memory with it.
 //
 // Review looks at the subscription, the issues and the request of the case, but not at the
 // findings.
 //
-// The time of a resolution is from the opening of the issue to the resolution, both
-// included. A record was made in that time if the two have an instant in common, ends
-// included. A resolution without an opening, or before it, has no time.
+// The time of a resolution is the span from the opening of the issue to its resolution, both
+// included. A record was made in that time if the span of the record, ends included, has an
+// instant in common with it. A resolution has no time if the opening is missing or later
+// than the resolution.
+//
+// These rules say which records count:
 //
 //   - A record of another account than the subscription's does not count. If either
-//     account is unknown, the record counts for the issues that it names.
+//     account is unknown, the record counts only for the issues that it names.
 //   - A record is damaged if a check of one of its files failed. A damaged record and an
 //     unanswered call do not support a resolution.
-//   - A record in which the customer asked for the refund contradicts no resolution: the
-//     call that was under way at [refund.Request.At] if the channel is phone, the chat if
-//     it is other. Customers name old issues there to explain why they leave.
-//   - disputed: a damaged record that names the issue was made in its time; or a record
-//     that names it began after the resolution, unless the company is known to have
-//     started it. One such record is enough, whatever supports the resolution, and even if
-//     the call was not answered.
-//   - corroborated: a record that names the issue was made in its time.
-//   - plausible: a record that names no issue was made in its time, and its account is
-//     known to be the subscription's.
-//   - unsupported: none of these. So are the resolutions of issues that share an id, which
-//     a valid case does not have: a record cannot say which of them it names.
+//   - A record in which the customer asked for the refund does not contradict a resolution,
+//     since customers name old issues there to explain why they leave. It is a call that was
+//     under way at [refund.Request.At] if the channel of the request is phone, or a chat
+//     that was under way then if the channel is other.
+//   - If the start or the end of a record is missing, or the end is before the start, the
+//     record was not made in the time of any resolution. It can still have begun after one.
 //
-// The first of these that applies is the standing. A record without a start or an end, or
-// with an end before its start, was made in no time; it began at its start, if it has one.
+// The standing of an issue is the first of these that applies:
+//
+//   - unresolved: the issue is not resolved.
+//   - disputed: a damaged record that names the issue was made in the time of the
+//     resolution; or a record that names the issue began after the resolution, and its
+//     StartedBy is not [SideAgent]. One such record is enough, even if other records
+//     support the resolution, and even if it is a call that was not answered.
+//   - corroborated: a record that names the issue was made in that time.
+//   - plausible: a record that names no issue was made in that time, and its account is
+//     known to be the subscription's.
+//   - unsupported: all other resolutions. They include those of issues that share an id,
+//     since a record cannot say which of these issues it names. A valid case does not have
+//     such issues.
+//
 // So another record never makes a standing worse, unless it disputes the resolution.
 func Review(log Log, c refund.Case, checks ...MediaCheck) Report {
 	r := Report{Subscription: c.Subscription.ID, Log: log.Digest()}
@@ -50,7 +59,7 @@ func Review(log Log, c refund.Case, checks ...MediaCheck) Report {
 	return r
 }
 
-// A review is one under way.
+// A review is the state of a call of Review.
 type review struct {
 	report  *Report
 	request *refund.Request
@@ -58,10 +67,10 @@ type review struct {
 
 	issue   []*refund.Issue // of the resolution with that index
 	byID    map[string]int  // index of the resolution, or shared
-	unnamed []*witness      // records of the account that name no issue, and speak
+	unnamed []*witness      // records of the account that name no issue and can support one
 }
 
-// shared is the index of an id that several issues have. To compare each of them with each
+// shared is the index of an id that several issues have. Comparing each of them with each
 // record that names the id would take quadratic time and memory.
 const shared = -1
 
@@ -91,8 +100,7 @@ func (rv *review) issues(issues refund.IssueLog) {
 	}
 }
 
-// records goes through the records in the order of the report's lists, and notes the effect
-// of each.
+// records adds each record to the lists of the report, in their order.
 func (rv *review) records(log *Log, account string) {
 	list := witnesses(log, rv.failed)
 	list = slices.DeleteFunc(list, func(w *witness) bool {
@@ -137,7 +145,7 @@ func (rv *review) unknown(list []*witness) {
 		return
 	}
 	mentions := make([]Mention, 0, n)
-	first := 0 // mention by a record that compares like this one
+	first := 0 // index of the first mention by a record that compares equal to this one
 	for i, w := range list {
 		for _, id := range w.named() {
 			if _, known := rv.byID[id]; !known {
@@ -152,7 +160,8 @@ func (rv *review) unknown(list []*witness) {
 	rv.report.Unknown = mentions
 }
 
-// mention notes the effect of a record on an issue that it names.
+// mention adds a record to the resolution of an issue that it names, if it supports or
+// contradicts the resolution.
 func (rv *review) mention(w *witness, id string) {
 	i, known := rv.byID[id]
 	if !known || i == shared || rv.issue[i].Resolved.IsZero() {
@@ -171,7 +180,7 @@ func (rv *review) mention(w *witness, id string) {
 	}
 }
 
-// conclude gives each resolution its standing.
+// conclude sets the standing of each resolution.
 func (rv *review) conclude() {
 	times := newTimeline(rv.unnamed)
 	for i, issue := range rv.issue {

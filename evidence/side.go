@@ -8,7 +8,7 @@ type Side uint8
 const (
 	// SideCustomer is the customer, or somebody who asks for help for the customer.
 	SideCustomer Side = iota + 1
-	// SideAgent is the company.
+	// SideAgent is the company, or an agent of it.
 	SideAgent
 	// SideSystem is software, such as a telephone menu.
 	SideSystem

@@ -6,22 +6,23 @@ import (
 )
 
 // A Stake is the money that depends on one resolution that is not corroborated. The zero
-// Stake is that of no resolution.
+// Stake does not belong to a resolution.
 type Stake struct {
 	Issue    string   // the issue's id
-	Standing Standing // of the resolution; unset if it was not reviewed as it is
+	Standing Standing // of the resolution; unset if it was not reviewed with these instants
 
-	// Amount is the increase of the refundable amount if this resolution alone did not
-	// count. It is zero if the resolution does not count anyway, or if the charges use up
-	// the amount without it.
+	// Amount is the increase of the refundable amount if this resolution did not count and
+	// all others did. It is zero if the policy does not count the resolution. It is also
+	// zero if the refundable amount stays the same, for example because the charges for the
+	// other resolutions use up the whole amount.
 	Amount refund.Money
 }
 
 // Stakes returns the stake of each resolution of a case that is not corroborated, in the
-// order of the case: those that are plausible, unsupported or disputed, and those that
-// were not reviewed, whose standing is unset. The stakes need not add up to the difference
-// between [Figures], since the cap limits all resolutions together. The errors are those
-// of [Report.Figures].
+// order of the case. These are the plausible, unsupported and disputed resolutions, and the
+// ones that were not reviewed, whose standing is unset. The sum of the stakes can differ
+// from the difference between the [Figures], since the cap limits all resolutions together.
+// The errors are those of [Report.Figures].
 func (r Report) Stakes(p refund.Policy, c refund.Case) ([]Stake, error) {
 	all, err := p.Evaluate(c)
 	if err != nil {
@@ -33,7 +34,7 @@ func (r Report) Stakes(p refund.Policy, c refund.Case) ([]Stake, error) {
 	c.Findings = nil
 	issues := c.Issues
 	standing := r.standings()
-	var fewer refund.Money // refundable without any one of those that count
+	var fewer refund.Money // refundable without one resolution that counts, whichever it is
 	var stakes []Stake
 	for i := range issues {
 		issue := &issues[i]
@@ -41,7 +42,8 @@ func (r Report) Stakes(p refund.Policy, c refund.Case) ([]Stake, error) {
 		if issue.Resolved.IsZero() || st == StandingCorroborated {
 			continue
 		}
-		// The policy decides what counts: it is asked about a case with this issue alone.
+		// Only the policy knows whether a resolution counts, so evaluate a case with this
+		// issue alone.
 		c.Issues = issues[i : i+1]
 		alone, err := p.Evaluate(c)
 		if err != nil {

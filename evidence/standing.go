@@ -2,8 +2,8 @@ package evidence
 
 import "github.com/kasperinfotech/refundpolicy/internal/enum"
 
-// Standing says how well the records show that an issue was resolved. The zero Standing is
-// unset. From StandingDisputed on, a greater Standing is better.
+// Standing describes how well the records show that an issue was resolved. The zero
+// Standing is unset. From StandingDisputed on, a greater Standing is better. See [Review].
 type Standing uint8
 
 const (

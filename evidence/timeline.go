@@ -10,17 +10,17 @@ import (
 	"github.com/kasperinfotech/refundpolicy/refund"
 )
 
-// A timeline finds the records that were made in a time, among many, in logarithmic time: a
-// heap-shaped tree over the records in the order of their starts, whose nodes hold the
-// latest end below.
+// A timeline finds the records that were made in the time of a resolution. It takes
+// logarithmic time: the records, sorted by start, are the leaves of a binary tree, and each
+// node holds the latest end of the records below it.
 type timeline struct {
 	records []*witness        // by start
-	ends    []instant.Instant // of all, sorted
+	ends    []instant.Instant // of all records, sorted
 	latest  []instant.Instant // node 1 is the root, the children of n are 2n and 2n+1
 	leaves  int               // a power of two; the leaf of records[i] is leaves+i
 }
 
-// newTimeline takes records that span a time, in the order of their starts.
+// newTimeline returns the timeline of records that have a start and an end, sorted by start.
 func newTimeline(records []*witness) *timeline {
 	t := &timeline{records: records, leaves: 1 << bits.Len(uint(len(records)))}
 	never := instant.Instant{Second: math.MinInt64}
@@ -43,8 +43,8 @@ func later(a, b instant.Instant) instant.Instant {
 	return a
 }
 
-// touching returns how many records were made in the time of a resolution, and calls
-// found with the first of them, up to MaxListed.
+// touching returns the number of records that were made in the time of a resolution, and
+// calls found with each of the first MaxListed.
 func (t *timeline) touching(issue *refund.Issue, found func(*witness)) int {
 	opened, resolved := instant.Of(issue.Opened), instant.Of(issue.Resolved)
 	if !timed(issue) {
@@ -52,7 +52,7 @@ func (t *timeline) touching(issue *refund.Issue, found func(*witness)) int {
 	}
 	begun := sort.Search(len(t.records), func(i int) bool { return resolved.Before(t.records[i].start) })
 	over := sort.Search(len(t.ends), func(i int) bool { return !t.ends[i].Before(opened) })
-	n := begun - over // a record that was over before the opening had begun before the resolution
+	n := begun - over // each record of over is one of begun: it ended, and so began, before the opening
 	listed := 0
 	t.visit(1, opened, func(w *witness) bool {
 		if listed == min(n, MaxListed) {
@@ -65,8 +65,8 @@ func (t *timeline) touching(issue *refund.Issue, found func(*witness)) int {
 	return n
 }
 
-// visit calls yield with the records below a node that end at an instant or after it, in
-// their order, until it returns false, and reports whether it never did.
+// visit calls yield with each record below a node that does not end before an instant, in
+// order, until yield returns false. It reports whether yield never returned false.
 func (t *timeline) visit(node int, at instant.Instant, yield func(*witness) bool) bool {
 	switch {
 	case t.latest[node].Before(at):

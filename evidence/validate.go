@@ -11,20 +11,21 @@ import (
 	"github.com/kasperinfotech/refundpolicy/refund"
 )
 
-// Validate returns nil if the log is sound, else a [*refund.InvalidError] with a fault at
-// each path such as "calls[3].end" where
+// Validate returns nil if the log is sound. Otherwise it returns a [*refund.InvalidError]
+// with a fault at each path, such as "calls[3].end", at which
 //
 //   - an id is missing, or is that of another record of the same kind,
 //   - a record has no start or no end, or ends before it starts,
-//   - a call was answered outside its span,
-//   - a message is outside the span, out of order, or from an unknown side,
-//   - an issue is named twice, or more than [refund.MaxIssues] are named,
-//   - a medium has no valid name, size, digest or type.
+//   - a side is not known,
+//   - a call was answered before it started or after it ended,
+//   - a message was sent before or after the record, or before the previous message,
+//   - an id of an issue is empty or named twice, or more than [refund.MaxIssues] are named,
+//   - a file has no valid name, size, digest or type, or the name of another file.
 //
-// Of more than 1000 faults, the error has the first 1000, and one with an empty path that
-// says so.
+// If there are more than 1000 faults, the error has the first 1000, and one with an empty
+// path that says that there are more.
 //
-// [Review] takes any log, and handles a faulty one by the rules in its documentation.
+// [Review] accepts a log that is not sound. Its documentation says how it treats faults.
 func (l Log) Validate() error {
 	var v validator
 	first := map[Ref]string{} // the path of the first record with a kind and id
@@ -34,7 +35,7 @@ func (l Log) Validate() error {
 		if other, used := first[r.ref()]; !used {
 			first[r.ref()] = path
 		} else if r.header.ID != "" {
-			v.add("id", "is the id of "+other+" too")
+			v.add("id", "repeats the id of "+other)
 		}
 		v.record(&r)
 	}
@@ -60,13 +61,12 @@ func (l Log) validateOne() error {
 
 // A validator collects the faults of records.
 type validator struct {
-	in     string // the path of the record with a point; empty for one alone
+	in     string // the path of the record and a point; empty to validate one record
 	faults refund.Faults
-	more   bool // than maxFaults
+	more   bool // there are more faults than maxFaults
 }
 
-// maxFaults bounds the memory for the faults of a log, which may have several for each
-// three bytes of a file.
+// maxFaults bounds the memory: a file may have several faults in every three bytes.
 const maxFaults = 1000
 
 func (v *validator) add(field, reason string) {
@@ -90,7 +90,7 @@ func (v *validator) addAt(list string, i int, field, reason string) {
 
 func (v *validator) err() error {
 	if v.more {
-		v.faults.Add("", "has more than 1000 faults, of which these are the first")
+		v.faults.Add("", "has more than 1000 faults; these are the first")
 	}
 	return v.faults.Err()
 }
@@ -113,7 +113,7 @@ func (v *validator) record(r *record) {
 		v.add("started_by", sideCodes.Fault(h.StartedBy))
 	}
 	if r.call != nil && !r.call.Answered.IsZero() && spans && !h.during(r.call.Answered) {
-		v.add("answered", "is not from start to end")
+		v.add("answered", "is not between start and end")
 	}
 	v.media(r.media)
 	v.messages(r, spans)
@@ -134,7 +134,7 @@ func (v *validator) issues(ids []string) {
 		case id == "":
 			v.addAt("issues", i, "", "is empty")
 		case again:
-			v.addAt("issues", i, "", "is "+element("issues", first)+" again")
+			v.addAt("issues", i, "", "repeats "+element("issues", first))
 		}
 	}
 }
@@ -152,9 +152,9 @@ func (v *validator) media(media []Media) {
 		case m.Name == "":
 			add(".name", "is required")
 		case !fs.ValidPath(m.Name) || m.Name == ".":
-			add(".name", "is not a path of a file such as calls/17.ogg")
+			add(".name", "is not a relative path such as calls/17.ogg")
 		case again:
-			add(".name", "is that of "+element("media", first)+" too")
+			add(".name", "repeats the name of "+element("media", first))
 		}
 		if m.Size < 0 {
 			add(".size", "is negative")
@@ -188,10 +188,10 @@ func (v *validator) messages(r *record, spans bool) {
 		fault := instant.Fault(m.At)
 		v.addAt(name, i, ".at", fault)
 		if fault == "" && spans && !r.header.during(m.At) {
-			v.addAt(name, i, ".at", "is not from start to end")
+			v.addAt(name, i, ".at", "is not between start and end")
 		}
 		if fault == "" && i > 0 && instant.Before(m.At, r.messages[i-1].At) {
-			v.addAt(name, i, ".at", "is before the message before it")
+			v.addAt(name, i, ".at", "is before the previous message")
 		}
 		v.addAt(name, i, ".from", sideCodes.Fault(m.From))
 	}

@@ -16,37 +16,38 @@ type VerifyOptions struct {
 	// Workers is the number of files that are read at a time. Defaults to GOMAXPROCS.
 	Workers int
 
-	// Progress is called while files are read, about once in 4 MiB, and at the end of each
-	// file, by one goroutine at a time. Defaults to no call.
+	// Progress is called about every 4 MiB while a file is read, and at the end of each
+	// file. Only one call runs at a time. Defaults to nil, which reports no progress.
 	Progress func(Progress)
 }
 
 // Progress is the progress of a check.
 type Progress struct {
-	Files, OfFiles int   // files that are done, of all
-	Bytes, OfBytes int64 // bytes that were read, of the sizes that the log states
+	Files, OfFiles int   // files that are done, and all files
+	Bytes, OfBytes int64 // bytes that were read, and the sum of the sizes in the log
 }
 
 // VerifyMedia compares the files of a log with the sizes and digests that the log states.
-// It returns one check for each name, size and digest, in the order of the log. A log that
-// states several digests for one file costs one reading of it, and a file of another size
-// is not read at all.
+// It returns one check for each name, size and digest, in the order of the log. It reads a
+// file only once, even if the log states several digests for it, and does not read a file
+// that has another size.
 //
 // The log chooses the names, so fsys must not lead out of the folder of the media:
 //
 //	root, err := os.OpenRoot(folder)
 //	checks, err := evidence.VerifyMedia(ctx, root.FS(), log, nil)
 //
-// If fsys is an [fs.ReadLinkFS], symbolic links are not followed, whatever their target.
-// Links, directories, pipes and devices are [MediaUnreadable]. They are not opened if fsys
-// has a Stat method.
+// If fsys is an [fs.ReadLinkFS], VerifyMedia does not follow symbolic links, and their state
+// is [MediaUnreadable]. So is the state of directories, pipes and devices in any fsys.
+// Opening a pipe may block forever, so VerifyMedia does not open such files if fsys is an
+// [fs.ReadLinkFS] or an [fs.StatFS].
 //
-// VerifyMedia takes a buffer of 256 KiB for each worker, whatever the sizes. The workers
-// use fsys concurrently.
+// Each worker uses a buffer of 256 KiB, whatever the sizes of the files. The workers use
+// fsys concurrently.
 //
-// A failed check is not an error. The error is the cause of ctx, if it ends first, or a
-// [*refund.InvalidError] for media with a fault that [Log.Validate] reports. With an error,
-// VerifyMedia returns no checks.
+// A failed check is not an error. VerifyMedia returns no checks and a
+// [*refund.InvalidError] if the media have a fault that [Log.Validate] reports, or
+// [context.Cause] of ctx if ctx ends before all files are checked.
 func VerifyMedia(ctx context.Context, fsys fs.FS, log Log, o *VerifyOptions) ([]MediaCheck, error) {
 	if o == nil {
 		o = &VerifyOptions{}
@@ -114,7 +115,7 @@ func (l *Log) toCheck() ([]MediaCheck, error) {
 	return checks, v.err()
 }
 
-// A mediaFile is one file, with the checks of it.
+// A mediaFile is one file with its checks.
 type mediaFile struct {
 	name   string
 	checks []*MediaCheck
@@ -136,7 +137,7 @@ func filesOf(checks []MediaCheck) (files []mediaFile) {
 	return files
 }
 
-// A verification is one under way.
+// A verification is the state of a call of VerifyMedia.
 type verification struct {
 	fsys   fs.FS
 	files  []mediaFile
@@ -237,9 +238,9 @@ func sizeState(size, stated int64) MediaState {
 	return MediaAltered
 }
 
-// mayOpen reports whether a name may be opened: no part of it is known to be a symbolic
-// link, and it is not known to be other than a regular file. To open a pipe may take
-// forever.
+// mayOpen reports whether a name may be opened. It returns false if a part of the name is
+// known to be a symbolic link, or if the file is known not to be regular: opening a pipe may
+// block forever.
 func (v *verification) mayOpen(name string) bool {
 	if links, ok := v.fsys.(fs.ReadLinkFS); ok {
 		for i := range name {

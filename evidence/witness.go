@@ -14,10 +14,10 @@ type witness struct {
 	record
 	start, end instant.Instant
 	begins     bool // has a start
-	spans      bool // has an end too, not before the start
+	spans      bool // has a start, and an end that is not before it
 	damaged    bool // a check of one of its files failed
 	speaks     bool // can support a resolution
-	asks       bool // for the refund
+	asks       bool // the customer asked for the refund in it
 }
 
 // witnesses returns the records in the order of a report's lists.
@@ -35,8 +35,8 @@ func witnesses(log *Log, failed map[Media]bool) []*witness {
 	return list
 }
 
-// compare puts records into the order of a report's lists. Records that are alike in
-// all of it, which a sound log does not have, have the same Ref as well.
+// compare orders records as the lists of a report do. Records that compare equal, which a
+// sound log does not have, have the same Ref.
 func (w *witness) compare(v *witness) int {
 	return cmp.Or(
 		w.start.Compare(v.start),
@@ -58,10 +58,10 @@ func (w *witness) named() []string {
 	return slices.Compact(slices.Sorted(slices.Values(ids)))
 }
 
-// requestChannel is the channel of a request that is made in a record of a kind.
+// requestChannel maps the kind of a record to the channel of a request that is made in it.
 var requestChannel = map[Kind]refund.Channel{KindCall: refund.ChannelPhone, KindChat: refund.ChannelOther}
 
-// isRequest reports whether the customer asked for the refund in a record.
+// isRequest reports whether the customer made the request in the record.
 func (w *witness) isRequest(q *refund.Request) bool {
 	channel := requestChannel[w.kind]
 	if channel == 0 || channel != q.Channel || !w.spans || q.At.IsZero() {
@@ -76,8 +76,7 @@ func (w *witness) touches(issue *refund.Issue) bool {
 	return w.spans && timed(issue) && !instant.Of(issue.Resolved).Before(w.start) && !w.end.Before(instant.Of(issue.Opened))
 }
 
-// timed reports whether a resolution has a time: an opening, and the resolution not before
-// it.
+// timed reports whether a resolution has a time: it has an opening, and is not before it.
 func timed(issue *refund.Issue) bool {
 	return !issue.Opened.IsZero() && !instant.Before(issue.Resolved, issue.Opened)
 }

@@ -15,7 +15,7 @@ type Entry struct {
 	Recording *evidence.Recording // a recording of desktop sharing
 	Chat      *evidence.Chat      // a conversation in writing
 
-	Line int // of the file that it was read from, counted from 1; not written
+	Line int // the number of its line in the file, counted from 1; not written
 }
 
 // AddTo appends the record to a log.
@@ -31,7 +31,7 @@ func (e Entry) AddTo(log *evidence.Log) {
 	}
 }
 
-// UnmarshalJSON reads the output of [Append]. It ignores null.
+// UnmarshalJSON reads the output of [Append]. It leaves e unchanged for null.
 func (e *Entry) UnmarshalJSON(data []byte) error {
 	if string(data) == "null" {
 		return nil
@@ -47,9 +47,9 @@ func (e *Entry) UnmarshalJSON(data []byte) error {
 // MarshalJSON returns the output of [Append].
 func (e Entry) MarshalJSON() ([]byte, error) { return Append(nil, e) }
 
-// String returns the result of the record's String, which has no text of it. LogValue
-// returns the same. Beware: encoding/json writes the whole record, as [Append] does, and so
-// does a JSON logger if it gets an entry inside a slice or a struct.
+// String returns the result of the record's String method, which has no text of the record.
+// LogValue returns the same. But encoding/json writes the whole record, as [Append] does.
+// So does a JSON logger for an entry inside a slice or a struct.
 func (e Entry) String() string {
 	switch {
 	case e.Call != nil:

@@ -92,8 +92,8 @@ var knownReason = regexp.MustCompile(`^(is (not valid JSON|not valid UTF-8|neste
 	`|^is (an object|an array|a string|a boolean|a number), not (an object|an array|a string|an integer)$|^null is not allowed: leave the field out$` +
 	`|^unknown field( \(a name of \d+ bytes\))?$` +
 	`|^is (not an RFC 3339 instant such as 2026-03-01T10:00:00-05:00|not a date of the years 1 to 9999 and a time of day|the first instant of the year 1, which stands for a missing instant)$` +
-	`|^is (not from start to end|before the message before it|outside the years 1 to 9999|(issues|media)\[\d+\] again|that of media\[\d+\] too)$` +
-	`|^is (not a path of a file such as calls/17\.ogg|not 64 hexadecimal digits in lower case|not a MIME type such as audio/ogg)$|^-\d+ is negative$`)
+	`|^is (not between start and end|before the previous message|outside the years 1 to 9999)$|^repeats (issues|the name of media)\[\d+\]$` +
+	`|^is (not a relative path such as calls/17\.ogg|not 64 hexadecimal digits in lower case|not a MIME type such as audio/ogg)$|^-\d+ is negative$`)
 
 // checkError fails unless the error of a line is as documented, and tells nothing of
 // the file.

@@ -9,7 +9,7 @@ import (
 	"github.com/kasperinfotech/refundpolicy/refund"
 )
 
-// The line types have the fields of a line, in its order.
+// The line types have the fields of a line in the order in which they are written.
 type (
 	line struct {
 		Kind       string        `json:"kind"`

@@ -14,8 +14,8 @@ import (
 )
 
 // Read returns the records of r, one at a time. A line with a fault is returned as an
-// [*evidence.LineError] with an Entry that has only its Line. Blank lines are skipped. Any
-// other error is one of reading from r, and is the last result.
+// [*evidence.LineError], with an Entry in which only Line is set. Blank lines are skipped.
+// Any other error is an error of r, and ends the sequence.
 func Read(r io.Reader) iter.Seq2[Entry, error] {
 	return func(yield func(Entry, error) bool) {
 		for line, err := range jsonlines.Read(r) {
@@ -44,9 +44,9 @@ const maxErrors = 100
 
 // ReadAll returns the log in a file. If the file has errors, ReadAll returns the records
 // that it could read and an error that joins the first 100 errors (see [errors.Join]). If
-// there are more, the joined error ends with their number. An error of reading from r is
-// always in it. Each record is valid by itself; [evidence.Log.Validate] checks the log as
-// a whole.
+// there are more, the joined error ends with the number of the others. It always includes an
+// error of r. Each record is valid on its own; call [evidence.Log.Validate] to check the log
+// as a whole.
 func ReadAll(r io.Reader) (evidence.Log, error) {
 	var log evidence.Log
 	var errs []error
@@ -101,7 +101,7 @@ func decode(data []byte) (Entry, error) {
 			strict.ListField("media", &c.Media, strict.MaxBytes, readMedia),
 			strict.ListField("messages", &c.Messages, strict.MaxBytes, readMessage),
 		)...)
-	default: // what its other fields may be is not known then
+	default: // an unknown kind: the other fields cannot be checked
 		err = refund.Faults{{Path: "kind", Reason: "is not one of call, recording, chat"}}.Err()
 	}
 	if err != nil {
@@ -134,8 +134,7 @@ func headerFields(h *evidence.Header, kind *string) []strict.Field {
 	}
 }
 
-// readIssues returns a list that takes no more memory than it needs: a log may have very
-// many.
+// readIssues returns a list without spare capacity: a log may have very many lists.
 func readIssues(r *strict.Reader) []string {
 	few := make([]string, 0, 16)
 	r.Array(func() {

@@ -12,10 +12,12 @@ import (
 	"github.com/kasperinfotech/refundpolicy/refund"
 )
 
-// Append appends a record as JSON to b, without a line end, such that [Read] reads the
-// same record, its instants in UTC. It returns a [*refund.InvalidError], and b as it was,
-// for an entry that does not hold exactly one record, and for a record that is not valid,
-// has a text that is not valid UTF-8, or takes more than 1 MiB.
+// Append appends a record to b as one line of JSON, without a line end. [Read] reads the
+// same record from it, with its instants in UTC.
+//
+// Append returns b unchanged and a [*refund.InvalidError] if the entry does not hold exactly
+// one record, or if the record is not valid, has a text that is not valid UTF-8, or is
+// longer than 1 MiB as JSON.
 func Append(b []byte, e Entry) ([]byte, error) {
 	var l line
 	var err error
@@ -59,9 +61,9 @@ func Append(b []byte, e Entry) ([]byte, error) {
 	return text, nil
 }
 
-// Write writes a log: its calls, recordings and chats, each in their order. If a record
-// cannot be written, the error names it, such as "calls[3]", and the records before it are
-// written.
+// Write writes a log: first its calls, then its recordings, then its chats, each in the
+// order of the log. If a record cannot be written, the error has its path, such as
+// "calls[3]". The records before it are written.
 func Write(w io.Writer, log evidence.Log) error {
 	out := bufio.NewWriterSize(w, 64<<10)
 	var b []byte

@@ -150,7 +150,7 @@ func TestCallRows(t *testing.T) {
 			row + `,"17.1","T-1","","17.1",4` + "\n" + row + `,"17.1",,"","17.1",5` + "\n",
 			[]string{"17.1 [T-1]", "17.1-5 []"}, nil},
 		{"two rows of one channel without a sequence have one id", row + ",17.1,\n" + row + ",17.1,\n",
-			[]string{"17.1 []", "17.1 []"}, []string{"logs/calls.csv:2 id: is the id of logs/calls.csv:1 too"}},
+			[]string{"17.1 []", "17.1 []"}, []string{"logs/calls.csv:2 id: repeats the id of logs/calls.csv:1"}},
 		{"a file without ids", "\n" + row + "\n" + row + "\n", []string{"calls-2 []", "calls-3 []"}, nil},
 		{"several issues, with blanks and nothing between them", row + `,17.1," T-1 ;T-2;; "`, []string{"17.1 [T-1 T-2]"}, nil},
 		{"a bad row among good ones", row + ",17.1,\nx\n" + row + ",17.2,\n", []string{"17.1 []", "17.2 []"},
@@ -207,8 +207,8 @@ func TestRepeatedIDs(t *testing.T) {
 		"logs/b.csv":   row + ",H-1,\n",
 	}))
 	same(t, []string{
-		"logs/b.csv:1 id: is the id of logs/a.jsonl:6 too",
-		"logs/a.jsonl:8 id: is the id of logs/a.jsonl:4 too",
+		"logs/b.csv:1 id: repeats the id of logs/a.jsonl:6",
+		"logs/a.jsonl:8 id: repeats the id of logs/a.jsonl:4",
 	}, r.told())
 	if r.report.Standing("T-1") != evidence.StandingPlausible {
 		t.Error("the rest is not reviewed")
