@@ -9,23 +9,24 @@
 // Package [github.com/kasperinfotech/refundpolicy/evidence/csvlog] reads other exports of
 // calls, by the names of their columns.
 //
-// # A bad line loses no other line
+// # Reading continues after a bad line
 //
-// A line with a fault is returned as an [*evidence.LineError] that holds all of its
-// faults, each at the name of its column, and without a row. Reading continues with the
-// next line. A quoted field ends on the line on which it begins: if a caller's name has
-// a line break, both parts are bad rows. Blank lines are skipped.
+// A line with a fault is returned as an [*evidence.LineError] and not as a row. The error
+// holds all faults of the line, each with the name of its column as the path. Reading
+// continues with the next line. A quoted field cannot continue on the next line: if a
+// caller's name has a line break, each of the two lines is a bad row. Blank lines are
+// skipped.
 //
-// A row that is readable but doubtful is returned with [Row.Warnings]. An unknown
-// disposition is a doubt and not a fault, since a refused row is evidence lost. Such a
+// A row that can be read but leaves a doubt is returned with [Row.Warnings]. An unknown
+// disposition is a doubt and not a fault, since evidence is lost with a refused row. Such a
 // call counts as unanswered.
 //
 // # Other layouts
 //
-// If a file seems to have another layout, Read returns one fault at the path "layout", and
-// skips the lines that are not rows until it has read a row. It recognizes a line of
-// column names, such as the first line of FreePBX's export, the sample layout of module
-// cdr_custom, and the default template of FreeSWITCH.
+// If a file seems to have another layout, Read returns one fault at the path "layout". It
+// then skips lines that are not rows, without an error, until it has read a row. Read
+// recognizes a line of column names, such as the first line of FreePBX's export. It also
+// recognizes the sample layout of module cdr_custom and the default template of FreeSWITCH.
 //
 // Optional columns after the sixteenth are recognized by the number of columns; see
 // [Options].
@@ -33,21 +34,26 @@
 // # Local times
 //
 // The file has local times without offsets. A time that the clocks skipped is a fault.
-// If the clocks showed a time twice, the row's own durations decide: Read chooses start,
-// answer and end so that duration and billsec fit within a second, which is the most
-// that cutting off fractions can cause. If more than one reading fits, because the whole
-// call lies in the repeated hour, Read chooses the earliest and adds a warning at
-// "start". Durations that fit no reading are a fault.
+//
+// If the clocks showed a time twice, it can mean either of two instants. Read then chooses
+// start, answer and end so that they fit the columns duration and billsec. A difference of
+// one second still fits, since Asterisk cuts off fractions. More than one choice can fit if
+// the whole call is in the repeated hour. Read then takes the earliest and adds a warning
+// at "start". If no choice fits, the line has a fault.
 //
 // Use time.UTC for a file written with usegmtime.
 //
 // # Calls that are missing from the file
 //
 // Asterisk omits some unanswered calls unless cdr.conf has unanswered=yes, and drops a
-// row of more than about a thousand bytes. So a call that is missing may have been made.
+// row of more than about a thousand bytes. So a call that is missing from the file may have
+// been made.
+//
+// # Rows and calls
+//
 // One channel may have several rows, which share a UniqueID and differ in Sequence.
-// [DispositionAnswered] says that something answered, which may be a menu or a mailbox;
-// see LastApp.
+// [DispositionAnswered] means that a person answered, or a machine such as a menu or a
+// mailbox. Row.LastApp may show which.
 //
 // # Account codes are free text
 //
@@ -58,7 +64,7 @@
 //
 // Rows hold names and telephone numbers. Errors and warnings hold no text of the file,
 // only lengths and line numbers. A Row prints and logs as its disposition and durations,
-// and refuses to be written as JSON; read its fields to show more.
+// and cannot be encoded, for example as JSON. To show more, read its fields.
 //
 // # Compatibility
 //

@@ -106,7 +106,7 @@ func one(t testing.TB, line string, o cdr.Options) (cdr.Row, error) {
 // reasons matches every sentence of a fault. None has a text of the file.
 var reasons = regexp.MustCompile(`^(a text of \d+ bytes (is not UTF-8|has a NUL|is not a whole number from 0 to 2147483647|` +
 	`is not a time such as 2006-01-02 15:04:05)|is required(, because the call was answered)?|is not in the years 1970 to 9998|` +
-	`is a time that the clocks of [A-Za-z_/+-]+ skipped|is before start|is not the time from (start|answer) to end|is not from start to end|` +
+	`is a time that the clocks of [A-Za-z_/+-]+ skipped|is before start|is not the time from (start|answer) to end|is not between start and end|` +
 	`must be 0, because answer is empty|has a misplaced or a missing quote|` +
 	`is (that of (FreePBX's export(, without its line of column names)?|a file with column names)|the (sample layout of module cdr_custom|default template of FreeSWITCH)), ` +
 	`not that of module cdr_csv; package evidence/csvlog reads it|` +

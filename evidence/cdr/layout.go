@@ -6,20 +6,20 @@ import (
 	"time"
 )
 
-// mostFields is the number of columns up to which a line is split. It is more than any
+// mostFields is the largest number of columns in a line that is split. It is more than any
 // known layout has.
 const mostFields = 64
 
-// names are columns of call detail records, as headers have them.
+// names are the names of columns in the headers of call detail records.
 var names = []string{
 	"accountcode", "src", "dst", "dcontext", "clid", "channel", "dstchannel", "lastapp", "lastdata", "calldate",
 	"start", "answer", "end", "duration", "billsec", "disposition", "amaflags", "uniqueid", "userfield",
 	"caller_id_name", "caller_id_number", "destination_number", "start_stamp", "answer_stamp", "end_stamp", "hangup_cause", "uuid",
 }
 
-// otherLayout returns the fault of a line that shows another layout than that of module
-// cdr_csv, or "". Free text could hold a time, so a line with a time in the column where
-// cdr_csv has the end is never of another layout.
+// otherLayout returns the reason why a line has another layout than that of module cdr_csv,
+// or "". A line with a time in cdr_csv's column end never has another layout, since free
+// text in its other columns could look like a time.
 func otherLayout(columns []string) string {
 	const instead = ", not that of module cdr_csv; package evidence/csvlog reads it"
 	switch n := len(columns); {
@@ -39,8 +39,8 @@ func otherLayout(columns []string) string {
 	return ""
 }
 
-// isHeader reports whether at least three columns hold the name of a column, which no
-// record has.
+// isHeader reports whether at least three columns hold the name of a column. A record does
+// not have three.
 func isHeader(columns []string) bool {
 	found := 0
 	for _, s := range columns {

@@ -18,14 +18,14 @@ import (
 const (
 	fewestColumns = 16
 	mostColumns   = 21
-	newColumns    = 3 // peeraccount, linkedid and sequence come together
+	newColumns    = 3 // peeraccount, linkedid and sequence: a file has all or none of them
 )
 
 var amaFlags = []string{"OMIT", "BILLING", "DOCUMENTATION", "Unknown"}
 
 // parse reads a line with a csv.Reader that is at its beginning. An error is a
-// [*refund.InvalidError], and the row then holds only its Line. If the layout is in
-// doubt, other reports whether the line shows another one.
+// [*refund.InvalidError], and only Line is then set in the row. If doubt is set, other
+// reports whether the line shows another layout.
 func (o Options) parse(line jsonlines.Line, in *csv.Reader, doubt bool) (row Row, other bool, err error) {
 	p := parser{options: o}
 	row = p.line(line, in)
@@ -134,8 +134,8 @@ func (p *parser) whole(column string) int64 {
 	return int64(n)
 }
 
-// disposition reads a disposition. An unknown one is a doubt: a refused row would be
-// evidence lost, and a call that is not known to be answered counts as unanswered.
+// disposition reads a disposition. An unknown one is a doubt and not a fault: evidence would
+// be lost with a refused row, and the call counts as unanswered anyway.
 func (p *parser) disposition() (d Disposition) {
 	reason := dispositionCodes.Parse([]byte(p.next()), &d)
 	p.warnings.Add("disposition", cmp.Or(reason, dispositionCodes.Fault(d)))
@@ -150,7 +150,7 @@ func (p *parser) amaFlags() string {
 	return s
 }
 
-// unknown stands for the instant of a column that is empty or unreadable.
+// unknown is the list of instants of a column that is empty or unreadable.
 var unknown = []time.Time{{}}
 
 // local reads a local time, and returns the instants at which the clocks showed it, the

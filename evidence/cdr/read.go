@@ -14,7 +14,7 @@ import (
 	"github.com/kasperinfotech/refundpolicy/refund"
 )
 
-// Options hold facts that the file does not state. The zero Options are not valid,
+// Options hold the facts that the file does not state. The zero Options are not valid,
 // because a location is required.
 type Options struct {
 	// Location is the place whose clocks the file's times follow. Required. As in a
@@ -22,9 +22,9 @@ type Options struct {
 	// result must not depend on the machine. Use time.UTC for files written with usegmtime.
 	Location *time.Location
 
-	// UserFieldAlone says that the file was written with loguserfield and without
-	// loguniqueid. It decides which of the two a row of 17 or 20 columns has. Defaults to
-	// false: such a row has the unique id.
+	// UserFieldAlone means that the file was written with loguserfield and without
+	// loguniqueid. A row of 17 or 20 columns has only one of the two columns: the user field
+	// if UserFieldAlone is true, otherwise the unique id. Defaults to false.
 	UserFieldAlone bool
 }
 
@@ -36,11 +36,11 @@ type Options struct {
 //     [*refund.InvalidError]. Each fault is at the name of its column, such as "start",
 //     "billsec" or "dstchannel"; an empty path means the whole line. The Row holds only
 //     its Line, and reading continues.
-//   - A file of another layout is such an error too, with one fault at "layout". Lines
+//   - A file of another layout also yields such an error, with one fault at "layout". Lines
 //     that are not rows are then skipped until a row is read.
-//   - An error of reading from r is returned as it is, and is the last result.
-//   - Options without a valid location are a [*refund.InvalidError] at "location", and
-//     Read reads no line.
+//   - An error of r is returned unchanged, and ends the sequence.
+//   - Options without a valid location yield one [*refund.InvalidError] with the path
+//     "location". Read then does not read r.
 func Read(r io.Reader, o Options) iter.Seq2[Row, error] {
 	return func(yield func(Row, error) bool) {
 		if err := invalid("location", wallclock.Fault(o.Location)); err != nil {
@@ -49,7 +49,7 @@ func Read(r io.Reader, o Options) iter.Seq2[Row, error] {
 		}
 		// One buffer for all lines: csv.NewReader uses it directly.
 		buffer := bufio.NewReader(nil)
-		known := false // the layout, since a row was read
+		known := false // a row was read, so the layout is known
 		other := false // the file seems to have another layout, which was reported
 		for line, err := range jsonlines.Read(r) {
 			row, layout := Row{Line: line.Number}, false

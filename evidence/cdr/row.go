@@ -28,25 +28,25 @@ type Row struct {
 	// CallerID is the caller's name and number, such as "Jo" <5550100>.
 	CallerID string
 
-	// Channel is the caller's channel. DestinationChannel is the other one, empty if no
-	// other party was called.
+	// Channel is the caller's channel. DestinationChannel is the channel of the called
+	// party, empty if no party was called.
 	Channel, DestinationChannel string
 
 	// LastApp is the dial plan's application that ran last, and LastData its arguments.
 	LastApp, LastData string
 
 	// Start, Answer and End are the instants at which the call came in, was answered and
-	// ended, to the second, in Options.Location. Answer is from Start to End, or the zero
-	// Time if the file has none.
+	// ended, in whole seconds and in Options.Location. Answer is between Start and End, or
+	// the zero Time if the file has no answer.
 	Start, Answer, End time.Time
 
-	// Duration is the time from Start to End, and Billable the time from Answer to End, as
-	// Asterisk computed them: in whole seconds, at most one away from the difference.
-	// Billable is 0 if there is no Answer.
+	// Duration is the time from Start to End, and Billable the time from Answer to End, in
+	// whole seconds. They are as Asterisk computed them, and can differ by one second from
+	// the difference between the instants. Billable is 0 without an Answer.
 	Duration, Billable time.Duration
 
-	// Disposition is the result of the call. Unset if the file has none, or one that this
-	// package does not know; Warnings reports it.
+	// Disposition is the result of the call. Unset if the file has no disposition, or one
+	// that this package does not know; Warnings then has a warning.
 	Disposition Disposition
 
 	// AMAFlags is the billing class: OMIT, BILLING, DOCUMENTATION or Unknown. Warnings
@@ -68,22 +68,22 @@ type Row struct {
 	// columns, and can be 0 if it has them.
 	Sequence int
 
-	// Warnings lists the doubts about the row, each at the name of its column. Nil for
-	// most rows.
+	// Warnings lists the doubts about the row. The path of each is the name of its column.
+	// Nil for most rows.
 	Warnings refund.Faults
 }
 
-// Call returns the row as a record of a log: from Start to End, from Source to
-// Destination, and answered at Answer if the disposition is [DispositionAnswered]. A call
-// of any other disposition is unanswered, known or not.
+// Call returns the row as a record of a log. The call has the row's Start and End, and goes
+// from Source to Destination. It is answered at Answer if the disposition is
+// [DispositionAnswered]. With any other disposition, or an unset one, it is unanswered.
 //
-//   - ID is UniqueID, or else the line, such as "line-17", which is unique within one
-//     file only. A log uses an id once, so the host adds Sequence to the ids of rows that
-//     share a UniqueID.
-//   - Account is AccountCode. The host replaces it if its account codes are not ids of
-//     accounts.
+//   - ID is UniqueID. If that is empty, ID is the number of the line, such as "line-17",
+//     which is unique only within one file. In a log, each id must be unique: the host has
+//     to add Sequence to the ids of rows that share a UniqueID.
+//   - Account is AccountCode. The host has to replace it if account codes are not the ids
+//     of its accounts.
 //   - Issues is nil. The host sets the ids that it knows, for example from UserField.
-//   - StartedBy is unset, because Asterisk does not record who the customer is.
+//   - StartedBy is unset, because Asterisk does not record which party is the customer.
 func (r Row) Call() evidence.Call {
 	id := r.UniqueID
 	if id == "" {
@@ -107,9 +107,9 @@ func (r Row) String() string {
 		" (" + r.Duration.String() + ", billable " + r.Billable.String() + ")"
 }
 
-// Format writes the text of String for every verb. Package fmt does not call it for %p
-// and %w, which go vet refuses for a Row, and for a Row in an unexported field of a
-// struct.
+// Format writes the text of String for every verb. Package fmt does not call it for the
+// wrong verbs %p and %w, nor for a Row in an unexported field of a struct: it then prints
+// all fields.
 func (r Row) Format(f fmt.State, _ rune) { io.WriteString(f, r.String()) }
 
 // LogValue returns the text of String.
@@ -119,4 +119,4 @@ func (r Row) LogValue() slog.Value { return slog.StringValue(r.String()) }
 // encoding/json, which would write every field.
 func (r Row) MarshalJSON() ([]byte, error) { return nil, errNoJSON }
 
-var errNoJSON = errors.New("cdr: rows are not written as JSON, because they are private")
+var errNoJSON = errors.New("cdr: a row is private and cannot be encoded as JSON")

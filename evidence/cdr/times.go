@@ -13,15 +13,15 @@ const (
 	lastYear  = 9998
 )
 
-// times holds the times of a row: for each column the instants that it can mean, nil for
-// an empty answer, and numbers of seconds, -1 for an unreadable one.
+// times holds the times of a row. Each column of a time has the instants that it can mean,
+// nil for an empty answer. Each duration is a number of seconds, -1 if it is unreadable.
 type times struct {
 	start, answer, end []time.Time
 	duration, billsec  int64
 }
 
-// settle chooses among the instants of start, answer and end the earliest that fit
-// together. If no choice fits, it reports the faults of the choice that has the fewest.
+// settle chooses instants for start, answer and end that fit together, the earliest ones if
+// several choices fit. If no choice fits, it adds the faults of the choice with the fewest.
 func (p *parser) settle(r *Row, t times) {
 	if t.answer == nil {
 		t.answer = unknown
@@ -64,7 +64,7 @@ func (t times) faults(start, answer, end time.Time) (faults refund.Faults) {
 		faults.Add("duration", "is not the time from start to end")
 	}
 	if later(start, answer) || later(answer, end) {
-		faults.Add("answer", "is not from start to end")
+		faults.Add("answer", "is not between start and end")
 	}
 	if !fits(answer, end, t.billsec) {
 		faults.Add("billsec", "is not the time from answer to end")
@@ -74,9 +74,9 @@ func (t times) faults(start, answer, end time.Time) (faults refund.Faults) {
 
 func later(a, b time.Time) bool { return !a.IsZero() && !b.IsZero() && a.After(b) }
 
-// fits reports whether the difference between two instants is the number of seconds. The
-// file has instants without fractions, and durations whose fractions were cut off or
-// rounded, so the two can differ by one.
+// fits reports whether the difference between two instants is the number of seconds, or one
+// away from it: the file has instants without fractions, and durations whose fractions were
+// cut off or rounded.
 func fits(from, to time.Time, seconds int64) bool {
 	if from.IsZero() || to.IsZero() || seconds < 0 {
 		return true

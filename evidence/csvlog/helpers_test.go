@@ -116,7 +116,7 @@ func one(t testing.TB, row string) (csvlog.Record, error) {
 var reasons = regexp.MustCompile(`^(a text of \d+ bytes (is not UTF-8|has a NUL|is not a time such as [-/.:TZ0-9 ]+|` +
 	`is not a duration such as 605, 605.25, 10:05 or 1:10:05, of at most 2147483647 seconds)|` +
 	`is required(, because the call was answered)?|is not in the years 1970 to 9998|is a time that the clocks of [A-Za-z_/+-]+ skipped|` +
-	`is before the start|is not the time from (start|answer) to end|is not from start to end|is longer than the call|ends after the year 9998|` +
+	`is before the start|is not the time from (start|answer) to end|is not between start and end|is longer than the call|ends after the year 9998|` +
 	`has \d+ columns, not \d+|has \d+ columns, and may have 1000|is longer than 1 MiB|is missing from the file|is the name of \d+ columns|` +
 	`names more than 1000 issues|the file has no line of column names)$`)
 

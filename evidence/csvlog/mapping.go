@@ -10,18 +10,17 @@ import (
 	"github.com/kasperinfotech/refundpolicy/refund"
 )
 
-// A Mapping says which column of a file has which fact. The fields that are columns hold
-// the column's name; an empty one says that the file has no such column. The zero Mapping
-// is not valid.
+// A Mapping names the column of a file for each field of a record. An empty name means that
+// the file has no such column. The zero Mapping is not valid.
 type Mapping struct {
 	// Kind is the kind of every record: [evidence.KindCall] or [evidence.KindRecording].
 	// Required.
 	Kind evidence.Kind
 
 	// ID lists the columns whose texts, joined by hyphens, are the record's id. The file
-	// must have the first one, and the others are used if it has them. If ID is empty, or
-	// if the first text is, the id is the line, such as "line-17", which is unique within
-	// one file only.
+	// must have the first of these columns; it may lack the others. If ID is empty, or if
+	// the text of the first column is empty, the id is the number of the line, such as
+	// "line-17", which is unique only within one file.
 	ID []string
 
 	// Account is the column of the id of the customer's account, and Agent the column of
@@ -31,29 +30,29 @@ type Mapping struct {
 	// Issues is the column that names issues, at most 1000 in a record. Optional.
 	Issues string
 
-	// SplitIssues returns the ids that a text of the column Issues names. Empty ids and
-	// repeated ones are dropped. Defaults to the words between spaces, commas and
-	// semicolons.
+	// SplitIssues returns the ids in a text of the column Issues. Empty and repeated ids are
+	// dropped. Defaults to splitting at spaces, commas and semicolons.
 	SplitIssues func(text string) []string
 
 	// Start is the column of the time at which the record begins. Required.
 	Start string
 
 	// End is the column of the time at which the record ends, and Duration the column of
-	// the time from start to end. At least one is required. If the file has both, they
-	// must differ by no more than a second.
+	// the duration from start to end. At least one of the two is required. If the file has
+	// both, they must agree within one second.
 	End, Duration string
 
 	// Answered is the column of the time at which a call was answered. Billable is the
-	// column of the time from then to the end. Calls require at least one.
+	// column of the duration from then to the end. Calls require at least one of the two.
 	Answered, Billable string
 
-	// Disposition is the column of a call's result, which Dispositions interprets. Without
-	// it, a call is answered if Answered is not empty or Billable is not zero.
+	// Disposition is the column of a call's result; see Dispositions. If it is empty, a call
+	// counts as answered if the text at Answered is not empty or that at Billable is not
+	// zero.
 	Disposition string
 
-	// Dispositions reports for each known text of the column Disposition whether the call
-	// was answered. Defaults to the texts that Asterisk writes.
+	// Dispositions maps each known text of the column Disposition to whether the call was
+	// answered. Defaults to the texts that Asterisk writes.
 	Dispositions map[string]bool
 
 	// From and To are the columns of a call's telephone numbers. Optional.
@@ -62,23 +61,25 @@ type Mapping struct {
 	// Software is the Software of every recording. It is a text, not a column. Optional.
 	Software string
 
-	// Layouts are the forms of times, as [time.Parse] takes them. Each time has the first
-	// one that fits. A layout without an offset, such as -0700 or Z07:00, means a local
-	// time at Options.Location. An abbreviation such as MST is not allowed, because it is
-	// ambiguous. Defaults to [time.DateTime], 2006-01-02 15:04:05.
+	// Layouts are the layouts of times, as in [time.Parse]. Each time is read with the first
+	// layout that fits. If a layout has no offset, such as -0700 or Z07:00, its times are
+	// local times at Options.Location. An abbreviation such as MST is not allowed, because
+	// it is ambiguous. Defaults to [time.DateTime], 2006-01-02 15:04:05.
 	Layouts []string
 
 	// Columns are the names of all columns, in order, for a file that has no line of column
-	// names. The file can have fewer, as long as no mapped column is missing, and more; its
-	// first record decides how many. A first line that has the names of all mapped columns
-	// is skipped. Defaults to nil: the file's first line has the names.
+	// names. All records must have as many columns as the first one. These can be more than
+	// Columns, or fewer if no mapped column is missing. If the first line has the names of
+	// all mapped columns, it is skipped. Defaults to nil: the file's first line has the
+	// names.
 	Columns []string
 
-	// Ignored are further columns that are known, and so not in Reader.Unknown. Optional.
+	// Ignored are the names of other known columns, which Reader.Unknown leaves out.
+	// Optional.
 	Ignored []string
 }
 
-// asterisk has the texts of Asterisk's dispositions.
+// asterisk is the default of Mapping.Dispositions.
 var asterisk = map[string]bool{
 	"ANSWERED": true, "NO ANSWER": false, "BUSY": false, "FAILED": false, "CONGESTION": false, "UNKNOWN": false, "CANCEL": false,
 }

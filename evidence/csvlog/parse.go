@@ -11,7 +11,7 @@ import (
 	"github.com/kasperinfotech/refundpolicy/refund"
 )
 
-// mostIssues is the number of issues that one record can name. It bounds the memory.
+// mostIssues is the largest number of issues in one record. It bounds the memory.
 const mostIssues = 1000
 
 // A parser converts one record, and collects its faults and doubts.
@@ -50,7 +50,7 @@ func (p *parser) text(column string) string {
 	} else if strings.Contains(s, "\x00") {
 		reason = lengthOf(s) + " has a NUL"
 	}
-	if !slices.Contains(p.faults, refund.Fault{Path: column, Reason: reason}) { // two facts may be in one column
+	if !slices.Contains(p.faults, refund.Fault{Path: column, Reason: reason}) { // two fields may have one column
 		p.faults.Add(column, reason)
 	}
 	return s
@@ -104,7 +104,7 @@ func isBetweenIssues(c rune) bool {
 	return false
 }
 
-// answered reports whether a call was answered, as far as its disposition says.
+// answered reports whether the record states that a call was answered.
 func (p *parser) answered(billable time.Duration) bool {
 	if p.m.Disposition == "" {
 		return p.text(p.m.Answered) != "" || billable > 0

@@ -7,12 +7,13 @@ import (
 )
 
 // FreePBX returns the mapping of the file that the CDR Reports page of FreePBX exports.
-// Its columns are those of the function cdr_export_csv in
+// The file has the columns of the function cdr_export_csv in
 // https://github.com/FreePBX/cdr/blob/release/16.0/functions.inc.php; exports of earlier
 // versions, which lack the last ten, are read too. The times are local times of the
 // telephone system.
 //
-// A call with several rows has several records, whose ids have the sequence added.
+// If a call has several rows, each row is a record. The sequence in the id makes the ids
+// different.
 func FreePBX() Mapping {
 	return Mapping{
 		Kind:        evidence.KindCall,

@@ -15,7 +15,7 @@ import (
 	"github.com/kasperinfotech/refundpolicy/refund"
 )
 
-// Options hold facts that the file does not state. The zero Options are not valid: a
+// Options hold the facts that the file does not state. The zero Options are not valid: a
 // location and a mapping are required.
 type Options struct {
 	// Location is the place whose clocks the file's times follow, and the location of every
@@ -24,7 +24,7 @@ type Options struct {
 	// time.UTC for a file of times in UTC.
 	Location *time.Location
 
-	// Mapping says which column has which fact. Required; see [FreePBX], [CDRCustom] and
+	// Mapping names the column of each field. Required; see [FreePBX], [CDRCustom] and
 	// [TeamViewer]. Its slices and maps must not be changed while the Reader is in use.
 	Mapping Mapping
 
@@ -48,21 +48,21 @@ type Reader struct {
 	in       *csvfile.Reader
 	options  Options
 	layouts  []layout
-	index    map[string]int // of the mapped columns, by their names in the mapping
-	columns  int            // of every record
+	index    map[string]int // indices of the mapped columns, by their names in the mapping
+	columns  int            // the number of columns that every record must have
 	unknown  []string
 	buffered bool  // in holds the first record, which is not yet returned
 	err      error // of the first record, io.EOF for a file without records
 }
 
-// NewReader returns a Reader of a file, after it has read the line of column names.
+// NewReader reads the line of column names and returns a Reader for the rest of the file.
 //
-//   - Options that are not valid are a [*refund.InvalidError] with paths such as "location"
-//     and "mapping.start".
-//   - A line of names that lacks mapped columns, or has one twice, is an
-//     [*evidence.LineError] that wraps a [*refund.InvalidError] with a fault at the name of
-//     each such column, as the mapping has it.
-//   - An error of reading from r is returned as it is.
+//   - If the options are not valid, it returns a [*refund.InvalidError] with paths such as
+//     "location" and "mapping.start".
+//   - If the line of column names has a fault, it returns an [*evidence.LineError] that
+//     wraps a [*refund.InvalidError]. The path of each fault is the name of a column that is
+//     missing or appears twice, as the mapping has it; an empty path means the whole line.
+//   - An error of r is returned unchanged.
 func NewReader(r io.Reader, o Options) (*Reader, error) {
 	if err := o.validate().Err(); err != nil {
 		return nil, err
@@ -157,11 +157,11 @@ func (r *Reader) Unknown() []string { return slices.Clone(r.unknown) }
 
 // All returns the records, one at a time. The result can be ranged over once.
 //
-//   - A record that cannot be read is an [*evidence.LineError] that wraps a
-//     [*refund.InvalidError]. Each fault is at the name of its column, as the mapping has
-//     it; an empty path means the whole record. The Record holds only its Line, and
+//   - A record that cannot be read is returned as an [*evidence.LineError] that wraps a
+//     [*refund.InvalidError]. The path of each fault is the name of a column as the mapping
+//     has it; an empty path means the whole record. Only Line is set in the Record, and
 //     reading continues.
-//   - An error of reading the file is returned as it is, and is the last result.
+//   - An error of the file is returned unchanged, and ends the sequence.
 func (r *Reader) All() iter.Seq2[Record, error] {
 	return func(yield func(Record, error) bool) {
 		for {

@@ -18,8 +18,8 @@ type Record struct {
 	Call      *evidence.Call      // a voice call
 	Recording *evidence.Recording // a session of desktop sharing
 
-	// Warnings lists the doubts about the record, each at the name of its column. Nil for
-	// most records.
+	// Warnings lists the doubts about the record. The path of each is the name of its
+	// column. Nil for most records.
 	Warnings refund.Faults
 }
 

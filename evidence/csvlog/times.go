@@ -14,12 +14,12 @@ const (
 	firstYear = 1970
 	lastYear  = 9998
 
-	// Programs cut off or round times and durations to seconds, so that they can differ by
-	// one.
+	// Programs cut off or round times and durations to seconds, so they can differ by one
+	// second.
 	tolerance = time.Second
 )
 
-// A layout is a form of times.
+// A layout is a layout of times.
 type layout struct {
 	text   string
 	offset bool // the times have their offsets
@@ -38,20 +38,20 @@ func layouts(texts []string) (list []layout) {
 // A span holds the times of a record. answered is zero for an unanswered call.
 type span struct{ start, answered, end time.Time }
 
-// An instant is a column of a time.
+// An instant is the text of a column that holds a time.
 type instant struct {
 	given bool        // the column is not empty
 	list  []time.Time // its readings, the earlier one first; one zero Time if there is none
 }
 
-// A length is a column of a duration.
+// A length is the text of a column that holds a duration.
 type length struct {
 	given bool // the column is not empty
 	valid bool
 	time.Duration
 }
 
-// moments holds the columns of a record that have to do with time.
+// moments holds the columns of a record that hold times and durations.
 type moments struct {
 	start, answered, end instant
 	duration, billable   length
@@ -110,8 +110,8 @@ func (p *parser) moments() (t moments) {
 	return t
 }
 
-// fit adds the times that follow from durations to a reading, and returns its
-// contradictions.
+// fit adds the times that follow from durations to a reading, and returns the faults of the
+// reading.
 func (p *parser) fit(s *span, t *moments) (faults refund.Faults) {
 	if !t.end.given && t.duration.valid && !s.start.IsZero() {
 		s.end = s.start.Add(t.duration.Duration)
@@ -139,7 +139,7 @@ func (p *parser) fit(s *span, t *moments) (faults refund.Faults) {
 	}
 	if t.answered.given {
 		if later(s.start, s.answered) || later(s.answered, s.end) {
-			faults.Add(p.m.Answered, "is not from start to end")
+			faults.Add(p.m.Answered, "is not between start and end")
 		}
 		if !fits(s.answered, s.end, t.billable) {
 			faults.Add(p.m.Billable, "is not the time from answer to end")
