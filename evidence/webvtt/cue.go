@@ -2,20 +2,20 @@ package webvtt
 
 import "time"
 
-// A Cue is the speech of one stretch of time. With an error, only Line is set.
+// A Cue is the text spoken from one time to another. With an error, only Line is set.
 //
 // A cue is private: package fmt and logs show only counts and lengths.
 type Cue struct {
-	// Line is the first line of the cue: its identifier, or else its times. It is counted
-	// from 1.
+	// Line is the number of the cue's first line, counted from 1. That line has the
+	// identifier or, without one, the times.
 	Line int
 
 	// ID is the identifier. Empty means that the cue has none. Identifiers may repeat.
 	ID string
 
-	// Start and End count from the beginning of the recording, to the millisecond. End is
-	// after Start, and Start is not before that of the previous cue. [Options].Lenient
-	// accepts cues with an End equal to Start and in any order.
+	// Start and End count from the beginning of the recording, in whole milliseconds. End is
+	// after Start, and Start is not before that of the previous cue. With [Options].Lenient,
+	// End can be equal to Start, and the cues can have any order.
 	Start, End time.Duration
 
 	// Spans are the parts of the text, in order. Nil means that the cue has no text.
@@ -26,11 +26,11 @@ type Cue struct {
 //
 // A span is private: package fmt and logs show only its length.
 type Span struct {
-	// Voice is the speaker's name in the file, with single spaces and none around it. Empty
+	// Voice is the speaker's name in the file, with single spaces between its words. Empty
 	// means that the file does not name the speaker.
 	Voice string
 
-	// Text is the text, with tags removed, character references replaced, "\n" between
-	// lines, and no blanks around it. [Read] never returns an empty one.
+	// Text is the text without tags and surrounding blanks, with character references
+	// replaced and "\n" between lines. [Read] never returns a Span without text.
 	Text string
 }

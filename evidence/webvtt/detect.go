@@ -1,20 +1,20 @@
 package webvtt
 
-// The part of a file that Detect looks at.
+// The limits of the part of a file that Detect looks at.
 const (
 	detectCues  = 100 // cues with text
 	detectBytes = maxBlock
 )
 
-// detect reads the beginning of the file, chooses the mode by the rule of Detect, and puts
-// the blocks back.
+// detect reads the beginning of the file, chooses the mode by the rule of Detect, and queues
+// the blocks to be parsed.
 func (f *file) detect() {
 	var held []block
 	var votes [Detect]int
 	cues, size := 0, 0
 	for cues < detectCues && size < detectBytes {
 		b, err := f.next()
-		if err != nil { // the next call returns it again
+		if err != nil { // the next call of f.next returns it again
 			break
 		}
 		held = append(held, b)
@@ -36,8 +36,8 @@ func (f *file) detect() {
 	}
 }
 
-// vote counts the modes that name a speaker in a block, and reports whether it is a cue
-// with text.
+// vote adds one vote for each mode that names a speaker in a block. It reports whether the
+// block is a cue with text.
 func (f *file) vote(b block, votes *[Detect]int) bool {
 	spansOf := func(mode Speakers) (Cue, []Span) {
 		trial := parser{lenient: true, speakers: mode}

@@ -3,9 +3,9 @@ package webvtt
 import "errors"
 
 // A structured logger passes a value inside a slice or a struct to an encoder, which would
-// write every field. So encoders other than encoding/json are refused here, too.
+// write every field. The methods below make encoders other than encoding/json fail.
 
-var errNotEncoded = errors.New("webvtt: a transcript is private and is not encoded")
+var errNotEncoded = errors.New("webvtt: a transcript is private and cannot be encoded")
 
 // MarshalText returns an error, so that encoding/xml and encoders like it write no text.
 func (c Cue) MarshalText() ([]byte, error) { return nil, errNotEncoded }

@@ -12,16 +12,16 @@ const (
 	foldGap   = time.Second // a repetition after a longer pause was spoken again
 )
 
-// A folder removes the lines that roll-up captions repeat. It holds the last lines of the
-// previous cue, as shown.
+// A folder removes the lines that roll-up captions repeat. It holds the last lines that the
+// previous cue showed.
 type folder struct {
 	shown []Span // one per line
 	end   time.Duration
 }
 
-// fold removes from the beginning of a cue the longest run of lines with which the
-// previous cue ended, and reports whether the cue has text of its own or was empty before.
-// With carry, text without a voice after them belongs to the voice of the last of them.
+// fold removes from the beginning of a cue the longest run of lines with which the previous
+// cue ended. It reports whether to return the cue: it has lines of its own, or no line was
+// removed. With carry, text without a voice gets the voice of the removed line above it.
 func (f *folder) fold(c *Cue, carry bool) bool {
 	var head []Span
 	for line := range lines(c.Spans) {

@@ -10,8 +10,8 @@ import (
 	"github.com/kasperinfotech/refundpolicy/internal/words"
 )
 
-// The verbs %p and %w bypass the methods below: for a bad verb, package fmt calls none. Go
-// vet reports them.
+// Package fmt does not call the methods below for the wrong verbs %p and %w, nor for a value
+// in an unexported field of a struct.
 
 // String returns the line, the duration and counts, such as "cue of line 3 (1.5s, 2
 // spans, 40 bytes)". It has no text of the file.

@@ -12,9 +12,9 @@ import (
 	"github.com/kasperinfotech/refundpolicy/refund"
 )
 
-// Messages returns a message for each span of the cues. The recording began at start,
-// which is required: a zero start yields one [*refund.InvalidError] and ends the
-// sequence. The time of a message is the start of its cue, in the location of start.
+// Messages returns a message for each span of the cues. start is the instant at which the
+// recording began; if it is zero, the sequence is one [*refund.InvalidError]. The time of a
+// message is the start of its cue, in the location of start.
 //
 // A span whose voice is not in sides yields an [*evidence.LineError] with the path
 // "voice" instead of a message. Errors of the cues are passed on unchanged.
@@ -24,7 +24,7 @@ func Messages(cues iter.Seq2[Cue, error], start time.Time, sides Sides) iter.Seq
 			yield(evidence.Message{}, refund.Faults{{Path: "start", Reason: "is required: the file does not say when the recording began"}}.Err())
 			return
 		}
-		start := start.Round(0) // without the monotonic reading, which only this machine has
+		start := start.Round(0) // removes the monotonic reading, which is valid only in this process
 		for cue, err := range cues {
 			if err != nil {
 				if !yield(evidence.Message{}, err) {
@@ -53,7 +53,7 @@ func message(cue Cue, span Span, start time.Time, sides Sides) (evidence.Message
 	}
 	var found faults
 	if span.Voice == "" {
-		found.add("voice", "is missing, and sides have no entry for text without a voice")
+		found.add("voice", "is missing, and sides has no entry for text without a voice")
 	} else {
 		found.add("voice", "is not a name in sides")
 	}
@@ -63,13 +63,13 @@ func message(cue Cue, span Span, start time.Time, sides Sides) (evidence.Message
 // The limits of ReadAll.
 const (
 	maxErrors   = 100
-	maxMessages = 100_000 // more than one for each second of a day
+	maxMessages = 100_000 // more than one in each second of a day
 )
 
 // ReadAll returns the messages of a whole file, as [Read] and [Messages] do. If the file
 // has errors, ReadAll returns the messages that it could read and an error that joins
 // the first 100 errors (see [errors.Join]). If there are more, the joined error ends with
-// their number. An error of reading from r is always in it.
+// the number of the others. It always includes an error of r.
 //
 // ReadAll returns at most 100,000 messages. If the file has more, it stops reading and adds
 // an [*evidence.LineError] with an empty path.
@@ -98,7 +98,7 @@ func ReadAll(r io.Reader, start time.Time, sides Sides, o Options) ([]evidence.M
 		if len(all) > maxMessages {
 			all = all[:maxMessages]
 			var found faults
-			found.add("", "has the message after the first 100,000, at which reading stops")
+			found.add("", "has message 100,001: reading stops after 100,000 messages")
 			errs = append(errs, found.at(line))
 			break
 		}

@@ -45,7 +45,7 @@ func lines(tb testing.TB, messages iter.Seq2[evidence.Message, error]) (all []st
 
 func TestMessages(t *testing.T) {
 	const unknown = "line 7: refund: invalid input: voice: is not a name in sides"
-	const missing = "line 7: refund: invalid input: voice: is missing, and sides have no entry for text without a voice"
+	const missing = "line 7: refund: invalid input: voice: is missing, and sides has no entry for text without a voice"
 	const customer, agent, system = "2026-03-09T10:01:30-05:00 customer x", "2026-03-09T10:01:30-05:00 agent x", "2026-03-09T10:01:30-05:00 system x"
 	names := webvtt.Sides{"Jo van Hoek": evidence.SideCustomer, "PC Care": evidence.SideAgent, " Al": evidence.SideAgent, "0": 0, "9": 9, "3": evidence.SideSystem}
 	for _, r := range []struct {
@@ -195,8 +195,8 @@ func TestReadAllReturnsAtMostAHundredThousandMessages(t *testing.T) {
 		err      string
 	}{
 		{"a hundred thousand messages are returned", most, ""},
-		{"reading stops at one more", most + 1, "line 4: refund: invalid input: has the message after the first 100,000, at which reading stops"},
-		{"reading stops before an error of reading that follows", most + 500, "line 4: refund: invalid input: has the message after the first 100,000, at which reading stops"},
+		{"reading stops at one more", most + 1, "line 4: refund: invalid input: has message 100,001: reading stops after 100,000 messages"},
+		{"reading stops before an error of reading that follows", most + 500, "line 4: refund: invalid input: has message 100,001: reading stops after 100,000 messages"},
 	} {
 		testkit.Row(t, r.why, func(t *testing.T) {
 			var tail io.Reader = strings.NewReader("")

@@ -16,7 +16,7 @@ var labels = []string{"time", "date", "duration", "note", "subject", "topic", "u
 
 var brackets = map[byte]string{'[': "]", '(': ")"}
 
-// isName reports whether a text, with single spaces, may name a speaker.
+// isName reports whether a text, with single spaces between words, may name a speaker.
 func isName(s string) bool {
 	if s == "" || len(s) > maxNameChars*utf8.UTFMax || utf8.RuneCountInString(s) > maxNameChars ||
 		strings.Count(s, " ") >= maxNameWords || strings.ContainsAny(s, `?!;"“”„«»<>{}[]=:：`) {
@@ -88,8 +88,8 @@ func cutColon(s string) (text string, cut bool) {
 	return text, cut && (text == "" || unicode.IsSpace(next))
 }
 
-// splitNames splits the spans that have no voice at the lines that begin with a name. The
-// lines after it belong to the same speaker. A name without any text is text.
+// splitNames splits the spans without a voice before each line that begins with a name. The
+// lines up to the next name belong to the same speaker. A name without any text is text.
 func splitNames(spans []Span) []Span {
 	var all []Span
 	for _, span := range spans {
@@ -97,7 +97,7 @@ func splitNames(spans []Span) []Span {
 			all = append(all, span)
 			continue
 		}
-		voice, begin := "", 0 // of the text that is not in a span yet
+		voice, begin := "", 0 // of the text that was not added to all yet
 		add := func(end int) {
 			if text := strings.TrimSpace(span.Text[begin:end]); text != "" {
 				all = append(all, Span{voice, text})
@@ -125,8 +125,8 @@ func beginsText(lines string) bool {
 	return line != "" && !named
 }
 
-// nameOfID returns the speaker that the identifier of a cue names, or "". Quoted reports
-// the form 1 "Ann Agent" (101).
+// nameOfID returns the speaker that the identifier of a cue names, or "". quoted reports
+// whether the identifier has the form 1 "Ann Agent" (101).
 func nameOfID(id string) (name string, quoted bool) {
 	number, rest, _ := cutBlank(strings.Trim(id, blanks))
 	rest = strings.TrimLeft(rest, blanks)

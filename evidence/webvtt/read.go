@@ -15,12 +15,14 @@ import (
 // file: a block, such as a cue or a comment, has at most 1 MiB. The sequence reads r and
 // can be ranged over once.
 //
-// A block that cannot be read yields an [*evidence.LineError], which wraps a
-// [*refund.InvalidError] with all its faults, and a Cue of which only Line is set. Reading
-// continues with the next block, except in a file without the signature. A departure that
-// loses no words is passed to [Options.Warn] or yields such an error before the cue. Unknown
-// Options.Speakers yield one [*refund.InvalidError]. Any other error is an error of
-// reading from r, returned unchanged, and ends the sequence.
+// A block that cannot be read is returned as an [*evidence.LineError], with a Cue in which
+// only Line is set. The error wraps a [*refund.InvalidError] with all faults of the block.
+// Reading continues with the next block, except in a file without the signature.
+//
+// A warning is passed to [Options.Warn] or, if that is nil, returned as such an error before
+// its cue. If Options.Speakers is not a known mode, the sequence is one
+// [*refund.InvalidError]. Any other error is an error of r, returned unchanged, and ends the
+// sequence.
 func Read(r io.Reader, o Options) iter.Seq2[Cue, error] {
 	return func(yield func(Cue, error) bool) {
 		if !o.Speakers.known() {

@@ -194,7 +194,7 @@ const (
 	noCue          = ": is not a cue, which has an arrow, nor a comment, style or region"
 	noTime         = "is not a time such as 00:01.000 or 01:00:01.000"
 	early          = "start: is before the start of the previous cue"
-	unknownSetting = "have one that is not vertical, line, position, size, align or region"
+	unknownSetting = "have an unknown setting; allowed are vertical, line, position, size, align and region"
 	unknownTag     = "has a tag that is not c, i, b, u, ruby, rt, v, lang or a timestamp"
 )
 

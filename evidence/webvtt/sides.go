@@ -6,21 +6,22 @@ import (
 	"github.com/kasperinfotech/refundpolicy/evidence"
 )
 
-// Sides maps the name of each voice to its side. The nil Sides has the names customer,
-// agent and system, in any case; a Sides that is not nil has only its own names.
+// Sides maps the name of each voice to its side. A nil Sides has the names customer, agent
+// and system, in upper or lower case. Any other Sides has only its own names.
 //
-// Names have single spaces, as in [Span], and are compared byte for byte. The empty name
-// is for text without a voice, as in a file for each side.
+// Names have single spaces between words, as in [Span], and are compared byte for byte. The
+// empty name gives the side of text without a voice, for example if each side has its own
+// file.
 //
-// The names are private: package fmt and logs show only their number.
+// The names are private: package fmt and logs show only how many there are.
 type Sides map[string]evidence.Side
 
 // of returns the side of a voice, or 0.
 func (s Sides) of(voice string) evidence.Side {
 	voice = collapse(voice)
 	if s == nil {
-		// ToLower maps only ASCII letters to the letters of these names, so that no other
-		// name is taken for one of them.
+		// ToLower maps only ASCII letters to the letters of these names, so no other name
+		// can match.
 		s, voice = defaultSides, strings.ToLower(voice)
 	}
 	if side := s[voice]; side <= evidence.SideSystem {

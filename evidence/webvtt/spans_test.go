@@ -15,7 +15,7 @@ func TestManyVoicesInACue(t *testing.T) {
 		spans int
 		path  string // of the fault
 	}{
-		{"a thousand changes of the voice", 1000, ""},
+		{"a thousand changes of voice", 1000, ""},
 		{"one more", 1001, "text"},
 		{"many more", 50_000, "text"},
 	} {

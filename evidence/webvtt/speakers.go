@@ -6,8 +6,8 @@ type Speakers uint8
 // In every mode a voice tag names the speaker of its text; the other modes name the
 // speaker of text without one.
 const (
-	// VoiceTag takes the speaker from voice tags alone, as in <v Ann Agent>Hello. It is the
-	// standard's way, and that of Microsoft Teams, Deepgram and podcast transcripts.
+	// VoiceTag takes the speaker only from voice tags, as in <v Ann Agent>Hello. The standard
+	// defines them. Microsoft Teams, Deepgram and podcast transcripts use them.
 	VoiceTag Speakers = iota
 
 	// Prefix takes the speaker from the beginning of a line:
@@ -24,8 +24,8 @@ const (
 	//	1 "Ann Agent" (101)
 	//	Speaker 1
 	//
-	// Webex writes the first form, and only that one is detected. In the second form, the
-	// whole identifier is a name with a letter.
+	// Webex writes the first form, and Detect recognizes only this form. In the second form,
+	// the whole identifier is a name and has a letter.
 	CueID
 
 	// NameTag takes the speaker from a tag that is only a name, as in <Ann Agent> Hello.
@@ -33,11 +33,11 @@ const (
 	// of the cue.
 	NameTag
 
-	// Detect chooses one of the modes for each file, from its first 100 cues with text, or
-	// from its first 1 MiB. It returns no cue before these are read. If one of them has a
-	// voice tag, the mode is VoiceTag. Otherwise it is the first of CueID, NameTag and
-	// Prefix that names a speaker at the beginning of at least half of the cues; if there is
-	// none, it is VoiceTag.
+	// Detect chooses one of the other modes for each file. It looks at the first 100 cues
+	// with text, or at the first 1 MiB, and the first cue is returned only after these are
+	// read. If one of these cues has a voice tag, the mode is VoiceTag. Otherwise it is the
+	// first of CueID, NameTag and Prefix that names the speaker of the first text in at
+	// least half of the cues. If none of the three does, the mode is VoiceTag.
 	Detect
 )
 

@@ -2,9 +2,9 @@ package webvtt
 
 import "strings"
 
-// split splits a block before each line of times after the first one, where a blank line
-// is missing. The line before the times is the identifier of the cue if the line before
-// that has only blanks.
+// split splits a block in which blank lines are missing, before each line of times after the
+// first one. A line before the times is the identifier of their cue if it comes after a line
+// of blanks.
 func split(b block) []block {
 	if first, _, _ := strings.Cut(b.text, "\n"); b.long || !strings.Contains(b.text, arrow) {
 		return []block{b}
@@ -14,11 +14,11 @@ func split(b block) []block {
 	var parts []block
 	var blank, spaces bool // the line before the last one, and the last one, has only blanks
 	at, number, begin, id := 0, b.line, 0, 0
-	timed := false // the current part has its times
+	timed := false // the current part has a line of times
 	part := block{line: b.line}
 	for line := range strings.SplitAfterSeq(b.text, "\n") {
 		if strings.Contains(line, arrow) && isTiming(strings.TrimSuffix(line, "\n")) {
-			// The first times belong to the block itself if they stand in its first two lines.
+			// The first times belong to the block itself if they are in its first two lines.
 			if own := !timed && number-b.line <= 1 && b.line > 1; !own {
 				cut, first := at, number
 				if blank && !spaces {

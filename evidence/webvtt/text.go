@@ -22,12 +22,12 @@ func spans(c *Cue, payload string, names bool, found *faults) []Span {
 		}
 		end := strings.IndexAny(rest, ">\n")
 		if end < 0 || rest[end] == '\n' {
-			p.found.depart("text", "has a < without its > on the same line")
+			p.found.depart("text", "has a < without a > on the same line")
 			if end < 0 {
 				end = len(rest)
 			}
-			// Every < up to the end of the line is text: to look at each would take
-			// quadratic time.
+			// The rest of the line is text, with every < in it. Looking for the end of each
+			// would take quadratic time.
 			p.said.WriteString(html.UnescapeString("<" + rest[:end]))
 			payload = rest[end:]
 			continue
@@ -57,11 +57,11 @@ type payloadReader struct {
 	reached  time.Duration // the start of the cue, or the last timestamp
 }
 
-// maxSpans is the number of spans that a cue may have: a few bytes of the file are a span,
-// which takes far more memory.
+// maxSpans is the largest number of spans in a cue. It bounds the memory: a span takes far
+// more memory than the few bytes that it can have in the file.
 const maxSpans = 1000
 
-// maxOpen is the number of tags that may be open at a time.
+// maxOpen is the largest number of tags that are open at a time.
 const maxOpen = 1000
 
 // turn ends a span and begins one of another voice.
@@ -69,7 +69,7 @@ func (p *payloadReader) turn(voice string) {
 	switch text := strings.TrimSpace(p.said.String()); {
 	case text == "":
 	case len(p.spans) == maxSpans:
-		p.found.add("text", "has more than 1000 changes of the voice")
+		p.found.add("text", "has more than 1000 changes of voice")
 	default:
 		p.spans = append(p.spans, Span{p.voice, text})
 	}
@@ -106,7 +106,7 @@ func (p *payloadReader) mark(tag string) {
 		return
 	case p.found.unreadableAt("start") || p.found.unreadableAt("end"): // no times to compare with
 	case t <= p.reached || t >= p.cue.End:
-		p.found.warn("text", "has a timestamp that is not between start and end, or not after the one before it")
+		p.found.warn("text", "has a timestamp that is not between start and end, or not after the previous one")
 	}
 	p.reached = t
 }

@@ -115,8 +115,8 @@ func say(voicesAndTexts ...string) (spans [][2]string) {
 }
 
 const (
-	badOrder = "has a timestamp that is not between start and end, or not after the one before it"
-	unclosed = "has a < without its > on the same line"
+	badOrder = "has a timestamp that is not between start and end, or not after the previous one"
+	unclosed = "has a < without a > on the same line"
 )
 
 func notLast(tag string) string {

@@ -147,7 +147,7 @@ func checkSettings(list string, found *faults) {
 		setting, known := settings[name]
 		switch {
 		case !known:
-			found.warn("settings", "have one that is not vertical, line, position, size, align or region")
+			found.warn("settings", "have an unknown setting; allowed are vertical, line, position, size, align and region")
 		case given[name]:
 			found.warn("settings."+name, "is given twice")
 		default:
