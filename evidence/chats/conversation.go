@@ -18,26 +18,27 @@ import (
 
 // A Conversation is one conversation of an export. The zero Conversation is not valid.
 type Conversation struct {
-	// Chat is valid in a log. Account and Media are empty, since an export has neither.
-	// Start and End are those of the export, or the first and last message if these lie
-	// outside. Agent has the ids of the agents, at most 100, separated by commas.
+	// Chat is a record that is valid in a log. Account and Media are empty, since an export
+	// does not have them. Start and End are those of the export, widened to include all
+	// messages. Agent has the ids of the agents, at most 100, separated by commas.
 	Chat evidence.Chat
 
-	// Customer is the id of the customer in the help desk. Empty means not known.
+	// Customer is the id of the customer in the help desk. Empty means unknown.
 	Customer string
 
-	// Attachments are the attached files that have a name, with size and type if the export
-	// has them. SHA256 is empty. Names may repeat, and may not be valid paths.
+	// Attachments are the attached files that have a name. Size and Type are set if the
+	// export has them, and SHA256 is empty. Several files can have the same name, and a name
+	// need not be a valid path.
 	Attachments []evidence.Media
 
 	// Notes counts the entries that have a text and are not messages between the two sides,
 	// such as notes among agents.
 	Notes int
 
-	// Missing counts the entries that the export says it leaves out.
+	// Missing is the number of entries that the export leaves out, as it states itself.
 	Missing int
 
-	// Line is the line of the file on which it begins, counted from 1.
+	// Line is the line of the file on which the conversation begins, counted from 1.
 	Line int
 }
 
@@ -66,13 +67,13 @@ func (c *Conversation) finish() {
 	}
 }
 
-// names is a list of ids, each once.
+// names is a list of different ids.
 type names struct {
 	seen map[string]bool
 	list []string
 }
 
-// maxNames is how many ids of agents are kept.
+// maxNames is the largest number of agent ids that are kept.
 const maxNames = 100
 
 func (n *names) add(id string) {
@@ -94,19 +95,20 @@ func unix(seconds int64) (at time.Time, reason string) {
 	return at, instant.Fault(at)
 }
 
-// For the verbs %p and %w package fmt calls no method, so the mask does not apply to them.
+// Package fmt does not call the methods below for the wrong verbs %p and %w, nor for a value
+// in an unexported field of a struct.
 
-// String returns the chat's duration and counts: no text. So do the verbs of package fmt,
-// and LogValue.
+// String returns the chat's duration and counts. It has no text of the conversation. Format
+// and LogValue use the same text.
 func (c Conversation) String() string {
 	return c.Chat.String() + ", " + words.Count(len(c.Attachments), "attachment", "attachments") + ", " +
 		words.Count(c.Notes, "note", "notes")
 }
 
-// Format writes what String returns, whatever the verb.
+// Format writes the result of String under every verb.
 func (c Conversation) Format(f fmt.State, _ rune) { io.WriteString(f, c.String()) }
 
-// LogValue returns what String does.
+// LogValue returns the result of String.
 func (c Conversation) LogValue() slog.Value { return slog.StringValue(c.String()) }
 
 // MarshalJSON returns an error: a conversation is private.

@@ -1,8 +1,8 @@
 // Package chats reads conversations from the exports of help desks, as chats of a log.
 //
 // [Zendesk] reads chats of Zendesk Chat, and [Intercom] reads conversations of Intercom.
-// Both return a [Conversation] for each, which has the chat and the fields that a chat
-// lacks:
+// Both return each as a [Conversation], which has an [evidence.Chat] and the facts for which
+// a Chat has no field:
 //
 //	for c, err := range chats.Intercom(file) {
 //		if err != nil {
@@ -19,21 +19,21 @@
 //
 // # Attachments
 //
-// An export names the attached files but does not have their digests, which Chat.Media
-// requires. Conversation.Attachments lists the files. A host that has fetched a file sets
-// its digest and its path, and adds it to Chat.Media.
+// Chat.Media requires the digests of files, and an export does not have them. So the
+// attached files are in Conversation.Attachments. A host that has downloaded a file can set
+// its digest and its path, and add it to Chat.Media.
 //
 // # Errors
 //
-// A conversation with faults is returned as an [*evidence.LineError] with every fault by its
-// path, such as "chats[3].history[0].timestamp", and reading continues. The fields that
-// matter are read strictly, and all others are ignored. A conversation has at most 16 MiB,
-// and memory does not grow with the file. Half of a surrogate pair, with which a text that
-// was cut off may end, is read as U+FFFD.
+// A conversation with faults is returned as an [*evidence.LineError], and reading continues.
+// The error has the path of each fault, such as "chats[3].history[0].timestamp". Only the
+// fields that this package needs are checked; all others are ignored. A conversation has at
+// most 16 MiB, and memory does not grow with the file. A text that was cut off may end in
+// half of a surrogate pair, which is read as U+FFFD.
 //
 // # Privacy
 //
-// Conversations print as counts, in structured logs too, and cannot be written as JSON.
+// Conversations print as counts, in structured logs too, and cannot be encoded as JSON.
 // Errors do not quote the file.
 //
 // # Compatibility

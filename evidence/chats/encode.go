@@ -5,7 +5,7 @@ import "errors"
 // A structured logger passes a value inside a slice or a struct to an encoder, which would
 // write every field. So encoders other than encoding/json are refused here, too.
 
-var errNotEncoded = errors.New("chats: a conversation is private and is not encoded")
+var errNotEncoded = errors.New("chats: a conversation is private and cannot be encoded")
 
 // MarshalText returns an error, so that encoding/xml and encoders like it write no text.
 func (c Conversation) MarshalText() ([]byte, error) { return nil, errNotEncoded }

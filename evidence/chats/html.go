@@ -26,7 +26,7 @@ func plain(s string) string {
 		}
 		name, rest, ended := cutTag(s)
 		switch {
-		case name == "": // a < that begins no tag
+		case name == "": // a < that does not begin a tag
 			b.WriteByte('<')
 			s = s[1:]
 			continue

@@ -11,25 +11,27 @@ import (
 )
 
 // Intercom returns the conversations of an export of Intercom, one at a time, in the order
-// of the file. It can be ranged over once. The file has conversations as the API returns
-// each of them, with their parts: in pages ({"conversations": […]}), as an array, or as
-// JSON Lines. The API's list of conversations has no parts and is refused. The fields id,
-// created_at, source and conversation_parts are required.
+// of the file. The sequence can be ranged over once.
 //
-//   - Start is created_at, and End is the last message, since an export has no end.
-//   - The source is the first message, if it has a text or a file. The other messages are
-//     the parts of the type comment, and those of the types open, close and quick_reply
+// The file has conversations with their parts, as the API returns a single conversation: in
+// pages ({"conversations": […]}), as an array, or as JSON Lines. Conversations from the
+// API's list are refused, because they lack the parts. The fields id, created_at, source and
+// conversation_parts are required.
+//
+//   - Start is created_at. End is the time of the last message, since an export has no end.
+//   - The first message is the source, if it has a text or a file. The other messages are
+//     the parts of the type comment, and the parts of the types open, close and quick_reply
 //     that have a text or a file. Notes counts the other parts that have a text, such as
 //     notes and assignments. Missing counts the parts beyond the API's limit of 500.
 //   - Authors of the types user, lead, contact and visitor are the customer. Authors of
 //     the types admin, team and bot are the company. StartedBy is the side of the source.
-//   - A body is HTML, and the message has its text: tags are removed, a line ends with
-//     each paragraph, list item, row and <br>, and [image] stands for an image.
+//   - A body is HTML. The message has its text without tags. A paragraph, a list item, a
+//     table row and <br> each end a line, and an image becomes the text [image].
 //   - Issues is empty, since an export does not name the tickets of other systems.
 //
-// A conversation with faults is returned as an [*evidence.LineError], with its Line alone.
-// Any other error is one of reading from r. The sequence ends with such an error, and with
-// the fault of a file that is cut off.
+// A conversation with faults is returned as an [*evidence.LineError], with a Conversation in
+// which only Line is set. Any other error is an error of r. The sequence ends after an error
+// of r, and after the fault of a file that is cut off.
 //
 // It follows these descriptions:
 //

@@ -39,7 +39,7 @@ func decode(e elements.Element, c *Conversation, object func(*Conversation, *str
 			return nil
 		}
 		faults := complete()
-		if sound() && len(faults) == 0 { // otherwise faults of the chat only follow from others
+		if sound() && len(faults) == 0 { // else the faults of Validate would only repeat these
 			c.finish()
 			faults.Merge(c.Chat.Validate())
 		}
@@ -47,7 +47,7 @@ func decode(e elements.Element, c *Conversation, object func(*Conversation, *str
 	})
 }
 
-// optional returns a field that may be null.
+// optional returns a field that can be null.
 func optional(name string, read func(*strict.Reader)) strict.Field {
 	return strict.ValueField(name, func(r *strict.Reader) {
 		if r.Peek() == 'n' {
@@ -63,7 +63,7 @@ func text(name string, s *string) strict.Field {
 	return optional(name, func(r *strict.Reader) { *s, _ = r.Text() })
 }
 
-// id returns a field that is the id of a thing, a string or an integer, or null.
+// id returns a field that is an id, as a string or an integer, or null.
 func id(name string, s *string) strict.Field {
 	return optional(name, func(r *strict.Reader) { *s = readID(r) })
 }

@@ -13,26 +13,26 @@ import (
 )
 
 // Zendesk returns the conversations of an export of Zendesk Chat, one at a time, in the
-// order of the file. It can be ranged over once. The file has chats and offline messages as
-// the API describes them: in pages ({"chats": […]}), as an array, or as JSON Lines. The
-// fields id and timestamp are required.
+// order of the file. The sequence can be ranged over once. The file has chats and offline
+// messages as the API returns them: in pages ({"chats": […]}), as an array, or as JSON
+// Lines. The fields id and timestamp are required.
 //
 //   - Start is timestamp. End is end_timestamp or, without it, duration seconds after Start.
-//   - Messages are the entries of the history of the types chat.msg and chat.file. The
-//     nick visitor and the sender_type Visitor are the customer. A nick that begins with
-//     agent: and the sender_types Agent, Trigger and Bot are the company. The sender_type
-//     System is software. If both fields are given, they must agree.
-//   - StartedBy is the customer if started_by is visitor, the company if it is agent or
-//     trigger, and otherwise not known.
+//   - Messages are the entries of the history with the types chat.msg and chat.file. The
+//     sender is the customer if nick is visitor or sender_type is Visitor. It is the company
+//     if nick begins with agent: or sender_type is Agent, Trigger or Bot. It is software if
+//     sender_type is System. If both fields are given, they must agree.
+//   - StartedBy is the customer if started_by is visitor, and the company if it is agent or
+//     trigger. Otherwise it is unset.
 //   - Issues has zendesk_ticket_id, if that is given.
 //   - An offline message is a chat with one message.
 //
-// A conversation with faults is returned as an [*evidence.LineError], with its Line alone.
-// Any other error is one of reading from r. The sequence ends with such an error, and with
-// the fault of a file that is cut off.
+// A conversation with faults is returned as an [*evidence.LineError], with a Conversation in
+// which only Line is set. Any other error is an error of r. The sequence ends after an error
+// of r, and after the fault of a file that is cut off.
 //
-// It follows the description https://developer.zendesk.com/api-reference/live-chat/chat-api/chats/
-// and, for the entries of the history, what exports have in practice.
+// It follows the description https://developer.zendesk.com/api-reference/live-chat/chat-api/chats/.
+// The entries of the history are read as they are in real exports.
 func Zendesk(r io.Reader) iter.Seq2[Conversation, error] {
 	return read(r, "chats", readZendesk)
 }

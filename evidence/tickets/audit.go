@@ -96,8 +96,8 @@ type via struct {
 	tickets []string // the ids of the others that were merged
 }
 
-// read reads a via object. Ids of a wrong type are ignored, since channels other than
-// merges have fields of the same names.
+// read reads a via object. Ids of a wrong type are ignored, since other channels than merge
+// use the same field names.
 func (v *via) read(r *strict.Reader) {
 	var merge bool
 	var ids []string
@@ -146,7 +146,7 @@ func (v *via) read(r *strict.Reader) {
 // longestName is the length of the longest status or user id.
 const longestName = 100
 
-// optional returns a field that may be null.
+// optional returns a field that can be null.
 func optional(name string, read func(*strict.Reader)) strict.Field {
 	return strict.ValueField(name, func(r *strict.Reader) {
 		if r.Peek() == 'n' {

@@ -9,7 +9,7 @@ import (
 	"github.com/kasperinfotech/refundpolicy/refund"
 )
 
-// maxChanges is how many changes of one ticket are kept.
+// maxChanges is the largest number of changes of one ticket.
 const maxChanges = 10_000
 
 // A desk holds the tickets of a file, in the order in which they were first read. The
@@ -23,7 +23,7 @@ type desk struct {
 	claims  []claim
 }
 
-// A claim is the account of a ticket that others were merged into it.
+// A claim is an audit or link that says that other tickets were merged into a ticket.
 type claim struct {
 	by     *ticket
 	ids    []string
@@ -35,17 +35,17 @@ type claim struct {
 type ticket struct {
 	id    string
 	first elements.Element // where it was first read, without the text
-	bad   bool             // an error was returned instead of it
+	bad   bool             // an error was returned instead of the ticket
 
 	opened             time.Time
 	openedBy           string
 	status, resolution string // at the beginning, and after replay at the end
 	changes            []change
 
-	into     string   // the id of the ticket that it was merged into, by its own account
-	claimed  *ticket  // the ticket that it was merged into, by that ticket's account
+	into     string   // the id of the ticket that it was merged into, from its own audit or link
+	claimed  *ticket  // the ticket that it was merged into, from a claim of that ticket
 	absent   []string // the ids of the tickets merged into it that the export lacks
-	merged   bool     // whether or not the other ticket is known
+	merged   bool     // it was merged, into a known or an unknown ticket
 	mergedAt time.Time
 	mergedBy string
 
@@ -117,8 +117,8 @@ func (t *ticket) add(c change) error {
 	return nil
 }
 
-// each reads all elements of a file. It reports false if the sequence is over: the consumer
-// stopped, or the file is broken.
+// each reads all elements of a file. It returns false if the sequence is over because the
+// consumer stopped or the file is broken.
 func each(r io.Reader, list string, yield func(Ticket, error) bool, read func(elements.Element) error) bool {
 	for e, err := range elements.Read(r, list) {
 		if err == nil {

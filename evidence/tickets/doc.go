@@ -1,10 +1,10 @@
 // Package tickets reads the histories of tickets from the exports of help desks, and
 // returns the issues for the issue log of a case.
 //
-// The last status of a ticket does not say when its issue was resolved, nor whether it was
+// The current status of a ticket does not show when its issue was resolved or whether it was
 // reopened. The history of its status changes does. [Zendesk] reads ticket audits, and
-// [Jira] reads issues with their changelogs. Both return a [Ticket] for each issue, with
-// the resolution that stands and the history for a reviewer:
+// [Jira] reads issues with their changelogs. Both return a [Ticket] for each issue, with the
+// resolution that stands and with the history for a reviewer:
 //
 //	list, err := tickets.Collect(tickets.Zendesk(file, tickets.Options{}))
 //	if err != nil {
@@ -15,19 +15,19 @@
 // # Resolved and reopened
 //
 // A ticket is resolved while its status is one of Options.Resolved. A resolution is a
-// change from any other status into one of these. It stands unless the ticket leaves these
-// statuses later. A change from one of them to another, such as Zendesk's change from
-// solved to closed, is neither a resolution nor a reopening.
+// change from another status to one of these. It stands until the ticket leaves these
+// statuses. A change from one of them to another one, such as Zendesk's change from solved
+// to closed, is neither a resolution nor a reopening.
 //
-// All changes of one update count together. A ticket that an agent solves and a trigger
-// opens in the same audit is not resolved by that audit.
+// Only the status after the last change of an update counts. If an agent solves a ticket and
+// a trigger opens it in the same audit, the audit is not a resolution.
 //
 // # Merged tickets are one issue
 //
-// When tickets are merged, the one that remains gives the issue its id and its resolution.
-// Closing a ticket by a merge is not a resolution. The issue was opened when the first of
-// its tickets was. Ticket.Merged has the ids of the others, since calls and chats may name
-// those.
+// When tickets are merged, the issue has the id and the resolution of the ticket that
+// remains. Closing a ticket by a merge is not a resolution. The issue was opened when the
+// first of its tickets was opened. Ticket.Merged has the ids of the other tickets, since
+// calls and chats may name them.
 //
 // # Tickets of other customers
 //
@@ -36,17 +36,16 @@
 //
 // # Errors
 //
-// An audit or issue with faults is returned as an error, a
-// [*github.com/kasperinfotech/refundpolicy/evidence.LineError] with every fault by its path,
-// such as "audits[3].created_at", and reading continues. A ticket is not returned if one of
-// its audits has a fault or if its creation is missing. The fields that matter are read
-// strictly, and all others are ignored. A ticket that can be read but leaves a doubt has a
-// [Warning].
+// An audit or issue with faults is returned as an error, and reading continues. The error is
+// a [*github.com/kasperinfotech/refundpolicy/evidence.LineError] with the path of each fault,
+// such as "audits[3].created_at". A ticket is not returned if one of its audits has a fault
+// or if its creation is missing. Only the fields that this package needs are checked; all
+// others are ignored. A ticket that can be read but leaves a doubt has a [Warning].
 //
 // # Privacy
 //
 // Tickets and events print as counts and kinds, in structured logs too, and cannot be
-// written as JSON. Errors do not quote the file.
+// encoded, for example as JSON. Errors do not quote the file.
 //
 // # Compatibility
 //

@@ -14,28 +14,28 @@ import (
 )
 
 // Jira returns the issues of an export of Jira issues with their changelogs, in the order of
-// the file. It can be ranged over once. It reads all of r before it returns the first
-// ticket, and keeps only the events and links that matter. An issue may have 10,000 changes
-// of status and resolution.
+// the file. The sequence can be ranged over once. It reads all of r before it returns the
+// first ticket, and keeps only the events and links that it needs. An issue can have at most
+// 10,000 changes of status and resolution.
 //
 // The file has issues as the API returns them with expand=changelog: in pages of a search
 // ({"issues": […]}), as an array, or as JSON Lines. An issue has at most 16 MiB. The fields
 // key, fields.created, fields.status and changelog.histories are required, and the
 // histories must be complete.
 //
-//   - An issue is opened at fields.created by fields.creator. Its first status is the one
-//     that its first change replaces. Without a change it is the current one. The same
-//     holds for its resolution.
+//   - An issue was opened at fields.created by fields.creator. Its first status is the one
+//     that its first status change replaces or, without such a change, the current one. The
+//     same rule gives its first resolution.
 //   - It is resolved while its status is one of Options.Resolved and its resolution is
 //     not one of Options.Dismissed.
-//   - A link of the type Options.DuplicateLink means that the issue was merged into the
-//     outwardIssue, or the inwardIssue into the issue. A link has no date, so the merge has
-//     none and is not an event.
+//   - A link of the type Options.DuplicateLink is a merge. If the link has an outwardIssue,
+//     the issue was merged into that one. If it has an inwardIssue, that one was merged into
+//     the issue. A link has no date, so the merge is not an event.
 //   - Event.By is the author's accountId or, on a server, the author's key or name.
 //
-// An issue with faults, or one that is given twice, is returned at once as an
-// *evidence.LineError without a ticket. Any other error is one of reading from r. The
-// sequence ends with such an error, and with the fault of a file that is cut off.
+// An issue with faults, or one that appears twice, is returned at once, as an
+// *evidence.LineError without a ticket. Any other error is an error of r. The sequence ends
+// after an error of r, and after the fault of a file that is cut off.
 //
 // It follows these descriptions:
 //
@@ -58,10 +58,10 @@ type jiraIssue struct {
 	status     string
 	category   string // the key of the status's category
 	resolution string
-	into       string // the key of the issue that it duplicates
-	twice      bool   // it duplicates two
-	duplicates []string
-	total      int64 // of its histories
+	into       string   // the key of the issue that it duplicates
+	twice      bool     // it duplicates two issues
+	duplicates []string // the keys of the issues that duplicate it
+	total      int64    // of its histories
 	histories  int64
 	changes    []change
 }
@@ -82,7 +82,7 @@ func (d *desk) jiraIssue(e elements.Element) error {
 	case known && t.bad:
 		return nil
 	case known:
-		return t.fail("is an issue that the file has twice")
+		return t.fail("is an issue that appears twice in the file")
 	case len(j.changes) > maxChanges:
 		return t.fail("is an issue with more than 10000 changes")
 	}
@@ -92,7 +92,7 @@ func (d *desk) jiraIssue(e elements.Element) error {
 	}
 	t.sort()
 	if t.contradicts() {
-		return t.fail("is an issue with two histories of one id that differ")
+		return t.fail("is an issue that has two different histories with one id")
 	}
 	t.status, t.resolution = j.status, j.resolution
 	for i := len(t.changes) - 1; i >= 0; i-- {

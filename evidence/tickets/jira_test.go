@@ -161,7 +161,7 @@ func TestJiraFaults(t *testing.T) {
 		{"a status of a hundred bytes and more", strings.Replace(sound, `"toString":"Done"`, `"toString":"`+strings.Repeat("x", 101)+`"`, 1),
 			prefix + "changelog.histories[0].items[0].toString: is longer than 100 bytes"},
 		{"a change before the creation", strings.Replace(sound, "2026-03-02", "2026-02-28", 1), prefix + "changelog.histories: begin before fields.created"},
-		{"an issue twice", sound + "\n\n" + sound + sound, prefix + "is an issue that the file has twice"},
+		{"an issue twice", sound + "\n\n" + sound + sound, prefix + "is an issue that appears twice in the file"},
 		{"a file that is cut", `{"issues":[` + sound, prefix + "is not valid JSON; the rest of the file is not read"},
 	} {
 		testkit.Row(t, row.why, func(t *testing.T) {

@@ -11,11 +11,11 @@ type Kind uint8
 const (
 	// KindOpened is the creation of a ticket.
 	KindOpened Kind = iota + 1
-	// KindResolved is a change into a status that means resolved, or the creation in one.
+	// KindResolved is a change to a resolved status, or the creation in such a status.
 	KindResolved
-	// KindReopened is a change out of such a status.
+	// KindReopened is a change from a resolved status to another one.
 	KindReopened
-	// KindMerged is the closing of a ticket that is merged into another one.
+	// KindMerged is the merge of a ticket into another one, which closes it.
 	KindMerged
 )
 

@@ -9,10 +9,11 @@ import (
 	"github.com/kasperinfotech/refundpolicy/internal/words"
 )
 
-// For the verbs %p and %w package fmt calls no method, so the masks do not apply to them.
+// Package fmt does not call the methods below for the wrong verbs %p and %w, nor for a value
+// in an unexported field of a struct.
 
-// String returns state and counts, such as "resolved ticket (3 events, 1 merged, 0
-// warnings)": no id and no text. So do the verbs of package fmt, and LogValue.
+// String returns the state and counts, such as "resolved ticket (3 events, 1 merged, 0
+// warnings)". It has no id and no text. Format and LogValue use the same text.
 func (t Ticket) String() string {
 	state := "unresolved"
 	if !t.Issue.Resolved.IsZero() {
@@ -22,19 +23,19 @@ func (t Ticket) String() string {
 		words.Count(len(t.Merged), "merged", "merged") + ", " + words.Count(len(t.Warnings), "warning", "warnings") + ")"
 }
 
-// String returns the kind alone. So do the verbs of package fmt, and LogValue.
+// String returns only the kind. Format and LogValue use the same text.
 func (e Event) String() string { return e.Kind.String() }
 
-// Format writes what String returns, whatever the verb.
+// Format writes the result of String under every verb.
 func (t Ticket) Format(f fmt.State, _ rune) { io.WriteString(f, t.String()) }
 
-// Format writes what String returns, whatever the verb.
+// Format writes the result of String under every verb.
 func (e Event) Format(f fmt.State, _ rune) { io.WriteString(f, e.String()) }
 
-// LogValue returns what String does.
+// LogValue returns the result of String.
 func (t Ticket) LogValue() slog.Value { return slog.StringValue(t.String()) }
 
-// LogValue returns what String does.
+// LogValue returns the result of String.
 func (e Event) LogValue() slog.Value { return slog.StringValue(e.String()) }
 
 // Structured loggers pass slices and structs to encoding/json, which ignores LogValue.

@@ -10,8 +10,8 @@ const (
 	visited
 )
 
-// link sets the target of each merged ticket. The account of the target has precedence. It
-// returns an error for each ticket with two targets.
+// link sets the target of each merged ticket. If two tickets disagree on a merge, the target
+// decides. link returns an error for each ticket with two targets.
 func (d *desk) link() (errs []error) {
 	for _, c := range d.claims {
 		for _, id := range c.ids {
@@ -55,7 +55,7 @@ func (d *desk) claim(c *claim, id string) error {
 }
 
 // root follows the merges from a ticket to the one that remains. If they form a circle, it
-// returns nil, and an error for the first ticket of the circle.
+// returns nil and an error for the first ticket of the circle.
 func (d *desk) root(t *ticket) (*ticket, error) {
 	var path []*ticket
 	at := t
@@ -66,7 +66,7 @@ func (d *desk) root(t *ticket) (*ticket, error) {
 	var end *ticket
 	var err error
 	switch {
-	case at.visit == visiting: // met on this very path
+	case at.visit == visiting: // this path has visited it before
 		err = at.fail("is of a ticket whose merges form a circle")
 	case at.visit == visited:
 		end = at.target
@@ -132,8 +132,8 @@ func (d *desk) issue(root *ticket, merged []*ticket) Ticket {
 	return t
 }
 
-// end returns the events of a ticket, including its merge. If only the target's account has
-// the merge, the ticket's last change, into closed, is the merge and not a resolution.
+// end returns the events of a ticket, including its merge. If only an audit of the target
+// has the merge, the ticket's last change, to closed, is the merge and not a resolution.
 func (t *ticket) end() []Event {
 	if t.mergedAt.IsZero() {
 		return t.events

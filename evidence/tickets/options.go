@@ -5,20 +5,20 @@ import (
 	"strings"
 )
 
-// Options say how to read an export. The zero Options have the defaults given below. Names
-// match in any case.
+// Options control how an export is read. The zero Options have the defaults given below.
+// Upper and lower case are the same in all names.
 type Options struct {
-	// Resolved are the statuses in which a ticket is resolved. Nil means solved and
-	// closed for Zendesk, and Done, Resolved and Closed for Jira.
+	// Resolved are the statuses in which a ticket is resolved. If nil, defaults to solved and
+	// closed for Zendesk, and to Done, Resolved and Closed for Jira.
 	Resolved []string
 
-	// Dismissed are Jira's resolutions that close an issue without resolving it. Nil means
-	// Won't Do, Won't Fix, Declined, Duplicate, Cannot Reproduce and Incomplete. It does not
-	// apply to Zendesk.
+	// Dismissed are Jira's resolutions that close an issue without resolving it. If nil,
+	// defaults to Won't Do, Won't Fix, Declined, Duplicate, Cannot Reproduce and Incomplete.
+	// It does not apply to Zendesk.
 	Dismissed []string
 
-	// DuplicateLink is the type of Jira's issue links that makes two issues one. Empty
-	// means Duplicate. It does not apply to Zendesk.
+	// DuplicateLink is the type of Jira's issue links that merges two issues. Defaults to
+	// Duplicate. It does not apply to Zendesk.
 	DuplicateLink string
 }
 

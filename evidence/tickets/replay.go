@@ -27,7 +27,8 @@ func (t *ticket) contradicts() bool {
 }
 
 // replay applies the sorted changes to the first status, and records the events and the
-// resolution that stands. It applies all changes of one update before it compares.
+// resolution that stands. It compares the statuses before and after each update, not those
+// before and after each change.
 func (t *ticket) replay(o Options) {
 	t.event(KindOpened, t.opened, t.openedBy)
 	is := o.resolved(t.status, t.resolution)
@@ -55,7 +56,7 @@ func (t *ticket) replay(o Options) {
 	}
 }
 
-// apply makes a change.
+// apply applies a change to the ticket.
 func (t *ticket) apply(c *change) {
 	field := &t.status
 	if c.ofResolution {

@@ -8,23 +8,23 @@ import (
 	"github.com/kasperinfotech/refundpolicy/refund"
 )
 
-// A Ticket is one issue as a help desk has it: a ticket, with those that were merged into
-// it. The zero Ticket is not valid.
+// A Ticket is one issue of a help desk: a ticket with the tickets that were merged into it.
+// The zero Ticket is not valid.
 type Ticket struct {
-	// Issue is the issue for the log of a case. ID is that of the ticket. Opened is when the
-	// first of its tickets was opened. Resolved is the resolution that stands, or the zero
-	// Time. Subscription is empty, since an export does not have it.
+	// Issue is the issue for the issue log of a case. Its ID is the id of the ticket. Opened
+	// is the instant at which the first of its tickets was opened. Resolved is the
+	// resolution that stands, or the zero Time. Subscription is empty, since an export does
+	// not have it.
 	Issue refund.Issue
 
-	// Merged are the ids of the tickets that were merged into it, directly or through
-	// another one, in the order of their bytes. The export
-	// need not have them.
+	// Merged are the ids of the tickets that were merged into this one, directly or through
+	// another one, sorted. The export may lack some of these tickets.
 	Merged []string
 
-	// History lists the events of its tickets, in the order of time.
+	// History lists the events of all its tickets, sorted by time.
 	History []Event
 
-	// Warnings are the doubts that a reviewer should look at, each once.
+	// Warnings are the doubts that a reviewer should look at, without repetitions.
 	Warnings []Warning
 }
 

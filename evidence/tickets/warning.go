@@ -7,23 +7,24 @@ type Warning uint8
 
 const (
 	// WarningGap means that changes are missing from the export: a change does not begin
-	// with the status before it, or the last change does not end with the current status.
-	// A reopening or a later resolution may be among them.
+	// with the status that the previous one set, or the last change did not set the current
+	// status. The missing changes may include a reopening or a later resolution.
 	WarningGap Warning = iota + 1
 
-	// WarningStatus means that the ticket had a status that Zendesk does not have, or that
-	// Jira's category of its status disagrees with Options.Resolved. The options decide.
+	// WarningStatus means that a Zendesk ticket had a status that neither Zendesk nor
+	// Options.Resolved has, or that Jira's category of a status disagrees with
+	// Options.Resolved. Options.Resolved decides whether the ticket was resolved.
 	WarningStatus
 
-	// WarningMissing means that the export lacks a ticket of the merge. If that ticket was
-	// merged into this one, the issue may have been opened earlier. If this one was merged
-	// into that ticket, or into one that the export does not name, this one is an issue of
-	// its own, in the state before the merge.
+	// WarningMissing means that the export lacks a ticket of a merge. If the missing ticket
+	// was merged into this one, the issue may have been opened earlier. If this ticket was
+	// merged into the missing one, it is returned as an issue of its own, in the state before
+	// the merge. The export may not even name the missing ticket.
 	WarningMissing
 
-	// WarningDuplicate means that a ticket was merged into this one after the resolution
-	// that stands, was opened after it, or is still open. The customer may have come back
-	// with the same problem.
+	// WarningDuplicate means that another ticket was merged into this one, and that it was
+	// merged or opened after the resolution that stands, or is still open. The customer may
+	// have come back with the same problem.
 	WarningDuplicate
 )
 

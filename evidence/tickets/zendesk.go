@@ -11,29 +11,30 @@ import (
 	"github.com/kasperinfotech/refundpolicy/internal/strict"
 )
 
-// Zendesk returns the issues of an export of ticket audits, in the order in which the file
-// first has their tickets. It can be ranged over once. It reads all of r before it returns
-// the first ticket, and keeps only the status changes, at most 10,000 for a ticket.
+// Zendesk returns the issues of an export of ticket audits, in the order in which their
+// tickets first appear in the file. The sequence can be ranged over once. It reads all of r
+// before it returns the first ticket, and keeps only the status changes, at most 10,000 for
+// each ticket.
 //
-// The file has audits as the API describes them: in pages ({"audits": […]}), as an array,
-// or as JSON Lines. They may be in any order, and an audit may come twice. An audit has at
+// The file has audits as the API returns them: in pages ({"audits": […]}), as an array, or
+// as JSON Lines. They may be in any order, and an audit may appear twice. An audit has at
 // most 16 MiB. The fields id, ticket_id, created_at and events are required.
 //
 //   - An event of the type Create or Change with the field_name status is a status change.
 //     All other events are ignored, as the API recommends.
-//   - The first change has to be of the type Create. It opens the issue.
+//   - The first change must have the type Create. It opens the issue.
 //   - Event.By is the audit's author_id, which is -1 for Zendesk itself.
 //   - An audit is part of a merge if its via, or the via of one of its events, has the
 //     channel merge (or 19) or the rel merge, or if the audit adds the tag closed_by_merge.
-//     The descriptions do not say which of the two tickets such a via names. A ticket that
-//     the audit closes was merged into the one that via.source.from names. Otherwise, those
-//     that via.source.from names were merged into the ticket, and this account has
-//     precedence.
 //
-// An audit with faults is returned at once as an *evidence.LineError without a ticket,
-// and its ticket is not returned, if its ticket_id can be read. Any other error is one of
-// reading from r. The sequence ends with such an error, and with the fault of a file that
-// is cut off.
+// The descriptions do not say which of the merged tickets via.source.from names. If the
+// audit closes its ticket, Zendesk takes the named ticket as the one into which this ticket
+// was merged. If it does not, Zendesk takes the named tickets as those that were merged into
+// this one. If two audits disagree, the audit of the ticket that remains decides.
+//
+// An audit with faults is returned at once, as an *evidence.LineError without a ticket. If
+// its ticket_id can be read, its ticket is not returned. Any other error is an error of r.
+// The sequence ends after an error of r, and after the fault of a file that is cut off.
 //
 // It follows these descriptions:
 //
@@ -66,7 +67,7 @@ type audit struct {
 	at         time.Time
 	author     string
 	via        via
-	events     []auditEvent // those of the status
+	events     []auditEvent // the status changes
 	tagged     bool         // with closed_by_merge
 }
 
@@ -108,15 +109,15 @@ func (d *desk) audit(e elements.Element) error {
 	return nil
 }
 
-// begin sorts the changes, and moves those of the update that created the ticket into its
-// first status.
+// begin sorts the changes. It sets the first status to the one after the update that created
+// the ticket, and removes the changes of that update.
 func (t *ticket) begin(o Options) error {
 	if t.bad {
 		return nil
 	}
 	t.sort()
 	if t.contradicts() {
-		return t.fail("is of a ticket with two audits of one id that differ")
+		return t.fail("is of a ticket that has two different audits with one id")
 	}
 	if len(t.changes) == 0 || !t.changes[0].created {
 		return t.fail("is of a ticket whose history does not begin with its creation: read all of its audits")

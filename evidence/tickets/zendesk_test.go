@@ -157,7 +157,7 @@ func TestZendeskFaults(t *testing.T) {
 			prefix + "events[0].value: is required: a status of at most 100 bytes"},
 		{"a status that is missing", audit(1, 7, 1, `{"type":"Create","field_name":"status"}`), prefix + "events[0].value: is required: a status of at most 100 bytes"},
 		{"a field that is given twice", audit(1, 7, 1, `{"type":"Create","field_name":"status","value":"new","value":"solved"}`), prefix + "events[0].value: is given twice"},
-		{"two audits of one id that differ", audit(1, 7, 1, create("new")) + audit(1, 7, 1, create("open")), prefix + "is of a ticket with two audits of one id that differ"},
+		{"two audits of one id that differ", audit(1, 7, 1, create("new")) + audit(1, 7, 1, create("open")), prefix + "is of a ticket that has two different audits with one id"},
 		{"a file that is cut has no tickets", `{"audits":[` + audit(1, 7, 1, create("new")) + ",", prefix + "is not valid JSON; the rest of the file is not read"},
 		{"a page of another export is one element, which lacks all", `{"tickets":[]}`, prefix + "id: is required; ticket_id: is required; created_at: is required (and 1 more)"},
 		{"half of a surrogate pair in a comment spoils nothing", audit(1, 7, 1, create("new"), `{"type":"Comment","body":"\ud83d"}`), "7 1..- 1:7:opened"},
