@@ -10,8 +10,8 @@ import (
 	"github.com/kasperinfotech/refundpolicy/refund"
 )
 
-// readAccount reads the customer's account, if there is one. One with a fault is not
-// known: who asked is then for the case alone to say.
+// readAccount reads the customer's account, if the file exists. An account with a fault is
+// unknown: only the case then says who asked.
 func (f *folder) readAccount() {
 	data, err := readSmall(f.fsys, accountFile)
 	if errors.Is(err, fs.ErrNotExist) {
@@ -23,7 +23,7 @@ func (f *folder) readAccount() {
 		account, attestations, err = parseAccount(data)
 	}
 	if of := f.Case.Subscription.Account; err == nil && of != "" && account.ID != of {
-		// Else the holder of one account could be taken for that of another.
+		// The holder of this account is not the holder of the case's account.
 		err = refund.Faults{{Path: "id", Reason: "is another account than the case's"}}.Err()
 	}
 	if err != nil {
@@ -104,8 +104,8 @@ func readAnswer(a *answer, r *strict.Reader) {
 	)
 }
 
-// particulars returns those that the account has and those that it lacks, or nil if
-// neither list is given.
+// particulars returns the particulars of an account, present and missing, or nil if neither
+// list is given.
 func particulars(present, missing []string, faults *refund.Faults) []customer.Particular {
 	if present == nil && missing == nil {
 		return nil
@@ -119,24 +119,24 @@ func particulars(present, missing []string, faults *refund.Faults) []customer.Pa
 	}
 	for i, name := range missing {
 		need(faults, name != "", element("missing", i), "is empty")
-		need(faults, name == "" || !given[name], element("missing", i), "is present too")
+		need(faults, name == "" || !given[name], element("missing", i), "is also in present")
 		list = append(list, customer.Particular{Name: name})
 	}
 	return list
 }
 
-// addTo adds the answer to those of the other clauses.
+// addTo adds the answer to the attestations.
 func (a answer) addTo(attestations customer.Attestations, in string, faults *refund.Faults) {
 	_, again := attestations[a.clause]
 	attested := refund.ClauseCooperation <= a.clause && a.clause <= refund.ClauseCredentials
-	need(faults, attested, in+"clause", "is not one that a customer answers for")
-	need(faults, !attested || !again, in+"clause", "is answered already")
+	need(faults, attested, in+"clause", "is not a clause that a customer answers for")
+	need(faults, !attested || !again, in+"clause", "has an answer already")
 	need(faults, !a.At.IsZero(), in+"at", "is required")
 	need(faults, a.Answer != 0, in+"answer", "is required: yes or no")
 	attestations[a.clause] = a.Attestation
 }
 
-// need adds a fault unless something is as it has to be.
+// need adds a fault unless ok is true.
 func need(faults *refund.Faults, ok bool, path, reason string) {
 	if !ok {
 		faults.Add(path, reason)

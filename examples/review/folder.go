@@ -30,7 +30,7 @@ const (
 	transcriptsDir = "transcripts"
 )
 
-// A folder has the contents of one, as far as they can be read.
+// A folder has the contents of the folder of a case, as far as they can be read.
 type folder struct {
 	document.Document
 	account      customer.Account
@@ -62,7 +62,8 @@ type reader struct {
 	read   func(name string, r io.Reader)
 }
 
-// readFolder reads all files. The error is one of the case; any other fault is a problem.
+// readFolder reads all files. It returns an error if the case cannot be read. Faults of all
+// other files are problems.
 func readFolder(fsys fs.FS) (*folder, error) {
 	data, err := readSmall(fsys, caseFile)
 	if err != nil {
@@ -94,8 +95,8 @@ func readFolder(fsys fs.FS) (*folder, error) {
 	return f, nil
 }
 
-// withIssues returns a case with an empty list of issues, if it has no list and there are
-// tickets, which have the issues.
+// withIssues adds an empty list of issues to a case that has no list, if tickets have the
+// issues.
 func (f *folder) withIssues(data []byte) []byte {
 	if entries, err := fs.ReadDir(f.fsys, ticketsDir); err != nil || len(entries) == 0 {
 		return data
@@ -136,11 +137,11 @@ files:
 			file.Close()
 			continue files
 		}
-		f.problems.addError(name, 0, errors.New("does not have one of the endings that are read here"))
+		f.problems.addError(name, 0, errors.New("has an unknown ending"))
 	}
 }
 
-// openFile opens a regular file; any other might have no end.
+// openFile opens a regular file. It refuses other files, which may have no end.
 func openFile(fsys fs.FS, name string) (fs.File, error) {
 	info, err := fs.Stat(fsys, name)
 	if err != nil {
@@ -174,7 +175,7 @@ func (f *folder) readNames() {
 		f.sides = webvtt.Sides{}
 		for name, side := range sides {
 			var s evidence.Side
-			_ = s.UnmarshalText([]byte(side)) // which was checked
+			_ = s.UnmarshalText([]byte(side)) // the code was checked above
 			f.sides[name] = s
 		}
 	}
@@ -186,8 +187,8 @@ func (f *folder) readNames() {
 	})
 }
 
-// readMap reads an object of texts, if there is one. The names are private, so no problem
-// has them.
+// readMap reads an object of texts, if the file exists. The names are private, so problems
+// do not quote them.
 func (f *folder) readMap(file string, check func(value string) (reason string)) map[string]string {
 	data, err := readSmall(f.fsys, file)
 	if errors.Is(err, fs.ErrNotExist) {

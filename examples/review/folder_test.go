@@ -81,10 +81,10 @@ func TestFilesOfAFolder(t *testing.T) {
 	})
 	r := look(t, fsys)
 	same(t, []string{
-		"logs/c.JSONL:0 : does not have one of the endings that are read here",
+		"logs/c.JSONL:0 : has an unknown ending",
 		"logs/d.jsonl:0 : is not a regular file",
-		"logs/old:0 : does not have one of the endings that are read here",
-		"transcripts/notes.md:0 : does not have one of the endings that are read here",
+		"logs/old:0 : has an unknown ending",
+		"transcripts/notes.md:0 : has an unknown ending",
 	}, r.told())
 	if len(r.log.Chats) != 2 || r.log.Chats[0].ID != "H-1" || r.log.Chats[1].ID != "H-2" {
 		t.Errorf("%v is not what the files hold, in the order of their names", r.log)
@@ -180,7 +180,7 @@ func TestTranscripts(t *testing.T) {
 		{"from the start where nobody answered", "", "00", []string{"10:00:00 agent", "10:00:59 customer"}, nil},
 		{"up to the end", `,"answered":"2026-03-02T10:00:01Z"`, "05", []string{"10:00:06 agent", "10:01:00 customer"}, nil},
 		{"in its log already", `,"transcript":[{"at":"2026-03-02T10:00:30Z","from":"system"}]`, "05", []string{"10:00:30 system"},
-			[]string{"transcripts/C-1.vtt:0 : is of a call that has a transcript already"}},
+			[]string{"transcripts/C-1.vtt:0 : belongs to a call that already has a transcript"}},
 	} {
 		t.Run(r.why, func(t *testing.T) {
 			got := look(t, folderOf(map[string]string{

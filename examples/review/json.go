@@ -13,7 +13,8 @@ import (
 	"github.com/kasperinfotech/refundpolicy/refund"
 )
 
-// The JSON types have the fields of the object for programs, in its order.
+// The JSON types have the members of the object for programs, in the order in which they are
+// written.
 type (
 	reviewJSON struct {
 		Subscription  subscriptionJSON `json:"subscription"`
@@ -143,13 +144,14 @@ func asJSON(r *review) []byte {
 	encoder := json.NewEncoder(&b)
 	encoder.SetEscapeHTML(false)
 	if err := encoder.Encode(out); err != nil {
-		panic(err) // all of it can be encoded
+		panic(err) // cannot happen: every field can be encoded
 	}
 	return escaped(b.Bytes())
 }
 
-// escaped returns JSON with escapes for the characters that encoding/json leaves as they
-// are and that a terminal may act on. Beyond ASCII, JSON has characters in strings only.
+// escaped returns JSON in which the characters that a terminal may act on, and that
+// encoding/json does not escape, are escaped. All of them are in strings, since JSON has only
+// ASCII elsewhere.
 func escaped(text []byte) []byte {
 	out := make([]byte, 0, len(text))
 	for _, r := range string(text) {
@@ -187,7 +189,7 @@ func (r *review) issueJSON(s evidence.Resolution) issueJSON {
 	}
 }
 
-// given returns nil for an amount that is not given.
+// given returns a pointer to an amount, or nil if the amount is not given.
 func given(m refund.Money) *refund.Money {
 	if m.IsZero() {
 		return nil
@@ -195,7 +197,7 @@ func given(m refund.Money) *refund.Money {
 	return &m
 }
 
-// list returns a list that is written as [] if it is empty.
+// list returns a list that is not nil, so that an empty one is written as [].
 func list[T, U any](from []T, to func(T) U) []U {
 	out := make([]U, 0, len(from))
 	for _, element := range from {

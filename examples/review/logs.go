@@ -47,7 +47,7 @@ func (f *folder) readCalls(name string, r io.Reader) {
 		f.warnings.addError(name, row.Line, row.Warnings.Err())
 		call := row.Call()
 		switch {
-		case row.UniqueID == "": // the line is unique in this file alone
+		case row.UniqueID == "": // the number of the line is unique only in this file
 			call.ID = strings.TrimSuffix(path.Base(name), path.Ext(name)) + "-" + strconv.Itoa(row.Line)
 		case seen[row.UniqueID] && row.Sequence > 0: // a further row of the same channel
 			call.ID += "-" + strconv.Itoa(row.Sequence)
@@ -59,8 +59,8 @@ func (f *folder) readCalls(name string, r io.Reader) {
 	}
 }
 
-// readFreePBX reads an export of FreePBX, with the account and the issues in the columns
-// that readCalls takes them from.
+// readFreePBX reads an export of FreePBX. The account and the issues are in the same columns
+// as for readCalls.
 func (f *folder) readFreePBX(name string, r io.Reader) {
 	m := csvlog.FreePBX()
 	m.Account, m.Issues, m.SplitIssues = "accountcode", "userfield", splitIssues

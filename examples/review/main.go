@@ -1,59 +1,63 @@
-// Review looks at one refund case as a support desk does: whether the logs show the
-// resolution of each issue, who asked, and how much may be refunded.
+// Review reports on one refund case for a support desk: whether the logs show the resolution
+// of each issue, who asked for the refund, and how much may be refunded.
 //
 //	go run ./examples/review [-format text|json] [-width N] [-at INSTANT] FOLDER
 //
-// Try it with the folder examples/review/sample. A folder has the case and the facts known
-// about it:
+// Try it with the folder examples/review/sample. A folder has the case and the known facts
+// about it. Only case.json is required:
 //
 //   - case.json is a document, as examples/evaluate reads it.
 //   - account.json is the customer's account: an object of id, holder, username, present
 //     and missing (names of particulars of the registration), delegates (account, from,
 //     until), reports of unauthorized use (id, made, closed) and attestations (clause,
-//     answer, at). Without present and missing, the registration is unknown, and without
-//     reports, so are the reports; an empty list states that there are none.
+//     answer, at). Without present and missing, the registration is unknown. Without
+//     reports, it is unknown whether there are any; an empty list states that there are not.
 //   - tickets/*.zendesk.json and tickets/*.jira.json are the histories of tickets (package
-//     evidence/tickets). Their issues are added to those of the case, which may then have no
-//     list of its own. If the case has an issue too, the case decides, and a difference is a
-//     warning. A record that names a merged ticket names the issue that it was merged into.
+//     evidence/tickets). Their issues are added to those of the case, which then needs no
+//     list of its own. If an issue is in both and differs, the case decides, and the
+//     difference is a warning. If a record names a merged ticket, it counts for the issue
+//     that the ticket was merged into.
 //   - logs/*.jsonl are records of calls, recordings and chats (package evidence/jsonl).
-//   - logs/*.csv are call detail records of Asterisk (package evidence/cdr), logs/*.freepbx.csv
-//     exports of FreePBX and logs/*.teamviewer.csv reports of TeamViewer (package
-//     evidence/csvlog). The account code is the id of the account, and the user field, or
-//     the notes of a session, lists the ids of issues with semicolons between them. Times of
-//     calls are those of the policy's location.
+//   - logs/*.csv are call detail records of Asterisk (package evidence/cdr).
+//   - logs/*.freepbx.csv are exports of FreePBX, and logs/*.teamviewer.csv are reports of
+//     TeamViewer (package evidence/csvlog).
+//   - In these three, the account code is the id of the account. The user field of a call,
+//     or the notes of a session, lists ids of issues, separated by semicolons. Times of
+//     calls are local times of the policy's location.
 //   - logs/*.zendesk.json and logs/*.intercom.json are chats (package evidence/chats).
 //     customers.json names the accounts of the help desk's customers: {"8810": "ACC-7"}.
-//   - transcripts/ID.vtt is the transcript of the call of that id (package evidence/webvtt).
-//     It begins with the answer, or with the call if nobody answered. sides.json names the
-//     side of each voice: {"Ann": "agent", "Chris": "customer"}. Without it, the voices are
-//     customer, agent and system. Messages of other voices are left out, and the voices are
-//     listed.
+//   - transcripts/ID.vtt is the transcript of the call with that id (package
+//     evidence/webvtt). Its times count from the answer or, if nobody answered, from the
+//     start of the call.
+//   - sides.json names the side of each voice: {"Ann": "agent", "Chris": "customer"}.
+//     Without it, the voices are customer, agent and system. Messages of other voices are
+//     left out, and the report lists these voices.
 //   - The files that the log's media name are in the folder, such as media/C-17.wav.
 //
 // With -format text, the default, it writes a report for people, in lines of at most 80
-// characters, or as many as -width says. With -format json it writes one line with one
-// object for programs, amounts and instants as in cases:
+// characters; -width sets another limit. With -format json it writes one line with an object
+// for programs. Amounts and instants in it have the same form as in cases:
 //
 //	{"subscription":…,"request":…,"location":…,"log":…,"media":[…],"issues":[…],"asked":[…],
 //	 "other_accounts":[…],"unknown":[…],"damaged":[…],"findings":[…],"figures":{…},"outcome":{…},
 //	 "tickets":[…],"voices":[…],"problems":[…],"warnings":[…]}
 //
-// There, findings are those of the review; the outcome has those of the case too. Names of
-// people, telephone numbers and the words of calls and chats are in neither format, except
-// the voices whose sides are unknown. Neither has a control or bidirectional character of
-// the input.
+// The member findings has only the findings of the review; the outcome also has those of the
+// case. Neither format has names of people, telephone numbers or the words of calls and
+// chats, with one exception: the voices whose sides are unknown. Control and bidirectional
+// characters of the input are removed or escaped.
 //
-// The customer's permission to ask counts at the instant of the request. Reports of
-// unauthorized use and attestations count at -at, the instant of the decision. It defaults
-// to now.
+// Whether somebody was permitted to ask is decided for the instant of the request. Reports
+// of unauthorized use and attestations count as they are at the instant of the decision,
+// which -at sets. It defaults to now.
 //
 // A file, line or record that cannot be read is listed as a problem, and the rest is
-// reviewed. So is a file with another ending in tickets, logs and transcripts, unless its
-// name begins with a point. A medium that is missing or altered is a result and not a
-// problem. A doubt about something that was read is a warning.
+// reviewed. A file in tickets, logs or transcripts with an ending other than the above is a
+// problem too, unless its name begins with a point. A file of the log that is missing or
+// altered is a result of the review and not a problem. A doubt about something that could be
+// read is a warning.
 //
-// The exit status is 0 if all was read, 1 if there are problems, and 2 for invalid
+// The exit status is 0 if everything was read, 1 if there are problems, and 2 for invalid
 // arguments, an unreadable folder or case, a case that cannot be evaluated, or an output
 // that cannot be written.
 package main
@@ -66,7 +70,7 @@ import (
 	"os"
 	"path"
 	"time"
-	_ "time/tzdata" // so that it runs where no zone database is installed
+	_ "time/tzdata" // the program also runs where no zone database is installed
 )
 
 func main() {
@@ -86,17 +90,17 @@ const (
 
 const help = `usage: review [-format text|json] [-width N] [-at INSTANT] FOLDER
 
-Review reads the folder of one refund case, and reports how well the logs show each
-resolved issue and how much may be refunded. The folder has
+Review reads the folder of one refund case. It reports how well the logs show the
+resolution of each issue, and how much may be refunded. The folder has
 
-  case.json       the case, as examples/evaluate reads it; the only file required
+  case.json       the case, as examples/evaluate reads it; the only required file
   account.json    the customer's account
   tickets/        histories: *.zendesk.json, *.jira.json
   logs/           records: *.jsonl, *.csv (Asterisk), *.freepbx.csv, *.teamviewer.csv,
                   *.zendesk.json (chats), *.intercom.json
-  customers.json  the help desk's customers, {"their id": "account id"}
+  customers.json  accounts of the help desk's customers, {"customer id": "account id"}
   transcripts/    ID.vtt, the words of the call with that id
-  sides.json      the voices of transcripts, {"Ann": "agent", "Chris": "customer"}
+  sides.json      sides of voices in transcripts, {"Ann": "agent", "Chris": "customer"}
   media/          the files that the records name
 
 Example:
@@ -105,7 +109,7 @@ Example:
 
 `
 
-// run is main with its surroundings as arguments.
+// run is main with its arguments and outputs as parameters. It returns the exit status.
 func run(args []string, stdout, stderr io.Writer) int {
 	fail := func(err error) int {
 		fmt.Fprintln(stderr, "review:", shown(err.Error(), 0))
@@ -140,7 +144,7 @@ func run(args []string, stdout, stderr io.Writer) int {
 	}
 
 	dir := flags.Arg(0)
-	root, err := os.OpenRoot(dir) // no name and no link in the folder leads out of it
+	root, err := os.OpenRoot(dir) // names and links in the folder cannot lead out of it
 	if err != nil {
 		return fail(fmt.Errorf("%s: %s", dir, reasonOf(err)))
 	}

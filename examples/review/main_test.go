@@ -166,10 +166,10 @@ func TestTextHasWhatJSONHas(t *testing.T) {
 				}
 			}
 			for _, r := range o.OtherAccounts {
-				told("%s %s is of another account", r.Kind, r.ID)
+				told("%s %s belongs to another account", r.Kind, r.ID)
 			}
 			for _, r := range o.Damaged {
-				told("%s %s has a file that is missing or altered", r.Kind, r.ID)
+				told("%s %s has a file that is not intact", r.Kind, r.ID)
 			}
 			for _, r := range o.Unknown {
 				told("%s %s names %s,", r.Kind, r.ID, r.Issue)

@@ -8,7 +8,7 @@ import (
 
 // A page is a report under construction.
 type page struct {
-	width int // of a line at most, in characters
+	width int // the largest length of a line, in characters
 	b     []byte
 }
 
@@ -21,16 +21,16 @@ func (p *page) head(title string) {
 // line appends a line without the blanks at its end.
 func (p *page) line(s string) { p.b = append(append(p.b, strings.TrimRight(s, " ")...), '\n') }
 
-// text appends a text in as many lines as it needs.
+// text appends a text, wrapped at the width.
 func (p *page) text(s string) {
 	for _, line := range wrap(s, p.width) {
 		p.line(line)
 	}
 }
 
-// table appends rows in columns, each as wide as its widest cell. The last column has the
-// rest of the line, and takes as many lines as it needs; "\n" in it begins a line. A column
-// whose head ends with a blank is aligned to the right.
+// table appends rows in columns. Each column is as wide as its widest cell. The last column
+// has the rest of the line: its text is wrapped, and "\n" in it begins a line. A column whose
+// head ends with a space is aligned to the right.
 func (p *page) table(rows [][]string) {
 	last := len(rows[0]) - 1
 	widths, right := make([]int, last), make([]bool, last)
@@ -66,7 +66,7 @@ func (p *page) table(rows [][]string) {
 
 const (
 	gap       = "  "
-	narrowest = 20 // width of a last column
+	narrowest = 20 // the smallest width of a last column
 )
 
 // wrap breaks a text into lines of at most width characters, at its blanks if it can. It
@@ -84,7 +84,7 @@ func wrap(s string, width int) (lines []string) {
 				line = append(line, ' ')
 			}
 			line = append(line, w...)
-			for len(line) > width { // without a copy of the rest: one word may be the whole text
+			for len(line) > width { // does not copy the rest, since the whole text may be one word
 				lines = append(lines, string(line[:width]))
 				line = line[width:]
 			}
@@ -94,7 +94,7 @@ func wrap(s string, width int) (lines []string) {
 	return lines
 }
 
-// shown returns a text of the input that is safe for a terminal: without control and
+// shown returns a text of the input so that a terminal can show it: without control and
 // bidirectional characters, and cut to a width. A width of 0 means no limit.
 func shown(s string, width int) string {
 	runes := []rune(s)

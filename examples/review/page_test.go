@@ -158,7 +158,7 @@ func TestVerdicts(t *testing.T) {
 		{"the cap limits the amount", `"paid": {"amount": "99.00"`, `"paid": {"amount": "50.00"`, "refundable  50.00 USD (limited to the 50.00 USD that was paid)\n"},
 		{"the last day, not the midnight after it", ``, ``, "window        from 2026-03-02 09:00 UTC; the last day is 2026-03-17, in UTC\n"},
 		{"a window of hours closes at an instant", `"policy": {`, `"policy": {"readings": {"day_count": "elapsed"}, `, "window        from 2026-03-02 09:00 UTC; it closes on 2026-03-17 09:00 UTC, in UTC\n"},
-		{"nobody knows who asked", `"by": "ACC-7",`, ``, "by somebody unknown"},
+		{"nobody knows who asked", `"by": "ACC-7",`, ``, "account unknown"},
 		{"by telephone", `email`, `phone`, "by telephone, by account ACC-7"},
 		{"another way", `email`, `other`, "by another way, by account ACC-7"},
 		{"to the second", `T09:00:00Z", "channel"`, `T09:00:07Z", "channel"`, "2026-03-05 09:00:07 UTC"},

@@ -13,7 +13,7 @@ import (
 	"github.com/kasperinfotech/refundpolicy/refund"
 )
 
-// A problem is a part of the folder that cannot be read, or that cannot be right.
+// A problem is a part of the folder that cannot be read or that contradicts another part.
 type problem struct {
 	File   string `json:"file"`
 	Line   int    `json:"line,omitempty"` // 0 if it is not about a line
@@ -24,11 +24,11 @@ type problem struct {
 // problems are the problems of some files, in their order.
 type problems struct {
 	list []problem
-	more map[string]int // problems of a file that are not listed
-	seen map[string]int // and those that are
+	more map[string]int // the number of problems of a file that are not listed
+	seen map[string]int // the number of problems of a file that are listed
 }
 
-// mostProblems is the number of problems that are listed for a file.
+// mostProblems is the largest number of problems that are listed for a file.
 const mostProblems = 100
 
 // add lists a problem, or counts it if its file has many.
@@ -44,7 +44,8 @@ func (ps *problems) add(p problem) {
 	ps.list = append(ps.list, p)
 }
 
-// addError adds an error of a file, or of a line of it, if that is not 0. It ignores nil.
+// addError adds an error of a file. If line is not 0, it is an error of that line. addError
+// ignores a nil error.
 func (ps *problems) addError(file string, line int, err error) {
 	if err == nil {
 		return
@@ -68,7 +69,8 @@ func faultsOf(err error) []refund.Fault {
 	return nil
 }
 
-// all returns the problems, and one for each file of which not all are listed.
+// all returns the problems. For each file with more problems than are listed, it adds one
+// that counts the others.
 func (ps *problems) all() []problem {
 	list := slices.Clip(ps.list)
 	for _, file := range slices.Sorted(maps.Keys(ps.more)) {
@@ -86,8 +88,8 @@ func (ps *problems) count() int {
 	return n
 }
 
-// reasonOf returns the text of an error without the path of a file, which is shown beside
-// it.
+// reasonOf returns the text of an error without the path of its file, which is in another
+// column.
 func reasonOf(err error) string {
 	var of *fs.PathError
 	if errors.As(err, &of) {
@@ -98,8 +100,8 @@ func reasonOf(err error) string {
 
 var recordPath = regexp.MustCompile(`(calls|recordings|chats)\[(\d+)\]`)
 
-// validate adds the faults of the log as a whole, with the places of the records instead of
-// their indices.
+// validate adds the faults of the log as a whole. It replaces the indices of records by
+// their files and lines.
 func (f *folder) validate() {
 	var invalid *refund.InvalidError
 	if !errors.As(f.log.Validate(), &invalid) {

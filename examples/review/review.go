@@ -17,14 +17,14 @@ type review struct {
 	*folder
 	checks   []evidence.MediaCheck
 	report   evidence.Report
-	findings []refund.Finding // that the review made
+	findings []refund.Finding // of the review, without those of the case
 	figures  evidence.Figures
 	stakes   map[string]refund.Money // by issue, if it has one
 	outcome  refund.Outcome
 }
 
-// reviewFolder reads a folder and reviews it at the instant of the decision. An error that
-// is a *refund.InvalidError is one of the case.
+// reviewFolder reads a folder and reviews it at the instant of the decision. A
+// *refund.InvalidError is an error of the case.
 func reviewFolder(fsys fs.FS, now time.Time) (*review, error) {
 	f, err := readFolder(fsys)
 	if err != nil {

@@ -11,7 +11,7 @@ import (
 	"github.com/kasperinfotech/refundpolicy/refund"
 )
 
-// idWidth is how much of an id is shown.
+// idWidth is the largest number of characters of an id that are shown.
 const idWidth = 24
 
 // text returns the report for people, in lines of at most so many characters.
@@ -30,7 +30,7 @@ func text(r *review, width int) []byte {
 	return p.b
 }
 
-// when returns an instant in the policy's location, with seconds where there are any.
+// when returns an instant in the policy's location, with seconds if they are not zero.
 func (r *review) when(t time.Time) string {
 	t = t.In(r.Policy.Location)
 	if t.Second() != 0 || t.Nanosecond() != 0 {
@@ -56,7 +56,7 @@ func (r *review) subscription(p *page) {
 	if s.Disputed.Sign() > 0 {
 		price += ", in dispute " + s.Disputed.String()
 	}
-	by := "by somebody unknown"
+	by := "account unknown"
 	if q.By != "" {
 		by = "by account " + shown(q.By, idWidth)
 	}
@@ -69,8 +69,8 @@ func (r *review) subscription(p *page) {
 	})
 }
 
-// lastDay says until when the customer could ask. A window of so many hours closes within
-// its last day.
+// lastDay returns until when the customer could ask. A window that is measured in hours
+// closes during a day.
 func (r *review) lastDay() string {
 	w := &r.outcome.Window
 	if r.Policy.Readings.DayCount == refund.DayCountElapsed {
@@ -105,13 +105,13 @@ func (r *review) logs(p *page) {
 		{"digest", r.report.Log.String()},
 	}
 	if n := r.problems.count(); n > 0 {
-		rows = append(rows, []string{"problems", words.Count(n, "problem", "problems") + ", listed at the end: some of the folder could not be read"})
+		rows = append(rows, []string{"problems", words.Count(n, "problem", "problems") + ", listed at the end: parts of the folder could not be read"})
 	}
 	p.head("LOG")
 	p.table(rows)
 }
 
-// issues shows how each issue stands, and by which records.
+// issues shows the standing of each issue, and the records for it.
 func (r *review) issues(p *page) {
 	p.head("ISSUES")
 	rows := [][]string{{"issue", "resolved", "standing", "at stake ", "records"}}
@@ -142,7 +142,7 @@ func (r *review) issues(p *page) {
 	})
 }
 
-// standings sums the table up, the best standing first.
+// standings returns a summary of the table, the best standing first.
 func (r *review) standings() string {
 	of := map[evidence.Standing]int{}
 	for i := range r.report.Resolutions {
@@ -157,7 +157,7 @@ func (r *review) standings() string {
 	return words.Count(len(r.report.Resolutions), "issue", "issues") + ": " + strings.Join(parts, ", ") + "."
 }
 
-// records lists those that speak against a resolution, and those that speak for it.
+// records lists the records that contradict a resolution, and those that support it.
 func records(s *evidence.Resolution) string {
 	var lines []string
 	more := s.More
@@ -231,13 +231,13 @@ func (r *review) remarks(p *page) {
 	rows := [][]string{{"record", "remark"}}
 	add := func(ref evidence.Ref, remark string) { rows = append(rows, []string{record(ref), remark}) }
 	for _, ref := range r.report.Asked {
-		add(ref, "is the request for the refund, and contradicts no resolution")
+		add(ref, "has the request for the refund, so it does not contradict a resolution")
 	}
 	for _, ref := range r.report.OtherAccounts {
-		add(ref, "is of another account, and does not count")
+		add(ref, "belongs to another account, so it does not count")
 	}
 	for _, ref := range r.report.Damaged {
-		add(ref, "has a file that is missing or altered, and supports no resolution")
+		add(ref, "has a file that is not intact, so it does not support a resolution")
 	}
 	for _, mention := range r.report.Unknown {
 		add(mention.Record, "names "+shown(mention.Issue, idWidth)+", which is missing from the issue log")

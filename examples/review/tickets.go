@@ -49,13 +49,13 @@ func (f *folder) readTickets(name string, seq iter.Seq2[tickets.Ticket, error]) 
 }
 
 var warningWords = map[tickets.Warning]string{
-	tickets.WarningGap:       "changes are missing from the history, a reopening perhaps",
-	tickets.WarningStatus:    "had a status whose meaning is in doubt",
-	tickets.WarningMissing:   "a ticket of its merge is missing from the export",
+	tickets.WarningGap:       "changes are missing from the history, perhaps a reopening",
+	tickets.WarningStatus:    "had a status that may or may not mean resolved",
+	tickets.WarningMissing:   "a ticket that was merged with it is missing from the export",
 	tickets.WarningDuplicate: "another ticket about it was open after the resolution: the customer may have come back",
 }
 
-// joinTickets lets records that name a merged ticket name the issue that it belongs to.
+// joinTickets replaces the ids of merged tickets in records by the ids of their issues.
 func (f *folder) joinTickets() {
 	into := map[string]string{}
 	for _, t := range f.tickets {
@@ -73,7 +73,7 @@ func (f *folder) joinTickets() {
 				h.Issues[i], joined = to, true
 			}
 		}
-		if joined { // two tickets may have become one
+		if joined { // two ids may have become equal
 			slices.Sort(h.Issues)
 			h.Issues = slices.Compact(h.Issues)
 		}

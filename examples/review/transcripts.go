@@ -30,16 +30,16 @@ func (f *folder) indexCalls() {
 	}
 }
 
-// readTranscript reads the transcript of the call that the file is named after.
+// readTranscript reads a transcript. The name of its file is the id of the call.
 func (f *folder) readTranscript(name string, r io.Reader) {
 	i, known := f.callByID[strings.TrimSuffix(path.Base(name), path.Ext(name))]
 	if !known {
-		f.problems.addError(name, 0, errors.New("is of a call that is missing from the logs"))
+		f.problems.addError(name, 0, errors.New("belongs to a call that is missing from the logs"))
 		return
 	}
 	call := &f.log.Calls[i]
 	if call.Transcript != nil {
-		f.problems.addError(name, 0, errors.New("is of a call that has a transcript already"))
+		f.problems.addError(name, 0, errors.New("belongs to a call that already has a transcript"))
 		return
 	}
 	start := call.Answered
@@ -79,8 +79,8 @@ func (f *folder) readTranscript(name string, r io.Reader) {
 		}
 	}
 	if unknown > 0 {
-		f.problems.add(problem{File: name, Reason: words.Count(unknown, "message is", "messages are") + " left out, since the sides of the voices are not known: " +
-			"name them in " + sidesFile})
+		f.problems.add(problem{File: name, Reason: words.Count(unknown, "message is", "messages are") + " left out, because the side of the voice is unknown: " +
+			"add it to " + sidesFile})
 		f.voices = append(f.voices, found)
 	}
 }
