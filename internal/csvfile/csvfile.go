@@ -16,7 +16,8 @@ const (
 	// MaxBytes is the length of the longest record, without its line end.
 	MaxBytes = strict.MaxBytes
 
-	// MaxColumns is the number of columns of a record that have a text. Len counts more.
+	// MaxColumns is the number of columns of a record whose texts are kept. Len also counts
+	// the columns after them.
 	MaxColumns = 1000
 )
 
@@ -32,14 +33,14 @@ var ErrTooLong = errors.New("csvfile: the record is longer than 1 MiB")
 // text unless it ends the column.
 //
 // Any other column is taken as it stands, up to the next separator or the end of its line.
-// That includes a column that begins with a quote and does not end as above, and one that
-// would make the record longer than MaxBytes.
+// That includes a column that begins with a quote but does not end as above, and a quoted
+// column that would make the record longer than MaxBytes.
 type Reader struct {
 	in    *bufio.Reader
 	comma byte
 	buf   []byte // buf[next:] is not consumed
 	next  int
-	alone int   // a quoted column that begins before buf[alone] ends on its line
+	alone int   // a quoted column that begins before buf[alone] must end on its line
 	err   error // of the input, io.EOF at its end
 
 	lines   int // consumed
@@ -99,8 +100,8 @@ func (r *Reader) Read() error {
 		}
 		end, ok := r.record()
 		if !ok {
-			// Quotes that join too many lines are misplaced. To join the same lines again,
-			// from each of them, would take quadratic time.
+			// Quotes that join too many lines are misplaced. Trying again from each of these
+			// lines would take quadratic time.
 			r.alone = len(r.buf)
 			if err := r.skipLine(); err != nil {
 				return err

@@ -5,7 +5,7 @@ import (
 	"iter"
 )
 
-// MaxErrors is how many errors [Collect] keeps.
+// MaxErrors is the largest number of errors that [Collect] keeps.
 const MaxErrors = 100
 
 var errMore = errors.New("there are more errors than these 100")

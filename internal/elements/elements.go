@@ -18,7 +18,7 @@ type Element struct {
 	Line int    // of the file, on which it begins, counted from 1
 	Path string // of the element in its text, such as "audits[3]"; empty for a text that is the element
 	Text []byte // valid until the next element is read
-	Last bool   // the error that comes with it ended reading before the end of the file
+	Last bool   // its error ended the reading before the end of the file
 }
 
 // Read returns the elements of a file one at a time, in memory that does not grow with the
@@ -29,11 +29,11 @@ type Element struct {
 //   - an element, as in JSON Lines.
 //
 // Read checks only the structure: where strings end, and the number of brackets. An element
-// may be any value. Each half of a surrogate pair in it is replaced by U+FFFD.
+// may be any value. Half of a surrogate pair in it is replaced by U+FFFD.
 //
 // An element longer than [MaxBytes] is returned without its text, with an
-// [*evidence.LineError]. The sequence ends with the fault of a file whose structure is
-// broken, and with any error of reading from r, which is returned unchanged.
+// [*evidence.LineError]. The sequence ends after the fault of a file whose structure is
+// broken. It also ends after an error of r, which is returned unchanged.
 func Read(r io.Reader, list string) iter.Seq2[Element, error] {
 	return func(yield func(Element, error) bool) {
 		s := scanner{in: r, line: 1, buffer: make([]byte, 64<<10)}
@@ -52,7 +52,7 @@ func (e Element) Decode(read func(*strict.Reader), validate func() refund.Faults
 	return e.Err(strict.Read(r, read, validate))
 }
 
-// maxFaults is how many faults of one element are kept.
+// maxFaults is the largest number of faults of one element that are kept.
 const maxFaults = 20
 
 // Err returns an [*evidence.LineError] with the first 20 faults of the element, or nil

@@ -2,9 +2,9 @@ package elements
 
 import "bytes"
 
-// repair replaces each half of a surrogate pair by U+FFFD, in place. Services that cut
-// texts leave such halves, and a strict reader would refuse the whole element for one in a
-// field that does not matter.
+// repair replaces each half of a surrogate pair by U+FFFD, in place. Services that cut texts
+// leave such halves, even in fields that nobody reads. Without repair, a strict reader would
+// refuse the whole element.
 func repair(text []byte) {
 	for i := 0; ; {
 		n := bytes.IndexByte(text[i:], '\\')

@@ -14,7 +14,7 @@ type walk struct {
 	yield func(Element, error) bool
 }
 
-// texts reads all texts. It reports false if the consumer stopped or got the last error.
+// texts reads all texts. It returns false if the consumer stopped or got the last error.
 func (w *walk) texts() bool {
 	for first := true; ; first = false {
 		c, ok := w.peek()
@@ -131,7 +131,7 @@ func (w *walk) element(e Element) bool {
 
 const notJSON = "is not valid JSON"
 
-// broken yields the last error, which is that of reading if there was one.
+// broken yields the last error: the error of the reader, if there was one, or else a fault.
 func (w *walk) broken(reason string) bool {
 	if w.err != nil && w.err != io.EOF {
 		w.yield(Element{Line: w.line, Last: true}, w.err)

@@ -1,7 +1,7 @@
 //go:build unix
 
-// Package growth measures what hostile input costs: the time and the memory of every entry
-// point that takes bytes from outside.
+// Package growth measures the time and the memory that hostile input takes, for every entry
+// point that reads bytes from outside.
 //
 //	go test ./internal/growth -run '^$' -bench . -benchtime 1x
 package growth_test
@@ -27,9 +27,9 @@ import (
 	"github.com/kasperinfotech/refundpolicy/internal/testkit"
 )
 
-// The limits: the time for four times the input is at most steepest times that for the
-// input, of which 4 is linear and 16 quadratic; and a process takes at most perByte bytes of
-// memory for each byte of its input, and base bytes besides.
+// The limits. Four times the input may take at most steepest times as long: a factor of 4 is
+// linear, and 16 is quadratic. A process may use base bytes of memory, and perByte bytes
+// more for each byte of its input.
 const (
 	steepest = 10 // leaves room for a busy machine
 	perByte  = 16
@@ -62,7 +62,7 @@ type row struct {
 
 func (r *row) name() string { return r.entry + "/" + strings.ReplaceAll(r.hostile, " ", "_") }
 
-// The variables by which a test binary knows that it is a child, and which.
+// The environment variables that mark a test binary as a child and name its task.
 const (
 	rowVariable  = "GROWTH_ROW"
 	taskVariable = "GROWTH_TASK" // "write" or "read"
@@ -112,7 +112,8 @@ func (r *row) again(ctx context.Context, task, dir string, n int) *exec.Cmd {
 }
 
 // input writes an input of about n bytes, and returns its folder and its size. A child
-// writes it, since Linux counts the memory of a process as that of the programs it starts.
+// writes it to keep this process small: Linux counts its peak memory for each child that it
+// starts.
 func (r *row) input(t testing.TB, n int) (dir string, size int64) {
 	t.Helper()
 	dir = t.TempDir()
@@ -200,9 +201,9 @@ func program(t testing.TB, name string) string {
 	return path
 }
 
-// BenchmarkGrowth prints, for each row, the times for an input, for twice and for four
-// times as much, and the peak memory for the last, with the limit. It fails beyond the
-// limits.
+// BenchmarkGrowth prints a line for each row: the times for an input, for twice and for four
+// times that input, and the peak memory for the largest with its limit. It fails if a limit
+// is exceeded.
 func BenchmarkGrowth(b *testing.B) {
 	defer func() {
 		for _, path := range built {
@@ -247,8 +248,8 @@ func (r *row) measure(b *testing.B) {
 	}
 }
 
-// Every row can be run. What it costs is for the benchmark to say, since a test that
-// measures time fails on a busy machine.
+// TestRows runs every row. Only the benchmark measures them, since a test that measures time
+// fails on a busy machine.
 func TestRows(t *testing.T) {
 	seen := map[string]bool{}
 	for _, r := range rows {

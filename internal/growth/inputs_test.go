@@ -84,7 +84,7 @@ const caseStart = `{"subscription":{"id":"SUB-1","account":"ACC-7","service":{"c
 	`"start":"2026-03-01T10:00:00Z","price":{"amount":"199.99","currency":"USD"},"paid":{"amount":"199.99","currency":"USD"}},` +
 	`"request":{"at":"2026-03-10T12:00:00Z","channel":"email","by":"ACC-7","reason":"x"},`
 
-// caseWith writes a case that is valid but for its parts.
+// caseWith writes a case that is valid except for its parts.
 func caseWith(open, part string, end ...string) func(dir string, n int) error {
 	return list(caseStart+open, part, strings.Join(end, "")+"]}")
 }
@@ -102,7 +102,7 @@ func digits(dir string, n int) error {
 	return put(dir, inputName, repeated(`{"currency":"USD","amount":"`, "9", `"}`, "", n))
 }
 
-// count writes a file whose length is all that matters.
+// count writes a file of which only the length matters.
 func count(dir string, n int) error { return put(dir, inputName, make([]byte, n)) }
 
 // record writes a signed record with many lines.
@@ -112,8 +112,7 @@ func record(dir string, n int) error {
 	return put(dir, inputName, append(text, last...))
 }
 
-// claims writes a file, and a log in which many media are that file, each with another
-// digest.
+// claims writes a file, and a log with many media of that file, each with another digest.
 func claims(dir string, n int) error {
 	if err := put(dir, "media", make([]byte, n/2)); err != nil {
 		return err
