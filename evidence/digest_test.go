@@ -92,12 +92,12 @@ func TestDigestGolden(t *testing.T) {
 		digest string
 	}{
 		{"no records", evidence.Log{}, "7ae05356aa64a6db00ef55b4a3cba157039e7966293fa04e7c4153881b0e144c"},
-		{"a call without anything", evidence.Log{Calls: []evidence.Call{{}}}, "63c98e3fade73787ea99483588915cc676cfcc6130fd2a0b038d884558590bb5"},
-		{"a recording without anything", evidence.Log{Recordings: []evidence.Recording{{}}}, "4bfd3fd3b4074e40f46e5959a205024357364af7dfdb7e9dd464136341aa9f91"},
-		{"a chat without anything", evidence.Log{Chats: []evidence.Chat{{}}}, "8ff3f6e306886e5dc860802e7daee326658cf5fa14e9df33f0e885a0d9c10cd2"},
-		{"one record of each kind, with everything", full, "0075a27bee3426687061aaea77abca774507cbb5d3eaa2428a636eac21c6e409"},
+		{"a call without fields", evidence.Log{Calls: []evidence.Call{{}}}, "63c98e3fade73787ea99483588915cc676cfcc6130fd2a0b038d884558590bb5"},
+		{"a recording without fields", evidence.Log{Recordings: []evidence.Recording{{}}}, "4bfd3fd3b4074e40f46e5959a205024357364af7dfdb7e9dd464136341aa9f91"},
+		{"a chat without fields", evidence.Log{Chats: []evidence.Chat{{}}}, "8ff3f6e306886e5dc860802e7daee326658cf5fa14e9df33f0e885a0d9c10cd2"},
+		{"one record of each kind with all fields", full, "0075a27bee3426687061aaea77abca774507cbb5d3eaa2428a636eac21c6e409"},
 		{"the call alone", evidence.Log{Calls: full.Calls}, "730ae0922141c0c956905b50173693ce639f402d729a735063b325af559d19f3"},
-		{"empty messages and media, the sides that there are not, an instant before 1970", evidence.Log{Chats: []evidence.Chat{{
+		{"empty messages and media, undefined sides, an instant before 1970", evidence.Log{Chats: []evidence.Chat{{
 			Header:   evidence.Header{ID: "K-1", Issues: []string{""}, Start: early, StartedBy: 9},
 			Messages: []evidence.Message{{}, {At: early, From: 9}},
 			Media:    []evidence.Media{{}, {}},
@@ -209,34 +209,34 @@ func TestDigestHasEveryField(t *testing.T) {
 }
 
 // What stands in one field, record or list is something else in another.
-func TestDigestTellsPlaces(t *testing.T) {
+func TestDigestDistinguishesFields(t *testing.T) {
 	for _, row := range []struct {
 		why    string
 		change func(*evidence.Log)
 	}{
 		{"messages have an order, at one instant too", func(l *evidence.Log) { slices.Reverse(l.Chats[0].Messages) }},
-		{"what was said in a call has one", func(l *evidence.Log) { slices.Reverse(l.Calls[0].Transcript) }},
-		{"who called whom", func(l *evidence.Log) { l.Calls[0].From, l.Calls[0].To = l.Calls[0].To, l.Calls[0].From }},
-		{"the account is no agent", func(l *evidence.Log) {
+		{"the messages of a call have an order", func(l *evidence.Log) { slices.Reverse(l.Calls[0].Transcript) }},
+		{"from and to are different fields", func(l *evidence.Log) { l.Calls[0].From, l.Calls[0].To = l.Calls[0].To, l.Calls[0].From }},
+		{"account and agent are different fields", func(l *evidence.Log) {
 			h := &l.Calls[0].Header
 			h.Account, h.Agent = h.Agent, h.Account
 		}},
-		{"the end is no start", func(l *evidence.Log) { h := &l.Calls[0].Header; h.Start, h.End = h.End, h.Start }},
-		{"a recording is no chat", func(l *evidence.Log) {
+		{"start and end are different fields", func(l *evidence.Log) { h := &l.Calls[0].Header; h.Start, h.End = h.End, h.Start }},
+		{"a recording and a chat differ", func(l *evidence.Log) {
 			*l = evidence.Log{Calls: l.Calls, Recordings: []evidence.Recording{{Header: l.Chats[0].Header}}, Chats: []evidence.Chat{{Header: l.Recordings[0].Header}}}
 		}},
-		{"an issue of one record is not one of another", func(l *evidence.Log) {
+		{"an issue belongs to its record", func(l *evidence.Log) {
 			l.Calls[0].Issues, l.Chats[0].Issues = []string{"T-1"}, []string{"T-1", "T-2", "T-2"}
 		}},
-		{"names go with their files", func(l *evidence.Log) {
+		{"a name belongs to its file", func(l *evidence.Log) {
 			m := l.Calls[0].Media
 			m[0].Name, m[1].Name = m[1].Name, m[0].Name
 		}},
-		{"a message ends where it does", func(l *evidence.Log) {
+		{"a message has a definite end", func(l *evidence.Log) {
 			m := l.Chats[0].Messages
 			m[0].Text, m[1].Text = m[0].Text+"\n", m[1].Text[1:]
 		}},
-		{"no issue is not an empty one", func(l *evidence.Log) { l.Calls[0].Issues = append(l.Calls[0].Issues, "") }},
+		{"no issue differs from an empty id", func(l *evidence.Log) { l.Calls[0].Issues = append(l.Calls[0].Issues, "") }},
 	} {
 		testkit.Row(t, row.why, func(t *testing.T) {
 			log := fullLog()

@@ -156,7 +156,7 @@ var encoders = map[string]func(any) ([]byte, error){
 	},
 }
 
-func TestNothingPrintsOrEncodesATextOfPeople(t *testing.T) {
+func TestRecordsDoNotPrintOrEncodeTexts(t *testing.T) {
 	types := private()
 	if len(types) != 8 {
 		t.Errorf("a log and a check are of %d types, want 8: %v", len(types), types)
@@ -209,13 +209,13 @@ func TestPrinted(t *testing.T) {
 		want  string
 	}{
 		{"a call", evidence.Call{Header: h}, "call (5m12s, 1 issue)"},
-		{"with all of it", evidence.Call{Header: h, Media: media, Transcript: messages}, "call (5m12s, 1 issue, 2 files, 2 messages)"},
+		{"a call with all fields", evidence.Call{Header: h, Media: media, Transcript: messages}, "call (5m12s, 1 issue, 2 files, 2 messages)"},
 		{"a recording", evidence.Recording{Header: h, Media: media[:1]}, "recording (5m12s, 1 issue, 1 file)"},
 		{"a chat", evidence.Chat{Header: evidence.Header{Start: at, End: at, Issues: []string{"a", "b"}}, Media: media[:1], Messages: messages[:1]}, "chat (0s, 2 issues, 1 file, 1 message)"},
 		{"a header", h, "record (5m12s, 1 issue)"},
 		{"nothing", evidence.Call{}, "call (0s)"},
 		{"a message", messages[0], "agent: 5 bytes"},
-		{"a short one, of nobody knows whom", messages[1], "unset: 1 byte"},
+		{"a short message from an unknown side", messages[1], "unset: 1 byte"},
 		{"a file", evidence.Media{Size: 2048}, "file of 2048 bytes"},
 		{"a log", evidence.Log{Calls: make([]evidence.Call, 1), Chats: make([]evidence.Chat, 2)}, "1 call, 0 recordings, 2 chats"},
 		{"a check", evidence.MediaCheck{State: evidence.MediaAltered}, "altered"},
@@ -253,21 +253,21 @@ func allTexts(err error) string {
 	return text
 }
 
-func TestErrorsTellNoTextOfPeople(t *testing.T) {
+func TestErrorsHaveNoTextOfRecords(t *testing.T) {
 	for _, r := range []struct {
 		why  string
 		time time.Time
 		edit func(*evidence.Log)
 	}{
-		{"texts that are no names, digests and types", time.Time{}, func(*evidence.Log) {}},
-		{"sides and sizes that are none", time.Unix(1, 0), func(l *evidence.Log) {
+		{"invalid names, digests and types", time.Time{}, func(*evidence.Log) {}},
+		{"invalid sides and sizes", time.Unix(1, 0), func(l *evidence.Log) {
 			l.Calls[0].StartedBy, l.Calls[0].Transcript[0].From, l.Calls[0].Media[0].Size = 200, 100, -5
 		}},
 		{"ids, issues and names twice", time.Unix(1, 0), func(l *evidence.Log) {
 			l.Recordings[1].ID, l.Chats[0].ID = l.Calls[0].ID, l.Calls[0].ID
 			l.Calls[0].Issues[1], l.Calls[0].Media[1].Name = l.Calls[0].Issues[0], l.Calls[0].Media[0].Name
 		}},
-		{"names that are no paths", time.Unix(1, 0), func(l *evidence.Log) {
+		{"names that are not paths", time.Unix(1, 0), func(l *evidence.Log) {
 			for i := range l.Chats {
 				l.Chats[i].Media[0].Name = "/" + l.Chats[i].Media[0].Name
 				l.Chats[i].Media[1].Name += "/../\xff"
@@ -303,7 +303,7 @@ func TestLineError(t *testing.T) {
 }
 
 // A report tells the ids of records and issues, on purpose, and nothing else of them.
-func TestReportsTellIDsAlone(t *testing.T) {
+func TestReportsHaveOnlyIDs(t *testing.T) {
 	p := planting{time: time.Date(2026, 3, 2, 15, 0, 0, 0, time.UTC)}
 	log := p.plant(t, reflect.TypeFor[evidence.Log]()).Interface().(evidence.Log)
 	var issues refund.IssueLog

@@ -77,7 +77,7 @@ func TestVerifyMediaDoesNotReadAnotherSize(t *testing.T) {
 }
 
 // Symbolic links are not followed, neither out of the folder nor within it.
-func TestVerifyMediaFollowsNoLinks(t *testing.T) {
+func TestVerifyMediaDoesNotFollowLinks(t *testing.T) {
 	outside, dir := t.TempDir(), t.TempDir()
 	put := func(name string) {
 		if err := os.WriteFile(name, []byte(sound), 0o600); err != nil {

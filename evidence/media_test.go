@@ -127,41 +127,41 @@ func TestVerifyMedia(t *testing.T) {
 		size  int64
 		cause error
 	}{
-		{"it is what it was", disk(sound), sound, evidence.MediaIntact, 19, nil},
-		{"nothing was in it, and nothing is", disk(""), "", evidence.MediaIntact, 0, nil},
-		{"a bit is another", disk("the sound of a calm"), sound, evidence.MediaAltered, 19, nil},
-		{"its first bit is another", disk("\xf4" + sound[1:]), sound, evidence.MediaAltered, 19, nil},
-		{"its last byte is cut off", disk(sound[:18]), sound, evidence.MediaTruncated, 18, nil},
-		{"all of it is cut off", disk(""), sound, evidence.MediaTruncated, 0, nil},
+		{"the file is intact", disk(sound), sound, evidence.MediaIntact, 19, nil},
+		{"an empty file is intact", disk(""), "", evidence.MediaIntact, 0, nil},
+		{"one bit differs", disk("the sound of a calm"), sound, evidence.MediaAltered, 19, nil},
+		{"the first bit differs", disk("\xf4" + sound[1:]), sound, evidence.MediaAltered, 19, nil},
+		{"the last byte is cut off", disk(sound[:18]), sound, evidence.MediaTruncated, 18, nil},
+		{"the whole content is cut off", disk(""), sound, evidence.MediaTruncated, 0, nil},
 		{"a byte was added", disk(sound + "!"), sound, evidence.MediaAltered, 20, nil},
-		{"many were", disk(sound + long), sound, evidence.MediaAltered, 19 + block, nil},
-		{"it ends before the size that the file system states", reads(19, strings.NewReader(sound[:18])), sound, evidence.MediaTruncated, 18, nil},
+		{"many bytes were added", disk(sound + long), sound, evidence.MediaAltered, 19 + block, nil},
+		{"the file ends before the size that the file system states", reads(19, strings.NewReader(sound[:18])), sound, evidence.MediaTruncated, 18, nil},
 		{"it goes on behind that size: one byte more stands for any number", reads(19, strings.NewReader(sound+long)), sound, evidence.MediaAltered, 20, nil},
-		{"it states another size, and is not read", reads(1<<43, iotest.ErrReader(failing)), sound, evidence.MediaAltered, 1 << 43, nil},
-		{"it states a smaller size, and is not read", reads(3, iotest.ErrReader(failing)), sound, evidence.MediaTruncated, 3, nil},
-		{"a byte where there was nothing", disk("!"), "", evidence.MediaAltered, 1, nil},
+		{"a file of a larger stated size is not read", reads(1<<43, iotest.ErrReader(failing)), sound, evidence.MediaAltered, 1 << 43, nil},
+		{"a file of a smaller stated size is not read", reads(3, iotest.ErrReader(failing)), sound, evidence.MediaTruncated, 3, nil},
+		{"a byte in a file that was empty", disk("!"), "", evidence.MediaAltered, 1, nil},
 		{"as long as what is read at a time", disk(long), long, evidence.MediaIntact, block, nil},
 		{"a byte shorter", disk(long[1:]), long[1:], evidence.MediaIntact, block - 1, nil},
 		{"a byte longer", disk(long + "!"), long + "!", evidence.MediaIntact, block + 1, nil},
 		{"a byte more than said, which is as long as what is read at a time", disk(long + "!"), long, evidence.MediaAltered, block + 1, nil},
 		{"longer, and read in pieces", reads(9000, iotest.OneByteReader(strings.NewReader(long[:9000]))), long[:9000], evidence.MediaIntact, 9000, nil},
-		{"its end is told with its last bytes", reads(19, iotest.DataErrReader(strings.NewReader(sound))), sound, evidence.MediaIntact, 19, nil},
-		{"it is not there", fstest.MapFS{}, sound, evidence.MediaMissing, 0, nil},
-		{"it is not there, says its information", only(fakeFile{stat: fs.ErrNotExist}), sound, evidence.MediaMissing, 0, nil},
-		{"it may not be read", fails(fs.ErrPermission), sound, evidence.MediaUnreadable, 0, fs.ErrPermission},
-		{"the name is none to the file system", fails(fs.ErrInvalid), sound, evidence.MediaUnreadable, 0, fs.ErrInvalid},
+		{"the end of the file comes with its last bytes", reads(19, iotest.DataErrReader(strings.NewReader(sound))), sound, evidence.MediaIntact, 19, nil},
+		{"the file does not exist", fstest.MapFS{}, sound, evidence.MediaMissing, 0, nil},
+		{"Stat reports that the file does not exist", only(fakeFile{stat: fs.ErrNotExist}), sound, evidence.MediaMissing, 0, nil},
+		{"reading is not permitted", fails(fs.ErrPermission), sound, evidence.MediaUnreadable, 0, fs.ErrPermission},
+		{"the file system refuses the name", fails(fs.ErrInvalid), sound, evidence.MediaUnreadable, 0, fs.ErrInvalid},
 		{"the file system fails", fails(failing), sound, evidence.MediaUnreadable, 0, failing},
-		{"it tells nothing of itself", only(fakeFile{stat: failing}), sound, evidence.MediaUnreadable, 0, failing},
-		{"it is a directory", fstest.MapFS{"calls/1.ogg/2.ogg": {}}, sound, evidence.MediaUnreadable, 0, nil},
-		{"it is a pipe", only(fakeFile{mode: fs.ModeNamedPipe, Reader: iotest.ErrReader(failing)}), sound, evidence.MediaUnreadable, 0, nil},
-		{"it is a device", only(fakeFile{mode: fs.ModeDevice}), sound, evidence.MediaUnreadable, 0, nil},
-		{"it breaks off with an error", reads(19, io.MultiReader(strings.NewReader(sound[:9]), iotest.ErrReader(failing))), sound, evidence.MediaUnreadable, 9, failing},
-		{"it was closed", reads(19, iotest.ErrReader(fs.ErrClosed)), sound, evidence.MediaUnreadable, 0, fs.ErrClosed},
-		{"an end within an error is no end", reads(19, iotest.ErrReader(fmt.Errorf("%w", io.EOF))), sound, evidence.MediaUnreadable, 0, io.EOF},
-		{"an error at once, without a wait", reads(19, iotest.ErrReader(io.ErrUnexpectedEOF)), sound, evidence.MediaUnreadable, 0, io.ErrUnexpectedEOF},
-		{"nothing comes, for ever", reads(19, steps(idle(1000)...)), sound, evidence.MediaUnreadable, 0, io.ErrNoProgress},
-		{"nothing comes a hundred times", reads(19, steps(append(idle(100), sound)...)), sound, evidence.MediaUnreadable, 0, io.ErrNoProgress},
-		{"nothing comes for a while, twice", reads(19, steps(slices.Concat(idle(99), []string{sound[:9]}, idle(99), []string{sound[9:]}, idle(99))...)), sound, evidence.MediaIntact, 19, nil},
+		{"Stat fails", only(fakeFile{stat: failing}), sound, evidence.MediaUnreadable, 0, failing},
+		{"a directory", fstest.MapFS{"calls/1.ogg/2.ogg": {}}, sound, evidence.MediaUnreadable, 0, nil},
+		{"a pipe", only(fakeFile{mode: fs.ModeNamedPipe, Reader: iotest.ErrReader(failing)}), sound, evidence.MediaUnreadable, 0, nil},
+		{"a device", only(fakeFile{mode: fs.ModeDevice}), sound, evidence.MediaUnreadable, 0, nil},
+		{"reading fails in the middle", reads(19, io.MultiReader(strings.NewReader(sound[:9]), iotest.ErrReader(failing))), sound, evidence.MediaUnreadable, 9, failing},
+		{"the file is closed", reads(19, iotest.ErrReader(fs.ErrClosed)), sound, evidence.MediaUnreadable, 0, fs.ErrClosed},
+		{"a wrapped io.EOF is an error", reads(19, iotest.ErrReader(fmt.Errorf("%w", io.EOF))), sound, evidence.MediaUnreadable, 0, io.EOF},
+		{"the first read fails", reads(19, iotest.ErrReader(io.ErrUnexpectedEOF)), sound, evidence.MediaUnreadable, 0, io.ErrUnexpectedEOF},
+		{"reads return no bytes forever", reads(19, steps(idle(1000)...)), sound, evidence.MediaUnreadable, 0, io.ErrNoProgress},
+		{"a hundred reads return no bytes", reads(19, steps(append(idle(100), sound)...)), sound, evidence.MediaUnreadable, 0, io.ErrNoProgress},
+		{"reads return no bytes for a while, twice", reads(19, steps(slices.Concat(idle(99), []string{sound[:9]}, idle(99), []string{sound[9:]}, idle(99))...)), sound, evidence.MediaIntact, 19, nil},
 	} {
 		testkit.Row(t, r.why, func(t *testing.T) {
 			m := mediumOf("calls/1.ogg", r.said)
@@ -186,7 +186,7 @@ func TestVerifyMedia(t *testing.T) {
 }
 
 // A reason of package fs is told, for whoever has to repair it, and no other.
-func TestVerifyMediaTellsReasons(t *testing.T) {
+func TestVerifyMediaReportsReasons(t *testing.T) {
 	for want, err := range map[string]error{
 		"evidence: the file cannot be read: permission denied":   fs.ErrPermission,
 		"evidence: the file cannot be read: invalid argument":    fs.ErrInvalid,
@@ -201,7 +201,7 @@ func TestVerifyMediaTellsReasons(t *testing.T) {
 }
 
 // One byte more than said is enough to know, however much there is.
-func TestVerifyMediaStopsBehindTheSize(t *testing.T) {
+func TestVerifyMediaStopsOneByteAfterTheSize(t *testing.T) {
 	for _, size := range []int64{0, 1, 255, 256<<10 - 1, 256 << 10, 256<<10 + 1, 600_000, 1 << 20} {
 		m := mediumOf("calls/1.ogg", strings.Repeat("\x00", int(size)))
 		var read int64
@@ -212,7 +212,7 @@ func TestVerifyMediaStopsBehindTheSize(t *testing.T) {
 	}
 }
 
-func TestVerifyMediaOfTheGreatestSize(t *testing.T) {
+func TestVerifyMediaOfTheLargestSize(t *testing.T) {
 	m := mediumOf("calls/1.ogg", sound)
 	m.Size = math.MaxInt64
 	other := m
@@ -336,10 +336,10 @@ func TestVerifyMediaFeedsTheReview(t *testing.T) {
 		want    evidence.Standing
 	}{
 		{"an intact file", sound, m, evidence.StandingCorroborated},
-		{"an altered one", "the sound of a calm", m, evidence.StandingDisputed},
-		{"a check of the same file as of another type", "", retyped, evidence.StandingDisputed},
+		{"an altered file", "the sound of a calm", m, evidence.StandingDisputed},
+		{"a check of the same file with another type", "", retyped, evidence.StandingDisputed},
 		{"a check of another digest does not apply", sound, other, evidence.StandingCorroborated},
-		{"nor one of another size", sound, longer, evidence.StandingCorroborated},
+		{"a check of another size does not apply", sound, longer, evidence.StandingCorroborated},
 	} {
 		testkit.Row(t, r.why, func(t *testing.T) {
 			checks := verify(t, fstest.MapFS{m.Name: {Data: []byte(r.content)}}, keeping(r.checked), nil)

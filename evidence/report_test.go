@@ -121,37 +121,37 @@ func TestFindings(t *testing.T) {
 		want   []want
 	}{
 		{"every resolution is corroborated", sound, aCase().Issues, satisfied("every resolution is supported", "4 corroborated", "0 plausible")},
-		{"one is plausible, which is shown too", evidence.Log{Calls: append(sound.Calls[:3:3], call("C-9", day(3), day(3)))}, aCase().Issues, satisfied("3 corroborated", "1 plausible")},
-		{"a single one, which is corroborated", logOf(named(1)), aCase().Issues[:1], satisfied("the resolution is corroborated")},
-		{"a single one, which is plausible", logOf(call("C-9", day(0), day(0))), aCase().Issues[:1], satisfied("the resolution is plausible")},
-		{"no issue is resolved, so no resolution has to be shown", logOf(call("C-9", day(0), day(0))), aCase().Issues[4:], satisfied("no issue was resolved")},
-		{"there were no issues", logOf(call("C-9", day(0), day(0))), refund.IssueLog{}, satisfied("no issue was resolved")},
-		{"records of other accounts are not objected to", logOf(of("ACC-8", call("S-1", day(0), day(9), "T-9")), named(1)), aCase().Issues[:1], satisfied("is corroborated")},
+		{"a plausible resolution is supported too", evidence.Log{Calls: append(sound.Calls[:3:3], call("C-9", day(3), day(3)))}, aCase().Issues, satisfied("3 corroborated", "1 plausible")},
+		{"a single corroborated resolution", logOf(named(1)), aCase().Issues[:1], satisfied("the resolution is corroborated")},
+		{"a single plausible resolution", logOf(call("C-9", day(0), day(0))), aCase().Issues[:1], satisfied("the resolution is plausible")},
+		{"no issue is resolved", logOf(call("C-9", day(0), day(0))), aCase().Issues[4:], satisfied("no issue was resolved")},
+		{"an empty issue log", logOf(call("C-9", day(0), day(0))), refund.IssueLog{}, satisfied("no issue was resolved")},
+		{"records of other accounts do not give findings", logOf(of("ACC-8", call("S-1", day(0), day(9), "T-9")), named(1)), aCase().Issues[:1], satisfied("is corroborated")},
 
 		{"no record at all, and no issue", evidence.Log{}, refund.IssueLog{}, []want{{refund.SeverityAdvisory, "", []string{"no record of any contact"}, nil}}},
-		{"records of other accounts are no contact with this customer", logOf(of("ACC-8", call("S-1", day(0), day(9)))), aCase().Issues[4:], []want{
+		{"records of other accounts do not count as contact", logOf(of("ACC-8", call("S-1", day(0), day(9)))), aCase().Issues[4:], []want{
 			{refund.SeverityAdvisory, "", []string{"no record of any contact"}, nil}}},
 		{"no record of a resolution", evidence.Log{}, aCase().Issues[:1], []want{
 			{refund.SeverityAdvisory, "", []string{"no record of any contact"}, nil},
 			{refund.SeverityAdvisory, "T-1", []string{"no record was made between its opening and its resolution"}, nil}}},
 		{"an issue that is missing from the issue log", logOf(named(1), call("U-1", day(0), day(9), "T-9")), aCase().Issues[:1], []want{
 			{refund.SeverityAdvisory, "T-9", []string{"missing from the issue log, and named by call U-1"}, nil}}},
-		{"one finding for each such issue, whatever names it", logOf(named(1), call("U-1", day(0), day(9), "T-9", "T-8"), call("U-2", day(1), day(9), "T-9")), aCase().Issues[:1], []want{
+		{"one finding for each unknown issue, named once or more often", logOf(named(1), call("U-1", day(0), day(9), "T-9", "T-8"), call("U-2", day(1), day(9), "T-9")), aCase().Issues[:1], []want{
 			{refund.SeverityAdvisory, "T-8", []string{"named by call U-1"}, []string{"U-2"}},
 			{refund.SeverityAdvisory, "T-9", []string{"named by call U-1 and call U-2"}, nil}}},
 
-		{"an issue without a record, and no word of those that are shown", evidence.Log{Calls: sound.Calls[:3]}, aCase().Issues,
+		{"only the issue without a record has a finding", evidence.Log{Calls: sound.Calls[:3]}, aCase().Issues,
 			[]want{{refund.SeverityAdvisory, "T-4", []string{"no record was made between"}, []string{"came back", "N-"}}}},
-		{"each that is not shown, in the order of the report", evidence.Log{Calls: sound.Calls[1:3]}, aCase().Issues, []want{
+		{"findings are in the order of the report", evidence.Log{Calls: sound.Calls[1:3]}, aCase().Issues, []want{
 			{refund.SeverityAdvisory, "T-1", []string{"no record was made between"}, nil},
 			{refund.SeverityAdvisory, "T-4", []string{"no record was made between"}, nil},
 		}},
 		{"the customer came back", back(1), aCase().Issues, []want{{refund.SeverityAdvisory, "T-1", []string{"the customer came back in call B-0 after the resolution"}, []string{"N-1", "more"}}}},
-		{"they did twice", back(2), aCase().Issues, []want{{refund.SeverityAdvisory, "T-1", []string{"in call B-0 and call B-1 after"}, []string{"more"}}}},
-		{"three records are told", back(3), aCase().Issues, []want{{refund.SeverityAdvisory, "T-1", []string{"in call B-0, call B-1 and call B-2 after"}, []string{"more"}}}},
-		{"a fourth is counted", back(4), aCase().Issues, []want{{refund.SeverityAdvisory, "T-1", []string{"call B-0,", "call B-1,", "call B-2 and 1 more"}, []string{"B-3"}}}},
-		{"and so are the rest", back(12), aCase().Issues, []want{{refund.SeverityAdvisory, "T-1", []string{"call B-0", "call B-1", "call B-2 and 9 more"}, []string{"B-3", "B-11"}}}},
-		{"a file is not what it was", chatOf(with(m, named(1))), aCase().Issues, []want{
+		{"the customer came back twice", back(2), aCase().Issues, []want{{refund.SeverityAdvisory, "T-1", []string{"in call B-0 and call B-1 after"}, []string{"more"}}}},
+		{"three records are named", back(3), aCase().Issues, []want{{refund.SeverityAdvisory, "T-1", []string{"in call B-0, call B-1 and call B-2 after"}, []string{"more"}}}},
+		{"a fourth record is counted", back(4), aCase().Issues, []want{{refund.SeverityAdvisory, "T-1", []string{"call B-0,", "call B-1,", "call B-2 and 1 more"}, []string{"B-3"}}}},
+		{"all further records are counted", back(12), aCase().Issues, []want{{refund.SeverityAdvisory, "T-1", []string{"call B-0", "call B-1", "call B-2 and 9 more"}, []string{"B-3", "B-11"}}}},
+		{"a file was altered", chatOf(with(m, named(1))), aCase().Issues, []want{
 			{refund.SeverityAdvisory, "T-1", []string{"a file of chat N-1 is missing or altered"}, []string{"came back", "private", "aa ", "truncated"}}}},
 	} {
 		testkit.Row(t, row.why, func(t *testing.T) {
@@ -214,7 +214,7 @@ func TestFindingsOnManyUnknownIssues(t *testing.T) {
 		findings int
 		last     string
 	}{
-		{"as many as have a finding each", evidence.MaxUnknownFindings, evidence.MaxUnknownFindings, "missing from the issue log, and named by call C-1"},
+		{"the largest number of findings", evidence.MaxUnknownFindings, evidence.MaxUnknownFindings, "missing from the issue log, and named by call C-1"},
 		{"one more", evidence.MaxUnknownFindings + 1, evidence.MaxUnknownFindings + 1, "1 more issue is named by records and missing from the issue log"},
 		{"many more", 3 * refund.MaxFindings, evidence.MaxUnknownFindings + 1, "59900 more issues are named by records and missing from the issue log"},
 	} {
@@ -272,10 +272,10 @@ func TestCorroborated(t *testing.T) {
 	}{
 		{"nothing is known", nil, nil},
 		{"no issues", refund.IssueLog{}, refund.IssueLog{}},
-		{"neither what is plausible, nor what is worse, nor what is open", c.Issues, refund.IssueLog{first}},
-		{"none of them", c.Issues[1:], refund.IssueLog{}},
+		{"only corroborated issues are kept", c.Issues, refund.IssueLog{first}},
+		{"no issue is corroborated", c.Issues[1:], refund.IssueLog{}},
 		{"their order is kept", refund.IssueLog{second, first, first, second}, refund.IssueLog{first, first}},
-		{"one that was not reviewed", change(func(i *refund.Issue) { i.ID = "T-9" }), refund.IssueLog{}},
+		{"an issue that was not reviewed", change(func(i *refund.Issue) { i.ID = "T-9" }), refund.IssueLog{}},
 		{"opened a nanosecond later than reviewed", change(func(i *refund.Issue) { i.Opened = i.Opened.Add(1) }), refund.IssueLog{}},
 		{"opened a second earlier", change(func(i *refund.Issue) { i.Opened = i.Opened.Add(-time.Second) }), refund.IssueLog{}},
 		{"resolved a nanosecond later", change(func(i *refund.Issue) { i.Resolved = i.Resolved.Add(1) }), refund.IssueLog{}},
@@ -283,7 +283,7 @@ func TestCorroborated(t *testing.T) {
 		{"the same instants in another location", change(func(i *refund.Issue) {
 			i.Opened, i.Resolved = i.Opened.In(time.FixedZone("east", 3600)), i.Resolved.In(time.FixedZone("west", -3600))
 		}), refund.IssueLog{first}},
-		{"the subscription may be named by then", change(func(i *refund.Issue) { i.Subscription = "SUB-1" }), refund.IssueLog{{ID: first.ID, Subscription: "SUB-1", Opened: first.Opened, Resolved: first.Resolved}}},
+		{"a subscription that was added later does not matter", change(func(i *refund.Issue) { i.Subscription = "SUB-1" }), refund.IssueLog{{ID: first.ID, Subscription: "SUB-1", Opened: first.Opened, Resolved: first.Resolved}}},
 	} {
 		testkit.Row(t, row.why, func(t *testing.T) {
 			got := r.Corroborated(row.issues)

@@ -332,7 +332,7 @@ func TestReviewMonotonyLaw(t *testing.T) {
 }
 
 // A review changes nothing that it is given, and keeps nothing of it.
-func TestReviewKeepsNothing(t *testing.T) {
+func TestReviewSharesNoMemoryWithItsInput(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		d := smallWorld.draw(t)
 		given := drawn{clone(d.log), d.c, clone(d.checks)}

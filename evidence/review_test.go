@@ -144,11 +144,11 @@ func TestReviewOfATime(t *testing.T) {
 		{"a recording", logOf(recording(during("R-1", "T-1"))), "T-1 corroborated +recording R-1"},
 		{"a chat", logOf(chat(during("K-1", "T-1"))), "T-1 corroborated +chat K-1"},
 
-		{"the company got in touch, in the time", logOf(by(evidence.SideAgent, during("C-1", "T-1"))), "T-1 corroborated +call C-1"},
-		{"the company got in touch afterwards", logOf(by(evidence.SideAgent, later("C-1", "T-1"))), "T-1 unsupported"},
-		{"software did, for all that is known for the customer", logOf(by(evidence.SideSystem, later("C-1", "T-1"))), "T-1 disputed -call C-1 (came_back)"},
-		{"nobody knows who did", logOf(by(0, later("C-1", "T-1"))), "T-1 disputed -call C-1 (came_back)"},
-		{"a side that there is not", logOf(by(9, later("C-1", "T-1"))), "T-1 disputed -call C-1 (came_back)"},
+		{"the company started a call within the time", logOf(by(evidence.SideAgent, during("C-1", "T-1"))), "T-1 corroborated +call C-1"},
+		{"the company started a call after the resolution", logOf(by(evidence.SideAgent, later("C-1", "T-1"))), "T-1 unsupported"},
+		{"software started a later call, which counts as the customer", logOf(by(evidence.SideSystem, later("C-1", "T-1"))), "T-1 disputed -call C-1 (came_back)"},
+		{"the side that started a later call is unknown", logOf(by(0, later("C-1", "T-1"))), "T-1 disputed -call C-1 (came_back)"},
+		{"an undefined side", logOf(by(9, later("C-1", "T-1"))), "T-1 disputed -call C-1 (came_back)"},
 		{"a customer came back in writing", logOf(chat(later("K-1", "T-1"))), "T-1 disputed -chat K-1 (came_back)"},
 		{"a customer came back to a shared desktop", logOf(recording(later("R-1", "T-1"))), "T-1 disputed -recording R-1 (came_back)"},
 
@@ -167,50 +167,50 @@ func TestReviewOfATime(t *testing.T) {
 
 func TestReviewOfNames(t *testing.T) {
 	run(t, oneIssue, []reviewRow{
-		{"a record that names none, within the time", logOf(during("C-1")), "T-1 plausible +call C-1"},
-		{"it names none, and ends at the opening", logOf(call("C-1", opened.Add(-9), opened)), "T-1 plausible +call C-1"},
-		{"it names none, and ends a nanosecond before", logOf(call("C-1", opened.Add(-9), opened.Add(-1))), "T-1 unsupported"},
-		{"it names none, and begins at the resolution", logOf(call("C-1", resolved, resolved.Add(9))), "T-1 plausible +call C-1"},
-		{"it names none, and begins a nanosecond after", logOf(later("C-1")), "T-1 unsupported"},
-		{"it names none, and nobody answered", logOf(missed(during("C-1"))), "T-1 unsupported"},
-		{"it names none, and has no end", logOf(call("C-1", opened, time.Time{})), "T-1 unsupported"},
-		{"it names none, and ends before it starts", logOf(call("C-1", resolved, opened)), "T-1 unsupported"},
+		{"a record without an issue, within the time", logOf(during("C-1")), "T-1 plausible +call C-1"},
+		{"a record without an issue ends at the opening", logOf(call("C-1", opened.Add(-9), opened)), "T-1 plausible +call C-1"},
+		{"a record without an issue ends a nanosecond before the opening", logOf(call("C-1", opened.Add(-9), opened.Add(-1))), "T-1 unsupported"},
+		{"a record without an issue begins at the resolution", logOf(call("C-1", resolved, resolved.Add(9))), "T-1 plausible +call C-1"},
+		{"a record without an issue begins a nanosecond after the resolution", logOf(later("C-1")), "T-1 unsupported"},
+		{"a call without an issue was not answered", logOf(missed(during("C-1"))), "T-1 unsupported"},
+		{"a record without an issue has no end", logOf(call("C-1", opened, time.Time{})), "T-1 unsupported"},
+		{"a record without an issue ends before it starts", logOf(call("C-1", resolved, opened)), "T-1 unsupported"},
 
 		{"an issue that is not in the log", logOf(during("C-1", "T-2")), "T-1 unsupported; unknown T-2 in call C-1"},
 		{"ids are compared byte for byte", logOf(during("C-1", "t-1")), "T-1 unsupported; unknown t-1 in call C-1"},
-		{"an empty name is a name", logOf(during("C-1", "")), "T-1 unsupported; unknown  in call C-1"},
+		{"an empty id is an id", logOf(during("C-1", "")), "T-1 unsupported; unknown  in call C-1"},
 		{"two issues, one of which is not in the log", logOf(during("C-1", "T-2", "T-1")), "T-1 corroborated +call C-1; unknown T-2 in call C-1"},
 		{"named twice, listed once", logOf(during("C-1", "T-1", "T-2", "T-1", "T-2")), "T-1 corroborated +call C-1; unknown T-2 in call C-1"},
-		{"named twice by whoever came back", logOf(later("C-1", "T-1", "T-1")), "T-1 disputed -call C-1 (came_back)"},
-		{"mentions are told whenever, answered or not", logOf(missed(later("C-1", "T-3", "T-2"))), "T-1 unsupported; unknown T-2 in call C-1; unknown T-3 in call C-1"},
+		{"a later record names the issue twice", logOf(later("C-1", "T-1", "T-1")), "T-1 disputed -call C-1 (came_back)"},
+		{"mentions are reported at any time, answered or not", logOf(missed(later("C-1", "T-3", "T-2"))), "T-1 unsupported; unknown T-2 in call C-1; unknown T-3 in call C-1"},
 
-		{"who names the issue goes before who names none", logOf(during("C-1"), during("C-2", "T-1")), "T-1 corroborated +call C-2"},
-		{"one that names it, too early, leaves it to one that names none",
+		{"records that name the issue take precedence over records without an issue", logOf(during("C-1"), during("C-2", "T-1")), "T-1 corroborated +call C-2"},
+		{"an early record that names the issue leaves the resolution plausible",
 			logOf(during("C-1"), call("C-2", opened.Add(-9), opened.Add(-1), "T-1")), "T-1 plausible +call C-1"},
-		{"a dispute goes before what speaks for it", logOf(during("C-1", "T-1"), later("C-2", "T-1")), "T-1 disputed +call C-1 -call C-2 (came_back)"},
-		{"a dispute leaves those listed that name none", logOf(during("C-1"), later("C-2", "T-1")), "T-1 disputed +call C-1 -call C-2 (came_back)"},
+		{"a dispute takes precedence over supporting records", logOf(during("C-1", "T-1"), later("C-2", "T-1")), "T-1 disputed +call C-1 -call C-2 (came_back)"},
+		{"a disputed resolution still lists the records without an issue", logOf(during("C-1"), later("C-2", "T-1")), "T-1 disputed +call C-1 -call C-2 (came_back)"},
 	})
 }
 
 func TestReviewOfAccounts(t *testing.T) {
 	run(t, oneIssue, []reviewRow{
 		{"another account's record", logOf(of("ACC-8", during("C-1", "T-1"))), "T-1 unsupported; other account call C-1"},
-		{"another account's record that names none", logOf(of("ACC-8", during("C-1"))), "T-1 unsupported; other account call C-1"},
+		{"another account's record without an issue", logOf(of("ACC-8", during("C-1"))), "T-1 unsupported; other account call C-1"},
 		{"another account came back", logOf(of("ACC-8", later("C-1", "T-1"))), "T-1 unsupported; other account call C-1"},
-		{"another account's mention is none", logOf(of("ACC-8", during("C-1", "T-2"))), "T-1 unsupported; other account call C-1"},
+		{"mentions by another account are not reported", logOf(of("ACC-8", during("C-1", "T-2"))), "T-1 unsupported; other account call C-1"},
 		{"accounts are compared byte for byte", logOf(of("acc-7", during("C-1", "T-1"))), "T-1 unsupported; other account call C-1"},
 		{"an unknown account may name the issue", logOf(of("", during("C-1", "T-1"))), "T-1 corroborated +call C-1"},
-		{"an unknown account that names none may be anybody", logOf(of("", during("C-1"))), "T-1 unsupported"},
+		{"a record of an unknown account without an issue does not count", logOf(of("", during("C-1"))), "T-1 unsupported"},
 		{"an unknown account came back", logOf(of("", later("C-1", "T-1"))), "T-1 disputed -call C-1 (came_back)"},
 		{"records of other accounts, of every kind, by their starts", logOf(of("ACC-8", later("C-1")), recording(of("ACC-9", during("R-1"))), chat(of("ACC-8", during("K-1")))),
 			"T-1 unsupported; other account chat K-1; other account recording R-1; other account call C-1"},
 	})
 	runOf(t, "", oneIssue, []reviewRow{
-		{"nobody knows the subscription's account, and the record names the issue", logOf(during("C-1", "T-1")), "T-1 corroborated +call C-1"},
-		{"nobody knows it, and the customer came back", logOf(later("C-1", "T-1")), "T-1 disputed -call C-1 (came_back)"},
-		{"nobody knows it, and the record names none", logOf(during("C-1")), "T-1 unsupported"},
-		{"nobody knows either, and the record names the issue", logOf(of("", during("C-1", "T-1"))), "T-1 corroborated +call C-1"},
-		{"nobody knows either, and the record names none", logOf(of("", during("C-1"))), "T-1 unsupported"},
+		{"the subscription's account is unknown, and the record names the issue", logOf(during("C-1", "T-1")), "T-1 corroborated +call C-1"},
+		{"the subscription's account is unknown, and the customer came back", logOf(later("C-1", "T-1")), "T-1 disputed -call C-1 (came_back)"},
+		{"the subscription's account is unknown, and the record has no issue", logOf(during("C-1")), "T-1 unsupported"},
+		{"both accounts are unknown, and the record names the issue", logOf(of("", during("C-1", "T-1"))), "T-1 corroborated +call C-1"},
+		{"both accounts are unknown, and the record has no issue", logOf(of("", during("C-1"))), "T-1 unsupported"},
 	})
 }
 
@@ -245,17 +245,17 @@ func TestReviewOfMedia(t *testing.T) {
 	}
 
 	run(t, oneIssue, []reviewRow{
-		{"a damaged record that names none", logOf(with(sound, during("C-1"))), "T-1 unsupported; damaged call C-1"},
-		{"it ends at the opening", logOf(with(sound, call("C-1", opened.Add(-9), opened, "T-1"))), "T-1 disputed -call C-1 (media); damaged call C-1"},
-		{"it ends a nanosecond before", logOf(with(sound, call("C-1", opened.Add(-9), opened.Add(-1), "T-1"))), "T-1 unsupported; damaged call C-1"},
-		{"it begins at the resolution", logOf(with(sound, call("C-1", resolved, resolved, "T-1"))), "T-1 disputed -call C-1 (media); damaged call C-1"},
-		{"it begins a nanosecond after", logOf(with(sound, later("C-1", "T-1"))), "T-1 disputed -call C-1 (came_back); damaged call C-1"},
-		{"it begins after, and the company began it", logOf(by(evidence.SideAgent, with(sound, later("C-1", "T-1")))), "T-1 unsupported; damaged call C-1"},
+		{"a damaged record without an issue", logOf(with(sound, during("C-1"))), "T-1 unsupported; damaged call C-1"},
+		{"a damaged record ends at the opening", logOf(with(sound, call("C-1", opened.Add(-9), opened, "T-1"))), "T-1 disputed -call C-1 (media); damaged call C-1"},
+		{"a damaged record ends a nanosecond before the opening", logOf(with(sound, call("C-1", opened.Add(-9), opened.Add(-1), "T-1"))), "T-1 unsupported; damaged call C-1"},
+		{"a damaged record begins at the resolution", logOf(with(sound, call("C-1", resolved, resolved, "T-1"))), "T-1 disputed -call C-1 (media); damaged call C-1"},
+		{"a damaged record begins a nanosecond after the resolution", logOf(with(sound, later("C-1", "T-1"))), "T-1 disputed -call C-1 (came_back); damaged call C-1"},
+		{"the company started a later damaged record", logOf(by(evidence.SideAgent, with(sound, later("C-1", "T-1")))), "T-1 unsupported; damaged call C-1"},
 		{"nobody answered a damaged call", logOf(missed(with(sound, during("C-1", "T-1")))), "T-1 disputed -call C-1 (media); damaged call C-1"},
-		{"a damaged record without an end was made in no time", logOf(with(sound, call("C-1", opened, time.Time{}, "T-1"))), "T-1 unsupported; damaged call C-1"},
+		{"a damaged record without an end was not made in the time", logOf(with(sound, call("C-1", opened, time.Time{}, "T-1"))), "T-1 unsupported; damaged call C-1"},
 		{"a damaged record names an issue that is not in the log", logOf(with(sound, during("C-1", "T-2"))), "T-1 unsupported; unknown T-2 in call C-1; damaged call C-1"},
 		{"another account's damaged record", logOf(of("ACC-8", with(sound, during("C-1", "T-1")))), "T-1 unsupported; other account call C-1"},
-		{"it goes before what speaks for the resolution", logOf(during("C-1", "T-1"), with(sound, during("C-2", "T-1"))), "T-1 disputed +call C-1 -call C-2 (media); damaged call C-2"},
+		{"a damaged record takes precedence over supporting records", logOf(during("C-1", "T-1"), with(sound, during("C-2", "T-1"))), "T-1 disputed +call C-1 -call C-2 (media); damaged call C-2"},
 		{"both objections", logOf(with(sound, during("C-2", "T-1")), later("C-1", "T-1")), "T-1 disputed -call C-2 (media) -call C-1 (came_back); damaged call C-2"},
 		{"one file of records of every kind", logOf(with(sound, during("C-1")), recording(with(sound, during("R-1", "T-1"))), chat(with(sound, during("K-1", "T-1")))),
 			"T-1 disputed -chat K-1 (media) -recording R-1 (media); damaged call C-1; damaged chat K-1; damaged recording R-1"},
@@ -277,17 +277,17 @@ func TestReviewOfIssues(t *testing.T) {
 	}{
 		{"no issue log", nil, within, "unknown T-1 in call C-1"},
 		{"no issues", refund.IssueLog{}, within, "unknown T-1 in call C-1"},
-		{"an issue that is not resolved, whatever names it", refund.IssueLog{{ID: "T-1", Opened: opened}}, all, "T-1 unresolved"},
-		{"an issue that is not resolved, and a record that names none", refund.IssueLog{{ID: "T-1", Opened: opened}}, around, "T-1 unresolved"},
+		{"an unresolved issue that a record names", refund.IssueLog{{ID: "T-1", Opened: opened}}, all, "T-1 unresolved"},
+		{"an unresolved issue, and a record without an issue", refund.IssueLog{{ID: "T-1", Opened: opened}}, around, "T-1 unresolved"},
 		{"a resolution at the opening", refund.IssueLog{{ID: "T-1", Opened: opened, Resolved: opened}}, logOf(call("C-1", opened, opened, "T-1")), "T-1 corroborated +call C-1"},
 		{"a resolution before the opening has no time for a record that names it",
 			refund.IssueLog{{ID: "T-1", Opened: resolved, Resolved: resolved.Add(-1)}}, logOf(call("C-1", opened, resolved.Add(day), "T-1")), "T-1 unsupported"},
-		{"nor for one that names none", refund.IssueLog{{ID: "T-1", Opened: resolved, Resolved: resolved.Add(-1)}}, around, "T-1 unsupported"},
-		{"after it, the customer may come back", refund.IssueLog{{ID: "T-1", Opened: resolved, Resolved: opened}}, logOf(call("C-1", opened.Add(1), resolved, "T-1")), "T-1 disputed -call C-1 (came_back)"},
-		{"a resolution without an opening has no time either", refund.IssueLog{{ID: "T-1", Resolved: resolved}}, within, "T-1 unsupported"},
-		{"of an id used twice, a record cannot say which it names", refund.IssueLog{oneIssue[0], {ID: "T-1", Opened: opened.Add(-day), Resolved: resolved.Add(-day)}}, all,
+		{"a resolution before the opening has no time for a record without an issue", refund.IssueLog{{ID: "T-1", Opened: resolved, Resolved: resolved.Add(-1)}}, around, "T-1 unsupported"},
+		{"the customer came back after a resolution before the opening", refund.IssueLog{{ID: "T-1", Opened: resolved, Resolved: opened}}, logOf(call("C-1", opened.Add(1), resolved, "T-1")), "T-1 disputed -call C-1 (came_back)"},
+		{"a resolution without an opening has no time", refund.IssueLog{{ID: "T-1", Resolved: resolved}}, within, "T-1 unsupported"},
+		{"a record that names an id of two issues supports neither", refund.IssueLog{oneIssue[0], {ID: "T-1", Opened: opened.Add(-day), Resolved: resolved.Add(-day)}}, all,
 			"T-1 unsupported; T-1 unsupported"},
-		{"nor is either plausible", refund.IssueLog{oneIssue[0], oneIssue[0]}, around, "T-1 unsupported; T-1 unsupported"},
+		{"two issues with one id are not plausible", refund.IssueLog{oneIssue[0], oneIssue[0]}, around, "T-1 unsupported; T-1 unsupported"},
 		{"an id used twice, once for an open issue", refund.IssueLog{{ID: "T-1", Opened: opened}, oneIssue[0]}, within,
 			"T-1 unresolved; T-1 unsupported"},
 		{"the order of their openings, then of their ids, then of their resolutions", refund.IssueLog{
@@ -330,9 +330,9 @@ func TestReviewOfTheRequest(t *testing.T) {
 		want   string
 		asked  int
 	}{
-		{"a call to cancel contradicts nothing", nil, logOf(shown, around("C-2")), corroborated, 1},
-		{"from its first instant", nil, logOf(shown, call("C-2", asked, asked.Add(1), "T-1")), corroborated, 1},
-		{"to its last", nil, logOf(shown, call("C-2", asked.Add(-1), asked, "T-1")), corroborated, 1},
+		{"a call to cancel does not contradict", nil, logOf(shown, around("C-2")), corroborated, 1},
+		{"the request is at the first instant of the call", nil, logOf(shown, call("C-2", asked, asked.Add(1), "T-1")), corroborated, 1},
+		{"the request is at the last instant of the call", nil, logOf(shown, call("C-2", asked.Add(-1), asked, "T-1")), corroborated, 1},
 		{"a call that was over a nanosecond before", nil, logOf(shown, call("C-2", asked.Add(-9), asked.Add(-1), "T-1")), "T-1 disputed +call C-1 -call C-2 (came_back)", 0},
 		{"a call that began a nanosecond after", nil, logOf(shown, call("C-2", asked.Add(1), asked.Add(9), "T-1")), "T-1 disputed +call C-1 -call C-2 (came_back)", 0},
 		{"a call without an end", nil, logOf(shown, call("C-2", asked, time.Time{}, "T-1")), "T-1 disputed +call C-1 -call C-2 (came_back)", 0},
@@ -344,8 +344,8 @@ func TestReviewOfTheRequest(t *testing.T) {
 		{"no channel", func(q *refund.Request) { q.Channel = 0 }, logOf(shown, recording(around("R-2"))), "T-1 disputed +call C-1 -recording R-2 (came_back)", 0},
 		{"another account's call", nil, logOf(shown, of("ACC-8", around("C-2"))), corroborated + "; other account call C-2", 0},
 		{"another call, in which the customer came back", nil, logOf(shown, around("C-2"), later("C-3", "T-1")), "T-1 disputed +call C-1 -call C-3 (came_back)", 1},
-		{"what it names and the log lacks is noted", nil, logOf(shown, call("C-2", asked, asked, "T-9")), corroborated + "; unknown T-9 in call C-2", 1},
-		{"a call that was damaged contradicts nothing either", func(q *refund.Request) { q.At = resolved }, logOf(with(m, call("C-2", resolved, asked, "T-1"))), "T-1 unsupported; damaged call C-2", 1},
+		{"an unknown issue that the request's call names is reported", nil, logOf(shown, call("C-2", asked, asked, "T-9")), corroborated + "; unknown T-9 in call C-2", 1},
+		{"a damaged call to cancel does not contradict", func(q *refund.Request) { q.At = resolved }, logOf(with(m, call("C-2", resolved, asked, "T-1"))), "T-1 unsupported; damaged call C-2", 1},
 		{"a call in the time of the resolution supports it", func(q *refund.Request) { q.At = resolved }, logOf(call("C-2", resolved, asked, "T-1")), "T-1 corroborated +call C-2", 1},
 	} {
 		testkit.Row(t, row.why, func(t *testing.T) {

@@ -136,7 +136,7 @@ func TestFiguresAndStakesRefuse(t *testing.T) {
 		{"no case, and no review either", evidence.Report{}, func(_ *refund.Policy, c *refund.Case) { c.Subscription.ID = "" }, []string{"subscription.id"}},
 		{"no issue log", review(aCase(), aLog()), func(_ *refund.Policy, c *refund.Case) { c.Issues = nil }, []string{"issues"}},
 		{"no policy", review(aCase(), aLog()), func(p *refund.Policy, _ *refund.Case) { p.WindowDays = 0 }, []string{"policy.window_days"}},
-		{"a finding that is none", review(aCase(), aLog()), func(_ *refund.Policy, c *refund.Case) {
+		{"an invalid finding", review(aCase(), aLog()), func(_ *refund.Policy, c *refund.Case) {
 			c.Findings = []refund.Finding{{Clause: refund.ClauseLogReview, Severity: refund.SeverityBlocking}}
 		}, []string{"findings[0].severity"}},
 	} {

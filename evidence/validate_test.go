@@ -73,9 +73,9 @@ func TestValidate(t *testing.T) {
 	}
 	at := func(path string) []string { return []string{path} }
 	rows := []validateRow{
-		{"nothing is wrong", func(*evidence.Log) {}, nil},
+		{"a sound log", func(*evidence.Log) {}, nil},
 		{"no records", func(l *evidence.Log) { *l = evidence.Log{} }, nil},
-		{"a record with what is required, and nothing else", func(l *evidence.Log) {
+		{"a record with only the required fields", func(l *evidence.Log) {
 			h := evidence.Header{ID: "C-1", Start: opened, End: opened}
 			*l = evidence.Log{Calls: []evidence.Call{{Header: h}}}
 		}, nil},
@@ -83,32 +83,32 @@ func TestValidate(t *testing.T) {
 		{"a call's id is required", call(func(c *evidence.Call) { c.ID = "" }), at("calls[0].id")},
 		{"a recording's", func(l *evidence.Log) { l.Recordings[0].ID = "" }, at("recordings[0].id")},
 		{"a chat's", chat(func(c *evidence.Chat) { c.ID = "" }), at("chats[0].id")},
-		{"two without an id do not have the same", func(l *evidence.Log) { l.Calls[0].ID, l.Chats[0].ID = "", "" }, []string{"calls[0].id", "chats[0].id"}},
+		{"two records without an id do not share one", func(l *evidence.Log) { l.Calls[0].ID, l.Chats[0].ID = "", "" }, []string{"calls[0].id", "chats[0].id"}},
 		{"a call, a recording and a chat may share an id", func(l *evidence.Log) { l.Recordings[0].ID, l.Chats[0].ID = "C-1", "C-1" }, nil},
 		{"an id of two calls", func(l *evidence.Log) { l.Calls = append(l.Calls, l.Calls[0]) }, at("calls[1].id")},
 		{"an id of three calls", func(l *evidence.Log) { l.Calls = append(l.Calls, l.Calls[0], l.Calls[0]) }, []string{"calls[1].id", "calls[2].id"}},
 		{"ids are compared byte for byte", chat(func(c *evidence.Chat) { c.ID = "c-1" }), nil},
 
-		{"a record need not know the account, the agent, the issues, who began it", call(func(c *evidence.Call) {
+		{"account, agent, issues and started_by are optional", call(func(c *evidence.Call) {
 			c.Account, c.Agent, c.Issues, c.StartedBy = "", "", nil, 0
 		}), nil},
 		{"an issue without a name", call(func(c *evidence.Call) { c.Issues[0] = "" }), at("calls[0].issues[0]")},
-		{"two without one", call(func(c *evidence.Call) { c.Issues = []string{"", ""} }), []string{"calls[0].issues[0]", "calls[0].issues[1]"}},
-		{"one alone without one", call(func(c *evidence.Call) { c.Issues = []string{""} }), at("calls[0].issues[0]")},
+		{"two issues without an id", call(func(c *evidence.Call) { c.Issues = []string{"", ""} }), []string{"calls[0].issues[0]", "calls[0].issues[1]"}},
+		{"one issue, without an id", call(func(c *evidence.Call) { c.Issues = []string{""} }), at("calls[0].issues[0]")},
 		{"an issue named twice", call(func(c *evidence.Call) { c.Issues = []string{"T-1", "T-2", "T-1"} }), at("calls[0].issues[2]")},
 		{"an issue named three times", call(func(c *evidence.Call) { c.Issues = []string{"T-1", "T-1", "T-1"} }), []string{"calls[0].issues[1]", "calls[0].issues[2]"}},
 		{"as many issues as a case may have", call(func(c *evidence.Call) { c.Issues = manyIssues(refund.MaxIssues) }), nil},
 		{"more issues than a case may have", call(func(c *evidence.Call) { c.Issues = manyIssues(refund.MaxIssues + 1) }), at("calls[0].issues")},
-		{"a side that there is not", call(func(c *evidence.Call) { c.StartedBy = 4 }), at("calls[0].started_by")},
-		{"the last side that there is", call(func(c *evidence.Call) { c.StartedBy = 3 }), nil},
+		{"an undefined side", call(func(c *evidence.Call) { c.StartedBy = 4 }), at("calls[0].started_by")},
+		{"the last defined side", call(func(c *evidence.Call) { c.StartedBy = 3 }), nil},
 
 		{"a start is required, and so is an end", func(l *evidence.Log) { l.Recordings[0].Start, l.Recordings[0].End = time.Time{}, time.Time{} }, []string{"recordings[0].start", "recordings[0].end"}},
 		{"without a start there is no span to be outside of", call(func(c *evidence.Call) { c.Start = time.Time{} }), at("calls[0].start")},
-		{"nor without an end", call(func(c *evidence.Call) { c.End = time.Time{} }), at("calls[0].end")},
+		{"without an end there is no span to be outside of", call(func(c *evidence.Call) { c.End = time.Time{} }), at("calls[0].end")},
 		{"an end at the start", func(l *evidence.Log) { l.Recordings[0].End = l.Recordings[0].Start }, nil},
 		{"an end a nanosecond before the start", func(l *evidence.Log) { l.Recordings[0].End = l.Recordings[0].Start.Add(-1) }, at("recordings[0].end")},
 		{"an end a second before the start, of more nanoseconds", func(l *evidence.Log) { l.Recordings[0].End = l.Recordings[0].Start.Add(-time.Second + 9) }, at("recordings[0].end")},
-		{"an end before the start spans nothing to be outside of", call(func(c *evidence.Call) { c.Start, c.End = c.End, c.Start.Add(-time.Hour) }), at("calls[0].end")},
+		{"an end before the start does not make a span", call(func(c *evidence.Call) { c.Start, c.End = c.End, c.Start.Add(-time.Hour) }), at("calls[0].end")},
 		{"before the year 1", func(l *evidence.Log) { l.Recordings[0].Start = yearZero }, at("recordings[0].start")},
 		{"from the first nanosecond to the last", func(l *evidence.Log) { l.Recordings[0].Start, l.Recordings[0].End = yearFirst, yearLast }, nil},
 		{"after the year 9999", func(l *evidence.Log) { l.Recordings[0].End = yearAfter }, at("recordings[0].end")},
@@ -131,12 +131,12 @@ func TestValidate(t *testing.T) {
 		{"two messages at one instant", chat(func(c *evidence.Chat) { c.Messages[0].At = c.End }), nil},
 		{"a message a nanosecond before the one before it", chat(func(c *evidence.Chat) { c.Messages[0].At, c.Messages[1].At = c.End, c.End.Add(-1) }), at("chats[0].messages[1].at")},
 		{"out of order, and before the start", chat(func(c *evidence.Chat) { c.Messages[1].At = c.Start.Add(-1) }), []string{"chats[0].messages[1].at", "chats[0].messages[1].at"}},
-		{"out of order in no span", chat(func(c *evidence.Chat) { c.End, c.Messages[0].At = time.Time{}, c.End.Add(1) }), []string{"chats[0].end", "chats[0].messages[1].at"}},
+		{"out of order in a record without a span", chat(func(c *evidence.Chat) { c.End, c.Messages[0].At = time.Time{}, c.End.Add(1) }), []string{"chats[0].end", "chats[0].messages[1].at"}},
 		{"a message without an instant", chat(func(c *evidence.Chat) { c.Messages[1].At = time.Time{} }), at("chats[0].messages[1].at")},
 		{"a message after one without an instant", chat(func(c *evidence.Chat) { c.Messages[0].At = time.Time{} }), at("chats[0].messages[0].at")},
 		{"a message before the year 1", chat(func(c *evidence.Chat) { c.Messages[0].At = yearZero }), at("chats[0].messages[0].at")},
-		{"a message from nobody", chat(func(c *evidence.Chat) { c.Messages[1].From = 0 }), at("chats[0].messages[1].from")},
-		{"a message from a side that there is not", call(func(c *evidence.Call) { c.Transcript[1].From = 4 }), at("calls[0].transcript[1].from")},
+		{"a message without a side", chat(func(c *evidence.Chat) { c.Messages[1].From = 0 }), at("chats[0].messages[1].from")},
+		{"a message from an undefined side", call(func(c *evidence.Call) { c.Transcript[1].From = 4 }), at("calls[0].transcript[1].from")},
 		{"a message from software", call(func(c *evidence.Call) { c.Transcript[1].From = evidence.SideSystem }), nil},
 		{"a message without a text", chat(func(c *evidence.Chat) { c.Messages[1].Text = "" }), nil},
 	}
@@ -167,8 +167,8 @@ func TestValidateReportsTheFirstThousandFaults(t *testing.T) {
 		last     string
 	}{
 		{"a thousand faults are all reported", 500, 1000, "chats[0].messages[499].from"},
-		{"of more, the first thousand are, and that there are more", 501, 1001, ""},
-		{"so it is with many more", 100_000, 1001, ""},
+		{"of more faults, the first thousand are reported", 501, 1001, ""},
+		{"the same holds for many more faults", 100_000, 1001, ""},
 	} {
 		testkit.Row(t, row.why, func(t *testing.T) {
 			log := fullLog()
@@ -260,7 +260,7 @@ func mediaRows() (rows []validateRow) {
 }
 
 // Everything wrong is told at once, record by record. Nothing of the texts is.
-func TestValidateTellsAllAndQuotesNothing(t *testing.T) {
+func TestValidateReportsAllFaultsAndQuotesNoText(t *testing.T) {
 	const secret = "s3cret"
 	bad := evidence.Header{ID: secret, Account: secret, Agent: secret, Issues: []string{secret, secret, ""}, Start: opened, End: opened.Add(-1), StartedBy: 9}
 	media := []evidence.Media{{Name: "/" + secret, Size: -1, SHA256: secret, Type: secret}, {}, {Name: secret, Type: "a/b;" + secret}, {Name: secret}}

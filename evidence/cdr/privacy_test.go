@@ -19,7 +19,7 @@ var secrets = []struct {
 	parts     []string
 }{
 	{"a caller as Asterisk writes it", `"Jane Secret" <+15550100>`, []string{"Jane", "Secret", "5550100"}},
-	{"a number alone", "15550100", []string{"15550100"}},
+	{"only a number", "15550100", []string{"15550100"}},
 	{"a name in another script", "Žofie Tajná", []string{"ofie", "Tajn"}},
 	{"a name with a NUL", "Jane\x00Secret", []string{"Jane", "Secret"}},
 	{"a name in Latin-1", "Secret Jos\xe9", []string{"Jos", "Secret"}},

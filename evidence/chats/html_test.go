@@ -39,7 +39,7 @@ func TestBodies(t *testing.T) {
 		{"marks within a line are left out", "on<b class=\"x\">e</b> <a href='https://example.com'>two</a>", "one two"},
 		{"lists and headings", "<h2>Steps</h2><ul><li>one</li><li>two</li></ul>", "Steps\none\ntwo"},
 		{"cells have a blank between them", "<table><tr><th>a</th><th>b</th></tr><tr><td>c</td><td>d</td></tr></table>", "a b\nc d"},
-		{"an image is told", `look: <img src="x.png" alt="a > b"> there`, "look: [image] there"},
+		{"an image becomes a text", `look: <img src="x.png" alt="a > b"> there`, "look: [image] there"},
 		{"a < that begins no tag stays", "1 < 2 <3 <", "1 < 2 <3 <"},
 		{"a tag without its end is text", "see <b and more", "see <b and more"},
 		{"a quote without its end is text, with the tag", `see <a href="x>y</a>`, `see <a href="x>y</a>`},

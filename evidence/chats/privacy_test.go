@@ -36,7 +36,7 @@ func keeps(t *testing.T, where string, value any) {
 	}
 }
 
-func TestErrorsQuoteNothing(t *testing.T) {
+func TestErrorsDoNotQuoteTheFile(t *testing.T) {
 	for name, read := range readers {
 		b, err := os.ReadFile("testdata/" + name)
 		if err != nil {

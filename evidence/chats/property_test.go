@@ -59,7 +59,7 @@ func wanted(id string, start time.Time, by, customer string, list []line) string
 	return fmt.Sprintf(`1 %s %s..%s by %s, agent "", issues [], customer %q`, id, start.Format("15:04:05"), end.Format("15:04:05"), by, customer) + text
 }
 
-func TestConversationsAreThoseMadeUp(t *testing.T) {
+func TestReadsWrittenConversations(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		start := time.Date(2026, 3, 5, 10, rapid.IntRange(0, 59).Draw(t, "minute"), 0, 0, time.UTC)
 		list := lines(t, start)

@@ -35,7 +35,7 @@ func TestZendeskChats(t *testing.T) {
 	const head, tail = `1 C-1 `, `, agent "", issues [], customer ""`
 	for _, row := range []struct{ why, file, want string }{
 		{"a chat without messages", chat(``), head + "10:00:00..10:00:00 by unset" + tail},
-		{"the duration says when it ended", chat(`,"duration":90`), head + "10:00:00..10:01:30 by unset" + tail},
+		{"the duration gives the end", chat(`,"duration":90`), head + "10:00:00..10:01:30 by unset" + tail},
 		{"the end goes before the duration", chat(`,"duration":90,"end_timestamp":"2026-03-05T10:05:00Z"`), head + "10:00:00..10:05:00 by unset" + tail},
 		{"an agent began", chat(`,"started_by":"agent"`), head + "10:00:00..10:00:00 by agent" + tail},
 		{"a trigger is the company", chat(`,"started_by":"trigger"`), head + "10:00:00..10:00:00 by agent" + tail},
@@ -43,7 +43,7 @@ func TestZendeskChats(t *testing.T) {
 		{"messages widen the span, and stand in the order of time",
 			chat(`,"duration":60`, message(`"nick":"visitor"`, "10:02:00"), message(`"nick":"agent:7"`, "09:59:59")),
 			head + "09:59:59..10:02:00 by unset" + tail + "\n  09:59:59 agent \"x\"\n  10:02:00 customer \"x\""},
-		{"the sender's type alone tells the side", chat(``, message(`"sender_type":"Visitor"`, "10:00:00"), message(`"sender_type":"Bot","nick":"x"`, "10:00:00"), message(`"sender_type":"System"`, "10:00:00")),
+		{"the sender's type gives the side", chat(``, message(`"sender_type":"Visitor"`, "10:00:00"), message(`"sender_type":"Bot","nick":"x"`, "10:00:00"), message(`"sender_type":"System"`, "10:00:00")),
 			head + "10:00:00..10:00:00 by unset" + tail + "\n  10:00:00 customer \"x\"\n  10:00:00 agent \"x\"\n  10:00:00 system \"x\""},
 		{"agents are listed once", chat(`,"agent_ids":["7",8,"7"]`), head + `10:00:00..10:00:00 by unset, agent "7, 8", issues [], customer ""`},
 		{"entries of other types are passed over", chat(``, `{"type":"chat.comment","msg":"x"}`, `{"type":"chat.novelty"}`), head + "10:00:00..10:00:00 by unset" + tail},
@@ -62,18 +62,18 @@ func TestZendeskChats(t *testing.T) {
 func TestZendeskFaults(t *testing.T) {
 	const prefix = "error: line 1: refund: invalid input: "
 	for _, row := range []struct{ why, file, want string }{
-		{"a wrong chat spoils itself alone", `{"id":"C-0"}` + "\n" + chat(``), prefix + "timestamp: is required\n2 C-1 10:00:00..10:00:00 by unset, agent \"\", issues [], customer \"\""},
+		{"a wrong chat does not affect the others", `{"id":"C-0"}` + "\n" + chat(``), prefix + "timestamp: is required\n2 C-1 10:00:00..10:00:00 by unset, agent \"\", issues [], customer \"\""},
 		{"an element that is not an object", `{"chats":["jane"]}`, prefix + "chats[0]: is a string, not an object"},
 		{"no id", `{"chats":[{"timestamp":"2026-03-05T10:00:00Z"}]}`, prefix + "chats[0].id: is required"},
 		{"an empty id", strings.Replace(chat(``), "C-1", "", 1), prefix + "id: is required"},
 		{"an end before the beginning", chat(`,"end_timestamp":"2026-03-05T09:00:00Z"`), prefix + "end_timestamp: is before timestamp"},
 		{"a negative duration", chat(`,"duration":-1`), prefix + "duration: is negative"},
-		{"a type that is none", chat(`,"type":"email"`), prefix + "type: is not one of chat, offline_msg"},
+		{"an unknown type", chat(`,"type":"email"`), prefix + "type: is not one of chat, offline_msg"},
 		{"a message of nobody", chat(``, message(`"nick":"someone"`, "10:00:00")),
 			prefix + "history[0].sender_type: is not one of Visitor, Agent, Trigger, Bot, System, and nick is neither visitor nor an agent"},
 		{"a message of both sides", chat(``, message(`"nick":"visitor","sender_type":"Agent"`, "10:00:00")), prefix + "history[0].sender_type: is another side than that of nick"},
 		{"a message without a time", chat(``, `{"type":"chat.msg","nick":"visitor"}`), prefix + "history[0].timestamp: is required"},
-		{"a time that is none", chat(``, message(`"nick":"visitor"`, "25:00:00")), prefix + "history[0].timestamp: is not a date of the years 1 to 9999 and a time of day"},
+		{"an invalid time", chat(``, message(`"nick":"visitor"`, "25:00:00")), prefix + "history[0].timestamp: is not a date of the years 1 to 9999 and a time of day"},
 		{"an entry without a type", chat(``, `{"msg":"x"}`), prefix + "history[0].type: is required"},
 		{"a file that is cut", `{"chats":[`, prefix + "is not valid JSON; the rest of the file is not read"},
 	} {

@@ -77,7 +77,7 @@ func TestHeaders(t *testing.T) {
 		unknown   string
 		records   int
 	}{
-		{"the names alone", header, calls(), "", "", 0},
+		{"only the line of names", header, calls(), "", "", 0},
 		{"names and a record", header + "\n" + row, calls(), "", "", 1},
 		{"blank lines before the names", "\n \n" + header + "\n" + row, calls(), "", "", 1},
 		{"a byte order mark", "\uFEFF" + header + "\n" + row, calls(), "", "", 1},
@@ -143,7 +143,7 @@ func TestARecordNamesAtMostAThousandIssues(t *testing.T) {
 	}
 }
 
-func TestColumnsThatAreThereTwiceAreNotMissing(t *testing.T) {
+func TestRepeatedColumnsAreNotReportedAsMissing(t *testing.T) {
 	_, err := csvlog.NewReader(strings.NewReader("START,"+header), inUTC(calls()))
 	if err == nil || !strings.Contains(err.Error(), "start: is the name of 2 columns") {
 		t.Errorf("error %v", err)
@@ -183,7 +183,7 @@ func TestIssues(t *testing.T) {
 		{"one id", "T-1", nil, []string{"T-1"}},
 		{"ids between spaces, commas and semicolons", `" T-1,T-2; T-3 ` + "\n" + `T-4"`, nil, []string{"T-1", "T-2", "T-3", "T-4"}},
 		{"an id twice", "T-1 T-2 T-1", nil, []string{"T-1", "T-2"}},
-		{"separators alone", ` ;`, nil, nil},
+		{"only separators", ` ;`, nil, nil},
 		{"a function of the host", "a/b//a", func(s string) []string { return strings.Split(s, "/") }, []string{"a", "b"}},
 		{"a function that finds no id", "x", func(string) []string { return nil }, nil},
 	} {

@@ -58,7 +58,7 @@ func readAll(t *testing.T, where, text string) {
 }
 
 // A secret stands in every place of a line, as a text, in others, and as a name.
-func TestErrorsTellNoSecrets(t *testing.T) {
+func TestErrorsKeepSecrets(t *testing.T) {
 	for _, text := range []string{callText, recordingText, chatText} {
 		for _, s := range spots(t, text) {
 			for _, secret := range secrets {
@@ -89,7 +89,7 @@ func fill(e jsonl.Entry) {
 }
 
 // All texts of a line are secret, and another place is wrong.
-func TestErrorsTellNoSecretsOfOtherFields(t *testing.T) {
+func TestErrorsKeepSecretsOfOtherFields(t *testing.T) {
 	for i, text := range []string{callText, recordingText, chatText} {
 		e := entries(full())[i]
 		fill(e)
@@ -137,7 +137,7 @@ func TestEntryPrinted(t *testing.T) {
 }
 
 // An entry prints as its record does, and a logger does not write it as JSON.
-func TestEntriesPrintNoText(t *testing.T) {
+func TestEntriesDoNotPrintTexts(t *testing.T) {
 	for _, e := range entries(full()) {
 		fill(e)
 		for _, value := range []any{e, &e, []jsonl.Entry{e}, map[string]jsonl.Entry{"a": e}, struct{ E jsonl.Entry }{e}} {

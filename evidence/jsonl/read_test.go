@@ -40,7 +40,7 @@ func TestReadForms(t *testing.T) {
 		{"blanks", " {\t\"kind\" : \"call\", \"id\":\"C-9\",\r\"start\":\"2026-03-02T15:00:00Z\",\"end\":\"2026-03-02T15:00:00Z\"} "},
 		{"escapes, in names too", `{"k\u0069nd":"c\u0061ll","id":"C\u002d9","start":"2026-03-02T15:00:00Z","end":"2026-03-02T15:00:00Z"}`},
 		{"instants at other places", `{"kind":"call","id":"C-9","start":"2026-03-02T10:00:00-05:00","end":"2026-03-02T20:30:00.000+05:30"}`},
-		{"empty texts and lists are as good as none", `{"kind":"call","id":"C-9","account":"","agent":"","start":"2026-03-02T15:00:00Z","end":"2026-03-02T15:00:00Z",` +
+		{"empty texts and lists are left out", `{"kind":"call","id":"C-9","account":"","agent":"","start":"2026-03-02T15:00:00Z","end":"2026-03-02T15:00:00Z",` +
 			`"started_by":"","answered":"","from":"","to":"","media":[],"transcript":[]}`},
 	} {
 		testkit.Row(t, r.why, func(t *testing.T) {
@@ -62,16 +62,16 @@ func TestReadLines(t *testing.T) {
 		want      []string
 	}{
 		{"nothing", "", nil},
-		{"blank lines alone", "\n \n\r\n\t", nil},
+		{"only blank lines", "\n \n\r\n\t", nil},
 		{"each kind", callText + "\n" + recordingText + "\n" + chatText + "\n", []string{"1 call C-1", "2 recording R-1", "3 chat H-1"}},
 		{"no end to the last line", callText + "\n" + chatText, []string{"1 call C-1", "2 chat H-1"}},
 		{"blank lines are counted", "\n\n" + callText + "\n \n\n" + chatText + "\n\n", []string{"3 call C-1", "6 chat H-1"}},
 		{"line ends of another system", callText + "\r\n\r\n" + chatText + "\r\n", []string{"1 call C-1", "3 chat H-1"}},
-		{"a bad line spoils itself alone", callText + "\n{\n" + chatText + "\n", []string{"1 call C-1", "2 line 2: " + invalid + "is not valid JSON, at byte 2", "3 chat H-1"}},
+		{"a bad line does not affect the others", callText + "\n{\n" + chatText + "\n", []string{"1 call C-1", "2 line 2: " + invalid + "is not valid JSON, at byte 2", "3 chat H-1"}},
 		{"so does one with a fault, which is at its path", leastText + "\n" + edit(t, leastText, `"C-9"`, `9`) + "\n" + leastText,
 			[]string{"1 call C-9", "2 line 2: " + invalid + "id: is a number, not a string", "3 call C-9"}},
 		{"two records on a line are no record", leastText + leastText + "\n" + leastText, []string{"1 line 1: " + invalid + "has text after its end, at byte 87", "2 call C-9"}},
-		{"a record over two lines is none", edit(t, leastText, `,"start"`, ",\n\"start\""), []string{
+		{"a record cannot continue on the next line", edit(t, leastText, `,"start"`, ",\n\"start\""), []string{
 			"1 line 1: " + invalid + "is not valid JSON, at byte 27", "2 line 2: " + invalid + "has text after its end, at byte 8"}},
 		{"1 MiB exactly", leastText + long[len(leastText):] + "\n", []string{"1 call C-9"}},
 		{"a byte more", callText + "\n" + leastText + long[len(leastText)-1:] + "\n" + chatText, []string{"1 call C-1", "2 line 2: " + invalid + "is longer than 1 MiB", "3 chat H-1"}},
@@ -90,7 +90,7 @@ func TestReadLines(t *testing.T) {
 	}
 }
 
-func TestReadStopsWhenTold(t *testing.T) {
+func TestReadStopsWhenTheLoopBreaks(t *testing.T) {
 	for _, file := range []string{callText + "\n" + chatText, "{\n{\n"} {
 		n := 0
 		for range jsonl.Read(strings.NewReader(file)) {
@@ -170,7 +170,7 @@ func TestReadAllKeepsTheFirstHundredErrors(t *testing.T) {
 	}{
 		{"a hundred are all kept, with that of reading", 100, 101, "the disk is broken"},
 		{"of more, the first hundred, that of reading, and how many more there are", 101, 102, "jsonl: 1 more errors"},
-		{"so it is with many more", 10_000, 102, "jsonl: 9900 more errors"},
+		{"the same holds for many more faults", 10_000, 102, "jsonl: 9900 more errors"},
 	} {
 		testkit.Row(t, r.why, func(t *testing.T) {
 			file := io.MultiReader(strings.NewReader(strings.Repeat("x\n", r.lines)+leastText+"\n"), iotest.ErrReader(broken))

@@ -28,7 +28,7 @@ func TestAppend(t *testing.T) {
 		{"a call", all[0], callText},
 		{"a recording", all[1], recordingText},
 		{"a chat", all[2], chatText},
-		{"what is not given is left out, and instants are in UTC", jsonl.Entry{Call: &least}, leastText},
+		{"missing fields are left out, and instants are in UTC", jsonl.Entry{Call: &least}, leastText},
 		{"the number of a line is not written", jsonl.Entry{Line: 17, Call: &least}, leastText},
 	} {
 		testkit.Row(t, r.why, func(t *testing.T) {

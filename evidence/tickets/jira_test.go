@@ -87,7 +87,7 @@ func TestJiraHistories(t *testing.T) {
 			"T-1 1..- 1:T-1:opened"},
 		{"whichever item of the update comes first", []string{issue("T-1", 1, "Closed", "Won't Do", "", update(1, 2, "resolution", "", "Won't Do", "status", "Open", "Closed"))},
 			"T-1 1..- 1:T-1:opened"},
-		{"a resolution that turns out to be none reopens the issue", []string{issue("T-1", 1, "Done", "Cannot Reproduce", "", done, update(2, 3, "resolution", "Done", "Cannot Reproduce"))},
+		{"a change to a dismissed resolution reopens the issue", []string{issue("T-1", 1, "Done", "Cannot Reproduce", "", done, update(2, 3, "resolution", "Done", "Cannot Reproduce"))},
 			"T-1 1..- 1:T-1:opened 2:T-1:resolved 3:T-1:reopened"},
 		{"a status that the changelog does not end with leaves a warning", []string{issue("T-1", 1, "Open", "Done", "", done)}, "T-1 1..2 1:T-1:opened 2:T-1:resolved !gap"},
 		{"and so does a resolution", []string{issue("T-1", 1, "Done", "null", "", done)}, "T-1 1..2 1:T-1:opened 2:T-1:resolved !gap"},
@@ -135,7 +135,7 @@ func TestJiraDuplicates(t *testing.T) {
 			"error: line 1: refund: invalid input: is of a ticket whose merges form a circle"},
 		{"a duplicate of two issues", []string{issue("T-1", 1, "Open", "null", duplicates("T-2")+","+duplicates("T-3"))},
 			"error: line 1: refund: invalid input: fields.issuelinks: name two issues that this one duplicates"},
-		{"a link of another type is none", []string{issue("T-1", 1, "Open", "null", strings.Replace(duplicates("T-2"), "Duplicate", "Blocks", 1))}, "T-1 1..- 1:T-1:opened"},
+		{"a link of another type is ignored", []string{issue("T-1", 1, "Open", "null", strings.Replace(duplicates("T-2"), "Duplicate", "Blocks", 1))}, "T-1 1..- 1:T-1:opened"},
 	} {
 		testkit.Row(t, row.why, func(t *testing.T) {
 			if got := jira(tickets.Options{}, row.issues...); got != row.want {
@@ -154,7 +154,7 @@ func TestJiraFaults(t *testing.T) {
 		{"no fields", `{"key":"T-1","changelog":{"histories":[]}}`, prefix + "fields: is required"},
 		{"no key", strings.Replace(sound, `"key":"T-1",`, "", 1), prefix + "key: is required"},
 		{"a status without a name", strings.Replace(sound, `{"name":"Done"}`, `{"id":"3"}`, 1), prefix + "fields.status.name: is required"},
-		{"a time that is none", strings.Replace(sound, "2026-03-02T10:00:00.000+0000", "1772463600000", 1),
+		{"an invalid time", strings.Replace(sound, "2026-03-02T10:00:00.000+0000", "1772463600000", 1),
 			prefix + "changelog.histories[0].created: is not an RFC 3339 instant such as 2026-03-01T10:00:00-05:00"},
 		{"a change to no status", strings.Replace(sound, `"toString":"Done"`, `"toString":null`, 1), prefix + "changelog.histories[0].items[0].toString: is required: a status"},
 		{"a change from no status", strings.Replace(sound, `"fromString":"Open",`, ``, 1), prefix + "changelog.histories[0].items[0].fromString: is required: a status"},

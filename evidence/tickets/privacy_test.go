@@ -30,7 +30,7 @@ func keeps(t *testing.T, where string, value any) {
 	}
 }
 
-func TestErrorsQuoteNothing(t *testing.T) {
+func TestErrorsDoNotQuoteTheFile(t *testing.T) {
 	sound := map[string]string{
 		"Zendesk": strings.Replace(audit(1, 7, 1, create("new"), `{"type":"Comment","body":"x"}`), `"events"`, `"via":{"channel":"web","source":{"rel":"x"}},"events"`, 1),
 		"Jira":    issue("T-1", 1, "Done", "Done", duplicates("T-2"), update(1, 2, "status", "Open", "Done")),

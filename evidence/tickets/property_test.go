@@ -127,7 +127,7 @@ func (s story) audits(t *rapid.T, id *int) (list []string) {
 	return list
 }
 
-func TestZendeskHistoriesAreThoseOfTheStories(t *testing.T) {
+func TestZendeskReadsWrittenHistories(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		list := stories(t, []string{"open", "pending", "solved", "closed"})
 		var audits []string
@@ -145,7 +145,7 @@ func TestZendeskHistoriesAreThoseOfTheStories(t *testing.T) {
 	})
 }
 
-func TestJiraHistoriesAreThoseOfTheStories(t *testing.T) {
+func TestJiraReadsWrittenHistories(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		list := stories(t, []string{"Open", "In Progress", "Done", "Closed"})
 		var issues []string

@@ -91,7 +91,7 @@ var files = []struct {
 	file string
 	want []entry
 }{
-	{"a file of the signature alone has no cue", "WEBVTT", []entry{bad(1, ": has no cue")}},
+	{"a file of only the signature has no cue", "WEBVTT", []entry{bad(1, ": has no cue")}},
 	{"blank lines are not cues", "WEBVTT\n\n\n\r\r\n", []entry{bad(1, ": has no cue")}},
 	{"comments and styles are not cues", "WEBVTT\n\nNOTE a\n\nSTYLE\nb\n", []entry{bad(1, ": has no cue")}},
 	{"a line with a space is not blank, so that the header lasts until the end of the file", "WEBVTT\n \nKind: captions\n", []entry{bad(1, ": has no cue")}},
@@ -103,7 +103,7 @@ var files = []struct {
 	{"the lines of the header are skipped", "WEBVTT\nKind: captions\nNOTE\n\n" + c + "x", []entry{cue(5, "x")}},
 
 	{"an empty file is not WebVTT", "", []entry{bad(1, noSignature)}},
-	{"a byte order mark alone is not WebVTT", "\ufeff", []entry{bad(1, noSignature)}},
+	{"a file of only a byte order mark is not WebVTT", "\ufeff", []entry{bad(1, noSignature)}},
 	{"a truncated signature is a fault", "WEBVT", []entry{bad(1, noSignature)}},
 	{"a signature in lower case is a fault", "webvtt\n\n" + c + "x", []entry{bad(1, noSignature)}},
 	{"a signature with more letters is a fault", "WEBVTTX\n\n" + c + "x", []entry{bad(1, noSignature)}},

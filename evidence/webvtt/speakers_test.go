@@ -64,7 +64,7 @@ func TestPrefix(t *testing.T) {
 		{"60 characters may be a speaker", strings.Repeat("é", 60) + ": x", say(strings.Repeat("é", 60), "x")},
 		{"brackets without a colon are text", "[Music] Hello.", say("", "[Music] Hello.")},
 		{"brackets that are not closed are text", "[Ann: Hello.", say("", "[Ann: Hello.")},
-		{"a colon alone is text", ": Hello.", say("", ": Hello.")},
+		{"a single colon is text", ": Hello.", say("", ": Hello.")},
 		{"a name without text is text", "The things I want are:", say("", "The things I want are:")},
 		{"a name without text is text of the previous speaker", "Ann: I want:\nBob:\nJo: No.", say("Ann", "I want:\nBob:", "Jo", "No.")},
 	} {

@@ -25,8 +25,8 @@ var payloads = []struct {
 
 	{"references are replaced", "&lt;b&gt; &amp; &quot;&#233;&#xe9;&eacute;&quot;", say("", `<b> & "ééé"`), nil},
 	{"references are replaced once", "&amp;lt;", say("", "&lt;"), nil},
-	{"a semicolon is optional where HTML has it so", "&lt;b&gt &amp c", say("", "<b> & c"), nil},
-	{"an ampersand alone is text", "R&D & &x; &", say("", "R&D & &x; &"), nil},
+	{"a semicolon is optional as in HTML", "&lt;b&gt &amp c", say("", "<b> & c"), nil},
+	{"a single ampersand is text", "R&D & &x; &", say("", "R&D & &x; &"), nil},
 	{"a reference does not cross a tag", "&am<i>p;</i>", say("", "&amp;"), nil},
 	{"a tag made of references is text", "&lt;x&gt;", say("", "<x>"), nil},
 	{"an arrow made of references is text", "a --&gt; b", say("", "a --> b"), nil},

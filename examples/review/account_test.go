@@ -64,7 +64,7 @@ func TestParseAccountFaults(t *testing.T) {
 		{"no object", `[]`, ""},
 		{"no JSON", `{"id":"A"`, ""},
 		{"nothing at all", `{}`, "id"},
-		{"a field that there is not", `{"id":"A","password":"x"}`, "password"},
+		{"an unknown field", `{"id":"A","password":"x"}`, "password"},
 		{"a number for an id", `{"id":7}`, "id"},
 		{"particulars without a name", `{"id":"A","present":["x",""],"missing":[""]}`, "present[1] missing[0]"},
 		{"a particular that is there and is not", `{"id":"A","present":["x"],"missing":["y","x"]}`, "missing[1]"},
@@ -72,11 +72,11 @@ func TestParseAccountFaults(t *testing.T) {
 		{"a permission that is over as it begins", `{"id":"A","delegates":[{"account":"B","from":"2026-03-01T00:00:00Z","until":"2026-03-01T00:00:00Z"}]}`, "delegates[0].until"},
 		{"a report without an id or an instant", `{"id":"A","reports":[{}]}`, "reports[0].id reports[0].made"},
 		{"a report that is closed before it is made", `{"id":"A","reports":[{"id":"M","made":"2026-03-02T00:00:00Z","closed":"2026-03-01T00:00:00Z"}]}`, "reports[0].closed"},
-		{"an instant that is none is told once", `{"id":"A","reports":[{"id":"M","made":"soon"}]}`, "reports[0].made"},
+		{"an invalid instant is reported once", `{"id":"A","reports":[{"id":"M","made":"soon"}]}`, "reports[0].made"},
 		{"an answer to no question", `{"id":"A","attestations":[{}]}`, "attestations[0].clause attestations[0].at attestations[0].answer"},
 		{"an answer about what is looked at", `{"id":"A","attestations":[{"clause":"account-access","answer":"yes","at":"2026-03-02T00:00:00Z"}]}`, "attestations[0].clause"},
 		{"an answer about the logs", `{"id":"A","attestations":[{"clause":"log-review","answer":"yes","at":"2026-03-02T00:00:00Z"}]}`, "attestations[0].clause"},
-		{"an answer that is neither", `{"id":"A","attestations":[{"clause":"licensed","answer":"Yes","at":"2026-03-02T00:00:00Z"}]}`, "attestations[0].answer"},
+		{"an answer that is not yes or no", `{"id":"A","attestations":[{"clause":"licensed","answer":"Yes","at":"2026-03-02T00:00:00Z"}]}`, "attestations[0].answer"},
 		{"two answers to one question", `{"id":"A","attestations":[{"clause":"licensed","answer":"yes","at":"2026-03-02T00:00:00Z"},{"clause":"licensed","answer":"no","at":"2026-03-02T00:00:00Z"}]}`, "attestations[1].clause"},
 	} {
 		testkit.Row(t, row.why, func(t *testing.T) {

@@ -50,8 +50,8 @@ var folders = []struct {
 	why, dir, name string
 	code           int
 }{
-	{"a case of which all can be read", "sample", "sample", exitOK},
-	{"a case with everything wrong that can be", "testdata/problems", "problems", exitProblems},
+	{"a case that can be read completely", "sample", "sample", exitOK},
+	{"a case with every kind of problem", "testdata/problems", "problems", exitProblems},
 }
 
 func TestText(t *testing.T) {
@@ -243,7 +243,7 @@ func TestStatus(t *testing.T) {
 		says []string // on standard error
 	}{
 		{"help was asked for", []string{"-h"}, exitOK, []string{"usage: review [-format text|json] [-width N] [-at INSTANT] FOLDER\n", "case.json", "Example:", "text or json"}},
-		{"a case alone is a folder", []string{folder(map[string]string{"case.json": string(sample)})}, exitOK, nil},
+		{"a folder with only a case", []string{folder(map[string]string{"case.json": string(sample)})}, exitOK, nil},
 		{"an option that does not exist", []string{"-colour", "sample"}, exitFailed, []string{"-colour", "usage: review"}},
 		{"a format that does not exist", []string{"-format", "xml", "sample"}, exitFailed, []string{`review: -format "xml" is neither text nor json`}},
 		{"an instant that is not one", []string{"-at", "yesterday", "sample"}, exitFailed, []string{"usage: review"}},
@@ -257,7 +257,7 @@ func TestStatus(t *testing.T) {
 		{"a case that is a folder", []string{noCase}, exitFailed, []string{": case.json: is not a regular file"}},
 		{"a case that is no JSON", []string{folder(map[string]string{"case.json": "{"})}, exitFailed, []string{"/case.json: is not valid JSON"}},
 		{"a case that is too long", []string{folder(map[string]string{"case.json": strings.Repeat(" ", 2<<20)})}, exitFailed, []string{"/case.json: is longer than 1 MiB"}},
-		{"all faults of a case are told", []string{folder(map[string]string{"case.json": invalid})}, exitFailed,
+		{"all faults of a case are reported", []string{folder(map[string]string{"case.json": invalid})}, exitFailed,
 			[]string{"/case.json: subscription.paid: is negative\n", "/case.json: request.channel: is not one of email, phone, other\n"}},
 		{"with those of the review, the findings are too many", []string{folder(map[string]string{"case.json": many})}, exitFailed,
 			[]string{"/case.json: findings: has more than 20000 entries\n"}},

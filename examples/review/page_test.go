@@ -22,7 +22,7 @@ func TestWrap(t *testing.T) {
 		{"a first word that fits no line", "12345678901 1", "1234567890|1 1"},
 		{"counted in characters", "ÄÖÜäöü éèê", "ÄÖÜäöü éèê"},
 		{"lines of its own", "1\n2 3", "1|2 3"},
-		{"nothing is one empty line", "", ""},
+		{"an empty text is one empty line", "", ""},
 	} {
 		if got := strings.Join(wrap(row.in, 10), "|"); got != row.want || row.why == "" {
 			t.Errorf("%s: %q, want %q", row.why, got, row.want)
@@ -68,7 +68,7 @@ func TestShown(t *testing.T) {
 
 // What a folder says must not move the cursor of whoever looks at it, nor spoil the
 // columns.
-func TestTextIsFitForATerminal(t *testing.T) {
+func TestTextIsSafeForATerminal(t *testing.T) {
 	const evil = `\u001b[2J\u0007\u202e\u00a0`
 	const more = `\u0085\u061c\u200f\u2069`
 	const evilID = `\u202e\u2066\u00a0` // a case refuses ids with control characters
@@ -142,7 +142,7 @@ func TestManyRecords(t *testing.T) {
 // Each verdict rests on a clause of its own, which the text tells.
 func TestVerdicts(t *testing.T) {
 	for _, row := range []struct{ why, from, to, want string }{
-		{"nothing was resolved", `, "resolved": "2026-03-02T12:00:00Z"`, ``, "verdict     full: no issue was resolved in the window"},
+		{"no issue was resolved", `, "resolved": "2026-03-02T12:00:00Z"`, ``, "verdict     full: no issue was resolved in the window"},
 		{"an issue was", ``, ``, "verdict     deducted: 1 issue resolved"},
 		{"the charge is more than the price", `"25.00"`, `"100.00"`, "verdict     consumed: 1 issue resolved"},
 		{"it was for one time", `recurring`, `one_time`, "verdict     one_time_service: one-time services are not refunded under the guarantee"},
@@ -158,11 +158,11 @@ func TestVerdicts(t *testing.T) {
 		{"the cap limits the amount", `"paid": {"amount": "99.00"`, `"paid": {"amount": "50.00"`, "refundable  50.00 USD (limited to the 50.00 USD that was paid)\n"},
 		{"the last day, not the midnight after it", ``, ``, "window        from 2026-03-02 09:00 UTC; the last day is 2026-03-17, in UTC\n"},
 		{"a window of hours closes at an instant", `"policy": {`, `"policy": {"readings": {"day_count": "elapsed"}, `, "window        from 2026-03-02 09:00 UTC; it closes on 2026-03-17 09:00 UTC, in UTC\n"},
-		{"nobody knows who asked", `"by": "ACC-7",`, ``, "account unknown"},
+		{"the account that asked is unknown", `"by": "ACC-7",`, ``, "account unknown"},
 		{"by telephone", `email`, `phone`, "by telephone, by account ACC-7"},
 		{"another way", `email`, `other`, "by another way, by account ACC-7"},
 		{"to the second", `T09:00:00Z", "channel"`, `T09:00:07Z", "channel"`, "2026-03-05 09:00:07 UTC"},
-		{"nothing was logged", ``, ``, "media    0 files checked\n"},
+		{"the log is empty", ``, ``, "media    0 files checked\n"},
 	} {
 		testkit.Row(t, row.why, func(t *testing.T) {
 			fsys := folderOf(nil)

@@ -54,7 +54,7 @@ func secrets(t *testing.T) (list []string) {
 	return append(list, "desk-4", "the same troubles")
 }
 
-func TestNoSecretIsTold(t *testing.T) {
+func TestOutputKeepsSecrets(t *testing.T) {
 	bySample := map[string][]string{
 		"sample": secrets(t),
 		"testdata/problems": {"Adeyemi", "2125550", "Ines", "Moreau", "wireless", "anybody", "speaking", "It is me", "hear me", "nothing works",

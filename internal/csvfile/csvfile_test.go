@@ -58,7 +58,7 @@ func TestRecords(t *testing.T) {
 		{"blank lines are skipped and counted", "\na\n\n \nb", []record{{2, []string{"a"}}, {5, []string{"b"}}}},
 		{"a byte order mark", "\uFEFF\"a\",b\n\uFEFFc", []record{{1, []string{"a", "b"}}, {2, []string{"\uFEFFc"}}}},
 		{"a quoted separator", `"a,b",c`, []record{{1, []string{"a,b", "c"}}}},
-		{"a quote that stands twice", `"a""b","""",""""""`, []record{{1, []string{`a"b`, `"`, `""`}}}},
+		{"a doubled quote", `"a""b","""",""""""`, []record{{1, []string{`a"b`, `"`, `""`}}}},
 		{"a quoted line break is kept", "\"a\r\nb\nc\",d\ne", []record{{1, []string{"a\r\nb\nc", "d"}}, {4, []string{"e"}}}},
 		{"formulas and apostrophes", "=1+1,'+49 30 1,@x,-1", []record{{1, []string{"=1+1", "'+49 30 1", "@x", "-1"}}}},
 		{"blanks around texts", " a , b", []record{{1, []string{" a ", " b"}}}},
@@ -70,7 +70,7 @@ func TestRecords(t *testing.T) {
 		{"a blank before a quote", ` "a",b`, []record{{1, []string{` "a"`, "b"}}}},
 		{"a quote that is not closed", "\"a,b\nc,d\n", []record{{1, []string{`"a`, "b"}}, {2, []string{"c", "d"}}}},
 		{"a quote that is not closed before a quoted text", "x,\"a\n\"b\",c\n", []record{{1, []string{"x", `"a`}}, {2, []string{"b", "c"}}}},
-		{"a quote alone", `"`, []record{{1, []string{`"`}}}},
+		{"a single quote", `"`, []record{{1, []string{`"`}}}},
 
 		{"the longest line", long + "\nb", []record{{1, []string{long}}, {2, []string{"b"}}}},
 		{"the longest line with a line end of Windows", long[1:] + "\r\nb", []record{{1, []string{long[1:]}}, {2, []string{"b"}}}},

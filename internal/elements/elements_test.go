@@ -39,7 +39,7 @@ func TestElementsOfEveryLayout(t *testing.T) {
 	const rest = "refund: invalid input: is not valid JSON; the rest of the file is not read"
 	for _, row := range []struct{ why, file, want string }{
 		{"an empty file has no elements", "", ""},
-		{"blanks alone are no element", " \n\t\r\n", ""},
+		{"blanks alone are not an element", " \n\t\r\n", ""},
 		{"a page", `{"count": 2, "list": [{"a":1}, 7], "next": {"list": [1]}}`, "1 list[0] {\"a\":1}\n1 list[1] 7"},
 		{"an empty page", `{"list":[]}`, ""},
 		{"two pages, each with its own paths", "{\"list\":[1]}\n{\"list\":[2]}", "1 list[0] 1\n2 list[0] 2"},
@@ -72,7 +72,7 @@ func TestElementsOfEveryLayout(t *testing.T) {
 	}
 }
 
-func TestLongElementIsPassedOver(t *testing.T) {
+func TestLongElementIsSkipped(t *testing.T) {
 	long := `"` + strings.Repeat("x", elements.MaxBytes-1) + `"`
 	want := "error: line 1: refund: invalid input: list[0]: is longer than 16 MiB\n1 list[1] 2"
 	if got := read(strings.NewReader(`{"list":[` + long + `,2]}`)); got != want {
@@ -120,7 +120,7 @@ func TestFaultsOfOneElementAreBounded(t *testing.T) {
 	}
 }
 
-func TestCollectKeepsFewErrors(t *testing.T) {
+func TestCollectKeepsAtMostAHundredErrors(t *testing.T) {
 	list, err := elements.Collect(func(yield func(int, error) bool) {
 		for i := range 1000 {
 			if !yield(i, nil) || !yield(0, errors.New("wrong")) {
