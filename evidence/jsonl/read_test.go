@@ -113,7 +113,7 @@ func TestReadFails(t *testing.T) {
 		{"at once", "", []string{"1 the disk is broken"}},
 		{"after a line", callText + "\n", []string{"1 call C-1", "2 the disk is broken"}},
 		{"after a bad one", "{\n\n", []string{"1 line 1: " + invalid + "is not valid JSON, at byte 2", "3 the disk is broken"}},
-		{"within a line, of which nothing is said", callText + "\n" + chatText, []string{"1 call C-1", "2 the disk is broken"}},
+		{"reading fails within a line, which is not reported", callText + "\n" + chatText, []string{"1 call C-1", "2 the disk is broken"}},
 	} {
 		testkit.Row(t, r.why, func(t *testing.T) {
 			var list []jsonl.Entry

@@ -90,7 +90,7 @@ func TestJiraHistories(t *testing.T) {
 		{"a change to a dismissed resolution reopens the issue", []string{issue("T-1", 1, "Done", "Cannot Reproduce", "", done, update(2, 3, "resolution", "Done", "Cannot Reproduce"))},
 			"T-1 1..- 1:T-1:opened 2:T-1:resolved 3:T-1:reopened"},
 		{"a status that the changelog does not end with leaves a warning", []string{issue("T-1", 1, "Open", "Done", "", done)}, "T-1 1..2 1:T-1:opened 2:T-1:resolved !gap"},
-		{"and so does a resolution", []string{issue("T-1", 1, "Done", "null", "", done)}, "T-1 1..2 1:T-1:opened 2:T-1:resolved !gap"},
+		{"a resolution that the changelog does not end with leaves a warning", []string{issue("T-1", 1, "Done", "null", "", done)}, "T-1 1..2 1:T-1:opened 2:T-1:resolved !gap"},
 		{"a category that disagrees with the options leaves a warning",
 			[]string{strings.Replace(issue("T-1", 1, "Erledigt", "null", ""), `"Erledigt"`, `"Erledigt","statusCategory":{"key":"done"}`, 1)}, "T-1 1..- 1:T-1:opened !status"},
 	} {
@@ -127,7 +127,7 @@ func TestJiraDuplicates(t *testing.T) {
 			"T-1 1..- 1:T-2:opened 1:T-2:resolved 2:T-1:opened +T-2"},
 		{"a duplicate that is opened after the resolution is a doubt", []string{issue("T-1", 1, "Done", "null", "", done), issue("T-2", 3, "Done", "null", duplicates("T-1"))},
 			"T-1 1..2 1:T-1:opened 2:T-1:resolved 3:T-2:opened 3:T-2:resolved +T-2 !duplicate"},
-		{"and so is one that is still open", []string{issue("T-1", 1, "Done", "null", "", done), issue("T-2", 1, "Open", "null", duplicates("T-1"))},
+		{"a duplicate that is still open is a doubt", []string{issue("T-1", 1, "Done", "null", "", done), issue("T-2", 1, "Open", "null", duplicates("T-1"))},
 			"T-1 1..2 1:T-1:opened 1:T-2:opened 2:T-1:resolved +T-2 !duplicate"},
 		{"a duplicate of an issue that the export lacks", []string{issue("T-2", 1, "Open", "null", duplicates("T-1"))}, "T-2 1..- 1:T-2:opened !missing"},
 		{"a duplicate that the export lacks", []string{issue("T-1", 1, "Open", "null", duplicatedBy("T-2"))}, "T-1 1..- 1:T-1:opened +T-2 !missing"},
