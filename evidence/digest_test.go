@@ -279,8 +279,8 @@ func shuffle(log evidence.Log, r *rand.Rand) {
 	r.Shuffle(len(log.Chats), reflect.Swapper(log.Chats))
 }
 
-// The order of what has none is not in the digest, nor are locations; computing it
-// changes nothing.
+// TestDigestLaw checks that the digest does not depend on the order of records, issues and
+// media or on locations, and that computing it does not change the log.
 func TestDigestLaw(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		log := smallWorld.draw(t).log

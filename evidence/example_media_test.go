@@ -74,7 +74,8 @@ func ExampleVerifyOptions() {
 	// 3 of 3 files, 24 of 24 bytes
 }
 
-// A file could not be read. The reason is told, and no name, which may be somebody's.
+// A file could not be read. The error has the reason without the name of the file, which may
+// be the name of a person.
 func ExampleMediaCheck() {
 	sum := sha256.Sum256(nil)
 	records := evidence.Log{Calls: []evidence.Call{{

@@ -82,8 +82,8 @@ func ExampleReport_Figures() {
 	// 174.99 USD if the corroborated ones do
 }
 
-// Of three resolutions without a record, the last came after the request, and is worth
-// nothing whoever is right.
+// Three resolutions have no record. The last one came after the request, so it does not
+// count and its stake is zero.
 func ExampleReport_Stakes() {
 	usd := func(amount string) refund.Money { return refund.MustMoney(amount, "USD") }
 	march := func(day int) time.Time { return time.Date(2026, 3, day, 10, 0, 0, 0, time.UTC) }
@@ -149,8 +149,8 @@ func ExampleReport_Findings() {
 	// noted, without effect on the amount: no record of any contact with the customer; T-1, no record was made between its opening and its resolution
 }
 
-// A log is found again by its digest, in whatever order its records come, and no longer
-// once one of them says something else.
+// The digest of a log does not depend on the order of its records. It changes if one of them
+// changes.
 func ExampleLog_Digest() {
 	at := func(hour int) time.Time { return time.Date(2026, 3, 2, hour, 0, 0, 0, time.UTC) }
 	first := evidence.Recording{Header: evidence.Header{ID: "R-1", Start: at(9), End: at(10)}}
@@ -165,7 +165,7 @@ func ExampleLog_Digest() {
 	// false
 }
 
-// Every fault of a log is told at once, and none of its texts.
+// Validate reports all faults of a log at once, without its texts.
 func ExampleLog_Validate() {
 	start := time.Date(2026, 3, 2, 10, 0, 0, 0, time.UTC)
 	records := evidence.Log{

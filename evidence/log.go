@@ -3,7 +3,7 @@ package evidence
 import "time"
 
 // A Log holds the records of calls, desktop sharing and chats, each kind in any order. The
-// zero Log states that there are no records. This package never changes a Log.
+// zero Log is a log without records. This package never changes a Log.
 type Log struct {
 	Calls      []Call
 	Recordings []Recording

@@ -71,8 +71,8 @@ func (p *planting) in(t *testing.T, path string, v reflect.Value) {
 	}
 }
 
-// silent fails if a text tells any secret, as it is or in hexadecimal, but those of the
-// fields named.
+// silent fails if a text has a secret, as it is or in hexadecimal. The secrets of the fields
+// in told are allowed.
 func (p *planting) silent(t *testing.T, where, text string, told ...string) {
 	t.Helper()
 	lower := strings.ToLower(text)
@@ -302,7 +302,7 @@ func TestLineError(t *testing.T) {
 	}
 }
 
-// A report tells the ids of records and issues, on purpose, and nothing else of them.
+// A report has the ids of records and issues, and no other text of them.
 func TestReportsHaveOnlyIDs(t *testing.T) {
 	p := planting{time: time.Date(2026, 3, 2, 15, 0, 0, 0, time.UTC)}
 	log := p.plant(t, reflect.TypeFor[evidence.Log]()).Interface().(evidence.Log)

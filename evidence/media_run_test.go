@@ -19,8 +19,8 @@ import (
 	"github.com/kasperinfotech/refundpolicy/internal/testkit"
 )
 
-// What a check of media does while it runs: how many files are open at a time, what is
-// told of it, how it ends before its time, and the memory that it takes.
+// These tests observe VerifyMedia while it runs: the number of open files, the progress that
+// it reports, how it stops early, and its memory.
 
 // A crowd counts the files that are open, and lets nobody read before so many are. All
 // wait together: when the time is up for one, it is for those that come after it.

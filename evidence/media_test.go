@@ -84,13 +84,14 @@ func endless(size int64, read *int64) fakeFile {
 	})}
 }
 
-// mediumOf returns what a log says of a file with that content.
+// mediumOf returns the Media of a file with a content.
 func mediumOf(name, content string) evidence.Media {
 	sum := sha256.Sum256([]byte(content))
 	return evidence.Media{Name: name, Size: int64(len(content)), SHA256: hex.EncodeToString(sum[:]), Type: "audio/ogg"}
 }
 
-// keeping returns a log with a call for each medium, and nothing else that is sound.
+// keeping returns a log with a call for each medium. The calls have no other fields, so they
+// are not valid.
 func keeping(media ...evidence.Media) (log evidence.Log) {
 	for _, m := range media {
 		log.Calls = append(log.Calls, evidence.Call{Media: []evidence.Media{m}})
@@ -185,7 +186,7 @@ func TestVerifyMedia(t *testing.T) {
 	}
 }
 
-// A reason of package fs is told, for whoever has to repair it, and no other.
+// The error has a reason of package fs, which helps to repair the file, but no other text.
 func TestVerifyMediaReportsReasons(t *testing.T) {
 	for want, err := range map[string]error{
 		"evidence: the file cannot be read: permission denied":   fs.ErrPermission,

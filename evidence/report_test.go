@@ -42,7 +42,7 @@ func aCase() refund.Case {
 }
 
 // aLog shows the first of the case's issues, disputes the second, and makes the third
-// plausible; nothing is said of the fourth.
+// plausible; it has no record for the fourth.
 func aLog() evidence.Log {
 	on := func(day int, c evidence.Call) evidence.Call {
 		c.Start, c.End = c.Start.AddDate(0, 0, day), c.End.AddDate(0, 0, day)
@@ -88,8 +88,8 @@ func TestStandingOfAnIssue(t *testing.T) {
 // hexDigits matches sixteen of a digest's digits.
 var hexDigits = regexp.MustCompile(`[0-9a-f]{16}`)
 
-// Findings object to what is not shown, one for each, and leave the amount alone. They have
-// no digest in them.
+// There is one finding for each resolution that is not shown. Findings do not change the
+// amount and do not contain a digest.
 func TestFindings(t *testing.T) {
 	day := func(n int) time.Time { return opened.AddDate(0, 0, n) }
 	named := func(n int) evidence.Call { return call(fmt.Sprint("N-", n), day(n-1), day(n-1), fmt.Sprint("T-", n)) }
@@ -230,7 +230,7 @@ func TestFindingsOnManyUnknownIssues(t *testing.T) {
 	}
 }
 
-// Without a review there is nothing to say. What says nothing of a standing says no yes.
+// A report without a review has no findings, not even a satisfied one.
 func TestFindingsOfNoReview(t *testing.T) {
 	if found := (evidence.Report{}).Findings(); found != nil {
 		t.Errorf("no review found %q", found)

@@ -45,11 +45,13 @@ import (
 //   - corroborated: a record that names the issue was made in that time.
 //   - plausible: a record that names no issue was made in that time, and its account is
 //     known to be the subscription's.
-//   - unsupported: all other resolutions. They include those of issues that share an id,
-//     since a record cannot say which of these issues it names. A valid case does not have
-//     such issues.
+//   - unsupported: all other resolutions.
 //
-// So another record never makes a standing worse, unless it disputes the resolution.
+// If several issues share an id, their resolutions are always unsupported, since a record
+// cannot say which of these issues it names. A valid case does not have such issues.
+//
+// Adding a record to the log never makes a standing worse, unless it disputes the
+// resolution.
 func Review(log Log, c refund.Case, checks ...MediaCheck) Report {
 	r := Report{Subscription: c.Subscription.ID, Log: log.Digest()}
 	rv := review{report: &r, request: &c.Request, failed: failed(checks)}

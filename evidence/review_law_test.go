@@ -275,8 +275,7 @@ func resolution(records []witnessed, d drawn, issue refund.Issue) evidence.Resol
 	return res
 }
 
-// lists makes no difference between an empty list and none, but for Resolutions, where
-// it means something.
+// lists replaces nil lists by empty ones, except for Resolutions, where the two differ.
 func lists(r evidence.Report) evidence.Report {
 	for i := range r.Resolutions {
 		s := &r.Resolutions[i]
@@ -299,8 +298,8 @@ func TestReviewLaw(t *testing.T) {
 	}
 }
 
-// The order of records, of the issues and files that they name, of the issue log and of
-// the checks says nothing.
+// A report does not depend on the order of records, of their issues and files, of the issue
+// log, or of the checks.
 func TestReviewOrderLaw(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		d := smallWorld.draw(t)
@@ -331,7 +330,7 @@ func TestReviewMonotonyLaw(t *testing.T) {
 	})
 }
 
-// A review changes nothing that it is given, and keeps nothing of it.
+// A review does not change its input, and the report shares no memory with it.
 func TestReviewSharesNoMemoryWithItsInput(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		d := smallWorld.draw(t)

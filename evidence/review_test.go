@@ -71,7 +71,7 @@ func logOf(records ...any) (log evidence.Log) {
 	return log
 }
 
-// told returns a report in one line, but for what it is of.
+// told returns a report in one line, without its subscription and digest.
 func told(r evidence.Report) string {
 	var parts []string
 	for _, s := range r.Resolutions {

@@ -14,7 +14,7 @@ import (
 )
 
 // fullLog has a record of each kind, in which every field is given and every list has
-// two elements. It is sound: what was said is said at its start and at its end.
+// two elements. It is sound: the messages are at the start and at the end of their records.
 func fullLog() evidence.Log {
 	start := time.Date(2026, 3, 10, 12, 0, 0, 5, time.UTC)
 	header := func(id string, side evidence.Side) evidence.Header {
@@ -259,7 +259,7 @@ func mediaRows() (rows []validateRow) {
 	return rows
 }
 
-// Everything wrong is told at once, record by record. Nothing of the texts is.
+// Validate reports all faults at once, record by record, and does not quote the texts.
 func TestValidateReportsAllFaultsAndQuotesNoText(t *testing.T) {
 	const secret = "s3cret"
 	bad := evidence.Header{ID: secret, Account: secret, Agent: secret, Issues: []string{secret, secret, ""}, Start: opened, End: opened.Add(-1), StartedBy: 9}
