@@ -22,7 +22,7 @@ var readers = map[string]func(io.Reader) iter.Seq2[chats.Conversation, error]{
 	"intercom_conversation.json": chats.Intercom,
 }
 
-// keeps fails if a value tells a secret, under any verb or in any log.
+// keeps fails if a value shows a secret, under any verb or in any log.
 func keeps(t *testing.T, where string, value any) {
 	t.Helper()
 	for format, text := range testkit.Formatted(value) {

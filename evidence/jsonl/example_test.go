@@ -14,7 +14,7 @@ import (
 	"github.com/kasperinfotech/refundpolicy/refund"
 )
 
-// A file of a year is gone through line by line. A bad line is told, and the others are
+// A file of a whole year is read line by line. A bad line is reported, and the others are
 // read all the same.
 func ExampleRead() {
 	file := strings.NewReader(`{"kind":"call","id":"C-1","issues":["T-1"],"start":"2026-03-02T15:00:00Z","end":"2026-03-02T15:20:00Z"}

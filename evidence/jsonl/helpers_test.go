@@ -24,7 +24,7 @@ const (
 		`"software":"screens 3","media":[{"name":"R-1.webm","size":0,"sha256":"` + sha + `","type":"video/webm; codecs=\"vp9\""}]}`
 	chatText = `{"kind":"chat","id":"H-1","account":"ACC-7","agent":"ops-3","issues":["T-1"],"start":"2026-03-02T15:00:00Z","end":"2026-03-02T15:20:00Z","started_by":"system",` +
 		`"media":[{"name":"H-1.png","size":9223372036854775807,"sha256":"` + sha + `","type":"image/png"}],"messages":[{"at":"2026-03-02T15:00:00Z","from":"system","text":"Jo has joined\n"}]}`
-	// leastText has nothing that may be left out.
+	// leastText has only the required fields.
 	leastText = `{"kind":"call","id":"C-9","start":"2026-03-02T15:00:00Z","end":"2026-03-02T15:00:00Z"}`
 )
 

@@ -104,7 +104,7 @@ func written(t *rapid.T, log evidence.Log) string {
 	return b.String()
 }
 
-// What is written is read as it was, and what was read is written as it was.
+// A written log is read back unchanged, and a log that was read is written back unchanged.
 func TestWriteReadLaw(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		log := anyLog.Draw(t, "log")
@@ -113,7 +113,7 @@ func TestWriteReadLaw(t *testing.T) {
 		if err != nil {
 			t.Fatalf("written, and not read: %v\n%s", err, file)
 		}
-		// No list and an empty one both mean that there is nothing.
+		// A nil list and an empty one mean the same.
 		if !cmp.Equal(log, back, cmpopts.EquateEmpty()) {
 			t.Fatalf("another log was read from\n%s", file)
 		}

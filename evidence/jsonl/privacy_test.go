@@ -19,7 +19,7 @@ import (
 
 var secrets = []string{"Jane Q. Secret +1 555 0100", "+1-555-0100", "secret.jane@example.com", "2026-03-01 Jane Q. Secret", "../Jane Secret\x00"}
 
-// tells fails if a text tells anything of a secret.
+// tells fails if a text has a part of a secret.
 func tells(t *testing.T, where, text string) {
 	t.Helper()
 	for _, part := range []string{"jane", "secret", "555"} {

@@ -260,7 +260,7 @@ func TestStrict(t *testing.T) {
 	}
 }
 
-// More than a thousand faults are told as that.
+// If there are more than a thousand faults, the error says so.
 func TestManyFaults(t *testing.T) {
 	_, err := one(t, edit(t, callText, `["T-1","T-2"]`, "["+strings.Repeat("7,", 5000)+"7]"))
 	if got := testkit.Paths(err); len(got) != 1001 || got[0] != "issues[0]" || got[999] != "issues[999]" || got[1000] != "" {

@@ -159,7 +159,7 @@ func TestAppendRefusesBadUTF8(t *testing.T) {
 	}
 }
 
-// What is longer than a line may be would not be read again.
+// Append refuses a line that is too long for Read.
 func TestAppendBoundsTheLine(t *testing.T) {
 	call := full().Calls[0]
 	call.Agent = strings.Repeat("a", jsonlines.MaxBytes-len(callText)+len("ops-3"))
@@ -287,7 +287,7 @@ func TestHostStruct(t *testing.T) {
 		t.Errorf("%v\nwant %s\ngot  %s", err, text, back)
 	}
 
-	// null changes nothing, and an entry that is read replaces what was there.
+	// null does not change an entry, and any other value replaces it.
 	if err := json.Unmarshal([]byte(`{"record": null, "one": null}`), &f); err != nil {
 		t.Fatal(err)
 	}

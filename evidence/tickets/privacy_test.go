@@ -16,7 +16,7 @@ import (
 // A secret stands in every text of a file; no part of it may get out.
 const secret = "jane5550100"
 
-// keeps fails if a value tells a secret, under any verb or in any log.
+// keeps fails if a value shows a secret, under any verb or in any log.
 func keeps(t *testing.T, where string, value any) {
 	t.Helper()
 	for format, text := range testkit.Formatted(value) {

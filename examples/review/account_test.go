@@ -41,7 +41,7 @@ func TestParseAccount(t *testing.T) {
 	}, answers)
 }
 
-// A list that is left out is not known; an empty one states that there is nothing.
+// A missing list is unknown; an empty list states that there are no entries.
 func TestParseAccountOfUnknowns(t *testing.T) {
 	for _, row := range []struct {
 		why, text                string

@@ -197,7 +197,7 @@ func TestTranscripts(t *testing.T) {
 	}
 }
 
-// What is wrong with the log as a whole is told where the records stand.
+// Faults of the log as a whole are reported at the files and lines of the records.
 func TestRepeatedIDs(t *testing.T) {
 	as := func(kind string) string {
 		return "\n" + strings.Replace(chat("H-1", "10:10:00", "10:20:00"), "chat", kind, 1)

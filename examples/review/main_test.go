@@ -130,7 +130,7 @@ func decoded(t *testing.T, dir string) (o object) {
 	return o
 }
 
-// Both formats say the same: what a program is told, a person is.
+// The text has every fact that the JSON has.
 func TestTextHasWhatJSONHas(t *testing.T) {
 	for _, f := range folders {
 		t.Run(f.why, func(t *testing.T) {

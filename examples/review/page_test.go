@@ -139,7 +139,7 @@ func TestManyRecords(t *testing.T) {
 	}
 }
 
-// Each verdict rests on a clause of its own, which the text tells.
+// Each verdict has its own clause, and the text shows the reason of that clause.
 func TestVerdicts(t *testing.T) {
 	for _, row := range []struct{ why, from, to, want string }{
 		{"no issue was resolved", `, "resolved": "2026-03-02T12:00:00Z"`, ``, "verdict     full: no issue was resolved in the window"},
