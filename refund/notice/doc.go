@@ -1,0 +1,41 @@
+// Package notice writes the letters that a customer reads about a refund, from an outcome or
+// a decision.
+//
+// [Letter] reports an outcome: how much can be refunded, how the amount follows, and what is
+// still open. [DecisionLetter] reports a decision: approved, goodwill or declined. Each
+// returns a [Message] with a subject, plain text and HTML:
+//
+//	m, err := notice.DecisionLetter(d, notice.Options{Customer: "Ms. Diaz", Company: "Example Support"})
+//	if err != nil {
+//		return err // an option is too long
+//	}
+//	send(m.Subject, m.Text, m.HTML)
+//
+// # An outcome is not a decision
+//
+// Letter states the amount that can be refunded, and that the company has not decided yet.
+// Only DecisionLetter states that an amount is refunded.
+//
+// # Findings stay inside the company
+//
+// No letter has the text of a finding, the reason of an officer, the name of an officer, or
+// the id of an account. A letter about an outcome on hold says only what ends the hold. It
+// has no amounts and no subscription id either, since the person who asked may not be the
+// account holder.
+//
+// # A policy does not limit statutory rights
+//
+// Many countries give consumers rights beyond a company's policy. [Options.Statutory] adds a
+// line about them. The package does not know which rights a customer has.
+//
+// # Amounts and dates are for people
+//
+// An amount has a symbol only if the symbol is commonly read as that one currency: $174.99 for
+// US dollars, but 174.99 CAD. Dates are days at the policy's location, such as 16 March 2026.
+// A program reads the outcome or the decision instead.
+//
+// # Compatibility
+//
+// Sentences and markup may change with any version. The paths of faults are a contract. Before
+// v1.0.0 the Go API may change between minor versions, as CHANGELOG.md says.
+package notice
