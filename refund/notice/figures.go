@@ -66,8 +66,12 @@ func stepLabel(o *refund.Outcome, step refund.Step) string {
 		if o.ResolvedIssues > 1 {
 			label += " each"
 		}
-		if exact.Less(o.Basis.Base(), o.Deduction) {
+		switch {
+		case !exact.Less(o.Basis.Base(), o.Deduction):
+		case o.ResolvedIssues > 1:
 			label += " (" + money(o.Deduction) + " in all)"
+		default:
+			label += " (up to the amount above)"
 		}
 		return label
 	case refund.ClauseCap:

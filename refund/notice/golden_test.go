@@ -142,7 +142,7 @@ func decisionRows() []decisionRow {
 	late := func(_ *refund.Policy, c *refund.Case) { c.Request.At = testkit.March(19, 9, 30) }
 	antivirus := decision.FreeSoftware{Name: "Antivirus Plus", Price: usd("39.00")}
 	explained := full()
-	explained.Explanation = "Our records show that the plan was used on three computers."
+	explained.Explanation = "You can use your plan until 31 March 2026."
 	return []decisionRow{
 		{"approved: full", noIssue, approve(""), full()},
 		{"approved: deducted, without options", nil, approve(""), notice.Options{}},
