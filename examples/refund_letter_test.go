@@ -75,7 +75,7 @@ func Example_refundLetter() {
 	// the charge for it is deducted.
 	//
 	// How we arrive at the amount
-	//   Price of your subscription   $199.99
+	//   Subscription price           $199.99
 	//   1 issue resolved, at $25.00  −$25.00
 	//   ------------------------------------
 	//   Your refund                  $174.99

@@ -95,9 +95,9 @@ func (p *page) beyond() string {
 	case refund.VerdictOneTimeService:
 		return "Our " + guarantee(o) + " does not cover this service. " + p.oneTime()
 	case refund.VerdictWindowClosed:
-		return "Our " + guarantee(o) + " had ended when you asked. " + p.late()
+		return "Our " + guarantee(o) + " had ended when you asked. " + late(p.outcome)
 	case refund.VerdictConsumed:
-		return p.consumed()
+		return consumed(p.outcome)
 	}
 	return "We decide on goodwill case by case, apart from our " + guarantee(o) + "."
 }

@@ -1,5 +1,5 @@
-// Package notice writes the letters that a customer reads about a refund, from an outcome or
-// a decision.
+// Package notice writes what people read about a refund: letters to the customer, and answers
+// to a card dispute.
 //
 // [Letter] reports an outcome: how much can be refunded, how the amount follows, and what is
 // still open. [DecisionLetter] reports a decision: approved, goodwill or declined. Each
@@ -10,6 +10,9 @@
 //		return err // an option is too long
 //	}
 //	send(m.Subject, m.Text, m.HTML)
+//
+// [RefundIssued], [PartlyOwed] and [NoRefundOwed] answer a card dispute, as a whole text and as
+// the fields that payment processors ask for.
 //
 // # An outcome is not a decision
 //
@@ -22,6 +25,12 @@
 // the id of an account. A letter about an outcome on hold says only what ends the hold. It
 // has no amounts and no subscription id either, since the person who asked may not be the
 // account holder.
+//
+// # An answer to a dispute is true
+//
+// Each answer has conditions on the figures. NoRefundOwed returns an error if the policy grants
+// a part, and none of the three can be written if the whole payment is owed and has not been
+// refunded. Accept such a dispute.
 //
 // # A policy does not limit statutory rights
 //

@@ -47,15 +47,20 @@ func outcomeFigures(o *refund.Outcome) (f figures) {
 		f.total.amount = o.Refundable
 		return f
 	}
-	for _, step := range o.Steps() {
-		if step.Amount.IsZero() {
-			continue
-		}
-		f.add(stepLabel(o, step), step.Amount)
-	}
+	f = stepFigures(o)
 	f.subtract("Refunded earlier", o.Refunded)
-	f.subtract("In dispute with your bank", o.Disputed)
+	f.subtract("In dispute with the bank", o.Disputed)
 	f.total.label = "Can be refunded"
+	return f
+}
+
+// stepFigures returns how the entitlement follows from the steps of an outcome.
+func stepFigures(o *refund.Outcome) (f figures) {
+	for _, step := range o.Steps() {
+		if !step.Amount.IsZero() {
+			f.add(stepLabel(o, step), step.Amount)
+		}
+	}
 	return f
 }
 
@@ -78,12 +83,12 @@ func stepLabel(o *refund.Outcome, step refund.Step) string {
 		if o.Basis.Paid.Sign() == 0 {
 			return "Not paid"
 		}
-		return "Above the " + money(o.Basis.Paid) + " that you have paid"
+		return "Above the " + money(o.Basis.Paid) + " that was paid"
 	}
 	if o.Basis.Base().Equal(o.Basis.Price) {
-		return "Price of your subscription"
+		return "Subscription price"
 	}
-	return "Amount you paid"
+	return "Amount paid"
 }
 
 // mostPrograms is how many programs a letter lists by name.
@@ -112,7 +117,7 @@ func goodwillFigures(o *refund.Outcome, g *decision.Goodwill, amount refund.Mone
 	if o.Basis.Readings.GoodwillAfter == refund.GoodwillAfterLessRefunds {
 		less("Refunded earlier", o.Refunded)
 	}
-	less("In dispute with your bank", o.Disputed)
+	less("In dispute with the bank", o.Disputed)
 	less("Above the amount that can still be refunded", exact.Sub(f.total.amount, amount))
 	f.total.label = "Goodwill refund"
 	return f

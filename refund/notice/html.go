@@ -28,10 +28,6 @@ func (p *page) message() (Message, error) {
 	if !p.amount.amount.IsZero() {
 		amount = money(p.amount.amount)
 	}
-	var rows []row
-	if p.figures.lines != nil {
-		rows = p.rows()
-	}
 	var b strings.Builder
 	err := letterTemplate.Execute(&b, map[string]any{
 		"Light": light, "Dark": dark,
@@ -39,7 +35,7 @@ func (p *page) message() (Message, error) {
 		"Greeting": p.greeting(), "First": p.first, "Said": p.said,
 		"AmountLabel": p.amount.label, "Amount": amount,
 		"HeadGrounds": headGrounds, "Grounds": p.grounds,
-		"HeadFigures": headFigures, "Rows": rows,
+		"HeadFigures": headFigures, "Rows": p.rows(),
 		"HeadFacts": headFacts, "Facts": p.facts,
 		"HeadNext": headNext, "Next": p.next,
 		"Closing": closing, "Company": p.company(), "Statutory": plain(p.opt.Statutory),

@@ -95,9 +95,9 @@ func (p *page) how() string {
 	o := p.outcome
 	if o.ResolvedIssues == 0 {
 		if p.figures.single() {
-			return "No issue was resolved" + p.inTime() + ", so this is the whole amount."
+			return "No issue was resolved" + inTime(o, "you") + ", so this is the whole amount."
 		}
-		return "No issue was resolved" + p.inTime() + ", so we deduct no charges."
+		return "No issue was resolved" + inTime(o, "you") + ", so we deduct no charges."
 	}
 	if o.Deduction.Sign() == 0 {
 		return "We resolved " + issues(o.ResolvedIssues) + " for you without a charge."
@@ -106,13 +106,13 @@ func (p *page) how() string {
 	if o.ResolvedIssues > 1 {
 		charge = "the charges for them are"
 	}
-	return "We resolved " + issues(o.ResolvedIssues) + " for you" + p.inTime() + ", and " + charge + " deducted."
+	return "We resolved " + issues(o.ResolvedIssues) + " for you" + inTime(o, "you") + ", and " + charge + " deducted."
 }
 
-// inTime returns until when a resolution counts.
-func (p *page) inTime() string {
-	if p.outcome.Basis.Readings.ResolvedUntil == refund.ResolvedUntilRequest {
-		return " before you asked"
+// inTime returns until when a resolution counts, for a request of somebody.
+func inTime(o *refund.Outcome, who string) string {
+	if o.Basis.Readings.ResolvedUntil == refund.ResolvedUntilRequest {
+		return " before " + who + " asked"
 	}
 	return " within the guarantee"
 }
@@ -125,9 +125,9 @@ func (p *page) whyNoRefund() string {
 	case refund.VerdictOneTimeService:
 		return rule + p.oneTime()
 	case refund.VerdictWindowClosed:
-		return rule + p.late()
+		return rule + late(p.outcome)
 	case refund.VerdictConsumed:
-		return rule + p.consumed()
+		return rule + consumed(p.outcome)
 	}
 	refunded, disputed := o.Refunded.Sign() > 0, o.Disputed.Sign() > 0
 	switch {
@@ -150,22 +150,25 @@ func (p *page) oneTime() string {
 	return "It covers subscriptions, and does not cover one-time support."
 }
 
-func (p *page) late() string {
-	o := p.outcome
+// late returns when the window had ended, and when the request came.
+func late(o *refund.Outcome) string {
 	asked := "; your request came on " + clock(o.Basis.RequestedAt) + "."
 	if exactWindow(o) {
 		return "It was open until " + clock(o.Window.Closes) + asked
 	}
-	text := "The last day to ask was " + date(o.Window.LastDay) + asked
-	if name := place(o.Basis.Location); name != "" {
-		text += " Days count by the calendar of " + name + "."
-	}
-	return text
+	return "The last day to ask was " + date(o.Window.LastDay) + asked + calendar(o)
 }
 
-func (p *page) consumed() string {
-	o := p.outcome
-	return "We resolved " + issues(o.ResolvedIssues) + " for you" + p.inTime() + ", and the charges of " + money(o.Deduction) + " use up the " +
+// calendar returns a sentence on the place whose days count, with a space before it, or "".
+func calendar(o *refund.Outcome) string {
+	if name := place(o.Basis.Location); name != "" {
+		return " Days count by the calendar of " + name + "."
+	}
+	return ""
+}
+
+func consumed(o *refund.Outcome) string {
+	return "We resolved " + issues(o.ResolvedIssues) + " for you" + inTime(o, "you") + ", and the charges of " + money(o.Deduction) + " use up the " +
 		money(o.Basis.Base()) + " from which they are deducted."
 }
 

@@ -116,7 +116,12 @@ func checkMessage(t testkit.TB, m notice.Message) {
 // and the part that is released if there is one. It reads the amounts as they are shown.
 func sumOf(t testkit.TB, text string, currency refund.Currency) (lines, totals []refund.Money) {
 	t.Helper()
-	_, sum, found := strings.Cut(text, "\nHow we arrive at the amount\n")
+	return sumUnder(t, text, "How we arrive at the amount", currency)
+}
+
+func sumUnder(t testkit.TB, text, heading string, currency refund.Currency) (lines, totals []refund.Money) {
+	t.Helper()
+	_, sum, found := strings.Cut(text, "\n"+heading+"\n")
 	if !found {
 		return nil, nil
 	}

@@ -12,7 +12,7 @@ func (p *page) rule(c refund.Clause) string {
 	case refund.ClauseGuarantee:
 		switch {
 		case open && o.Verdict == refund.VerdictWindowClosed:
-			return "The guarantee is open for a limited time. " + p.late()
+			return "The guarantee is open for a limited time. " + late(p.outcome)
 		case open && o.Verdict == refund.VerdictOneTimeService:
 			return p.guaranteeCovers()
 		}
@@ -21,7 +21,7 @@ func (p *page) rule(c refund.Clause) string {
 		return "The whole amount can be refunded only if no issue was resolved."
 	case refund.ClauseCase2:
 		if open && o.Verdict == refund.VerdictConsumed {
-			return p.consumed()
+			return consumed(p.outcome)
 		}
 		return "Issues that we have resolved are charged, and the charges are deducted from a refund."
 	case refund.ClauseOneTime:

@@ -92,16 +92,13 @@ func (p *page) text() string {
 		w.paragraph(s)
 	}
 	p.list(&w, headGrounds, p.grounds)
-	p.sum(&w)
+	if rows := p.rows(); rows != nil {
+		w.heading(headFigures)
+		w.sum(rows)
+	}
 	if p.facts != nil {
 		w.heading(headFacts)
-		labels := 0
-		for _, fact := range p.facts {
-			labels = max(labels, utf8.RuneCountInString(fact[0]))
-		}
-		for _, fact := range p.facts {
-			w.row(fact[0], fact[1], labels, 0, false)
-		}
+		w.facts(p.facts)
 	}
 	p.list(&w, headNext, p.next)
 	w.paragraph(closing)
@@ -130,27 +127,36 @@ func (p *page) head(w *lines) {
 }
 
 func (p *page) list(w *lines, heading string, list []string) {
-	if list == nil {
-		return
+	if list != nil {
+		w.heading(heading)
+		w.bullets(list)
 	}
-	w.heading(heading)
+}
+
+// bullets writes a list.
+func (w *lines) bullets(list []string) {
 	for _, s := range list {
 		w.wrap(s, "- ", "  ")
 	}
 }
 
-// sum writes the figures with their total.
-func (p *page) sum(w *lines) {
-	if p.figures.lines == nil {
-		return
+// facts writes labels and their values in two columns.
+func (w *lines) facts(list [][2]string) {
+	labels := 0
+	for _, fact := range list {
+		labels = max(labels, utf8.RuneCountInString(fact[0]))
 	}
-	w.heading(headFigures)
-	rows := p.rows()
-	values := 0
+	for _, fact := range list {
+		w.row(fact[0], fact[1], labels, 0, false)
+	}
+}
+
+// sum writes the rows of a sum, with a rule above each total.
+func (w *lines) sum(rows []row) {
+	labels, values := 0, 0
 	for _, r := range rows {
 		values = max(values, utf8.RuneCountInString(r.Amount))
 	}
-	labels := 0
 	for _, r := range rows {
 		labels = max(labels, min(utf8.RuneCountInString(r.Label), max(width-4-values, 24)))
 	}
@@ -168,12 +174,21 @@ type row struct {
 	Total         bool
 }
 
-// rows returns the lines of the sum, the total, and the part of it that is released.
-func (p *page) rows() (list []row) {
-	for _, f := range p.figures.lines {
-		list = append(list, row{f.label, money(f.amount), false})
+// rows returns the lines of a sum, and the total.
+func (f *figures) rows() (list []row) {
+	for _, line := range f.lines {
+		list = append(list, row{line.label, money(line.amount), false})
 	}
-	list = append(list, row{p.figures.total.label, money(p.figures.total.amount), true})
+	return append(list, row{f.total.label, money(f.total.amount), true})
+}
+
+// rows returns the sum of the letter, and the part of it that is released. It is nil for a
+// letter without a sum.
+func (p *page) rows() []row {
+	if p.figures.lines == nil {
+		return nil
+	}
+	list := p.figures.rows()
 	if !p.released.amount.IsZero() {
 		list = append(list, row{p.released.label, money(p.released.amount), true})
 	}
