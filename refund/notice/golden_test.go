@@ -81,6 +81,7 @@ func caseRows() []caseRow {
 			}
 		}, full()},
 		{"the call back is overdue when the letter is written", nil, notice.Options{Written: testkit.March(12, 9, 0), Company: "Example Support"}},
+		{"the call back is due when the letter is written", nil, notice.Options{Written: testkit.March(10, 14, 0)}},
 		{"nothing was paid", func(_ *refund.Policy, c *refund.Case) { c.Subscription.Paid = usd("0.00") }, full()},
 	}
 }

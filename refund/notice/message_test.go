@@ -19,7 +19,7 @@ import (
 // elements are the elements that letters have. Only the listed attributes are allowed.
 var elements = map[string][]string{
 	"html": {"lang"}, "head": nil, "meta": {"charset", "name", "content"}, "title": nil, "style": nil, "body": nil, "main": nil,
-	"h1": nil, "h2": nil, "p": {"class"}, "br": nil, "bdi": nil, "ul": nil, "li": nil, "strong": nil,
+	"h1": nil, "h2": nil, "p": {"class", "dir"}, "br": nil, "bdi": nil, "ul": nil, "li": {"dir"}, "strong": nil,
 	"table": {"class"}, "tr": {"class"}, "th": {"scope"}, "td": nil,
 }
 
