@@ -77,6 +77,14 @@ func validateOutcome(f *refund.Faults, o *refund.Outcome) {
 	}
 }
 
+// validatePolicy adds a fault for a policy that an outcome does not rest on.
+func validatePolicy(f *refund.Faults, p *refund.Policy, o *refund.Outcome) {
+	if p.Version != o.Basis.Policy || p.WindowDays != o.Basis.WindowDays || p.Readings != o.Basis.Readings ||
+		p.Location == nil || p.Location.String() != o.Basis.Location {
+		f.Add("policy", "is not the policy of the outcome")
+	}
+}
+
 // held reports whether the outcome is on hold. A status counts too, so that a letter never
 // promises an amount past a hold.
 func held(o *refund.Outcome) bool {

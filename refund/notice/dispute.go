@@ -123,10 +123,7 @@ func answer(p refund.Policy, o refund.Outcome, opt DisputeOptions, check func(*r
 		}
 		opt.validateRefunds(&f, &o)
 	}
-	if p.Version != o.Basis.Policy || p.WindowDays != o.Basis.WindowDays || p.Readings != o.Basis.Readings ||
-		p.Location == nil || p.Location.String() != o.Basis.Location {
-		f.Add("policy", "is not the policy of the outcome")
-	}
+	validatePolicy(&f, &p, &o)
 	opt.validate(&f)
 	if f != nil {
 		return DisputeText{}, f.Err()

@@ -1,5 +1,5 @@
-// Package notice writes what people read about a refund: letters to the customer, and answers
-// to a card dispute.
+// Package notice writes what people read about a refund: letters to the customer, answers to a
+// card dispute, and notes for the agent.
 //
 // [Letter] reports an outcome: how much can be refunded, how the amount follows, and what is
 // still open. [DecisionLetter] reports a decision: approved, goodwill or declined. Each
@@ -12,7 +12,8 @@
 //	send(m.Subject, m.Text, m.HTML)
 //
 // [RefundIssued], [PartlyOwed] and [NoRefundOwed] answer a card dispute, as a whole text and as
-// the fields that payment processors ask for.
+// the fields that payment processors ask for. [Note] explains an outcome to the agent, clause by
+// clause.
 //
 // # An outcome is not a decision
 //
@@ -21,7 +22,7 @@
 //
 // # Findings stay inside the company
 //
-// No letter has the text of a finding, the reason of an officer, the name of an officer, or
+// A note quotes findings. Never send it to a customer. No letter and no answer to a dispute has the text of a finding, the reason of an officer, the name of an officer, or
 // the id of an account. A letter about an outcome on hold says only what ends the hold. It
 // has no amounts and no subscription id either, since the person who asked may not be the
 // account holder.

@@ -90,11 +90,13 @@ func plain(s string) string {
 }
 
 // short returns an id of the host's, cut to a readable length.
-func short(s string) string {
-	s = plain(s)
+func short(s string) string { return cut(plain(s), longestName) }
+
+// cut returns a text, cut to so many characters.
+func cut(s string, most int) string {
 	n := 0
 	for i := range s {
-		if n == longestName {
+		if n == most {
 			return s[:i] + "…"
 		}
 		n++
