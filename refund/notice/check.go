@@ -60,9 +60,7 @@ func validateOutcome(f *refund.Faults, o *refund.Outcome) {
 	}
 	entitlement := o.Entitlement.Times(0)
 	for _, step := range o.Steps() {
-		if step.Clause != refund.ClauseCap || o.Statuses[refund.ClauseCap] == refund.StatusApplied {
-			entitlement = exact.Add(entitlement, step.Amount)
-		}
+		entitlement = exact.Add(entitlement, step.Amount)
 	}
 	most := exact.Min(o.Basis.Price, o.Basis.Paid)
 	if !entitlement.Equal(o.Entitlement) || exact.Less(most, o.Entitlement) {

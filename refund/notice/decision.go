@@ -6,8 +6,8 @@ import (
 	"github.com/kasperinfotech/refundpolicy/refund/decision"
 )
 
-// DecisionLetter returns the letter to the customer about a decision: the amount that is
-// refunded, or that no amount is, how the amount follows, and what the customer can do. The
+// DecisionLetter returns the letter to the customer about a decision. It has the amount that
+// is refunded, or states that no refund is made, how the amount follows, and the next steps. The
 // grounds of a denial become the rules that they stand for. Neither the officer nor the
 // officer's reason is in the letter.
 //
@@ -88,7 +88,7 @@ func (p *page) granted(g *decision.Goodwill, amount refund.Money) {
 	p.paid()
 }
 
-// beyond returns what the guarantee gives, beside a goodwill.
+// beyond returns why the refund is a goodwill.
 func (p *page) beyond() string {
 	o := p.outcome
 	switch o.Verdict {

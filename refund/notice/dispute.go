@@ -62,8 +62,8 @@ type Refund struct {
 	Reference string       // such as the processor's id of the refund; optional
 }
 
-// RefundIssued answers a dispute over a refund that was made: what was refunded, when, and
-// under which reference. It lists every refund, and says why no further refund is owed.
+// RefundIssued answers a dispute over a refund that was made. It has the amount, the date and
+// the reference of each refund, and says why no further refund is owed.
 //
 // RefundIssued returns a [*refund.InvalidError] if the refunds do not cover the entitlement,
 // if there are none, if more was paid than the price and not refunded, for a policy that is not the outcome's, for an invalid option, and for an

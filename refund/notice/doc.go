@@ -1,8 +1,8 @@
 // Package notice writes what people read about a refund: letters to the customer, answers to a
 // card dispute, and notes for the agent.
 //
-// [Letter] reports an outcome: how much can be refunded, how the amount follows, and what is
-// still open. [DecisionLetter] reports a decision: approved, goodwill or declined. Each
+// [Letter] reports an outcome: the amount that can be refunded, how it follows, and the next
+// steps. [DecisionLetter] reports a decision: approved, goodwill or declined. Each
 // returns a [Message] with a subject, plain text and HTML:
 //
 //	m, err := notice.DecisionLetter(d, notice.Options{Customer: "Ms. Diaz", Company: "Example Support"})
@@ -22,9 +22,11 @@
 //
 // # Findings stay inside the company
 //
-// A note quotes findings. Never send it to a customer. No letter and no answer to a dispute has the text of a finding, the reason of an officer, the name of an officer, or
-// the id of an account. A letter about an outcome on hold says only what ends the hold. It
-// has no amounts and no subscription id either, since the person who asked may not be the
+// A note quotes findings. Never send it to a customer.
+//
+// No letter and no answer to a dispute has the text of a finding, the reason or the name of an
+// officer, or the id of an account. A letter about an outcome on hold states only the condition that
+// ends the hold. It has no amounts and no subscription id, since the person who asked may not be the
 // account holder.
 //
 // # An answer to a dispute is true

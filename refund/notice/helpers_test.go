@@ -2,7 +2,6 @@ package notice_test
 
 import (
 	"strconv"
-	"testing"
 
 	"github.com/kasperinfotech/refundpolicy/internal/testkit"
 	"github.com/kasperinfotech/refundpolicy/refund"
@@ -54,11 +53,6 @@ func decisionLetter(t testkit.TB, d decision.Decision, opt notice.Options) notic
 		t.Fatalf("no letter: %v", err)
 	}
 	return m
-}
-
-func wantFault(t *testing.T, err error, paths ...string) {
-	t.Helper()
-	testkit.WantPaths(t, err, paths...)
 }
 
 func full() notice.Options {

@@ -109,7 +109,11 @@ func TestDecisionLettersAddUp(t *testing.T) {
 			d, err = decision.Approve(p, c, o.Digest(), decision.Approval{By: by, At: at, Amount: o.Refundable, Reason: reason})
 		case decision.KindGoodwill:
 			zero := o.Basis.Price.Times(0)
-			d, err = decision.Grant(p, c, o.Digest(), decision.Goodwill{By: by, At: at, Charges: o.Basis.Price, Fees: zero, Reason: reason})
+			fees := rapid.SampledFrom([]refund.Money{zero, o.Basis.Service.PerInstance, o.Refunded, o.Disputed}).Draw(t, "fees")
+			if fees.IsZero() {
+				fees = zero
+			}
+			d, err = decision.Grant(p, c, o.Digest(), decision.Goodwill{By: by, At: at, Charges: o.Basis.Price, Fees: fees, Reason: reason})
 		default:
 			d, err = decision.Decline(p, c, o.Digest(), decision.Denial{By: by, At: at, Reason: reason})
 		}
@@ -131,6 +135,10 @@ func TestDecisionLettersAddUp(t *testing.T) {
 				t.Fatalf("no sum:\n%s", m.Text)
 			}
 			return
+		}
+		// The line that limits a goodwill must not make up for a mistake in another line.
+		if strings.Contains(m.Text, "can still be refunded") && !d.Amount().Equal(o.Remaining) {
+			t.Fatalf("limited to %v, where %v remains:\n%s", d.Amount(), o.Remaining, m.Text)
 		}
 		if len(totals) != 1 || !totals[0].Equal(want) || !total(t, lines).Equal(want) {
 			t.Fatalf("the lines add up to %v of %v:\n%s", total(t, lines), want, m.Text)
@@ -163,6 +171,9 @@ func TestLettersAreBounded(t *testing.T) {
 		if n := strings.Count(m.Text, "\n"); n > most {
 			t.Errorf("%d lines:\n%s", n, m.Text)
 		}
+	}
+	if !strings.Contains(g.Text, "−$9.95") { // the sum of those that are not named
+		t.Errorf("the other programs are missing:\n%s", g.Text)
 	}
 	lines, totals := sumOf(t, g.Text, testkit.USD("0").Currency())
 	if len(totals) != 1 || !total(t, lines).Equal(testkit.USD("189.99")) || !totals[0].Equal(testkit.USD("189.99")) {

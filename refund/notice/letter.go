@@ -8,11 +8,11 @@ import (
 	"github.com/kasperinfotech/refundpolicy/refund"
 )
 
-// Letter returns the letter to the customer about an outcome: the amount that can be
-// refunded and how it follows, the dates that counted, what is still open, and what the
-// customer can do. It states that the company has not decided yet.
+// Letter returns the letter to the customer about an outcome. It has the amount that can be
+// refunded and how it follows, the dates that counted, a call back that is due, and the next
+// steps. It states that the company has not decided yet.
 //
-// The letter about an outcome on hold has no amounts, and says what ends the hold.
+// The letter about an outcome on hold has no amounts. It states the condition that ends the hold.
 //
 // Letter returns a [*refund.InvalidError] for an option that is too long, and for an outcome
 // built by hand that lacks a fact or contradicts itself. The Message is then the zero one.
@@ -67,7 +67,7 @@ func (p *page) onHold() {
 	p.callBack(p.written)
 }
 
-// whatFrees returns what ends the hold, and no word about a person.
+// whatFrees returns the condition that ends the hold, without a word about a person.
 func whatFrees(o *refund.Outcome) string {
 	access := o.Statuses[refund.ClauseAccountAccess] == refund.StatusBlocking
 	credentials := o.Statuses[refund.ClauseCredentials] == refund.StatusBlocking
@@ -120,7 +120,7 @@ func inTime(o *refund.Outcome, who string) string {
 // whyNoRefund returns why an amount of zero is refundable.
 func (p *page) whyNoRefund() string {
 	o := p.outcome
-	rule := "Under our " + guarantee(o) + ", there is no amount to refund. "
+	rule := "Our " + guarantee(o) + " does not cover a refund in this case. "
 	switch o.Verdict {
 	case refund.VerdictOneTimeService:
 		return rule + p.oneTime()
@@ -134,9 +134,9 @@ func (p *page) whyNoRefund() string {
 	case o.Basis.Paid.Sign() == 0:
 		return rule + "We have not received a payment for this subscription."
 	case refunded && disputed:
-		return "We refunded " + money(o.Refunded) + " earlier. The rest of the amount that can be refunded is in dispute with your bank, so we cannot refund it at the same time."
+		return money(o.Refunded) + " was refunded earlier. The rest of the amount that can be refunded is in dispute with your bank, so we cannot refund it at the same time."
 	case refunded:
-		return "You have already received your refund in full: we refunded " + money(o.Refunded) + " earlier."
+		return "You have already received your refund in full: " + money(o.Refunded) + " was refunded earlier."
 	case disputed:
 		return "The amount that can be refunded is in dispute with your bank, so we cannot refund it at the same time."
 	}
@@ -194,14 +194,14 @@ func (p *page) dates() {
 	}
 }
 
-// earlier says what was refunded earlier and what is in dispute, where no sum shows it.
+// earlier states the refunded and the disputed amount, where no sum shows them.
 func (p *page) earlier() {
 	o := p.outcome
 	if p.figures.lines != nil {
 		return
 	}
 	if o.Refunded.Sign() > 0 {
-		p.say("We have already refunded " + money(o.Refunded) + " to you.")
+		p.say(money(o.Refunded) + " was refunded to you earlier.")
 	}
 	if o.Disputed.Sign() > 0 {
 		p.say("Your bank is still deciding about a disputed amount of " + money(o.Disputed) + ".")

@@ -12,14 +12,14 @@ import (
 // NoteOptions holds the facts of a note that an outcome does not have. The zero NoteOptions
 // is valid.
 type NoteOptions struct {
-	// Low and High are what is refundable if every resolution counts, and if only the
+	// Low and High are the refundable amounts if every resolution counts, and if only the
 	// corroborated ones do, as evidence.Report.Range returns them. The zero Money for both
 	// means that no evidence was reviewed.
 	Low, High refund.Money
 }
 
-// Note returns a note for the agent about an outcome, as plain text: the amount, what is
-// missing before an officer can approve it, and the reason of each clause. Clauses with one
+// Note returns a note for the agent about an outcome, as plain text. It has the amount,
+// the gates that are closed before an officer acts, and the reason of each clause. Clauses with one
 // status and one reason are one line.
 //
 // A note is for the company: it quotes the findings of the case, and the ids of accounts. Never

@@ -47,7 +47,7 @@ func (r *rebuttal) partly() {
 		". The other " + money(exact.Sub(o.Basis.Paid, o.Entitlement)) + " is not owed."
 	r.why()
 	if o.Refunded.Sign() > 0 {
-		r.because = append(r.because, "The company has refunded "+money(o.Refunded)+" so far, which leaves "+money(exact.Sub(o.Entitlement, o.Refunded))+".")
+		r.because = append(r.because, money(o.Refunded)+" has been refunded so far, which leaves "+money(exact.Sub(o.Entitlement, o.Refunded))+".")
 	}
 }
 

@@ -3,7 +3,7 @@ package notice
 import "github.com/kasperinfotech/refundpolicy/refund"
 
 // rule returns the rule of a clause on which a denial rests, in the words of a letter. It
-// says what the rule is, and never what was found about a person. On hold it has no figures
+// states the rule, and never a finding about a person. On hold it has no figures
 // of the case.
 func (p *page) rule(c refund.Clause) string {
 	o := p.outcome
