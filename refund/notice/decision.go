@@ -1,6 +1,8 @@
 package notice
 
 import (
+	"slices"
+
 	"github.com/kasperinfotech/refundpolicy/internal/exact"
 	"github.com/kasperinfotech/refundpolicy/refund"
 	"github.com/kasperinfotech/refundpolicy/refund/decision"
@@ -110,7 +112,9 @@ func (p *page) declined(grounds []refund.Clause) {
 	sorry := "We are sorry that our service did not meet your expectations. We have looked at your request carefully and have decided not to make a refund."
 	p.lead(thanks + sorry)
 	for _, c := range grounds {
-		p.grounds = append(p.grounds, p.rule(c))
+		if rule := p.rule(c); !slices.Contains(p.grounds, rule) { // two clauses may say the same of a case
+			p.grounds = append(p.grounds, rule)
+		}
 	}
 	if held(o) {
 		p.private = true

@@ -73,6 +73,10 @@ func caseRows() []caseRow {
 			find(c, refund.ClauseCredentials, refund.SeverityBlocking, "R-1", "Mr. Roe was seen")
 		}, full()},
 		{"on hold: a stranger asked, without options", func(_ *refund.Policy, c *refund.Case) { c.Request.By = "ACC-8" }, notice.Options{}},
+		{"on hold: a stranger asked while a report is open", func(_ *refund.Policy, c *refund.Case) {
+			c.Request.By = "ACC-8"
+			find(c, refund.ClauseCredentials, refund.SeverityBlocking, "R-1", "")
+		}, full()},
 		{"called back, and everything objected", func(_ *refund.Policy, c *refund.Case) {
 			c.Request.CalledBack = testkit.March(11, 9, 0)
 			c.Request.Reason = " "
@@ -166,6 +170,13 @@ func decisionRows() []decisionRow {
 		{"declined: deducted, with grounds and an explanation", nil, decline(refund.ClauseGuarantee, refund.ClauseCooperation), explained},
 		{"declined: consumed", consumed, decline(refund.ClauseCase2), full()},
 		{"declined: one-time service", oneTime, decline(refund.ClauseOneTime), full()},
+		{"declined: one-time service with a resolved issue, where others are refunded", func(p *refund.Policy, c *refund.Case) {
+			oneTime(p, c)
+			p.Readings.OneTime = refund.OneTimeRefundedIfUnresolved
+		}, decline(refund.ClauseGuarantee, refund.ClauseOneTime), full()},
+		{"declined on hold: a report of unauthorized use is open", func(_ *refund.Policy, c *refund.Case) {
+			find(c, refund.ClauseCredentials, refund.SeverityBlocking, "R-1", "")
+		}, decline(refund.ClauseGuarantee, refund.ClauseCredentials), full()},
 		{"declined: window closed", late, decline(refund.ClauseGuarantee), full()},
 		{"declined: window closed, without grounds and options", late, decline(), notice.Options{}},
 		{"declined on hold: a stranger asked", func(_ *refund.Policy, c *refund.Case) { c.Request.By = "ACC-8" },

@@ -61,7 +61,7 @@ func (p *page) onHold() {
 	p.subject = "Your refund request is on hold"
 	p.private = true
 	p.lead("Thank you for your request of " + day(p.outcome.Basis.RequestedAt) + ". It is on hold for now. " + whatFrees(p.outcome))
-	p.say("Your request keeps its date, so the wait does not make it late.")
+	p.say("Your request keeps its date, so the wait does not count against you.")
 	p.explain()
 	p.then("You do not need to send the request again. To help us finish, please " + p.write() + ".")
 	p.callBack(p.written)

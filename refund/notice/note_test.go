@@ -43,6 +43,10 @@ func TestNotes(t *testing.T) {
 		})
 		text.WriteString("=== evidence\n\n" + note(t, p, o, notice.NoteOptions{Low: testkit.USD("124.99"), High: testkit.USD("174.99")}) + "\n")
 	})
+	testkit.Row(t, "every resolution is corroborated", func(t *testing.T) {
+		p, _, o := evaluated(t, nil)
+		text.WriteString("=== evidence agrees\n\n" + note(t, p, o, notice.NoteOptions{Low: testkit.USD("174.99"), High: testkit.USD("174.99")}) + "\n")
+	})
 	golden(t, "notes.txt", text.String())
 }
 
