@@ -62,6 +62,14 @@
 //   - [What if the customer had asked on another day?]
 //   - [What would have made the refund larger?]
 //
+// # Letters
+//
+// With package notice:
+//
+//   - [How is a refund explained to the customer?]
+//   - [How is a denial explained to the customer?]
+//   - [How does the company answer a card dispute?]
+//
 // # Tests
 //
 // With package refundtest:
@@ -114,5 +122,8 @@
 // [How much could be asked back tonight?]: https://pkg.go.dev/github.com/kasperinfotech/refundpolicy/examples#example-package-WhatifMonthEnd
 // [What if the customer had asked on another day?]: https://pkg.go.dev/github.com/kasperinfotech/refundpolicy/examples#example-package-WhatifTimeline
 // [What would have made the refund larger?]: https://pkg.go.dev/github.com/kasperinfotech/refundpolicy/examples#example-package-WhatifSaidAloud
+// [How is a refund explained to the customer?]: https://pkg.go.dev/github.com/kasperinfotech/refundpolicy/examples#example-package-LetterRefund
+// [How is a denial explained to the customer?]: https://pkg.go.dev/github.com/kasperinfotech/refundpolicy/examples#example-package-LetterDeclined
+// [How does the company answer a card dispute?]: https://pkg.go.dev/github.com/kasperinfotech/refundpolicy/examples#example-package-LetterDispute
 // [How does a team test its own implementation?]: https://pkg.go.dev/github.com/kasperinfotech/refundpolicy/examples#example-package-TestingOwnEvaluator
 package examples

@@ -173,7 +173,7 @@ func (r *row) run(t testing.TB, dir string) cost {
 		}
 		c.time = time.Duration(ns)
 	}
-	c.memory = cmd.ProcessState.SysUsage().(*syscall.Rusage).Maxrss
+	c.memory = int64(cmd.ProcessState.SysUsage().(*syscall.Rusage).Maxrss)
 	if runtime.GOOS != "darwin" { // which counts bytes
 		c.memory <<= 10
 	}

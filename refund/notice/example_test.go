@@ -106,7 +106,7 @@ func ExampleNote() {
 	// Applied
 	// - Guarantee: asked on 9 March 2026; the last day is 16 March 2026 (15
 	//   days from 1 March)
-	// - Nothing resolved: no issue was resolved in the window up to the
+	// - No issue resolved: no issue was resolved in the window up to the
 	//   request: the whole amount, 199.99 USD
 	//
 	// Satisfied

@@ -10,10 +10,12 @@ import (
 	"github.com/kasperinfotech/refundpolicy/refund/notice"
 )
 
+// How is a denial explained to the customer?
+//
 // Mr. Berg asked two days late, and the officer declines. The officer's own reason is a note
 // for colleagues: it stays in the record. The letter has the rule, the dates that counted,
 // and until when Mr. Berg can answer.
-func Example_declinedLetter() {
+func Example_letterDeclined() {
 	newYork, err := time.LoadLocation("America/New_York")
 	if err != nil {
 		log.Fatal(err)

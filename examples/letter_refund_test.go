@@ -10,10 +10,12 @@ import (
 	"github.com/kasperinfotech/refundpolicy/refund/notice"
 )
 
+// How is a refund explained to the customer?
+//
 // Ms. Ito asked on the ninth day, after one issue was resolved. Her refund is approved on the
 // next morning. The desk sends her a letter with every line of the sum, so that she does not
 // have to ask how the amount was computed. The e-mail has the same letter as HTML.
-func Example_refundLetter() {
+func Example_letterRefund() {
 	newYork, err := time.LoadLocation("America/New_York")
 	if err != nil {
 		log.Fatal(err)

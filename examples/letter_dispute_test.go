@@ -10,12 +10,14 @@ import (
 	"github.com/kasperinfotech/refundpolicy/refund/notice"
 )
 
+// How does the company answer a card dispute?
+//
 // Ms. Kaya disputes her card payment. One issue was resolved before she asked for the money
 // back, so a part of it is owed. The desk first tries to answer that no refund is owed, which
 // the facts do not support. The second answer says which part is owed. Once the desk has
 // refunded that part, the third answer names the refund and its reference. The processor's
 // form has fields with the same names as the JSON.
-func Example_disputeAnswers() {
+func Example_letterDispute() {
 	newYork, err := time.LoadLocation("America/New_York")
 	if err != nil {
 		log.Fatal(err)
