@@ -86,6 +86,7 @@
 //   - [invoice]: a refund spread over invoice lines and their taxes;
 //   - [whatif]: the effect of a change of policy, the amount at stake, and the facts that would
 //     have changed a result;
+//   - [notice]: letters to the customer, answers to card disputes, and notes for the agent;
 //   - [evidence]: calls, recordings and chats, reviewed against the issue log;
 //   - [customer]: the account, the requester and the customer's answers, reviewed;
 //   - [refundtest]: tests for your own code, fixtures, and vectors for any language;
@@ -131,6 +132,7 @@
 // [ledger]: https://pkg.go.dev/github.com/kasperinfotech/refundpolicy/refund/ledger
 // [invoice]: https://pkg.go.dev/github.com/kasperinfotech/refundpolicy/refund/invoice
 // [whatif]: https://pkg.go.dev/github.com/kasperinfotech/refundpolicy/refund/whatif
+// [notice]: https://pkg.go.dev/github.com/kasperinfotech/refundpolicy/refund/notice
 // [evidence]: https://pkg.go.dev/github.com/kasperinfotech/refundpolicy/evidence
 // [customer]: https://pkg.go.dev/github.com/kasperinfotech/refundpolicy/customer
 // [refundtest]: https://pkg.go.dev/github.com/kasperinfotech/refundpolicy/refund/refundtest

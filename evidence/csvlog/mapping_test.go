@@ -21,7 +21,7 @@ func TestOptions(t *testing.T) {
 		{"valid options", func(*csvlog.Options) {}, ""},
 		{"the zero Options", func(o *csvlog.Options) { *o = csvlog.Options{} }, "location mapping.kind mapping.start mapping.end"},
 		{"no location", func(o *csvlog.Options) { o.Location = nil }, "location"},
-		{"the machine's location", func(o *csvlog.Options) { o.Location = time.Local }, "location"},
+		{"the name of the machine's location", func(o *csvlog.Options) { o.Location = time.FixedZone("Local", 0) }, "location"},
 		{"a semicolon", func(o *csvlog.Options) { o.Separator = ';' }, ""},
 		{"a quote as the separator", func(o *csvlog.Options) { o.Separator = '"' }, "separator"},
 		{"a byte beyond ASCII as the separator", func(o *csvlog.Options) { o.Separator = 0xa7 }, "separator"},
