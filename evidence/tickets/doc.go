@@ -6,7 +6,7 @@
 // [Jira] reads issues with their changelogs. Both return a [Ticket] for each issue, with the
 // resolution that stands and with the history for a reviewer:
 //
-//	list, err := tickets.Collect(tickets.Zendesk(file, tickets.Options{}))
+//	list, err := tickets.Collect(tickets.Zendesk(file, tickets.Options{Until: c.Request.At}))
 //	if err != nil {
 //		return err
 //	}
@@ -18,6 +18,9 @@
 // change from another status to one of these. It stands until the ticket leaves these
 // statuses. A change from one of them to another one, such as Zendesk's change from solved
 // to closed, is neither a resolution nor a reopening.
+//
+// Changes after Options.Until do not count: under the published policy, asking fixes the
+// amount, so a ticket that the customer reopens after asking is still resolved.
 //
 // Only the status after the last change of an update counts. If an agent solves a ticket and
 // a trigger opens it in the same audit, the audit is not a resolution.

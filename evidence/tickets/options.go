@@ -3,6 +3,7 @@ package tickets
 import (
 	"slices"
 	"strings"
+	"time"
 )
 
 // Options control how an export is read. The zero Options have the defaults given below.
@@ -20,7 +21,18 @@ type Options struct {
 	// DuplicateLink is the type of Jira's issue links that merges two issues. Defaults to
 	// Duplicate. It does not apply to Zendesk.
 	DuplicateLink string
+
+	// Until is the last instant at which a change may affect Issue.Resolved. Later changes
+	// are in the history only. If zero, all changes count.
+	//
+	// Pass the instant of the request to a case that is judged with
+	// refund.ResolvedUntilRequest: asking fixes the amount, so a customer who reopens tickets
+	// after asking must not raise it.
+	Until time.Time
 }
+
+// counts reports whether a change at an instant may affect the resolution that stands.
+func (o Options) counts(at time.Time) bool { return o.Until.IsZero() || !at.After(o.Until) }
 
 // zendesk returns the options with the defaults for Zendesk.
 func (o Options) zendesk() Options {

@@ -27,13 +27,15 @@ func (t *ticket) contradicts() bool {
 }
 
 // replay applies the sorted changes to the first status, and records the events and the
-// resolution that stands. It compares the statuses before and after each update, not those
+// resolution that stands at Options.Until. It compares the statuses before and after each update, not those
 // before and after each change.
 func (t *ticket) replay(o Options) {
 	t.event(KindOpened, t.opened, t.openedBy)
 	is := o.resolved(t.status, t.resolution)
 	if is {
-		t.resolved = t.opened
+		if o.counts(t.opened) {
+			t.resolved = t.opened
+		}
 		t.event(KindResolved, t.opened, t.openedBy)
 	}
 	for start := 0; start < len(t.changes); {
@@ -47,10 +49,14 @@ func (t *ticket) replay(o Options) {
 		is = o.resolved(t.status, t.resolution)
 		switch {
 		case is && !was:
-			t.resolved = last.at
+			if o.counts(last.at) {
+				t.resolved = last.at
+			}
 			t.event(KindResolved, last.at, last.by)
 		case was && !is:
-			t.resolved = time.Time{}
+			if o.counts(last.at) {
+				t.resolved = time.Time{}
+			}
 			t.event(KindReopened, last.at, last.by)
 		}
 	}

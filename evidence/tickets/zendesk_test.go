@@ -3,6 +3,7 @@ package tickets_test
 import (
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/kasperinfotech/refundpolicy/evidence/tickets"
 	"github.com/kasperinfotech/refundpolicy/internal/testkit"
@@ -69,6 +70,37 @@ func TestResolvedStatusesAreAnOption(t *testing.T) {
 	want := "7 1..- 1:7:opened 2:7:resolved 3:7:reopened"
 	if got := zendesk(tickets.Options{Resolved: []string{"pending"}}, audits...); got != want {
 		t.Errorf("got %s, want %s", got, want)
+	}
+}
+
+// A customer who reopens a ticket after asking for the refund must not raise the refund.
+func TestChangesAfterUntilAreHistoryOnly(t *testing.T) {
+	audits := []string{
+		audit(1, 7, 1, create("new")), audit(2, 7, 3, status("new", "solved")),
+		audit(3, 7, 10, status("solved", "open")), audit(4, 7, 12, status("open", "solved")),
+	}
+	history := " 1:7:opened 3:7:resolved 10:7:reopened 12:7:resolved"
+	at := func(day, second int) time.Time { return time.Date(2026, 3, day, 10, 0, second, 0, time.UTC) }
+	for _, row := range []struct {
+		why   string
+		until time.Time
+		want  string
+	}{
+		{"without a limit, the last resolution stands", time.Time{}, "7 1..12"},
+		{"the ticket was reopened and solved after the request", at(9, 0), "7 1..3"},
+		{"a change at the instant of the request counts", at(10, 0), "7 1..-"},
+		{"a change a second after it does not", at(10, -1), "7 1..3"},
+		{"the request was before the resolution", at(2, 0), "7 1..-"},
+		{"all changes were before the request", at(12, 0), "7 1..12"},
+	} {
+		testkit.Row(t, row.why, func(t *testing.T) {
+			if got := zendesk(tickets.Options{Until: row.until}, audits...); got != row.want+history {
+				t.Errorf("got %s, want %s", got, row.want+history)
+			}
+		})
+	}
+	if got := zendesk(tickets.Options{Until: at(1, 0)}, audit(1, 7, 2, create("solved"))); got != "7 2..- 2:7:opened 2:7:resolved" {
+		t.Errorf("created as solved after the request: %s", got)
 	}
 }
 

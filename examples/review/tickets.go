@@ -12,12 +12,21 @@ import (
 
 // readZendeskTickets reads an export of the audits of Zendesk.
 func (f *folder) readZendeskTickets(name string, r io.Reader) {
-	f.readTickets(name, tickets.Zendesk(r, tickets.Options{}))
+	f.readTickets(name, tickets.Zendesk(r, f.ticketOptions()))
 }
 
 // readJiraTickets reads an export of the issues of Jira with their changelogs.
 func (f *folder) readJiraTickets(name string, r io.Reader) {
-	f.readTickets(name, tickets.Jira(r, tickets.Options{}))
+	f.readTickets(name, tickets.Jira(r, f.ticketOptions()))
+}
+
+// ticketOptions returns the options by which asking fixes the amount, if the policy says so.
+func (f *folder) ticketOptions() tickets.Options {
+	var o tickets.Options
+	if f.Policy.Readings.ResolvedUntil == refund.ResolvedUntilRequest {
+		o.Until = f.Case.Request.At
+	}
+	return o
 }
 
 // readTickets adds the tickets of a file, and their issues to those of the case. If the

@@ -63,6 +63,33 @@ func TestTickets(t *testing.T) {
 	}
 }
 
+// Asking fixes the amount: a ticket that the customer reopens afterwards is still resolved,
+// unless the policy counts the whole window.
+func TestTicketReopenedAfterTheRequest(t *testing.T) {
+	for _, r := range []struct{ why, at, policy, want string }{
+		{"reopened before the request", "2026-03-05T08:00:00Z", `"location": "UTC"`, "unresolved"},
+		{"reopened after the request", "2026-03-06T08:00:00Z", `"location": "UTC"`, "corroborated"},
+		{"reopened after the request, in a policy that counts the whole window", "2026-03-06T08:00:00Z",
+			`"location": "UTC", "readings": {"resolved_until": "window_close"}`, "unresolved"},
+	} {
+		testkit.Row(t, r.why, func(t *testing.T) {
+			reopening := `{"id": 5, "ticket_id": 7, "created_at": "` + r.at + `", "author_id": 1,
+				"events": [{"type": "Change", "field_name": "status", "previous_value": "solved", "value": "open"}]}, {"id": 3,`
+			fsys := folderOf(map[string]string{
+				"tickets/a.zendesk.json": strings.Replace(audits, `{"id": 3,`, reopening, 1),
+				"logs/a.jsonl":           chat("H-1", "11:05:00", "11:20:00", `,"issues":["7"]`),
+			})
+			data := string(fsys[caseFile].Data)
+			data = strings.Replace(data, `{"id": "T-1", "opened": "2026-03-02T10:00:00Z", "resolved": "2026-03-02T12:00:00Z"}`, "", 1)
+			fsys[caseFile].Data = []byte(strings.Replace(data, `"location": "UTC"`, r.policy, 1))
+			got := look(t, fsys)
+			if len(got.report.Resolutions) != 1 || got.report.Resolutions[0].Standing.String() != r.want {
+				t.Errorf("resolutions are %v, want one that is %s", got.report.Resolutions, r.want)
+			}
+		})
+	}
+}
+
 // A case without issues and tickets lacks a fact, and is refused as before.
 func TestNoIssuesAndNoTickets(t *testing.T) {
 	fsys := folderOf(nil)
