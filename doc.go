@@ -97,7 +97,7 @@
 // Codes (of clauses, verdicts, statuses, readings and decisions) and the paths of faults are a
 // contract: they may be retired, never renamed or given a second meaning. Sentences for people
 // may be reworded; no digest covers them. Before v1.0.0 the Go API may change between minor
-// versions, as CHANGELOG.md says. The file docs/clauses.md has the policy in full.
+// versions, as CHANGELOG.md says. The file docs/clauses.md explains each clause.
 //
 // [refund.Case]: https://pkg.go.dev/github.com/kasperinfotech/refundpolicy/refund#Case
 // [Policy.Evaluate]: https://pkg.go.dev/github.com/kasperinfotech/refundpolicy/refund#Policy.Evaluate

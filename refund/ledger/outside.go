@@ -161,8 +161,8 @@ func (b *books) countOutside(e *Event, namers []int, op func(m, n refund.Money) 
 	}
 }
 
-// alterOutside makes a change that may alter how much of an outside refund counts. The
-// arguments namers are the payments whose reversals are affected.
+// alterOutside makes a change that may alter how much of an outside refund counts. Namers
+// lists the payments with a reversal that the change affects.
 func (b *books) alterOutside(id string, namers []int, alter func()) {
 	count := func(op func(m, n refund.Money) refund.Money) {
 		if i, known := b.outsideByID[id]; known {
