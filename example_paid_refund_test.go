@@ -60,7 +60,7 @@ func Example_paidRefund() {
 		log.Fatal(err)
 	}
 	for _, gate := range decision.Check(policy, outcome) {
-		fmt.Println("closed:", gate.Error()) // no gate is closed, so it prints no line
+		fmt.Println("closed:", gate) // no gate is closed, so it prints no line
 	}
 
 	// Step 2: approve.

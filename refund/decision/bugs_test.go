@@ -2,7 +2,9 @@ package decision_test
 
 import (
 	"errors"
+	"fmt"
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -219,6 +221,9 @@ func TestCheck(t *testing.T) {
 					t.Errorf("gate %d is %+v", i, g)
 				}
 			}
+			if printed := fmt.Sprint(closed); strings.Contains(printed, "0x") || strings.Count(printed, "decision: ") != len(closed) {
+				t.Errorf("a list of gates prints as %s, not as its sentences", printed)
+			}
 			// These are the gates that are closed for an officer with every right.
 			a := anApproval("1.00")
 			if a.Amount = o.Refundable; a.Amount.Sign() == 0 {
@@ -251,7 +256,7 @@ func TestCheckOfAnOutcomeMadeByHand(t *testing.T) {
 	if closed := decision.Check(refund.Policy{}, refund.Outcome{Refundable: testkit.USD("1.00"), Held: true}); len(closed) != 1 || closed[0].Gate != decision.ErrHeld {
 		t.Errorf("held without a blocking clause: %v", closed)
 	}
-	if closed := decision.Check(refund.Policy{Required: []refund.Clause{0, 200}}, refund.Outcome{}); len(closed) != 1 || !errors.Is(&closed[0], decision.ErrNothingToRefund) {
+	if closed := decision.Check(refund.Policy{Required: []refund.Clause{0, 200}}, refund.Outcome{}); len(closed) != 1 || !errors.Is(closed[0], decision.ErrNothingToRefund) {
 		t.Errorf("an invalid policy and the zero Outcome: %v", closed)
 	}
 }

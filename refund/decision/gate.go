@@ -175,13 +175,10 @@ func reviewGates(p *refund.Policy, o *refund.Outcome, acknowledged []refund.Clau
 // Check returns the gates that are closed before an officer decides: missing reviews,
 // objections to acknowledge, a hold, and a refundable amount of zero. Show them next to the
 // outcome. Goodwill may be possible even if no amount is refundable.
-func Check(p refund.Policy, o refund.Outcome) []GateError {
-	var closed []GateError
-	for _, g := range reviewGates(&p, &o, nil) {
-		closed = append(closed, *g)
-	}
+func Check(p refund.Policy, o refund.Outcome) []*GateError {
+	closed := reviewGates(&p, &o, nil)
 	if o.Refundable.Sign() <= 0 {
-		closed = append(closed, GateError{Gate: ErrNothingToRefund, Most: o.Refundable})
+		closed = append(closed, &GateError{Gate: ErrNothingToRefund, Most: o.Refundable})
 	}
 	return closed
 }
