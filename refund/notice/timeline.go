@@ -1,9 +1,6 @@
 package notice
 
 import (
-	"encoding/xml"
-	"strings"
-
 	"github.com/kasperinfotech/refundpolicy/refund"
 	"github.com/kasperinfotech/refundpolicy/refund/decision"
 )
@@ -12,10 +9,11 @@ import (
 // TimelineOptions is valid.
 type TimelineOptions struct {
 	// Refunds lists the earlier refunds with their dates. If there are any, they must add up
-	// to the refunded amount of the case. Defaults to the amount without dates.
+	// to the refunded amount of the case. Defaults to the amount without dates. Their
+	// references are not in the picture.
 	Refunds []Refund
 
-	// Decision is a decision on the case by the policy. Defaults to a picture without a
+	// Decision is a decision on this case by this policy. Defaults to a picture without a
 	// decision.
 	Decision decision.Decision
 
@@ -25,7 +23,23 @@ type TimelineOptions struct {
 	ForCompany bool
 }
 
-// Timeline returns a picture of a case as an SVG document.
+// Timeline returns a picture of a case as an SVG document: the window with its last day, the
+// issues, whether each was counted and why not, earlier refunds, the request, the call back,
+// and the decision. Below them it has the refundable amount by the time of the request, which
+// is the step function of whatif.Timeline.
+//
+// The picture is 480 pixels wide, and legible from 320 pixels on: give an img element that
+// shows it a style of max-width:100%. It follows the light or dark scheme of the reader and has
+// colors for print. Its title and description have the same facts in words. It has neither
+// scripts nor references nor ids, so that a page can have any number of pictures inline.
+//
+// More than eight issues are grouped: by the day of their resolution, or, if those groups are
+// too many, by whether they were counted. The steps of the amount are left out if more than
+// 1,000 issues were resolved in the window, since their computation takes time that grows with
+// the square of the number. The description says so.
+//
+// The picture has ids of issues and of the subscription, cut to a readable length. It has
+// no ids of accounts, no text of a finding, and neither the name nor the reason of an officer.
 //
 // Timeline returns a [*refund.InvalidError] for an invalid policy, case or option. The picture
 // is then empty.
@@ -39,13 +53,8 @@ func Timeline(p refund.Policy, c refund.Case, opt TimelineOptions) (string, erro
 	if f != nil {
 		return "", f.Err()
 	}
-	var b strings.Builder
-	b.WriteString(`<svg xmlns="http://www.w3.org/2000/svg" role="img" width="540" height="60" viewBox="0 0 360 40"><text x="12" y="25">`)
-	if err := xml.EscapeText(&b, []byte("Can be refunded: "+money(o.Refundable))); err != nil {
-		return "", err
-	}
-	b.WriteString("</text></svg>\n")
-	return b.String(), nil
+	facts := newChronicle(&p, &c, &o, &opt)
+	return draw(facts.layout()), nil
 }
 
 func (opt *TimelineOptions) validate(f *refund.Faults, p *refund.Policy, c *refund.Case, o *refund.Outcome) {

@@ -1,0 +1,139 @@
+package notice
+
+import (
+	"github.com/shopspring/decimal"
+
+	"github.com/kasperinfotech/refundpolicy/internal/exact"
+	"github.com/kasperinfotech/refundpolicy/refund"
+)
+
+// The measures of the steps of the amount.
+const (
+	chartHeight = 84 // from the largest amount to zero
+	chartTop    = 22 // above the largest amount, for its label
+	axisHeight  = 20
+)
+
+// A plateau is a horizontal part of the steps.
+type plateau struct {
+	x1, x2, y int
+	amount    refund.Money
+}
+
+// chart draws the refundable amount by the time of the request, from left to right.
+func (c *canvas) chart() {
+	c.line(caption{ink: inkInk, strong: stepsHeading})
+	top := c.y + chartTop
+	bottom := top + chartHeight
+	c.band(c.y+3, bottom, inkMuted, bottom)
+	list := c.plateaus(bottom)
+	first, last := list[0], list[len(list)-1]
+	steps := shape{form: formSteps, x: first.x1, y: top, w: last.x2 - first.x1, h: chartHeight, stroke: inkStrong}
+	for _, p := range list {
+		steps.points = append(steps.points, point{p.x1, p.y}, point{p.x2, p.y})
+	}
+	c.draw(steps)
+	asked := c.scale.x(c.facts.asked)
+	now := list[0]
+	for _, p := range list {
+		if p.x1 <= asked {
+			now = p
+		}
+	}
+	c.draw(shape{form: formCircle, x: asked - markSize/2, y: now.y - markSize/2, w: markSize, h: markSize, fill: inkInk, stroke: inkPage})
+	c.amounts(list, now, asked)
+	c.y = bottom
+	c.dates()
+}
+
+// plateaus returns the steps as they are drawn, with zero at the bottom. Of several steps in
+// one place the last is drawn.
+func (c *canvas) plateaus(bottom int) (list []plateau) {
+	changes := c.facts.steps
+	most := changes[0].Refundable
+	for _, change := range changes {
+		if exact.Less(most, change.Refundable) {
+			most = change.Refundable
+		}
+	}
+	for _, change := range changes {
+		p := plateau{c.scale.x(change.At), sceneWidth - margin, bottom - rise(change.Refundable, most), change.Refundable}
+		last := len(list) - 1
+		switch {
+		case last >= 0 && list[last].x1 == p.x1:
+			list[last] = p
+			continue
+		case last >= 0:
+			list[last].x2 = p.x1
+		}
+		list = append(list, p)
+	}
+	return list
+}
+
+// rise returns how far an amount is above zero. Any amount above zero is at least a pixel above
+// it.
+func rise(m, most refund.Money) int {
+	if m.Sign() <= 0 {
+		return 0
+	}
+	part, _ := m.Decimal().Mul(decimal.NewFromInt(chartHeight)).QuoRem(most.Decimal(), 0)
+	return max(int(part.IntPart()), 1)
+}
+
+// amounts writes amounts above the steps where there is room: first that of the request.
+func (c *canvas) amounts(list []plateau, now plateau, asked int) {
+	var taken lane
+	put := func(p plateau, x int) bool {
+		s := money(p.amount)
+		b := box{x, p.y - 5 - textSize, textWidth(s, textSize, false), textSize + 3}
+		if x < scaleLeft || x+b.w > sceneWidth-margin || !taken.take(b) {
+			return false
+		}
+		c.write(caption{x: x, y: p.y - 5, size: textSize, ink: inkInk, text: s, halo: true})
+		return true
+	}
+	if w := textWidth(money(now.amount), textSize, false); !put(now, asked+markSize) {
+		put(now, asked-markSize-w)
+	}
+	taken = append(taken, box{asked, 0, 0, c.y + chartTop + chartHeight})
+	for _, p := range list {
+		if p.x1 != now.x1 {
+			put(p, p.x1+4)
+		}
+	}
+}
+
+// A lane is the boxes that texts have taken.
+type lane []box
+
+type box struct{ x, y, w, h int }
+
+// take takes a box unless it is too near to one that is taken.
+func (l *lane) take(b box) bool {
+	const gap = 4
+	for _, a := range *l {
+		if b.x < a.x+a.w+gap && a.x < b.x+b.w+gap && b.y < a.y+a.h && a.y < b.y+b.h {
+			return false
+		}
+	}
+	*l = append(*l, b)
+	return true
+}
+
+// dates writes the dates below the steps: those of the window, and that of the request on a
+// line of its own.
+func (c *canvas) dates() {
+	w := c.facts.window
+	opens, closes, asked := day(w.Opens), date(w.LastDay), "asked "+day(c.facts.asked)
+	left := min(c.scale.x(w.Opens), sceneWidth)
+	size := textWidth(closes, textSize, false)
+	right := max(c.scale.x(w.Closes)-size, left+textWidth(opens, textSize, false)+8)
+	c.write(caption{x: left, y: c.y + textSize + 3, size: textSize, ink: inkMuted, text: opens})
+	c.write(caption{x: min(right, sceneWidth-margin-size), y: c.y + textSize + 3, size: textSize, ink: inkMuted, text: closes})
+	c.y += axisHeight
+	half := (textWidth(asked, textSize, false) + 1) / 2
+	x := min(max(c.scale.x(c.facts.asked), margin+half), sceneWidth-margin-half)
+	c.write(caption{x: x, y: c.y + textSize, anchor: anchorMiddle, size: textSize, ink: inkInk, text: asked})
+	c.y += lineHeight
+}

@@ -1,0 +1,291 @@
+package notice
+
+import (
+	"slices"
+	"time"
+)
+
+// A scene is a picture in numbers. A unit is a pixel of a screen that is 360 pixels wide.
+type scene struct {
+	title, description string
+	height             int
+	shapes             []shape
+	captions           []caption
+}
+
+// A shape is a mark in a box.
+type shape struct {
+	form         form
+	x, y, w, h   int
+	fill, stroke ink     // inkNone for none
+	dashed       bool    // of the stroke
+	points       []point // of a formSteps, from left to right
+}
+
+type point struct{ x, y int }
+
+// A form is the form of a shape in its box.
+type form uint8
+
+const (
+	formBox     form = iota
+	formLine         // from the upper left to the lower right corner of a box without width or height
+	formCircle       // in the middle
+	formDiamond      // between the middles of the edges
+	formPointer      // a triangle that points down
+	formEarlier      // a triangle that points left
+	formLater        // a triangle that points right
+	formSteps        // horizontal and vertical lines through points
+)
+
+// A caption is a line of text. It starts at x, or has its middle there.
+type caption struct {
+	x, y   int // of the baseline
+	anchor anchor
+	size   int
+	ink    ink
+	strong string // a part in bold before the text
+	text   string
+	halo   bool // lines behind the text are covered around it
+}
+
+type anchor uint8
+
+const (
+	anchorStart anchor = iota
+	anchorMiddle
+)
+
+// An ink is a color of the palette.
+type ink uint8
+
+const (
+	inkNone ink = iota
+	inkInk
+	inkMuted
+	inkStrong
+	inkLine
+	inkPaper
+	inkPage
+)
+
+// The measures of a picture.
+const (
+	sceneWidth  = 360
+	margin      = 12
+	inner       = sceneWidth - 2*margin
+	textSize    = 13
+	lineHeight  = 17
+	headSize    = 20
+	headHeight  = 28
+	trackHeight = 18 // the height of the marks of a row
+	markSize    = 10
+	rowGap      = 7
+)
+
+// A canvas is a scene under construction: y is the upper edge of the free part.
+type canvas struct {
+	scene
+	scale scale
+	facts *chronicle
+	y     int
+}
+
+// layout returns the picture of a chronicle.
+func (ch *chronicle) layout() scene {
+	c := &canvas{scale: ch.scale(), facts: ch, y: margin}
+	c.title, c.description = ch.title+". "+ch.headline+".", ch.description()
+	if ch.id != "" {
+		c.line(caption{ink: inkMuted, strong: ch.id})
+	}
+	c.head(ch.headline)
+	for _, s := range ch.said {
+		c.text(s)
+	}
+	c.y += rowGap
+	for i := range ch.rows {
+		c.row(&ch.rows[i])
+	}
+	if ch.steps != nil {
+		c.chart()
+	}
+	if ch.noSteps != "" {
+		c.text(ch.noSteps)
+	}
+	c.height = c.y + margin
+	return c.scene
+}
+
+func (c *canvas) draw(s shape)    { c.shapes = append(c.shapes, s) }
+func (c *canvas) write(t caption) { c.captions = append(c.captions, t) }
+
+// line writes a caption as the next line of text.
+func (c *canvas) line(t caption) {
+	t.x, t.y, t.size = margin, c.y+textSize, textSize
+	c.write(t)
+	c.y += lineHeight
+}
+
+// text writes a paragraph.
+func (c *canvas) text(s string) {
+	for _, part := range broken(s, textSize, inner, false) {
+		c.line(caption{ink: inkMuted, text: part})
+	}
+}
+
+// head writes the headline, in a smaller size if it is long.
+func (c *canvas) head(s string) {
+	if textWidth(s, headSize, true) > inner {
+		for _, part := range broken(s, textSize, inner, true) {
+			c.line(caption{ink: inkInk, strong: part})
+		}
+		return
+	}
+	c.write(caption{x: margin, y: c.y + headSize, size: headSize, ink: inkInk, strong: s})
+	c.y += headHeight
+}
+
+// row draws an event: its text, and its marks below.
+func (c *canvas) row(e *event) {
+	if textWidth(e.label, textSize, true)+textWidth(" "+e.status, textSize, false) <= inner {
+		c.line(caption{ink: inkInk, strong: e.label, text: e.status})
+	} else {
+		c.line(caption{ink: inkInk, strong: e.label})
+		for _, part := range broken(e.status, textSize, inner, false) {
+			c.line(caption{ink: inkInk, text: part})
+		}
+	}
+	if e.detail != "" {
+		c.text(e.detail)
+	}
+	if e.kind != kindText {
+		c.track(e)
+	}
+	c.y += rowGap
+}
+
+// A mark is the shape of an instant, and the ink of a bar.
+type mark struct {
+	form         form
+	fill, stroke ink
+	bar          ink
+	dashed       bool // the bar
+}
+
+// markOf returns how a kind is drawn. Marks differ by their shape and filling too, for those
+// who do not see the colors.
+func markOf(k kind) mark {
+	switch k {
+	case kindWindow:
+		return mark{bar: inkStrong}
+	case kindCounted:
+		return mark{formCircle, inkStrong, inkStrong, inkStrong, false}
+	case kindRefund:
+		return mark{formDiamond, inkInk, inkInk, inkInk, false}
+	case kindRequest:
+		return mark{formPointer, inkInk, inkInk, inkInk, false}
+	case kindCallback:
+		return mark{formCircle, inkInk, inkPaper, inkMuted, false}
+	case kindDecision:
+		return mark{formBox, inkStrong, inkStrong, inkStrong, false}
+	case kindDeclined:
+		return mark{formBox, inkPaper, inkMuted, inkMuted, false}
+	}
+	return mark{formCircle, inkPaper, inkMuted, inkMuted, true}
+}
+
+// track draws the marks of an event.
+func (c *canvas) track(e *event) {
+	middle, how := c.y+trackHeight/2, markOf(e.kind)
+	c.band(c.y, c.y+trackHeight, inkLine, middle)
+	if from := e.span[0]; !from.IsZero() {
+		x := c.scale.x(from)
+		w := c.scale.x(e.span[1]) - x
+		thick := func(h, least int) {
+			w = max(w, least)
+			c.draw(shape{form: formBox, x: min(x, sceneWidth-margin-w), y: middle - h/2, w: w, h: h, fill: how.bar})
+		}
+		switch e.kind {
+		case kindWindow:
+			thick(8, 2)
+		case kindCallback:
+			thick(12, 4)
+		case kindUnresolved:
+			c.draw(shape{form: formLine, x: x, y: middle, w: sceneWidth - margin - x, stroke: how.bar, dashed: true})
+		default:
+			c.draw(shape{form: formLine, x: x, y: middle, w: w, stroke: how.bar, dashed: how.dashed})
+		}
+	}
+	const apart = 3 // a mark that is nearer would hide the one before it
+	for i, last := 0, -apart; i < len(e.marks); i++ {
+		x := c.scale.x(e.marks[i])
+		if x-last < apart {
+			continue
+		}
+		last = x
+		s := shape{form: how.form, x: x - markSize/2, y: middle - markSize/2, w: markSize, h: markSize, fill: how.fill, stroke: how.stroke}
+		switch second := e.marks[i].Unix(); {
+		case second < c.scale.from:
+			s.form = formEarlier
+		case second > c.scale.to:
+			s.form = formLater
+		}
+		c.draw(s)
+	}
+	c.y += trackHeight
+}
+
+// band draws what all marks have in common: the window, an axis, and the instant of the
+// request.
+func (c *canvas) band(top, bottom int, axis ink, at int) {
+	if w := c.facts.window; !w.Opens.IsZero() {
+		x1, x2 := c.scale.x(w.Opens), c.scale.x(w.Closes)
+		c.draw(shape{form: formBox, x: x1, y: top, w: max(x2-x1, 2), h: bottom - top, fill: inkPage})
+	}
+	c.draw(shape{form: formLine, x: margin, y: at, w: inner, stroke: axis})
+	c.draw(shape{form: formLine, x: c.scale.x(c.facts.asked), y: top, h: bottom - top, stroke: inkMuted, dashed: true})
+}
+
+// A scale places instants from left to right. It is in seconds since 1970.
+type scale struct{ from, to int64 }
+
+// The ends of a scale. A mark at an end is within the margin.
+const (
+	scaleLeft  = margin + markSize/2
+	scaleRight = sceneWidth - margin - markSize/2
+)
+
+// x returns the place of an instant: an end for one that is not on the scale.
+func (s scale) x(t time.Time) int {
+	second := min(max(t.Unix(), s.from), s.to)
+	return scaleLeft + int((second-s.from)*(scaleRight-scaleLeft)/(s.to-s.from))
+}
+
+// scale returns the scale of a picture. The window, or the time up to the call back in a
+// picture without one, has at least half of it: later events are at the right edge.
+func (ch *chronicle) scale() scale {
+	from, to := ch.window.Opens.Unix(), ch.window.Closes.Unix()
+	if ch.window.Opens.IsZero() {
+		from, to = ch.asked.Unix(), ch.asked.Unix()
+		for _, e := range ch.rows {
+			if e.kind == kindCallback {
+				to = e.span[1].Unix()
+			}
+		}
+	}
+	length := max(to-from, 24*60*60)
+	to = from + length
+	first, last := from, to
+	for _, e := range ch.rows {
+		for _, t := range slices.Concat(e.marks, e.span[:]) {
+			if !t.IsZero() {
+				first, last = min(first, t.Unix()), max(last, t.Unix())
+			}
+		}
+	}
+	to = min(last, to+length) + length/24
+	if first < from {
+		from -= length / 24
+	}
+	return scale{from, to}
+}

@@ -1,0 +1,100 @@
+package notice
+
+import (
+	"strings"
+	"unicode"
+)
+
+// Pictures are laid out without the reader's fonts. The widths here are those of wide ones,
+// such as Verdana and DejaVu Sans.
+
+// advance returns the width of a character in hundredths of the font size.
+func advance(r rune, bold bool) int {
+	width := 64
+	switch {
+	case unicode.In(r, unicode.Mn, unicode.Me, unicode.Cf):
+		return 0
+	case r >= 0x1100, strings.ContainsRune("MWmw@%…—", r):
+		width = 100
+	case strings.ContainsRune("ijl.,:;'|!()[] ", r):
+		width = 40
+	case strings.ContainsRune("ftr-", r):
+		width = 46
+	case 'A' <= r && r <= 'Z', r >= 0x80:
+		width = 78
+	}
+	if bold {
+		width += width / 8
+	}
+	return width
+}
+
+// textWidth returns the width of a text in a font size, rounded up.
+func textWidth(s string, size int, bold bool) int {
+	sum := 0
+	for _, r := range s {
+		sum += advance(r, bold)
+	}
+	return (sum*size + 99) / 100
+}
+
+// fitted returns a bold text that is at most so wide. The middle of a wider text becomes an
+// ellipsis, since ids often differ only at their ends.
+func fitted(s string, size, width int) string {
+	if textWidth(s, size, true) <= width {
+		return s
+	}
+	runes := []rune(s)
+	left := width*100/size - advance('…', true)
+	head, tail := 0, len(runes)
+	for {
+		if left -= advance(runes[head], true); left < 0 {
+			break
+		}
+		head++
+		if left -= advance(runes[tail-1], true); left < 0 {
+			break
+		}
+		tail--
+	}
+	return strings.TrimSpace(string(runes[:head])) + "…" + strings.TrimSpace(string(runes[tail:]))
+}
+
+// broken returns a text in lines that are at most so wide, unless a word is wider.
+func broken(s string, size, width int, bold bool) (list []string) {
+	line := ""
+	for _, word := range strings.Fields(s) {
+		if line != "" && textWidth(line+" "+word, size, bold) > width {
+			list, line = append(list, line), ""
+		}
+		if line != "" {
+			line += " "
+		}
+		line += word
+	}
+	return append(list, line)
+}
+
+// mostMarks is how many combining marks a character of a picture has. More of them would cover
+// the lines above and below.
+const mostMarks = 2
+
+// name returns an id of the host's as a picture shows it, or a word in its place if no
+// character of it can be shown.
+func name(id, otherwise string) string {
+	n := 0
+	s := strings.Map(func(r rune) rune {
+		if !unicode.In(r, unicode.Mn, unicode.Me) {
+			n = 0
+			return r
+		}
+		if n++; n > mostMarks {
+			return -1
+		}
+		return r
+	}, plain(id))
+	if s == "" {
+		return otherwise
+	}
+	return fitted(s, textSize, inner)
+}
