@@ -10,7 +10,7 @@ import (
 // The measures of the steps of the amount.
 const (
 	chartHeight = 84 // from the largest amount to zero
-	chartTop    = 22 // above the largest amount, for its label
+	chartTop    = 26 // above the largest amount, for its label
 	axisHeight  = 20
 )
 
@@ -32,6 +32,9 @@ func (c *canvas) chart() {
 	for _, p := range list {
 		steps.points = append(steps.points, point{p.x1, p.y}, point{p.x2, p.y})
 	}
+	area := steps
+	area.form, area.fill, area.stroke = formArea, inkStrong, inkNone
+	c.draw(area)
 	c.draw(steps)
 	asked := c.scale.x(c.facts.asked)
 	now := list[0]
@@ -84,22 +87,26 @@ func rise(m, most refund.Money) int {
 // amounts writes amounts above the steps where there is room: first that of the request.
 func (c *canvas) amounts(list []plateau, now plateau, asked int) {
 	var taken lane
-	put := func(p plateau, x int) bool {
+	put := func(p plateau, x, above int, halo ink) bool {
 		s := money(p.amount)
-		b := box{x, p.y - 5 - textSize, textWidth(s, textSize, false), textSize + 3}
-		if x < scaleLeft || x+b.w > sceneWidth-margin || !taken.take(b) {
+		b := box{x, p.y - above - textSize, textWidth(s, textSize, false), textSize + 3}
+		if b.x < scaleLeft || b.x+b.w > sceneWidth-margin || !taken.take(b) {
 			return false
 		}
-		c.write(caption{x: x, y: p.y - 5, size: textSize, ink: inkInk, text: s, halo: true})
+		c.write(caption{x: x, y: p.y - above, size: textSize, ink: inkInk, text: s, halo: halo})
 		return true
 	}
-	if w := textWidth(money(now.amount), textSize, false); !put(now, asked+markSize) {
-		put(now, asked-markSize-w)
+	if !put(now, asked+markSize, 5, inkNone) { // then at the right edge, above the mark and over the line
+		halo := inkPaper
+		if c.facts.window.Contains(c.facts.asked) {
+			halo = inkPage
+		}
+		put(now, sceneWidth-margin-textWidth(money(now.amount), textSize, false), markSize, halo)
 	}
 	taken = append(taken, box{asked, 0, 0, c.y + chartTop + chartHeight})
 	for _, p := range list {
 		if p.x1 != now.x1 {
-			put(p, p.x1+4)
+			put(p, p.x1+4, 5, inkNone)
 		}
 	}
 }

@@ -118,7 +118,7 @@ func why(o *refund.Outcome) string {
 		}
 		return "One-time support is not refunded."
 	case refund.VerdictWindowClosed:
-		return "The request came after the window had closed."
+		return "The request came after the window closed."
 	case refund.VerdictConsumed:
 		return issues(o.ResolvedIssues) + " counted: the charges of " + money(o.Deduction) + " use up the " + money(o.Basis.Base()) + "."
 	}
@@ -128,16 +128,16 @@ func why(o *refund.Outcome) string {
 	case o.Deduction.Sign() == 0:
 		return issues(o.ResolvedIssues) + " counted, without a charge."
 	}
-	return issues(o.ResolvedIssues) + " counted: " + money(o.Deduction) + " is deducted from " + money(o.Basis.Base()) + "."
+	return issues(o.ResolvedIssues) + " counted: " + money(o.Basis.Base()) + " less " + money(o.Deduction) + "."
 }
 
 // open adds the window.
 func (ch *chronicle) open(o *refund.Outcome) {
 	ch.window = o.Window
 	e := event{kind: kindWindow, label: "Window", span: [2]time.Time{o.Window.Opens, o.Window.Closes}}
-	e.status = day(o.Window.Opens) + " to " + date(o.Window.LastDay) + ", the last day"
+	e.status, e.detail = "last day "+date(o.Window.LastDay), "opened on "+day(o.Window.Opens)
 	if exactWindow(o) {
-		e.status = day(o.Window.Opens) + " until " + clock(o.Window.Closes)
+		e.status, e.detail = "open until "+clock(o.Window.Closes), "opened on "+clock(o.Window.Opens)
 	}
 	ch.add(e)
 }
@@ -172,7 +172,7 @@ func (ch *chronicle) request(o *refund.Outcome) {
 	e := event{kind: kindCallback, label: "Call back", span: [2]time.Time{due.Earliest, due.Latest}, marks: []time.Time{called}}
 	switch {
 	case called.IsZero():
-		e.status, e.detail, e.marks = "not recorded yet", "due between "+span(due.Earliest, due.Latest), nil
+		e.status, e.detail, e.marks = "due, none is recorded", "between "+span(due.Earliest, due.Latest), nil
 	case called.After(due.Latest):
 		e.status, e.detail = "late", clock(called)+"; it was due by "+clock(due.Latest)
 	case called.Before(due.Earliest):
@@ -264,11 +264,16 @@ func (ch *chronicle) stepsInWords() string {
 	return text
 }
 
-// days returns the day of two instants, or both days.
+// days returns the days of two instants: "on 3 March 2026" or "from 3 to 5 March 2026".
 func days(from, to time.Time) string {
-	first, last := day(from), day(to)
-	if first == last {
-		return "on " + first
+	first, last := refund.DateOf(from), refund.DateOf(to)
+	switch {
+	case first == last:
+		return "on " + date(last)
+	case first.Year != last.Year:
+		return "from " + date(first) + " to " + date(last)
+	case first.Month != last.Month:
+		return "from " + strconv.Itoa(first.Day) + " " + first.Month.String() + " to " + date(last)
 	}
-	return "from " + first + " to " + last
+	return "from " + strconv.Itoa(first.Day) + " to " + date(last)
 }

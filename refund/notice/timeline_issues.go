@@ -111,8 +111,12 @@ func (g *issueGroup) row(o *refund.Outcome) event {
 	switch e.detail = "resolved " + when; g.counting {
 	case counted:
 		e.kind, e.status = kindCounted, "counted"
-		if o.Deduction.Sign() > 0 {
-			e.status = "counted, charge " + money(o.Basis.Service.PerInstance.Times(n))
+		switch charge := money(o.Basis.Service.PerInstance.Times(n)); {
+		case o.Deduction.Sign() == 0:
+		case n == 1:
+			e.status += ", charge " + charge
+		default:
+			e.status += ", charges " + charge
 		}
 	case beforeWindow:
 		e.detail += ", before the window"

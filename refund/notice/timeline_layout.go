@@ -19,7 +19,7 @@ type shape struct {
 	x, y, w, h   int
 	fill, stroke ink     // inkNone for none
 	dashed       bool    // of the stroke
-	points       []point // of a formSteps, from left to right
+	points       []point // of formSteps and formArea, from left to right
 }
 
 type point struct{ x, y int }
@@ -35,7 +35,8 @@ const (
 	formPointer      // a triangle that points down
 	formEarlier      // a triangle that points left
 	formLater        // a triangle that points right
-	formSteps        // horizontal and vertical lines through points
+	formSteps        // a line through points
+	formArea         // the area below a line, lightly
 )
 
 // A caption is a line of text. It starts at x, or has its middle there.
@@ -46,7 +47,7 @@ type caption struct {
 	ink    ink
 	strong string // a part in bold before the text
 	text   string
-	halo   bool // lines behind the text are covered around it
+	halo   ink // covers what is around the text; inkNone for nothing
 }
 
 type anchor uint8

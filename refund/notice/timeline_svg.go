@@ -144,7 +144,11 @@ func (s *shape) paint() []string {
 	if s.stroke == inkNone {
 		stroke = ""
 	}
-	return []string{"class", class, "fill", light.color(s.fill), "stroke", stroke, "stroke-width", width, "stroke-dasharray", dash}
+	opacity := ""
+	if s.form == formArea {
+		opacity = "0.15"
+	}
+	return []string{"class", class, "fill", light.color(s.fill), "fill-opacity", opacity, "stroke", stroke, "stroke-width", width, "stroke-dasharray", dash}
 }
 
 // shape writes a shape.
@@ -169,10 +173,13 @@ func (w *markup) shape(s *shape) {
 		path(x, middleY, right, y, right, bottom, "Z")
 	case formLater:
 		path(right, middleY, x, y, x, bottom, "Z")
-	case formSteps:
+	case formSteps, formArea:
 		var corners []string
 		for _, p := range s.points {
 			corners = append(corners, number(p.x), number(p.y))
+		}
+		if s.form == formArea {
+			corners = append(corners, right, bottom, x, bottom, "Z")
 		}
 		path(corners...)
 	}
@@ -186,9 +193,9 @@ func (w *markup) caption(t *caption) {
 		anchor = "middle"
 	}
 	var halo []string
-	if t.halo {
-		class += " stroke-page"
-		halo = []string{"stroke", light.color(inkPage), "stroke-width", "4", "stroke-linejoin", "round", "paint-order", "stroke"}
+	if t.halo != inkNone {
+		class += " stroke-" + t.halo.name()
+		halo = []string{"stroke", light.color(t.halo), "stroke-width", "4", "stroke-linejoin", "round", "paint-order", "stroke"}
 	}
 	w.open("text", append([]string{"x", number(t.x), "y", number(t.y), "font-size", number(t.size), "text-anchor", anchor,
 		"class", class, "fill", light.color(t.ink)}, halo...)...)

@@ -14,14 +14,16 @@ func advance(r rune, bold bool) int {
 	switch {
 	case unicode.In(r, unicode.Mn, unicode.Me, unicode.Cf):
 		return 0
-	case r >= 0x1100, strings.ContainsRune("MWmw@%…—", r):
+	case r >= 0x1100, strings.ContainsRune("Wm@%…—", r):
 		width = 100
 	case strings.ContainsRune("ijl.,:;'|!()[] ", r):
-		width = 40
+		width = 34
 	case strings.ContainsRune("ftr-", r):
-		width = 46
+		width = 42
+	case r == 'M', r == 'w':
+		width = 87
 	case 'A' <= r && r <= 'Z', r >= 0x80:
-		width = 78
+		width = 79
 	}
 	if bold {
 		width += width / 8
