@@ -137,7 +137,7 @@ func (ch *chronicle) open(o *refund.Outcome) {
 	e := event{kind: kindWindow, label: "Window", span: [2]time.Time{o.Window.Opens, o.Window.Closes}}
 	e.status, e.detail = "last day "+date(o.Window.LastDay), "opened on "+day(o.Window.Opens)
 	if exactWindow(o) {
-		e.status, e.detail = "open until "+clock(o.Window.Closes), "opened on "+clock(o.Window.Opens)
+		e.detail = "open from " + clock(o.Window.Opens) + " until " + clock(o.Window.Closes)
 	}
 	ch.add(e)
 }

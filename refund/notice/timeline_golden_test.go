@@ -118,7 +118,9 @@ func timeline(t testkit.TB, p refund.Policy, c refund.Case, opt notice.TimelineO
 func TestPicturesOfCases(t *testing.T) {
 	for _, row := range pictureRows() {
 		testkit.Row(t, row.reason, func(t *testing.T) {
-			golden(t, "timeline-"+row.file+".svg", row.picture(t))
+			picture := row.picture(t)
+			checkPicture(t, picture)
+			golden(t, "timeline-"+row.file+".svg", picture)
 		})
 	}
 }
