@@ -35,7 +35,7 @@ type TimelineOptions struct {
 //
 // More than eight issues are grouped: by the day of their resolution, or, if those groups are
 // too many, by whether they were counted. The steps of the amount are left out if more than
-// 1,000 issues were resolved in the window, since their computation takes time that grows with
+// 250 issues were resolved in the window, since the time of their computation grows with
 // the square of the number. The description says so.
 //
 // The picture has ids of issues and of the subscription, cut to a readable length. It has

@@ -54,7 +54,7 @@ const (
 
 // mostSteps is the number of resolutions in the window above which the steps of the amount are
 // left out: whatif.Timeline evaluates the case once for each.
-const mostSteps = 1000
+const mostSteps = 250
 
 func newChronicle(p *refund.Policy, c *refund.Case, o *refund.Outcome, opt *TimelineOptions) *chronicle {
 	ch := &chronicle{asked: o.Basis.RequestedAt}

@@ -84,7 +84,14 @@ func pictureRows() []pictureRow {
 		{"ids that are long, or written from right to left", "ids", func(_ *refund.Policy, c *refund.Case) {
 			c.Subscription.ID = "מנוי 2026/0317 – אחמד"
 			c.Issues = refund.IssueLog{issue("תקלה 12 (א)", 3, 3), issue(strings.Repeat("very-long-ticket-", 12)+"0042", 4, 9),
-				issue("مشكلة ٤٢", 5, 6), issue(strings.Repeat("W", 90), 6, 8), issue("支援案件-二〇二六-一", 7, 7), issue("T\u0301\u0302\u0303\u0304\u0305\u0306\u0307-1", 7, 0)}
+				issue("مشكلة ٤٢", 5, 6), issue(strings.Repeat("W", 90), 6, 8), issue("支援案件-二〇二六-一", 7, 7), issue(strings.Repeat("id-", 18), 8, 10), issue("T\u0301\u0302\u0303\u0304\u0305\u0306\u0307-1", 7, 0)}
+		}, notice.TimelineOptions{}, nil},
+		{"amounts of thirty-four digits, asked on the last day", "digits", func(p *refund.Policy, c *refund.Case) {
+			resolve(c, 2)
+			p.Readings.DayCount = refund.DayCountElapsed
+			digits := usd(strings.Repeat("9", 32) + ".99")
+			c.Subscription.Price, c.Subscription.Paid, c.Subscription.Service.PerInstance = digits, digits, usd("1"+strings.Repeat("0", 31)+".00")
+			c.Request.At = testkit.March(17, 9, 0)
 		}, notice.TimelineOptions{}, nil},
 		{"approved, after a call back", "approved", func(_ *refund.Policy, c *refund.Case) { c.Request.CalledBack = testkit.March(11, 9, 0) }, notice.TimelineOptions{}, approve("")},
 		{"goodwill after the window", "goodwill", late, notice.TimelineOptions{}, grant("150.00", "25.00")},

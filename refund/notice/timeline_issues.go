@@ -60,9 +60,7 @@ func (ch *chronicle) issues(log refund.IssueLog, o *refund.Outcome) {
 	if len(groups) > mostIssueRows {
 		groups = merged(groups, func(_, _ *issueGroup) bool { return true })
 	}
-	slices.SortFunc(groups, func(a, b issueGroup) int {
-		return cmp.Or(a.at[0].Compare(b.at[0]), cmp.Compare(a.counting, b.counting), a.opened.Compare(b.opened), cmp.Compare(a.id, b.id))
-	})
+	slices.SortStableFunc(groups, func(a, b issueGroup) int { return a.at[0].Compare(b.at[0]) })
 	for _, g := range groups {
 		ch.add(g.row(o))
 	}

@@ -62,7 +62,8 @@ func fitted(s string, size, width int) string {
 	return strings.TrimSpace(string(runes[:head])) + "…" + strings.TrimSpace(string(runes[tail:]))
 }
 
-// broken returns a text in lines that are at most so wide, unless a word is wider.
+// broken returns a text in lines that are at most so wide. It breaks a word only if the word
+// itself is wider.
 func broken(s string, size, width int, bold bool) (list []string) {
 	line := ""
 	for _, word := range strings.Fields(s) {
@@ -72,7 +73,12 @@ func broken(s string, size, width int, bold bool) (list []string) {
 		if line != "" {
 			line += " "
 		}
-		line += word
+		for _, r := range word {
+			if textWidth(line+string(r), size, bold) > width {
+				list, line = append(list, line), ""
+			}
+			line += string(r)
+		}
 	}
 	return append(list, line)
 }
