@@ -28,10 +28,11 @@ type TimelineOptions struct {
 // and the decision. Below them it has the refundable amount by the time of the request, which
 // is the step function of whatif.Timeline.
 //
-// The picture is 480 pixels wide, and legible from 320 pixels on: give an img element that
-// shows it a style of max-width:100%. It follows the light or dark scheme of the reader and has
-// colors for print. Its title and description have the same facts in words. It has neither
-// scripts nor references nor ids, so that a page can have any number of pictures inline.
+// The picture is 400 pixels wide, and legible from 320 pixels on. Inline it shrinks to fit; an
+// img element that shows it needs max-width:100% and, to stay on one page in print,
+// max-height:95vh. The colors follow the light or dark scheme of the reader, and are black in
+// print. Its title and description have the same facts in words. It has neither scripts nor
+// references nor ids, so that a page can have any number of pictures inline.
 //
 // More than eight issues are grouped: by the day of their resolution, or, if those groups are
 // too many, by whether they were counted. The steps of the amount are left out if more than

@@ -84,7 +84,8 @@ func rise(m, most refund.Money) int {
 	return max(int(part.IntPart()), 1)
 }
 
-// amounts writes amounts above the steps where there is room: first that of the request.
+// amounts writes amounts above the steps where there is room: first that of the request, then
+// that of the opening, then the others from left to right.
 func (c *canvas) amounts(list []plateau, now plateau, asked int) {
 	var taken lane
 	put := func(p plateau, x, above int, halo ink) bool {
@@ -103,8 +104,11 @@ func (c *canvas) amounts(list []plateau, now plateau, asked int) {
 		}
 		put(now, sceneWidth-margin-textWidth(money(now.amount), textSize, false), markSize, halo)
 	}
-	taken = append(taken, box{asked, 0, 0, c.y + chartTop + chartHeight})
-	for _, p := range list {
+	if first := list[0]; first.x1 != now.x1 {
+		put(first, first.x1+4, 5, inkPage)
+	}
+	taken = append(taken, box{asked, 0, 0, c.y + chartTop + chartHeight}) // the others do not cover the line
+	for _, p := range list[1:] {
 		if p.x1 != now.x1 {
 			put(p, p.x1+4, 5, inkNone)
 		}

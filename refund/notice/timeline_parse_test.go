@@ -45,7 +45,7 @@ const paints = "class fill fill-opacity stroke stroke-width stroke-dasharray"
 
 // pictureElements are the elements that pictures have, with their attributes.
 var pictureElements = map[string][]string{
-	"svg":   strings.Fields("xmlns class role lang width height viewBox direction text-anchor font-family"),
+	"svg":   strings.Fields("xmlns class role lang width height viewBox preserveAspectRatio direction text-anchor font-family"),
 	"title": nil, "desc": nil, "style": nil,
 	"rect":   strings.Fields("x y width height " + paints),
 	"circle": strings.Fields("cx cy r " + paints),
@@ -61,7 +61,7 @@ var value = regexp.MustCompile(`^[-A-Za-z0-9 #.,]+$`)
 // styleSheet is what a style sheet can be: rules below the class of the picture that set
 // colors.
 var styleSheet = regexp.MustCompile(`^\.refund-timeline\{max-width:100%;height:auto\}` +
-	`@media \(prefers-color-scheme:dark\)\{(` + styleRule + `)+\}@media print\{(` + styleRule + `)+\}$`)
+	`@media \(prefers-color-scheme:dark\)\{(` + styleRule + `)+\}@media print\{\.refund-timeline\{max-height:95vh;break-inside:avoid\}(` + styleRule + `)+\}$`)
 
 const styleRule = `\.refund-timeline \.(fill|stroke)-[a-z]+\{(fill|stroke):#[0-9a-f]{6}\}`
 

@@ -48,7 +48,7 @@ func number(n int) string { return strconv.Itoa(n) }
 func draw(s scene) string {
 	var w markup
 	w.open("svg", "xmlns", "http://www.w3.org/2000/svg", "class", "refund-timeline", "role", "img", "lang", "en",
-		"width", number(sceneWidth*4/3), "height", number(s.height*4/3), "viewBox", "0 0 "+number(sceneWidth)+" "+number(s.height),
+		"width", number(sceneWidth*10/9), "height", number(s.height*10/9), "viewBox", "0 0 "+number(sceneWidth)+" "+number(s.height), "preserveAspectRatio", "xMinYMin meet",
 		"direction", "ltr", "text-anchor", "start", "font-family", "system-ui, Segoe UI, Roboto, Helvetica, Arial, sans-serif")
 	w.WriteString(">\n")
 	w.element("title", s.title)
@@ -117,7 +117,7 @@ func style() string {
 	b.WriteString(".refund-timeline{max-width:100%;height:auto}")
 	b.WriteString("@media (prefers-color-scheme:dark){")
 	rules(&dark)
-	b.WriteString("}@media print{")
+	b.WriteString("}@media print{.refund-timeline{max-height:95vh;break-inside:avoid}") // on one page
 	rules(&printed)
 	b.WriteString("}")
 	return b.String()

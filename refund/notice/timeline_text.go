@@ -3,6 +3,7 @@ package notice
 import (
 	"strings"
 	"unicode"
+	"unicode/utf8"
 )
 
 // Pictures are laid out without the reader's fonts. The widths here are those of wide ones,
@@ -63,7 +64,7 @@ func fitted(s string, size, width int) string {
 }
 
 // broken returns a text in lines that are at most so wide. It breaks a word only if the word
-// itself is wider.
+// itself is wider: after a comma of an amount, if it has one.
 func broken(s string, size, width int, bold bool) (list []string) {
 	line := ""
 	for _, word := range strings.Fields(s) {
@@ -74,10 +75,13 @@ func broken(s string, size, width int, bold bool) (list []string) {
 			line += " "
 		}
 		for _, r := range word {
-			if textWidth(line+string(r), size, bold) > width {
-				list, line = append(list, line), ""
+			if line += string(r); textWidth(line, size, bold) > width {
+				end := strings.LastIndexByte(line, ',') + 1
+				if end == 0 {
+					end = len(line) - utf8.RuneLen(r)
+				}
+				list, line = append(list, line[:end]), line[end:]
 			}
-			line += string(r)
 		}
 	}
 	return append(list, line)
