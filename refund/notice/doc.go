@@ -13,7 +13,8 @@
 //
 // [RefundIssued], [PartlyOwed] and [NoRefundOwed] answer a card dispute, as a whole text and as
 // the fields that payment processors ask for. [Note] explains an outcome to the agent, clause by
-// clause.
+// clause. [Timeline] draws a case as a picture: the dates that counted, and the amount by the time
+// of the request.
 //
 // # An outcome is not a decision
 //
@@ -24,10 +25,11 @@
 //
 // A note quotes findings. Never send it to a customer.
 //
-// No letter and no answer to a dispute has the text of a finding, the reason or the name of an
-// officer, or the id of an account. A letter about an outcome on hold states only the condition that
-// ends the hold. It has no amounts and no subscription id, since the person who asked may not be the
-// account holder.
+// No letter, no picture and no answer to a dispute has the text of a finding, the reason or the
+// name of an officer, or the id of an account. A letter about an outcome on hold states only the
+// condition that ends the hold. It has no amounts and no subscription id, since the person who asked
+// may not be the account holder. A picture of such a case has neither too, unless
+// [TimelineOptions.ForCompany] is set.
 //
 // # An answer to a dispute is true
 //

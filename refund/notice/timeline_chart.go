@@ -3,7 +3,6 @@ package notice
 import (
 	"github.com/shopspring/decimal"
 
-	"github.com/kasperinfotech/refundpolicy/internal/exact"
 	"github.com/kasperinfotech/refundpolicy/refund"
 )
 
@@ -52,14 +51,8 @@ func (c *canvas) chart() {
 // plateaus returns the steps as they are drawn, with zero at the bottom. Of several steps in
 // one place the last is drawn.
 func (c *canvas) plateaus(bottom int) (list []plateau) {
-	changes := c.facts.steps
-	most := changes[0].Refundable
-	for _, change := range changes {
-		if exact.Less(most, change.Refundable) {
-			most = change.Refundable
-		}
-	}
-	for _, change := range changes {
+	most := c.facts.steps[0].Refundable // a later request never gives more
+	for _, change := range c.facts.steps {
 		p := plateau{c.scale.x(change.At), sceneWidth - margin, bottom - rise(change.Refundable, most), change.Refundable}
 		last := len(list) - 1
 		switch {
@@ -87,30 +80,33 @@ func rise(m, most refund.Money) int {
 // amounts writes amounts above the steps where there is room: first that of the request, then
 // that of the opening, then the others from left to right.
 func (c *canvas) amounts(list []plateau, now plateau, asked int) {
+	behind := inkPaper
+	if c.facts.window.Contains(c.facts.asked) {
+		behind = inkPage
+	}
 	var taken lane
-	put := func(p plateau, x, above int, halo ink) bool {
-		s := money(p.amount)
-		b := box{x, p.y - above - textSize, textWidth(s, textSize, false), textSize + 3}
+	put := func(p plateau, x, above int) bool {
+		t := caption{x: x, y: p.y - above, size: textSize, ink: inkInk, text: money(p.amount)}
+		b := box{x, t.y - textSize, textWidth(t.text, textSize, false), textSize + 3}
 		if b.x < scaleLeft || b.x+b.w > sceneWidth-margin || !taken.take(b) {
 			return false
 		}
-		c.write(caption{x: x, y: p.y - above, size: textSize, ink: inkInk, text: s, halo: halo})
+		if b.x < asked && asked < b.x+b.w { // it covers a part of the line
+			t.halo = behind
+		}
+		c.write(t)
 		return true
 	}
-	if !put(now, asked+markSize, 5, inkNone) { // then at the right edge, above the mark and over the line
-		halo := inkPaper
-		if c.facts.window.Contains(c.facts.asked) {
-			halo = inkPage
-		}
-		put(now, sceneWidth-margin-textWidth(money(now.amount), textSize, false), markSize, halo)
+	if !put(now, asked+markSize, 5) { // then at the right edge, above the mark
+		put(now, sceneWidth-margin-textWidth(money(now.amount), textSize, false), markSize)
 	}
 	if first := list[0]; first.x1 != now.x1 {
-		put(first, first.x1+4, 5, inkPage)
+		put(first, first.x1+4, 5)
 	}
 	taken = append(taken, box{asked, 0, 0, c.y + chartTop + chartHeight}) // the others do not cover the line
 	for _, p := range list[1:] {
 		if p.x1 != now.x1 {
-			put(p, p.x1+4, 5, inkNone)
+			put(p, p.x1+4, 5)
 		}
 	}
 }

@@ -3,6 +3,7 @@ package notice
 import (
 	"slices"
 	"strconv"
+	"strings"
 	"time"
 
 	"github.com/kasperinfotech/refundpolicy/refund"
@@ -218,12 +219,9 @@ func (ch *chronicle) amounts(p *refund.Policy, c *refund.Case, o *refund.Outcome
 	}
 }
 
-// description returns the content of the picture in sentences.
+// description returns the content of the picture in sentences, without the headline.
 func (ch *chronicle) description() string {
-	text := ch.headline + "."
-	for _, s := range ch.said {
-		text += " " + s
-	}
+	text := strings.Join(ch.said, " ")
 	for _, e := range ch.rows {
 		text += " " + e.label + ": " + e.status
 		if e.detail != "" {
@@ -237,7 +235,7 @@ func (ch *chronicle) description() string {
 	if ch.noSteps != "" {
 		text += " " + ch.noSteps
 	}
-	return text
+	return strings.TrimSpace(text)
 }
 
 const stepsHeading = "Refundable, by the time of the request"

@@ -198,6 +198,67 @@ func TestPicturesAreBounded(t *testing.T) {
 	}
 }
 
+// A description lists the first steps and the last, and the number of the others.
+func TestDescriptionsListTwelveSteps(t *testing.T) {
+	p, c, _ := evaluated(t, nil)
+	c.Subscription.Service.PerInstance = testkit.USD("1.00")
+	c.Issues = nil
+	for i := range 30 {
+		c.Issues = append(c.Issues, refund.Issue{ID: strconv.Itoa(i), Opened: testkit.March(2, 11, 0), Resolved: testkit.March(2, 11+i, 0)})
+	}
+	pic := checkPicture(t, timeline(t, p, c, notice.TimelineOptions{}))
+	_, steps, _ := strings.Cut(pic.desc, "by the time of the request: ")
+	want := "; $189.99 from 2 March 2026 at 20:00 EST; 20 steps more; $0.00 from 18 March 2026 at 00:00 EDT."
+	if strings.Count(steps, " from ") != 12 || !strings.HasSuffix(steps, want) || len(pic.steps) < 2*20 { // some are in one place
+		t.Errorf("%s\n%d corners", steps, len(pic.steps))
+	}
+}
+
+// In the last days of the calendar a request at the closing of the window has no call back, so
+// that its amount is not known.
+func TestStepsThatCannotBeJudgedAreLeftOut(t *testing.T) {
+	end := func(day int) time.Time { return time.Date(9999, time.December, day, 10, 0, 0, 0, testkit.NewYork) }
+	p, c, _ := evaluated(t, nil)
+	p.Readings.CallbackClock, p.CallbackWithin = refund.CallbackClockElapsed, 48*time.Hour
+	c.Issues, c.Subscription.Start, c.Request.At = refund.IssueLog{}, end(15), end(16)
+	pic := checkPicture(t, timeline(t, p, c, notice.TimelineOptions{}))
+	if pic.steps != nil || !strings.HasSuffix(pic.desc, "is not drawn: a request at another time could not be judged.") {
+		t.Errorf("%v, and %s", pic.steps, pic.desc)
+	}
+}
+
+// The days of grouped issues are as short as their months and years allow.
+func TestDaysOfGroups(t *testing.T) {
+	for _, row := range []struct {
+		reason     string
+		start, end refund.Date
+		want       string
+	}{
+		{"one day", refund.MustDate("2026-03-03"), refund.MustDate("2026-03-03"), "resolved on 3 March 2026"},
+		{"days of one month", refund.MustDate("2026-03-03"), refund.MustDate("2026-03-14"), "resolved from 3 to 14 March 2026"},
+		{"days of one year", refund.MustDate("2026-02-28"), refund.MustDate("2026-03-10"), "resolved from 28 February to 10 March 2026"},
+		{"days of two years", refund.MustDate("2025-12-30"), refund.MustDate("2026-01-09"), "resolved from 30 December 2025 to 9 January 2026"},
+	} {
+		testkit.Row(t, row.reason, func(t *testing.T) {
+			p, c, _ := evaluated(t, nil)
+			c.Subscription.Start = row.start.Start(testkit.NewYork)
+			c.Request.At = row.end.AddDays(1).Start(testkit.NewYork)
+			c.Issues = nil
+			days := 1
+			for row.start.AddDays(days-1) != row.end {
+				days++
+			}
+			for i := range 20 {
+				at := row.start.AddDays(i % days).Start(testkit.NewYork)
+				c.Issues = append(c.Issues, refund.Issue{ID: strconv.Itoa(i), Opened: at, Resolved: at})
+			}
+			if pic := checkPicture(t, timeline(t, p, c, notice.TimelineOptions{})); !strings.Contains(pic.desc, "20 issues: counted, charges $500.00; "+row.want+". ") {
+				t.Error(pic.desc)
+			}
+		})
+	}
+}
+
 func TestTimelineRefusesOptionsThatContradictTheCase(t *testing.T) {
 	refunded := func(_ *refund.Policy, c *refund.Case) { c.Subscription.Refunded = testkit.USD("30.00") }
 	p, c, o := evaluated(t, refunded)

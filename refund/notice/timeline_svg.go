@@ -65,20 +65,8 @@ func draw(s scene) string {
 	return w.String()
 }
 
-// inks has the names of the inks in classes, and their colors.
-var inks = []struct {
-	ink  ink
-	name string
-}{{inkInk, "ink"}, {inkMuted, "muted"}, {inkStrong, "strong"}, {inkLine, "line"}, {inkPaper, "paper"}, {inkPage, "page"}}
-
-func (i ink) name() string {
-	for _, known := range inks {
-		if known.ink == i {
-			return known.name
-		}
-	}
-	return "none"
-}
+// inkNames has the names of the inks in classes.
+var inkNames = [...]string{inkInk: "ink", inkMuted: "muted", inkStrong: "strong", inkLine: "line", inkPaper: "paper", inkPage: "page"}
 
 // color returns the color of an ink in CSS notation.
 func (p *palette) color(i ink) string {
@@ -108,9 +96,9 @@ var printed = palette{Paper: "#ffffff", Page: "#eeeeee", Ink: "#000000", Muted: 
 func style() string {
 	var b strings.Builder
 	rules := func(p *palette) {
-		for _, i := range inks {
+		for i := inkInk; i <= inkPage; i++ {
 			for _, property := range []string{"fill", "stroke"} {
-				b.WriteString(".refund-timeline ." + property + "-" + i.name + "{" + property + ":" + p.color(i.ink) + "}")
+				b.WriteString(".refund-timeline ." + property + "-" + inkNames[i] + "{" + property + ":" + p.color(i) + "}")
 			}
 		}
 	}
@@ -127,11 +115,11 @@ func style() string {
 func (s *shape) paint() []string {
 	class := ""
 	if s.fill != inkNone {
-		class = "fill-" + s.fill.name()
+		class = "fill-" + inkNames[s.fill]
 	}
 	width, dash := "", ""
 	if s.stroke != inkNone {
-		class = strings.TrimSpace(class + " stroke-" + s.stroke.name())
+		class = strings.TrimSpace(class + " stroke-" + inkNames[s.stroke])
 		width = "2"
 		if s.dashed {
 			dash = "3 3"
@@ -188,13 +176,13 @@ func (w *markup) shape(s *shape) {
 // caption writes a text. Its bold part is isolated from the rest, since an id may be written
 // from right to left.
 func (w *markup) caption(t *caption) {
-	anchor, class := "", "fill-"+t.ink.name()
+	anchor, class := "", "fill-"+inkNames[t.ink]
 	if t.anchor == anchorMiddle {
 		anchor = "middle"
 	}
 	var halo []string
 	if t.halo != inkNone {
-		class += " stroke-" + t.halo.name()
+		class += " stroke-" + inkNames[t.halo]
 		halo = []string{"stroke", light.color(t.halo), "stroke-width", "4", "stroke-linejoin", "round", "paint-order", "stroke"}
 	}
 	w.open("text", append([]string{"x", number(t.x), "y", number(t.y), "font-size", number(t.size), "text-anchor", anchor,
