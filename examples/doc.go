@@ -69,6 +69,7 @@
 //   - [How is a refund explained to the customer?]
 //   - [How is a denial explained to the customer?]
 //   - [How does the company answer a card dispute?]
+//   - [How does the company show a case in a picture?]
 //
 // # Tests
 //
@@ -125,5 +126,6 @@
 // [How is a refund explained to the customer?]: https://pkg.go.dev/github.com/kasperinfotech/refundpolicy/examples#example-package-LetterRefund
 // [How is a denial explained to the customer?]: https://pkg.go.dev/github.com/kasperinfotech/refundpolicy/examples#example-package-LetterDeclined
 // [How does the company answer a card dispute?]: https://pkg.go.dev/github.com/kasperinfotech/refundpolicy/examples#example-package-LetterDispute
+// [How does the company show a case in a picture?]: https://pkg.go.dev/github.com/kasperinfotech/refundpolicy/examples#example-package-LetterPicture
 // [How does a team test its own implementation?]: https://pkg.go.dev/github.com/kasperinfotech/refundpolicy/examples#example-package-TestingOwnEvaluator
 package examples
