@@ -84,7 +84,7 @@ func Example_letterPicture() {
 	// T-3: not counted; resolved on 11 March 2026, after the request.
 	// Refund: $30.00 on 7 March 2026.
 	// Request: 9 March 2026 at 10:00 EDT.
-	// Call back: in time; 9 March 2026 at 15:00 EDT.
+	// Call back: in time; 9 March 2026 at 15:00 EDT; it was due between 14:00 and 18:00 EDT on 9 March 2026.
 	// Decision: $119.99 approved; 12 March 2026 at 09:00 EDT.
 	// Refundable, by the time of the request: $169.99 from 1 March 2026 at 10:00 EST; $144.99 from 3 March 2026 at 11:00 EST; $119.99 from 6 March 2026 at 16:00 EST; $94.99 from 11 March 2026 at 15:00 EDT; $0.00 from 17 March 2026 at 00:00 EDT.
 }

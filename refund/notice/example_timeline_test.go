@@ -44,6 +44,6 @@ func ExampleTimeline() {
 	// T-1: counted, charge $25.00; resolved on 3 March 2026.
 	// T-2: not counted; resolved on 11 March 2026, after the request.
 	// Request: 9 March 2026 at 10:00 EDT.
-	// Call back: due, none is recorded; between 14:00 and 18:00 EDT on 9 March 2026.
+	// Call back: due, not recorded; between 14:00 and 18:00 EDT on 9 March 2026.
 	// Refundable, by the time of the request: $199.99 from 1 March 2026 at 10:00 EST; $174.99 from 3 March 2026 at 10:00 EST; $149.99 from 11 March 2026 at 10:00 EDT; $0.00 from 17 March 2026 at 00:00 EDT.
 }

@@ -8,13 +8,13 @@ import (
 // TimelineOptions holds the facts of a picture that a case does not have. The zero
 // TimelineOptions is valid.
 type TimelineOptions struct {
-	// Refunds lists the earlier refunds with their dates. If there are any, they must add up
-	// to the refunded amount of the case. Defaults to the amount without dates. Their
-	// references are not in the picture.
+	// Refunds lists the earlier refunds with their dates. They must add up to the refunded
+	// amount of the case. Defaults to the amount without dates. Their references are not in
+	// the picture.
 	Refunds []Refund
 
-	// Decision is a decision on this case by this policy. Defaults to a picture without a
-	// decision.
+	// Decision is a decision on exactly this case by this policy: the case as it was decided,
+	// before the refund is in its books. Defaults to a picture without a decision.
 	Decision decision.Decision
 
 	// ForCompany states that only the company sees the picture, so that a case on hold is

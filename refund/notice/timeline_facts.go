@@ -171,15 +171,16 @@ func (ch *chronicle) request(o *refund.Outcome) {
 	ch.add(event{kind: kindRequest, label: "Request", status: clock(ch.asked), marks: []time.Time{ch.asked}})
 	due, called := o.Callback, o.Basis.CalledBack
 	e := event{kind: kindCallback, label: "Call back", span: [2]time.Time{due.Earliest, due.Latest}, marks: []time.Time{called}}
+	e.detail = clock(called) + "; it was due between " + span(due.Earliest, due.Latest)
 	switch {
 	case called.IsZero():
-		e.status, e.detail, e.marks = "due, none is recorded", "between "+span(due.Earliest, due.Latest), nil
+		e.status, e.detail, e.marks = "due, not recorded", "between "+span(due.Earliest, due.Latest), nil
 	case called.After(due.Latest):
-		e.status, e.detail = "late", clock(called)+"; it was due by "+clock(due.Latest)
+		e.status = "late"
 	case called.Before(due.Earliest):
-		e.status, e.detail = "early", clock(called)+"; it was due from "+clock(due.Earliest)
+		e.status = "early"
 	default:
-		e.status, e.detail = "in time", clock(called)
+		e.status = "in time"
 	}
 	ch.add(e)
 }

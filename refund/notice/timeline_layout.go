@@ -47,7 +47,7 @@ type caption struct {
 	ink    ink
 	strong string // a part in bold before the text
 	text   string
-	halo   ink // covers what is around the text; inkNone for nothing
+	halo   ink // around the letters, over a line; inkNone without one
 }
 
 type anchor uint8
@@ -210,7 +210,7 @@ func (c *canvas) track(e *event) {
 		case kindWindow:
 			thick(8, 2)
 		case kindCallback:
-			thick(12, 4)
+			thick(16, 4)
 		case kindUnresolved:
 			c.draw(shape{form: formLine, x: x, y: middle, w: sceneWidth - margin - x, stroke: how.bar, dashed: true})
 		default:
