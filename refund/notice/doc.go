@@ -12,9 +12,9 @@
 //	send(m.Subject, m.Text, m.HTML)
 //
 // [RefundIssued], [PartlyOwed] and [NoRefundOwed] answer a card dispute, as a whole text and as
-// the fields that payment processors ask for. [Note] explains an outcome to the agent, clause by
-// clause. [Timeline] draws a case as a picture: the dates that counted, and the amount by the time
-// of the request.
+// the fields that payment processors ask for. [Note] explains a case to the agent, clause by
+// clause, with the facts that would change the result. [Timeline] draws a case as a picture: the
+// dates that counted, and the amount by the time of the request.
 //
 // # An outcome is not a decision
 //

@@ -78,7 +78,7 @@ func ExampleNote() {
 	}
 	policy := refund.Published(newYork)
 	usd := func(amount string) refund.Money { return refund.MustMoney(amount, "USD") }
-	outcome, err := policy.Evaluate(refund.Case{
+	c := refund.Case{
 		Subscription: refund.Subscription{
 			ID:      "SUB-1001",
 			Service: refund.ServiceType{Code: "pc-care", Billing: refund.BillingRecurring, PerInstance: usd("25.00")},
@@ -88,11 +88,8 @@ func ExampleNote() {
 		},
 		Issues:  refund.IssueLog{},
 		Request: refund.Request{At: time.Date(2026, time.March, 9, 10, 0, 0, 0, newYork), Channel: refund.ChannelEmail, Reason: "moved"},
-	})
-	if err != nil {
-		log.Fatal(err)
 	}
-	note, err := notice.Note(policy, outcome, notice.NoteOptions{})
+	note, err := notice.Note(policy, c, notice.NoteOptions{})
 	if err != nil {
 		log.Fatal(err)
 	}

@@ -4,44 +4,66 @@ import (
 	"errors"
 	"strings"
 
+	"github.com/kasperinfotech/refundpolicy/evidence"
 	"github.com/kasperinfotech/refundpolicy/internal/exact"
 	"github.com/kasperinfotech/refundpolicy/refund"
 	"github.com/kasperinfotech/refundpolicy/refund/decision"
+	"github.com/kasperinfotech/refundpolicy/refund/whatif"
 )
 
-// NoteOptions holds the facts of a note that an outcome does not have. The zero NoteOptions
-// is valid.
+// NoteOptions holds the facts of a note that a case does not have. The zero NoteOptions is
+// valid.
 type NoteOptions struct {
-	// Low and High are the refundable amounts if every resolution counts, and if only the
-	// corroborated ones do, as evidence.Report.Range returns them. The zero Money for both
-	// means that no evidence was reviewed.
-	Low, High refund.Money
+	// Figures are the refundable amounts with all resolutions, the supported ones and the
+	// corroborated ones, as [evidence.Report.Figures] returns them for the case. The zero
+	// Figures mean that no evidence was reviewed.
+	Figures evidence.Figures
 }
 
-// Note returns a note for the agent about an outcome, as plain text. It has the amount,
-// the gates that are closed before an officer acts, and the reason of each clause. Clauses with one
-// status and one reason are one line.
+// Note returns a note for the agent about a case, as plain text. It has the refundable amount,
+// the gates that are closed before an officer acts, the single facts that would raise the amount
+// or end a hold, and the reason of each clause. Clauses with one status and one reason are one
+// line.
 //
-// A note is for the company: it quotes the findings of the case, and the ids of accounts. Never
-// send it to a customer.
+// A note is for the company: it quotes the findings of the case, and the ids of accounts and
+// issues. Never send it to a customer.
 //
-// Note returns a [*refund.InvalidError] for a policy that is not the outcome's, for a range
-// that does not start at the refundable amount, and for an outcome that [Letter] refuses. The
-// note is then empty.
-func Note(p refund.Policy, o refund.Outcome, opt NoteOptions) (string, error) {
-	var f refund.Faults
-	validatePolicy(&f, &p, &o)
-	before := len(f)
-	validateOutcome(&f, &o)
-	if len(f) == before {
-		opt.validate(&f, &o)
+// Note evaluates the case. It returns a [*refund.InvalidError] for a case or policy that cannot
+// be evaluated, and for figures that do not start at the refundable amount. The note is then
+// empty. Its time grows with the square of the number of issues.
+func Note(p refund.Policy, c refund.Case, opt NoteOptions) (string, error) {
+	o, err := p.Evaluate(c)
+	if err != nil {
+		return "", err
 	}
+	var f refund.Faults
+	opt.validate(&f, &o)
 	if f != nil {
 		return "", f.Err()
 	}
+	facts, err := whatif.Counterfactuals(p, c)
+	if err != nil {
+		return "", err
+	}
 	var w lines
+	w.result(&o)
+	if !opt.Figures.Logged.IsZero() {
+		w.wrap(opt.evidence(), "", "")
+	}
+	w.heading("Before an approval")
+	w.bullets(missing(p, o))
+	if list := counterfactuals(facts); list != nil {
+		w.heading("With one fact changed")
+		w.bullets(list)
+	}
+	w.argument(&o)
+	return w.String(), nil
+}
+
+// result writes the amount, and how it follows from the entitlement if it is less.
+func (w *lines) result(o *refund.Outcome) {
 	title := "Refundable: " + o.Refundable.String() + " (" + strings.ReplaceAll(o.Verdict.String(), "_", " ") + ")"
-	if held(&o) {
+	if held(o) {
 		title += ", on hold"
 	}
 	if id := short(o.Subscription); id != "" {
@@ -51,44 +73,50 @@ func Note(p refund.Policy, o refund.Outcome, opt NoteOptions) (string, error) {
 	if o.Refunded.Sign() > 0 || o.Disputed.Sign() > 0 {
 		w.wrap("How: "+o.WhyRefundable(), "", "")
 	}
-	if !opt.Low.IsZero() {
-		w.wrap(opt.evidence(), "", "")
-	}
-	w.heading("Before an approval")
-	w.bullets(missing(p, o))
+}
+
+// argument writes the reason of each clause, in groups by status.
+func (w *lines) argument(o *refund.Outcome) {
 	for _, g := range grouping {
-		if list := reasons(&o, g.status); list != nil {
+		if list := reasons(o, g.status); list != nil {
 			w.heading(g.heading)
 			w.bullets(list)
 		}
 	}
-	return w.String(), nil
 }
 
 func (opt *NoteOptions) validate(f *refund.Faults, o *refund.Outcome) {
-	if opt.Low.IsZero() && opt.High.IsZero() {
+	figures := &opt.Figures
+	if figures.Logged.IsZero() && figures.Supported.IsZero() && figures.Corroborated.IsZero() {
 		return
 	}
-	low, high := exact.Fault(opt.Low, o.Refundable.Currency()), exact.Fault(opt.High, o.Refundable.Currency())
-	f.Add("options.low", low)
-	f.Add("options.high", high)
-	if low != "" || high != "" {
+	const logged, supported, corroborated = "options.figures.logged", "options.figures.supported", "options.figures.corroborated"
+	before := len(*f)
+	f.Add(logged, exact.Fault(figures.Logged, o.Refundable.Currency()))
+	f.Add(supported, exact.Fault(figures.Supported, o.Refundable.Currency()))
+	f.Add(corroborated, exact.Fault(figures.Corroborated, o.Refundable.Currency()))
+	if len(*f) > before {
 		return
 	}
-	if !opt.Low.Equal(o.Refundable) {
-		f.Add("options.low", "is not the refundable amount")
+	if !figures.Logged.Equal(o.Refundable) {
+		f.Add(logged, "is not the refundable amount")
 	}
-	if exact.Less(opt.High, opt.Low) {
-		f.Add("options.high", "is less than low")
+	if exact.Less(figures.Supported, figures.Logged) {
+		f.Add(supported, "is less than logged")
+	}
+	if exact.Less(figures.Corroborated, figures.Supported) {
+		f.Add(corroborated, "is less than supported")
 	}
 }
 
-// evidence returns by how much the figure depends on resolutions that are not corroborated.
+// evidence returns how the amount depends on the resolutions that count.
 func (opt *NoteOptions) evidence() string {
-	if opt.Low.Equal(opt.High) {
+	figures := &opt.Figures
+	if figures.Logged.Equal(figures.Corroborated) {
 		return "Evidence: no resolution in doubt changes the amount."
 	}
-	return "Evidence: " + opt.High.String() + " if only the corroborated resolutions count, a difference of " + exact.Sub(opt.High, opt.Low).String() + "."
+	return "Evidence: " + figures.Logged.String() + " with all resolutions, " + figures.Supported.String() +
+		" with the supported ones, " + figures.Corroborated.String() + " with the corroborated ones."
 }
 
 // missing returns the gates that are closed before any officer acts.

@@ -1,0 +1,85 @@
+package notice
+
+import (
+	"strings"
+	"time"
+
+	"github.com/kasperinfotech/refundpolicy/refund"
+	"github.com/kasperinfotech/refundpolicy/refund/whatif"
+)
+
+// mostNamed is the number of issues that a sentence about one of them names.
+const mostNamed = 3
+
+// counterfactuals returns a sentence for each fact with its result. Facts about single issues
+// with the same result are one sentence.
+func counterfactuals(facts []whatif.Counterfactual) (list []string) {
+	named := map[string]bool{}
+	for i, f := range facts {
+		result := ", " + f.Refundable.String() + " would be refundable"
+		switch {
+		case f.Held:
+			result += " after the hold"
+		case f.WasHeld:
+			result += " and the hold would end"
+		}
+		if f.Fact != whatif.FactNotResolved {
+			list = append(list, "If "+condition(&f)+result+".")
+			continue
+		}
+		if !named[result] {
+			named[result] = true
+			list = append(list, "If "+notResolved(facts[i:])+result+".")
+		}
+	}
+	return list
+}
+
+// condition returns a fact in the words of an if clause.
+func condition(f *whatif.Counterfactual) string {
+	switch f.Fact {
+	case whatif.FactAskedEarlier:
+		return "the customer had asked " + until(f.At)
+	case whatif.FactNotRefunded:
+		return f.Amount.String() + " had not been refunded earlier"
+	case whatif.FactNotDisputed:
+		return "the dispute of " + f.Amount.String() + " were not open"
+	case whatif.FactPaidInFull:
+		return "the whole price of " + f.Amount.String() + " had been paid"
+	case whatif.FactPermission:
+		return "the holder of the account had permitted " + short(f.Subject) + " to ask"
+	}
+	report := "the report of unauthorized use "
+	if id := short(f.Subject); id != "" {
+		report += id + " "
+	}
+	return report + "were closed"
+}
+
+// notResolved returns that one issue had not been resolved: that of the first fact, or of another
+// one with its result.
+func notResolved(facts []whatif.Counterfactual) string {
+	var ids []string
+	for _, f := range facts {
+		if f.Fact == whatif.FactNotResolved && f.Held == facts[0].Held && f.Refundable.Equal(facts[0].Refundable) {
+			ids = append(ids, short(f.Subject))
+		}
+	}
+	switch {
+	case len(ids) == 1:
+		return ids[0] + " had not been resolved"
+	case len(ids) > mostNamed:
+		return "one issue had not been resolved, such as " + strings.Join(ids[:mostNamed], ", ")
+	}
+	return "one of " + strings.Join(ids, ", ") + " had not been resolved"
+}
+
+// until returns the last day to ask if the result held until it ended, else the instant after
+// the last one.
+func until(last time.Time) string {
+	ended := last.Add(time.Nanosecond)
+	if refund.DateOf(ended).Start(ended.Location()).Equal(ended) {
+		return "by " + day(last)
+	}
+	return "before " + clock(ended)
+}
