@@ -477,7 +477,7 @@ func TestStepsAddUpToTheEntitlement(t *testing.T) {
 	}
 }
 
-// Every field of a struct counts in its Equal.
+// Every field of an outcome counts in Equal and in Diff.
 func TestOutcomeEqual(t *testing.T) {
 	p, c := refund.Published(zone(t, "America/New_York")), plainCase()
 	c.Request.Channel = refund.ChannelOther
@@ -521,6 +521,9 @@ func TestOutcomeEqual(t *testing.T) {
 		if o.Equal(changed) || changed.Equal(o) {
 			t.Errorf("outcomes with another %s are equal", field)
 		}
+		if there, back := o.Diff(changed), changed.Diff(o); there == "" || back == "" || there == back {
+			t.Errorf("outcomes with another %s differ by %q, and back by %q", field, there, back)
+		}
 	}
 	if fields := reflect.TypeFor[refund.Outcome]().NumField() - 1 + reflect.TypeFor[refund.Basis]().NumField() + 2; len(changes) != fields {
 		t.Errorf("%d fields are compared, want %d", len(changes), fields)
@@ -532,7 +535,7 @@ func TestOutcomeEqual(t *testing.T) {
 	} {
 		*at = at.UTC()
 	}
-	if !o.Equal(elsewhere) {
+	if !o.Equal(elsewhere) || o.Diff(elsewhere) != "" {
 		t.Error("the same instants in another location are not equal")
 	}
 }

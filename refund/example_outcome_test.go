@@ -101,3 +101,50 @@ func ExampleStatus() {
 	// Output:
 	// log-review not_evaluated
 }
+
+// Report what has changed since an officer looked at a case: another issue was resolved.
+func ExampleOutcome_Diff() {
+	newYork, err := time.LoadLocation("America/New_York")
+	if err != nil {
+		log.Fatal(err)
+	}
+	start := time.Date(2026, time.March, 1, 10, 0, 0, 0, newYork)
+	policy := refund.Published(newYork)
+	c := refund.Case{
+		Subscription: refund.Subscription{
+			ID: "SUB-1001",
+			Service: refund.ServiceType{
+				Code:        "pc-care",
+				Billing:     refund.BillingRecurring,
+				PerInstance: refund.MustMoney("25.00", "USD"),
+			},
+			Start: start,
+			Price: refund.MustMoney("199.99", "USD"),
+			Paid:  refund.MustMoney("199.99", "USD"),
+		},
+		Issues:  refund.IssueLog{},
+		Request: refund.Request{At: start.AddDate(0, 0, 8), Channel: refund.ChannelEmail, Reason: "not satisfied"},
+	}
+	shown, err := policy.Evaluate(c)
+	if err != nil {
+		log.Fatal(err)
+	}
+	c.Issues = append(c.Issues, refund.Issue{ID: "T-1", Opened: start, Resolved: start.AddDate(0, 0, 2)})
+	now, err := policy.Evaluate(c)
+	if err != nil {
+		log.Fatal(err)
+	}
+	fmt.Print(now.Diff(shown))
+	// Output:
+	// verdict: deducted instead of full
+	// refundable: 174.99 USD instead of 199.99 USD
+	// entitlement: 174.99 USD instead of 199.99 USD
+	// deduction: 25.00 USD instead of 0.00 USD
+	// resolved issues: 1 instead of 0
+	// case-1: not_applicable instead of applied
+	//   does not apply: 1 issue was resolved
+	//   instead of: no issue was resolved in the window up to the request: the whole amount, 199.99 USD
+	// case-2: applied instead of not_applicable
+	//   1 issue resolved × 25.00 USD = 25.00 USD deducted from 199.99 USD
+	//   instead of: does not apply: no issue was resolved in the window up to the request
+}

@@ -13,8 +13,8 @@
 //
 // [RefundIssued], [PartlyOwed] and [NoRefundOwed] answer a card dispute, as a whole text and as
 // the fields that payment processors ask for. [Note] explains a case to the agent, clause by
-// clause, with the facts that would change the result. [Timeline] draws a case as a picture: the
-// dates that counted, and the amount by the time of the request.
+// clause, with the facts that would change the result; [Explain] needs only the outcome. [Timeline]
+// draws a case as a picture: the dates that counted, and the amount by the time of the request.
 //
 // # An outcome is not a decision
 //
@@ -23,7 +23,7 @@
 //
 // # Findings stay inside the company
 //
-// A note quotes findings. Never send it to a customer.
+// A note and an explanation quote findings. Never send them to a customer.
 //
 // No letter, no picture and no answer to a dispute has the text of a finding, the reason or the
 // name of an officer, or the id of an account. A letter about an outcome on hold states only the

@@ -125,3 +125,52 @@ func ExampleNote() {
 	//   up to the request
 	// - One-time service: the service is not a one-time service
 }
+
+// Explain an outcome in a log of the company.
+func ExampleExplain() {
+	newYork, err := time.LoadLocation("America/New_York")
+	if err != nil {
+		log.Fatal(err)
+	}
+	usd := func(amount string) refund.Money { return refund.MustMoney(amount, "USD") }
+	outcome, err := refund.Published(newYork).Evaluate(refund.Case{
+		Subscription: refund.Subscription{
+			ID:      "SUB-1001",
+			Service: refund.ServiceType{Code: "pc-care", Billing: refund.BillingRecurring, PerInstance: usd("25.00")},
+			Start:   time.Date(2026, time.March, 1, 10, 0, 0, 0, newYork),
+			Price:   usd("199.99"),
+			Paid:    usd("199.99"),
+		},
+		Issues:  refund.IssueLog{},
+		Request: refund.Request{At: time.Date(2026, time.March, 19, 10, 0, 0, 0, newYork), Channel: refund.ChannelEmail, Reason: "moved"},
+	})
+	if err != nil {
+		log.Fatal(err)
+	}
+	fmt.Print(notice.Explain(outcome))
+	// Output:
+	// SUB-1001. Refundable: 0.00 USD (window closed)
+	// Why: asked on 19 March 2026; the last day was 16 March 2026 (15 days
+	// from 1 March)
+	//
+	// Satisfied
+	// - Ticket: requested by e-mail on 19 March 2026, with a reason
+	//
+	// Not evaluated
+	// - Call back: the call back is due between 14:00 and 18:00 EDT on 19
+	//   March 2026; none is recorded
+	// - Review of the logs, Cooperation, Peripherals, Licensed products, Best
+	//   effort, Data loss, Environment, Registration, Credentials: not
+	//   reviewed yet
+	// - Account access: not known whether the holder of the account asked
+	// - Goodwill: goodwill is a separate decision of the company, possible
+	//   whatever the verdict, up to 199.99 USD
+	//
+	// Not applicable
+	// - Guarantee: asked on 19 March 2026; the last day was 16 March 2026 (15
+	//   days from 1 March)
+	// - No issue resolved, Issues resolved: does not apply: the window was
+	//   closed when the request came
+	// - One-time service: the service is not a one-time service
+	// - Upper limit: no amount is due that could exceed the cap
+}

@@ -60,7 +60,8 @@ func Note(p refund.Policy, c refund.Case, opt NoteOptions) (string, error) {
 	return w.String(), nil
 }
 
-// result writes the amount, and how it follows from the entitlement if it is less.
+// result writes the amount, why it is zero after the window, and how it follows from the
+// entitlement if it is less.
 func (w *lines) result(o *refund.Outcome) {
 	title := "Refundable: " + o.Refundable.String() + " (" + strings.ReplaceAll(o.Verdict.String(), "_", " ") + ")"
 	if held(o) {
@@ -70,6 +71,9 @@ func (w *lines) result(o *refund.Outcome) {
 		title = id + ". " + title
 	}
 	w.wrap(title, "", "")
+	if o.Verdict == refund.VerdictWindowClosed { // the reason would stand below the clauses that apply
+		w.wrap("Why: "+plain(o.Why(refund.ClauseGuarantee)), "", "")
+	}
 	if o.Refunded.Sign() > 0 || o.Disputed.Sign() > 0 {
 		w.wrap("How: "+o.WhyRefundable(), "", "")
 	}

@@ -12,7 +12,7 @@
 // that makes the findings on the customer's side.
 //
 // For your own tests there are fixtures, plain values to copy and change ([Policy], [Case],
-// [ReviewedCase], [Officer]), and [Explain] and [Diff], which print the reasons of an outcome:
+// [ReviewedCase], [Officer]). [refund.Outcome.Diff] compares an outcome with the expected one:
 //
 //	c := refundtest.Case()
 //	c.Request.At = refundtest.Day(9)

@@ -30,8 +30,7 @@ type Failure struct {
 	Policy refund.Policy
 	Case   refund.Case
 
-	// Outcome is the evaluator's outcome, or the zero Outcome after an error. [Explain]
-	// prints its reasons.
+	// Outcome is the evaluator's outcome, or the zero Outcome after an error.
 	Outcome refund.Outcome
 
 	// Err is an unexpected error or panic of the evaluator, or nil.

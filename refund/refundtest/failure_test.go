@@ -113,13 +113,3 @@ func TestTextOfFailures(t *testing.T) {
 		})
 	}
 }
-
-// The text has the subject and the detail of a finding.
-func TestExplainedFinding(t *testing.T) {
-	o := refund.Outcome{Findings: []refund.Finding{{
-		Clause: refund.ClauseLicensed, Severity: refund.SeverityAdvisory, Subject: "disk", Detail: "no license",
-	}}}
-	if text := refundtest.Explain(o); !strings.Contains(text, `finding          licensed advisory "disk" "no license"`+"\n") {
-		t.Error(text)
-	}
-}

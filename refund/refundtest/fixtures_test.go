@@ -2,13 +2,11 @@ package refundtest_test
 
 import (
 	"errors"
-	"slices"
-	"strings"
 	"testing"
-	"time"
 
 	"github.com/kasperinfotech/refundpolicy/refund"
 	"github.com/kasperinfotech/refundpolicy/refund/decision"
+	"github.com/kasperinfotech/refundpolicy/refund/notice"
 	"github.com/kasperinfotech/refundpolicy/refund/refundtest"
 )
 
@@ -27,7 +25,7 @@ func TestFixtures(t *testing.T) {
 	}
 	o := judged(t, refundtest.Case())
 	if o.Verdict != refund.VerdictFull || !o.Refundable.Equal(refund.MustMoney("199.99", "USD")) || o.Held {
-		t.Errorf("the outcome of Case is\n%s", refundtest.Explain(o))
+		t.Errorf("the outcome of Case is\n%s", notice.Explain(o))
 	}
 	if got := judged(t, refundtest.ReviewedCase()); !got.Refundable.Equal(o.Refundable) {
 		t.Errorf("the refundable amount of ReviewedCase is %v", got.Refundable)
@@ -93,84 +91,6 @@ func TestApprovalOfAnyAmount(t *testing.T) {
 		}
 		if !a.At.Equal(refundtest.Day(10)) || !c.Request.At.Equal(refundtest.Day(9)) {
 			t.Errorf("requested at %v, approved at %v, want a day later", c.Request.At, a.At)
-		}
-	}
-}
-
-func TestExplainHasEveryField(t *testing.T) {
-	c := refundtest.ReviewedCase()
-	c.Issues = refund.IssueLog{refundtest.Resolved("T-1", refundtest.Day(3))}
-	c.Request.By = "ACC-8"
-	o := judged(t, c)
-	text := refundtest.Explain(o)
-	for _, clause := range refund.Clauses() {
-		for _, part := range []string{clause.String(), o.Statuses[clause].String(), o.Why(clause)} {
-			if !strings.Contains(text, part) {
-				t.Errorf("%v: no %q in\n%s", clause, part, text)
-			}
-		}
-	}
-	for _, part := range []string{"deducted", "174.99 USD", "-25.00 USD", "2026-03-17 00:00", "finding          credentials satisfied"} {
-		if !strings.Contains(text, part) {
-			t.Errorf("no %q in\n%s", part, text)
-		}
-	}
-	id := strings.Repeat("x", 60) // the longest text that is not cut off
-	for subscription, shown := range map[string]string{id: `"` + id + `"` + "\n", id + "x": `"` + id + `"…` + "\n"} {
-		if text := refundtest.Explain(refund.Outcome{Subscription: subscription}); !strings.Contains(text, shown) {
-			t.Errorf("no %q in\n%s", shown, text)
-		}
-	}
-	if zero := refundtest.Explain(refund.Outcome{}); !strings.Contains(zero, "no amount") || !strings.Contains(zero, "never") {
-		t.Errorf("the zero Outcome:\n%s", zero)
-	}
-}
-
-func TestDiff(t *testing.T) {
-	c := refundtest.ReviewedCase()
-	c.Findings = append(c.Findings, refund.Finding{Clause: refund.ClauseCooperation, Severity: refund.SeverityAdvisory})
-	want := judged(t, c)
-	for _, row := range []struct {
-		reason string
-		change func(*refund.Outcome)
-		lines  []string
-	}{
-		{"equal outcomes have no difference", func(*refund.Outcome) {}, nil},
-		{"an instant in another zone is equal", func(o *refund.Outcome) {
-			o.Window.Closes, o.Basis.RequestedAt = o.Window.Closes.UTC(), o.Basis.RequestedAt.UTC()
-		}, nil},
-		{"an amount is reported with the wanted amount", func(o *refund.Outcome) { o.Refundable = refund.MustMoney("1.00", "USD") },
-			[]string{"refundable: 1.00 USD, want 199.99 USD"}},
-		{"an unset amount differs from zero", func(o *refund.Outcome) { o.Deduction = refund.Money{} },
-			[]string{"deduction: no amount, want 0.00 USD"}},
-		{"a nanosecond is a difference", func(o *refund.Outcome) { o.Window.Closes = o.Window.Closes.Add(1) },
-			[]string{"window: 2026-03-01 10:00 EST until 2026-03-17 00:00:00.000000001 EDT, want 2026-03-01 10:00 EST until 2026-03-17 00:00 EDT"}},
-		{"a status is reported with both reasons", func(o *refund.Outcome) { o.Statuses[refund.ClauseTicket] = refund.StatusObjected },
-			[]string{"ticket: objected, want satisfied", "  got:  requested by e-mail", "  want: requested by e-mail"}},
-		{"a missing finding is reported", func(o *refund.Outcome) { o.Findings = slices.Clone(o.Findings[1:]) },
-			[]string{`missing finding: log-review satisfied`}},
-		{"an unexpected finding is reported", func(o *refund.Outcome) { o.Findings = append(slices.Clone(o.Findings), o.Findings[0]) },
-			[]string{`unexpected finding: log-review satisfied`}},
-		{"the order of findings matters", func(o *refund.Outcome) { o.Findings = slices.Clone(o.Findings); slices.Reverse(o.Findings) },
-			[]string{"findings: wrong order"}},
-		{"facts of the basis are compared", func(o *refund.Outcome) { o.Basis.CalledBack = refundtest.Day(9).Add(time.Hour) },
-			[]string{"basis: called back: 2026-03-09 11:00 EDT, want never"}},
-		{"a status without a clause is reported", func(o *refund.Outcome) { o.Statuses[0] = refund.StatusApplied },
-			[]string{"statuses: an element without a clause is set"}},
-	} {
-		got := want
-		row.change(&got)
-		diff := refundtest.Diff(want, got)
-		if (diff == "") != got.Equal(want) {
-			t.Errorf("%s: Equal is %v, and the difference\n%s", row.reason, got.Equal(want), diff)
-		}
-		if n := strings.Count(diff, "\n"); n != len(row.lines) {
-			t.Errorf("%s: %d lines:\n%s", row.reason, n, diff)
-		}
-		for _, line := range row.lines {
-			if !strings.Contains(diff, line) {
-				t.Errorf("%s: no %q in\n%s", row.reason, line, diff)
-			}
 		}
 	}
 }

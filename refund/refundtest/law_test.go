@@ -99,7 +99,7 @@ func TestBasisBreachNamesTheFact(t *testing.T) {
 		o.Basis.RecordedBy = "x"
 	}), refundtest.Policy(), refundtest.Case())
 	var f *refundtest.Failure
-	if !errors.As(err, &f) || f.Got != "basis: window days 16" || f.Want != "15" {
+	if !errors.As(err, &f) || f.Got != "window days: 16 instead of 15" || f.Want != "the facts of the case" {
 		t.Error(err)
 	}
 }

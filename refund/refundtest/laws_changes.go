@@ -56,7 +56,7 @@ func (t *trial) same(what string, p *refund.Policy, c *refund.Case) *breach {
 		return b
 	}
 	if !o.Equal(t.o) {
-		return &breach{got: what + ", " + first(Diff(t.o, o)), want: "the same outcome", outcome: o}
+		return &breach{got: what + ", " + first(o.Diff(t.o)), want: "the same outcome", outcome: o}
 	}
 	return nil
 }
@@ -207,7 +207,7 @@ func lawFindingMovesNothing(t *trial) *breach {
 		with := o // without the changes that findings may make
 		with.Held, with.Statuses, with.Findings = t.o.Held, t.o.Statuses, t.o.Findings
 		if !with.Equal(t.o) {
-			return &breach{got: change.what + ", " + first(Diff(t.o, with)), want: "the same amounts", outcome: o}
+			return &breach{got: change.what + ", " + first(with.Diff(t.o)), want: "the same amounts", outcome: o}
 		}
 		if change.list != nil && !o.Held {
 			return &breach{got: change.what + ", not held", want: "held", outcome: o, clause: refund.ClauseCredentials}

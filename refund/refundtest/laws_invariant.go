@@ -126,7 +126,7 @@ func lawCurrencies(t *trial) *breach {
 			}
 		}
 		if o.Verdict != t.o.Verdict || o.Statuses != t.o.Statuses || o.Held != t.o.Held {
-			return &breach{got: what + ", " + first(Diff(t.o, o)), want: "the same verdict and statuses", outcome: o}
+			return &breach{got: what + ", " + first(o.Diff(t.o)), want: "the same verdict and statuses", outcome: o}
 		}
 	}
 	return nil
