@@ -1,65 +1,33 @@
 package main
 
 import (
-	"strings"
-
 	"github.com/kasperinfotech/refundpolicy/examples/internal/terminal"
 	"github.com/kasperinfotech/refundpolicy/refund"
+	"github.com/kasperinfotech/refundpolicy/refund/notice"
 )
 
-// steps appends the steps of a case: a row for each clause with its status and amount,
-// and the reason below. Clauses that are not evaluated for the same reason share a row at
-// the end: the clauses that have not been reviewed.
-func (t *table) steps(b []byte, o *refund.Outcome) []byte {
-	pending := map[string][]string{} // clauses by reason
-	var reasons []string             // in the order of their first clause
-	for _, step := range o.Steps() {
-		if step.Status == refund.StatusNotEvaluated {
-			why := o.Why(step.Clause)
-			if pending[why] == nil {
-				reasons = append(reasons, why)
-			}
-			pending[why] = append(pending[why], step.Clause.String())
-		}
-	}
-	for _, step := range o.Steps() {
-		why, amount := o.Why(step.Clause), ""
-		if step.Status == refund.StatusNotEvaluated && len(pending[why]) > 1 {
-			continue
-		}
-		if !step.Amount.IsZero() {
-			amount = step.Amount.Amount()
-		}
-		b = t.row(b, "", step.Clause.String(), step.Status, amount, step.Amount.Currency().Code(), "")
-		b = t.reason(b, why)
-	}
-	b = t.taken(b, "refunded", o.Refunded)
-	b = t.taken(b, "disputed", o.Disputed)
-	if o.Refunded.Sign() > 0 || o.Disputed.Sign() > 0 {
-		b = t.row(b, "", "refundable", "", o.Refundable.Amount(), o.Refundable.Currency().Code(), "")
-		b = t.reason(b, o.WhyRefundable())
-	}
-	for _, why := range reasons {
-		if clauses := pending[why]; len(clauses) > 1 {
-			b = t.row(b, "", "other clauses", refund.StatusNotEvaluated, "", "", "")
-			b = t.reason(b, why+": "+strings.Join(clauses, ", "))
-		}
-	}
-	return b
+// An explained is the format for people with the reasons of each case.
+type explained struct{}
+
+func (explained) head(b []byte) []byte { return b }
+
+func (explained) outcome(b []byte, number int, o *refund.Outcome) []byte {
+	b = line(b, "=== line %d", number)
+	return append(append(b, notice.Explain(*o)...), '\n')
 }
 
-// taken appends an amount that is no longer refundable, unless it is zero.
-func (t *table) taken(b []byte, name string, amount refund.Money) []byte {
-	if amount.Sign() > 0 {
-		b = t.row(b, "", name, "", "-"+amount.Amount(), amount.Currency().Code(), "")
+func (explained) refusal(b []byte, number int, subscription string, invalid *refund.InvalidError) []byte {
+	title := "Refused"
+	if subscription != "" {
+		title = terminal.Shown(subscription, 40) + ". Refused"
 	}
-	return b
+	b = line(b, "=== line %d\n%s", number, title)
+	for _, fault := range invalid.Faults {
+		for i, text := range terminal.Wrap(fault.Error(), terminal.MinWidth-2) {
+			b = line(b, "%s%s", [...]string{"- ", "  "}[min(i, 1)], text)
+		}
+	}
+	return append(b, '\n')
 }
 
-// reason appends a text below the columns from the verdict on.
-func (t *table) reason(b []byte, why string) []byte {
-	for _, text := range terminal.Wrap(why, verdictColumn+amountColumn+t.remarks) {
-		b = line(b, "%*s%s", numberColumn+t.id+2, "", text)
-	}
-	return b
-}
+func (explained) foot(b []byte, sums *totals) []byte { return sumsOf(b, sums) }

@@ -16,9 +16,9 @@
 // A document that is spread over several lines is refused once, at its first line.
 //
 // With -format table the output is for people, with totals for each verdict and currency
-// at the end. Flag -explain adds the steps of each case in words, and the amounts already
-// refunded or in dispute. The table is as wide as flag -columns, variable COLUMNS or the
-// terminal says, or 80 characters.
+// at the end. It is as wide as flag -columns, variable COLUMNS or the terminal says, or 80
+// characters. With -explain, the reasons of each case take the place of its row, in lines of
+// 72 characters (notice.Explain).
 //
 // If standard error is a terminal and standard output is not, work that takes more than a
 // second shows its progress.
@@ -86,7 +86,7 @@ func run(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
 		fmt.Fprint(stderr, example)
 	}
 	name := flags.String("format", "", "json or table (default table on a terminal, else json)")
-	explain := flags.Bool("explain", false, "add the steps of each case in words to the table")
+	explain := flags.Bool("explain", false, "write the reasons of each case in place of a table")
 	columns := flags.Int("columns", 0, "width of the table in characters (default $COLUMNS, or the terminal's width, or 80)")
 	if err := flags.Parse(args); errors.Is(err, flag.ErrHelp) {
 		return exitOK
@@ -102,8 +102,10 @@ func run(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
 	}
 	var f format
 	switch {
+	case *name == "table" && *explain:
+		f = explained{}
 	case *name == "table":
-		f = newTable(*explain, terminal.TableWidth(*columns, os.Getenv("COLUMNS"), terminal.Width(stdout)))
+		f = newTable(terminal.TableWidth(*columns, os.Getenv("COLUMNS"), terminal.Width(stdout)))
 	case *name != "json":
 		return fail(fmt.Errorf("-format %q is not one of json, table", *name))
 	case *explain:

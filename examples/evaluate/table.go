@@ -11,7 +11,6 @@ import (
 // A table is the format for people. Its columns have fixed widths, since a line is
 // written before the next one is read.
 type table struct {
-	explain bool
 	id      int // width of the column of subscriptions
 	remarks int // width of the column of remarks
 }
@@ -26,11 +25,11 @@ const (
 
 // newTable returns a table for a terminal of that width. A wider one has more room for
 // the ids and for the remarks.
-func newTable(explain bool, width int) *table {
+func newTable(width int) table {
 	const narrow = 14
 	rest := width - numberColumn - 2 - verdictColumn - amountColumn
 	id := min(narrow+max(width-terminal.DefaultWidth, 0)*11/20, 36) // a UUID, 36 characters, fits at a width of 120
-	return &table{explain, id, rest - id}
+	return table{id, rest - id}
 }
 
 // line appends a line without the blanks at its end.
@@ -39,7 +38,7 @@ func line(b []byte, format string, args ...any) []byte {
 }
 
 // row appends a row of the table. Remarks that need more than one line go on below.
-func (t *table) row(b []byte, number any, id string, verdict any, amount, currency, remarks string) []byte {
+func (t table) row(b []byte, number any, id string, verdict any, amount, currency, remarks string) []byte {
 	lines := terminal.Wrap(remarks, t.remarks)
 	if lines == nil {
 		lines = []string{""}
@@ -51,17 +50,13 @@ func (t *table) row(b []byte, number any, id string, verdict any, amount, curren
 	return b
 }
 
-func (t *table) head(b []byte) []byte {
+func (t table) head(b []byte) []byte {
 	return t.row(b, "LINE", "SUBSCRIPTION", "VERDICT", "REFUNDABLE", "", "REMARKS")
 }
 
-func (t *table) outcome(b []byte, number int, o *refund.Outcome) []byte {
-	b = t.row(b, number, terminal.Shown(o.Subscription, t.id), o.Verdict,
+func (t table) outcome(b []byte, number int, o *refund.Outcome) []byte {
+	return t.row(b, number, terminal.Shown(o.Subscription, t.id), o.Verdict,
 		o.Refundable.Amount(), o.Refundable.Currency().Code(), remarks(o))
-	if t.explain {
-		b = append(t.steps(b, o), '\n')
-	}
-	return b
 }
 
 // remarks names the clauses that hold the refund, and those with an objection.
@@ -84,7 +79,7 @@ func remarks(o *refund.Outcome) string {
 	return strings.Join(parts, "; ")
 }
 
-func (t *table) refusal(b []byte, number int, subscription string, invalid *refund.InvalidError) []byte {
+func (t table) refusal(b []byte, number int, subscription string, invalid *refund.InvalidError) []byte {
 	const refused = "refused: "
 	const hanging = 2 // more for the later lines of a fault
 	for i, fault := range invalid.Faults {
@@ -99,13 +94,13 @@ func (t *table) refusal(b []byte, number int, subscription string, invalid *refu
 	return b
 }
 
-func (t *table) foot(b []byte, sums *totals) []byte {
+func (t table) foot(b []byte, sums *totals) []byte { return sumsOf(append(b, '\n'), sums) }
+
+// sumsOf appends the totals.
+func sumsOf(b []byte, sums *totals) []byte {
 	all := total{}
 	row := func(b []byte, name any, sum total) []byte {
 		return line(b, "%-17v %8d %16s %-3s %8s", name, sum.cases, sum.refundable.Amount(), sum.refundable.Currency(), positive(sum.held))
-	}
-	if !t.explain { // the last case ended with an empty line
-		b = append(b, '\n')
 	}
 	b = line(b, "%-17s %8s %16s %-3s %8s", "VERDICT", "CASES", "REFUNDABLE", "", "HELD")
 	for _, key := range sums.keys() {

@@ -23,11 +23,10 @@ func Is(stream any) bool {
 // DefaultWidth is the width of a table where no width is known, in characters.
 const DefaultWidth = 80
 
-// Bounds of the table's width. A narrower terminal breaks the lines itself.
-const (
-	minWidth = 72
-	maxWidth = 160
-)
+// MinWidth is the smallest width of a table. A narrower terminal breaks the lines itself.
+const MinWidth = 72
+
+const maxWidth = 160
 
 // TableWidth returns the width of the table: of those given, the first that is positive
 // among flag -columns, variable COLUMNS and the width of the terminal; else 80.
@@ -38,7 +37,7 @@ func TableWidth(columns int, variable string, terminal int) int {
 	}
 	for _, width := range []int{columns, fromVariable, terminal} {
 		if width > 0 {
-			return min(max(width, minWidth), maxWidth)
+			return min(max(width, MinWidth), maxWidth)
 		}
 	}
 	return DefaultWidth
