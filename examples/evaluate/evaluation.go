@@ -2,6 +2,7 @@ package main
 
 import (
 	"bufio"
+	"cmp"
 	"errors"
 	"io"
 	"sync"
@@ -29,6 +30,7 @@ type format interface {
 // in the order of the lines. It holds a fixed number of batches, however long the input.
 type evaluation struct {
 	format  format
+	letters *letters // nil for none
 	workers int
 	done    atomic.Int64 // lines written
 }
@@ -40,6 +42,9 @@ type batch struct {
 
 	out    []byte
 	totals totals
+
+	index     []byte // rows of the letters' index
+	letterErr error
 }
 
 const batchesEach = 4 // batches of a processor
@@ -87,7 +92,8 @@ func (e *evaluation) run(in *inputs.Inputs, w io.Writer) (refused int, err error
 		})
 	}
 
-	out := bufio.NewWriterSize(w, 256<<10) // keeps returning its first error
+	// The writer and the letters keep returning their first error.
+	out := bufio.NewWriterSize(w, 256<<10)
 	all := totals{}
 	_, err = out.Write(e.format.head(nil))
 	for b := range ordered {
@@ -95,6 +101,9 @@ func (e *evaluation) run(in *inputs.Inputs, w io.Writer) (refused int, err error
 		_, err = out.Write(b.out)
 		if len(ordered) == 0 { // the input pauses: show the results so far
 			err = out.Flush()
+		}
+		if e.letters != nil {
+			err = cmp.Or(e.letters.add(b.index, b.letterErr), err)
 		}
 		if err != nil && !quitting {
 			quitting = true
@@ -104,9 +113,13 @@ func (e *evaluation) run(in *inputs.Inputs, w io.Writer) (refused int, err error
 		e.done.Add(int64(b.Len()))
 		b.Reset()
 		b.out, b.totals = b.out[:0], totals{}
+		b.index, b.letterErr = b.index[:0], nil
 		free <- b
 	}
 	working.Wait()
+	if e.letters != nil {
+		err = cmp.Or(err, e.letters.close(&all))
+	}
 	if err != nil {
 		return all.refused, err
 	}
@@ -131,13 +144,30 @@ func (e *evaluation) evaluate(b *batch) {
 			if err == nil {
 				b.totals.add(&outcome)
 				b.out = e.format.outcome(b.out, line.Number, &outcome)
+				e.writeLetters(b, line.Number, d, &outcome)
 				continue
 			}
 			fault = faultOf(err)
 		}
 		b.totals.refused++
 		b.out = e.format.refusal(b.out, line.Number, decoder.Subscription(), fault)
+		if e.letters != nil {
+			b.index = append(b.index, indexRefusal(line.Number, decoder.Subscription(), fault)...)
+		}
 	}
+}
+
+// writeLetters writes the letters of a case, unless a case of the batch has failed.
+func (e *evaluation) writeLetters(b *batch, number int, d *document.Document, o *refund.Outcome) {
+	if e.letters == nil || b.letterErr != nil {
+		return
+	}
+	names, err := e.letters.write(number, d, o)
+	if err != nil {
+		b.letterErr = err
+		return
+	}
+	b.index = append(b.index, indexOutcome(number, o, names)...)
 }
 
 // faultOf returns err as the InvalidError that it is documented to be.

@@ -1,7 +1,7 @@
 // Evaluate evaluates cases. It reads them as JSON Lines and writes, for each, the
 // refundable amount and the reasons.
 //
-//	go run ./examples/evaluate [-format json|table] [-explain] [-columns N] [FILE ...]
+//	go run ./examples/evaluate [-format json|table] [-explain] [-columns N] [-letters DIR] [FILE ...]
 //
 // A line of input is a document: the JSON of a refund.Case, with a field "policy" beside
 // its own if the case is not judged by the published policy in New York. The program
@@ -20,11 +20,19 @@
 // characters. With -explain, the reasons of each case take the place of its row, in lines of
 // 72 characters (notice.Explain).
 //
+// With -letters, the program also writes files about each case into a folder: the letter to
+// the customer as HTML and as plain text, a picture that the customer may see, and a note for
+// the agent, which must not leave the company. Their names have the line and the id of the
+// subscription. Start with index.html. The folder is created if it does not exist, and files
+// of the same names are replaced. With -letters the cases must be in one file, since a line
+// has one case.
+//
 // If standard error is a terminal and standard output is not, work that takes more than a
 // second shows its progress.
 //
 // The exit status is 0 if all cases were evaluated, 1 if some were refused, and 2
-// for unusable arguments, an unreadable file or an output that cannot be written.
+// for unusable arguments, an unreadable file, or an output or a letter that cannot be
+// written.
 package main
 
 import (
@@ -46,11 +54,12 @@ func main() {
 
 // usage and example stand before and after the flags in the text of -h.
 const (
-	usage = `usage: evaluate [-format json|table] [-explain] [-columns N] [FILE ...]
+	usage = `usage: evaluate [-format json|table] [-explain] [-columns N] [-letters DIR] [FILE ...]
 
 Evaluate reads refund cases, one JSON document a line, from the files or from
 standard input, and writes the refundable amount of each. The published policy in
-New York applies, unless the document has a policy.
+New York applies, unless the document has a policy. With -letters, it also writes
+letters, notes and pictures of the cases into a folder, to look through.
 
 `
 	example = `
@@ -88,6 +97,7 @@ func run(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
 	name := flags.String("format", "", "json or table (default table on a terminal, else json)")
 	explain := flags.Bool("explain", false, "write the reasons of each case in place of a table")
 	columns := flags.Int("columns", 0, "width of the table in characters (default $COLUMNS, or the terminal's width, or 80)")
+	folder := flags.String("letters", "", "also write letters, notes and pictures into the folder `DIR`, with an index.html")
 	if err := flags.Parse(args); errors.Is(err, flag.ErrHelp) {
 		return exitOK
 	} else if err != nil {
@@ -113,6 +123,9 @@ func run(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
 	default:
 		f = jsonLines{}
 	}
+	if *folder != "" && flags.NArg() > 1 {
+		return fail(errors.New("-letters goes with one file: names of letters have the line of the case"))
+	}
 
 	in, err := inputs.Open(flags.Args(), stdin)
 	if err != nil {
@@ -122,6 +135,11 @@ func run(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
 		fmt.Fprintln(stderr, "evaluate: reading documents from standard input, one a line; end with Ctrl-D (-h for help)")
 	}
 	e := evaluation{format: f, workers: runtime.GOMAXPROCS(0)}
+	if *folder != "" {
+		if e.letters, err = openLetters(*folder); err != nil {
+			return fail(err)
+		}
+	}
 	if showsProgress(stderr, stdout) {
 		stop := in.ShowProgress(stderr, &e.done)
 		defer stop()
