@@ -119,8 +119,11 @@ func (opt *NoteOptions) evidence() string {
 	if figures.Logged.Equal(figures.Corroborated) {
 		return "Evidence: no resolution in doubt changes the amount."
 	}
-	return "Evidence: " + figures.Logged.String() + " with all resolutions, " + figures.Supported.String() +
-		" with the supported ones, " + figures.Corroborated.String() + " with the corroborated ones."
+	text := "Evidence: " + figures.Logged.String() + " with all resolutions, " + figures.Supported.String() + " with "
+	if figures.Supported.Equal(figures.Corroborated) {
+		return text + "the supported or the corroborated ones only."
+	}
+	return text + "the supported ones, " + figures.Corroborated.String() + " with the corroborated ones."
 }
 
 // missing returns the gates that are closed before any officer acts.
@@ -157,7 +160,7 @@ var grouping = []struct {
 	heading string
 }{
 	{refund.StatusBlocking, "On hold"},
-	{refund.StatusObjected, "Objections, without effect on the amount"},
+	{refund.StatusObjected, "Objections"},
 	{refund.StatusApplied, "Applied"},
 	{refund.StatusSatisfied, "Satisfied"},
 	{refund.StatusNotEvaluated, "Not evaluated"},

@@ -59,6 +59,10 @@ func TestNotes(t *testing.T) {
 		})
 		text.WriteString("=== evidence\n\n" + note(t, p, c, figuresOf("124.99", "149.99", "174.99")) + "\n")
 	})
+	testkit.Row(t, "a resolution is supported by no record", func(t *testing.T) {
+		p, c, _ := evaluated(t, nil)
+		text.WriteString("=== evidence for none\n\n" + note(t, p, c, figuresOf("174.99", "199.99", "199.99")) + "\n")
+	})
 	testkit.Row(t, "every resolution is corroborated", func(t *testing.T) {
 		p, c, _ := evaluated(t, nil)
 		text.WriteString("=== evidence agrees\n\n" + note(t, p, c, figuresOf("174.99", "174.99", "174.99")) + "\n")
