@@ -1,7 +1,7 @@
 // Review reports on one refund case for a support desk: whether the logs show the resolution
 // of each issue, who asked for the refund, and how much may be refunded.
 //
-//	go run ./examples/review [-format text|json] [-width N] [-at INSTANT] FOLDER
+//	go run ./examples/review [-format text|json | -note | -picture] [-width N] [-at INSTANT] FOLDER
 //
 // Try it with the folder examples/review/sample. A folder has the case and the known facts
 // about it. Only case.json is required:
@@ -42,6 +42,11 @@
 //	 "other_accounts":[…],"unknown":[…],"damaged":[…],"findings":[…],"figures":{…},"outcome":{…},
 //	 "tickets":[…],"voices":[…],"problems":[…],"warnings":[…]}
 //
+// With -note it writes the note for the agent in place of the report: the reasons of the
+// outcome, the amounts by the evidence, and the facts that would change the result. With
+// -picture it writes a picture of the case as SVG, with the amounts of a case on hold. Both
+// are for the company only, and neither lists problems: standard error has their number.
+//
 // The member findings has only the findings of the review; the outcome also has those of the
 // case. Neither format has names of people, telephone numbers or the words of calls and
 // chats, with one exception: the voices whose sides are unknown. Control and bidirectional
@@ -71,6 +76,8 @@ import (
 	"path"
 	"time"
 	_ "time/tzdata" // the program also runs where no zone database is installed
+
+	"github.com/kasperinfotech/refundpolicy/internal/words"
 )
 
 func main() {
@@ -88,7 +95,7 @@ const (
 	leastWidth   = 60
 )
 
-const help = `usage: review [-format text|json] [-width N] [-at INSTANT] FOLDER
+const help = `usage: review [-format text|json | -note | -picture] [-width N] [-at INSTANT] FOLDER
 
 Review reads the folder of one refund case. It reports how well the logs show the
 resolution of each issue, and how much may be refunded. The folder has
@@ -103,9 +110,10 @@ resolution of each issue, and how much may be refunded. The folder has
   sides.json      sides of voices in transcripts, {"Ann": "agent", "Chris": "customer"}
   media/          the files that the records name
 
-Example:
+Examples:
 
   review -at 2026-03-17T12:00:00-04:00 examples/review/sample
+  review -at 2026-03-17T12:00:00-04:00 -picture examples/review/sample >case.svg
 
 `
 
@@ -123,6 +131,8 @@ func run(args []string, stdout, stderr io.Writer) int {
 	}
 	format := flags.String("format", "text", "text or json")
 	width := flags.Int("width", defaultWidth, "`characters` in a line of text, at least 60")
+	asNote := flags.Bool("note", false, "write the note for the agent in place of the report")
+	asPicture := flags.Bool("picture", false, "write a picture of the case (SVG) in place of the report")
 	now := time.Now()
 	flags.Func("at", "the `instant` of the decision, such as 2026-03-17T12:00:00-04:00 (default now)", func(text string) (err error) {
 		now, err = time.Parse(time.RFC3339, text)
@@ -136,6 +146,10 @@ func run(args []string, stdout, stderr io.Writer) int {
 	switch {
 	case *format != "text" && *format != "json":
 		return fail(fmt.Errorf("-format %q is neither text nor json", *format))
+	case *asNote && *asPicture:
+		return fail(errors.New("-note and -picture exclude each other"))
+	case *format == "json" && (*asNote || *asPicture):
+		return fail(errors.New("-note and -picture take the place of a report: leave -format out"))
 	case *width < leastWidth:
 		return fail(fmt.Errorf("-width is less than %d", leastWidth))
 	case flags.NArg() != 1:
@@ -159,15 +173,26 @@ func run(args []string, stdout, stderr io.Writer) int {
 		return fail(fmt.Errorf("%s: %w", dir, err))
 	}
 	var out []byte
-	if *format == "text" {
-		out = text(r, *width)
-	} else {
+	switch {
+	case *asNote:
+		out, err = note(r)
+	case *asPicture:
+		out, err = picture(r)
+	case *format == "json":
 		out = asJSON(r)
+	default:
+		out = text(r, *width)
+	}
+	if err != nil {
+		return fail(fmt.Errorf("%s: %w", dir, err))
 	}
 	if _, err := stdout.Write(out); err != nil {
 		return fail(err)
 	}
-	if r.problems.count() > 0 {
+	if n := r.problems.count(); n > 0 {
+		if *asNote || *asPicture {
+			fmt.Fprintf(stderr, "review: %s in the folder; the report lists them\n", words.Count(n, "problem", "problems"))
+		}
 		return exitProblems
 	}
 	return exitOK

@@ -205,10 +205,10 @@ func TestTextHasWhatJSONHas(t *testing.T) {
 
 func TestOutputIsTheSameEachTime(t *testing.T) {
 	for _, f := range folders {
-		for _, format := range []string{"text", "json"} {
-			_, first, _ := reviewed(t, "-format", format, f.dir)
+		for _, format := range []string{"-format=text", "-format=json", "-note", "-picture"} {
+			_, first, _ := reviewed(t, format, f.dir)
 			for range 20 {
-				if _, again, _ := reviewed(t, "-format", format, f.dir); again != first {
+				if _, again, _ := reviewed(t, format, f.dir); again != first {
 					t.Fatalf("%s of %s differs:\n%s", format, f.dir, cmp.Diff(first, again))
 				}
 			}
@@ -242,12 +242,15 @@ func TestStatus(t *testing.T) {
 		code int
 		says []string // on standard error
 	}{
-		{"help was asked for", []string{"-h"}, exitOK, []string{"usage: review [-format text|json] [-width N] [-at INSTANT] FOLDER\n", "case.json", "Example:", "text or json"}},
+		{"help was asked for", []string{"-h"}, exitOK, []string{"usage: review [-format text|json | -note | -picture] [-width N] [-at INSTANT] FOLDER\n", "case.json", "Examples:", "text or json"}},
 		{"a folder with only a case", []string{folder(map[string]string{"case.json": string(sample)})}, exitOK, nil},
 		{"an option that does not exist", []string{"-colour", "sample"}, exitFailed, []string{"-colour", "usage: review"}},
 		{"a format that does not exist", []string{"-format", "xml", "sample"}, exitFailed, []string{`review: -format "xml" is neither text nor json`}},
 		{"an instant that is not one", []string{"-at", "yesterday", "sample"}, exitFailed, []string{"usage: review"}},
 		{"a decision before the request", []string{"-at", "2026-03-16T18:44:59-04:00", "sample"}, exitFailed, []string{"review: sample: -at is before the request\n"}},
+		{"a note and a picture", []string{"-note", "-picture", "sample"}, exitFailed, []string{"review: -note and -picture exclude each other\n"}},
+		{"a note is not JSON", []string{"-format", "json", "-note", "sample"}, exitFailed, []string{"leave -format out\n"}},
+		{"a picture is not JSON", []string{"-format", "json", "-picture", "sample"}, exitFailed, []string{"leave -format out\n"}},
 		{"a narrow page", []string{"-width", "59", "sample"}, exitFailed, []string{"review: -width is less than 60\n"}},
 		{"no folder", nil, exitFailed, []string{"usage: review"}},
 		{"two folders", []string{"sample", "sample"}, exitFailed, []string{"usage: review"}},
@@ -285,9 +288,11 @@ func (fullDisk) Write([]byte) (int, error) { return 0, errors.New("disk full") }
 
 func TestUnwritableOutput(t *testing.T) {
 	for _, f := range folders {
-		var errs strings.Builder
-		if code := run([]string{"-at", decided.Format(time.RFC3339), f.dir}, fullDisk{}, &errs); code != exitFailed || errs.String() != "review: disk full\n" {
-			t.Errorf("status %d, %s", code, errs.String())
+		for _, format := range []string{"-format=text", "-note", "-picture"} {
+			var errs strings.Builder
+			if code := run([]string{"-at", decided.Format(time.RFC3339), format, f.dir}, fullDisk{}, &errs); code != exitFailed || errs.String() != "review: disk full\n" {
+				t.Errorf("status %d, %s", code, errs.String())
+			}
 		}
 	}
 }

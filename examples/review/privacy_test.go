@@ -74,8 +74,8 @@ func TestOutputKeepsSecrets(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		for _, format := range []string{"text", "json"} {
-			_, out, _ := reviewed(t, "-format", format, f.dir)
+		for _, format := range []string{"-format=text", "-format=json", "-note", "-picture"} {
+			_, out, _ := reviewed(t, format, f.dir)
 			out = strings.ToLower(strings.Join(strings.Fields(out), " "))
 			tried := 0
 			for _, word := range words {
@@ -84,7 +84,7 @@ func TestOutputKeepsSecrets(t *testing.T) {
 				}
 				tried++
 				if strings.Contains(out, strings.ToLower(word)) {
-					t.Errorf("%q of %s is in the %s", word, f.dir, format)
+					t.Errorf("%q of %s is in the output of %s", word, f.dir, format)
 				}
 			}
 			if tried < 15 {

@@ -20,6 +20,7 @@ type review struct {
 	findings []refund.Finding // of the review, without those of the case
 	figures  evidence.Figures
 	stakes   map[string]refund.Money // by issue, if it has one
+	judged   refund.Case             // with all findings
 	outcome  refund.Outcome
 }
 
@@ -52,6 +53,7 @@ func reviewFolder(fsys fs.FS, now time.Time) (*review, error) {
 	by := customer.Requester{Account: c.Request.By}
 	r.findings = slices.Concat(r.report.Findings(), customer.Review(f.account, by, f.attestations, c.Request.At, now))
 	c.Findings = slices.Concat(c.Findings, r.findings)
+	r.judged = c
 	if r.outcome, err = f.Policy.Evaluate(c); err != nil {
 		return nil, err
 	}
