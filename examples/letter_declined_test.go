@@ -77,8 +77,7 @@ func Example_letterDeclined() {
 	//
 	// Our reasons
 	// - The guarantee is open for a limited time. The last day to ask was 16
-	//   March 2026; your request came on 18 March 2026 at 10:00 EDT. Days
-	//   count by the calendar of New York.
+	//   March 2026, and your request came on 18 March 2026.
 	//
 	// The dates that count
 	//   Subscribed       1 March 2026

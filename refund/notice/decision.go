@@ -2,6 +2,7 @@ package notice
 
 import (
 	"slices"
+	"strings"
 
 	"github.com/kasperinfotech/refundpolicy/internal/exact"
 	"github.com/kasperinfotech/refundpolicy/refund"
@@ -99,7 +100,7 @@ func (p *page) beyond() string {
 	case refund.VerdictWindowClosed:
 		return "Our " + guarantee(o) + " had ended when you asked. " + late(p.outcome)
 	case refund.VerdictConsumed:
-		return consumed(p.outcome)
+		return "Our " + guarantee(o) + " leaves no amount to refund: we" + strings.TrimPrefix(consumed(o), "We")
 	}
 	return "We decide on goodwill case by case, apart from our " + guarantee(o) + "."
 }
@@ -125,7 +126,7 @@ func (p *page) declined(grounds []refund.Clause) {
 			p.figures.total.label = "Most that could be refunded"
 			p.say("Our " + guarantee(o) + " leaves each decision to us. The most that could have been refunded under it is " + money(o.Refundable) + ".")
 		} else if grounds == nil {
-			p.say(p.whyNoRefund())
+			p.say(p.whyNoRefund("Our "))
 		}
 		p.earlier()
 		p.disputeLeft()

@@ -83,7 +83,7 @@ func stepLabel(o *refund.Outcome, step refund.Step) string {
 		if o.Basis.Paid.Sign() == 0 {
 			return "Not paid"
 		}
-		return "Above the " + money(o.Basis.Paid) + " that was paid"
+		return "Limited to the " + money(o.Basis.Paid) + " that was paid"
 	}
 	if o.Basis.Base().Equal(o.Basis.Price) {
 		return "Subscription price"
@@ -118,7 +118,7 @@ func goodwillFigures(o *refund.Outcome, g *decision.Goodwill, amount refund.Mone
 		less("Refunded earlier", o.Refunded)
 	}
 	less("In dispute with the bank", o.Disputed)
-	less("Above the amount that can still be refunded", exact.Sub(f.total.amount, amount))
+	less("Limited to the amount that can still be refunded", exact.Sub(f.total.amount, amount))
 	f.total.label = "Goodwill refund"
 	return f
 }

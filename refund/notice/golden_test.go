@@ -54,6 +54,7 @@ func caseRows() []caseRow {
 		{"consumed: the charges use the amount up", func(_ *refund.Policy, c *refund.Case) { resolve(c, 8) }, full()},
 		{"one-time service", func(_ *refund.Policy, c *refund.Case) { c.Subscription.Service.Billing = refund.BillingOneTime }, full()},
 		{"window closed: asked two days late", func(_ *refund.Policy, c *refund.Case) { c.Request.At = testkit.March(19, 9, 30) }, full()},
+		{"window closed: asked in the first minute of the next day", func(_ *refund.Policy, c *refund.Case) { c.Request.At = testkit.March(18, 0, 1) }, full()},
 		{"window closed by the hour, with an earlier refund and a dispute", func(p *refund.Policy, c *refund.Case) {
 			p.Readings.DayCount = refund.DayCountElapsed
 			c.Request.At = testkit.March(17, 11, 1)

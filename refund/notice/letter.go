@@ -45,7 +45,7 @@ func (p *page) letter() {
 		p.say("This is not our decision yet: a colleague checks every refund first. We will write to you as soon as it is decided.")
 		p.then("You do not need to do anything for now.")
 	default:
-		p.lead("Thank you for your request. " + p.whyNoRefund())
+		p.lead("Thank you for your request. " + p.whyNoRefund("We are sorry, but our "))
 		p.earlier()
 		p.goodwill()
 		p.then("If you think that we have missed something, please " + p.write() + ". We will gladly look again.")
@@ -93,20 +93,24 @@ func guarantee(o *refund.Outcome) string {
 // how returns the rule behind a positive amount in a sentence.
 func (p *page) how() string {
 	o := p.outcome
+	limit := ""
+	if o.Statuses[refund.ClauseCap] == refund.StatusApplied {
+		limit = " A refund cannot be more than the " + money(o.Basis.Paid) + " that was paid."
+	}
 	if o.ResolvedIssues == 0 {
 		if p.figures.single() {
 			return "No issue was resolved" + inTime(o, "you") + ", so this is the whole amount."
 		}
-		return "No issue was resolved" + inTime(o, "you") + ", so we deduct no charges."
+		return "No issue was resolved" + inTime(o, "you") + ", so we deduct no charges." + limit
 	}
 	if o.Deduction.Sign() == 0 {
-		return "We resolved " + issues(o.ResolvedIssues) + " for you without a charge."
+		return "We resolved " + issues(o.ResolvedIssues) + " for you without a charge." + limit
 	}
 	charge := "the charge for it is"
 	if o.ResolvedIssues > 1 {
 		charge = "the charges for them are"
 	}
-	return "We resolved " + issues(o.ResolvedIssues) + " for you" + inTime(o, "you") + ", and " + charge + " deducted."
+	return "We resolved " + issues(o.ResolvedIssues) + " for you" + inTime(o, "you") + ", and " + charge + " deducted." + limit
 }
 
 // inTime returns until when a resolution counts, for a request of somebody.
@@ -117,10 +121,11 @@ func inTime(o *refund.Outcome, who string) string {
 	return " within the guarantee"
 }
 
-// whyNoRefund returns why an amount of zero is refundable.
-func (p *page) whyNoRefund() string {
+// whyNoRefund returns why an amount of zero is refundable. A sentence on the guarantee begins
+// with our.
+func (p *page) whyNoRefund(our string) string {
 	o := p.outcome
-	rule := "Our " + guarantee(o) + " does not cover a refund in this case. "
+	rule := our + guarantee(o) + " does not cover a refund in this case. "
 	switch o.Verdict {
 	case refund.VerdictOneTimeService:
 		return rule + p.oneTime()
@@ -150,13 +155,17 @@ func (p *page) oneTime() string {
 	return "It covers subscriptions, and does not cover one-time support."
 }
 
-// late returns when the window had ended, and when the request came.
+// late returns when the window had ended, and when the request came. The time of day, and the
+// place whose days count, are in it only where they matter: on the day after the last one.
 func late(o *refund.Outcome) string {
-	asked := "; your request came on " + clock(o.Basis.RequestedAt) + "."
-	if exactWindow(o) {
-		return "It was open until " + clock(o.Window.Closes) + asked
+	asked := o.Basis.RequestedAt
+	switch {
+	case exactWindow(o):
+		return "It was open until " + clock(o.Window.Closes) + ", and your request came on " + clock(asked) + "."
+	case asked.Before(o.Window.Closes.AddDate(0, 0, 1)):
+		return "The last day to ask was " + date(o.Window.LastDay) + ", and your request came on " + clock(asked) + "." + calendar(o)
 	}
-	return "The last day to ask was " + date(o.Window.LastDay) + asked + calendar(o)
+	return "The last day to ask was " + date(o.Window.LastDay) + ", and your request came on " + day(asked) + "."
 }
 
 // calendar returns a sentence on the place whose days count, with a space before it, or "".
@@ -212,7 +221,7 @@ func (p *page) earlier() {
 func (p *page) goodwill() {
 	o := p.outcome
 	if o.Entitlement.Sign() == 0 && o.Remaining.Sign() > 0 {
-		p.say("We can still look at a goodwill refund of part of the charges. That is decided case by case, so we cannot promise it.")
+		p.say("We can still look at a goodwill refund of part of the charges. That is decided case by case, so we cannot promise it. If you would like us to look at it, please let us know.")
 	}
 }
 

@@ -20,8 +20,8 @@ type Options struct {
 	// CustomerAddress is the lines of the customer's address, at most 8.
 	CustomerAddress []string
 
-	// Company is the name of the company, which is also the signature. Defaults to a
-	// signature without a name.
+	// Company is the name of the company, which is also the signature. Defaults to
+	// the signature "Your support team".
 	Company string
 
 	// CompanyAddress is the lines of the company's address, at most 8.

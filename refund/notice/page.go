@@ -94,7 +94,12 @@ func (p *page) date() string {
 }
 
 // company returns the signature.
-func (p *page) company() string { return plain(p.opt.Company) }
+func (p *page) company() string {
+	if s := plain(p.opt.Company); s != "" {
+		return s
+	}
+	return "Your support team"
+}
 
 // single reports whether a sum has no line but the first.
 func (f *figures) single() bool { return len(f.lines) == 1 }

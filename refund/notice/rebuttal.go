@@ -22,16 +22,18 @@ type rebuttal struct {
 func (r *rebuttal) issued() {
 	o := r.outcome
 	r.title = "The refund has been issued"
-	r.claim = "Of the " + money(o.Basis.Paid) + " that the customer paid, " + money(o.Refunded) + " has been refunded."
-	if last := r.opt.Refunds; len(last) == 1 {
-		r.claim = "Of the " + money(o.Basis.Paid) + " that the customer paid, " + r.refund(last[0])
+	of, refunded := "Of the "+money(o.Basis.Paid)+" that the customer paid, ", money(o.Refunded)+" has been refunded."
+	if only := r.opt.Refunds; len(only) == 1 {
+		refunded = r.refund(only[0])
 	}
-	if rest := exact.Sub(o.Basis.Paid, o.Refunded); rest.Sign() > 0 {
-		r.because = append(r.because, "The other "+money(rest)+" is not owed.")
-		r.why()
+	rest := exact.Sub(o.Basis.Paid, o.Refunded)
+	if rest.Sign() == 0 {
+		r.claim = "The whole payment of " + refunded
 		return
 	}
-	r.because = append(r.because, "This is the whole payment.")
+	r.claim = of + refunded
+	r.because = append(r.because, "The other "+money(rest)+" is not owed.")
+	r.why()
 }
 
 func (r *rebuttal) notOwed() {

@@ -102,9 +102,7 @@ func (p *page) text() string {
 	}
 	p.list(&w, headNext, p.next)
 	w.paragraph(closing)
-	for _, s := range plainLines(p.opt.Company) {
-		w.line(s)
-	}
+	w.line(p.company())
 	for _, s := range plainLines(p.opt.Statutory) {
 		w.paragraph(s)
 	}
