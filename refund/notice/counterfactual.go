@@ -1,12 +1,35 @@
 package notice
 
 import (
+	"strconv"
 	"strings"
 	"time"
 
 	"github.com/kasperinfotech/refundpolicy/refund"
 	"github.com/kasperinfotech/refundpolicy/refund/whatif"
 )
+
+// mostResolutions is the number of resolutions in the window above which a note has no
+// counterfactuals: they need an evaluation for each.
+const mostResolutions = 1000
+
+// changed returns the results with one fact changed, a sentence for each.
+func changed(p *refund.Policy, c *refund.Case, o *refund.Outcome) []string {
+	resolutions := 0
+	for i := range c.Issues {
+		if o.Window.Contains(c.Issues[i].Resolved) {
+			resolutions++
+		}
+	}
+	if resolutions > mostResolutions {
+		return []string{"Not computed, since more than " + grouped(strconv.Itoa(mostResolutions)) + " issues were resolved in the window"}
+	}
+	facts, err := whatif.Counterfactuals(*p, *c)
+	if err != nil { // a call back in the last years of the calendar that cannot be due
+		return []string{"Not computed, since a request at another time cannot be judged"}
+	}
+	return counterfactuals(facts)
+}
 
 // mostNamed is the number of issues that a sentence about one of them names.
 const mostNamed = 3

@@ -8,7 +8,6 @@ import (
 	"github.com/kasperinfotech/refundpolicy/internal/exact"
 	"github.com/kasperinfotech/refundpolicy/refund"
 	"github.com/kasperinfotech/refundpolicy/refund/decision"
-	"github.com/kasperinfotech/refundpolicy/refund/whatif"
 )
 
 // NoteOptions holds the facts of a note that a case does not have. The zero NoteOptions is
@@ -30,7 +29,7 @@ type NoteOptions struct {
 //
 // Note evaluates the case. It returns a [*refund.InvalidError] for a case or policy that cannot
 // be evaluated, and for figures that do not start at the refundable amount. The note is then
-// empty. Its time grows with the square of the number of issues.
+// empty.
 func Note(p refund.Policy, c refund.Case, opt NoteOptions) (string, error) {
 	o, err := p.Evaluate(c)
 	if err != nil {
@@ -41,10 +40,6 @@ func Note(p refund.Policy, c refund.Case, opt NoteOptions) (string, error) {
 	if f != nil {
 		return "", f.Err()
 	}
-	facts, err := whatif.Counterfactuals(p, c)
-	if err != nil {
-		return "", err
-	}
 	var w lines
 	w.result(&o)
 	if !opt.Figures.Logged.IsZero() {
@@ -52,7 +47,7 @@ func Note(p refund.Policy, c refund.Case, opt NoteOptions) (string, error) {
 	}
 	w.heading("Before an approval")
 	w.bullets(missing(p, o))
-	if list := counterfactuals(facts); list != nil {
+	if list := changed(&p, &c, &o); list != nil {
 		w.heading("With one fact changed")
 		w.bullets(list)
 	}
