@@ -123,7 +123,7 @@ func (p *page) declined(grounds []refund.Clause) {
 		p.figures = outcomeFigures(o)
 		p.dates()
 		if o.Refundable.Sign() > 0 {
-			p.figures.total.label = "Most that could be refunded"
+			p.figures.total.label = "Most possible (not granted)"
 			p.say("Our " + guarantee(o) + " leaves each decision to us. The most that could have been refunded under it is " + money(o.Refundable) + ".")
 		} else if grounds == nil {
 			p.say(p.whyNoRefund("Our "))
