@@ -177,16 +177,17 @@ func TestHeldPicturesHaveNoAmounts(t *testing.T) {
 	})
 }
 
-// Many issues make a picture of a page, in little time.
+// Many issues and long ids make a picture of a page, in little time.
 func TestPicturesAreBounded(t *testing.T) {
 	p, c, _ := evaluated(t, nil)
 	c.Subscription.ID = strings.Repeat("\u0301SUB", 100_000)
-	for _, n := range []int{20, 250, 251, refund.MaxIssues} {
+	for _, n := range []int{1, 20, 250, 251, refund.MaxIssues} {
 		c.Issues = nil
 		for i := range n {
 			at := testkit.March(2, 11, 0).Add(time.Duration(i) * 300 * time.Hour / time.Duration(n))
 			c.Issues = append(c.Issues, refund.Issue{ID: strings.Repeat("x", 100) + strconv.Itoa(i), Opened: at, Resolved: at})
 		}
+		c.Issues[0].ID = "x" + strings.Repeat("\u200d", 100_000) // characters without a width
 		picture := timeline(t, p, c, notice.TimelineOptions{})
 		pic := checkPicture(t, picture)
 		if len(picture) > 40_000 || pic.height > 1000 {

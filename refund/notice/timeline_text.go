@@ -34,11 +34,11 @@ func advance(r rune, bold bool) int {
 
 // textWidth returns the width of a text in a font size, rounded up.
 func textWidth(s string, size int, bold bool) int {
-	sum := 0
+	sum := int64(0) // an id can be of any length
 	for _, r := range s {
-		sum += advance(r, bold)
+		sum += int64(advance(r, bold))
 	}
-	return (sum*size + 99) / 100
+	return int((sum*int64(size) + 99) / 100)
 }
 
 // fitted returns a bold text that is at most so wide. The middle of a wider text becomes an
@@ -87,8 +87,8 @@ func broken(s string, size, width int, bold bool) (list []string) {
 	return append(list, line)
 }
 
-// mostMarks is how many combining marks a character of a picture has. More of them would cover
-// the lines above and below.
+// mostMarks is how many characters without a width a picture shows in a row. More combining
+// marks would cover the lines above and below.
 const mostMarks = 2
 
 // name returns an id of the host's as a picture shows it, or a word in its place if no
@@ -96,7 +96,7 @@ const mostMarks = 2
 func name(id, otherwise string) string {
 	n := 0
 	s := strings.Map(func(r rune) rune {
-		if !unicode.In(r, unicode.Mn, unicode.Me) {
+		if advance(r, false) > 0 {
 			n = 0
 			return r
 		}
@@ -105,7 +105,7 @@ func name(id, otherwise string) string {
 		}
 		return r
 	}, plain(id))
-	if s == "" {
+	if textWidth(s, textSize, true) == 0 {
 		return otherwise
 	}
 	return fitted(s, textSize, inner)

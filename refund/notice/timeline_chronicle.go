@@ -170,17 +170,19 @@ func (ch *chronicle) refunds(list []Refund, o *refund.Outcome) {
 func (ch *chronicle) request(o *refund.Outcome) {
 	ch.add(event{kind: kindRequest, label: "Request", status: clock(ch.asked), marks: []time.Time{ch.asked}})
 	due, called := o.Callback, o.Basis.CalledBack
-	e := event{kind: kindCallback, label: "Call back", span: [2]time.Time{due.Earliest, due.Latest}, marks: []time.Time{called}}
-	e.detail = clock(called) + "; it was due between " + span(due.Earliest, due.Latest)
+	e := event{kind: kindCallback, label: "Call back", span: [2]time.Time{due.Earliest, due.Latest}}
+	period := "between " + span(due.Earliest, due.Latest)
+	if called.IsZero() {
+		e.status, e.detail = "due, not recorded", period
+		ch.add(e)
+		return
+	}
+	e.status, e.detail, e.marks = "in time", clock(called)+"; it was due "+period, []time.Time{called}
 	switch {
-	case called.IsZero():
-		e.status, e.detail, e.marks = "due, not recorded", "between "+span(due.Earliest, due.Latest), nil
 	case called.After(due.Latest):
 		e.status = "late"
 	case called.Before(due.Earliest):
 		e.status = "early"
-	default:
-		e.status = "in time"
 	}
 	ch.add(e)
 }
