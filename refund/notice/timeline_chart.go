@@ -4,6 +4,7 @@ import (
 	"github.com/shopspring/decimal"
 
 	"github.com/kasperinfotech/refundpolicy/refund"
+	"github.com/kasperinfotech/refundpolicy/refund/whatif"
 )
 
 // The measures of the steps of the amount.
@@ -36,12 +37,8 @@ func (c *canvas) chart() {
 	c.draw(area)
 	c.draw(steps)
 	asked := c.scale.x(c.facts.asked)
-	now := list[0]
-	for _, p := range list {
-		if p.x1 <= asked {
-			now = p
-		}
-	}
+	// Another step may be drawn in the place of this one.
+	now := c.plateau(c.facts.steps.At(c.facts.asked), bottom)
 	c.draw(shape{form: formCircle, x: asked - markSize/2, y: now.y - markSize/2, w: markSize, h: markSize, fill: inkInk, stroke: inkPage})
 	c.amounts(list, now, asked)
 	c.y = bottom
@@ -51,9 +48,8 @@ func (c *canvas) chart() {
 // plateaus returns the steps as they are drawn, with zero at the bottom. Of several steps in
 // one place the last is drawn.
 func (c *canvas) plateaus(bottom int) (list []plateau) {
-	most := c.facts.steps[0].Refundable // a later request never gives more
 	for _, change := range c.facts.steps {
-		p := plateau{c.scale.x(change.At), sceneWidth - margin, bottom - rise(change.Refundable, most), change.Refundable}
+		p := c.plateau(change, bottom)
 		last := len(list) - 1
 		switch {
 		case last >= 0 && list[last].x1 == p.x1:
@@ -65,6 +61,12 @@ func (c *canvas) plateaus(bottom int) (list []plateau) {
 		list = append(list, p)
 	}
 	return list
+}
+
+// plateau returns the step of a change, up to the right edge.
+func (c *canvas) plateau(change whatif.Change, bottom int) plateau {
+	most := c.facts.steps[0].Refundable // a later request never gives more
+	return plateau{c.scale.x(change.At), sceneWidth - margin, bottom - rise(change.Refundable, most), change.Refundable}
 }
 
 // rise returns how far an amount is above zero. Any amount above zero is at least a pixel above

@@ -107,6 +107,40 @@ func TestStepsAreThoseOfTheTimeline(t *testing.T) {
 	})
 }
 
+// The mark of the request is as high as the amount of the outcome, even where another step is
+// drawn in its place, such as the closing of the window after a request on the last day.
+func TestTheMarkOfTheRequestIsAtItsAmount(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		p, c, o := drawn(t)
+		switch rapid.IntRange(0, 3).Draw(t, "asked") {
+		case 0:
+			c.Request.At = o.Window.Closes.Add(-time.Second)
+		case 1:
+			c.Request.At = o.Window.Closes
+		case 2:
+			if len(c.Issues) > 0 && o.Window.Contains(c.Issues[0].Resolved) {
+				c.Request.At = c.Issues[0].Resolved.Add(-time.Nanosecond)
+			}
+		}
+		c.Request.CalledBack = time.Time{}
+		o, err := p.Evaluate(c)
+		if err != nil {
+			t.Skip("no request is possible then")
+		}
+		changes, err := whatif.Timeline(p, c)
+		if err != nil {
+			t.Fatalf("%v", err)
+		}
+		pic := readPicture(t, timeline(t, p, c, notice.TimelineOptions{ForCompany: true}))
+		want := pic.low - rise(o.Refundable, changes[0].Refundable, 84)
+		if !slices.ContainsFunc(pic.marks, func(m markBox) bool {
+			return m.element == "circle" && m.filled == "ink" && m.stroke == "page" && m.top+m.bottom == 2*want
+		}) {
+			t.Fatalf("no mark at the height %d of %v", want, o.Refundable)
+		}
+	})
+}
+
 // rise returns how high an amount is drawn, computed apart from the library.
 func rise(m, most refund.Money, height int64) int {
 	if m.Sign() == 0 {
