@@ -33,10 +33,10 @@ func (p *Policy) evaluate(c *Case, o *Outcome) error {
 		desk = &calendar{location: p.DeskLocation}
 	}
 	if judgeable { // even if the case is faulty, so that one error reports all faults
-		if instant.Fault(c.Subscription.Start) == "" && !p.window(&days, c.Subscription.Start, &o.Window) {
+		if !f.has("subscription.start") && !p.window(&days, c.Subscription.Start, &o.Window) {
 			f.Add("subscription.start", noWindow)
 		}
-		if instant.Fault(c.Request.At) == "" && !f.has("request.at") && !p.callback(desk, c.Request.At, &o.Callback) {
+		if !f.has("request.at") && !p.callback(desk, c.Request.At, &o.Callback) {
 			f.Add("request.at", noCallback)
 		}
 	}
@@ -116,13 +116,11 @@ func (o *Outcome) decide(p *Policy, s *Subscription, inWindow bool) {
 	}
 	// The entitlement is the customer's total: earlier refunds and open disputes are
 	// subtracted from it, not only from the cap.
-	refunded, disputed, refundable, remaining := zero, zero, entitlement, most
-	if !s.Refunded.IsZero() || !s.Disputed.IsZero() {
-		refunded, disputed = zero.add(s.Refunded, zero.currency), zero.add(s.Disputed, zero.currency)
-		taken := refunded.add(disputed, zero.currency)
-		refundable = entitlement.sub(taken, zero.currency).floor0()
-		remaining = most.sub(taken, zero.currency).floor0()
-	}
+	refunded, disputed := s.Refunded, s.Disputed
+	refunded.currency, disputed.currency = zero.currency, zero.currency // a missing amount is zero
+	taken := refunded.add(disputed, zero.currency)
+	refundable := entitlement.sub(taken, zero.currency).floor0()
+	remaining := most.sub(taken, zero.currency).floor0()
 	o.Deduction, o.Entitlement = deduction, entitlement
 	o.Refunded, o.Disputed, o.Refundable, o.Remaining = refunded, disputed, refundable, remaining
 }
