@@ -15,13 +15,6 @@ import (
 // returns the zero Outcome and an [*InvalidError] with every fault of the policy and the
 // case.
 func (p Policy) Evaluate(c Case) (o Outcome, err error) {
-	err = p.evaluate(&c, &o)
-	return o, err
-}
-
-// evaluate is Evaluate with pointers: a case and an outcome are several hundred bytes
-// each, and copying them costs. o must be zero, and stays zero if there is an error.
-func (p *Policy) evaluate(c *Case, o *Outcome) error {
 	var f Faults
 	p.validate(&f)
 	judgeable := f == nil
@@ -41,8 +34,7 @@ func (p *Policy) evaluate(c *Case, o *Outcome) error {
 		}
 	}
 	if f != nil {
-		*o = Outcome{}
-		return f.Err()
+		return Outcome{}, f.Err()
 	}
 
 	asked := instant.Of(c.Request.At)
@@ -53,10 +45,10 @@ func (p *Policy) evaluate(c *Case, o *Outcome) error {
 	}
 	o.Subscription = c.Subscription.ID
 	o.ResolvedIssues = c.Issues.resolvedIn(opens, closes, until)
-	o.decide(p, &c.Subscription, !asked.Before(opens) && asked.Before(closes))
-	o.Basis.fill(p, c)
-	o.review(p, desk, c)
-	return nil
+	o.decide(&p, &c.Subscription, !asked.Before(opens) && asked.Before(closes))
+	o.Basis.fill(&p, &c)
+	o.review(&p, desk, &c)
+	return o, nil
 }
 
 // fill sets the facts of a basis that is zero.
