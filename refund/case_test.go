@@ -147,6 +147,9 @@ var caseRows = []caseRow{
 	{"an issue's id is required", func(c *refund.Case) { c.Issues[1].ID = "" }, []string{"issues[1].id"}},
 	{"two issues without an id do not have the same id", func(c *refund.Case) { c.Issues[0].ID, c.Issues[1].ID = "", "" }, []string{"issues[0].id", "issues[1].id"}},
 	{"an id used twice", func(c *refund.Case) { c.Issues[1].ID = "T-1" }, []string{"issues[1].id"}},
+	{"an id that is not valid, used twice, does not hide a later id used twice", func(c *refund.Case) {
+		c.Issues = issueLog(4, func(i int) string { return []string{"T ", "T ", "T-1", "T-1"}[i] })
+	}, []string{"issues[0].id", "issues[1].id", "issues[3].id"}},
 	{"ids differ if the case of a letter differs", func(c *refund.Case) { c.Issues[1].ID = "t-1" }, nil},
 	{"an issue of another subscription", func(c *refund.Case) { c.Issues[0].Subscription = "SUB-9" }, []string{"issues[0].subscription"}},
 	{"an issue of no stated subscription", func(c *refund.Case) { c.Issues[0].Subscription = "" }, nil},

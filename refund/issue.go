@@ -57,14 +57,16 @@ func (log IssueLog) validate(f *Faults, subscription string) {
 		f.Add("issues", "has more than 10000 entries")
 		return
 	}
-	repeated := log.repeated()
+	var index map[string]int
+	if len(log) > 32 { // up to this length, comparing every pair is faster than a map
+		index = make(map[string]int, len(log))
+	}
 	for i := range log {
 		issue := &log[i]
 		if reason := ident.Required(issue.ID); reason != "" {
 			f.Add(issuePath(i, "id"), reason)
-		} else if len(repeated) > 0 && repeated[0].index == i {
-			f.Add(issuePath(i, "id"), "is also the id of issues["+strconv.Itoa(repeated[0].first)+"]")
-			repeated = repeated[1:]
+		} else if first := log.first(i, index); first != i {
+			f.Add(issuePath(i, "id"), "is also the id of issues["+strconv.Itoa(first)+"]")
 		}
 		if issue.Subscription != "" && subscription != "" && issue.Subscription != subscription {
 			f.Add(issuePath(i, "subscription"), "is not the id of the case's subscription")
@@ -85,36 +87,24 @@ func (log IssueLog) validate(f *Faults, subscription string) {
 
 func issuePath(i int, field string) string { return "issues[" + strconv.Itoa(i) + "]." + field }
 
-// A repeat is the index of an issue, and that of the first issue with the same id.
-type repeat struct{ index, first int }
-
-// repeated returns the issues that have the id of an earlier issue, in order.
-func (log IssueLog) repeated() (found []repeat) {
-	const few = 32 // up to this length, comparing every pair is faster than a map
-	if len(log) <= few {
-		for i := range log {
-			for j := range i {
-				if sameID(log[i].ID, log[j].ID) {
-					found = append(found, repeat{i, j})
-					break
-				}
-			}
-		}
-		return found
-	}
-	index := make(map[string]int, len(log))
-	for i := range log {
-		id := log[i].ID
-		if id == "" {
-			continue
-		}
-		if first, known := index[id]; known {
-			found = append(found, repeat{i, first})
-		} else {
+// first returns the index of the first issue with the id of issue i. If index is not nil, it
+// maps the ids of the issues before i to their first issues, and first adds the id of i.
+func (log IssueLog) first(i int, index map[string]int) int {
+	id := log[i].ID
+	if index != nil {
+		first, known := index[id]
+		if !known {
 			index[id] = i
+			return i
+		}
+		return first
+	}
+	for j := range i {
+		if sameID(log[j].ID, id) {
+			return j
 		}
 	}
-	return found
+	return i
 }
 
 // sameID reports whether a and b are equal and not empty. It compares the last byte
