@@ -6,9 +6,10 @@ import (
 	"time"
 )
 
-// Diff returns the differences of o from p, with one line for each field, such as
-// "refundable: 174.99 USD instead of 199.99 USD". For a clause whose status differs, the
-// reasons of both follow. It returns "" if the outcomes are equal ([Outcome.Equal]).
+// Diff compares o with p and returns one line for each field that differs: the value in o, then
+// the value in p, such as "refundable: 174.99 USD instead of 199.99 USD". After a clause whose
+// status differs, the reasons of both follow. Diff returns "" if the outcomes are equal
+// ([Outcome.Equal]).
 //
 //	if diff := got.Diff(want); diff != "" {
 //		t.Errorf("wrong outcome:\n%s", diff)
