@@ -23,9 +23,9 @@
 // With -letters, the program also writes files about each case into a folder: the letter to
 // the customer as HTML and as plain text, a picture that the customer may see, and a note for
 // the agent, which must not leave the company. Their names have the line and the id of the
-// subscription. Start with index.html. The folder is created if it does not exist, and files
-// of the same names are replaced. With -letters the cases must be in one file, since a line
-// has one case.
+// subscription, also of a case on hold: rename a letter before you attach it. Start with
+// index.html. The program creates the folder if it does not exist, and replaces files of the
+// same names. With -letters the cases must be in one file, since the names have only the line.
 //
 // If standard error is a terminal and standard output is not, work that takes more than a
 // second shows its progress.
@@ -124,7 +124,7 @@ func run(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
 		f = jsonLines{}
 	}
 	if *folder != "" && flags.NArg() > 1 {
-		return fail(errors.New("-letters goes with one file: names of letters have the line of the case"))
+		return fail(errors.New("-letters needs the cases in one file: the names of letters have only the line of the case"))
 	}
 
 	in, err := inputs.Open(flags.Args(), stdin)

@@ -49,7 +49,7 @@ func TestStatus(t *testing.T) {
 		{"an unknown option is an error", []string{"-colour"}, "", exitFailed, "usage: evaluate"},
 		{"an unknown format is an error", []string{"-format", "xml"}, "", exitFailed, `"xml" is not one of json, table`},
 		{"-explain needs the table: JSON always has the steps", []string{"-format", "json", "-explain"}, "", exitFailed, "-explain goes with -format table"},
-		{"letters of two files would have the same names", []string{"-letters", dir, "cases.jsonl", "broken.jsonl"}, "", exitFailed, "-letters goes with one file"},
+		{"letters of two files would have the same names", []string{"-letters", dir, "cases.jsonl", "broken.jsonl"}, "", exitFailed, "-letters needs the cases in one file"},
 		{"a missing file is an error", []string{"cases.jsonl", filepath.Join(dir, "none")}, "", exitFailed, "none"},
 		{"a directory is an error", []string{dir}, "", exitFailed, "is a directory"},
 	} {
