@@ -71,9 +71,9 @@ func Example_letterDeclined() {
 	//
 	// Dear Mr. Berg,
 	//
-	// Thank you for your request of 18 March 2026. We are sorry that our
-	// service did not meet your expectations. We have looked at your request
-	// carefully and have decided not to make a refund.
+	// Thank you for your request of 18 March 2026. We have looked at it
+	// carefully and have decided not to make a refund. We are sorry that we
+	// cannot give you the answer you hoped for.
 	//
 	// Our reasons
 	// - The guarantee is open for a limited time. The last day to ask was 16

@@ -27,6 +27,9 @@ type indexRow struct {
 	Faults          []refund.Fault // of a refused case
 }
 
+// verdictWords turns the code of a verdict into words.
+var verdictWords = strings.NewReplacer("one_time", "one-time", "_", " ")
+
 func indexHead() []byte { return executed("head", nil) }
 
 func indexFoot(t *totals) []byte {
@@ -39,7 +42,7 @@ func indexFoot(t *totals) []byte {
 
 func indexOutcome(number int, o *refund.Outcome, files fileNames) []byte {
 	return executed("row", indexRow{
-		Line: number, Subscription: shownID(o.Subscription), Verdict: strings.ReplaceAll(o.Verdict.String(), "_", " "),
+		Line: number, Subscription: shownID(o.Subscription), Verdict: verdictWords.Replace(o.Verdict.String()),
 		Amount: o.Refundable.String(), Held: o.Held, Files: files,
 	})
 }

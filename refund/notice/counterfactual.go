@@ -31,7 +31,7 @@ func changed(p *refund.Policy, c *refund.Case, o *refund.Outcome) []string {
 	return counterfactuals(facts)
 }
 
-// mostNamed is the number of issues that a sentence about one of them names.
+// mostNamed is how many issues a sentence about any one of them names.
 const mostNamed = 3
 
 // counterfactuals returns a sentence for each fact with its result. Facts about single issues
@@ -88,13 +88,18 @@ func notResolved(facts []whatif.Counterfactual) string {
 			ids = append(ids, short(f.Subject))
 		}
 	}
-	switch {
-	case len(ids) == 1:
+	if len(ids) == 1 {
 		return ids[0] + " had not been resolved"
-	case len(ids) > mostNamed:
-		return "one issue had not been resolved, such as " + strings.Join(ids[:mostNamed], ", ")
 	}
-	return "one of " + strings.Join(ids, ", ") + " had not been resolved"
+	last := ids[len(ids)-1]
+	if others := len(ids) - mostNamed; others > 0 {
+		ids = ids[:mostNamed+1]
+		last = grouped(strconv.Itoa(others)) + " other issues"
+		if others == 1 {
+			last = "1 other issue"
+		}
+	}
+	return "any one of " + strings.Join(ids[:len(ids)-1], ", ") + " and " + last + " had not been resolved"
 }
 
 // until returns the last day to ask if the result held until it ended, else the instant after

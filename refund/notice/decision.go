@@ -85,7 +85,7 @@ func (p *page) granted(g *decision.Goodwill, amount refund.Money) {
 	text := "Good news: we are refunding you " + money(amount) + " as a gesture of goodwill. "
 	p.lead(text + p.beyond())
 	if o.Basis.Readings.GoodwillAfter == refund.GoodwillAfterInAddition && o.Refunded.Sign() > 0 {
-		p.say("It is in addition to the " + money(o.Refunded) + " that was refunded earlier.")
+		p.say("This refund is in addition to the " + money(o.Refunded) + " that was refunded earlier.")
 	}
 	p.explain()
 	p.paid()
@@ -100,18 +100,17 @@ func (p *page) beyond() string {
 	case refund.VerdictWindowClosed:
 		return "Our " + guarantee(o) + " had ended when you asked. " + late(p.outcome)
 	case refund.VerdictConsumed:
-		return "Our " + guarantee(o) + " leaves no amount to refund: we" + strings.TrimPrefix(consumed(o), "We")
+		return "Our " + guarantee(o) + " does not leave an amount to refund: we" + strings.TrimPrefix(consumed(o), "We")
 	}
-	return "We decide on goodwill case by case, apart from our " + guarantee(o) + "."
+	return "We decide on goodwill case by case, separately from our " + guarantee(o) + "."
 }
 
 // declined fills in the letter about a denial.
 func (p *page) declined(grounds []refund.Clause) {
 	o := p.outcome
 	p.subject = "Our decision on your refund request"
-	thanks := "Thank you for your request of " + day(o.Basis.RequestedAt) + ". "
-	sorry := "We are sorry that our service did not meet your expectations. We have looked at your request carefully and have decided not to make a refund."
-	p.lead(thanks + sorry)
+	p.lead("Thank you for your request of " + day(o.Basis.RequestedAt) + ". We have looked at it carefully and have decided not to make a refund. " +
+		"We are sorry that we cannot give you the answer you hoped for.")
 	for _, c := range grounds {
 		if rule := p.rule(c); !slices.Contains(p.grounds, rule) { // two clauses may say the same of a case
 			p.grounds = append(p.grounds, rule)
@@ -124,12 +123,15 @@ func (p *page) declined(grounds []refund.Clause) {
 		p.dates()
 		if o.Refundable.Sign() > 0 {
 			p.figures.total.label = "Most possible (not granted)"
-			p.say("Our " + guarantee(o) + " leaves each decision to us. The most that could have been refunded under it is " + money(o.Refundable) + ".")
+			most := "The most that we could have refunded under our " + guarantee(o) + " is " + money(o.Refundable) + "."
+			if grounds == nil {
+				most += " The guarantee leaves each decision to us."
+			}
+			p.say(most)
 		} else if grounds == nil {
 			p.say(p.whyNoRefund("Our "))
 		}
 		p.earlier()
-		p.disputeLeft()
 	}
 	p.explain()
 	p.then("If you think that we have missed something, please " + p.write() + " and tell us about it. We will gladly look again.")

@@ -65,9 +65,10 @@ type Refund struct {
 // RefundIssued answers a dispute over a refund that was made. It has the amount, the date and
 // the reference of each refund, and says why no further refund is owed.
 //
-// RefundIssued returns a [*refund.InvalidError] if the refunds do not cover the entitlement,
-// if there are none, if more was paid than the price and not refunded, for a policy that is not the outcome's, for an invalid option, and for an
-// outcome that [Letter] refuses. The DisputeText is then the zero one.
+// RefundIssued returns a [*refund.InvalidError] if the outcome has no refunds, if the refunds do not
+// cover the entitlement, or if more than the price was paid and the whole payment was not
+// refunded. It also returns one for a policy that is not the outcome's, for an invalid option, and
+// for an outcome that [Letter] refuses. The DisputeText is then the zero one.
 func RefundIssued(p refund.Policy, o refund.Outcome, opt DisputeOptions) (DisputeText, error) {
 	return answer(p, o, opt, func(f *refund.Faults) {
 		switch {
@@ -104,7 +105,7 @@ func PartlyOwed(p refund.Policy, o refund.Outcome, opt DisputeOptions) (DisputeT
 		case o.Entitlement.Sign() <= 0:
 			f.Add("outcome.entitlement", "is zero: see NoRefundOwed")
 		case !exact.Less(o.Entitlement, o.Basis.Paid):
-			f.Add("outcome.entitlement", "is the whole payment, which is owed")
+			f.Add("outcome.entitlement", "is the whole payment: accept the dispute")
 		case !exact.Less(o.Refunded, o.Entitlement):
 			f.Add("outcome.refunded", "covers the entitlement: see RefundIssued")
 		}

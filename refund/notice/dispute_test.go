@@ -24,7 +24,7 @@ func disclosed(o refund.Outcome) notice.DisputeOptions {
 		PolicyAddress: "https://example.com/refunds",
 	}
 	if o.Refunded.Sign() > 0 {
-		opt.Refunds = []notice.Refund{{Amount: o.Refunded, At: testkit.March(12, 9, 0), Reference: "re_1"}}
+		opt.Refunds = []notice.Refund{{Amount: o.Refunded, At: o.Basis.RequestedAt.AddDate(0, 0, 2), Reference: "re_1"}}
 	}
 	return opt
 }
@@ -75,6 +75,7 @@ func TestAnswersToDisputes(t *testing.T) {
 		}},
 		{"not owed: one-time service", notice.NoRefundOwed, func(_ *refund.Policy, c *refund.Case) { c.Subscription.Service.Billing = refund.BillingOneTime }},
 		{"not owed: the charges use the amount up", notice.NoRefundOwed, func(_ *refund.Policy, c *refund.Case) { resolve(c, 8) }},
+		{"not owed: nothing was paid", notice.NoRefundOwed, func(_ *refund.Policy, c *refund.Case) { c.Subscription.Paid = usd("0.00") }},
 		{"partly owed: one issue was resolved", notice.PartlyOwed, nil},
 		{"partly owed: two issues, paid in part, and refunded before", notice.PartlyOwed, func(_ *refund.Policy, c *refund.Case) {
 			resolve(c, 2)

@@ -1,5 +1,5 @@
-// Package notice writes what people read about a refund: letters to the customer, answers to a
-// card dispute, and notes for the agent.
+// Package notice writes the texts that people read about a refund: letters to the customer,
+// answers to a card dispute, and notes for the agent. It also draws a case as a picture.
 //
 // [Letter] reports an outcome: the amount that can be refunded, how it follows, and the next
 // steps. [DecisionLetter] reports a decision: approved, goodwill or declined. Each
@@ -7,7 +7,7 @@
 //
 //	m, err := notice.DecisionLetter(d, notice.Options{Customer: "Ms. Diaz", Company: "Example Support"})
 //	if err != nil {
-//		return err // an option is too long
+//		return err // an option is not valid
 //	}
 //	send(m.Subject, m.Text, m.HTML)
 //
@@ -18,8 +18,8 @@
 //
 // # An outcome is not a decision
 //
-// Letter states the amount that can be refunded, and that the company has not decided yet.
-// Only DecisionLetter states that an amount is refunded.
+// Letter states the amount that can be refunded. If the amount is positive, the letter also states
+// that the company has not decided yet. Only DecisionLetter announces a refund or a denial.
 //
 // # Findings stay inside the company
 //
@@ -28,8 +28,8 @@
 // No letter, no picture and no answer to a dispute has the text of a finding, the reason or the
 // name of an officer, or the id of an account. A letter about an outcome on hold states only the
 // condition that ends the hold. It has no amounts and no subscription id, since the person who asked
-// may not be the account holder. A picture of such a case has neither too, unless
-// [TimelineOptions.ForCompany] is set.
+// may not be the account holder. A picture of such a case has neither, unless
+// [TimelineOptions.ForCompany] is set. The name of a file can reveal an id too.
 //
 // # An answer to a dispute is true
 //

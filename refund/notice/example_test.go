@@ -49,7 +49,7 @@ func Example() {
 	// so this is the whole amount.
 	//
 	// This is not our decision yet: a colleague checks every refund first. We
-	// will write to you as soon as it is decided.
+	// will write to you as soon as we have decided.
 	//
 	// How we arrive at the amount
 	//   Subscription price  $199.99
@@ -98,7 +98,7 @@ func ExampleNote() {
 	// SUB-1001. Refundable: 199.99 USD (full)
 	//
 	// Before an approval
-	// - To review: Review of the logs, Credentials, Account access
+	// - Still to be reviewed: Review of the logs, Credentials, Account access
 	//
 	// Applied
 	// - Guarantee: asked on 9 March 2026; the last day is 16 March 2026 (15

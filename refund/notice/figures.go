@@ -86,6 +86,9 @@ func stepLabel(o *refund.Outcome, step refund.Step) string {
 		return "Limited to the " + money(o.Basis.Paid) + " that was paid"
 	}
 	if o.Basis.Base().Equal(o.Basis.Price) {
+		if o.Basis.Service.Billing == refund.BillingOneTime {
+			return "Price"
+		}
 		return "Subscription price"
 	}
 	return "Amount paid"

@@ -69,6 +69,13 @@ func caseRows() []caseRow {
 			c.Subscription.Refunded = usd("199.99")
 		}, full()},
 		{"deducted, but more was refunded before", func(_ *refund.Policy, c *refund.Case) { c.Subscription.Refunded = usd("190.00") }, full()},
+		{"deducted, but all of it was refunded before a dispute", func(_ *refund.Policy, c *refund.Case) {
+			c.Subscription.Refunded, c.Subscription.Disputed = usd("174.99"), usd("20.00")
+		}, full()},
+		{"full: a one-time service, under a reading that refunds it if no issue was resolved", func(p *refund.Policy, c *refund.Case) {
+			resolve(c, 0)
+			c.Subscription.Service.Billing, p.Readings.OneTime = refund.BillingOneTime, refund.OneTimeRefundedIfUnresolved
+		}, full()},
 		{"deducted, but all of it is in dispute", func(_ *refund.Policy, c *refund.Case) { c.Subscription.Disputed = usd("199.99") }, full()},
 		{"on hold: a report of unauthorized use is open", func(_ *refund.Policy, c *refund.Case) {
 			find(c, refund.ClauseCredentials, refund.SeverityBlocking, "R-1", "Mr. Roe was seen")
@@ -169,6 +176,8 @@ func decisionRows() []decisionRow {
 		}, grant("150.00", "25.00", antivirus), full()},
 		{"declined: full, without grounds", noIssue, decline(), full()},
 		{"declined: deducted, with grounds and an explanation", nil, decline(refund.ClauseGuarantee, refund.ClauseCooperation), explained},
+		{"declined: deducted, with an amount in dispute", func(_ *refund.Policy, c *refund.Case) { c.Subscription.Disputed = usd("20.00") },
+			decline(), full()},
 		{"declined: consumed", consumed, decline(refund.ClauseCase2), full()},
 		{"declined: one-time service", oneTime, decline(refund.ClauseOneTime), full()},
 		{"declined: one-time service with a resolved issue, where others are refunded", func(p *refund.Policy, c *refund.Case) {

@@ -10,7 +10,7 @@ import (
 
 // Letter returns the letter to the customer about an outcome. It has the amount that can be
 // refunded and how it follows, the dates that counted, a call back that is due, and the next
-// steps. It states that the company has not decided yet.
+// steps. If an amount can be refunded, it states that the company has not decided yet.
 //
 // The letter about an outcome on hold has no amounts. It states the condition that ends the hold.
 //
@@ -42,7 +42,7 @@ func (p *page) letter() {
 	case o.Refundable.Sign() > 0:
 		p.headline("Can be refunded", o.Refundable)
 		p.lead("Thank you for your request. Under our " + guarantee(o) + ", " + money(o.Refundable) + " can be refunded to you. " + p.how())
-		p.say("This is not our decision yet: a colleague checks every refund first. We will write to you as soon as it is decided.")
+		p.say("This is not our decision yet: a colleague checks every refund first. We will write to you as soon as we have decided.")
 		p.then("You do not need to do anything for now.")
 	default:
 		p.lead("Thank you for your request. " + p.whyNoRefund("We are sorry, but our "))
@@ -73,7 +73,7 @@ func whatFrees(o *refund.Outcome) string {
 	credentials := o.Statuses[refund.ClauseCredentials] == refund.StatusBlocking
 	switch {
 	case access && credentials:
-		return "We can continue when the account holder has confirmed the request, and the open report about the use of the account is closed."
+		return "We can continue when the account holder has confirmed the request and the open report about the use of the account is closed."
 	case access:
 		return "We can continue when the account holder has confirmed the request."
 	case credentials:
@@ -118,7 +118,7 @@ func inTime(o *refund.Outcome, who string) string {
 	if o.Basis.Readings.ResolvedUntil == refund.ResolvedUntilRequest {
 		return " before " + who + " asked"
 	}
-	return " within the guarantee"
+	return " during the guarantee period"
 }
 
 // whyNoRefund returns why an amount of zero is refundable. A sentence on the guarantee begins
@@ -137,15 +137,15 @@ func (p *page) whyNoRefund(our string) string {
 	refunded, disputed := o.Refunded.Sign() > 0, o.Disputed.Sign() > 0
 	switch {
 	case o.Basis.Paid.Sign() == 0:
-		return rule + "We have not received a payment for this subscription."
+		return rule + "We have not received a payment."
+	case refunded && !exact.Less(o.Refunded, o.Entitlement): // money that is on its way counts as refunded
+		return "Your refund has already been made in full: " + money(o.Refunded) + " was refunded earlier."
 	case refunded && disputed:
 		return money(o.Refunded) + " was refunded earlier. The rest of the amount that can be refunded is in dispute with your bank, so we cannot refund it at the same time."
-	case refunded:
-		return "You have already received your refund in full: " + money(o.Refunded) + " was refunded earlier."
 	case disputed:
 		return "The amount that can be refunded is in dispute with your bank, so we cannot refund it at the same time."
 	}
-	return rule + "The price of this subscription was zero."
+	return rule + "The price was zero."
 }
 
 func (p *page) oneTime() string {
@@ -186,18 +186,28 @@ func exactWindow(o *refund.Outcome) bool {
 	return !o.Window.Closes.IsZero() && (o.Basis.Readings.DayCount == refund.DayCountElapsed || !o.Window.Opens.Before(o.Window.Closes))
 }
 
+// started returns the label of the first date of a case. One-time services are not subscribed to.
+func started(o *refund.Outcome) string {
+	if o.Basis.Service.Billing == refund.BillingOneTime {
+		return "Ordered"
+	}
+	return "Subscribed"
+}
+
 // dates lists the dates that counted.
 func (p *page) dates() {
 	o := p.outcome
-	p.fact("Subscribed", day(o.Window.Opens))
+	asked := day(o.Basis.RequestedAt)
+	p.fact(started(o), day(o.Window.Opens))
 	if o.Verdict != refund.VerdictOneTimeService {
 		if exactWindow(o) {
+			asked = clock(o.Basis.RequestedAt)
 			p.fact("Guarantee open until", clock(o.Window.Closes))
 		} else {
 			p.fact("Last day to ask", date(o.Window.LastDay))
 		}
 	}
-	p.fact("Your request", day(o.Basis.RequestedAt))
+	p.fact("Your request", asked)
 	if !o.Basis.CalledBack.IsZero() {
 		p.fact("Our call back", day(o.Basis.CalledBack))
 	}
@@ -221,7 +231,7 @@ func (p *page) earlier() {
 func (p *page) goodwill() {
 	o := p.outcome
 	if o.Entitlement.Sign() == 0 && o.Remaining.Sign() > 0 {
-		p.say("We can still look at a goodwill refund of part of the charges. That is decided case by case, so we cannot promise it. If you would like us to look at it, please let us know.")
+		p.say("You can still ask us for a goodwill refund. We decide on goodwill case by case, so we cannot promise it.")
 	}
 }
 
@@ -230,10 +240,10 @@ func (p *page) disputeLeft() {
 	o := p.outcome
 	if o.Verdict.Granted() && o.Disputed.Sign() > 0 && exact.Less(o.Refunded, o.Entitlement) {
 		if o.Refundable.Sign() > 0 {
-			p.say("We cannot refund the disputed amount while your bank is deciding about it. If the bank decides that it stays with us, we will look at it again.")
+			p.say("We cannot refund the disputed amount while your bank is deciding on it. If the bank decides that this amount stays with us, we will look at your request again.")
 			return
 		}
-		p.say("If your bank decides that the disputed amount stays with us, we will look at it again.")
+		p.say("If your bank decides that the disputed amount stays with us, we will look at your request again.")
 	}
 }
 

@@ -20,7 +20,7 @@ type NoteOptions struct {
 }
 
 // Note returns a note for the agent about a case, as plain text. It has the refundable amount,
-// the gates that are closed before an officer acts, the single facts that would raise the amount
+// the steps that are missing before an officer can approve it, the single facts that would raise the amount
 // or end a hold, and the reason of each clause. Clauses with one status and one reason are one
 // line.
 //
@@ -55,10 +55,13 @@ func Note(p refund.Policy, c refund.Case, opt NoteOptions) (string, error) {
 	return w.String(), nil
 }
 
+// verdictWords turns the code of a verdict into words.
+var verdictWords = strings.NewReplacer("one_time", "one-time", "_", " ")
+
 // result writes the amount, why it is zero after the window, and how it follows from the
 // entitlement if it is less.
 func (w *lines) result(o *refund.Outcome) {
-	title := "Refundable: " + o.Refundable.String() + " (" + strings.ReplaceAll(o.Verdict.String(), "_", " ") + ")"
+	title := "Refundable: " + o.Refundable.String() + " (" + verdictWords.Replace(o.Verdict.String()) + ")"
 	if held(o) {
 		title += ", on hold"
 	}
@@ -112,7 +115,7 @@ func (opt *NoteOptions) validate(f *refund.Faults, o *refund.Outcome) {
 func (opt *NoteOptions) evidence() string {
 	figures := &opt.Figures
 	if figures.Logged.Equal(figures.Corroborated) {
-		return "Evidence: no resolution in doubt changes the amount."
+		return "Evidence: the amount is the same without the resolutions in doubt."
 	}
 	text := "Evidence: " + figures.Logged.String() + " with all resolutions, " + figures.Supported.String() + " with "
 	if figures.Supported.Equal(figures.Corroborated) {
@@ -130,21 +133,21 @@ func missing(p refund.Policy, o refund.Outcome) (list []string) {
 		}
 		switch {
 		case errors.Is(gate.Gate, decision.ErrNotReviewed):
-			list = append(list, "To review"+clauses)
+			list = append(list, "Still to be reviewed"+clauses)
 		case errors.Is(gate.Gate, decision.ErrNotAcknowledged):
-			list = append(list, "To acknowledge by name"+clauses)
+			list = append(list, "Objections that the approval must acknowledge"+clauses)
 		case errors.Is(gate.Gate, decision.ErrHeld):
 			list = append(list, "On hold until cleared"+clauses)
 		case errors.Is(gate.Gate, decision.ErrNothingToRefund):
 			text := "No amount is refundable"
 			if o.Remaining.Sign() > 0 {
-				text += "; goodwill is a decision of its own, up to " + o.Remaining.String()
+				text += "; goodwill is a separate decision, of at most " + o.Remaining.String()
 			}
 			list = append(list, text)
 		}
 	}
 	if list == nil {
-		list = append(list, "No gate is closed: an officer with a sufficient limit can approve the amount")
+		list = append(list, "No step is missing: an officer whose limit is high enough can approve the amount")
 	}
 	return list
 }

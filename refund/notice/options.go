@@ -12,7 +12,8 @@ import (
 // fields are optional; the zero Options is valid.
 //
 // Texts are plain text. They are escaped in HTML. Line breaks become spaces, and control and
-// bidirectional formatting characters are removed.
+// bidirectional formatting characters are removed. Explanation, Payout and Statutory have at most
+// 2,000 characters. Each other text, and each line of an address, has at most 100.
 type Options struct {
 	// Customer is the name in the greeting. Defaults to a greeting without a name.
 	Customer string
@@ -27,8 +28,8 @@ type Options struct {
 	// CompanyAddress is the lines of the company's address, at most 8.
 	CompanyAddress []string
 
-	// Reference is the number that the customer is to quote. Defaults to the id of the
-	// subscription, or to no reference while the outcome is on hold.
+	// Reference is the number that the customer quotes in an answer. Defaults to the id of the
+	// subscription, or to no reference if the outcome is on hold.
 	Reference string
 
 	// Contact is where the customer reaches the company, such as an e-mail address or a phone
@@ -47,11 +48,11 @@ type Options struct {
 	Statutory string
 
 	// Written is the date of the letter, at the policy's location. Defaults to the date of
-	// the decision, or to no date for an outcome. A letter written after a call back was due
-	// says so.
+	// the decision, or to no date for an outcome. A Letter written after a call back was due
+	// apologizes if the call is not recorded.
 	Written time.Time
 
-	// ReplyBy is the last day for an answer of the customer. Defaults to no last day.
+	// ReplyBy is the last day for an answer from the customer. Defaults to no last day.
 	ReplyBy refund.Date
 }
 

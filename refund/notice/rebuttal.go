@@ -38,6 +38,10 @@ func (r *rebuttal) issued() {
 
 func (r *rebuttal) notOwed() {
 	r.title = "No refund is owed"
+	if r.outcome.Basis.Paid.Sign() == 0 {
+		r.claim = "The company has not received a payment, so no refund is owed."
+		return
+	}
 	r.claim = "The company's refund policy grants no refund of this payment of " + money(r.outcome.Basis.Paid) + "."
 	r.why()
 }
@@ -49,7 +53,7 @@ func (r *rebuttal) partly() {
 		". The other " + money(exact.Sub(o.Basis.Paid, o.Entitlement)) + " is not owed."
 	r.why()
 	if o.Refunded.Sign() > 0 {
-		r.because = append(r.because, money(o.Refunded)+" has been refunded so far, which leaves "+money(exact.Sub(o.Entitlement, o.Refunded))+".")
+		r.because = append(r.because, money(o.Refunded)+" has been refunded so far, so "+money(exact.Sub(o.Entitlement, o.Refunded))+" remains to be refunded.")
 	}
 }
 
@@ -65,7 +69,7 @@ func (r *rebuttal) why() {
 	case refund.VerdictWindowClosed:
 		asked := ". The customer asked later, on " + clock(o.Basis.RequestedAt) + "."
 		if exactWindow(o) {
-			say("The time to ask for a refund was open until " + clock(o.Window.Closes) + asked)
+			say("The customer could ask for a refund until " + clock(o.Window.Closes) + asked)
 			return
 		}
 		say("The last day to ask for a refund was " + date(o.Window.LastDay) + asked + calendar(o))
@@ -81,9 +85,6 @@ func (r *rebuttal) why() {
 			effect = " uses up the " + money(o.Basis.Base()) + " from which it is deducted."
 		}
 		say("The company resolved " + issues(o.ResolvedIssues) + inTime(o, "the customer") + ". " + charges + effect)
-	}
-	if o.Basis.Paid.Sign() == 0 {
-		say("No payment was received.")
 	}
 }
 
@@ -150,10 +151,10 @@ func (r *rebuttal) entitlement() figures {
 func (r *rebuttal) facts() (list [][2]string) {
 	o := r.outcome
 	add := func(label, value string) { list = append(list, [2]string{label, value}) }
-	add("Subscribed", clock(o.Window.Opens))
+	add(started(o), clock(o.Window.Opens))
 	if o.Verdict != refund.VerdictOneTimeService {
 		if exactWindow(o) {
-			add("Refund open until", clock(o.Window.Closes))
+			add("Guarantee open until", clock(o.Window.Closes))
 		} else {
 			add("Last day to ask", date(o.Window.LastDay))
 		}

@@ -16,42 +16,42 @@ func (p *page) rule(c refund.Clause) string {
 		case open && o.Verdict == refund.VerdictOneTimeService:
 			return p.guaranteeCovers()
 		}
-		return "Under our " + guarantee(o) + ", we decide on each refund ourselves."
+		return "Our " + guarantee(o) + " leaves the decision on each refund to us."
 	case refund.ClauseCase1:
 		return "The whole amount can be refunded only if no issue was resolved."
 	case refund.ClauseCase2:
 		if open && o.Verdict == refund.VerdictConsumed {
 			return consumed(p.outcome)
 		}
-		return "Issues that we have resolved are charged, and the charges are deducted from a refund."
+		return "We charge for the issues that we have resolved, and deduct the charges from a refund."
 	case refund.ClauseOneTime:
 		return p.guaranteeCovers()
 	case refund.ClauseTicket:
-		return "We need each request as an e-mail with the reason for it, or as a call to our cancellation desk while the desk is open."
+		return "We take a request as an e-mail that states the reason, or as a call to our cancellation desk while the desk is open."
 	case refund.ClauseCallback:
-		return "We talk about each request in a call back before a refund."
+		return "We schedule a call back to talk about each request."
 	case refund.ClauseLogReview:
 		return "Before a refund, we check our records of calls, remote sessions and chats."
 	case refund.ClauseCooperation:
-		return "Our support works together with the customer to solve a problem."
+		return "The customer works with our support team to solve a problem."
 	case refund.ClausePeripherals:
-		return "Devices that are needed to solve a problem are provided by the customer."
+		return "The customer provides the devices that are needed to solve a problem."
 	case refund.ClauseLicensed:
-		return "Our support covers genuine, licensed products."
+		return "Our support covers only genuine, licensed products."
 	case refund.ClauseBestEffort:
-		return "With applications of other companies we help as well as we can, without a promise that it works."
+		return "We help with applications of other companies as well as we can, and do not promise a result."
 	case refund.ClauseDataLoss:
-		return "A refund does not cover lost software or data, for which we recommend backups."
+		return "A refund does not cover lost software or data. We recommend backups."
 	case refund.ClauseEnvironment:
-		return "Our support relies on genuine hardware and software, a working telephone line and backup power."
+		return "We recommend genuine hardware and software, a working telephone line and backup power."
 	case refund.ClauseRegistration:
-		return "We need complete and current details in the registration of an account."
+		return "We need complete, current and accurate details when an account is registered."
 	case refund.ClauseCredentials:
-		return "We make a refund only when no report about the use of the account is open."
+		return "We do not make a refund while a report about the use of the account is open."
 	case refund.ClauseAccountAccess:
-		return "A refund needs a request of the account holder, or the holder's permission."
+		return "A refund needs a request from the account holder, or the account holder's permission."
 	case refund.ClauseGoodwill:
-		return "A refund beyond the guarantee is decided case by case."
+		return "We decide case by case on a refund beyond the guarantee."
 	}
 	return "A refund cannot exceed the amount subscribed or the amount paid."
 }

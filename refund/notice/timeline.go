@@ -9,7 +9,7 @@ import (
 // TimelineOptions is valid.
 type TimelineOptions struct {
 	// Refunds lists the earlier refunds with their dates. They must add up to the refunded
-	// amount of the case. Defaults to the amount without dates. Their references are not in
+	// amount of the case. Defaults to a picture of that amount without dates. Their references are not in
 	// the picture.
 	Refunds []Refund
 
@@ -18,8 +18,8 @@ type TimelineOptions struct {
 	Decision decision.Decision
 
 	// ForCompany states that only the company sees the picture, so that a case on hold is
-	// drawn in full. Defaults to a picture that the customer may see: on hold it has no
-	// amounts, issues and subscription id, as a letter has none.
+	// drawn in full. Defaults to a picture that the customer may see: on hold it has neither
+	// amounts nor issues nor the subscription id, as in a letter.
 	ForCompany bool
 }
 

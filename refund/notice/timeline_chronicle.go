@@ -73,7 +73,7 @@ func newChronicle(p *refund.Policy, c *refund.Case, o *refund.Outcome, opt *Time
 		ch.refunds(opt.Refunds, o)
 		ch.amounts(p, c, o)
 	}
-	ch.request(o)
+	ch.request(o, &opt.Decision)
 	ch.decision(&opt.Decision)
 	return ch
 }
@@ -137,7 +137,11 @@ func (ch *chronicle) open(o *refund.Outcome) {
 	ch.window = o.Window
 	e := event{kind: kindWindow, label: "Window", span: [2]time.Time{o.Window.Opens, o.Window.Closes}}
 	e.status, e.detail = "last day "+date(o.Window.LastDay), "opened on "+day(o.Window.Opens)
-	if exactWindow(o) {
+	switch {
+	case o.Verdict == refund.VerdictOneTimeService && o.Basis.Readings.OneTime == refund.OneTimeNeverRefunded:
+		e.status = "does not apply"
+		e.detail = "ordered on " + day(o.Window.Opens) + "; for a subscription the last day is " + date(o.Window.LastDay)
+	case exactWindow(o):
 		e.detail = "open from " + clock(o.Window.Opens) + " until " + clock(o.Window.Closes)
 	}
 	ch.add(e)
@@ -167,13 +171,16 @@ func (ch *chronicle) refunds(list []Refund, o *refund.Outcome) {
 }
 
 // request adds the request and the call back.
-func (ch *chronicle) request(o *refund.Outcome) {
+func (ch *chronicle) request(o *refund.Outcome, d *decision.Decision) {
 	ch.add(event{kind: kindRequest, label: "Request", status: clock(ch.asked), marks: []time.Time{ch.asked}})
 	due, called := o.Callback, o.Basis.CalledBack
 	e := event{kind: kindCallback, label: "Call back", span: [2]time.Time{due.Earliest, due.Latest}}
 	period := "between " + span(due.Earliest, due.Latest)
 	if called.IsZero() {
 		e.status, e.detail = "due, not recorded", period
+		if !d.IsZero() && d.At().After(due.Latest) {
+			e.status, e.detail = "not recorded", "due "+period
+		}
 		ch.add(e)
 		return
 	}
@@ -248,13 +255,15 @@ const mostStepsInWords = 12
 
 // stepsInWords returns the steps of the amount. The first and the last are always listed.
 func (ch *chronicle) stepsInWords() string {
+	// Only the verdict differs between steps with one amount.
+	steps := slices.CompactFunc(slices.Clone(ch.steps), func(a, b whatif.Change) bool { return a.Refundable.Equal(b.Refundable) })
 	text := ""
-	for i, change := range ch.steps {
-		left := len(ch.steps) - 1 - i
+	for i, change := range steps {
+		left := len(steps) - 1 - i
 		switch {
 		case i >= mostStepsInWords-1 && left > 0:
 			if i == mostStepsInWords-1 {
-				text += "; " + grouped(strconv.Itoa(left)) + " steps more"
+				text += "; " + grouped(strconv.Itoa(left)) + " more steps"
 			}
 			continue
 		case i > 0:

@@ -63,6 +63,9 @@ func pictureRows() []pictureRow {
 			eur := refund.MustMoney("89.00", "EUR")
 			c.Subscription.Price, c.Subscription.Paid, c.Subscription.Service.PerInstance = eur, eur, refund.MustMoney("0.00", "EUR")
 		}, notice.TimelineOptions{}, nil},
+		{"one-time service, which is never refunded", "one-time-never", func(_ *refund.Policy, c *refund.Case) {
+			c.Subscription.Service.Billing = refund.BillingOneTime
+		}, notice.TimelineOptions{}, nil},
 		{"on hold, for the customer", "held", onHold, notice.TimelineOptions{}, nil},
 		{"on hold, for the company", "held-company", onHold, notice.TimelineOptions{ForCompany: true}, nil},
 		{"partly refunded and in dispute, with the dates of the refunds", "refunded", func(_ *refund.Policy, c *refund.Case) {

@@ -50,7 +50,7 @@ type issueGroup struct {
 // counting, or one for each counting.
 func (ch *chronicle) issues(log refund.IssueLog, o *refund.Outcome) {
 	if len(log) == 0 {
-		ch.add(event{label: "Issues", status: "none reported"})
+		ch.add(event{label: "Issues", status: "no issue was reported"})
 		return
 	}
 	groups := singles(log, o)

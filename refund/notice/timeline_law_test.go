@@ -243,7 +243,7 @@ func TestDescriptionsListTwelveSteps(t *testing.T) {
 	}
 	pic := checkPicture(t, timeline(t, p, c, notice.TimelineOptions{}))
 	_, steps, _ := strings.Cut(pic.desc, "by the time of the request: ")
-	want := "; $189.99 from 2 March 2026 at 20:00 EST; 20 steps more; $0.00 from 18 March 2026 at 00:00 EDT."
+	want := "; $189.99 from 2 March 2026 at 20:00 EST; 20 more steps; $0.00 from 18 March 2026 at 00:00 EDT."
 	if strings.Count(steps, " from ") != 12 || !strings.HasSuffix(steps, want) || len(pic.steps) < 2*20 { // some are in one place
 		t.Errorf("%s\n%d corners", steps, len(pic.steps))
 	}
