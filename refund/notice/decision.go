@@ -16,8 +16,8 @@ import (
 //
 // The letter about a denial on hold has no amounts.
 //
-// DecisionLetter returns a [*refund.InvalidError] for the zero Decision and for an option that
-// is too long. The Message is then the zero one.
+// DecisionLetter returns a [*refund.InvalidError] for the zero Decision and for an invalid
+// option. The Message is then the zero one.
 func DecisionLetter(d decision.Decision, opt Options) (Message, error) {
 	var f refund.Faults
 	opt.validate(&f)

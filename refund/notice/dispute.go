@@ -27,14 +27,14 @@ type DisputeFields struct {
 	// RefundPolicyDisclosure says when and how the customer saw the policy.
 	RefundPolicyDisclosure string `json:"refund_policy_disclosure"`
 
-	// RefundRefusalExplanation says why no refund, or no further refund, is owed.
+	// RefundRefusalExplanation says how much was refunded or is owed, and why no more is owed.
 	RefundRefusalExplanation string `json:"refund_refusal_explanation"`
 }
 
 // DisputeOptions holds the facts of a dispute that an outcome does not have. The zero
 // DisputeOptions lacks the disclosure.
 type DisputeOptions struct {
-	// Company is the name of the company. Defaults to "the company".
+	// Company is the name of the company. Defaults to an answer without the name.
 	Company string
 
 	// Reference names the dispute or the order. Defaults to the id of the subscription.
@@ -65,10 +65,11 @@ type Refund struct {
 // RefundIssued answers a dispute over a refund that was made. It has the amount, the date and
 // the reference of each refund, and says why no further refund is owed.
 //
-// RefundIssued returns a [*refund.InvalidError] if the outcome has no refunds, if the refunds do not
-// cover the entitlement, or if more than the price was paid and the whole payment was not
-// refunded. It also returns one for a policy that is not the outcome's, for an invalid option, and
-// for an outcome that [Letter] refuses. The DisputeText is then the zero one.
+// RefundIssued returns a [*refund.InvalidError] if the outcome has no refunds, or if the refunds do
+// not cover the entitlement. RefundIssued, [NoRefundOwed] and [PartlyOwed] all return one for a
+// policy that is not the outcome's, for an invalid option, for an outcome that [Letter] refuses,
+// and if more than the price was paid and the whole payment was not refunded. The DisputeText is
+// then the zero one.
 func RefundIssued(p refund.Policy, o refund.Outcome, opt DisputeOptions) (DisputeText, error) {
 	return answer(p, o, opt, func(f *refund.Faults) {
 		switch {
@@ -83,8 +84,8 @@ func RefundIssued(p refund.Policy, o refund.Outcome, opt DisputeOptions) (Disput
 // NoRefundOwed answers a dispute over a subscription for which the policy grants no refund:
 // the policy, its disclosure, the dates and the figures.
 //
-// NoRefundOwed returns a [*refund.InvalidError] if the policy grants an amount, and otherwise
-// as [RefundIssued] does.
+// NoRefundOwed returns a [*refund.InvalidError] if the policy grants an amount, and for the input
+// that all three functions refuse: see [RefundIssued].
 func NoRefundOwed(p refund.Policy, o refund.Outcome, opt DisputeOptions) (DisputeText, error) {
 	return answer(p, o, opt, func(f *refund.Faults) {
 		if o.Entitlement.Sign() > 0 {
@@ -97,8 +98,8 @@ func NoRefundOwed(p refund.Policy, o refund.Outcome, opt DisputeOptions) (Disput
 // payment: which part is owed, which part is not, and why.
 //
 // PartlyOwed returns a [*refund.InvalidError] if no part or the whole payment is owed, if the
-// part was refunded already, and otherwise as [RefundIssued] does. If the whole payment is
-// owed, accept the dispute.
+// part was refunded already, and for the input that all three functions refuse: see
+// [RefundIssued]. If the whole payment is owed, accept the dispute.
 func PartlyOwed(p refund.Policy, o refund.Outcome, opt DisputeOptions) (DisputeText, error) {
 	return answer(p, o, opt, func(f *refund.Faults) {
 		switch {

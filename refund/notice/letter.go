@@ -14,7 +14,7 @@ import (
 //
 // The letter about an outcome on hold has no amounts. It states the condition that ends the hold.
 //
-// Letter returns a [*refund.InvalidError] for an option that is too long, and for an outcome
+// Letter returns a [*refund.InvalidError] for an invalid option, and for an outcome
 // built by hand that lacks a fact or contradicts itself. The Message is then the zero one.
 func Letter(o refund.Outcome, opt Options) (Message, error) {
 	var f refund.Faults

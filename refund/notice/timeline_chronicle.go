@@ -102,6 +102,13 @@ func (ch *chronicle) result(o *refund.Outcome, d *decision.Decision, private boo
 		ch.say("Refundable under the policy: " + money(o.Refundable) + ".")
 	}
 	ch.say(why(o))
+	if o.Statuses[refund.ClauseCap] == refund.StatusApplied {
+		if o.Basis.Paid.Sign() == 0 {
+			ch.say("No payment was received.")
+		} else {
+			ch.say("A refund cannot be more than the " + money(o.Basis.Paid) + " that was paid.")
+		}
+	}
 	if o.Refunded.Sign() > 0 {
 		ch.say(money(o.Refunded) + " was refunded earlier.")
 	}

@@ -63,6 +63,9 @@ func pictureRows() []pictureRow {
 			eur := refund.MustMoney("89.00", "EUR")
 			c.Subscription.Price, c.Subscription.Paid, c.Subscription.Service.PerInstance = eur, eur, refund.MustMoney("0.00", "EUR")
 		}, notice.TimelineOptions{}, nil},
+		{"paid in part: the limit is less than the price less the charge", "paid-in-part", func(_ *refund.Policy, c *refund.Case) {
+			c.Subscription.Paid = testkit.USD("60.00")
+		}, notice.TimelineOptions{}, nil},
 		{"one-time service, which is never refunded", "one-time-never", func(_ *refund.Policy, c *refund.Case) {
 			c.Subscription.Service.Billing = refund.BillingOneTime
 		}, notice.TimelineOptions{}, nil},
