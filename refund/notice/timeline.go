@@ -9,8 +9,8 @@ import (
 // TimelineOptions is valid.
 type TimelineOptions struct {
 	// Refunds lists the earlier refunds with their dates. They must add up to the refunded
-	// amount of the case. Defaults to a picture of that amount without dates. Their references are not in
-	// the picture.
+	// amount of the case. Defaults to a picture of that amount without dates. References of
+	// refunds are not in the picture.
 	Refunds []Refund
 
 	// Decision is a decision on exactly this case by this policy: the case as it was decided,
