@@ -73,10 +73,10 @@
 //
 // # Compatibility
 //
-// The codes of decisions and the paths of faults are a contract: they may be retired, never
-// renamed or given a second meaning. Sentences for people may be reworded; no digest and no
-// record has them. A form of records that changes gets a new number. Before v1.0.0 the Go API
-// may change between minor versions, as CHANGELOG.md says.
+// The codes of decisions and gates and the paths of faults are a contract: they may be
+// retired, never renamed or given a second meaning. Sentences for people may be reworded; no
+// digest and no record has them. A form of records that changes gets a new number. Before
+// v1.0.0 the Go API may change between minor versions, as CHANGELOG.md says.
 //
 // [ledger]: https://pkg.go.dev/github.com/kasperinfotech/refundpolicy/refund/ledger
 package decision

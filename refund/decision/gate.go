@@ -85,6 +85,31 @@ func (e *GateError) Error() string { return "decision: " + e.text() }
 // Unwrap returns the sentinel.
 func (e *GateError) Unwrap() error { return e.Gate }
 
+// Code returns the code of the gate, for logs, metrics and interfaces: "not_reviewed",
+// "not_acknowledged", "held", "self_approval", "above_limit", "nothing_to_refund", "partial"
+// or "above_refundable". It returns "" for a gate of another package.
+func (e *GateError) Code() string {
+	switch e.Gate {
+	case ErrNotReviewed:
+		return "not_reviewed"
+	case ErrNotAcknowledged:
+		return "not_acknowledged"
+	case ErrHeld:
+		return "held"
+	case ErrSelfApproval:
+		return "self_approval"
+	case ErrAboveLimit:
+		return "above_limit"
+	case ErrNothingToRefund:
+		return "nothing_to_refund"
+	case ErrPartial:
+		return "partial"
+	case ErrAboveRefundable:
+		return "above_refundable"
+	}
+	return ""
+}
+
 // text says, for an officer, which gate is closed and what opens it.
 func (e *GateError) text() string {
 	if e == nil || e.Gate == nil { // not made by this package

@@ -216,6 +216,19 @@ func TestGateErrors(t *testing.T) {
 }
 
 // One line reports every closed gate.
+func TestEveryGateHasAPermanentCode(t *testing.T) {
+	want := []string{"not_reviewed", "not_acknowledged", "held", "self_approval",
+		"above_limit", "nothing_to_refund", "partial", "above_refundable"}
+	for i, gate := range gateOrder {
+		if got := (&decision.GateError{Gate: gate}).Code(); got != want[i] {
+			t.Errorf("%v: code %q, want %q", gate, got, want[i])
+		}
+	}
+	if got := (&decision.GateError{Gate: errors.New("another")}).Code(); got != "" {
+		t.Errorf("another gate has the code %q", got)
+	}
+}
+
 func TestGatesErrorNamesEveryGate(t *testing.T) {
 	p, c, a := testkit.Policy(), testkit.ReviewedCase(), anApproval("175.00")
 	c.Findings, a.By.Limit = c.Findings[:1], testkit.USD("100.00")
