@@ -29,6 +29,8 @@ type Facts struct {
 
 	Policy, Case, Outcome refund.Digest // the digests of the facts decided on
 
+	Digest refund.Digest // that of the decision ([Decision.Digest]), by which books know it
+
 	KeyID string // the id of the key that signed the record
 }
 
@@ -51,10 +53,11 @@ func Verify(record []byte, keys ...ed25519.PublicKey) (Facts, error) {
 	facts, ok := parse(text)
 	// Parsing is lenient: it accepts repeated fields, and fields in another order or
 	// spelling. So the facts, written again, must be the text.
-	if !ok || facts.Kind == 0 || !bytes.Equal(facts.form().Bytes(), text) { // signed, but not written by this package
+	form := facts.form()
+	if !ok || facts.Kind == 0 || !bytes.Equal(form.Bytes(), text) { // signed, but not written by this package
 		return Facts{}, ErrForged
 	}
-	facts.KeyID = KeyID(key)
+	facts.Digest, facts.KeyID = form.Sum(), KeyID(key)
 	return facts, nil
 }
 

@@ -201,9 +201,9 @@ func TestVerifyReturnsEveryFact(t *testing.T) {
 		}
 		granted, _ := d.Goodwill()
 		got := fmt.Sprint(facts.Kind, facts.Subscription, facts.Officer, facts.At, facts.Amount, facts.Refundable, facts.Refunded, facts.Disputed, facts.Reason,
-			facts.Acknowledged, facts.Grounds, facts.Charges, facts.Fees, facts.Software, facts.Policy, facts.Case, facts.Outcome, facts.KeyID)
+			facts.Acknowledged, facts.Grounds, facts.Charges, facts.Fees, facts.Software, facts.Policy, facts.Case, facts.Outcome, facts.Digest, facts.KeyID)
 		want := fmt.Sprint(d.Kind(), d.Subscription(), d.Officer(), d.At().UTC(), d.Amount(), d.Outcome().Refundable, d.Refunded(), d.Disputed(), d.Reason(),
-			d.Acknowledged(), d.Grounds(), granted.Charges, granted.Fees, granted.Software, d.PolicyDigest(), d.CaseDigest(), d.OutcomeDigest(), decision.KeyID(publicKey(1)))
+			d.Acknowledged(), d.Grounds(), granted.Charges, granted.Fees, granted.Software, d.PolicyDigest(), d.CaseDigest(), d.OutcomeDigest(), d.Digest(), decision.KeyID(publicKey(1)))
 		if got != want {
 			t.Errorf("got  %s\nwant %s", got, want)
 		}
