@@ -1,6 +1,7 @@
 package decision
 
 import (
+	"encoding/json"
 	"errors"
 	"slices"
 	"strings"
@@ -108,6 +109,18 @@ func (e *GateError) Code() string {
 		return "above_refundable"
 	}
 	return ""
+}
+
+// MarshalJSON returns an object with the code as "gate", and with "clauses", "amount" and
+// "most" if the gate has them. The sentence of [GateError.Error] is the "detail".
+func (e *GateError) MarshalJSON() ([]byte, error) {
+	return json.Marshal(struct {
+		Gate    string          `json:"gate"`
+		Clauses []refund.Clause `json:"clauses,omitempty"`
+		Amount  refund.Money    `json:"amount,omitzero"`
+		Most    refund.Money    `json:"most,omitzero"`
+		Detail  string          `json:"detail"`
+	}{e.Code(), e.Clauses, e.Amount, e.Most, e.text()})
 }
 
 // text says, for an officer, which gate is closed and what opens it.

@@ -17,7 +17,7 @@ type decisionJSON struct {
 	At           time.Time       `json:"at"`
 	Reason       text            `json:"reason,omitempty"`
 	Goodwill     *goodwillJSON   `json:"goodwill,omitempty"`
-	Paid         refund.Money    `json:"paid"`
+	Paid         refund.Money    `json:"paid,omitzero"`
 	Refundable   refund.Money    `json:"refundable"`
 	Refunded     refund.Money    `json:"refunded"`
 	Disputed     refund.Money    `json:"disputed"`
@@ -26,7 +26,9 @@ type decisionJSON struct {
 	Policy       refund.Digest   `json:"policy"`
 	Case         refund.Digest   `json:"case"`
 	Outcome      refund.Digest   `json:"outcome"`
-	Detail       text            `json:"detail"`
+	Detail       text            `json:"detail,omitempty"`
+	Digest       refund.Digest   `json:"digest,omitzero"`
+	Key          string          `json:"key,omitempty"`
 }
 
 type goodwillJSON struct {
@@ -72,16 +74,58 @@ func (d Decision) MarshalJSON() ([]byte, error) {
 		Detail:       text(d.Why()),
 	}
 	if g, ok := d.Goodwill(); ok {
-		out.Goodwill = &goodwillJSON{g.Charges, g.Fees, make([]freeSoftwareJSON, len(g.Software))}
-		for i, s := range g.Software {
-			out.Goodwill.Software[i] = freeSoftwareJSON{text(s.Name), s.Price}
-		}
+		out.Goodwill = newGoodwillJSON(g.Charges, g.Fees, g.Software)
 	}
 	return json.Marshal(out)
+}
+
+func newGoodwillJSON(charges, fees refund.Money, software []FreeSoftware) *goodwillJSON {
+	out := &goodwillJSON{charges, fees, make([]freeSoftwareJSON, len(software))}
+	for i, s := range software {
+		out.Software[i] = freeSoftwareJSON{text(s.Name), s.Price}
+	}
+	return out
 }
 
 // UnmarshalJSON always returns an error and leaves d unchanged, because JSON does not prove
 // who decided. Use [Replay] on a record.
 func (d *Decision) UnmarshalJSON([]byte) error {
 	return errors.New("decision: a decision cannot be read from JSON: use Replay on its record")
+}
+
+// MarshalJSON returns the facts as JSON for display, with the fields of [Decision.MarshalJSON]
+// that a record has, the digest of the decision as "digest" and the id of the key as "key". It
+// returns null for the zero Facts.
+func (f Facts) MarshalJSON() ([]byte, error) {
+	if f.Kind == 0 {
+		return []byte("null"), nil
+	}
+	out := decisionJSON{
+		Kind:         f.Kind,
+		Subscription: text(f.Subscription),
+		Amount:       f.Amount,
+		Officer:      text(f.Officer.ID),
+		At:           f.At.UTC(),
+		Reason:       text(f.Reason),
+		Refundable:   f.Refundable,
+		Refunded:     f.Refunded,
+		Disputed:     f.Disputed,
+		Acknowledged: f.Acknowledged,
+		Grounds:      f.Grounds,
+		Policy:       f.Policy,
+		Case:         f.Case,
+		Outcome:      f.Outcome,
+		Digest:       f.Digest,
+		Key:          f.KeyID,
+	}
+	if f.Kind == KindGoodwill {
+		out.Goodwill = newGoodwillJSON(f.Charges, f.Fees, f.Software)
+	}
+	return json.Marshal(out)
+}
+
+// UnmarshalJSON always returns an error and leaves f unchanged, because JSON does not prove
+// who decided. Use [Verify] on a record.
+func (f *Facts) UnmarshalJSON([]byte) error {
+	return errors.New("decision: facts cannot be read from JSON: use Verify on their record")
 }
