@@ -47,7 +47,7 @@ func TestReadmePicture(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	picture, err := notice.Timeline(policy, c, notice.TimelineOptions{Refunds: []notice.Refund{{Amount: usd("30.00"), At: march(7, 12)}}, Decision: d})
+	picture, err := notice.Timeline(policy, c, notice.TimelineOptions{Refunds: []notice.Refund{{Amount: usd("30.00"), At: march(7, 12)}}, Decision: d.Facts()})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -60,7 +60,7 @@ func Example_letterPicture() {
 
 	picture, err := notice.Timeline(policy, c, notice.TimelineOptions{
 		Refunds:  []notice.Refund{{Amount: usd("30.00"), At: march(7, 12)}},
-		Decision: d,
+		Decision: d.Facts(),
 	})
 	if err != nil {
 		log.Fatal(err)

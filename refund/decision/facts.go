@@ -3,14 +3,15 @@ package decision
 import (
 	"bytes"
 	"crypto/ed25519"
+	"slices"
 	"time"
 
 	"github.com/kasperinfotech/refundpolicy/internal/canon"
 	"github.com/kasperinfotech/refundpolicy/refund"
 )
 
-// Facts holds the content of an authentic record, for display. It releases no money: only
-// [Replay] returns a [Decision]. The zero Facts mean that no decision was made.
+// Facts holds the content of a decision, or of an authentic record, for display. It releases no
+// money: only [Replay] returns a [Decision]. The zero Facts mean that no decision was made.
 type Facts struct {
 	Kind         Kind
 	Subscription string
@@ -31,7 +32,7 @@ type Facts struct {
 
 	Digest refund.Digest // that of the decision ([Decision.Digest]), by which books know it
 
-	KeyID string // the id of the key that signed the record
+	KeyID string // the id of the key that signed the record; "" if the facts are not from a record
 }
 
 // Verify returns the facts of a record that was signed with one of the keys and has not been
@@ -61,7 +62,19 @@ func Verify(record []byte, keys ...ed25519.PublicKey) (Facts, error) {
 	return facts, nil
 }
 
-// facts returns the facts for the record of a decision.
+// Facts returns the facts of the decision, as [Verify] returns them for its record, but without
+// the id of a key. Those of the zero Decision are the zero Facts.
+func (d Decision) Facts() Facts {
+	if d.IsZero() {
+		return Facts{}
+	}
+	f := d.c.facts()
+	f.At, f.Digest = f.At.UTC(), f.form().Sum()
+	f.Acknowledged, f.Grounds, f.Software = slices.Clone(f.Acknowledged), slices.Clone(f.Grounds), slices.Clone(f.Software)
+	return f
+}
+
+// facts returns the facts for the record of a decision, which share its memory.
 func (d *content) facts() Facts {
 	g := &d.goodwill
 	return Facts{

@@ -13,6 +13,7 @@ import (
 	"io"
 	"os"
 	"os/exec"
+	"reflect"
 	"strings"
 	"testing"
 
@@ -207,6 +208,14 @@ func TestVerifyReturnsEveryFact(t *testing.T) {
 		if got != want {
 			t.Errorf("got  %s\nwant %s", got, want)
 		}
+		// The facts of the decision are those of its record, without the key.
+		facts.KeyID = ""
+		if own := d.Facts(); !reflect.DeepEqual(own, facts) {
+			t.Errorf("Facts returns %+v, and Verify %+v", own, facts)
+		}
+	}
+	if own := (decision.Decision{}).Facts(); own.Kind != 0 || own.Digest != (refund.Digest{}) {
+		t.Errorf("the facts of the zero Decision are %+v", own)
 	}
 }
 

@@ -15,7 +15,7 @@ type TimelineOptions struct {
 
 	// Decision is a decision on exactly this case by this policy: the case as it was decided,
 	// before the refund is in its books. Defaults to a picture without a decision.
-	Decision decision.Decision
+	Decision decision.Facts
 
 	// ForCompany states that only the company sees the picture, so that a case on hold is
 	// drawn in full. Defaults to a picture that the customer may see: on hold it has neither
@@ -62,7 +62,7 @@ func (opt *TimelineOptions) validate(f *refund.Faults, p *refund.Policy, c *refu
 	if opt.Refunds != nil {
 		(&DisputeOptions{Refunds: opt.Refunds}).validateRefunds(f, o)
 	}
-	if d := opt.Decision; !d.IsZero() && (d.CaseDigest() != c.Digest() || d.PolicyDigest() != p.Digest()) {
+	if d := &opt.Decision; d.Kind != 0 && (d.Case != c.Digest() || d.Policy != p.Digest()) {
 		f.Add("options.decision", "is not a decision on this case by this policy")
 	}
 }

@@ -82,14 +82,14 @@ func (ch *chronicle) add(e event)  { ch.rows = append(ch.rows, e) }
 func (ch *chronicle) say(s string) { ch.said = append(ch.said, s) }
 
 // result adds the headline, and the sentences on how it follows. A private one has no amounts.
-func (ch *chronicle) result(o *refund.Outcome, d *decision.Decision, private bool) {
+func (ch *chronicle) result(o *refund.Outcome, d *decision.Facts, private bool) {
 	ch.headline = "Can be refunded: " + money(o.Refundable)
 	switch {
-	case d.Kind() == decision.KindApproved:
-		ch.headline = "Approved: " + money(d.Amount())
-	case d.Kind() == decision.KindGoodwill:
-		ch.headline = "Goodwill refund: " + money(d.Amount())
-	case d.Kind() == decision.KindDeclined:
+	case d.Kind == decision.KindApproved:
+		ch.headline = "Approved: " + money(d.Amount)
+	case d.Kind == decision.KindGoodwill:
+		ch.headline = "Goodwill refund: " + money(d.Amount)
+	case d.Kind == decision.KindDeclined:
 		ch.headline = "Declined"
 	case held(o):
 		ch.headline = "On hold"
@@ -98,7 +98,7 @@ func (ch *chronicle) result(o *refund.Outcome, d *decision.Decision, private boo
 	if private {
 		return
 	}
-	if !d.IsZero() && !d.Amount().Equal(o.Refundable) || held(o) {
+	if d.Kind != 0 && !d.Amount.Equal(o.Refundable) || held(o) {
 		ch.say("Refundable under the policy: " + money(o.Refundable) + ".")
 	}
 	ch.say(why(o))
@@ -178,14 +178,14 @@ func (ch *chronicle) refunds(list []Refund, o *refund.Outcome) {
 }
 
 // request adds the request and the call back.
-func (ch *chronicle) request(o *refund.Outcome, d *decision.Decision) {
+func (ch *chronicle) request(o *refund.Outcome, d *decision.Facts) {
 	ch.add(event{kind: kindRequest, label: "Request", status: clock(ch.asked), marks: []time.Time{ch.asked}})
 	due, called := o.Callback, o.Basis.CalledBack
 	e := event{kind: kindCallback, label: "Call back", span: [2]time.Time{due.Earliest, due.Latest}}
 	period := "between " + span(due.Earliest, due.Latest)
 	if called.IsZero() {
 		e.status, e.detail = "due, not recorded", period
-		if !d.IsZero() && d.At().After(due.Latest) {
+		if d.Kind != 0 && d.At.After(due.Latest) {
 			e.status, e.detail = "not recorded", "due "+period
 		}
 		ch.add(e)
@@ -202,16 +202,17 @@ func (ch *chronicle) request(o *refund.Outcome, d *decision.Decision) {
 }
 
 // decision adds the decision, if there is one.
-func (ch *chronicle) decision(d *decision.Decision) {
-	if d.IsZero() {
+func (ch *chronicle) decision(d *decision.Facts) {
+	if d.Kind == 0 {
 		return
 	}
-	e := event{kind: kindDecision, label: "Decision", detail: clock(d.At()), marks: []time.Time{d.At()}}
-	switch d.Kind() {
+	at := d.At.In(ch.asked.Location())
+	e := event{kind: kindDecision, label: "Decision", detail: clock(at), marks: []time.Time{at}}
+	switch d.Kind {
 	case decision.KindApproved:
-		e.status = money(d.Amount()) + " approved"
+		e.status = money(d.Amount) + " approved"
 	case decision.KindGoodwill:
-		e.status = money(d.Amount()) + " as goodwill"
+		e.status = money(d.Amount) + " as goodwill"
 	default:
 		e.kind, e.status = kindDeclined, "declined"
 	}

@@ -51,10 +51,11 @@ func FuzzHostilePictures(f *testing.F) {
 		for _, company := range []bool{false, true} {
 			opt := notice.TimelineOptions{ForCompany: company, Refunds: []notice.Refund{{Amount: testkit.USD("1.00"), At: c.Request.At.In(time.FixedZone(s, 60)), Reference: s}}}
 			checkPicture(t, timeline(t, p, c, opt))
-			opt.Decision, err = decision.Decline(p, c, o.Digest(), decision.Denial{By: decision.Officer{ID: "o" + c.Subscription.ID}, At: testkit.March(24, 9, 0), Reason: "x" + s})
+			d, err := decision.Decline(p, c, o.Digest(), decision.Denial{By: decision.Officer{ID: "o" + c.Subscription.ID}, At: testkit.March(24, 9, 0), Reason: "x" + s})
 			if err != nil {
 				t.Skip("an officer or a reason that is not valid")
 			}
+			opt.Decision = d.Facts()
 			checkPicture(t, timeline(t, p, c, opt))
 		}
 	})

@@ -111,10 +111,11 @@ func (r pictureRow) picture(t *testing.T) string {
 	p, c, o := evaluated(t, r.change)
 	opt := r.opt
 	if r.decide != nil {
-		var err error
-		if opt.Decision, err = r.decide(p, c, o); err != nil {
+		d, err := r.decide(p, c, o)
+		if err != nil {
 			t.Fatal(err)
 		}
+		opt.Decision = d.Facts()
 	}
 	return timeline(t, p, c, opt)
 }

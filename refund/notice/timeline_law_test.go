@@ -316,8 +316,8 @@ func TestTimelineRefusesOptionsThatContradictTheCase(t *testing.T) {
 		{"an empty list of refunds states that there were none", p, c, notice.TimelineOptions{Refunds: []notice.Refund{}}, "options.refunds"},
 		{"a refund has no instant", p, c, notice.TimelineOptions{Refunds: []notice.Refund{{Amount: testkit.USD("30.00")}}}, "options.refunds[0].at"},
 		{"a refund is in another currency", p, c, notice.TimelineOptions{Refunds: []notice.Refund{{Amount: refund.MustMoney("30", "EUR"), At: at}}}, "options.refunds[0].amount"},
-		{"the decision is on another case", p, other, notice.TimelineOptions{Decision: d}, "options.decision"},
-		{"the decision is by another policy", longer, c, notice.TimelineOptions{Decision: d}, "options.decision"},
+		{"the decision is on another case", p, other, notice.TimelineOptions{Decision: d.Facts()}, "options.decision"},
+		{"the decision is by another policy", longer, c, notice.TimelineOptions{Decision: d.Facts()}, "options.decision"},
 		{"the case has no subscription id", p, func() refund.Case { c := other; c.Subscription.ID = ""; return c }(), notice.TimelineOptions{}, "subscription.id"},
 		{"the policy has no location", refund.Policy{}, other, notice.TimelineOptions{}, "policy.location"},
 	} {
@@ -328,7 +328,7 @@ func TestTimelineRefusesOptionsThatContradictTheCase(t *testing.T) {
 			}
 		})
 	}
-	if _, err := notice.Timeline(p, c, notice.TimelineOptions{Decision: decision.Decision{}}); err != nil {
+	if _, err := notice.Timeline(p, c, notice.TimelineOptions{Decision: decision.Facts{}}); err != nil {
 		t.Errorf("the zero Decision is no decision: %v", err)
 	}
 }
