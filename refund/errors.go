@@ -1,6 +1,7 @@
 package refund
 
 import (
+	"encoding/json"
 	"errors"
 	"slices"
 	"strconv"
@@ -40,6 +41,14 @@ var ErrRange = errors.New("refund: amount does not fit into 64 bits of minor uni
 type Fault struct {
 	Path   string
 	Reason string
+}
+
+// MarshalJSON returns an object with "path" and "reason".
+func (f Fault) MarshalJSON() ([]byte, error) {
+	return json.Marshal(struct {
+		Path   string `json:"path"`
+		Reason string `json:"reason"`
+	}(f))
 }
 
 // Error returns the path and the reason.

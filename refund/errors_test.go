@@ -1,6 +1,7 @@
 package refund_test
 
 import (
+	"encoding/json"
 	"errors"
 	"fmt"
 	"slices"
@@ -179,6 +180,18 @@ func TestFault(t *testing.T) {
 	}
 	if got, want := (refund.Fault{Reason: "is not an object"}).Error(), "is not an object"; got != want {
 		t.Errorf("a fault of the whole text: got %q, want %q", got, want)
+	}
+}
+
+func TestFaultsAsJSON(t *testing.T) {
+	want := refund.Faults{{Path: "issues[3].id", Reason: "is required"}, {Reason: "is not an object"}}
+	text, err := json.Marshal(want)
+	if err != nil || string(text) != `[{"path":"issues[3].id","reason":"is required"},{"path":"","reason":"is not an object"}]` {
+		t.Errorf("%s, %v", text, err)
+	}
+	var got refund.Faults
+	if err := json.Unmarshal(text, &got); err != nil || !slices.Equal(got, want) {
+		t.Errorf("read back as %v, %v", got, err)
 	}
 }
 

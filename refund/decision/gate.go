@@ -47,7 +47,7 @@ type GatesError struct {
 func (e *GatesError) Error() string {
 	texts := make([]string, len(e.Gates))
 	for i, g := range e.Gates {
-		texts[i] = g.text()
+		texts[i] = g.Reason()
 	}
 	return "decision: refused: " + strings.Join(texts, "; ")
 }
@@ -81,7 +81,7 @@ type GateError struct {
 }
 
 // Error says which gate is closed, and why.
-func (e *GateError) Error() string { return "decision: " + e.text() }
+func (e *GateError) Error() string { return "decision: " + e.Reason() }
 
 // Unwrap returns the sentinel.
 func (e *GateError) Unwrap() error { return e.Gate }
@@ -120,11 +120,12 @@ func (e *GateError) MarshalJSON() ([]byte, error) {
 		Amount  refund.Money    `json:"amount,omitzero"`
 		Most    refund.Money    `json:"most,omitzero"`
 		Detail  string          `json:"detail"`
-	}{e.Code(), e.Clauses, e.Amount, e.Most, e.text()})
+	}{e.Code(), e.Clauses, e.Amount, e.Most, e.Reason()})
 }
 
-// text says, for an officer, which gate is closed and what opens it.
-func (e *GateError) text() string {
+// Reason says, for an officer, which gate is closed and what opens it. It is the text of Error
+// without "decision: ".
+func (e *GateError) Reason() string {
 	if e == nil || e.Gate == nil { // not made by this package
 		return "a gate without a name"
 	}
