@@ -95,19 +95,7 @@ func TestLostConnectionAtEachAnswer(t *testing.T) {
 
 func lineDies(t *testing.T, word string) {
 	d := newPostgres(t)
-	var armed atomic.Bool
-	dir, err := os.MkdirTemp("", "line-") // short: the path of a socket has at most about a hundred bytes
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { _ = os.RemoveAll(dir) }) // the listener may already have removed its socket
-	host, database, _ := strings.Cut(strings.TrimPrefix(d.source, "host="), " ")
-	listenAsServer(t, dir, host, word, &armed)
-	s, err := openStore(t.Context(), "postgres", "host="+dir+" "+database)
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { _ = s.Close() }) // its connection was lost
+	s, armed := d.frailStore(t, word)
 	ana := decided(t, opened(t, s, "SUB-1", 10000, 10000), "ana", 5000)
 	armed.Store(true)
 	asked := 0
@@ -122,6 +110,26 @@ func lineDies(t *testing.T, word string) {
 	if books.Version() != 2 {
 		t.Errorf("version %d", books.Version())
 	}
+}
+
+// frailStore returns a handle over a connection that is lost instead of the given answer, once
+// the returned flag is set.
+func (d database) frailStore(t *testing.T, word string) (handle, *atomic.Bool) {
+	t.Helper()
+	var armed atomic.Bool
+	dir, err := os.MkdirTemp("", "line-") // short: the path of a socket has at most about a hundred bytes
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = os.RemoveAll(dir) }) // the listener may already have removed its socket
+	host, database, _ := strings.Cut(strings.TrimPrefix(d.source, "host="), " ")
+	listenAsServer(t, dir, host, word, &armed)
+	s, err := openStore(t.Context(), "postgres", "host="+dir+" "+database)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = s.Close() }) // its connection was lost
+	return s, &armed
 }
 
 // listenAsServer relays data between a store and the server. Once it is armed, it closes

@@ -43,24 +43,11 @@ func (s *database) Create(ctx context.Context, books ledger.Ledger) error {
 	if err != nil {
 		return err
 	}
-	id := books.SubscriptionID()
 	lost := false
 	return retry(ctx, func() error {
-		err := s.transact(ctx, func(tx *sql.Tx) error {
-			if err := s.one(ctx, tx, ErrExists, insertBooks, id, books.Version(), text); err != nil {
-				return err
-			}
-			if err := s.enter(ctx, tx, ledger.Ledger{}, books); err != nil {
-				return err
-			}
-			_, err := s.load(ctx, tx, id)
-			if errors.Is(err, ErrUnreadable) { // the table has refunds of deleted books
-				return ErrSpent
-			}
-			return err
-		})
+		err := s.transact(ctx, func(tx *sql.Tx) error { return s.create(ctx, tx, books, text) })
 		if lost && errors.Is(err, ErrExists) {
-			stored, loadErr := s.load(ctx, s.db, id)
+			stored, loadErr := s.load(ctx, s.db, books.SubscriptionID())
 			switch {
 			case loadErr != nil:
 				return loadErr
@@ -71,6 +58,30 @@ func (s *database) Create(ctx context.Context, books ledger.Ledger) error {
 		lost = lost || isLost(err)
 		return err
 	})
+}
+
+func (s *database) CreateTx(ctx context.Context, tx *sql.Tx, books ledger.Ledger) error {
+	text, books, err := encode(books)
+	if err == nil {
+		err = s.create(ctx, tx, books, text)
+	}
+	return abort(ctx, tx, err)
+}
+
+// create stores new books in a transaction.
+func (s *database) create(ctx context.Context, tx *sql.Tx, books ledger.Ledger, text string) error {
+	id := books.SubscriptionID()
+	if err := s.one(ctx, tx, ErrExists, insertBooks, id, books.Version(), text); err != nil {
+		return err
+	}
+	if err := s.enter(ctx, tx, ledger.Ledger{}, books); err != nil {
+		return err
+	}
+	_, err := s.load(ctx, tx, id)
+	if errors.Is(err, ErrUnreadable) { // the table has refunds of deleted books
+		return ErrSpent
+	}
+	return err
 }
 
 func (s *database) Load(ctx context.Context, subscription string) (books ledger.Ledger, err error) {
@@ -105,21 +116,13 @@ func (s *database) Update(ctx context.Context, subscription string, change Chang
 func (s *database) UpdateTx(ctx context.Context, tx *sql.Tx, subscription string, change Change) (ledger.Ledger, error) {
 	books, err := s.updateTx(ctx, tx, subscription, change)
 	var own *final
-	switch {
-	case err == nil:
-		return books, nil
-	case errors.As(err, &own):
+	if errors.As(err, &own) {
 		return ledger.Ledger{}, own.error
 	}
-	_ = tx.Rollback() // if this fails, the connection is lost, which ends the transaction
-	var f *fault
-	if ctx.Err() != nil && errors.As(err, &f) {
-		return ledger.Ledger{}, fmt.Errorf("sqlstore: %w", ctx.Err())
+	if err = abort(ctx, tx, err); err != nil {
+		return ledger.Ledger{}, err
 	}
-	if errors.Is(err, errMoved) || errors.As(err, &f) && f.again {
-		err = fmt.Errorf("%w: %w", ErrRetry, err)
-	}
-	return ledger.Ledger{}, err
+	return books, nil
 }
 
 func (s *database) updateTx(ctx context.Context, tx *sql.Tx, subscription string, change Change) (ledger.Ledger, error) {

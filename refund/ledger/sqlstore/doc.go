@@ -8,16 +8,16 @@
 //	books, err := store.Post(ctx, d, "refund-2026-0317", ledger.Options{}, now)
 //
 // Its UpdateTx changes them in a transaction of the host, together with a row of the host's
-// own, such as one in an outbox:
+// own, such as one in an outbox. InTx runs the transaction, and repeats it after a temporary
+// error:
 //
-//	tx, err := db.BeginTx(ctx, nil)
-//	...
-//	defer tx.Rollback()
-//	books, err := store.UpdateTx(ctx, tx, id, change)
-//	... // after an ErrRetry, begin again
-//	_, err = tx.ExecContext(ctx, "INSERT INTO outbox ...")
-//	...
-//	err = tx.Commit()
+//	err := store.InTx(ctx, func(tx *sql.Tx) error {
+//		if _, err := store.UpdateTx(ctx, tx, id, change); err != nil {
+//			return err
+//		}
+//		_, err := tx.ExecContext(ctx, "INSERT INTO outbox ...")
+//		return err
+//	})
 //
 // # A change can be called twice
 //
@@ -31,6 +31,11 @@
 // adds no event, because the key and the instant are the same. So choose keys, ids and instants
 // before the call of Update: a fact with a new id in each call counts twice. Do the same if you
 // repeat Update, after [ErrBusy] or an error of a context: use the same keys and instants.
+//
+// InTx also calls its function again, but never after a commit that was stored: the host's own
+// rows may have no key by which a second call recognizes them. If the connection is lost during
+// a commit, InTx asks PostgreSQL for the result. SQLite is part of the program, and an answer
+// cannot be lost.
 //
 // # Submit before the gateway
 //

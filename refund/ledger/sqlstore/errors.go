@@ -12,7 +12,7 @@ var (
 	// answer. The change may have been stored: call again with the same keys.
 	ErrBusy = errors.New("sqlstore: gave up")
 	// ErrRetry: the host's transaction was rolled back for a temporary reason, such as a
-	// deadlock. Repeat the whole transaction.
+	// deadlock. Repeat the whole transaction, as InTx does.
 	ErrRetry = errors.New("sqlstore: repeat the transaction")
 	// ErrSpent: the table of refunds already has the key, or a refund of the decision that has
 	// not failed, and the books do not. Somebody has changed the tables without the store. The

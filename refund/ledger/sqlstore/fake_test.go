@@ -15,8 +15,11 @@ import (
 	"github.com/kasperinfotech/refundpolicy/refund/ledger/sqlstore"
 )
 
+// insertOutbox is a statement of the host. Two of them make two rows.
+const insertOutbox = "INSERT INTO outbox"
+
 // A fake is a driver with a database in memory. It has one connection, and supports only
-// the statements of the store. A transaction works on a copy of the tables.
+// the statements of the store and insertOutbox. A transaction works on a copy of the tables.
 type fake struct {
 	stored tables
 	copied *tables // in a transaction
@@ -24,6 +27,9 @@ type fake struct {
 	// fail is called before each step, and after a commit. It returns the error to report.
 	fail  func(step string) error
 	steps int
+
+	transaction int64 // the number of the newest
+	committed   map[int64]bool
 }
 
 type tables struct {
@@ -31,6 +37,7 @@ type tables struct {
 	books    map[string]string
 	refunds  map[[2]string]fakeRefund // by subscription and key
 	schema   int64
+	outbox   int // the host's own rows
 }
 
 type fakeRefund struct {
@@ -39,13 +46,13 @@ type fakeRefund struct {
 }
 
 func (t tables) clone() *tables {
-	return &tables{maps.Clone(t.versions), maps.Clone(t.books), maps.Clone(t.refunds), t.schema}
+	return &tables{maps.Clone(t.versions), maps.Clone(t.books), maps.Clone(t.refunds), t.schema, t.outbox}
 }
 
 // newFake returns a fake, and a store and a database on it.
 func newFake(t testing.TB, d sqlstore.Dialect) (*fake, sqlstore.Store, *sql.DB) {
 	t.Helper()
-	f := &fake{stored: tables{map[string]int64{}, map[string]string{}, map[[2]string]fakeRefund{}, 0}}
+	f := &fake{stored: tables{map[string]int64{}, map[string]string{}, map[[2]string]fakeRefund{}, 0, 0}, committed: map[int64]bool{}}
 	db := sql.OpenDB(f)
 	db.SetMaxOpenConns(1)
 	t.Cleanup(func() { _ = db.Close() })
@@ -75,6 +82,7 @@ func (f *fake) BeginTx(context.Context, driver.TxOptions) (driver.Tx, error) {
 		return nil, err
 	}
 	f.copied = f.stored.clone()
+	f.transaction++
 	return f, nil
 }
 
@@ -84,7 +92,7 @@ func (f *fake) Commit() error {
 	if err := f.step("commit"); err != nil {
 		return err
 	}
-	f.stored = next
+	f.stored, f.committed[f.transaction] = next, true
 	return f.step("answer to commit")
 }
 
@@ -109,6 +117,8 @@ func (f *fake) ExecContext(_ context.Context, query string, args []driver.NamedV
 		if t.schema == 0 {
 			n, t.schema = 1, 1
 		}
+	case words == insertOutbox:
+		n, t.outbox = 1, t.outbox+1
 	case strings.HasPrefix(words, "INSERT INTO ledgers"):
 		if _, exists := t.books[text(0)]; !exists {
 			n, t.versions[text(0)], t.books[text(0)] = 1, args[1].Value.(int64), text(2)
@@ -174,6 +184,14 @@ func (f *fake) QueryContext(_ context.Context, query string, args []driver.Named
 		one(t.schema > 0)
 	case strings.HasPrefix(query, "SELECT coalesce(max(version)"):
 		one(t.schema)
+	case query == "SELECT txid_current()":
+		one(f.transaction)
+	case query == "SELECT txid_status($1)":
+		status := "aborted"
+		if f.committed[args[0].Value.(int64)] {
+			status = "committed"
+		}
+		one(status)
 	case strings.HasPrefix(query, "SELECT subscription"):
 		for _, id := range slices.Sorted(maps.Keys(t.books)) {
 			if id > args[0].Value.(string) && len(rows.list) < 100 {

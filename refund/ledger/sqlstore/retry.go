@@ -37,7 +37,7 @@ func retry(ctx context.Context, do func() error) error {
 			return err
 		case ctx.Err() != nil: // drivers report this in many ways
 			return fmt.Errorf("sqlstore: %w", ctx.Err())
-		case !f.again:
+		case !f.again && !f.lost:
 			return err
 		}
 		if try == maxTries {
@@ -52,15 +52,16 @@ func retry(ctx context.Context, do func() error) error {
 	}
 }
 
-// final is an error of the caller's change, which is returned as it is.
+// final is an error of the caller's own, which is returned as it is.
 type final struct{ error }
 
 // A fault is an error of a database. It does not wrap the driver's error or have its text,
 // which may quote stored values.
 type fault struct {
 	text  string
+	coded bool // the text is an error code of the database
 	again bool // it is temporary: another try may succeed
-	lost  bool // it is the error of a commit, which may have succeeded
+	lost  bool // it is the error of a commit, which may have succeeded: another try finds out
 }
 
 func (f *fault) Error() string { return "sqlstore: " + f.text }
@@ -86,7 +87,7 @@ func (s *database) failed(err error) *fault {
 }
 
 func postgresFault(code string) *fault {
-	f := &fault{text: "PostgreSQL error " + code}
+	f := &fault{text: "PostgreSQL error " + code, coded: true}
 	switch code[:min(2, len(code))] {
 	case "08", // connection
 		"40", // serialization, deadlock
@@ -99,7 +100,7 @@ func postgresFault(code string) *fault {
 }
 
 func sqliteFault(code int) *fault {
-	f := &fault{text: "SQLite error " + strconv.Itoa(code)}
+	f := &fault{text: "SQLite error " + strconv.Itoa(code), coded: true}
 	switch code & 0xff { // the low byte is the primary code
 	case 5, 6, 9, 15: // busy, locked, interrupted, locking protocol
 		f.again = true

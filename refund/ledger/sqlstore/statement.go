@@ -49,21 +49,3 @@ func (s *database) one(ctx context.Context, tx *sql.Tx, otherwise error, stateme
 	}
 	return err
 }
-
-// transact runs do in a transaction, and rolls it back on an error.
-func (s *database) transact(ctx context.Context, do func(tx *sql.Tx) error) error {
-	tx, err := s.db.BeginTx(ctx, nil)
-	if err != nil {
-		return s.failed(err)
-	}
-	if err := do(tx); err != nil {
-		_ = tx.Rollback() // if this fails, the connection is lost, which ends the transaction
-		return err
-	}
-	if err := tx.Commit(); err != nil {
-		f := s.failed(err)
-		f.lost, f.again = true, true // after any error: the next try sees whether it was stored
-		return f
-	}
-	return nil
-}

@@ -23,6 +23,10 @@ type Books interface {
 	// do not have.
 	Create(ctx context.Context, books ledger.Ledger) error
 
+	// CreateTx is Create in a transaction of the host. After an error matching [ErrRetry],
+	// repeat the whole transaction. After any error the transaction is rolled back.
+	CreateTx(ctx context.Context, tx *sql.Tx, books ledger.Ledger) error
+
 	// Load returns the books of a subscription, after it has applied every rule to them again.
 	// It returns [ErrNotFound] if the subscription has no books, or an error matching
 	// [ErrUnreadable].
@@ -41,11 +45,22 @@ type Books interface {
 	// calls change once. After an error matching [ErrRetry], repeat the whole transaction,
 	// with the same keys and instants. An error of change leaves the transaction open. After
 	// any other error the transaction is rolled back, so a part of an update cannot be
-	// committed.
-	//
-	// If the answer to Commit is lost, it is unknown whether the change was stored: repeat the
-	// whole transaction.
+	// committed. If the answer to the host's commit is lost, it is unknown whether the change
+	// was stored. InTx is a loop that does all of this.
 	UpdateTx(ctx context.Context, tx *sql.Tx, subscription string, change Change) (ledger.Ledger, error)
+
+	// InTx begins a transaction, calls do with it, and commits. After a temporary error, such as
+	// a deadlock or a lost connection, it repeats all of this. The error may be that of a
+	// statement of the host's own, if do returns or wraps it. After 20 tries InTx returns an
+	// error matching [ErrBusy]. Any other error of do is returned as it is, and no change is
+	// stored.
+	//
+	// InTx may call do again, so its result must depend only on its inputs. Do not call another
+	// server in do: InTx cannot tell the errors of its connection from those of the database.
+	// InTx does not call do again after a commit that was stored. If the answer to the commit
+	// is lost, it asks PostgreSQL for the result. The changes may have been stored if InTx
+	// returns ErrBusy, an error of ctx, or an SQLite error of the commit.
+	InTx(ctx context.Context, do func(tx *sql.Tx) error) error
 
 	// Each returns the books of all subscriptions, in the order of their ids. It does not hold
 	// a lock or a connection between two subscriptions. For books that cannot be read it
