@@ -57,8 +57,9 @@
 //   - the books, as the JSON of a [ledger.Ledger], with their version;
 //   - the policies, as the JSON of [refund.Versions];
 //   - each decided case, as the JSON of a [refund.Case];
-//   - the signed record of its decision, in a row that is unique by
-//     [Decision.OutcomeDigest], so that an officer who clicks twice decides once.
+//   - the signed record of its decision, to be found by [Decision.OutcomeDigest], so that an
+//     officer who clicks twice decides once. After its refund has failed, an officer may decide
+//     again.
 //
 // Outcomes and decisions are not stored, and their JSON cannot be read: evaluate the case, and
 // replay the record.

@@ -80,7 +80,7 @@ func Example_paidRefund() {
 	if err != nil {
 		log.Fatal(err)
 	}
-	save := func(outcome refund.Digest, record []byte) error { return nil } // your table, unique by outcome
+	save := func(outcome refund.Digest, record []byte) error { return nil } // your table, to find it by outcome
 	if err := save(d.OutcomeDigest(), record); err != nil {
 		log.Fatal(err)
 	}

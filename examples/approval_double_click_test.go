@@ -11,12 +11,12 @@ import (
 	"github.com/kasperinfotech/refundpolicy/refund/decision"
 )
 
-// A refundDesk handles the clicks of officers. In production, records is a table with a
-// unique column for the digest.
+// A refundDesk handles the clicks of officers. In production, records is a table that is
+// unique by the digest and a number, which counts the decisions on the outcome.
 type refundDesk struct {
 	policy  refund.Policy
 	key     ed25519.PrivateKey
-	records map[refund.Digest][]byte // records of approved decisions, by the digest of their outcome
+	records map[refund.Digest][]byte // the newest records, by the digest of their outcome
 }
 
 // click handles a click on "approve". The page had the digest shown.
@@ -42,6 +42,14 @@ func (k *refundDesk) click(c *refund.Case, shown refund.Digest, a decision.Appro
 	return d.Why(), nil
 }
 
+// fail handles the provider's report that a refund has failed. In production, the row is
+// kept and marked. The case has the same outcome again, and the first decision is not the
+// answer any more.
+func (k *refundDesk) fail(c *refund.Case, outcome refund.Digest) {
+	delete(k.records, outcome)
+	c.Subscription.Refunded = refund.Money{}
+}
+
 // first returns the text of an earlier decision.
 func (k *refundDesk) first(record []byte) (string, error) {
 	facts, err := decision.Verify(record, k.key.Public().(ed25519.PublicKey))
@@ -55,7 +63,8 @@ func (k *refundDesk) first(record []byte) (string, error) {
 // has the same page open. The first click posts the refund, which makes the page's outcome
 // stale. The desk stored the first decision under the outcome's digest. It answers the later
 // clicks with that decision, so a second refund is not made. If the desk did not store the
-// digest, it would refuse the second click as stale, as if the facts had changed.
+// digest, it would refuse the second click as stale, as if the facts had changed. A week
+// later the refund fails, and the officer approves the same outcome again.
 func Example_approvalDoubleClick() {
 	newYork, err := time.LoadLocation("America/New_York")
 	if err != nil {
@@ -116,6 +125,14 @@ func Example_approvalDoubleClick() {
 	_, err = decision.Approve(desk.policy, c, page.Digest(), approval("ops-3", 3))
 	fmt.Println("without the digest:", err)
 	fmt.Println("stale:", errors.Is(err, decision.ErrStale))
+
+	desk.fail(&c, page.Digest())
+	answer, err := desk.click(&c, page.Digest(), approval("ops-3", 7*24*3600))
+	if err != nil {
+		log.Fatal(err)
+	}
+	fmt.Println("after the failure:", answer)
+	fmt.Println("refunded:", c.Subscription.Refunded)
 	// Output:
 	// ops-3   174.99 USD approved by ops-3 on 10 March 2026 at 10:00 EDT
 	// ops-3   already approved: 174.99 USD by ops-3
@@ -123,4 +140,6 @@ func Example_approvalDoubleClick() {
 	// refunded: 174.99 USD
 	// without the digest: decision: stale: the outcome has changed since the officer saw it: show the new outcome and decide again
 	// stale: true
+	// after the failure: 174.99 USD approved by ops-3 on 17 March 2026 at 10:00 EDT
+	// refunded: 174.99 USD
 }

@@ -55,7 +55,12 @@
 //
 // Once a refund is in the books, a second approval of the same outcome fails with [ErrStale],
 // because the case now has the first refund. To answer it with the first decision, store each
-// record in a row that is unique by [Decision.OutcomeDigest], and look there first.
+// record under its [Decision.OutcomeDigest], and look there first.
+//
+// The first decision is the answer as long as its refund has not failed. Once all of it has
+// failed, the case has the same outcome and the same digest again, and an officer decides
+// again. Keep the records of both decisions: make their table
+// unique by the digest and a number that counts its decisions.
 //
 // # A record is not a decision
 //

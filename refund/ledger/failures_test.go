@@ -71,6 +71,23 @@ func TestFailedRefundIsPostedAgain(t *testing.T) {
 	}
 }
 
+// After a failure the case has the outcome of before, with the same digest, and is decided
+// again by a decision of its own.
+func TestFailedRefundIsDecidedAgain(t *testing.T) {
+	base := opened(t, "100.00", "100.00")
+	seen := shown(t, asked(t, base))
+	books := posted(t, base, decide(t, base, "60.00"), "R-1")
+	if shown(t, asked(t, books)) == seen {
+		t.Error("the refund is not in the outcome")
+	}
+	books = must(t)(books.Fail(keysOf(books, "R-1")[0], day(13)))
+	if shown(t, asked(t, books)) != seen {
+		t.Error("the failed refund is in the outcome")
+	}
+	books = posted(t, books, decideBy(t, books, "bob", usd("60.00")), "R-2")
+	wantFigures(t, books, "100 60 0 40 0 40")
+}
+
 // Another refund was posted between the failure and the next try.
 func TestFailedRefundOnOtherBooks(t *testing.T) {
 	base := opened(t, "100.00", "100.00")
