@@ -16,7 +16,8 @@ import (
 // differences if the books agree with the statement and no limit is exceeded.
 //
 // The entitlement is the total amount that the policy grants ([refund.Outcome]). The zero
-// Money means that it is unknown.
+// Money means that it is unknown. Goodwill is not part of it: once goodwill was granted, pass
+// the sum of both, or the zero Money. The books do not have the kinds of decisions.
 //
 // If recording a fact resolves a difference, its Event is that fact. [Ledger.Record]
 // accepts the events in the order of the differences. Once they are recorded, only
@@ -29,6 +30,11 @@ import (
 // was sent, on the same payment and of the same amount. It does not settle the instruction:
 // a person has to decide whether they are the same. A refund that the books have as a
 // reversal is compared with the reversal.
+//
+// An instruction that was submitted, and that the provider lacks, is a difference with
+// DifferenceMissingAtProvider, EventPosted and, as BooksState, StateSubmitted. A person need
+// not look at it while the host sends the instruction again with the same key. To leave out
+// the ones that are just being sent, let the statement end (To) some minutes before the run.
 //
 // These entries may be missing on the other side: failed refunds, won disputes,
 // instructions that were not sent and, in the books, fully reversed payments and outside
@@ -68,7 +74,7 @@ func Reconcile(l Ledger, s Statement, entitlement refund.Money) []Difference {
 type Reconciliation struct {
 	Ledger      Ledger
 	Statement   Statement
-	Entitlement refund.Money // the zero Money if it is unknown
+	Entitlement refund.Money // as for Reconcile; the zero Money if it is unknown
 }
 
 // ReconcileAll returns the differences of many subscriptions, one subscription after the

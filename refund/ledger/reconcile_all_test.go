@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"github.com/kasperinfotech/refundpolicy/refund"
+	"github.com/kasperinfotech/refundpolicy/refund/decision"
 	"github.com/kasperinfotech/refundpolicy/refund/ledger"
 )
 
@@ -34,6 +35,45 @@ func TestLimits(t *testing.T) {
 			if len(got) > 0 && (got[0].Kind != 0 || got[0].Subscription != "SUB-1") {
 				t.Errorf("the limit is about %v of %q", got[0].Kind, got[0].Subscription)
 			}
+		})
+	}
+}
+
+// Goodwill is granted where the policy grants no amount, so the entitlement is not its limit.
+func TestGoodwillIsNotPartOfTheEntitlement(t *testing.T) {
+	late := func(books ledger.Ledger) refund.Case {
+		c := asked(t, books)
+		c.Request.At = day(30)
+		return c
+	}
+	books := opened(t, "100", "70")
+	d, err := decision.Grant(policy(), late(books), shown(t, late(books)), decision.Goodwill{
+		By: decision.Officer{ID: "bob", Limit: usd("500")}, At: day(31), Charges: usd("65"), Fees: usd("0"), Reason: "a long wait",
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	books = posted(t, books, d, "R-1")
+	books = must(t)(books.Settle(keysOf(books, "R-1")[0], day(32)))
+	outcome, err := policy().Evaluate(late(books))
+	if err != nil {
+		t.Fatal(err)
+	}
+	sum, err := outcome.Entitlement.Add(d.Amount())
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, row := range []struct {
+		why         string
+		entitlement refund.Money
+		want        []string
+	}{
+		{"the goodwill is beyond the entitlement alone", outcome.Entitlement, []string{"beyond_entitlement: 0 | 65"}},
+		{"the goodwill is within the sum of both", sum, nil},
+		{"an unknown entitlement is not a limit for goodwill", refund.Money{}, nil},
+	} {
+		because(t, row.why, func(t *testing.T) {
+			wantLines(t, ledger.Reconcile(books, statementOf(books), row.entitlement), nil, row.want...)
 		})
 	}
 }
