@@ -23,6 +23,24 @@ func (e *LineError) Error() string {
 	return "line " + strconv.Itoa(e.Line) + ": " + reason
 }
 
+// Faults returns the faults of Err ([refund.Faults.Merge]). Their paths begin with the number
+// of the line, such as "line 3: end", and the path of a fault without one is "line 3".
+func (e *LineError) Faults() refund.Faults {
+	var faults refund.Faults
+	faults.Merge(e.Err)
+	if e.Err == nil {
+		faults.Add("", "is invalid")
+	}
+	for i, f := range faults {
+		path := "line " + strconv.Itoa(e.Line)
+		if f.Path != "" {
+			path += ": " + f.Path
+		}
+		faults[i].Path = path
+	}
+	return faults
+}
+
 // Unwrap returns Err.
 func (e *LineError) Unwrap() error { return e.Err }
 

@@ -11,6 +11,7 @@ import (
 	"io/fs"
 	"log/slog"
 	"reflect"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -299,6 +300,31 @@ func TestLineError(t *testing.T) {
 	var invalid *refund.InvalidError
 	if want := "line 17: refund: invalid input: end: is before start"; err.Error() != want || !errors.As(err, &invalid) || invalid != fault {
 		t.Errorf("%v, want %s", err, want)
+	}
+}
+
+// The faults of all lines of a file can be shown at once, each with its line.
+func TestFaultsOfLineErrors(t *testing.T) {
+	end := &refund.InvalidError{Faults: []refund.Fault{{Path: "end", Reason: "is before start"}, {Reason: "is not an object"}}}
+	var got refund.Faults
+	got.Merge(fmt.Errorf("a file: %w", errors.Join(
+		&evidence.LineError{Line: 3, Err: end},
+		&evidence.LineError{Line: 17, Err: errors.New("is too long")},
+		&evidence.LineError{Line: 18},
+		errors.New("1 more error"),
+	)))
+	want := refund.Faults{
+		{Path: "line 3: end", Reason: "is before start"},
+		{Path: "line 3", Reason: "is not an object"},
+		{Path: "line 17", Reason: "is too long"},
+		{Path: "line 18", Reason: "is invalid"},
+		{Reason: "1 more error"},
+	}
+	if !slices.Equal(got, want) {
+		t.Errorf("faults %v, want %v", got, want)
+	}
+	if end.Faults[0].Path != "end" {
+		t.Error("the error has changed")
 	}
 }
 

@@ -127,8 +127,10 @@ func (f *Faults) Add(path, reason string) {
 
 // Merge adds the faults of err: every [Fault], and those of every [*InvalidError], among
 // err and the errors that it wraps or joins, at any depth. (errors.As finds only the
-// first.) An error of another type becomes a fault without a path. A nil error adds no
-// fault; any other error adds at least one, so that no error is lost.
+// first.) An error with a method Faults() Faults adds its result; in the errors of package
+// evidence, the paths then have the number of the line. An error of another type becomes a
+// fault without a path. A nil error adds no fault; any other error adds at least one, so
+// that no error is lost.
 func (f *Faults) Merge(err error) {
 	if err == nil {
 		return
@@ -150,6 +152,9 @@ func (f *Faults) merge(err error) {
 	case Fault:
 		*f = append(*f, e)
 		return
+	case interface{ Faults() Faults }:
+		*f = append(*f, e.Faults()...)
+		return
 	case interface{ Unwrap() []error }:
 		for _, err := range e.Unwrap() {
 			f.merge(err)
@@ -158,7 +163,8 @@ func (f *Faults) merge(err error) {
 	case interface{ Unwrap() error }:
 		var invalid *InvalidError
 		var fault Fault
-		if errors.As(err, &invalid) || errors.As(err, &fault) {
+		var list interface{ Faults() Faults }
+		if errors.As(err, &invalid) || errors.As(err, &fault) || errors.As(err, &list) {
 			f.merge(e.Unwrap())
 			return
 		}

@@ -51,6 +51,15 @@ type jointless struct{ silent }
 
 func (jointless) Unwrap() []error { return nil }
 
+// A listed error returns faults of its own, in place of the one that it wraps.
+type listed struct {
+	silent
+	faults refund.Faults
+}
+
+func (l listed) Faults() refund.Faults { return l.faults }
+func (l listed) Unwrap() error         { return refund.Fault{Path: "wrapped", Reason: "is a fault"} }
+
 func TestFaultsMerge(t *testing.T) {
 	a, b, c := refund.Fault{Path: "a", Reason: "is a fault"}, refund.Fault{Path: "b", Reason: "is a fault"}, refund.Fault{Path: "c", Reason: "is a fault"}
 	invalid := func(faults ...refund.Fault) error { return &refund.InvalidError{Faults: faults} }
@@ -71,6 +80,9 @@ func TestFaultsMerge(t *testing.T) {
 		{"both of two errors that one text wraps", fmt.Errorf("%w, and %w", invalid(a), invalid(b)), refund.Faults{a, b}},
 		{"all of a wrapped join, of which errors.As finds the first", fmt.Errorf("host: %w", errors.Join(invalid(a), invalid(b, c))), refund.Faults{a, b, c}},
 		{"a join in a join", errors.Join(invalid(a), errors.Join(invalid(b), c)), refund.Faults{a, b, c}},
+		{"an error that returns faults", listed{faults: refund.Faults{b, a}}, refund.Faults{b, a}},
+		{"a wrapped error that returns faults", fmt.Errorf("host: %w", errors.Join(listed{faults: refund.Faults{b}}, a)), refund.Faults{b, a}},
+		{"an error that returns no faults is not a success", listed{}, refund.Faults{text("is invalid")}},
 		{"another error is a fault of the whole", plain, refund.Faults{text("no connection")}},
 		{"another error that is wrapped keeps its whole text", fmt.Errorf("host: %w", plain), refund.Faults{text("host: no connection")}},
 		{"another error joined with an InvalidError", errors.Join(invalid(a), plain), refund.Faults{a, text("no connection")}},

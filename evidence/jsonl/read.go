@@ -45,8 +45,9 @@ const maxErrors = 100
 // ReadAll returns the log in a file. If the file has errors, ReadAll returns the records
 // that it could read and an error that joins the first 100 errors (see [errors.Join]). If
 // there are more, the joined error ends with the number of the others. It always includes an
-// error of r. Each record is valid on its own; call [evidence.Log.Validate] to check the log
-// as a whole.
+// error of r. [refund.Faults.Merge] lists the faults of all lines, with paths such as
+// "line 3: end". Each record is valid on its own; call [evidence.Log.Validate] to check the
+// log as a whole.
 func ReadAll(r io.Reader) (evidence.Log, error) {
 	var log evidence.Log
 	var errs []error

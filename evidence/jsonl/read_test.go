@@ -13,6 +13,7 @@ import (
 	"github.com/kasperinfotech/refundpolicy/evidence/jsonl"
 	"github.com/kasperinfotech/refundpolicy/internal/jsonlines"
 	"github.com/kasperinfotech/refundpolicy/internal/testkit"
+	"github.com/kasperinfotech/refundpolicy/refund"
 )
 
 func TestReadEveryField(t *testing.T) {
@@ -153,6 +154,11 @@ func TestReadAllJoinsTheErrors(t *testing.T) {
 		if line, ok := joined.Unwrap()[i].(*evidence.LineError); !ok || line.Line != want {
 			t.Errorf("error %v, want one of line %d", joined.Unwrap()[i], want)
 		}
+	}
+	var faults refund.Faults
+	faults.Merge(err)
+	if len(faults) != 2 || faults[0].Path != "line 2: kind" || faults[1].Path != "line 5" {
+		t.Errorf("faults %v", faults)
 	}
 	if log, err := jsonl.ReadAll(strings.NewReader("\n")); err != nil || log.Len() != 0 {
 		t.Errorf("a file of nothing: %v, %v", log, err)
