@@ -38,7 +38,8 @@
 //
 // No type here has a field for a password. Findings have ids and the names of registration
 // fields, but not the name of a person. An [Account] prints and logs as its id and counts,
-// and encoders refuse it.
+// and encoders refuse it. A host stores the facts in a form of its own, and makes the Account
+// from it for each review.
 //
 // # Compatibility
 //
