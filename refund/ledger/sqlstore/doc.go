@@ -34,8 +34,8 @@
 //
 // InTx also calls its function again, but never after a commit that was stored: the host's own
 // rows may have no key by which a second call recognizes them. If the connection is lost during
-// a commit, InTx asks PostgreSQL for the result. SQLite is part of the program, and an answer
-// cannot be lost.
+// a commit, InTx asks PostgreSQL for the result. SQLite runs in the program, and an error of its
+// commit is returned.
 //
 // # Submit before the gateway
 //

@@ -55,11 +55,11 @@ type Books interface {
 	// error matching [ErrBusy]. Any other error of do is returned as it is, and no change is
 	// stored.
 	//
-	// InTx may call do again, so its result must depend only on its inputs. Do not call another
-	// server in do: InTx cannot tell the errors of its connection from those of the database.
-	// InTx does not call do again after a commit that was stored. If the answer to the commit
-	// is lost, it asks PostgreSQL for the result. The changes may have been stored if InTx
-	// returns ErrBusy, an error of ctx, or an SQLite error of the commit.
+	// InTx may call do again, so the result of do must depend only on its inputs. Do not call
+	// another server in do: InTx takes a lost connection to it for one to the database. After a
+	// commit that was stored, InTx does not call do again. If the answer to the commit is lost,
+	// InTx asks PostgreSQL for the result. The changes may have been stored if InTx returns
+	// ErrBusy, an error of ctx, or an SQLite error of the commit.
 	InTx(ctx context.Context, do func(tx *sql.Tx) error) error
 
 	// Each returns the books of all subscriptions, in the order of their ids. It does not hold
