@@ -1,0 +1,150 @@
+package desk
+
+import (
+	"context"
+	"database/sql"
+	"encoding/json"
+	"errors"
+	"slices"
+	"time"
+
+	"github.com/kasperinfotech/refundpolicy/examples/billing/provider"
+	"github.com/kasperinfotech/refundpolicy/refund"
+	"github.com/kasperinfotech/refundpolicy/refund/decision"
+	"github.com/kasperinfotech/refundpolicy/refund/ledger"
+)
+
+// Receive records an event of the provider in the books. A repeated event does not change
+// them. For an event that arrives before the one to which it refers, Receive returns an error
+// that matches [ledger.ErrUnknown]: let the provider send it again.
+func (d *Desk) Receive(ctx context.Context, e provider.Event) error {
+	return d.record(ctx, e.Subscription, e.Fact)
+}
+
+// record records a fact in the books, unless it is the zero Event.
+func (d *Desk) record(ctx context.Context, subscription string, fact ledger.Event) error {
+	return d.change(ctx, subscription, func(f *file) (err error) {
+		if fact.Kind != 0 {
+			f.books, err = f.books.Record(fact)
+		}
+		return err
+	})
+}
+
+// A Difference is a disagreement between the books and the provider, found by Reconcile.
+type Difference struct {
+	ID                int64 `json:"-"`
+	Subscription      string
+	ledger.Difference `json:"difference"` // its ID is that of a payment, a refund, an instruction or a dispute
+	Found             time.Time
+	Resolved          time.Time // zero while it is open
+	By                string    // the officer who resolved it
+}
+
+// Differences returns the differences that were found on a day, the open ones first.
+func (d *Desk) Differences(ctx context.Context, day time.Time) (list []Difference, err error) {
+	y, m, n := day.Date()
+	from := time.Date(y, m, n, 0, 0, 0, 0, day.Location())
+	err = each(ctx, d.db, func(rows *sql.Rows) error {
+		var x Difference
+		var body []byte
+		err := errors.Join(rows.Scan(&x.ID, &body), json.Unmarshal(body, &x))
+		list = append(list, x)
+		return err
+	}, `SELECT id, body FROM differences WHERE found >= $1 AND found < $2 ORDER BY open DESC, id`, from.UnixMicro(), from.AddDate(0, 0, 1).UnixMicro())
+	return list, err
+}
+
+// Reconcile compares books with the provider's statements, and stores the differences. It takes
+// the subscriptions with activity since an instant, with a refund under way, or with an open
+// difference. The nightly job calls it.
+func (d *Desk) Reconcile(ctx context.Context, since time.Time) error {
+	ids, err := d.conf.Provider.Changed(ctx, since)
+	if err != nil {
+		return err
+	}
+	err = each(ctx, d.db, func(rows *sql.Rows) error {
+		var id string
+		err := rows.Scan(&id)
+		ids = append(ids, id)
+		return err
+	}, `SELECT subscription FROM cases WHERE changed >= $1 OR state = 'paying'
+		UNION SELECT subscription FROM differences WHERE open = 1`, since.UnixMicro())
+	if err != nil {
+		return err
+	}
+	slices.Sort(ids)
+	var errs []error
+	for _, id := range slices.Compact(ids) {
+		if err := d.compare(ctx, id); errors.Is(err, ErrNotFound) {
+			d.conf.Log.WarnContext(ctx, "the provider has an unknown subscription", "subscription", id)
+		} else {
+			errs = append(errs, err)
+		}
+	}
+	return errors.Join(errs...)
+}
+
+// compare reconciles the books of a subscription. It records the provider's answers to the
+// desk's own instructions, and stores the other differences for a person, in place of the open
+// ones of the run before.
+func (d *Desk) compare(ctx context.Context, subscription string) error {
+	statement, err := d.conf.Provider.Statement(ctx, subscription) // ends here; newer entries of the books are not expected in it
+	if err != nil {
+		return err
+	}
+	return d.change(ctx, subscription, func(f *file) error {
+		v, err := d.assess(f.Record, f.books, f.now)
+		if err != nil {
+			return err
+		}
+		limit := v.Outcome.Entitlement
+		if f.Request.At.IsZero() || f.decided != nil && f.decided.Facts.Kind == decision.KindGoodwill {
+			limit = refund.Money{} // unknown, or not the limit
+		}
+		version := f.books.Version()
+		f.exec(`DELETE FROM differences WHERE subscription = $1 AND open = 1`, subscription)
+		for _, x := range ledger.Reconcile(f.books, statement, limit) {
+			switch ours := x.Kind == ledger.EventPosted; {
+			case ours && x.Event.Kind != 0:
+				if f.books, err = f.books.Record(x.Event); err != nil {
+					return err
+				}
+				continue
+			case ours && x.Code == ledger.DifferenceMissingAtProvider && x.BooksState == ledger.StateSubmitted:
+				continue // the payout job sends it again
+			}
+			f.exec(`INSERT INTO differences (subscription, found, open, body, note) VALUES ($1, $2, 1, $3, '')`,
+				subscription, f.now.UnixMicro(), f.text(Difference{Subscription: subscription, Difference: x, Found: f.now}))
+		}
+		f.same = f.books.Version() == version
+		if len(f.books.Outstanding()) > 0 { // a job that was given up begins again
+			f.job(payout{subscription}, time.Time{})
+		}
+		return nil
+	})
+}
+
+// Resolve closes a difference with a note, and records the fact that resolves it, if there is
+// one. It returns [ErrNotFound] if the difference is not open.
+func (d *Desk) Resolve(ctx context.Context, by Officer, id int64, note string) error {
+	var subscription string
+	if err := get(d.db.QueryRowContext(ctx, `SELECT subscription FROM differences WHERE id = $1`, id), &subscription); err != nil {
+		return err
+	}
+	return d.change(ctx, subscription, func(f *file) (err error) {
+		var x Difference
+		var body []byte
+		f.get([]any{&body}, `SELECT body FROM differences WHERE id = $1 AND open = 1`, id)
+		if f.err == nil {
+			f.err = json.Unmarshal(body, &x)
+		}
+		if x.Event.Kind != 0 {
+			f.books, err = f.books.Record(x.Event)
+		}
+		x.Resolved, x.By = f.now, by.ID
+		f.exec(`UPDATE differences SET open = 0, body = $1, note = $2 WHERE id = $3`, f.text(x), note, id)
+		f.note(by, "resolve", nil, nil)
+		return err
+	})
+}

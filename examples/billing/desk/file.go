@@ -1,0 +1,127 @@
+package desk
+
+import (
+	"context"
+	"database/sql"
+	"encoding/json"
+	"errors"
+	"time"
+
+	"github.com/riverqueue/river"
+
+	"github.com/kasperinfotech/refundpolicy/refund/decision"
+	"github.com/kasperinfotech/refundpolicy/refund/ledger"
+)
+
+// A file is a case in a transaction that has locked its row.
+type file struct {
+	Record
+	*txn
+	desk    *Desk
+	books   ledger.Ledger
+	decided *Decided // the newest decision
+	now     time.Time
+	same    bool // the edit has not changed the record and the books
+}
+
+// change runs an edit of a case in one transaction: of its record, its books, and other rows.
+// It may call the edit again, so the edit sets its results anew each time.
+func (d *Desk) change(ctx context.Context, subscription string, edit func(f *file) error) error {
+	return d.transact(ctx, func(t *txn) (err error) {
+		f := file{txn: t, desk: d, now: d.conf.Now()}
+		// All writers of a case wait for each other here.
+		f.Record, err = scanRecord(t.QueryRowContext(ctx, `UPDATE cases SET version = version + 1
+			WHERE subscription = $1 RETURNING document, version`, subscription))
+		if err != nil {
+			return err
+		}
+		if f.decided, err = d.scanDecided(t.QueryRowContext(ctx, selectDecided, subscription)); err != nil {
+			return err
+		}
+		_, err = d.store.UpdateTx(ctx, t.Tx, subscription, func(books ledger.Ledger) (ledger.Ledger, error) {
+			f.books = books
+			err := edit(&f)
+			return f.books, errors.Join(err, t.err)
+		})
+		if err != nil || f.same {
+			return err
+		}
+		return f.save()
+	})
+}
+
+// save stores the record of a file, and its item for the queue.
+func (f *file) save() error {
+	i, err := f.item()
+	if err != nil {
+		return err
+	}
+	f.exec(`UPDATE cases SET document = $1, state = $2, changed = $3, item = $4 WHERE subscription = $5`,
+		f.text(f.Record), i.State, f.now.UnixMicro(), f.text(i), f.Subscription.ID)
+	return nil
+}
+
+// job inserts a job that runs at an instant.
+func (f *file) job(args river.JobArgs, at time.Time) {
+	if f.err == nil {
+		_, f.err = f.desk.river.InsertTx(f.ctx, f.Tx, args, &river.InsertOpts{ScheduledAt: at})
+	}
+}
+
+// note adds an entry to the audit table.
+func (f *file) note(by Officer, action string, refused error, record []byte) {
+	f.desk.append(f.txn, AuditEntry{At: f.now, Officer: by.ID, Subscription: f.Subscription.ID, Action: action, Refused: codes(refused), Record: record})
+}
+
+// state returns how far a case is; "" if the customer has not asked.
+func (f *file) state() State {
+	switch {
+	case f.decided == nil && f.Request.At.IsZero():
+		return ""
+	case f.decided == nil:
+		return StateOpen
+	case f.decided.Facts.Kind == decision.KindDeclined:
+		return StateDeclined
+	}
+	state := StatePaid
+	posted, _ := f.books.Refund(f.decided.key())
+	for _, s := range posted.Shares {
+		switch s.State {
+		case ledger.StatePending, ledger.StateSubmitted:
+			return StatePaying
+		case ledger.StateFailed:
+			state = StateFailed
+		}
+	}
+	return state
+}
+
+func scanRecord(row *sql.Row) (r Record, err error) {
+	var document []byte
+	version := 0
+	if err := get(row, &document, &version); err != nil {
+		return Record{}, err
+	}
+	err = json.Unmarshal(document, &r)
+	r.Version = version
+	return r, err
+}
+
+const selectDecided = `SELECT number, facts, record, letter FROM decisions WHERE subscription = $1 ORDER BY number DESC LIMIT 1`
+
+// scanDecided returns the newest decision on a case, or nil.
+func (d *Desk) scanDecided(row *sql.Row) (made *Decided, err error) {
+	made = &Decided{}
+	var facts, letter []byte
+	err = get(row, &made.number, &facts, &made.Record, &letter)
+	if errors.Is(err, ErrNotFound) {
+		return nil, nil
+	}
+	if err == nil {
+		made.Facts, err = decision.Verify(made.Record, d.key)
+	}
+	if err == nil {
+		err = errors.Join(json.Unmarshal(facts, &made.Case), json.Unmarshal(letter, &made.Letter))
+	}
+	return made, err
+}

@@ -1,0 +1,67 @@
+package desk
+
+import (
+	"context"
+	"database/sql"
+	"encoding/json"
+	"errors"
+)
+
+// A txn is a transaction that keeps its first error. After an error, exec and get have no effect.
+type txn struct {
+	*sql.Tx
+	ctx context.Context
+	err error
+}
+
+// transact runs a transaction, and repeats it after a temporary error of any statement.
+func (d *Desk) transact(ctx context.Context, do func(t *txn) error) error {
+	return d.store.InTx(ctx, func(tx *sql.Tx) error {
+		t := txn{Tx: tx, ctx: ctx}
+		err := do(&t)
+		return errors.Join(err, t.err)
+	})
+}
+
+func (t *txn) exec(statement string, args ...any) {
+	if t.err == nil {
+		_, t.err = t.ExecContext(t.ctx, statement, args...)
+	}
+}
+
+func (t *txn) get(into []any, query string, args ...any) {
+	if t.err == nil {
+		t.err = get(t.QueryRowContext(t.ctx, query, args...), into...)
+	}
+}
+
+// get reads a row. It returns [ErrNotFound] if there is no row.
+func get(row *sql.Row, into ...any) error {
+	err := row.Scan(into...)
+	if errors.Is(err, sql.ErrNoRows) {
+		return ErrNotFound
+	}
+	return err
+}
+
+// text returns a value as JSON.
+func (t *txn) text(v any) string {
+	b, err := json.Marshal(v)
+	t.err = errors.Join(t.err, err)
+	return string(b)
+}
+
+// each calls scan for each row of a query. On SQLite, scan must not use the database.
+func each(ctx context.Context, db *sql.DB, scan func(rows *sql.Rows) error, query string, args ...any) error {
+	rows, err := db.QueryContext(ctx, query, args...)
+	if err != nil {
+		return err
+	}
+	defer rows.Close()
+	for rows.Next() {
+		if err := scan(rows); err != nil {
+			return err
+		}
+	}
+	return rows.Err()
+}

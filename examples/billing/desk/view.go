@@ -1,0 +1,108 @@
+package desk
+
+import (
+	"context"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/kasperinfotech/refundpolicy/customer"
+	"github.com/kasperinfotech/refundpolicy/evidence"
+	"github.com/kasperinfotech/refundpolicy/evidence/jsonl"
+	"github.com/kasperinfotech/refundpolicy/refund"
+	"github.com/kasperinfotech/refundpolicy/refund/decision"
+	"github.com/kasperinfotech/refundpolicy/refund/ledger"
+	"github.com/kasperinfotech/refundpolicy/refund/whatif"
+)
+
+// View returns a case. One without a request is judged as if the customer asked now.
+func (d *Desk) View(ctx context.Context, subscription string) (View, error) {
+	r, err := scanRecord(d.db.QueryRowContext(ctx, `SELECT document, version FROM cases WHERE subscription = $1`, subscription))
+	if err != nil {
+		return View{}, err
+	}
+	books, err := d.store.Load(ctx, subscription)
+	if err != nil {
+		return View{}, err
+	}
+	v, err := d.assess(r, books, d.conf.Now())
+	if err != nil {
+		return View{}, err
+	}
+	if v.Figures, err = v.Report.Figures(v.Policy, v.Case); err != nil {
+		return View{}, err
+	}
+	if v.Changes, err = whatif.Counterfactuals(v.Policy, v.Case); err != nil {
+		return View{}, err
+	}
+	v.Gates = decision.Check(v.Policy, v.Outcome)
+	if v.Decision, err = d.scanDecided(d.db.QueryRowContext(ctx, selectDecided, subscription)); err != nil {
+		return View{}, err
+	}
+	v.Audit, err = d.entries(ctx, `SELECT body FROM (SELECT seq, body FROM audit WHERE subscription = $1
+		ORDER BY seq DESC LIMIT 200) AS newest ORDER BY seq`, subscription)
+	return v, err
+}
+
+// assess evaluates a case at an instant, with the amounts of its books and all findings.
+func (d *Desk) assess(r Record, books ledger.Ledger, now time.Time) (View, error) {
+	s, err := books.Subscription(r.Subscription)
+	if err != nil {
+		return View{}, err
+	}
+	policy, err := d.conf.Policies.At(s.Start)
+	if err != nil {
+		return View{}, err
+	}
+	c := refund.Case{Subscription: s, Issues: r.Issues, Request: r.Request}
+	if r.Request.At.IsZero() {
+		c = whatif.Holding{Subscription: s, Issues: r.Issues}.Case(now)
+	}
+	log, err := jsonl.ReadAll(strings.NewReader(r.Evidence))
+	if err != nil {
+		var faults refund.Faults
+		faults.Merge(err)
+		return View{}, faults.Err()
+	}
+	report := evidence.Review(log, c)
+	c.Findings = slices.Concat(report.Findings(),
+		customer.Review(r.account(), customer.Requester{Account: c.Request.By}, r.answers(), c.Request.At, now), r.Findings)
+	outcome, err := policy.Evaluate(c)
+	if err != nil {
+		return View{}, err
+	}
+	return View{Record: r, Policy: policy, Case: c, Outcome: outcome, Books: books, Report: report}, nil
+}
+
+// account returns the facts about the customer's account as package customer takes them.
+func (r Record) account() customer.Account {
+	a := customer.Account{ID: r.Subscription.Account, Holder: r.Customer.Name, Username: r.Customer.Email}
+	for _, name := range r.Customer.Registered {
+		a.Particulars = append(a.Particulars, customer.Particular{Name: name, Present: true})
+	}
+	for _, name := range r.Customer.Missing {
+		a.Particulars = append(a.Particulars, customer.Particular{Name: name})
+	}
+	for _, account := range r.Customer.Delegates {
+		a.Delegates = append(a.Delegates, customer.Delegate{Account: account})
+	}
+	if r.Customer.Reports != nil { // nil means unknown
+		a.Reports = []customer.MisuseReport{}
+	}
+	for _, m := range r.Customer.Reports {
+		a.Reports = append(a.Reports, customer.MisuseReport{ID: m.ID, Made: m.Opened, Closed: m.Closed})
+	}
+	return a
+}
+
+func (r Record) answers() customer.Attestations {
+	all := customer.Attestations{}
+	for _, a := range r.Answers { // a later answer replaces an earlier one
+		answer := customer.AnswerNo
+		if a.Yes {
+			answer = customer.AnswerYes
+		}
+		all[a.Clause] = customer.Attestation{Answer: answer, At: a.At}
+	}
+	return all
+}
