@@ -13,8 +13,9 @@ import (
 func TestScriptsNameTestsThatExist(t *testing.T) {
 	named := 0
 	for _, script := range []string{".ci/run", ".ci/long", ".ci/fuzz"} {
-		for _, m := range regexp.MustCompile(`go test (\./\S+) -run[ =]'?([\w|^$]+)`).FindAllStringSubmatch(read(t, script), -1) {
-			files, err := filepath.Glob(filepath.Join(m[1], "*_test.go"))
+		for _, m := range regexp.MustCompile(`(?:\(cd (\S+) && \S*? ?)?go test (\./\S+ )?-run[ =]'?([\w|^$]+)`).FindAllStringSubmatch(read(t, script), -1) {
+			dir := filepath.Join(m[1], strings.TrimSpace(m[2]))
+			files, err := filepath.Glob(filepath.Join(dir, "*_test.go"))
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -22,7 +23,7 @@ func TestScriptsNameTestsThatExist(t *testing.T) {
 			for _, file := range files {
 				text.WriteString(read(t, file))
 			}
-			for pattern := range strings.SplitSeq(m[2], "|") {
+			for pattern := range strings.SplitSeq(m[3], "|") {
 				if pattern == "^$" { // benchmarks only
 					continue
 				}
@@ -30,7 +31,7 @@ func TestScriptsNameTestsThatExist(t *testing.T) {
 				test := regexp.MustCompile(`(?m)^func (Test\w*)\(`)
 				run := regexp.MustCompile(pattern)
 				if !slices.ContainsFunc(test.FindAllStringSubmatch(text.String(), -1), func(m []string) bool { return run.MatchString(m[1]) }) {
-					t.Errorf("%s runs %s of %s, which has no such test", script, pattern, m[1])
+					t.Errorf("%s runs %s of %s, which has no such test", script, pattern, dir)
 				}
 			}
 		}
