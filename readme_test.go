@@ -119,6 +119,7 @@ func TestReadmeCommands(t *testing.T) {
 		"go get " + module + "\n",
 		"git clone https://" + module + "\ncd refundpolicy\ngo run ./examples/evaluate " + input + "\n",
 		"go test ./...\n",
+		"go run -C examples/billing .\n",
 	}
 	if got := fenced(read(t, "README.md"), "sh"); !slices.Equal(got, want) {
 		t.Errorf("commands are %q, want %q", got, want)
