@@ -352,7 +352,6 @@ func TestOneMebibyteOfEverything(t *testing.T) {
 	s.add("SUB-1", nil)
 	long := strings.Repeat("a", 1<<20)
 	cookie := s.session("ben")
-	start := time.Now()
 	for _, row := range []struct {
 		why    string
 		got    answer
@@ -379,9 +378,6 @@ func TestOneMebibyteOfEverything(t *testing.T) {
 		if row.got.status != row.status || len(row.got.body) > 64<<10 {
 			t.Errorf("%s: status %d, %d bytes: %.200s", row.why, row.got.status, len(row.got.body), row.got.body)
 		}
-	}
-	if took := time.Since(start); took > 10*time.Second {
-		t.Errorf("took %v", took)
 	}
 }
 
