@@ -111,7 +111,7 @@ func TestARefundFromTheRequestToThePayment(t *testing.T) {
 	ben.has(".note.good", "The refund is approved.")
 	ben.has("section:has(> #decision)", "174.99 USD, of 174.99 USD under the guarantee")
 	ben.picture("approved")
-	eventually(t, 30*time.Second, "the refund is paid", func() bool {
+	eventually(t, patience, "the refund is paid", func() bool {
 		ben.open("/cases/SUB-1")
 		return strings.Contains(ben.text("section:has(> #decision)"), "Paid")
 	})
@@ -132,7 +132,7 @@ func TestRefusalsThatFollowFromTheCase(t *testing.T) {
 	w.sell(held)
 	w.sell(asked(subscription("SUB-2", "Li", 9), time.Hour))
 	w.do("refund", provider.Record{Payment: "pay-SUB-2"})
-	eventually(t, 30*time.Second, "the webhook arrives", func() bool { return len(w.view("SUB-2").Books.OutsideRefunds()) == 1 })
+	eventually(t, patience, "the webhook arrives", func() bool { return len(w.view("SUB-2").Books.OutsideRefunds()) == 1 })
 	w.sell(asked(subscription("SUB-3", "Bartholomew Featherstonehaugh-Cholmondeley of the Northern Territories", 9), time.Hour))
 
 	ben := newTab(t, p).signIn(p, "ben")
@@ -170,7 +170,7 @@ func TestTwoTabsAndARefundInTheDashboard(t *testing.T) {
 	second.open("/cases/SUB-1")
 	second.has(".big", "174.99 USD")
 	w.do("refund", provider.Record{Payment: "pay-SUB-1", Units: 5000})
-	eventually(t, 30*time.Second, "the refund of the dashboard arrives", func() bool {
+	eventually(t, patience, "the refund of the dashboard arrives", func() bool {
 		second.open("/cases/SUB-1")
 		return second.text(".big") == "124.99 USD"
 	})
@@ -286,7 +286,7 @@ func TestDeclineAndGoodwill(t *testing.T) {
 	ben.has(".note.good", "The goodwill is granted.")
 	ben.has("section:has(> #decision)", "60.00 USD", "The customer was ill.")
 	ben.picture("granted")
-	eventually(t, 30*time.Second, "the goodwill is paid", func() bool { return len(w.refunds("SUB-2")) == 1 })
+	eventually(t, patience, "the goodwill is paid", func() bool { return len(w.refunds("SUB-2")) == 1 })
 	if paid := w.refunds("SUB-2")[0]; paid.Units != 6000 {
 		t.Errorf("refund at the provider: %+v", paid)
 	}

@@ -67,7 +67,7 @@ func (b *tab) enter() {
 // becomes waits until a condition on the page holds.
 func (b *tab) becomes(what, condition string) {
 	b.t.Helper()
-	eventually(b.t, 5*time.Second, what, func() bool { return eval[bool](b, condition) })
+	eventually(b.t, 20*time.Second, what, func() bool { return eval[bool](b, condition) })
 }
 
 func TestARefundByKeyboardAlone(t *testing.T) {
