@@ -1,9 +1,7 @@
 package notice_test
 
 import (
-	"math"
 	"math/big"
-	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -95,32 +93,10 @@ func TestColorsHaveContrast(t *testing.T) {
 	for name, p := range notice.Palettes {
 		for _, ink := range []string{"Ink", "Muted", "Strong"} {
 			for _, paper := range []string{"Paper", "Page"} {
-				if c := contrast(t, p[ink], p[paper]); c < 4.5 {
+				if c := testkit.Contrast(p[ink], p[paper]); c < 4.5 {
 					t.Errorf("%s: %s on %s has a contrast of %.1f", name, ink, paper, c)
 				}
 			}
 		}
 	}
-	if c := contrast(t, "#777777", "#ffffff"); c < 4.4 || c > 4.5 {
-		t.Errorf("the contrast of a known pair is %.2f", c)
-	}
-}
-
-func contrast(t *testing.T, a, b string) float64 {
-	luminance := func(color string) float64 {
-		n, err := strconv.ParseUint(strings.TrimPrefix(color, "#"), 16, 32)
-		if err != nil || len(color) != 7 {
-			t.Fatalf("not a color: %q", color)
-		}
-		linear := func(v uint64) float64 {
-			c := float64(v&0xff) / 255
-			if c <= 0.04045 {
-				return c / 12.92
-			}
-			return math.Pow((c+0.055)/1.055, 2.4)
-		}
-		return 0.2126*linear(n>>16) + 0.7152*linear(n>>8) + 0.0722*linear(n)
-	}
-	la, lb := luminance(a), luminance(b)
-	return (max(la, lb) + 0.05) / (min(la, lb) + 0.05)
 }

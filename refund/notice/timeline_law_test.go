@@ -338,7 +338,7 @@ func TestMarksHaveContrast(t *testing.T) {
 	for name, p := range notice.Palettes {
 		for _, ink := range []string{"Ink", "Muted", "Strong"} {
 			for _, paper := range []string{"Paper", "Page"} {
-				if c := contrast(t, p[ink], p[paper]); c < 3 {
+				if c := testkit.Contrast(p[ink], p[paper]); c < 3 {
 					t.Errorf("%s: %s on %s has a contrast of %.1f", name, ink, paper, c)
 				}
 			}
