@@ -22,13 +22,8 @@ type problem struct {
 	Type   string                `json:"type"`
 	Title  string                `json:"title"`
 	Status int                   `json:"status"`
-	Errors []fault               `json:"errors,omitempty"`
+	Errors refund.Faults         `json:"errors,omitempty"`
 	Gates  []*decision.GateError `json:"gates,omitempty"`
-}
-
-type fault struct {
-	Path   string `json:"path"`
-	Reason string `json:"reason"`
 }
 
 // maxErrors bounds the faults in an answer. A body of 1 MiB can have a million.
@@ -69,9 +64,7 @@ func newProblem(err error) problem {
 		p := problem{folder + "invalid", "The request is not valid.", 422, nil, nil}
 		var faults refund.Faults
 		faults.Merge(err)
-		for _, f := range faults[:min(len(faults), maxErrors)] {
-			p.Errors = append(p.Errors, fault{f.Path, f.Reason})
-		}
+		p.Errors = faults[:min(len(faults), maxErrors)]
 		return p
 	}
 	for _, p := range problems {

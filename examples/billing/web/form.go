@@ -77,16 +77,15 @@ func (f *form) refused(err error) bool {
 
 // gate adds a closed gate at the controls that it concerns.
 func (f *form) gate(g *decision.GateError) {
-	reason := func(g decision.GateError) string { return strings.TrimPrefix(g.Error(), "decision: ") }
 	switch {
 	case g.Clauses != nil:
 		for _, c := range g.Clauses {
-			f.add(f.name+".acknowledged."+c.String(), reason(decision.GateError{Gate: g.Gate}))
+			f.add(f.name+".acknowledged."+c.String(), (&decision.GateError{Gate: g.Gate}).Reason())
 		}
 	case g.Amount.IsZero():
-		f.add(f.name+".by", reason(*g))
+		f.add(f.name+".by", g.Reason())
 	default:
-		f.add(f.name+map[string]string{"approval": ".amount", "goodwill": ".charges"}[f.name], reason(*g))
+		f.add(f.name+map[string]string{"approval": ".amount", "goodwill": ".charges"}[f.name], g.Reason())
 	}
 }
 
