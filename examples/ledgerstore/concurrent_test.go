@@ -18,7 +18,7 @@ import (
 )
 
 // attempts is the number of refunds that the writers attempt on each database. The script
-// .ci/run sets fewer, and .ci/long ten times as many.
+// .ci/long sets ten times as many.
 var attempts = func() int {
 	if n, err := strconv.Atoi(os.Getenv("LEDGERSTORE_ATTEMPTS")); err == nil {
 		return n
