@@ -45,15 +45,15 @@ func Fault(m refund.Money, currency refund.Currency) string {
 		return "is in " + m.Currency().Code() + ", not in " + currency.Code()
 	case m.Sign() < 0:
 		return m.String() + " is negative"
-	case tooLong(m):
+	case TooLong(m):
 		return "has more than 34 digits"
 	}
 	return ""
 }
 
-// tooLong reports whether an amount is longer than an input may be. Such an amount could be
-// written but not read back.
-func tooLong(m refund.Money) bool {
+// TooLong reports whether an amount has more than [refund.MaxDigits] digits. Such an amount
+// could be written but not read back.
+func TooLong(m refund.Money) bool {
 	if _, err := m.MinorUnits(); err == nil { // an int64 is never too long
 		return false
 	}

@@ -3,6 +3,7 @@ package ledger
 import (
 	"math"
 
+	"github.com/kasperinfotech/refundpolicy/internal/amount"
 	"github.com/kasperinfotech/refundpolicy/internal/strict"
 	"github.com/kasperinfotech/refundpolicy/refund"
 )
@@ -23,7 +24,7 @@ func (l *Ledger) UnmarshalJSON(data []byte) error {
 		r.Object(
 			strict.ListField("events", &events, math.MaxInt, (*Event).read).Required(),
 			strict.TextField("subscription", &subscription),
-			moneyField("price", &price),
+			amount.Field("price", &price),
 		)
 	}, func() (faults refund.Faults) {
 		if r.Count() == 0 {
@@ -45,7 +46,7 @@ func (e *Event) read(r *strict.Reader) {
 		strict.CodeField[refund.Fault]("kind", &e.Kind).Required(),
 		strict.InstantField("at", &e.At).Required(),
 		strict.TextField("id", &e.ID).Required(),
-		moneyField("amount", &e.Amount),
+		amount.Field("amount", &e.Amount),
 		strict.TextField("method", &e.Method),
 		strict.TextField("payment", &e.Payment),
 		strict.TextField("key", &e.Key),
@@ -60,20 +61,8 @@ func (e *Event) read(r *strict.Reader) {
 func (s *Share) read(r *strict.Reader) {
 	r.Object(
 		strict.TextField("payment", &s.Payment).Required(),
-		moneyField("amount", &s.Amount).Required(),
+		amount.Field("amount", &s.Amount).Required(),
 	)
-}
-
-func moneyField(name string, m *refund.Money) strict.Field {
-	return strict.ValueField(name, func(r *strict.Reader) {
-		if r.Expect('{', "an object") {
-			var faults refund.Faults
-			faults.Merge(m.UnmarshalJSON(r.Skip()))
-			for _, f := range faults {
-				r.FaultBelow(f.Path, f.Reason)
-			}
-		}
-	})
 }
 
 // MarshalJSON returns the books as JSON, with instants in UTC. [Ledger.UnmarshalJSON] reads
@@ -89,7 +78,7 @@ func (l Ledger) MarshalJSON() ([]byte, error) {
 	w.Unlimited = true
 	w.Object(func(w *strict.Writer) {
 		w.Text("subscription", l.SubscriptionID())
-		writeMoney(w, "price", l.Price())
+		amount.Write(w, "price", l.Price())
 		strict.Objects(w, "events", l.Events(), (*Event).write)
 	})
 	if faults := w.Faults(); faults != nil {
@@ -102,7 +91,7 @@ func (e *Event) write(w *strict.Writer) {
 	w.Text("kind", e.Kind.String())
 	w.Instant("at", e.At)
 	w.Text("id", e.ID)
-	writeMoney(w, "amount", e.Amount)
+	amount.Write(w, "amount", e.Amount)
 	w.Text("method", e.Method)
 	w.Text("payment", e.Payment)
 	w.Text("key", e.Key)
@@ -119,16 +108,5 @@ func (e *Event) write(w *strict.Writer) {
 
 func (s *Share) write(w *strict.Writer) {
 	w.Text("payment", s.Payment)
-	writeMoney(w, "amount", s.Amount)
-}
-
-// writeMoney writes an amount, unless it is the zero Money.
-func writeMoney(w *strict.Writer, name string, m refund.Money) {
-	if m.IsZero() {
-		return
-	}
-	w.ObjectField(name, func(w *strict.Writer) {
-		w.Text("amount", m.Amount())
-		w.Text("currency", m.Currency().Code())
-	})
+	amount.Write(w, "amount", s.Amount)
 }
