@@ -39,7 +39,8 @@
 //     ([Versions.At]). It shows the outcome and the closed gates ([decision.Check]), and puts
 //     the digest of the outcome into the page.
 //  6. An officer decides: [decision.Approve], [decision.Grant] or [decision.Decline], with the
-//     digest from the page. The host stores the case and the signed record.
+//     digest from the page. Any of the three may arrive as a [decision.Proposal]. The host
+//     stores the case and the signed record.
 //  7. Shortly before the refund, the host builds the case again, with new findings, and calls
 //     [decision.Replay]. A report of misuse that has arrived since the approval stops the
 //     refund here.
@@ -116,6 +117,7 @@
 // [decision.Check]: https://pkg.go.dev/github.com/kasperinfotech/refundpolicy/refund/decision#Check
 // [decision.Grant]: https://pkg.go.dev/github.com/kasperinfotech/refundpolicy/refund/decision#Grant
 // [decision.Decline]: https://pkg.go.dev/github.com/kasperinfotech/refundpolicy/refund/decision#Decline
+// [decision.Proposal]: https://pkg.go.dev/github.com/kasperinfotech/refundpolicy/refund/decision#Proposal
 // [decision.Replay]: https://pkg.go.dev/github.com/kasperinfotech/refundpolicy/refund/decision#Replay
 // [Ledger.Outstanding]: https://pkg.go.dev/github.com/kasperinfotech/refundpolicy/refund/ledger#Ledger.Outstanding
 // [Ledger.Submit]: https://pkg.go.dev/github.com/kasperinfotech/refundpolicy/refund/ledger#Ledger.Submit

@@ -9,6 +9,7 @@ import (
 	"github.com/kasperinfotech/refundpolicy/internal/jsonlines"
 	"github.com/kasperinfotech/refundpolicy/internal/strict"
 	"github.com/kasperinfotech/refundpolicy/refund"
+	"github.com/kasperinfotech/refundpolicy/refund/decision"
 	"github.com/kasperinfotech/refundpolicy/refund/ledger"
 )
 
@@ -19,6 +20,7 @@ func TestBoundsAreDocumented(t *testing.T) {
 		"depth":                                strict.MaxDepth,
 		"issues":                               refund.MaxIssues,
 		"findings":                             refund.MaxFindings,
+		"entries in a list of a proposal":      decision.MaxEntries,
 		"events of a ledger, to post a refund": ledger.MaxEvents,
 		"a line or a cue of a log":             jsonlines.MaxBytes,
 		"versions":                             refund.MaxVersions,

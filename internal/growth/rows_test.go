@@ -56,6 +56,10 @@ var rows = []row{
 	{entry: "ledger.Ledger", hostile: "many disputes of one payment", size: ofFile, write: books(`{"kind":"disputed","at":"2026-03-02T10:00:00Z","id":"D-%d","payment":"P-1","amount":{"amount":"1.00","currency":"USD"}}`), read: decode[ledger.Ledger]},
 	{entry: "ledger.Ledger", hostile: "shares that are empty objects", size: ofFile, write: object(`"events":[{"shares":[`, `{}`, `]}]`), read: decode[ledger.Ledger]},
 
+	{entry: "decision.Proposal", hostile: "software that are empty objects", size: ofDocument, write: object(`"goodwill":{"software":[`, "{}", "]}"), read: decode[decision.Proposal]},
+	{entry: "decision.Proposal", hostile: "software with many faults", size: ofDocument, write: object(`"goodwill":{"software":[`, `{"x":0}`, "]}"), read: decode[decision.Proposal]},
+	{entry: "decision.Proposal", hostile: "one ground many times", size: ofDocument, write: object(`"denial":{"grounds":[`, `"cap"`, "]}"), read: decode[decision.Proposal]},
+	{entry: "decision.Proposal", hostile: "a reason of escapes", size: ofDocument, write: object(`"denial":{"reason":"`, `\n`, `"}`), read: decode[decision.Proposal]},
 	{entry: "decision.Verify", hostile: "a signed record of many lines", size: ofFile, write: record, read: file(func(b []byte) { decision.Verify(b, key.Public().(ed25519.PublicKey)) })},
 	{entry: "decision.Verify", hostile: "line ends alone", size: ofFile, write: list("", "\n", ""), read: file(func(b []byte) { decision.Verify(b, key.Public().(ed25519.PublicKey)) })},
 

@@ -11,9 +11,10 @@
 //		Amount: outcome.Refundable,
 //	})
 //
-// [Check] lists the closed gates before an officer acts, for the page that shows the outcome.
-// [Decision.Record] returns a signed record to store. [Verify] reads the facts of a record, and
-// [Replay] returns its decision.
+// A [Proposal] is any of the three as a page or a program sends it, with strict JSON, and
+// [Proposal.Decide] makes the decision. [Check] lists the closed gates before an officer acts,
+// for the page that shows the outcome. [Decision.Record] returns a signed record to store.
+// [Verify] reads the facts of a record, and [Replay] returns its decision.
 //
 // # The amount is always stated
 //
