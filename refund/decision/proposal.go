@@ -11,9 +11,8 @@ import (
 // approval, goodwill and a denial. [Proposal.Decide] makes the decision. The zero Proposal is
 // not valid.
 //
-// By and At of the approval, goodwill or denial are not part of a proposal, and its JSON does
-// not have them. The service knows the officer from the sign-in, and the instant from its
-// clock.
+// The JSON of a proposal does not have By and At, and Decide ignores them: the service knows the
+// officer from the sign-in, and the instant from its clock.
 type Proposal struct {
 	Outcome refund.Digest // of the outcome that the officer saw; required
 
