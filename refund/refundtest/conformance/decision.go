@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"encoding/json"
 	"fmt"
-	"io"
 	"strings"
 	"time"
 
@@ -126,14 +125,9 @@ func Decisions() ([]DecisionVector, error) {
 
 // loadDecisions reads a file of decision vectors.
 func loadDecisions(text []byte) (list []DecisionVector, err error) {
-	var all []decisionJSON
-	d := json.NewDecoder(bytes.NewReader(text))
-	d.DisallowUnknownFields()
-	if err := d.Decode(&all); err != nil {
+	all, err := loadFile[decisionJSON](text)
+	if err != nil {
 		return nil, fmt.Errorf("conformance: %s: %w", decisionFile, err)
-	}
-	if _, err := d.Token(); err != io.EOF {
-		return nil, fmt.Errorf("conformance: %s: text after the array", decisionFile)
 	}
 	names := map[string]bool{}
 	for i, j := range all {

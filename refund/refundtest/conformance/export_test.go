@@ -3,7 +3,7 @@ package conformance
 // Functions that read other vectors than the package's own.
 var (
 	Load     = load
-	LoadFile = loadFile
+	LoadFile = loadFile[vectorJSON]
 
 	LoadDecisions = loadDecisions
 )

@@ -43,7 +43,7 @@ func load(fsys fs.FS) ([]Vector, error) {
 			continue // files may be missing; coverage_test.go checks the package's own
 		}
 		read++
-		vectors, err := loadFile(text)
+		vectors, err := loadFile[vectorJSON](text)
 		if err != nil {
 			return nil, fmt.Errorf("conformance: %s.json: %w", clause, err)
 		}
@@ -72,8 +72,8 @@ func load(fsys fs.FS) ([]Vector, error) {
 	return list, nil
 }
 
-// loadFile reads a file: an array of vectors.
-func loadFile(text []byte) (list []vectorJSON, err error) {
+// loadFile reads a file: an array of vectors in the form T.
+func loadFile[T any](text []byte) (list []T, err error) {
 	d := json.NewDecoder(bytes.NewReader(text))
 	d.DisallowUnknownFields()
 	if err := d.Decode(&list); err != nil {
