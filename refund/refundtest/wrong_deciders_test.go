@@ -7,7 +7,6 @@ import (
 
 	"github.com/kasperinfotech/refundpolicy/internal/testkit"
 	"github.com/kasperinfotech/refundpolicy/refund"
-	"github.com/kasperinfotech/refundpolicy/refund/decision"
 	"github.com/kasperinfotech/refundpolicy/refund/refundtest/conformance"
 	"github.com/kasperinfotech/refundpolicy/refund/refundtest/internal/decide"
 )
@@ -32,10 +31,11 @@ var wrongDeciders = []struct {
 	{
 		"goodwill of what is disputed", "open disputes reduce goodwill", refund.ClauseGoodwill,
 		func(w decide.Word) decide.Result {
-			if r := w.Result(); w.Grant == nil || r.Kind == 0 {
+			g := w.Proposal.Goodwill
+			if r := w.Result(); g == nil || r.Kind == 0 {
 				return r
 			}
-			w.Grant.Fees = floor0(sub(w.Grant.Fees, disputed(w)))
+			g.Fees = floor0(sub(g.Fees, disputed(w)))
 			return w.Result()
 		},
 	},
@@ -50,8 +50,8 @@ var wrongDeciders = []struct {
 		"all released in place of a part", "an approval of a part is refused, not raised to the whole", refund.ClauseGuarantee,
 		func(w decide.Word) decide.Result {
 			o, err := w.Policy.Evaluate(w.Case)
-			if err == nil && w.Approve != nil && cmpOr(w.Approve.Amount, o.Refundable, 1) < 0 {
-				w.Approve.Amount = o.Refundable
+			if a := w.Proposal.Approval; err == nil && a != nil && cmpOr(a.Amount, o.Refundable, 1) < 0 {
+				a.Amount = o.Refundable
 			}
 			return w.Result()
 		},
@@ -60,8 +60,8 @@ var wrongDeciders = []struct {
 		"limit without earlier refunds", "the limit applies to the amount and earlier refunds together", refund.ClauseGuarantee,
 		func(w decide.Word) decide.Result {
 			r := w.Result()
-			if by := officer(w); len(r.Gates) == 1 && r.Gates[0] == "above_limit" && cmpOr(w.Requested(), by.Limit, 1) <= 0 {
-				return decide.Result{Kind: w.Kind(), Amount: w.Requested()}
+			if len(r.Gates) == 1 && r.Gates[0] == "above_limit" && cmpOr(w.Requested(), w.By.Limit, 1) <= 0 {
+				return decide.Result{Kind: w.Proposal.Kind(), Amount: w.Requested()}
 			}
 			return r
 		},
@@ -79,11 +79,11 @@ var wrongDeciders = []struct {
 					objected = append(objected, clause)
 				}
 			}
-			if w.Approve != nil {
-				w.Approve.Acknowledged = objected
+			if a := w.Proposal.Approval; a != nil {
+				a.Acknowledged = objected
 			}
-			if w.Grant != nil {
-				w.Grant.Acknowledged = objected
+			if g := w.Proposal.Goodwill; g != nil {
+				g.Acknowledged = objected
 			}
 			return w.Result()
 		},
@@ -91,7 +91,7 @@ var wrongDeciders = []struct {
 	{
 		"declined by a party", "a party to the case may not decline", refund.ClauseTicket,
 		func(w decide.Word) decide.Result {
-			if w.Decline == nil {
+			if w.Proposal.Denial == nil {
 				return w.Result()
 			}
 			return decide.LeftOpen("self_approval")(w)
@@ -102,7 +102,7 @@ var wrongDeciders = []struct {
 		func(w decide.Word) decide.Result {
 			r := w.Result()
 			if len(r.Fields) == 1 && r.Fields[0] == "request.called_back" {
-				return decide.Result{Kind: w.Kind(), Amount: w.Requested()}
+				return decide.Result{Kind: w.Proposal.Kind(), Amount: w.Requested()}
 			}
 			return r
 		},
@@ -115,17 +115,6 @@ var wrongDeciders = []struct {
 			return r
 		},
 	},
-}
-
-// officer returns the officer who decides.
-func officer(w decide.Word) decision.Officer {
-	switch {
-	case w.Approve != nil:
-		return w.Approve.By
-	case w.Grant != nil:
-		return w.Grant.By
-	}
-	return w.Decline.By
 }
 
 func disputed(w decide.Word) refund.Money {

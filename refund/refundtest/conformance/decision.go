@@ -15,7 +15,7 @@ import (
 const decisionFile = "decision.json"
 
 // A DecisionVector is an officer's decision on a case with the expected result.
-// Exactly one of Approve, Grant and Decline is set. The zero DecisionVector is not valid.
+// The zero DecisionVector is not valid.
 type DecisionVector struct {
 	// Name is permanent and unique, such as "decision/approve-the-whole".
 	Name string
@@ -37,9 +37,12 @@ type DecisionVector struct {
 	// outcome.
 	Current bool
 
-	Approve *decision.Approval // for package decision's Approve
-	Grant   *decision.Goodwill // for its Grant
-	Decline *decision.Denial   // for its Decline
+	By decision.Officer // the officer who decides
+	At time.Time        // the instant of the decision
+
+	// Proposal is the officer's decision. Its Outcome is zero: set it to the digest of the
+	// outcome of Document if Current is true, and to another digest if not.
+	Proposal decision.Proposal
 
 	// Want is the expected result.
 	Want WantDecision
@@ -60,59 +63,20 @@ type WantDecision struct {
 	Fields []string
 }
 
+// decisionJSON is a DecisionVector in a file.
 type decisionJSON struct {
-	Name   string `json:"name"`
-	Clause string `json:"clause"`
-	Reason string `json:"reason"`
-	lineJSON
-	Want struct {
-		Kind   decision.Kind `json:"kind,omitempty"`
-		Amount *amountJSON   `json:"amount,omitempty"`
-		Gates  []string      `json:"gates,omitempty"`
-		Fields []string      `json:"fields,omitempty"`
-	} `json:"want"`
+	Name, Clause, Reason string
+	Case                 json.RawMessage
+	Shown                string
+	By                   decision.Officer
+	At                   time.Time
+	proposal
+	Want WantDecision
 }
 
-// lineJSON is the part of a vector that a program gets.
-type lineJSON struct {
-	Case    json.RawMessage `json:"case"`
-	Shown   string          `json:"shown"`
-	By      officerJSON     `json:"by,omitzero"`
-	At      time.Time       `json:"at,omitzero"`
-	Approve *approveJSON    `json:"approve,omitempty"`
-	Grant   *grantJSON      `json:"grant,omitempty"`
-	Decline *declineJSON    `json:"decline,omitempty"`
-}
-
-type officerJSON struct {
-	ID      string      `json:"id,omitempty"`
-	Account string      `json:"account,omitempty"`
-	Limit   *amountJSON `json:"limit,omitempty"`
-}
-
-type approveJSON struct {
-	Amount       *amountJSON     `json:"amount,omitempty"`
-	Acknowledged []refund.Clause `json:"acknowledged,omitempty"`
-	Reason       string          `json:"reason,omitempty"`
-}
-
-type grantJSON struct {
-	Charges      *amountJSON     `json:"charges,omitempty"`
-	Fees         *amountJSON     `json:"fees,omitempty"`
-	Software     []softwareJSON  `json:"software,omitempty"`
-	Acknowledged []refund.Clause `json:"acknowledged,omitempty"`
-	Reason       string          `json:"reason,omitempty"`
-}
-
-type softwareJSON struct {
-	Name  string      `json:"name,omitempty"`
-	Price *amountJSON `json:"price,omitempty"`
-}
-
-type declineJSON struct {
-	Grounds []refund.Clause `json:"grounds,omitempty"`
-	Reason  string          `json:"reason,omitempty"`
-}
+// proposal is a Proposal without the methods, for a JSON that has its fields beside others and
+// has no outcome.
+type proposal decision.Proposal
 
 // Decisions returns all decision vectors. The caller may change the result.
 func Decisions() ([]DecisionVector, error) {
@@ -129,9 +93,13 @@ func loadDecisions(text []byte) (list []DecisionVector, err error) {
 	if err != nil {
 		return nil, fmt.Errorf("conformance: %s: %w", decisionFile, err)
 	}
+	lines, err := loadFile[map[string]json.RawMessage](text)
+	if err != nil {
+		return nil, fmt.Errorf("conformance: %s: %w", decisionFile, err)
+	}
 	names := map[string]bool{}
 	for i, j := range all {
-		v, err := j.vector()
+		v, err := j.vector(lines[i])
 		if err == nil && names[j.Name] {
 			err = fmt.Errorf("the name is used twice")
 		}
@@ -144,14 +112,10 @@ func loadDecisions(text []byte) (list []DecisionVector, err error) {
 	return list, nil
 }
 
-func (j *decisionJSON) vector() (v DecisionVector, err error) {
+// vector returns the vector, with a line of the fields that a program gets.
+func (j *decisionJSON) vector(fields map[string]json.RawMessage) (v DecisionVector, err error) {
 	var clause refund.Clause
-	actions, results := 0, 0
-	for _, given := range []bool{j.Approve != nil, j.Grant != nil, j.Decline != nil} {
-		if given {
-			actions++
-		}
-	}
+	results := 0
 	for _, given := range []bool{j.Want.Kind != 0, j.Want.Gates != nil, j.Want.Fields != nil} {
 		if given {
 			results++
@@ -166,45 +130,24 @@ func (j *decisionJSON) vector() (v DecisionVector, err error) {
 		return v, fmt.Errorf("the reason is missing")
 	case j.Shown != "current" && j.Shown != "other":
 		return v, fmt.Errorf("shown is neither current nor other")
-	case actions != 1:
-		return v, fmt.Errorf("%d of approve, grant and decline, want 1", actions)
-	case results != 1 || (j.Want.Kind != 0) != (j.Want.Amount != nil):
+	case decision.Proposal(j.proposal).Kind() == 0:
+		return v, fmt.Errorf("the vector does not have exactly one of approval, goodwill and denial")
+	case results != 1 || (j.Want.Kind != 0) == j.Want.Amount.IsZero():
 		return v, fmt.Errorf("want is not a kind and an amount, or gates, or fields")
+	}
+	for _, field := range []string{"name", "clause", "reason", "want"} {
+		delete(fields, field)
+	}
+	line, err := json.Marshal(fields)
+	if err != nil {
+		return v, err
 	}
 	var document bytes.Buffer
 	if err := json.Compact(&document, j.Case); err != nil {
 		return v, err
 	}
-	j.Case = document.Bytes()
-	line, err := json.Marshal(j.lineJSON)
-	if err != nil {
-		return v, err
-	}
-	// Amounts may be missing or negative, in vectors of refusals.
-	money := func(a *amountJSON) (m refund.Money) {
-		if a != nil && err == nil {
-			m, err = refund.ParseMoney(a.Amount, a.Currency)
-		}
-		return m
-	}
-	v = DecisionVector{
-		Name: j.Name, Clause: j.Clause, Reason: j.Reason, Document: document.Bytes(), Line: line, Current: j.Shown == "current",
-		Want: WantDecision{j.Want.Kind, money(j.Want.Amount), j.Want.Gates, j.Want.Fields},
-	}
-	by := decision.Officer{ID: j.By.ID, Account: j.By.Account, Limit: money(j.By.Limit)}
-	if a := j.Approve; a != nil {
-		v.Approve = &decision.Approval{By: by, At: j.At, Amount: money(a.Amount), Acknowledged: a.Acknowledged, Reason: a.Reason}
-	}
-	if g := j.Grant; g != nil {
-		v.Grant = &decision.Goodwill{
-			By: by, At: j.At, Charges: money(g.Charges), Fees: money(g.Fees), Acknowledged: g.Acknowledged, Reason: g.Reason,
-		}
-		for _, s := range g.Software {
-			v.Grant.Software = append(v.Grant.Software, decision.FreeSoftware{Name: s.Name, Price: money(s.Price)})
-		}
-	}
-	if n := j.Decline; n != nil {
-		v.Decline = &decision.Denial{By: by, At: j.At, Grounds: n.Grounds, Reason: n.Reason}
-	}
-	return v, err
+	return DecisionVector{
+		Name: j.Name, Clause: j.Clause, Reason: j.Reason, Document: document.Bytes(), Line: line,
+		Current: j.Shown == "current", By: j.By, At: j.At, Proposal: decision.Proposal(j.proposal), Want: j.Want,
+	}, nil
 }

@@ -3,9 +3,11 @@ package conformance_test
 import (
 	"encoding/json"
 	"fmt"
+	"reflect"
 	"testing"
 
 	"github.com/kasperinfotech/refundpolicy/internal/testkit"
+	"github.com/kasperinfotech/refundpolicy/refund"
 	"github.com/kasperinfotech/refundpolicy/refund/decision"
 	"github.com/kasperinfotech/refundpolicy/refund/refundtest/conformance"
 	"github.com/kasperinfotech/refundpolicy/refund/refundtest/internal/decide"
@@ -25,7 +27,8 @@ func answer(t *testing.T, v conformance.DecisionVector) []byte {
 	return line
 }
 
-// The line of a vector has all fields but its name, clause, reason and expected result.
+// The line of a vector has all fields but its name, clause, reason and expected result. With an
+// outcome, the officer's decision in it is the strict JSON of a Proposal.
 func TestLinesOfDecisions(t *testing.T) {
 	for _, v := range decisions(t) {
 		var line map[string]json.RawMessage
@@ -35,18 +38,22 @@ func TestLinesOfDecisions(t *testing.T) {
 		if string(line["case"]) != string(v.Document) {
 			t.Errorf("%s: the case is %s", v.Name, line["case"])
 		}
-		words := 0
-		for field := range line {
-			switch field {
-			case "approve", "grant", "decline":
-				words++
-			case "case", "shown", "by", "at":
-			default:
-				t.Errorf("%s: the line has %s", v.Name, field)
-			}
+		for _, field := range []string{"case", "shown", "by", "at"} {
+			delete(line, field)
 		}
-		if words != 1 {
-			t.Errorf("%s: the line has %d decisions of an officer", v.Name, words)
+		want := v.Proposal
+		if !want.Outcome.IsZero() {
+			t.Errorf("%s: the proposal has an outcome", v.Name)
+		}
+		want.Outcome = refund.Digest{1}
+		line["outcome"] = []byte(`"` + want.Outcome.String() + `"`)
+		text, err := json.Marshal(line)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var got decision.Proposal
+		if err := json.Unmarshal(text, &got); err != nil || !reflect.DeepEqual(got, want) {
+			t.Errorf("%s: the proposal %s has the error %v, or is not that of the vector", v.Name, text, err)
 		}
 	}
 }

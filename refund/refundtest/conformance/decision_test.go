@@ -30,17 +30,7 @@ func decided(t *testing.T, v conformance.DecisionVector) (decision.Decision, err
 	if err != nil {
 		t.Fatal(err)
 	}
-	shown := testkit.Shown(t, d.Policy, d.Case)
-	if !v.Current {
-		shown[0] ^= 1
-	}
-	switch {
-	case v.Approve != nil:
-		return decision.Approve(d.Policy, d.Case, shown, *v.Approve)
-	case v.Grant != nil:
-		return decision.Grant(d.Policy, d.Case, shown, *v.Grant)
-	}
-	return decision.Decline(d.Policy, d.Case, shown, *v.Decline)
+	return decide.Word{Policy: d.Policy, Case: d.Case, Current: v.Current, By: v.By, At: v.At, Proposal: v.Proposal}.Decide()
 }
 
 func TestDecisionsOfTheLibrary(t *testing.T) {
@@ -81,14 +71,12 @@ func TestDecisionsCoverEveryGateAndInputError(t *testing.T) {
 	for _, gate := range decide.Gates {
 		code := gate.Code
 		known[code] = true
-		for _, action := range []string{"approve", "grant"} {
-			left[action+" "+code] = true
-		}
+		left["approved "+code], left["goodwill "+code] = true, true
 	}
 	// Goodwill is limited to the remaining amount and may be any part of it.
-	delete(left, "grant partial")
-	delete(left, "grant above_refundable")
-	left["decline stale"], left["decline self_approval"] = true, true
+	delete(left, "goodwill partial")
+	delete(left, "goodwill above_refundable")
+	left["declined stale"], left["declined self_approval"] = true, true
 	for _, kind := range codes[decision.Kind]() {
 		left["kind "+kind] = true
 	}
@@ -97,17 +85,12 @@ func TestDecisionsCoverEveryGateAndInputError(t *testing.T) {
 	}
 	documents := map[string]string{}
 	for _, v := range decisions(t) {
-		action := "approve"
-		if v.Grant != nil {
-			action = "grant"
-		} else if v.Decline != nil {
-			action = "decline"
-		}
+		proposed := v.Proposal.Kind()
 		for _, code := range v.Want.Gates {
 			if !known[code] {
 				t.Errorf("%s: unknown gate %s", v.Name, code)
 			}
-			delete(left, action+" "+code)
+			delete(left, proposed.String()+" "+code)
 		}
 		for _, path := range v.Want.Fields {
 			if !slices.Contains(inputErrors, path) {
@@ -122,9 +105,10 @@ func TestDecisionsCoverEveryGateAndInputError(t *testing.T) {
 		if err != nil {
 			t.Fatalf("%s: %v", v.Name, err)
 		}
-		if action == "approve" {
+		switch proposed {
+		case decision.KindApproved:
 			delete(left, "reading "+d.Policy.Readings.ReleasedAmount.String())
-		} else if action == "grant" {
+		case decision.KindGoodwill:
 			delete(left, "reading "+d.Policy.Readings.GoodwillAfter.String())
 		}
 		documents[v.Name] = string(v.Document)
@@ -172,14 +156,14 @@ func TestReadingsDecideDecisions(t *testing.T) {
 }
 
 func TestDecisionLoaderRefuses(t *testing.T) {
-	const good = `{"name":"decision/x","clause":"cap","reason":"r","case":{},"shown":"current","by":{},"decline":{},"want":{"fields":["a"]}}`
+	const good = `{"name":"decision/x","clause":"cap","reason":"r","case":{},"shown":"current","by":{},"denial":{},"want":{"fields":["a"]}}`
 	for _, c := range []struct{ reason, old, with string }{
 		{"a name begins with decision", `decision/x`, `x`},
 		{"an unknown clause is refused", `"cap"`, `"case-3"`},
 		{"a reason is not blank", `"r"`, `" "`},
 		{"the officer saw the current or another outcome", `"current"`, `"old"`},
-		{"a vector has one decision", `"decline":{}`, `"decline":{},"approve":{}`},
-		{"a vector has a decision", `"decline":{},`, ``},
+		{"a vector has one decision", `"denial":{}`, `"denial":{},"approval":{}`},
+		{"a vector has a decision", `"denial":{},`, ``},
 		{"a vector has an expected result", `{"fields":["a"]}`, `{}`},
 		{"a vector has one expected result", `{"fields":["a"]}`, `{"fields":["a"],"gates":["held"]}`},
 		{"a decision has an amount", `{"fields":["a"]}`, `{"kind":"approved"}`},

@@ -11,16 +11,14 @@ import (
 	"github.com/kasperinfotech/refundpolicy/refund/decision"
 )
 
-// A Word is an officer's decision on a case: one of Approve, Grant and Decline. The zero
-// Word is not valid.
+// A Word is an officer's decision on a case. The zero Word is not valid.
 type Word struct {
-	Policy  refund.Policy
-	Case    refund.Case
-	Current bool // the officer saw the outcome of Case, and not another one
-
-	Approve *decision.Approval
-	Grant   *decision.Goodwill
-	Decline *decision.Denial
+	Policy   refund.Policy
+	Case     refund.Case
+	Current  bool // the officer saw the outcome of Case, and not another one
+	By       decision.Officer
+	At       time.Time
+	Proposal decision.Proposal // its Outcome is ignored
 }
 
 // A Result is an answer: a decision of a Kind, or the closed Gates, or the Fields of an
@@ -32,34 +30,18 @@ type Result struct {
 	Fields []string      `json:"fields,omitempty"`
 }
 
+// proposal is a Proposal without the methods, for a JSON that has its fields beside others and
+// has no outcome.
+type proposal decision.Proposal
+
 // Read reads the line of a decision vector.
 func Read(line []byte) (Word, error) {
 	var in struct {
 		Case  json.RawMessage
 		Shown string
-		By    struct {
-			ID, Account string
-			Limit       refund.Money
-		}
-		At      time.Time
-		Approve *struct {
-			Amount       refund.Money
-			Acknowledged []refund.Clause
-			Reason       string
-		}
-		Grant *struct {
-			Charges, Fees refund.Money
-			Software      []struct {
-				Name  string
-				Price refund.Money
-			}
-			Acknowledged []refund.Clause
-			Reason       string
-		}
-		Decline *struct {
-			Grounds []refund.Clause
-			Reason  string
-		}
+		By    decision.Officer
+		At    time.Time
+		proposal
 	}
 	if err := json.Unmarshal(line, &in); err != nil {
 		return Word{}, err
@@ -68,40 +50,20 @@ func Read(line []byte) (Word, error) {
 	if err != nil {
 		return Word{}, err
 	}
-	w := Word{Policy: d.Policy, Case: d.Case, Current: in.Shown == "current"}
-	by := decision.Officer{ID: in.By.ID, Account: in.By.Account, Limit: in.By.Limit}
-	if a := in.Approve; a != nil {
-		w.Approve = &decision.Approval{By: by, At: in.At, Amount: a.Amount, Acknowledged: a.Acknowledged, Reason: a.Reason}
-	}
-	if g := in.Grant; g != nil {
-		w.Grant = &decision.Goodwill{By: by, At: in.At, Charges: g.Charges, Fees: g.Fees, Acknowledged: g.Acknowledged, Reason: g.Reason}
-		for _, s := range g.Software {
-			w.Grant.Software = append(w.Grant.Software, decision.FreeSoftware{Name: s.Name, Price: s.Price})
-		}
-	}
-	if n := in.Decline; n != nil {
-		w.Decline = &decision.Denial{By: by, At: in.At, Grounds: n.Grounds, Reason: n.Reason}
-	}
-	return w, nil
+	return Word{d.Policy, d.Case, in.Shown == "current", in.By, in.At, decision.Proposal(in.proposal)}, nil
 }
 
 // Decide decides with package decision.
 func (w Word) Decide() (decision.Decision, error) {
 	// An invalid case has no outcome, and is refused whatever the officer saw.
-	var shown refund.Digest
+	w.Proposal.Outcome = refund.Digest{}
 	if o, err := w.Policy.Evaluate(w.Case); err == nil {
-		shown = o.Digest()
+		w.Proposal.Outcome = o.Digest()
 	}
 	if !w.Current {
-		shown[0] ^= 1
+		w.Proposal.Outcome[0] ^= 1
 	}
-	switch {
-	case w.Approve != nil:
-		return decision.Approve(w.Policy, w.Case, shown, *w.Approve)
-	case w.Grant != nil:
-		return decision.Grant(w.Policy, w.Case, shown, *w.Grant)
-	}
-	return decision.Decline(w.Policy, w.Case, shown, *w.Decline)
+	return w.Proposal.Decide(w.Policy, w.Case, w.By, w.At)
 }
 
 // Result is the result of Decide.
@@ -154,28 +116,17 @@ func Closed(err error) (codes []string) {
 	return codes
 }
 
-// Requested returns the amount that the officer wants to release: zero for a decline.
+// Requested returns the amount that the officer wants to release: zero for a denial.
 func (w Word) Requested() refund.Money {
-	switch {
-	case w.Approve != nil:
-		return w.Approve.Amount
-	case w.Grant != nil:
-		if net, err := w.Grant.Net(); err == nil {
+	if a := w.Proposal.Approval; a != nil {
+		return a.Amount
+	}
+	if g := w.Proposal.Goodwill; g != nil {
+		if net, err := g.Net(); err == nil {
 			return net
 		}
 	}
 	return w.Case.Subscription.Price.Times(0)
-}
-
-// Kind returns the kind of the decision.
-func (w Word) Kind() decision.Kind {
-	switch {
-	case w.Approve != nil:
-		return decision.KindApproved
-	case w.Grant != nil:
-		return decision.KindGoodwill
-	}
-	return decision.KindDeclined
 }
 
 // LeftOpen returns a decider with one gate that is always open: it releases the requested
@@ -197,7 +148,7 @@ func LeftOpen(code string) func(Word) Result {
 			}
 		}
 		if others == nil {
-			return Result{Kind: w.Kind(), Amount: w.Requested()}
+			return Result{Kind: w.Proposal.Kind(), Amount: w.Requested()}
 		}
 		return Result{Gates: others}
 	}
