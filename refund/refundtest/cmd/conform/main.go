@@ -5,9 +5,9 @@
 // The program reads JSON Lines from its standard input until it ends, and writes one line
 // for each to its standard output, in order. A line of input is a document: the JSON of a
 // refund.Case with a field "policy" beside its own. The answer is an outcome or a refusal;
-// examples/evaluate is such a program. With -decisions a line of input is an officer's
-// approval or decline of a case, and the answer is a decision, the closed gates or the
-// faults of the input. README.md of refund/refundtest/conformance describes the lines and
+// examples/evaluate is such a program. With -decisions a line of input is a case with an
+// officer's approval, goodwill or denial, and the answer is a decision, the closed gates or
+// the faults of the input. README.md of refund/refundtest/conformance describes the lines and
 // their comparison.
 //
 // The report lists each failure with the name, clause and reason of its vector and the
