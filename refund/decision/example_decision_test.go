@@ -258,6 +258,31 @@ func ExampleGatesError() {
 	// closed gates: 2
 }
 
+// A form shows each closed gate at its field, as it shows the faults of its input.
+func ExampleGatesError_Faults() {
+	policy, c := refund.Published(time.UTC), reviewedCase()
+	c.Findings = nil
+	outcome, err := policy.Evaluate(c)
+	if err != nil {
+		log.Fatal(err)
+	}
+	_, err = decision.Approve(policy, c, outcome.Digest(), decision.Approval{
+		By:     decision.Officer{ID: "ops-4", Limit: refund.MustMoney("100.00", "USD")},
+		At:     c.Request.At.AddDate(0, 0, 1),
+		Amount: outcome.Refundable,
+	})
+
+	var faults refund.Faults
+	faults.Merge(err)
+	for _, f := range faults {
+		fmt.Println(f)
+	}
+	// Output:
+	// approval.acknowledged.log-review: not reviewed yet
+	// approval.acknowledged.credentials: not reviewed yet
+	// approval.amount: above the officer's limit: 174.99 USD including earlier refunds; the limit is 100.00 USD
+}
+
 // A part was refunded after the officer had seen the outcome. The officer must decide again.
 func ExampleStaleError() {
 	policy, c := refund.Published(time.UTC), reviewedCase()

@@ -40,7 +40,9 @@ var (
 // GatesError is the error for a decision with closed gates. It holds every closed gate, in
 // the order of the list above, and matches the sentinel of each under errors.Is.
 type GatesError struct {
-	Gates []*GateError
+	Gates []*GateError // at least one
+
+	kind Kind // of the decision; unset if a host made the error
 }
 
 // Error returns one line with every closed gate.
@@ -61,6 +63,39 @@ func (e *GatesError) Unwrap() []error {
 		}
 	}
 	return errs
+}
+
+// Faults returns the closed gates as faults, for a form that shows each one at its field. The
+// paths are those of a [Proposal]: "approval.by" for ErrSelfApproval, and "approval.amount" or
+// "goodwill.charges" for a gate on amounts. A gate on clauses has a fault for each clause, such
+// as "approval.acknowledged.log-review", whose reason does not repeat the clause. An error that
+// a host made has the paths of an approval.
+//
+// [refund.Faults.Merge] calls Faults, so that a host can treat a refusal as invalid input.
+func (e *GatesError) Faults() (f refund.Faults) {
+	name, amount := "approval", "approval.amount"
+	switch e.kind {
+	case KindGoodwill:
+		name, amount = "goodwill", "goodwill.charges"
+	case KindDeclined:
+		name = "denial"
+	}
+	for _, g := range e.Gates {
+		switch {
+		case g == nil:
+		case len(g.Clauses) > 0:
+			for _, c := range g.Clauses {
+				f.Add(name+".acknowledged."+c.String(), (&GateError{Gate: g.Gate}).Reason())
+			}
+		case g.Gate == ErrSelfApproval:
+			f.Add(name+".by", g.Reason())
+		case g.Amount.IsZero():
+			f.Add(name, g.Reason())
+		default:
+			f.Add(amount, g.Reason())
+		}
+	}
+	return f
 }
 
 // GateError is one closed gate, with the values that closed it.
@@ -181,7 +216,7 @@ func (d *content) gates(p *refund.Policy, c *refund.Case, by *Officer, amount, m
 	if closed == nil {
 		return nil
 	}
-	return &GatesError{closed}
+	return &GatesError{closed, d.kind}
 }
 
 // reviewGates returns the closed gates that depend neither on the officer nor on the

@@ -83,6 +83,32 @@ func onlyGate(t testkit.TB, err error) *decision.GateError {
 	return refused.Gates[0]
 }
 
+// fieldOf returns the path of the field at which a form shows a gate of closing.
+func fieldOf(action string, gate error) string {
+	name := map[string]string{"approve": "approval", "grant": "goodwill", "decline": "denial"}[action]
+	switch gate {
+	case decision.ErrNotReviewed:
+		return name + ".acknowledged.credentials"
+	case decision.ErrNotAcknowledged:
+		return name + ".acknowledged.log-review"
+	case decision.ErrHeld:
+		return name + ".acknowledged.account-access"
+	case decision.ErrSelfApproval:
+		return name + ".by"
+	}
+	return name + map[string]string{"approval": ".amount", "goodwill": ".charges"}[name]
+}
+
+// faultPaths returns the paths of the faults of an error.
+func faultPaths(err error) (paths []string) {
+	var faults refund.Faults
+	faults.Merge(err)
+	for _, f := range faults {
+		paths = append(paths, f.Path)
+	}
+	return paths
+}
+
 func TestEveryCombinationOfGates(t *testing.T) {
 	p := testkit.Policy()
 	for closed := range 1 << len(closing) {
@@ -130,6 +156,13 @@ func TestEveryCombinationOfGates(t *testing.T) {
 			}
 			if got := sentinelsOf(err); !slices.Equal(got, want) {
 				t.Errorf("%s, %08b: matches %v, want %v", what, closed, got, want)
+			}
+			var paths []string
+			for _, gate := range want {
+				paths = append(paths, fieldOf(what, gate))
+			}
+			if got := faultPaths(err); !slices.Equal(got, paths) {
+				t.Errorf("%s, %08b: faults at %q, want %q", what, closed, got, paths)
 			}
 			if errors.Is(err, decision.ErrStale) || errors.Is(err, decision.ErrForged) || testkit.Paths(err) != nil {
 				t.Errorf("%s, %08b: %v matches more", what, closed, err)
@@ -959,6 +992,40 @@ func TestShownBindsThePeople(t *testing.T) {
 		if !errors.Is(err, decision.ErrStale) {
 			t.Errorf("%s: %v", who, err)
 		}
+	}
+}
+
+// A gate on clauses has a fault for each clause, and no gate is without a fault.
+func TestFaultsOfGates(t *testing.T) {
+	p, c := testkit.Policy(), testkit.ReviewedCase()
+	c.Findings = nil
+	_, err := decision.Approve(p, c, testkit.Shown(t, p, c), anApproval("175.00"))
+	byHand := &decision.GatesError{Gates: []*decision.GateError{nil, {Gate: decision.ErrHeld}, {Gate: decision.ErrNothingToRefund}, {}}}
+	for _, r := range []struct {
+		because string
+		err     error
+		want    []string
+	}{
+		{"two clauses of one gate, and an amount", err, []string{
+			"approval.acknowledged.log-review: not reviewed yet", "approval.acknowledged.credentials: not reviewed yet",
+			"approval.amount: above the refundable amount: 175.00 USD; at most 174.99 USD may be released"}},
+		{"the error is wrapped", fmt.Errorf("desk: %w", err), []string{
+			"approval.acknowledged.log-review: not reviewed yet", "approval.acknowledged.credentials: not reviewed yet",
+			"approval.amount: above the refundable amount: 175.00 USD; at most 174.99 USD may be released"}},
+		{"gates without clauses and amounts, made by a host", byHand, []string{
+			"approval: on hold until cleared", "approval: nothing to refund", "approval: a gate without a name"}},
+	} {
+		testkit.Row(t, r.because, func(t *testing.T) {
+			var faults refund.Faults
+			faults.Merge(r.err)
+			var got []string
+			for _, f := range faults {
+				got = append(got, f.Error())
+			}
+			if !slices.Equal(got, r.want) {
+				t.Errorf("got  %q\nwant %q", got, r.want)
+			}
+		})
 	}
 }
 
