@@ -3,7 +3,6 @@ package refund
 import (
 	"encoding/json"
 	"errors"
-	"slices"
 	"strconv"
 	"strings"
 
@@ -172,6 +171,17 @@ func (f *Faults) merge(err error) {
 	f.Add("", err.Error())
 }
 
+// At returns the reasons of the faults with the path, in their order, and nil if there are
+// none. A form shows them at the control of the path.
+func (f Faults) At(path string) (reasons []string) {
+	for _, fault := range f {
+		if fault.Path == path {
+			reasons = append(reasons, fault.Reason)
+		}
+	}
+	return reasons
+}
+
 // Err returns nil if there are no faults, and otherwise an [*InvalidError] with all of
 // them.
 func (f Faults) Err() error {
@@ -179,11 +189,6 @@ func (f Faults) Err() error {
 		return nil
 	}
 	return &InvalidError{Faults: f}
-}
-
-// has reports whether there is a fault at the path.
-func (f Faults) has(path string) bool {
-	return slices.ContainsFunc(f, func(fault Fault) bool { return fault.Path == path })
 }
 
 // invalid returns an InvalidError with one fault, or nil for an empty reason.

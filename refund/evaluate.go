@@ -26,10 +26,10 @@ func (p Policy) Evaluate(c Case) (o Outcome, err error) {
 		desk = &calendar{location: p.DeskLocation}
 	}
 	if judgeable { // even if the case is faulty, so that one error reports all faults
-		if !f.has("subscription.start") && !p.window(&days, c.Subscription.Start, &o.Window) {
+		if f.At("subscription.start") == nil && !p.window(&days, c.Subscription.Start, &o.Window) {
 			f.Add("subscription.start", noWindow)
 		}
-		if !f.has("request.at") && !p.callback(desk, c.Request.At, &o.Callback) {
+		if f.At("request.at") == nil && !p.callback(desk, c.Request.At, &o.Callback) {
 			f.Add("request.at", noCallback)
 		}
 	}

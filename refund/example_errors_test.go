@@ -39,6 +39,19 @@ func ExampleInvalidError() {
 	// request.at: is required
 }
 
+// Show the problems of a field beside it.
+func ExampleFaults_At() {
+	var faults refund.Faults
+	request := refund.Case{Request: refund.Request{Channel: refund.ChannelEmail}}
+	faults.Merge(request.Validate())
+	for _, field := range []string{"request.at", "request.channel"} {
+		fmt.Println(field, faults.At(field))
+	}
+	// Output:
+	// request.at [is required]
+	// request.channel []
+}
+
 // Subtract amounts in different currencies. The sentinel identifies the error; the type
 // holds both currencies.
 func ExampleCurrencyMismatchError() {

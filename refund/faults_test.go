@@ -3,6 +3,7 @@ package refund_test
 import (
 	"errors"
 	"fmt"
+	"slices"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -141,6 +142,25 @@ func TestFaultsMergeOfTrees(t *testing.T) {
 			t.Fatalf("faults (-want +got):\n%s", diff)
 		}
 	})
+}
+
+func TestFaultsAt(t *testing.T) {
+	faults := refund.Faults{{Path: "a", Reason: "is negative"}, {Path: "a.b", Reason: "is required"}, {Reason: "is too long"}, {Path: "a", Reason: "is above the price"}}
+	for _, r := range []struct {
+		reason, path string
+		want         []string
+	}{
+		{"every fault of the path, in their order", "a", []string{"is negative", "is above the price"}},
+		{"the path of a field below another one", "a.b", []string{"is required"}},
+		{"the whole input has the empty path", "", []string{"is too long"}},
+		{"a path without faults", "b", nil},
+	} {
+		testkit.Row(t, r.reason, func(t *testing.T) {
+			if got := faults.At(r.path); !slices.Equal(got, r.want) || (got == nil) != (r.want == nil) {
+				t.Errorf("got %q, want %q", got, r.want)
+			}
+		})
+	}
 }
 
 func TestFaultsErr(t *testing.T) {
