@@ -10,6 +10,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/kasperinfotech/refundpolicy/customer"
 	"github.com/kasperinfotech/refundpolicy/examples/billing/desk"
 	"github.com/kasperinfotech/refundpolicy/examples/billing/provider"
 	"github.com/kasperinfotech/refundpolicy/refund"
@@ -24,7 +25,7 @@ var paths = []struct {
 	{"GET", "/cases/SUB-1/timeline.svg", false}, {"GET", "/cases/SUB-1/letter?as=approval", false}, {"GET", "/day", false}, {"GET", "/audit", false},
 	{"POST", "/cases/SUB-1/request", false}, {"POST", "/cases/SUB-1/finding", false}, {"POST", "/cases/SUB-1/callback", false},
 	{"POST", "/cases/SUB-1/approval", false}, {"POST", "/cases/SUB-1/goodwill", false}, {"POST", "/cases/SUB-1/denial", false}, {"POST", "/day/1", false},
-	{"POST", "/v1/quote", true}, {"POST", "/v1/requests", true}, {"GET", "/v1/cases", true}, {"GET", "/v1/cases/SUB-1", true},
+	{"POST", "/v1/quote", true}, {"POST", "/v1/cases/SUB-1/request", true}, {"GET", "/v1/cases", true}, {"GET", "/v1/cases/SUB-1", true},
 	{"POST", "/v1/cases/SUB-1/decisions", true}, {"GET", "/debug/vars", true},
 }
 
@@ -225,11 +226,11 @@ func TestOfficersAboveTheirLimits(t *testing.T) {
 func TestOfficersCannotApproveTheirOwnRequests(t *testing.T) {
 	s := newSite(t)
 	s.add("SUB-1", func(r *desk.Record) { r.Request = refund.Request{} })
-	request := fmt.Sprintf(`{"subscription":"SUB-1","request":{"at":%q,"channel":"email","by":"ACC-1","reason":"slow","recorded_by":"ana"}}`, s.now.Add(-time.Minute).UTC().Format(time.RFC3339))
-	if a := s.call("ben", "POST", "/v1/requests", request); a.status != 200 {
+	request := fmt.Sprintf(`{"at":%q,"channel":"email","by":"ACC-1","reason":"slow","recorded_by":"ana"}`, s.now.Add(-time.Minute).UTC().Format(time.RFC3339))
+	if a := s.call("ben", "POST", "/v1/cases/SUB-1/request", request); a.status != 200 {
 		t.Fatalf("status %d: %s", a.status, a.body)
 	}
-	if a := s.call("ben", "POST", "/v1/requests", request); a.status != 409 || a.problem(t) != "decided" {
+	if a := s.call("ben", "POST", "/v1/cases/SUB-1/request", request); a.status != 409 || a.problem(t) != "decided" {
 		t.Errorf("a second request: status %d", a.status)
 	}
 	a := s.call("ben", "POST", "/v1/cases/SUB-1/decisions", approval(s.shown("SUB-1"), "199.99"))
@@ -360,14 +361,14 @@ func TestOneMebibyteOfEverything(t *testing.T) {
 		{"a body above the bound", s.call("ben", "POST", "/v1/quote", long+"a"), 413},
 		{"a body at the bound", s.call("ben", "POST", "/v1/quote", long), 422},
 		{"open brackets", s.call("ben", "POST", "/v1/quote", strings.Repeat("[", 1<<20)), 422},
-		{"open brackets in a field", s.call("ben", "POST", "/v1/requests", `{"request":`+strings.Repeat("[", 1<<20-20)), 422},
+		{"open brackets in a field", s.call("ben", "POST", "/v1/cases/SUB-1/request", `{"reason":`+strings.Repeat("[", 1<<20-20)), 422},
 		{"nested objects in a decision", s.call("ben", "POST", "/v1/cases/SUB-1/decisions", strings.Repeat(`{"approval":`, 80_000)), 422},
 		{"unknown fields", s.call("ben", "POST", "/v1/quote", "{"+strings.Repeat(`"a":1,`, 170_000)+`"b":1}`), 422},
 		{"unknown fields of a decision", s.call("ben", "POST", "/v1/cases/SUB-1/decisions", "{"+strings.Repeat(`"a":1,`, 170_000)+`"b":1}`), 422},
 		{"software", s.call("ben", "POST", "/v1/cases/SUB-1/decisions", `{"goodwill":{"software":[`+strings.Repeat(`{},`, 340_000)+`{}]}}`), 422},
 		{"acknowledged clauses", s.call("ben", "POST", "/v1/cases/SUB-1/decisions", `{"approval":{"acknowledged":[`+strings.Repeat(`"log-review",`, 80_000)+`"credentials"]}}`), 422},
 		{"an id", s.call("ben", "GET", "/v1/cases/"+long, ""), 404},
-		{"a key", s.call("ben", "POST", "/v1/requests", "{}", "Idempotency-Key", long), 422},
+		{"a key", s.call("ben", "POST", "/v1/cases/SUB-1/request", "[]", "Idempotency-Key", long), 422},
 		{"a token", s.do("GET", "/v1/cases", "", "Authorization", "Bearer "+long), 401},
 		{"a cookie", s.do("GET", "/", "", "Cookie", "session="+long), 303},
 		{"a name", s.do("POST", "/sign-in", "officer="+long, "Content-Type", "application/x-www-form-urlencoded"), 400},
@@ -389,8 +390,8 @@ func TestMarkupInEveryField(t *testing.T) {
 	s.add("SUB-<script>", func(r *desk.Record) {
 		r.Customer.Name, r.Subscription.Service.Code = markup, "pc<script>"
 		r.Request = refund.Request{}
-		r.Customer.Missing = []string{"<script>name"}
-		r.Customer.Reports = append(r.Customer.Reports, desk.Report{ID: "<script>", Opened: s.now.Add(-time.Hour)})
+		r.Customer.Particulars = []customer.Particular{{Name: "<script>name"}}
+		r.Customer.Reports = append(r.Customer.Reports, customer.MisuseReport{ID: "<script>", Made: s.now.Add(-time.Hour)})
 	})
 	path := "/cases/" + url.PathEscape("SUB-<script>")
 	cookie := s.session("ben")
@@ -405,7 +406,7 @@ func TestMarkupInEveryField(t *testing.T) {
 		return s.do("POST", path+action, form.Encode(), "Cookie", cookie, "Content-Type", "application/x-www-form-urlencoded")
 	}
 	all := []answer{
-		s.call("ben", "POST", "/v1/requests", fmt.Sprintf(`{"subscription":"SUB-<script>","request":{"at":%q,"channel":"email","by":"<script>","reason":%q}}`, s.now.Add(-time.Minute).UTC().Format(time.RFC3339), "<script>alert(1)</script>\"'>")),
+		s.call("ben", "POST", "/v1/cases/SUB-%3Cscript%3E/request", fmt.Sprintf(`{"at":%q,"channel":"email","by":"<script>","reason":%q}`, s.now.Add(-time.Minute).UTC().Format(time.RFC3339), "<script>alert(1)</script>\"'>")),
 		post("/finding", url.Values{"finding.clause": {"cooperation"}, "finding.severity": {"advisory"}, "finding.subject": {markup}, "finding.detail": {markup}}),
 		post("/callback", url.Values{"request.called_back": {markup}, "answer.cooperation": {markup}}),
 		post("/approval", url.Values{"do": {"decide"}, "approval.amount": {markup}, "approval.reason": {markup}, "approval.acknowledged": {markup}}),

@@ -43,7 +43,7 @@ func TestProblemsNameTheFields(t *testing.T) {
 	shown := s.shown("SUB-1")
 	decide := func(body string) answer { return s.call("ben", "POST", "/v1/cases/SUB-1/decisions", body) }
 	file := func(request string) answer {
-		return s.call("ben", "POST", "/v1/requests", `{"subscription":"SUB-2","request":`+request+`}`)
+		return s.call("ben", "POST", "/v1/cases/SUB-2/request", request)
 	}
 	later := time.Now().Add(time.Hour).UTC().Format(time.RFC3339)
 	for _, row := range []struct {
@@ -58,13 +58,14 @@ func TestProblemsNameTheFields(t *testing.T) {
 		{"a missing amount", decide(fmt.Sprintf(`{"outcome":%q,"approval":{}}`, shown)), "[approval.amount]"},
 		{"too many decimals", decide(fmt.Sprintf(`{"outcome":%q,"approval":{"amount":{"amount":"1.001","currency":"USD"}}}`, shown)), "[approval.amount.amount]"},
 		{"another currency", decide(fmt.Sprintf(`{"outcome":%q,"approval":{"amount":{"amount":"1.00","currency":"EUR"}}}`, shown)), "[approval.amount]"},
-		{"an officer in the body", decide(fmt.Sprintf(`{"outcome":%q,"approval":{"by":"eve","amount":{"amount":"1.00","currency":"USD"}}}`, shown)), "[approval.…]"},
+		{"an officer in the body", decide(fmt.Sprintf(`{"outcome":%q,"approval":{"by":"eve","amount":{"amount":"1.00","currency":"USD"}}}`, shown)), "[approval.by]"},
 		{"a price of software", decide(fmt.Sprintf(`{"outcome":%q,"goodwill":{"software":[{"name":"A","price":{"amount":"x","currency":"USD"}}]}}`, shown)), "[goodwill.software[0].price.amount]"},
 		{"a denial without a reason", decide(fmt.Sprintf(`{"outcome":%q,"denial":{}}`, shown)), "[denial.reason]"},
-		{"not a digest", decide(`{"outcome":"1","denial":{}}`), "[outcome.digest]"},
+		{"not a digest", decide(`{"outcome":"1","denial":{}}`), "[outcome]"},
 		{"a request without a channel", file(`{"at":"2026-03-09T10:00:00Z"}`), "[request.at request.channel]"},
 		{"a request in the future", file(`{"at":"` + later + `","channel":"email","reason":"x"}`), "[request.at]"},
-		{"a request without a subscription", s.call("ben", "POST", "/v1/requests", `{"request":{}}`), "[subscription]"},
+		{"a request with an unknown field", file(`{"at":"2026-03-09T10:00:00Z","channel":"email","subscription":"SUB-1"}`), "[request.subscription]"},
+		{"a request that is not an object", file(`[]`), "[request]"},
 		{"an unknown state", s.call("ben", "GET", "/v1/cases?state=lost", ""), "[state]"},
 	} {
 		var got []string
@@ -92,7 +93,7 @@ func TestStatusesOfTheAPI(t *testing.T) {
 		{"another content type", s.call("ben", "POST", "/v1/quote", quoted, "Content-Type", "text/plain"), 415, "content-type"},
 		{"a content type with a parameter", s.call("ben", "POST", "/v1/quote", quoted, "Content-Type", "application/json; charset=utf-8"), 200, ""},
 		{"an unknown case", s.call("ben", "GET", "/v1/cases/SUB-9", ""), 404, "not-found"},
-		{"a decision on an unknown case", s.call("ben", "POST", "/v1/cases/SUB-9/decisions", approval(strings.Repeat("0", 64), "1.00")), 404, "not-found"},
+		{"a decision on an unknown case", s.call("ben", "POST", "/v1/cases/SUB-9/decisions", approval(strings.Repeat("1", 64), "1.00")), 404, "not-found"},
 		{"an unknown path", s.call("ben", "GET", "/v1/none", ""), 404, "not-found"},
 		{"no token", s.do("GET", "/v1/cases", ""), 401, "unauthorized"},
 	} {

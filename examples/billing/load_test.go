@@ -133,7 +133,7 @@ func TestLoadOfRefunds(t *testing.T) {
 		id := fmt.Sprint("SUB-L", i)
 		v, err := s.desk.View(t.Context(), id)
 		if err == nil {
-			_, err = s.desk.Approve(t.Context(), sampleOfficers[1], id, v.Outcome.Digest(), decision.Approval{Amount: v.Outcome.Refundable})
+			_, err = s.desk.Decide(t.Context(), sampleOfficers[1], id, decision.Proposal{Outcome: v.Outcome.Digest(), Approval: &decision.Approval{Amount: v.Outcome.Refundable}})
 		}
 		if err != nil {
 			t.Fatal(err)

@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"time"
 
+	"github.com/kasperinfotech/refundpolicy/customer"
 	"github.com/kasperinfotech/refundpolicy/examples/billing/desk"
 	"github.com/kasperinfotech/refundpolicy/examples/billing/provider"
 	"github.com/kasperinfotech/refundpolicy/examples/billing/provider/fake"
@@ -80,14 +81,14 @@ func (x sample) record(policy refund.Policy, now time.Time) desk.Record {
 		Subscription: refund.Subscription{ID: x.ID, Account: account, Start: now.AddDate(0, 0, -x.Started), Price: usd("199.99"),
 			Service: refund.ServiceType{Code: "pc-care", Billing: refund.BillingRecurring, PerInstance: usd("25.00")}},
 		Issues: refund.IssueLog{},
-		Customer: desk.Customer{Account: account, Name: x.Name, Email: "customer@example.com",
-			Registered: []string{"name", "address", "phone"}, Reports: []desk.Report{}},
+		Customer: desk.Customer{Name: x.Name, Email: "customer@example.com",
+			Particulars: []customer.Particular{{Name: "address", Present: true}}, Reports: []customer.MisuseReport{}},
 	}
 	if x.OneTime {
 		r.Subscription.Service = refund.ServiceType{Code: "pc-rescue", Billing: refund.BillingOneTime}
 	}
 	if x.Misuse {
-		r.Customer.Reports = []desk.Report{{ID: "MIS-31", Opened: now.AddDate(0, 0, -2)}}
+		r.Customer.Reports = []customer.MisuseReport{{ID: "MIS-31", Made: now.AddDate(0, 0, -2)}}
 	}
 	if x.Asked != "" {
 		r.Request = refund.Request{At: x.asked(policy, now), By: x.By, Channel: refund.ChannelEmail, Reason: "The service is not what I expected."}
@@ -138,12 +139,13 @@ func (x sample) then(ctx context.Context, d *desk.Desk, f *fake.Fake, v desk.Vie
 	case "refund", "dispute":
 		_, err = f.Do(x.Then, provider.Record{Payment: "pay-" + x.ID, Units: 5000})
 	case "approve":
-		_, err = d.Approve(ctx, ben, x.ID, shown, decision.Approval{Amount: v.Outcome.Refundable})
+		_, err = d.Decide(ctx, ben, x.ID, decision.Proposal{Outcome: shown, Approval: &decision.Approval{Amount: v.Outcome.Refundable}})
 	case "decline":
-		_, err = d.Decline(ctx, ana, x.ID, shown, decision.Denial{Grounds: []refund.Clause{refund.ClauseGuarantee}, Reason: "The request came after the window."})
+		_, err = d.Decide(ctx, ana, x.ID, decision.Proposal{Outcome: shown, Denial: &decision.Denial{
+			Grounds: []refund.Clause{refund.ClauseGuarantee}, Reason: "The request came after the window."}})
 	case "grant":
-		_, err = d.Grant(ctx, ben, x.ID, shown, decision.Goodwill{Charges: usd("120.00"), Fees: usd("20.00"),
-			Software: []decision.FreeSoftware{{Name: "Antivirus", Price: usd("29.00")}}, Reason: "The customer was ill during the window."})
+		_, err = d.Decide(ctx, ben, x.ID, decision.Proposal{Outcome: shown, Goodwill: &decision.Goodwill{Charges: usd("120.00"), Fees: usd("20.00"),
+			Software: []decision.FreeSoftware{{Name: "Antivirus", Price: usd("29.00")}}, Reason: "The customer was ill during the window."}})
 	}
 	return err
 }

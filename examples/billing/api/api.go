@@ -36,7 +36,7 @@ type endpoint func(r *http.Request, by desk.Officer, body []byte) (any, error)
 func (a *API) Handler() http.Handler {
 	mux := http.NewServeMux()
 	mux.HandleFunc("POST /v1/quote", a.serve(a.quote, false))
-	mux.HandleFunc("POST /v1/requests", a.serve(a.file, true))
+	mux.HandleFunc("POST /v1/cases/{id}/request", a.serve(a.file, true))
 	mux.HandleFunc("GET /v1/cases", a.serve(a.queue, false))
 	mux.HandleFunc("GET /v1/cases/{id}", a.serve(a.view, false))
 	mux.HandleFunc("POST /v1/cases/{id}/decisions", a.serve(a.decide, true))

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"net/http"
 	"slices"
+	"strings"
 
 	"github.com/kasperinfotech/refundpolicy/examples/billing/desk"
 	"github.com/kasperinfotech/refundpolicy/refund"
@@ -22,24 +23,32 @@ func (a *API) quote(_ *http.Request, _ desk.Officer, body []byte) (any, error) {
 	return a.Policies.Evaluate(c)
 }
 
-// file records a customer's request.
+// file records a customer's request. The paths of its faults begin with "request", as in a case.
 func (a *API) file(r *http.Request, by desk.Officer, body []byte) (any, error) {
-	var subscription string
 	var request refund.Request
-	if err := object(body, "", map[string]any{"subscription": &subscription, "request": &request}); err != nil {
+	var faults refund.Faults
+	faults.Merge(request.UnmarshalJSON(body))
+	for i := range faults {
+		faults[i].Path = strings.TrimSuffix("request."+faults[i].Path, ".")
+	}
+	if faults != nil {
+		return nil, faults.Err()
+	}
+	if err := a.Desk.File(r.Context(), by, r.PathValue("id"), request); err != nil {
 		return nil, err
 	}
-	if subscription == "" {
-		return nil, refund.Faults{{Path: "subscription", Reason: "is required"}}.Err()
-	}
-	if err := a.Desk.File(r.Context(), by, subscription, request); err != nil {
-		return nil, err
-	}
-	r.SetPathValue("id", subscription)
 	return a.view(r, by, nil)
 }
 
-var states = []desk.State{desk.StateOpen, desk.StatePaying, desk.StatePaid, desk.StateFailed, desk.StateDeclined}
+// decide makes a decision. It takes a decision.Proposal.
+func (a *API) decide(r *http.Request, by desk.Officer, body []byte) (any, error) {
+	var p decision.Proposal
+	if err := p.UnmarshalJSON(body); err != nil {
+		return nil, err
+	}
+	d, err := a.Desk.Decide(r.Context(), by, r.PathValue("id"), p)
+	return newDecided(&d), err
+}
 
 // maxCases is the largest number of cases in a list.
 const maxCases = 100
@@ -47,8 +56,8 @@ const maxCases = 100
 // queue lists the first cases of the state in the query, by default the open ones.
 func (a *API) queue(r *http.Request, _ desk.Officer, _ []byte) (any, error) {
 	state := desk.State(cmp.Or(r.FormValue("state"), string(desk.StateOpen)))
-	if !slices.Contains(states, state) {
-		return nil, refund.Faults{{Path: "state", Reason: fmt.Sprint("is not one of ", states)}}.Err()
+	if !slices.Contains(desk.States, state) {
+		return nil, refund.Faults{{Path: "state", Reason: fmt.Sprint("is not one of ", desk.States)}}.Err()
 	}
 	items, _, err := a.Desk.Queue(r.Context(), state, maxCases+1)
 	if items == nil {

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/kasperinfotech/refundpolicy/examples/billing/desk"
+	"github.com/kasperinfotech/refundpolicy/refund/decision"
 )
 
 var public = signer.Public().(ed25519.PublicKey)
@@ -17,7 +18,7 @@ var public = signer.Public().(ed25519.PublicKey)
 func audited(b *bench) {
 	b.t.Helper()
 	v := b.ask("S-1")
-	if _, err := b.Approve(b.t.Context(), officer, "S-1", v.Outcome.Digest(), approval("1.00")); err == nil {
+	if _, err := b.Decide(b.t.Context(), officer, "S-1", decision.Proposal{Outcome: v.Outcome.Digest(), Approval: approval("1.00")}); err == nil {
 		b.t.Fatal("a part was approved")
 	}
 	if _, err := b.approve(v); err != nil {

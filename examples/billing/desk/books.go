@@ -2,6 +2,7 @@ package desk
 
 import (
 	"context"
+	"crypto/rand"
 	"database/sql"
 	"encoding/json"
 	"errors"
@@ -33,7 +34,7 @@ func (d *Desk) record(ctx context.Context, subscription string, fact ledger.Even
 
 // A Difference is a disagreement between the books and the provider, found by Reconcile.
 type Difference struct {
-	ID                int64 `json:"-"`
+	ID                string `json:"-"`
 	Subscription      string
 	ledger.Difference `json:"difference"` // its ID is that of a payment, a refund, an instruction or a dispute
 	Found             time.Time
@@ -51,7 +52,7 @@ func (d *Desk) Differences(ctx context.Context, day time.Time) (list []Differenc
 		err := errors.Join(rows.Scan(&x.ID, &body), json.Unmarshal(body, &x))
 		list = append(list, x)
 		return err
-	}, `SELECT id, body FROM differences WHERE found >= $1 AND found < $2 ORDER BY open DESC, id`, from.UnixMicro(), from.AddDate(0, 0, 1).UnixMicro())
+	}, `SELECT id, body FROM differences WHERE found >= $1 AND found < $2 ORDER BY open DESC, found, body`, from.UnixMicro(), from.AddDate(0, 0, 1).UnixMicro())
 	return list, err
 }
 
@@ -114,8 +115,8 @@ func (d *Desk) compare(ctx context.Context, subscription string) error {
 			case ours && x.Code == ledger.DifferenceMissingAtProvider && x.BooksState == ledger.StateSubmitted:
 				continue // the payout job sends it again
 			}
-			f.exec(`INSERT INTO differences (subscription, found, open, body, note) VALUES ($1, $2, 1, $3, '')`,
-				subscription, f.now.UnixMicro(), f.text(Difference{Subscription: subscription, Difference: x, Found: f.now}))
+			f.exec(`INSERT INTO differences VALUES ($1, $2, $3, 1, $4, '')`,
+				rand.Text(), subscription, f.now.UnixMicro(), f.text(Difference{Subscription: subscription, Difference: x, Found: f.now}))
 		}
 		f.same = f.books.Version() == version
 		if len(f.books.Outstanding()) > 0 { // a job that was given up begins again
@@ -127,7 +128,7 @@ func (d *Desk) compare(ctx context.Context, subscription string) error {
 
 // Resolve closes a difference with a note, and records the fact that resolves it, if there is
 // one. It returns [ErrNotFound] if the difference is not open.
-func (d *Desk) Resolve(ctx context.Context, by Officer, id int64, note string) error {
+func (d *Desk) Resolve(ctx context.Context, by Officer, id, note string) error {
 	var subscription string
 	if err := get(d.db.QueryRowContext(ctx, `SELECT subscription FROM differences WHERE id = $1`, id), &subscription); err != nil {
 		return err

@@ -13,7 +13,7 @@ import (
 	"github.com/kasperinfotech/refundpolicy/refund/ledger"
 )
 
-func approval(amount string) decision.Approval { return decision.Approval{Amount: usd(amount)} }
+func approval(amount string) *decision.Approval { return &decision.Approval{Amount: usd(amount)} }
 
 func TestADifferenceIsResolvedByItsFact(t *testing.T) {
 	b := newBench(t, sqliteFile(t))
@@ -21,7 +21,7 @@ func TestADifferenceIsResolvedByItsFact(t *testing.T) {
 	b.bank.dashboard("S-1", "pay-S-1", "re-dash", usd("50.00")) // its webhook is lost
 	b.reconcile()
 	found := b.openDifferences()
-	if len(found) != 1 || found[0].Code != ledger.DifferenceMissingInBooks || found[0].Subscription != "S-1" || found[0].ID == 0 {
+	if len(found) != 1 || found[0].Code != ledger.DifferenceMissingInBooks || found[0].Subscription != "S-1" || found[0].ID == "" {
 		t.Fatalf("differences %+v", found)
 	}
 	b.clock.add(24 * time.Hour)

@@ -3,10 +3,12 @@ package desk
 import (
 	"time"
 
+	"github.com/kasperinfotech/refundpolicy/customer"
 	"github.com/kasperinfotech/refundpolicy/evidence"
 	"github.com/kasperinfotech/refundpolicy/refund"
 	"github.com/kasperinfotech/refundpolicy/refund/decision"
 	"github.com/kasperinfotech/refundpolicy/refund/ledger"
+	"github.com/kasperinfotech/refundpolicy/refund/notice"
 	"github.com/kasperinfotech/refundpolicy/refund/whatif"
 )
 
@@ -19,33 +21,17 @@ type Record struct {
 	Request      refund.Request   // the zero Request while the customer has not asked
 	Findings     []refund.Finding // by officers
 	Customer     Customer
-	Answers      []Answer // the customer's own, for customer.Review
-	Evidence     string   // calls and chats, in the format of package evidence/jsonl
-	Version      int      `json:"-"` // grows with every change
+	Answers      customer.Attestations // the customer's own
+	Evidence     string                // calls and chats, in the format of package evidence/jsonl
 }
 
-// A Customer is the account that holds a subscription. Name and Email are for letters, and
-// are never logged.
+// A Customer is the holder of the account. Name and Email are for letters, and are never
+// logged. The lists are as in [customer.Account], whose JSON the library refuses to write.
 type Customer struct {
-	Account     string
 	Name, Email string
-	Registered  []string // the registration entries that are complete
-	Missing     []string // the ones that are missing
-	Delegates   []string // accounts with the holder's permission
-	Reports     []Report // of unauthorized use
-}
-
-// A Report is a report of unauthorized use of the account. Closed is zero while it is open.
-type Report struct {
-	ID             string
-	Opened, Closed time.Time
-}
-
-// An Answer is the customer's own answer about a clause.
-type Answer struct {
-	Clause refund.Clause
-	Yes    bool
-	At     time.Time
+	Particulars []customer.Particular
+	Delegates   []customer.Delegate
+	Reports     []customer.MisuseReport
 }
 
 // A View is a case as an officer sees it at one instant.
@@ -75,6 +61,6 @@ type Decided struct {
 
 // A Letter is the letter about a decision. Sent is zero until it has been sent.
 type Letter struct {
-	Subject, Text, HTML string
-	Sent                time.Time
+	notice.Message
+	Sent time.Time
 }

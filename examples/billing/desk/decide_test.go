@@ -8,6 +8,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/kasperinfotech/refundpolicy/customer"
 	"github.com/kasperinfotech/refundpolicy/examples/billing/desk"
 	"github.com/kasperinfotech/refundpolicy/examples/billing/provider"
 	"github.com/kasperinfotech/refundpolicy/refund"
@@ -57,8 +58,8 @@ func TestGoodwillIsPaid(t *testing.T) {
 	if _, err := b.approve(v); !errors.Is(err, decision.ErrNothingToRefund) {
 		t.Fatalf("approval after the window: %v", err)
 	}
-	made, err := b.Grant(t.Context(), second, "S-1", v.Outcome.Digest(), decision.Goodwill{Charges: usd("100.00"), Fees: usd("20.00"),
-		Software: []decision.FreeSoftware{{Name: "a tool", Price: usd("30.00")}}, Reason: "long-time customer"})
+	made, err := b.Decide(t.Context(), second, "S-1", decision.Proposal{Outcome: v.Outcome.Digest(), Goodwill: &decision.Goodwill{Charges: usd("100.00"), Fees: usd("20.00"),
+		Software: []decision.FreeSoftware{{Name: "a tool", Price: usd("30.00")}}, Reason: "long-time customer"}})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -75,7 +76,7 @@ func TestGoodwillIsPaid(t *testing.T) {
 func TestADeclinedCaseGetsALetterAndNoMoney(t *testing.T) {
 	b := newBench(t, sqliteFile(t)).start()
 	v := b.ask("S-1")
-	made, err := b.Decline(t.Context(), second, "S-1", v.Outcome.Digest(), decision.Denial{Grounds: []refund.Clause{refund.ClauseCooperation}, Reason: "the customer did not work with us"})
+	made, err := b.Decide(t.Context(), second, "S-1", decision.Proposal{Outcome: v.Outcome.Digest(), Denial: &decision.Denial{Grounds: []refund.Clause{refund.ClauseCooperation}, Reason: "the customer did not work with us"}})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -186,7 +187,7 @@ func TestDecisionsOnTheSameOutcomeAtOnceAreOne(t *testing.T) {
 		if n := b.mail.count(); b.bank.sum("S-1") != 17499 || n > 1 {
 			t.Errorf("paid %d, %d letters", b.bank.sum("S-1"), n)
 		}
-		if _, err := b.Decline(t.Context(), second, "S-1", v.Outcome.Digest(), decision.Denial{Reason: "no"}); !errors.Is(err, desk.ErrDecided) {
+		if _, err := b.Decide(t.Context(), second, "S-1", decision.Proposal{Outcome: v.Outcome.Digest(), Denial: &decision.Denial{Reason: "no"}}); !errors.Is(err, desk.ErrDecided) {
 			t.Errorf("a denial of an approved case: %v", err)
 		}
 	})
@@ -226,7 +227,7 @@ func TestEachClosedGateIsInTheAuditTable(t *testing.T) {
 		{reason: "the reports of misuse are unknown", change: func(r *desk.Record) { r.Customer.Reports = nil }, want: []string{"not_reviewed", "not_reviewed:credentials"}},
 		{reason: "no record shows the resolution", change: func(r *desk.Record) { r.Evidence = "" }, want: []string{"not_acknowledged", "not_acknowledged:log-review"}},
 		{reason: "a report of misuse is open", change: func(r *desk.Record) {
-			r.Customer.Reports = []desk.Report{{ID: "M-1", Opened: r.Subscription.Start}}
+			r.Customer.Reports = []customer.MisuseReport{{ID: "M-1", Made: r.Subscription.Start}}
 		}, want: []string{"held", "held:credentials"}},
 		{reason: "the officer recorded the request", by: officer, want: []string{"self_approval"}},
 		{reason: "the officer holds the account", by: desk.Officer{ID: "ops-4", Account: "ACC-the-officer-holds-the-account", Limit: usd("500.00")}, want: []string{"self_approval"}},
@@ -254,7 +255,7 @@ func TestEachClosedGateIsInTheAuditTable(t *testing.T) {
 			if !test.amount.IsZero() {
 				amount = test.amount
 			}
-			_, err := b.Approve(t.Context(), by, id, v.Outcome.Digest(), decision.Approval{Amount: amount})
+			_, err := b.Decide(t.Context(), by, id, decision.Proposal{Outcome: v.Outcome.Digest(), Approval: &decision.Approval{Amount: amount}})
 			var gates *decision.GatesError
 			if !errors.As(err, &gates) {
 				t.Fatal(err)
@@ -278,7 +279,7 @@ func TestADecisionNeedsARequest(t *testing.T) {
 	if _, err := b.approve(v); !errors.As(err, &invalid) || invalid.Faults[0].Path != "request" {
 		t.Errorf("%v", err)
 	}
-	if _, err := b.Approve(t.Context(), second, "S-9", v.Outcome.Digest(), decision.Approval{}); !errors.Is(err, desk.ErrNotFound) {
+	if _, err := b.Decide(t.Context(), second, "S-9", decision.Proposal{Outcome: v.Outcome.Digest(), Approval: &decision.Approval{}}); !errors.Is(err, desk.ErrNotFound) {
 		t.Errorf("of an unknown subscription: %v", err)
 	}
 }

@@ -11,6 +11,7 @@ import (
 	"errors"
 
 	"github.com/kasperinfotech/refundpolicy/refund"
+	"github.com/kasperinfotech/refundpolicy/refund/decision"
 )
 
 var (
@@ -28,4 +29,9 @@ type Officer struct {
 	Account string       // the officer's own customer account, if any: they do not decide on its cases
 	Name    string       // for people; never logged
 	Limit   refund.Money // the highest total that the officer may approve for a case
+}
+
+// Decides returns the officer as package decision takes one.
+func (o Officer) Decides() decision.Officer {
+	return decision.Officer{ID: o.ID, Account: o.Account, Limit: o.Limit}
 }

@@ -13,6 +13,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/kasperinfotech/refundpolicy/customer"
 	"github.com/kasperinfotech/refundpolicy/examples/billing/desk"
 	"github.com/kasperinfotech/refundpolicy/examples/billing/provider"
 	"github.com/kasperinfotech/refundpolicy/refund"
@@ -153,8 +154,8 @@ func record(id string) desk.Record {
 		Subscription: refund.Subscription{ID: id, Account: "ACC-" + id, Start: start, Price: usd("199.99"),
 			Service: refund.ServiceType{Code: "annual", Billing: refund.BillingRecurring, PerInstance: usd("25.00")}},
 		Issues: refund.IssueLog{{ID: "T-1", Opened: start.Add(time.Hour), Resolved: start.Add(2 * time.Hour)}},
-		Customer: desk.Customer{Account: "ACC-" + id, Name: "Grace Example", Email: "grace@example.com",
-			Registered: []string{"postal address"}, Reports: []desk.Report{}},
+		Customer: desk.Customer{Name: "Grace Example", Email: "grace@example.com",
+			Particulars: []customer.Particular{{Name: "postal address", Present: true}}, Reports: []customer.MisuseReport{}},
 		Evidence: `{"kind":"call","id":"C-1","account":"ACC-` + id + `","issues":["T-1"],"start":"2026-03-02T15:10:00Z","end":"2026-03-02T15:50:00Z","answered":"2026-03-02T15:10:09Z"}`,
 	}
 }
@@ -194,8 +195,7 @@ func (b *bench) view(id string) desk.View {
 }
 
 func (b *bench) approve(v desk.View) (desk.Decided, error) {
-	return b.Approve(b.t.Context(), desk.Officer{ID: "ops-2", Limit: usd("500.00")}, v.Record.Subscription.ID, v.Outcome.Digest(),
-		decision.Approval{Amount: v.Outcome.Refundable})
+	return b.Decide(b.t.Context(), desk.Officer{ID: "ops-2", Limit: usd("500.00")}, v.Record.Subscription.ID, decision.Proposal{Outcome: v.Outcome.Digest(), Approval: &decision.Approval{Amount: v.Outcome.Refundable}})
 }
 
 // eventually waits until a condition holds.

@@ -31,7 +31,7 @@ func (d *Desk) change(ctx context.Context, subscription string, edit func(f *fil
 		f := file{txn: t, desk: d, now: d.conf.Now()}
 		// All writers of a case wait for each other here.
 		f.Record, err = scanRecord(t.QueryRowContext(ctx, `UPDATE cases SET version = version + 1
-			WHERE subscription = $1 RETURNING document, version`, subscription))
+			WHERE subscription = $1 RETURNING document`, subscription))
 		if err != nil {
 			return err
 		}
@@ -98,13 +98,10 @@ func (f *file) state() State {
 
 func scanRecord(row *sql.Row) (r Record, err error) {
 	var document []byte
-	version := 0
-	if err := get(row, &document, &version); err != nil {
+	if err := get(row, &document); err != nil {
 		return Record{}, err
 	}
-	err = json.Unmarshal(document, &r)
-	r.Version = version
-	return r, err
+	return r, json.Unmarshal(document, &r)
 }
 
 const selectDecided = `SELECT number, facts, record, letter FROM decisions WHERE subscription = $1 ORDER BY number DESC LIMIT 1`

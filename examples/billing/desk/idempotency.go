@@ -3,7 +3,6 @@ package desk
 import (
 	"context"
 	"crypto/sha256"
-	"database/sql"
 	"encoding/hex"
 	"errors"
 	"fmt"
@@ -27,31 +26,28 @@ func (d *Desk) Idempotent(ctx context.Context, caller, key string, request [32]b
 	if _, err := d.db.ExecContext(ctx, `DELETE FROM idempotency WHERE started < $1`, now.Add(-24*time.Hour).UnixMicro()); err != nil {
 		return 0, nil, err
 	}
-	mine, err := changed(d.db.ExecContext(ctx, `INSERT INTO idempotency VALUES ($1, $2, $3, 0, '') ON CONFLICT DO NOTHING`, id, same, now.UnixMicro()))
+	claimed, err := d.db.ExecContext(ctx, `INSERT INTO idempotency AS i VALUES ($1, $2, $3, 0, '') ON CONFLICT (id) DO UPDATE
+		SET started = excluded.started WHERE i.request = excluded.request AND i.status = 0 AND i.started <= $4`,
+		id, same, now.UnixMicro(), now.Add(-time.Minute).UnixMicro())
 	if err != nil {
 		return 0, nil, err
 	}
-	if !mine {
-		var first, body string
-		var started int64
+	if n, err := claimed.RowsAffected(); err != nil {
+		return 0, nil, err
+	} else if n == 0 {
+		var first string
 		var status int
-		err := d.db.QueryRowContext(ctx, `SELECT request, started, status, body FROM idempotency WHERE id = $1`, id).Scan(&first, &started, &status, &body)
+		var body []byte
+		err := get(d.db.QueryRowContext(ctx, `SELECT request, status, body FROM idempotency WHERE id = $1`, id), &first, &status, &body)
 		switch {
-		case errors.Is(err, sql.ErrNoRows): // the other request has just failed
-			return 0, nil, ErrInProgress
-		case err != nil:
+		case err != nil && !errors.Is(err, ErrNotFound):
 			return 0, nil, err
+		case err != nil, first == same && status == 0: // the other request has just failed, or runs
+			return 0, nil, ErrInProgress
 		case first != same:
 			return 0, nil, ErrKeyReused
-		case status != 0:
-			return status, []byte(body), nil
-		case started > now.Add(-time.Minute).UnixMicro():
-			return 0, nil, ErrInProgress
 		}
-		mine, err = changed(d.db.ExecContext(ctx, `UPDATE idempotency SET started = $1 WHERE id = $2 AND started = $3 AND status = 0`, now.UnixMicro(), id, started))
-		if err != nil || !mine {
-			return 0, nil, errors.Join(err, ErrInProgress)
-		}
+		return status, body, nil
 	}
 	status, body := do()
 	ctx = context.WithoutCancel(ctx) // the request has had its effect
@@ -61,12 +57,4 @@ func (d *Desk) Idempotent(ctx context.Context, caller, key string, request [32]b
 		_, err = d.db.ExecContext(ctx, `UPDATE idempotency SET status = $1, body = $2 WHERE id = $3`, status, string(body), id)
 	}
 	return status, body, err
-}
-
-func changed(r sql.Result, err error) (bool, error) {
-	if err != nil {
-		return false, err
-	}
-	n, err := r.RowsAffected()
-	return n > 0, err
 }

@@ -3,10 +3,12 @@ package desk
 import (
 	"context"
 	"errors"
+	"maps"
 	"slices"
 	"time"
 	"unicode/utf8"
 
+	"github.com/kasperinfotech/refundpolicy/customer"
 	"github.com/kasperinfotech/refundpolicy/refund"
 	"github.com/kasperinfotech/refundpolicy/refund/ledger"
 	"github.com/kasperinfotech/refundpolicy/refund/ledger/sqlstore"
@@ -67,15 +69,19 @@ func (d *Desk) AddFinding(ctx context.Context, by Officer, subscription string, 
 	})
 }
 
-// CallBack records the instant at which an officer called the customer back, and adds the
-// customer's answers. Like AddFinding, it returns [ErrDecided] for a decided case.
-func (d *Desk) CallBack(ctx context.Context, by Officer, subscription string, at time.Time, answers []Answer) error {
+// CallBack records the instant at which an officer called the customer back, and the customer's
+// answers, which replace earlier ones. Like AddFinding, it returns [ErrDecided] for a decided case.
+func (d *Desk) CallBack(ctx context.Context, by Officer, subscription string, at time.Time, answers customer.Attestations) error {
 	return d.edit(ctx, by, subscription, "call_back", func(f *file) error {
 		var faults refund.Faults
 		if at.After(f.now) {
 			faults.Add("request.called_back", "is in the future")
 		}
-		f.Request.CalledBack, f.Answers = at, append(slices.Clip(f.Answers), answers...)
+		f.Request.CalledBack = at
+		if f.Answers == nil {
+			f.Answers = customer.Attestations{}
+		}
+		maps.Copy(f.Answers, answers)
 		return faults.Err()
 	})
 }

@@ -32,12 +32,11 @@ func (m *machine) actions() map[string]func(*rapid.T) {
 		"approve": func(t *rapid.T) { m.decided(m.b.approve(m.seen))(t) },
 		"grant": func(t *rapid.T) {
 			charges := usd(fmt.Sprintf("%d.00", rapid.IntRange(1, 199).Draw(t, "charges")))
-			m.decided(m.b.Grant(m.b.t.Context(), second, m.id, m.seen.Outcome.Digest(),
-				decision.Goodwill{Charges: charges, Fees: usd("0.00"), Reason: "goodwill"}))(t)
+			m.decided(m.b.Decide(m.b.t.Context(), second, m.id, decision.Proposal{Outcome: m.seen.Outcome.Digest(), Goodwill: &decision.Goodwill{Charges: charges, Fees: usd("0.00"), Reason: "goodwill"}}))(t)
 		},
 		"decline": func(t *rapid.T) {
 			if rapid.IntRange(0, 4).Draw(t, "really") == 0 {
-				m.decided(m.b.Decline(m.b.t.Context(), second, m.id, m.seen.Outcome.Digest(), decision.Denial{Reason: "no"}))(t)
+				m.decided(m.b.Decide(m.b.t.Context(), second, m.id, decision.Proposal{Outcome: m.seen.Outcome.Digest(), Denial: &decision.Denial{Reason: "no"}}))(t)
 			}
 		},
 		// A program that is killed before or after the money moves, or before the books have the

@@ -99,9 +99,9 @@ func (d *Desk) Close(ctx context.Context) error {
 // Ready returns an error if the database does not answer, or if its tables are not those of
 // this program.
 func (d *Desk) Ready(ctx context.Context) error {
-	version := 0
-	err := d.db.QueryRowContext(ctx, `SELECT max(version) FROM desk_schema`).Scan(&version)
-	if err == nil && version != len(migrations) {
+	last := 0
+	err := d.db.QueryRowContext(ctx, `SELECT max(version) FROM desk_schema`).Scan(&last)
+	if err == nil && last != version {
 		err = errors.New("desk: the tables are not those of this program")
 	}
 	return err

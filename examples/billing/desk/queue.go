@@ -40,6 +40,9 @@ const (
 	StateDeclined State = "declined" // declined
 )
 
+// States are all states of cases whose customers have asked.
+var States = []State{StateOpen, StatePaying, StatePaid, StateFailed, StateDeclined}
+
 // Totals are the sums over the open cases.
 type Totals struct {
 	Open, Due, Overdue, Held int
@@ -85,20 +88,20 @@ func (d *Desk) Queue(ctx context.Context, s State, limit int) (items []Item, t T
 	}, `SELECT item FROM cases WHERE state = $1 ORDER BY changed DESC LIMIT $2`, s, all)
 	if s == StateOpen {
 		slices.SortFunc(items, func(a, b Item) int {
-			return cmp.Or(before(a.Overdue, b.Overdue), before(a.Due, b.Due), a.Asked.Compare(b.Asked))
+			return cmp.Or(a.rank()-b.rank(), a.Asked.Compare(b.Asked))
 		})
 	}
 	return items[:min(limit, len(items))], t, err
 }
 
-func before(a, b bool) int {
+func (i *Item) rank() int {
 	switch {
-	case a == b:
+	case i.Overdue:
 		return 0
-	case a:
-		return -1
+	case i.Due:
+		return 1
 	}
-	return 1
+	return 2
 }
 
 // add adds an open case, and sets the marks Overdue and Due of its item.

@@ -3,6 +3,7 @@ package desk
 import (
 	"context"
 	"database/sql"
+	"embed"
 	"errors"
 	"fmt"
 	"net/url"
@@ -19,36 +20,12 @@ import (
 	"github.com/kasperinfotech/refundpolicy/refund/ledger/sqlstore"
 )
 
-// migrations are the statements of each version of the tables. A version never changes.
-// Instants in columns are microseconds since 1970. The item of a case is its line in the
-// queue, made from its document and its books at the last change.
-var migrations = []string{`
-CREATE TABLE cases (subscription $id PRIMARY KEY, version bigint NOT NULL, document text NOT NULL,
-	state text NOT NULL, changed bigint NOT NULL, item text NOT NULL);
-CREATE INDEX cases_state ON cases (state, changed);
-CREATE TABLE decisions (key text PRIMARY KEY, subscription $id NOT NULL, number integer NOT NULL,
-	facts text NOT NULL, record text NOT NULL, letter text NOT NULL, UNIQUE (subscription, number));
-CREATE TABLE differences (id $serial, subscription $id NOT NULL, found bigint NOT NULL,
-	open integer NOT NULL, body text NOT NULL, note text NOT NULL);
-CREATE INDEX differences_found ON differences (found);
-CREATE INDEX differences_subscription ON differences (subscription, open);
-CREATE TABLE audit (seq bigint PRIMARY KEY, subscription $id NOT NULL, body text NOT NULL, signature text NOT NULL);
-CREATE INDEX audit_subscription ON audit (subscription, seq);
-CREATE TABLE audit_head (id integer PRIMARY KEY, seq bigint NOT NULL, digest text NOT NULL);
-INSERT INTO audit_head VALUES (1, 0, '');
-CREATE TABLE idempotency (id text PRIMARY KEY, request text NOT NULL, started bigint NOT NULL, status integer NOT NULL, body text NOT NULL);
-CREATE INDEX idempotency_started ON idempotency (started);
-$append_only`}
+// version is the number of the newest migration. A migration is the file with its number, and
+// the file of the database with the same number. Neither ever changes.
+const version = 1
 
-// words are the parts of statements that differ between the databases.
-var words = map[sqlstore.Dialect]*strings.Replacer{
-	sqlstore.SQLite: strings.NewReplacer("$id", "text", "$serial", "integer PRIMARY KEY AUTOINCREMENT", "$append_only", `
-CREATE TRIGGER audit_update BEFORE UPDATE ON audit BEGIN SELECT RAISE(ABORT, 'audit is append-only'); END;
-CREATE TRIGGER audit_delete BEFORE DELETE ON audit BEGIN SELECT RAISE(ABORT, 'audit is append-only'); END`),
-	sqlstore.PostgreSQL: strings.NewReplacer("$id", `text COLLATE "C"`, "$serial", "bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY", "$append_only", `
-CREATE FUNCTION audit_refuse() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'audit is append-only'; END $$;
-CREATE TRIGGER audit_change BEFORE UPDATE OR DELETE OR TRUNCATE ON audit EXECUTE FUNCTION audit_refuse()`),
-}
+//go:embed migrations
+var migrations embed.FS
 
 // migrate runs the migrations that the database lacks: the store's, River's and the desk's.
 func (d *Desk) migrate(ctx context.Context, dialect sqlstore.Dialect, driver riverdriver.Driver[*sql.Tx]) (err error) {
@@ -70,12 +47,16 @@ func (d *Desk) migrate(ctx context.Context, dialect sqlstore.Dialect, driver riv
 			t.exec(`SELECT pg_advisory_xact_lock(hashtext('desk_schema'))`)
 			t.err = errors.Join(t.err, river())
 		}
-		version := 0
+		last := 0
 		t.exec(`CREATE TABLE IF NOT EXISTS desk_schema (version integer PRIMARY KEY)`)
-		t.get([]any{&version}, `SELECT coalesce(max(version), 0) FROM desk_schema`)
-		for v := version; v < len(migrations); v++ {
-			t.exec(words[dialect].Replace(migrations[v]))
-			t.exec(`INSERT INTO desk_schema VALUES ($1)`, v+1)
+		t.get([]any{&last}, `SELECT coalesce(max(version), 0) FROM desk_schema`)
+		for v := last + 1; v <= version; v++ {
+			for _, name := range []string{"", map[sqlstore.Dialect]string{sqlstore.SQLite: ".sqlite", sqlstore.PostgreSQL: ".postgresql"}[dialect]} {
+				text, err := migrations.ReadFile(fmt.Sprintf("migrations/%d%s.sql", v, name))
+				t.err = errors.Join(t.err, err)
+				t.exec(string(text))
+			}
+			t.exec(`INSERT INTO desk_schema VALUES ($1)`, v)
 		}
 		return nil
 	}))

@@ -17,7 +17,7 @@ import (
 
 // View returns a case. One without a request is judged as if the customer asked now.
 func (d *Desk) View(ctx context.Context, subscription string) (View, error) {
-	r, err := scanRecord(d.db.QueryRowContext(ctx, `SELECT document, version FROM cases WHERE subscription = $1`, subscription))
+	r, err := scanRecord(d.db.QueryRowContext(ctx, `SELECT document FROM cases WHERE subscription = $1`, subscription))
 	if err != nil {
 		return View{}, err
 	}
@@ -65,44 +65,13 @@ func (d *Desk) assess(r Record, books ledger.Ledger, now time.Time) (View, error
 		return View{}, faults.Err()
 	}
 	report := evidence.Review(log, c)
+	account := customer.Account{ID: s.Account, Holder: r.Customer.Name, Username: r.Customer.Email,
+		Particulars: r.Customer.Particulars, Delegates: r.Customer.Delegates, Reports: r.Customer.Reports}
 	c.Findings = slices.Concat(report.Findings(),
-		customer.Review(r.account(), customer.Requester{Account: c.Request.By}, r.answers(), c.Request.At, now), r.Findings)
+		customer.Review(account, customer.Requester{Account: c.Request.By}, r.Answers, c.Request.At, now), r.Findings)
 	outcome, err := policy.Evaluate(c)
 	if err != nil {
 		return View{}, err
 	}
 	return View{Record: r, Policy: policy, Case: c, Outcome: outcome, Books: books, Report: report}, nil
-}
-
-// account returns the facts about the customer's account as package customer takes them.
-func (r Record) account() customer.Account {
-	a := customer.Account{ID: r.Subscription.Account, Holder: r.Customer.Name, Username: r.Customer.Email}
-	for _, name := range r.Customer.Registered {
-		a.Particulars = append(a.Particulars, customer.Particular{Name: name, Present: true})
-	}
-	for _, name := range r.Customer.Missing {
-		a.Particulars = append(a.Particulars, customer.Particular{Name: name})
-	}
-	for _, account := range r.Customer.Delegates {
-		a.Delegates = append(a.Delegates, customer.Delegate{Account: account})
-	}
-	if r.Customer.Reports != nil { // nil means unknown
-		a.Reports = []customer.MisuseReport{}
-	}
-	for _, m := range r.Customer.Reports {
-		a.Reports = append(a.Reports, customer.MisuseReport{ID: m.ID, Made: m.Opened, Closed: m.Closed})
-	}
-	return a
-}
-
-func (r Record) answers() customer.Attestations {
-	all := customer.Attestations{}
-	for _, a := range r.Answers { // a later answer replaces an earlier one
-		answer := customer.AnswerNo
-		if a.Yes {
-			answer = customer.AnswerYes
-		}
-		all[a.Clause] = customer.Attestation{Answer: answer, At: a.At}
-	}
-	return all
 }

@@ -80,8 +80,8 @@ func (c *client) send(path, key, body string) error {
 // file files the request of a customer. If the copy was killed after it had filed it, the answer
 // to the new key is that there is one.
 func (c *client) file(id string, at time.Time) error {
-	err := c.post("/v1/requests", "file "+id, fmt.Sprintf(`{"subscription":%q,"request":{"at":%q,"by":%q,"channel":"email","reason":"slow"}}`,
-		id, at.UTC().Format(time.RFC3339), "ACC-"+id))
+	err := c.post("/v1/cases/"+id+"/request", "file "+id, fmt.Sprintf(`{"at":%q,"by":%q,"channel":"email","reason":"slow"}`,
+		at.UTC().Format(time.RFC3339), "ACC-"+id))
 	if p, ok := err.(*problem); ok && strings.HasSuffix(p.Type, "/decided") {
 		return nil
 	}

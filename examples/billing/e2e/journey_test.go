@@ -5,7 +5,7 @@ import (
 	"testing"
 	"time"
 
-	"github.com/kasperinfotech/refundpolicy/examples/billing/desk"
+	"github.com/kasperinfotech/refundpolicy/customer"
 	"github.com/kasperinfotech/refundpolicy/examples/billing/provider"
 	"github.com/kasperinfotech/refundpolicy/examples/billing/provider/fake"
 )
@@ -128,7 +128,7 @@ func TestRefusalsThatFollowFromTheCase(t *testing.T) {
 	t.Parallel()
 	w, p := site(t)
 	held := asked(subscription("SUB-1", "عبد الرحمن بن محمد الخالدي", 9), time.Hour)
-	held.Customer.Reports = []desk.Report{{ID: "MIS-31", Opened: time.Now().AddDate(0, 0, -2).Truncate(time.Second)}}
+	held.Customer.Reports = []customer.MisuseReport{{ID: "MIS-31", Made: time.Now().AddDate(0, 0, -2).Truncate(time.Second)}}
 	w.sell(held)
 	w.sell(asked(subscription("SUB-2", "Li", 9), time.Hour))
 	w.do("refund", provider.Record{Payment: "pay-SUB-2"})
@@ -223,7 +223,11 @@ func TestADifferenceIsReconciled(t *testing.T) {
 	ana.submit(`nav a[href="/day"]`)
 	ana.has("main", "missing in the books", "50.00 USD")
 	ana.picture("difference")
-	ana.fill("note[1]", "Refunded by phone, before the desk knew.")
+	found, err := w.Desk.Differences(t.Context(), time.Now().UTC())
+	if err != nil || len(found) != 1 {
+		t.Fatal(found, err)
+	}
+	ana.fill("note["+found[0].ID+"]", "Refunded by phone, before the desk knew.")
 	ana.submit(".differences button")
 	ana.has(".note.good", "The difference is resolved.")
 	ana.has(".differences", "Resolved by ana")

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"time"
 
+	"github.com/kasperinfotech/refundpolicy/customer"
 	"github.com/kasperinfotech/refundpolicy/examples/billing/desk"
 	"github.com/kasperinfotech/refundpolicy/refund"
 )
@@ -18,8 +19,8 @@ func subscription(id, name string, days int) desk.Record {
 		Subscription: refund.Subscription{ID: id, Account: account, Start: start, Price: usd("199.99"),
 			Service: refund.ServiceType{Code: "pc-care", Billing: refund.BillingRecurring, PerInstance: usd("25.00")}},
 		Issues: refund.IssueLog{{ID: "T-1", Opened: start.Add(time.Hour), Resolved: start.Add(2 * time.Hour)}},
-		Customer: desk.Customer{Account: account, Name: name, Email: "customer@example.com",
-			Registered: []string{"name", "address", "phone"}, Reports: []desk.Report{}},
+		Customer: desk.Customer{Name: name, Email: "customer@example.com",
+			Particulars: []customer.Particular{{Name: "address", Present: true}}, Reports: []customer.MisuseReport{}},
 		Evidence: fmt.Sprintf(`{"kind":"call","id":"C-1","account":%q,"issues":["T-1"],"start":%q,"answered":%q,"end":%q}`+"\n",
 			account, at(70*time.Minute), at(71*time.Minute), at(110*time.Minute)),
 	}

@@ -9,6 +9,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/kasperinfotech/refundpolicy/customer"
 	"github.com/kasperinfotech/refundpolicy/examples/billing/desk"
 	"github.com/kasperinfotech/refundpolicy/refund"
 	"github.com/kasperinfotech/refundpolicy/refund/decision"
@@ -97,10 +98,11 @@ func (v visit) record() error {
 			_ = r.Channel.UnmarshalText([]byte(f.Get("request.channel")))
 			return v.File(v.r.Context(), v.by, v.id(), r)
 		}
-		var answers []desk.Answer
+		answers := customer.Attestations{}
 		for _, c := range refund.Clauses() {
-			if answer := f.Get("answer." + c.String()); answer != "" {
-				answers = append(answers, desk.Answer{Clause: c, Yes: answer == "yes", At: at})
+			a := customer.Attestation{At: at}
+			if _ = a.Answer.UnmarshalText([]byte(f.Get("answer." + c.String()))); a.Answer != 0 {
+				answers[c] = a
 			}
 		}
 		return v.CallBack(v.r.Context(), v.by, v.id(), at, answers)

@@ -9,50 +9,44 @@ import (
 	"github.com/kasperinfotech/refundpolicy/refund/decision"
 )
 
-// read reads the form of a decision. try decides without the desk, for a preview, and submit
-// hands the decision to the desk.
-func (v visit) read(f *form, view desk.View, shown refund.Digest) (try func() (decision.Decision, error), submit func() (desk.Decided, error)) {
-	ctx, at, by := v.r.Context(), v.now(), v.by.Decides()
+// proposal reads the form of a decision.
+func (v visit) proposal(f *form, view desk.View, shown refund.Digest) decision.Proposal {
 	amount := func(path, text string) refund.Money {
 		return f.amount(path, text, view.Case.Subscription.Price.Currency())
 	}
+	p := decision.Proposal{Outcome: shown}
 	acknowledged, reason := f.clauses(f.name+".acknowledged"), f.Get(f.name+".reason")
 	switch f.name {
 	case "approval":
-		a := decision.Approval{By: by, At: at, Amount: amount("approval.amount", f.Get("approval.amount")), Acknowledged: acknowledged, Reason: reason}
-		return func() (decision.Decision, error) { return decision.Approve(view.Policy, view.Case, shown, a) },
-			func() (desk.Decided, error) { return v.Approve(ctx, v.by, v.id(), shown, a) }
+		p.Approval = &decision.Approval{Amount: amount("approval.amount", f.Get("approval.amount")), Acknowledged: acknowledged, Reason: reason}
 	case "goodwill":
-		g := decision.Goodwill{By: by, At: at, Acknowledged: acknowledged, Reason: reason,
-			Charges: amount("goodwill.charges", f.Get("goodwill.charges")), Fees: amount("goodwill.fees", f.Get("goodwill.fees"))}
+		p.Goodwill = &decision.Goodwill{Charges: amount("goodwill.charges", f.Get("goodwill.charges")),
+			Fees: amount("goodwill.fees", f.Get("goodwill.fees")), Acknowledged: acknowledged, Reason: reason}
 		rows := f.Software()
 		for _, row := range rows[:len(rows)-1] {
-			g.Software = append(g.Software, decision.FreeSoftware{Name: row[1], Price: amount(row[0]+".price", row[2])})
+			p.Goodwill.Software = append(p.Goodwill.Software, decision.FreeSoftware{Name: row[1], Price: amount(row[0]+".price", row[2])})
 		}
-		return func() (decision.Decision, error) { return decision.Grant(view.Policy, view.Case, shown, g) },
-			func() (desk.Decided, error) { return v.Grant(ctx, v.by, v.id(), shown, g) }
+	case "denial":
+		p.Denial = &decision.Denial{Grounds: f.clauses("denial.grounds"), Reason: reason}
 	}
-	n := decision.Denial{By: by, At: at, Grounds: f.clauses("denial.grounds"), Reason: reason}
-	return func() (decision.Decision, error) { return decision.Decline(view.Policy, view.Case, shown, n) },
-		func() (desk.Decided, error) { return v.Decline(ctx, v.by, v.id(), shown, n) }
+	return p
 }
 
 // A preview is a decision that has not been made.
 type preview struct {
 	Decision decision.Decision
 	Goodwill decision.Goodwill
-	Net      refund.Money
 	Letter   string // the address of its letter
 }
 
 func (v visit) decide() error {
 	return v.act(func(f *form, view desk.View, shown refund.Digest) error {
-		try, submit := v.read(f, view, shown)
+		p := v.proposal(f, view, shown)
 		if f.Get("do") == "decide" && f.Problems == nil {
-			_, err := submit()
+			_, err := v.Decide(v.r.Context(), v.by, v.id(), p)
 			return err
 		}
-		d, err := try() // with an amount that could not be read, it has the other faults
+		d, err := p.Decide(view.Policy, view.Case, v.by.Decides(), v.now()) // with an amount that could not be read, it has the other faults
 		if err != nil || f.Problems != nil {
 			return err
 		}
@@ -64,8 +58,7 @@ func (v visit) decide() error {
 		}
 		f.Preview = &preview{Decision: d, Letter: "/cases/" + url.PathEscape(v.id()) + "/letter?" + query.Encode()}
 		f.Preview.Goodwill, _ = d.Goodwill()
-		f.Preview.Net, err = f.Preview.Goodwill.Net()
-		return err
+		return nil
 	})
 }
 
@@ -75,22 +68,21 @@ func (v visit) letter() error {
 	if err != nil {
 		return err
 	}
-	letter, as := desk.Letter{}, v.r.Form.Get("as")
-	if as != "" {
+	if as := v.r.Form.Get("as"); as != "" {
 		f := form{name: as, Values: v.r.Form}
 		f.Set(as+".reason", "preview") // required, and not in the letter
-		try, _ := v.read(&f, view, view.Outcome.Digest())
-		d, err := try()
+		d, err := v.proposal(&f, view, view.Outcome.Digest()).Decide(view.Policy, view.Case, v.by.Decides(), v.now())
 		if err != nil {
 			return failure(http.StatusNotFound)
 		}
-		if letter, err = v.Letter(view, d); err != nil {
+		letter, err := v.Letter(view, d)
+		if err != nil {
 			return err
 		}
-	} else if view.Decision != nil {
-		letter = view.Decision.Letter
-	} else {
+		return document(v.w, "text/html; charset=utf-8", letter.HTML)
+	}
+	if view.Decision == nil {
 		return failure(http.StatusNotFound)
 	}
-	return document(v.w, "text/html; charset=utf-8", letter.HTML)
+	return document(v.w, "text/html; charset=utf-8", view.Decision.Letter.HTML)
 }

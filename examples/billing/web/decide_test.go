@@ -10,6 +10,7 @@ import (
 
 	"golang.org/x/net/html"
 
+	"github.com/kasperinfotech/refundpolicy/customer"
 	"github.com/kasperinfotech/refundpolicy/examples/billing/desk"
 	"github.com/kasperinfotech/refundpolicy/refund"
 	"github.com/kasperinfotech/refundpolicy/refund/decision"
@@ -65,7 +66,7 @@ func TestEveryGateAppearsAtItsControl(t *testing.T) {
 			[]string{"approval.acknowledged.log-review: Objection not acknowledged"}},
 		{"two objections with one check mark", func(m *memory, f *file) {
 			f.Findings[0].Severity = refund.SeverityAdvisory
-			f.Answers = []desk.Answer{{Clause: refund.ClauseCredentials, At: m.now}}
+			f.Answers = customer.Attestations{refund.ClauseCredentials: {Answer: customer.AnswerNo, At: m.now}}
 		}, ines, "approval", ok + "&approval.acknowledged=log-review",
 			[]string{"approval.acknowledged.credentials: Objection not acknowledged"}},
 		{"a case on hold", func(_ *memory, f *file) { f.Request.By = "ACC-8" }, ines, "approval", ok,
@@ -266,7 +267,7 @@ func TestFactsAreRecorded(t *testing.T) {
 	if got := fmt.Sprint(f.Findings[1]); got != "{registration satisfied x y}" {
 		t.Errorf("finding: %s", got)
 	}
-	if got := f.Answers[1:]; len(got) != 2 || got[0].Clause != refund.ClauseCooperation || !got[0].Yes || got[1].Clause != refund.ClauseCredentials || got[1].Yes || !got[1].At.Equal(march(10, 15, 0)) {
+	if got := f.Answers; len(got) != 2 || got[refund.ClauseCooperation].Answer != customer.AnswerYes || got[refund.ClauseCredentials].Answer != customer.AnswerNo || !got[refund.ClauseCredentials].At.Equal(march(10, 15, 0)) {
 		t.Errorf("answers: %v", got)
 	}
 	last := s.desk.files[len(s.desk.files)-1].Request
@@ -275,7 +276,7 @@ func TestFactsAreRecorded(t *testing.T) {
 	}
 	for _, d := range s.desk.diffs {
 		if d.Resolved.IsZero() {
-			t.Errorf("difference %d is open", d.ID)
+			t.Errorf("difference %s is open", d.ID)
 		}
 	}
 }

@@ -28,7 +28,7 @@ type form struct {
 // A problem is the reason why the input of a control was refused.
 type problem struct{ Path, Text string }
 
-var index = regexp.MustCompile(`\[\d+\]`)
+var index = regexp.MustCompile(`\[\w+\]`)
 
 // label returns the label of a control, or "" for the path of something else.
 func label(path string) string {

@@ -10,6 +10,7 @@ import (
 
 	"golang.org/x/net/html"
 
+	"github.com/kasperinfotech/refundpolicy/customer"
 	"github.com/kasperinfotech/refundpolicy/evidence"
 	"github.com/kasperinfotech/refundpolicy/examples/billing/desk"
 	"github.com/kasperinfotech/refundpolicy/refund"
@@ -37,7 +38,7 @@ func filled(id, text string) (*memory, desk.Officer) {
 	open.Request.By, open.Request.RecordedBy = "ACC-9"+id, "ops-1"+id
 	open.Findings = []refund.Finding{{Clause: refund.ClauseLogReview, Severity: refund.SeverityAdvisory, Subject: "T-1" + id, Detail: "No record" + text},
 		{Clause: refund.ClauseAccountAccess, Severity: refund.SeverityBlocking, Subject: "ACC-9" + id, Detail: "Unknown" + text}}
-	open.Customer.Reports = []desk.Report{{ID: "R-1" + id, Opened: march(9, 9, 0)}}
+	open.Customer.Reports = []customer.MisuseReport{{ID: "R-1" + id, Made: march(9, 9, 0)}}
 	open.log.Chats = []evidence.Chat{{Header: evidence.Header{ID: "CH-1" + id, Account: open.Subscription.Account, Issues: []string{"T-1" + id, "T-99" + id}, Start: march(5, 9, 0), End: march(5, 10, 0)}},
 		{Header: evidence.Header{ID: "CH-2" + id, Account: "ACC-7" + id, Start: march(5, 9, 0), End: march(5, 10, 0)}}}
 	open.log.Calls[0].Media = []evidence.Media{{Name: "a.ogg", Size: 1, SHA256: strings.Repeat("0", 64), Type: "audio/ogg"}}
@@ -53,7 +54,7 @@ func filled(id, text string) (*memory, desk.Officer) {
 	m.audit = nil
 	v, err := m.View(context.Background(), "B"+id)
 	if err == nil {
-		_, err = m.Approve(context.Background(), by, "B"+id, v.Outcome.Digest(), decision.Approval{Amount: v.Outcome.Refundable, Reason: "As the policy says" + text})
+		_, err = m.Decide(context.Background(), by, "B"+id, decision.Proposal{Outcome: v.Outcome.Digest(), Approval: &decision.Approval{Amount: v.Outcome.Refundable, Reason: "As the policy says" + text}})
 	}
 	if err != nil {
 		panic(err)

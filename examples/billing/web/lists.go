@@ -17,8 +17,6 @@ import (
 // The maximum numbers of rows on a page.
 const queueRows, auditRows = 100, 50
 
-var states = []desk.State{desk.StateOpen, desk.StatePaying, desk.StatePaid, desk.StateFailed, desk.StateDeclined}
-
 func (v visit) queue() error {
 	state := cmp.Or(desk.State(v.r.Form.Get("state")), desk.StateOpen)
 	items, totals, err := v.Queue(v.r.Context(), state, queueRows)
@@ -26,7 +24,7 @@ func (v visit) queue() error {
 		return err
 	}
 	return v.show(http.StatusOK, "queue", "Queue", form{}, map[string]any{
-		"States": states, "State": state, "Items": items, "Totals": totals, "More": len(items) == queueRows})
+		"States": desk.States, "State": state, "Items": items, "Totals": totals, "More": len(items) == queueRows})
 }
 
 // find opens the case of a subscription, where a request can be filed.
@@ -63,12 +61,8 @@ func (v visit) showDay(status int, f form) error {
 
 // resolve records the fact that resolves a difference, or marks the difference as seen.
 func (v visit) resolve() error {
-	id, err := strconv.ParseInt(v.r.PathValue("number"), 10, 64)
-	if err != nil {
-		return failure(http.StatusNotFound)
-	}
-	f := form{name: "note[" + strconv.FormatInt(id, 10) + "]", Values: v.r.PostForm}
-	switch err = v.Resolve(v.r.Context(), v.by, id, f.Get(f.name)); {
+	f := form{name: "note[" + v.id() + "]", Values: v.r.PostForm}
+	switch err := v.Resolve(v.r.Context(), v.by, v.id(), f.Get(f.name)); {
 	case err == nil || errors.Is(err, desk.ErrNotFound): // resolved by somebody else, or by the first of two clicks
 		http.Redirect(v.w, v.r, "/day?done=difference&day="+url.QueryEscape(f.Get("day")), http.StatusSeeOther)
 		return nil

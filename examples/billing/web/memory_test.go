@@ -3,6 +3,7 @@ package web_test
 import (
 	"context"
 	"crypto/ed25519"
+	"maps"
 	"slices"
 	"time"
 	_ "time/tzdata"
@@ -80,21 +81,13 @@ func (m *memory) View(_ context.Context, id string) (desk.View, error) {
 		asked = m.now
 		v.Case = whatif.Holding{Subscription: s, Issues: f.Issues}.Case(m.now)
 	}
-	account := customer.Account{ID: s.Account, Username: "user", Particulars: []customer.Particular{}, Reports: []customer.MisuseReport{}}
-	for _, r := range f.Customer.Reports {
-		account.Reports = append(account.Reports, customer.MisuseReport{ID: r.ID, Made: r.Opened, Closed: r.Closed})
-	}
-	answers := customer.Attestations{}
-	for _, a := range f.Answers {
-		answer := customer.Attestation{Answer: customer.AnswerNo, At: a.At}
-		if a.Yes {
-			answer.Answer = customer.AnswerYes
-		}
-		answers[a.Clause] = answer
+	account := customer.Account{ID: s.Account, Username: "user", Particulars: []customer.Particular{}, Reports: f.Customer.Reports}
+	if account.Reports == nil {
+		account.Reports = []customer.MisuseReport{}
 	}
 	v.Report = evidence.Review(f.log, v.Case)
 	v.Case.Findings = slices.Concat(f.Findings, v.Report.Findings(),
-		customer.Review(account, customer.Requester{Account: f.Request.By}, answers, asked, m.now))
+		customer.Review(account, customer.Requester{Account: f.Request.By}, f.Answers, asked, m.now))
 	if v.Outcome, err = m.policy.Evaluate(v.Case); err != nil {
 		return desk.View{}, err
 	}
@@ -194,7 +187,7 @@ func (m *memory) AddFinding(_ context.Context, by desk.Officer, id string, fd re
 	return nil
 }
 
-func (m *memory) CallBack(_ context.Context, by desk.Officer, id string, at time.Time, answers []desk.Answer) error {
+func (m *memory) CallBack(_ context.Context, by desk.Officer, id string, at time.Time, answers customer.Attestations) error {
 	f, err := m.find(id)
 	if err != nil {
 		return err
@@ -204,19 +197,23 @@ func (m *memory) CallBack(_ context.Context, by desk.Officer, id string, at time
 	if err := c.Validate(); err != nil {
 		return err
 	}
-	f.Request, f.Answers = c.Request, append(f.Answers, answers...)
+	f.Request, f.Answers = c.Request, maps.Clone(f.Answers)
+	if f.Answers == nil {
+		f.Answers = customer.Attestations{}
+	}
+	maps.Copy(f.Answers, answers)
 	m.note(by, id, "call_back", nil)
 	return nil
 }
 
-// decide makes a decision with a function of package decision, and posts it.
-func (m *memory) decide(ctx context.Context, by desk.Officer, id, action string, shown refund.Digest, decide func(desk.View, decision.Officer) (decision.Decision, error)) (desk.Decided, error) {
+func (m *memory) Decide(ctx context.Context, by desk.Officer, id string, p decision.Proposal) (desk.Decided, error) {
+	action := map[decision.Kind]string{decision.KindApproved: "approve", decision.KindGoodwill: "grant", decision.KindDeclined: "decline"}[p.Kind()]
 	f, err := m.find(id)
 	if err != nil {
 		return desk.Decided{}, err
 	}
 	if f.decided != nil && f.state != desk.StateFailed {
-		if f.decided.Facts.Outcome == shown {
+		if f.decided.Facts.Outcome == p.Outcome {
 			return *f.decided, nil
 		}
 		return desk.Decided{}, desk.ErrDecided
@@ -225,7 +222,7 @@ func (m *memory) decide(ctx context.Context, by desk.Officer, id, action string,
 	if err != nil {
 		return desk.Decided{}, err
 	}
-	d, err := decide(v, by.Decides())
+	d, err := p.Decide(v.Policy, v.Case, by.Decides(), m.now)
 	if err != nil {
 		m.note(by, id, action, nil, err.Error())
 		return desk.Decided{}, err
@@ -249,42 +246,20 @@ func (m *memory) decide(ctx context.Context, by desk.Officer, id, action string,
 		}
 		f.state = desk.StatePaying
 	}
-	f.decided = &desk.Decided{Facts: facts, Case: v.Case, Record: record, Letter: letter}
+	f.decided = &desk.Decided{Facts: facts, Case: v.Case, Record: record, Letter: desk.Letter{Message: letter}}
 	m.note(by, id, action, record)
 	return *f.decided, nil
 }
 
-func (m *memory) Approve(ctx context.Context, by desk.Officer, id string, shown refund.Digest, a decision.Approval) (desk.Decided, error) {
-	return m.decide(ctx, by, id, "approve", shown, func(v desk.View, o decision.Officer) (decision.Decision, error) {
-		a.By, a.At = o, m.now
-		return decision.Approve(v.Policy, v.Case, shown, a)
-	})
-}
-
-func (m *memory) Grant(ctx context.Context, by desk.Officer, id string, shown refund.Digest, g decision.Goodwill) (desk.Decided, error) {
-	return m.decide(ctx, by, id, "grant", shown, func(v desk.View, o decision.Officer) (decision.Decision, error) {
-		g.By, g.At = o, m.now
-		return decision.Grant(v.Policy, v.Case, shown, g)
-	})
-}
-
-func (m *memory) Decline(ctx context.Context, by desk.Officer, id string, shown refund.Digest, n decision.Denial) (desk.Decided, error) {
-	return m.decide(ctx, by, id, "decline", shown, func(v desk.View, o decision.Officer) (decision.Decision, error) {
-		n.By, n.At = o, m.now
-		return decision.Decline(v.Policy, v.Case, shown, n)
-	})
-}
-
-func (m *memory) Letter(v desk.View, d decision.Decision) (desk.Letter, error) {
-	l, err := notice.DecisionLetter(d, notice.Options{Customer: v.Record.Customer.Name, Company: "Example Support"})
-	return desk.Letter{Subject: l.Subject, Text: l.Text, HTML: l.HTML}, err
+func (m *memory) Letter(v desk.View, d decision.Decision) (notice.Message, error) {
+	return notice.DecisionLetter(d, notice.Options{Customer: v.Record.Customer.Name, Company: "Example Support"})
 }
 
 func (m *memory) Differences(context.Context, time.Time) ([]desk.Difference, error) {
 	return m.diffs, m.broken
 }
 
-func (m *memory) Resolve(_ context.Context, by desk.Officer, id int64, note string) error {
+func (m *memory) Resolve(_ context.Context, by desk.Officer, id, note string) error {
 	i := slices.IndexFunc(m.diffs, func(d desk.Difference) bool { return d.ID == id })
 	if i < 0 || !m.diffs[i].Resolved.IsZero() {
 		return desk.ErrNotFound

@@ -5,6 +5,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/kasperinfotech/refundpolicy/customer"
 	"github.com/kasperinfotech/refundpolicy/evidence"
 	"github.com/kasperinfotech/refundpolicy/examples/billing/desk"
 	"github.com/kasperinfotech/refundpolicy/refund"
@@ -19,7 +20,7 @@ func subscription(id, name string, price refund.Money) *file {
 	f := &file{}
 	f.Subscription = refund.Subscription{ID: id, Account: "ACC-" + id, Start: march(1, 10, 0), Price: price, Paid: price,
 		Service: refund.ServiceType{Code: "remote-support", Billing: refund.BillingRecurring, PerInstance: refund.MustMoney("25", price.Currency().Code())}}
-	f.Customer = desk.Customer{Account: f.Subscription.Account, Name: name, Email: "customer@example.com"}
+	f.Customer = desk.Customer{Name: name, Email: "customer@example.com"}
 	f.Issues = refund.IssueLog{}
 	books, err := ledger.New(id, price, ledger.Payment{ID: "pay-" + id, At: march(1, 10, 5), Amount: price, Method: "visa 4242"})
 	if err != nil {
@@ -63,7 +64,7 @@ func sample() *memory {
 	ready := subscription("SUB-1001", "Maria Ortiz", usd("199.99")).asked(march(10, 10, 0), "It did not solve my problem.").reviewed().issue("T-1", march(3, 9, 0))
 	objected := subscription("SUB-1002", "Bartholomew Featherstonehaugh-Cholmondeley of the Northern Territories", usd("349.00")).
 		asked(march(6, 9, 30), "Too slow.").issue("T-7", march(4, 11, 0))
-	objected.Answers = []desk.Answer{{Clause: refund.ClauseCredentials, Yes: false, At: march(6, 9, 30)}}
+	objected.Answers = customer.Attestations{refund.ClauseCredentials: {Answer: customer.AnswerNo, At: march(6, 9, 30)}}
 	objected.Findings = []refund.Finding{{Clause: refund.ClauseLogReview, Severity: refund.SeverityAdvisory, Subject: "T-7", Detail: "The recording ends before the fix."}}
 	objected.Issues = append(objected.Issues, refund.Issue{ID: "T-8", Opened: march(5, 9, 0), Resolved: march(5, 10, 0)})
 	held := subscription("SUB-1003", "عبد الرحمن بن محمد الخالدي", usd("120.00")).asked(march(10, 16, 30), "أريد استرداد المبلغ")
@@ -99,14 +100,14 @@ func sample() *memory {
 	}
 	for _, f := range []*file{paid, failed, paying} {
 		v := shown(f.Subscription.ID)
-		a := decision.Approval{Amount: v.Outcome.Refundable, Reason: "As the policy says."}
+		a := &decision.Approval{Amount: v.Outcome.Refundable, Reason: "As the policy says."}
 		if v.Outcome.Statuses[refund.ClauseLogReview] == refund.StatusObjected {
 			a.Acknowledged = []refund.Clause{refund.ClauseLogReview}
 		}
-		check(m.Approve(ctx, ines, f.Subscription.ID, v.Outcome.Digest(), a))
+		check(m.Decide(ctx, ines, f.Subscription.ID, decision.Proposal{Outcome: v.Outcome.Digest(), Approval: a}))
 	}
 	v := shown("SUB-1011")
-	check(m.Decline(ctx, ines, "SUB-1011", v.Outcome.Digest(), decision.Denial{Grounds: []refund.Clause{refund.ClauseGuarantee}, Reason: "Asked for a replacement instead, which was delivered."}))
+	check(m.Decide(ctx, ines, "SUB-1011", decision.Proposal{Outcome: v.Outcome.Digest(), Denial: &decision.Denial{Grounds: []refund.Clause{refund.ClauseGuarantee}, Reason: "Asked for a replacement instead, which was delivered."}}))
 	instruction := paid.books.Outstanding()[0].Key
 	paid.books = must(must(paid.books.Submit(instruction, m.now)).Settle(instruction, m.now))
 	paid.state = desk.StatePaid
@@ -114,13 +115,13 @@ func sample() *memory {
 	instruction = failed.books.Outstanding()[0].Key
 	failed.books = must(must(failed.books.Submit(instruction, m.now)).Fail(instruction, m.now))
 	failed.state = desk.StateFailed
-	_, _ = m.Approve(ctx, desk.Officer{ID: "ops-9"}, "SUB-1002", shown("SUB-1002").Outcome.Digest(), decision.Approval{Amount: usd("349.00")})
+	_, _ = m.Decide(ctx, desk.Officer{ID: "ops-9"}, "SUB-1002", decision.Proposal{Outcome: shown("SUB-1002").Outcome.Digest(), Approval: &decision.Approval{Amount: usd("349.00")}})
 	m.diffs = []desk.Difference{
-		{ID: 1, Subscription: "SUB-1004", Found: march(10, 2, 0), Difference: ledger.Difference{Code: ledger.DifferenceMissingInBooks, Subscription: "SUB-1004", Kind: ledger.EventRefunded, ID: "re_dashboard_2",
+		{ID: "1", Subscription: "SUB-1004", Found: march(10, 2, 0), Difference: ledger.Difference{Code: ledger.DifferenceMissingInBooks, Subscription: "SUB-1004", Kind: ledger.EventRefunded, ID: "re_dashboard_2",
 			Provider: usd("15.00"), ProviderState: ledger.StateSettled, Event: ledger.Event{Kind: ledger.EventRefunded, ID: "re_dashboard_2", At: march(9, 3, 0), Amount: usd("15.00")}}},
-		{ID: 2, Subscription: "SUB-1002", Found: march(10, 2, 0), Difference: ledger.Difference{Code: ledger.DifferenceOtherAmount, Subscription: "SUB-1002", Kind: ledger.EventPaid, ID: "pay-SUB-1002",
+		{ID: "2", Subscription: "SUB-1002", Found: march(10, 2, 0), Difference: ledger.Difference{Code: ledger.DifferenceOtherAmount, Subscription: "SUB-1002", Kind: ledger.EventPaid, ID: "pay-SUB-1002",
 			Books: usd("349.00"), Provider: usd("349.90")}},
-		{ID: 3, Subscription: "SUB-1009", Found: march(10, 2, 0), Difference: ledger.Difference{Code: ledger.DifferenceBeyondEntitlement, Subscription: "SUB-1009", Books: usd("124.00"), Provider: usd("149.00")}, Resolved: march(10, 9, 0), By: "ops-3"},
+		{ID: "3", Subscription: "SUB-1009", Found: march(10, 2, 0), Difference: ledger.Difference{Code: ledger.DifferenceBeyondEntitlement, Subscription: "SUB-1009", Books: usd("124.00"), Provider: usd("149.00")}, Resolved: march(10, 9, 0), By: "ops-3"},
 	}
 	return m
 }

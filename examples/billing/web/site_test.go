@@ -69,7 +69,6 @@ func TestWhatIsNotAPage(t *testing.T) {
 		{"books of a case that is not there", "GET", "/cases/SUB-1/books", 404, ""},
 		{"a decision on a case that is not there", "POST", "/cases/SUB-1/approval", 404, ""},
 		{"a letter before a decision", "GET", "/cases/SUB-1001/letter", 404, ""},
-		{"a difference without a number", "POST", "/day/x", 404, ""},
 		{"a page that takes no form", "POST", "/audit", 405, "GET"},
 		{"a form that is not a page", "GET", "/cases/SUB-1001/approval", 405, "POST"},
 		{"a method that no page takes", "DELETE", "/cases/SUB-1001", 405, "GET"},

@@ -14,9 +14,11 @@ import (
 	"strings"
 	"time"
 
+	"github.com/kasperinfotech/refundpolicy/customer"
 	"github.com/kasperinfotech/refundpolicy/examples/billing/desk"
 	"github.com/kasperinfotech/refundpolicy/refund"
 	"github.com/kasperinfotech/refundpolicy/refund/decision"
+	"github.com/kasperinfotech/refundpolicy/refund/notice"
 )
 
 // A Desk is the service behind the pages. [*desk.Desk] is one.
@@ -25,13 +27,11 @@ type Desk interface {
 	View(ctx context.Context, subscription string) (desk.View, error)
 	File(ctx context.Context, by desk.Officer, subscription string, r refund.Request) error
 	AddFinding(ctx context.Context, by desk.Officer, subscription string, f refund.Finding) error
-	CallBack(ctx context.Context, by desk.Officer, subscription string, at time.Time, answers []desk.Answer) error
-	Approve(ctx context.Context, by desk.Officer, subscription string, shown refund.Digest, a decision.Approval) (desk.Decided, error)
-	Grant(ctx context.Context, by desk.Officer, subscription string, shown refund.Digest, g decision.Goodwill) (desk.Decided, error)
-	Decline(ctx context.Context, by desk.Officer, subscription string, shown refund.Digest, n decision.Denial) (desk.Decided, error)
-	Letter(v desk.View, d decision.Decision) (desk.Letter, error)
+	CallBack(ctx context.Context, by desk.Officer, subscription string, at time.Time, answers customer.Attestations) error
+	Decide(ctx context.Context, by desk.Officer, subscription string, p decision.Proposal) (desk.Decided, error)
+	Letter(v desk.View, d decision.Decision) (notice.Message, error)
 	Differences(ctx context.Context, day time.Time) ([]desk.Difference, error)
-	Resolve(ctx context.Context, by desk.Officer, id int64, note string) error
+	Resolve(ctx context.Context, by desk.Officer, id, note string) error
 	Audit(ctx context.Context, after int64, limit int) ([]desk.AuditEntry, error)
 }
 
@@ -83,7 +83,7 @@ func Handler(d Desk, who func(*http.Request) (desk.Officer, bool), now func() ti
 		"POST /cases/{id}/goodwill":    visit.decide,
 		"POST /cases/{id}/denial":      visit.decide,
 		"GET /day":                     visit.day,
-		"POST /day/{number}":           visit.resolve,
+		"POST /day/{id}":               visit.resolve,
 		"GET /audit":                   visit.audit,
 	} {
 		method, address, _ := strings.Cut(pattern, " ")
