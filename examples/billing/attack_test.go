@@ -210,7 +210,7 @@ func TestOfficersAboveTheirLimits(t *testing.T) {
 	}
 	refused := 0
 	for _, e := range entries {
-		if len(e.Refused) > 0 && e.Record == nil {
+		if len(e.Refused) > 0 && e.Record == "" {
 			refused++
 		}
 	}

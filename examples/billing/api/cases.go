@@ -10,7 +10,6 @@ import (
 	"github.com/kasperinfotech/refundpolicy/examples/billing/desk"
 	"github.com/kasperinfotech/refundpolicy/refund"
 	"github.com/kasperinfotech/refundpolicy/refund/decision"
-	"github.com/kasperinfotech/refundpolicy/refund/ledger"
 )
 
 // quote evaluates a case by the policy in force at the start of its subscription. The case is
@@ -46,8 +45,7 @@ func (a *API) decide(r *http.Request, by desk.Officer, body []byte) (any, error)
 	if err := p.UnmarshalJSON(body); err != nil {
 		return nil, err
 	}
-	d, err := a.Desk.Decide(r.Context(), by, r.PathValue("id"), p)
-	return newDecided(&d), err
+	return a.Desk.Decide(r.Context(), by, r.PathValue("id"), p)
 }
 
 // maxCases is the largest number of cases in a list.
@@ -66,30 +64,7 @@ func (a *API) queue(r *http.Request, _ desk.Officer, _ []byte) (any, error) {
 	return map[string]any{"cases": items[:min(len(items), maxCases)], "more": len(items) > maxCases}, err
 }
 
-// viewed is a case with its outcome. The outcome has the digest that a decision states.
-type viewed struct {
-	Asked    bool                  `json:"asked"` // otherwise, the case is one in which the customer asks now
-	Case     refund.Case           `json:"case"`
-	Outcome  refund.Outcome        `json:"outcome"`
-	Gates    []*decision.GateError `json:"gates,omitempty"`
-	Books    ledger.Ledger         `json:"books"`
-	Decision *decided              `json:"decision,omitempty"`
-}
-
-// decided is a decision with its signed record.
-type decided struct {
-	Facts  decision.Facts `json:"facts"`
-	Record string         `json:"record"`
-}
-
-func newDecided(d *desk.Decided) *decided {
-	if d == nil {
-		return nil
-	}
-	return &decided{d.Facts, string(d.Record)}
-}
-
+// view returns a case with its outcome, whose digest a decision states.
 func (a *API) view(r *http.Request, _ desk.Officer, _ []byte) (any, error) {
-	v, err := a.Desk.View(r.Context(), r.PathValue("id"))
-	return viewed{!v.Record.Request.At.IsZero(), v.Case, v.Outcome, v.Gates, v.Books, newDecided(v.Decision)}, err
+	return a.Desk.View(r.Context(), r.PathValue("id"))
 }

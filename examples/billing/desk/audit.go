@@ -27,7 +27,7 @@ type AuditEntry struct {
 	Subscription string
 	Action       string   // "approve", "grant", "decline", "file", "finding", "call_back", "reminder", "resolve", "sign_in"
 	Refused      []string // the closed gates or faults; empty if the action was done
-	Record       []byte   // the signed record of a decision that was made
+	Record       string   // the signed record of a decision that was made
 }
 
 // A link is the signed text of a row: an entry and the digest of the row before it.
@@ -62,18 +62,7 @@ func (d *Desk) RecordSignIn(ctx context.Context, officer string, refused ...stri
 
 // Audit returns the entries after a number, oldest first, at most limit.
 func (d *Desk) Audit(ctx context.Context, after int64, limit int) ([]AuditEntry, error) {
-	return d.entries(ctx, `SELECT body FROM audit WHERE seq > $1 ORDER BY seq LIMIT $2`, after, limit)
-}
-
-func (d *Desk) entries(ctx context.Context, query string, args ...any) (entries []AuditEntry, err error) {
-	err = each(ctx, d.db, func(rows *sql.Rows) error {
-		var body []byte
-		var e AuditEntry
-		err := errors.Join(rows.Scan(&body), json.Unmarshal(body, &e))
-		entries = append(entries, e)
-		return err
-	}, query, args...)
-	return entries, err
+	return list[AuditEntry](ctx, d.db, `SELECT body FROM audit WHERE seq > $1 ORDER BY seq LIMIT $2`, after, limit)
 }
 
 // VerifyAudit checks the whole audit table with public keys alone, and returns the number of
@@ -101,7 +90,7 @@ func VerifyAudit(ctx context.Context, db *sql.DB, keys ...ed25519.PublicKey) (n 
 		if seq != n+1 || l.Before != last {
 			return fmt.Errorf("desk: audit entry %d does not follow entry %d", seq, n)
 		}
-		if facts, err := decision.Verify(l.Record, keys...); len(l.Record) > 0 &&
+		if facts, err := decision.Verify([]byte(l.Record), keys...); l.Record != "" &&
 			(err != nil || facts.Subscription != subscription || actions[facts.Kind] != l.Action) {
 			return fmt.Errorf("desk: audit entry %d does not have the record of its decision", seq)
 		}

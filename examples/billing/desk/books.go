@@ -34,7 +34,7 @@ func (d *Desk) record(ctx context.Context, subscription string, fact ledger.Even
 
 // A Difference is a disagreement between the books and the provider, found by Reconcile.
 type Difference struct {
-	ID                string `json:"-"`
+	ID                string
 	Subscription      string
 	ledger.Difference `json:"difference"` // its ID is that of a payment, a refund, an instruction or a dispute
 	Found             time.Time
@@ -43,17 +43,11 @@ type Difference struct {
 }
 
 // Differences returns the differences that were found on a day, the open ones first.
-func (d *Desk) Differences(ctx context.Context, day time.Time) (list []Difference, err error) {
+func (d *Desk) Differences(ctx context.Context, day time.Time) ([]Difference, error) {
 	y, m, n := day.Date()
 	from := time.Date(y, m, n, 0, 0, 0, 0, day.Location())
-	err = each(ctx, d.db, func(rows *sql.Rows) error {
-		var x Difference
-		var body []byte
-		err := errors.Join(rows.Scan(&x.ID, &body), json.Unmarshal(body, &x))
-		list = append(list, x)
-		return err
-	}, `SELECT id, body FROM differences WHERE found >= $1 AND found < $2 ORDER BY open DESC, found, body`, from.UnixMicro(), from.AddDate(0, 0, 1).UnixMicro())
-	return list, err
+	return list[Difference](ctx, d.db, `SELECT body FROM differences WHERE found >= $1 AND found < $2 ORDER BY open DESC, found`,
+		from.UnixMicro(), from.AddDate(0, 0, 1).UnixMicro())
 }
 
 // Reconcile compares books with the provider's statements, and stores the differences. It takes
@@ -115,8 +109,8 @@ func (d *Desk) compare(ctx context.Context, subscription string) error {
 			case ours && x.Code == ledger.DifferenceMissingAtProvider && x.BooksState == ledger.StateSubmitted:
 				continue // the payout job sends it again
 			}
-			f.exec(`INSERT INTO differences VALUES ($1, $2, $3, 1, $4, '')`,
-				rand.Text(), subscription, f.now.UnixMicro(), f.text(Difference{Subscription: subscription, Difference: x, Found: f.now}))
+			found := Difference{ID: rand.Text(), Subscription: subscription, Difference: x, Found: f.now}
+			f.exec(`INSERT INTO differences VALUES ($1, $2, $3, 1, $4, '')`, found.ID, subscription, f.now.UnixMicro(), f.text(found))
 		}
 		f.same = f.books.Version() == version
 		if len(f.books.Outstanding()) > 0 { // a job that was given up begins again
@@ -145,7 +139,7 @@ func (d *Desk) Resolve(ctx context.Context, by Officer, id, note string) error {
 		}
 		x.Resolved, x.By = f.now, by.ID
 		f.exec(`UPDATE differences SET open = 0, body = $1, note = $2 WHERE id = $3`, f.text(x), note, id)
-		f.note(by, "resolve", nil, nil)
+		f.note(by, "resolve", nil, "")
 		return err
 	})
 }

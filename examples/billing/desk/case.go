@@ -34,29 +34,31 @@ type Customer struct {
 	Reports     []customer.MisuseReport
 }
 
-// A View is a case as an officer sees it at one instant.
+// A View is a case as an officer sees it at one instant. Its JSON has the part for programs.
 type View struct {
-	Record   Record
-	Policy   refund.Policy // in force at the start of the subscription
-	Case     refund.Case   // with the amounts of the books and all findings
-	Outcome  refund.Outcome
-	Books    ledger.Ledger
-	Report   evidence.Report
-	Figures  evidence.Figures
-	Gates    []*decision.GateError   // closed before any officer acts
-	Changes  []whatif.Counterfactual // facts that would raise the amount
-	Decision *Decided                // the newest; nil before the first
-	Audit    []AuditEntry
+	Asked    bool                  `json:"asked"`           // otherwise, the case is one in which the customer asks now
+	Case     refund.Case           `json:"case"`            // with the amounts of the books and all findings
+	Outcome  refund.Outcome        `json:"outcome"`         // by the policy in force at the start of the subscription
+	Gates    []*decision.GateError `json:"gates,omitempty"` // closed before any officer acts
+	Books    ledger.Ledger         `json:"books"`
+	Decision *Decided              `json:"decision,omitempty"` // the newest; nil before the first
+
+	Record  Record                  `json:"-"`
+	Policy  refund.Policy           `json:"-"`
+	Report  evidence.Report         `json:"-"`
+	Figures evidence.Figures        `json:"-"`
+	Changes []whatif.Counterfactual `json:"-"` // facts that would raise the amount
+	Audit   []AuditEntry            `json:"-"`
 }
 
 // Decided is the decision on a case, from its authentic record, and the letter about it.
 type Decided struct {
-	Facts  decision.Facts
-	Case   refund.Case // as it was decided, without the refund
-	Record []byte
-	Letter Letter
+	Facts  decision.Facts `json:"facts"`
+	Record string         `json:"record"`
 
-	number int // counts the decisions on the case
+	Case   refund.Case `json:"-"` // as it was decided, without the refund
+	Letter Letter      `json:"-"`
+	number int         // counts the decisions on the case
 }
 
 // A Letter is the letter about a decision. Sent is zero until it has been sent.

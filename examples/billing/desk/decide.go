@@ -67,10 +67,12 @@ func (f *file) decide(by Officer, p decision.Proposal) error {
 	if f.decided != nil {
 		next.number = f.decided.number + 1
 	}
-	if next.Record, err = made.Record(f.desk.conf.Signer); err != nil {
+	record, err := made.Record(f.desk.conf.Signer)
+	if err != nil {
 		return err
 	}
-	if next.Facts, err = decision.Verify(next.Record, f.desk.key); err != nil {
+	next.Record = string(record)
+	if next.Facts, err = decision.Verify(record, f.desk.key); err != nil {
 		return err
 	}
 	if next.Letter.Message, err = f.desk.Letter(v, made); err != nil {
@@ -83,7 +85,7 @@ func (f *file) decide(by Officer, p decision.Proposal) error {
 		}
 	}
 	f.exec(`INSERT INTO decisions VALUES ($1, $2, $3, $4, $5, $6)`,
-		next.key(), f.Subscription.ID, next.number, f.text(v.Case), string(next.Record), f.text(next.Letter))
+		next.key(), f.Subscription.ID, next.number, f.text(v.Case), next.Record, f.text(next.Letter))
 	f.job(mail{next.key()}, time.Time{})
 	if pays {
 		f.job(payout{f.Subscription.ID}, time.Time{})

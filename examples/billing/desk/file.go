@@ -69,7 +69,7 @@ func (f *file) job(args river.JobArgs, at time.Time) {
 }
 
 // note adds an entry to the audit table.
-func (f *file) note(by Officer, action string, refused error, record []byte) {
+func (f *file) note(by Officer, action string, refused error, record string) {
 	f.desk.append(f.txn, AuditEntry{At: f.now, Officer: by.ID, Subscription: f.Subscription.ID, Action: action, Refused: codes(refused), Record: record})
 }
 
@@ -115,7 +115,7 @@ func (d *Desk) scanDecided(row *sql.Row) (made *Decided, err error) {
 		return nil, nil
 	}
 	if err == nil {
-		made.Facts, err = decision.Verify(made.Record, d.key)
+		made.Facts, err = decision.Verify([]byte(made.Record), d.key)
 	}
 	if err == nil {
 		err = errors.Join(json.Unmarshal(facts, &made.Case), json.Unmarshal(letter, &made.Letter))

@@ -95,7 +95,7 @@ func (d *Desk) edit(ctx context.Context, by Officer, subscription, action string
 		case state != "" && action == "file", f.isDecided():
 			return ErrDecided
 		}
-		f.note(by, action, nil, nil)
+		f.note(by, action, nil, "")
 		return change(f)
 	})
 }

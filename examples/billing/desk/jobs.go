@@ -164,7 +164,7 @@ func (d *Desk) remind(ctx context.Context, r reminder) error {
 	return d.change(ctx, r.Subscription, func(f *file) error {
 		if f.state() == StateOpen && f.Request.CalledBack.IsZero() {
 			d.conf.Log.WarnContext(ctx, "call back is due", "subscription", r.Subscription)
-			f.note(Officer{}, "reminder", nil, nil)
+			f.note(Officer{}, "reminder", nil, "")
 		}
 		return nil
 	})

@@ -3,9 +3,6 @@ package desk
 import (
 	"cmp"
 	"context"
-	"database/sql"
-	"encoding/json"
-	"errors"
 	"math"
 	"slices"
 	"time"
@@ -73,19 +70,16 @@ func (d *Desk) Queue(ctx context.Context, s State, limit int) (items []Item, t T
 	if s == StateOpen {
 		all = math.MaxInt32
 	}
-	err = each(ctx, d.db, func(rows *sql.Rows) error {
-		var body []byte
-		var i Item
-		if err := errors.Join(rows.Scan(&body), json.Unmarshal(body, &i)); err != nil {
-			return err
-		}
+	if items, err = list[Item](ctx, d.db, `SELECT item FROM cases WHERE state = $1 ORDER BY changed DESC LIMIT $2`, s, all); err != nil {
+		return nil, t, err
+	}
+	for n := range items {
+		i := &items[n]
 		i.Asked, i.Callback = i.Asked.In(here), refund.Callback{Earliest: i.Callback.Earliest.In(here), Latest: i.Callback.Latest.In(here)}
 		if s == StateOpen {
-			t.add(&i, now)
+			t.add(i, now)
 		}
-		items = append(items, i)
-		return nil
-	}, `SELECT item FROM cases WHERE state = $1 ORDER BY changed DESC LIMIT $2`, s, all)
+	}
 	if s == StateOpen {
 		slices.SortFunc(items, func(a, b Item) int {
 			return cmp.Or(a.rank()-b.rank(), a.Asked.Compare(b.Asked))

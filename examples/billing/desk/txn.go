@@ -65,3 +65,15 @@ func each(ctx context.Context, db *sql.DB, scan func(rows *sql.Rows) error, quer
 	}
 	return rows.Err()
 }
+
+// list reads values from a query of their JSON.
+func list[T any](ctx context.Context, db *sql.DB, query string, args ...any) (all []T, err error) {
+	err = each(ctx, db, func(rows *sql.Rows) error {
+		var text []byte
+		var v T
+		err := errors.Join(rows.Scan(&text), json.Unmarshal(text, &v))
+		all = append(all, v)
+		return err
+	}, query, args...)
+	return all, err
+}

@@ -153,7 +153,7 @@ func (m *memory) Queue(ctx context.Context, s desk.State, limit int) ([]desk.Ite
 
 // note adds an audit entry.
 func (m *memory) note(by desk.Officer, id, action string, record []byte, refused ...string) {
-	m.audit = append(m.audit, desk.AuditEntry{Seq: int64(len(m.audit) + 1), At: m.now.UTC(), Officer: by.ID, Subscription: id, Action: action, Record: record, Refused: refused})
+	m.audit = append(m.audit, desk.AuditEntry{Seq: int64(len(m.audit) + 1), At: m.now.UTC(), Officer: by.ID, Subscription: id, Action: action, Record: string(record), Refused: refused})
 }
 
 func (m *memory) File(_ context.Context, by desk.Officer, id string, r refund.Request) error {
@@ -246,7 +246,7 @@ func (m *memory) Decide(ctx context.Context, by desk.Officer, id string, p decis
 		}
 		f.state = desk.StatePaying
 	}
-	f.decided = &desk.Decided{Facts: facts, Case: v.Case, Record: record, Letter: desk.Letter{Message: letter}}
+	f.decided = &desk.Decided{Facts: facts, Case: v.Case, Record: string(record), Letter: desk.Letter{Message: letter}}
 	m.note(by, id, action, record)
 	return *f.decided, nil
 }
