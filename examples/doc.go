@@ -81,13 +81,14 @@
 //
 // Program [evaluate] evaluates cases at a prompt. Program [review] reviews one case with its
 // logs. Program [backtest] compares two policies over a file of cases. Module [billing] is a
-// whole refund desk, with pages, an API and payouts. Module [ledgerstore] stores ledgers in
-// SQLite and PostgreSQL.
+// whole refund desk, with pages, an API and payouts. Module [processor] is a card processor with
+// faults, to test payouts. Module [ledgerstore] stores ledgers in SQLite and PostgreSQL.
 //
 // [evaluate]: https://pkg.go.dev/github.com/kasperinfotech/refundpolicy/examples/evaluate
 // [backtest]: https://pkg.go.dev/github.com/kasperinfotech/refundpolicy/examples/backtest
 // [review]: https://pkg.go.dev/github.com/kasperinfotech/refundpolicy/examples/review
 // [billing]: https://pkg.go.dev/github.com/kasperinfotech/refundpolicy/examples/billing
+// [processor]: https://pkg.go.dev/github.com/kasperinfotech/refundpolicy/examples/processor
 // [ledgerstore]: https://pkg.go.dev/github.com/kasperinfotech/refundpolicy/examples/ledgerstore
 // [How much may be refunded, and why?]: https://pkg.go.dev/github.com/kasperinfotech/refundpolicy/examples#example-package-AmountBasic
 // [Which tickets are deducted?]: https://pkg.go.dev/github.com/kasperinfotech/refundpolicy/examples#example-package-AmountDeduction

@@ -12,7 +12,7 @@ import (
 
 	"github.com/kasperinfotech/refundpolicy/customer"
 	"github.com/kasperinfotech/refundpolicy/examples/billing/desk"
-	"github.com/kasperinfotech/refundpolicy/examples/billing/provider"
+	"github.com/kasperinfotech/refundpolicy/examples/processor"
 	"github.com/kasperinfotech/refundpolicy/refund"
 )
 
@@ -141,7 +141,7 @@ func TestWebhooks(t *testing.T) {
 	s.add("SUB-1", nil)
 	s.add("SUB-2", nil)
 	now := time.Now().Truncate(time.Second)
-	refund := provider.Record{Type: "refund", ID: "re-1", Subscription: "SUB-1", Payment: "pay-SUB-1", Units: 5000, Currency: "USD", State: "succeeded", At: now}
+	refund := processor.Record{Type: "refund", ID: "re-1", Subscription: "SUB-1", Payment: "pay-SUB-1", Units: 5000, Currency: "USD", State: "succeeded", At: now}
 	before := s.shown("SUB-1")
 	elsewhere, early, other := refund, refund, refund
 	elsewhere.Subscription, early.Payment, other.Payment = "SUB-9", "pay-9", "pay-SUB-2"
@@ -152,11 +152,11 @@ func TestWebhooks(t *testing.T) {
 		name   string
 	}{
 		{"without a signature", s.do("POST", "/v1/webhooks/provider", "{}"), 401, "forged"},
-		{"signed for another body", s.do("POST", "/v1/webhooks/provider", `{"id":"a"}`, provider.SignatureHeader, provider.Sign(webhookSecret, []byte(`{"id":"b"}`), now)), 401, "forged"},
-		{"signed with another secret", s.do("POST", "/v1/webhooks/provider", `{}`, provider.SignatureHeader, provider.Sign("guess", []byte(`{}`), now)), 401, "forged"},
+		{"signed for another body", s.do("POST", "/v1/webhooks/provider", `{"id":"a"}`, processor.SignatureHeader, processor.Sign(webhookSecret, []byte(`{"id":"b"}`), now)), 401, "forged"},
+		{"signed with another secret", s.do("POST", "/v1/webhooks/provider", `{}`, processor.SignatureHeader, processor.Sign("guess", []byte(`{}`), now)), 401, "forged"},
 		{"signed an hour ago", s.webhook("ev-1", refund, now.Add(-time.Hour)), 400, "replayed"},
 		{"signed for later", s.webhook("ev-1", refund, now.Add(time.Hour)), 400, "replayed"},
-		{"not an event", s.do("POST", "/v1/webhooks/provider", `[]`, provider.SignatureHeader, provider.Sign(webhookSecret, []byte(`[]`), now)), 400, "malformed"},
+		{"not an event", s.do("POST", "/v1/webhooks/provider", `[]`, processor.SignatureHeader, processor.Sign(webhookSecret, []byte(`[]`), now)), 400, "malformed"},
 		{"of an unknown subscription, to be sent again", s.webhook("ev-1", elsewhere, now), 404, "not-found"},
 		{"on a payment that the books lack, to be sent again", s.webhook("ev-1", early, now), 409, "too-early"},
 		{"on a payment of another subscription", s.webhook("ev-1", other, now), 409, "too-early"},
@@ -243,7 +243,7 @@ func TestTheSecondTabIsStale(t *testing.T) {
 	s := newSite(t)
 	s.add("SUB-1", nil)
 	shown := s.shown("SUB-1") // both tabs
-	if a := s.webhook("ev-1", provider.Record{Type: "refund", ID: "re-1", Subscription: "SUB-1", Payment: "pay-SUB-1", Units: 5000, Currency: "USD", State: "succeeded", At: s.now}, time.Now()); a.status != 204 {
+	if a := s.webhook("ev-1", processor.Record{Type: "refund", ID: "re-1", Subscription: "SUB-1", Payment: "pay-SUB-1", Units: 5000, Currency: "USD", State: "succeeded", At: s.now}, time.Now()); a.status != 204 {
 		t.Fatalf("status %d: %s", a.status, a.body)
 	}
 	if a := s.call("ben", "POST", "/v1/cases/SUB-1/decisions", approval(shown, "199.99")); a.status != 409 || a.problem(t) != "stale" {

@@ -2,11 +2,15 @@ module github.com/kasperinfotech/refundpolicy/examples/billing
 
 go 1.26.0
 
-replace github.com/kasperinfotech/refundpolicy => ../..
+replace (
+	github.com/kasperinfotech/refundpolicy => ../..
+	github.com/kasperinfotech/refundpolicy/examples/processor => ../processor
+)
 
 require (
 	github.com/jackc/pgx/v5 v5.13.0
 	github.com/kasperinfotech/refundpolicy v0.0.0
+	github.com/kasperinfotech/refundpolicy/examples/processor v0.0.0
 	github.com/riverqueue/river v0.51.2
 	github.com/riverqueue/river/riverdriver v0.51.2
 	github.com/riverqueue/river/riverdriver/riverdatabasesql v0.51.2

@@ -10,8 +10,8 @@ import (
 
 	"github.com/kasperinfotech/refundpolicy/customer"
 	"github.com/kasperinfotech/refundpolicy/examples/billing/desk"
-	"github.com/kasperinfotech/refundpolicy/examples/billing/provider"
-	"github.com/kasperinfotech/refundpolicy/examples/billing/provider/fake"
+	"github.com/kasperinfotech/refundpolicy/examples/processor"
+	"github.com/kasperinfotech/refundpolicy/examples/processor/fake"
 	"github.com/kasperinfotech/refundpolicy/refund"
 	"github.com/kasperinfotech/refundpolicy/refund/decision"
 	"github.com/kasperinfotech/refundpolicy/refund/ledger"
@@ -59,7 +59,7 @@ func addSamples(ctx context.Context, d *desk.Desk, f *fake.Fake, policy refund.P
 		}
 		v, err := d.View(ctx, x.ID)
 		if err == nil && !x.Unknown {
-			_, err = f.Do("pay", provider.Record{ID: "pay-" + x.ID, Subscription: x.ID, Units: 19999, Currency: "USD", Method: "visa 4242", At: v.Record.Subscription.Start})
+			_, err = f.Do("pay", processor.Record{ID: "pay-" + x.ID, Subscription: x.ID, Units: 19999, Currency: "USD", Method: "visa 4242", At: v.Record.Subscription.Start})
 		}
 		if err == nil && !known {
 			err = x.then(ctx, d, f, v)
@@ -132,12 +132,12 @@ func (x sample) then(ctx context.Context, d *desk.Desk, f *fake.Fake, v desk.Vie
 	switch x.Then {
 	case "lost refund": // made in the provider's dashboard; its webhook is lost
 		f.SetFaults(fake.Faults{Next: map[fake.Fault]int{fake.Lost: 1}})
-		if _, err = f.Do("refund", provider.Record{Payment: "pay-" + x.ID, Units: 5000}); err == nil {
+		if _, err = f.Do("refund", processor.Record{Payment: "pay-" + x.ID, Units: 5000}); err == nil {
 			err = d.Reconcile(ctx, v.Record.Subscription.Start)
 		}
 		f.SetFaults(fake.Faults{Next: map[fake.Fault]int{fake.Pending: 1}})
 	case "refund", "dispute":
-		_, err = f.Do(x.Then, provider.Record{Payment: "pay-" + x.ID, Units: 5000})
+		_, err = f.Do(x.Then, processor.Record{Payment: "pay-" + x.ID, Units: 5000})
 	case "approve":
 		_, err = d.Decide(ctx, ben, x.ID, decision.Proposal{Outcome: shown, Approval: &decision.Approval{Amount: v.Outcome.Refundable}})
 	case "decline":

@@ -21,8 +21,8 @@ import (
 	"github.com/kasperinfotech/refundpolicy/examples/billing/api"
 	"github.com/kasperinfotech/refundpolicy/examples/billing/desk"
 	"github.com/kasperinfotech/refundpolicy/examples/billing/provider"
-	"github.com/kasperinfotech/refundpolicy/examples/billing/provider/fake"
 	"github.com/kasperinfotech/refundpolicy/examples/billing/web"
+	"github.com/kasperinfotech/refundpolicy/examples/processor/fake"
 	"github.com/kasperinfotech/refundpolicy/refund"
 )
 

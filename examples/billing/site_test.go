@@ -22,8 +22,9 @@ import (
 	"github.com/kasperinfotech/refundpolicy/examples/billing/access"
 	"github.com/kasperinfotech/refundpolicy/examples/billing/desk"
 	"github.com/kasperinfotech/refundpolicy/examples/billing/provider"
-	"github.com/kasperinfotech/refundpolicy/examples/billing/provider/fake"
 	"github.com/kasperinfotech/refundpolicy/examples/billing/web"
+	"github.com/kasperinfotech/refundpolicy/examples/processor"
+	"github.com/kasperinfotech/refundpolicy/examples/processor/fake"
 	"github.com/kasperinfotech/refundpolicy/refund"
 	"github.com/kasperinfotech/refundpolicy/refund/ledger"
 )
@@ -120,7 +121,7 @@ func (s *site) add(id string, change func(r *desk.Record)) {
 	if err := s.desk.Import(s.t.Context(), r, ledger.Payment{ID: "pay-" + id, Amount: r.Subscription.Price, Method: "visa", At: r.Subscription.Start}); err != nil {
 		s.t.Fatal(err)
 	}
-	if _, err := s.fake.Do("pay", provider.Record{ID: "pay-" + id, Subscription: id, Units: 19999, Currency: "USD", Method: "visa", At: r.Subscription.Start}); err != nil {
+	if _, err := s.fake.Do("pay", processor.Record{ID: "pay-" + id, Subscription: id, Units: 19999, Currency: "USD", Method: "visa", At: r.Subscription.Start}); err != nil {
 		s.t.Fatal(err)
 	}
 }
@@ -195,12 +196,12 @@ func (s *site) session(officer string) string {
 }
 
 // webhook sends the provider's webhook about a record, signed at an instant.
-func (s *site) webhook(id string, r provider.Record, signed time.Time) answer {
+func (s *site) webhook(id string, r processor.Record, signed time.Time) answer {
 	body, err := json.Marshal(map[string]any{"id": id, "data": r})
 	if err != nil {
 		s.t.Fatal(err)
 	}
-	return s.do("POST", "/v1/webhooks/provider", string(body), provider.SignatureHeader, provider.Sign(webhookSecret, body, signed))
+	return s.do("POST", "/v1/webhooks/provider", string(body), processor.SignatureHeader, processor.Sign(webhookSecret, body, signed))
 }
 
 // refunds returns the refunds of a subscription at the provider.

@@ -6,8 +6,8 @@ import (
 	"time"
 
 	"github.com/kasperinfotech/refundpolicy/customer"
-	"github.com/kasperinfotech/refundpolicy/examples/billing/provider"
-	"github.com/kasperinfotech/refundpolicy/examples/billing/provider/fake"
+	"github.com/kasperinfotech/refundpolicy/examples/processor"
+	"github.com/kasperinfotech/refundpolicy/examples/processor/fake"
 )
 
 // The buttons of the forms.
@@ -131,7 +131,7 @@ func TestRefusalsThatFollowFromTheCase(t *testing.T) {
 	held.Customer.Reports = []customer.MisuseReport{{ID: "MIS-31", Made: time.Now().AddDate(0, 0, -2).Truncate(time.Second)}}
 	w.sell(held)
 	w.sell(asked(subscription("SUB-2", "Li", 9), time.Hour))
-	w.do("refund", provider.Record{Payment: "pay-SUB-2"})
+	w.do("refund", processor.Record{Payment: "pay-SUB-2"})
 	eventually(t, patience, "the webhook arrives", func() bool { return len(w.view("SUB-2").Books.OutsideRefunds()) == 1 })
 	w.sell(asked(subscription("SUB-3", "Bartholomew Featherstonehaugh-Cholmondeley of the Northern Territories", 9), time.Hour))
 
@@ -169,7 +169,7 @@ func TestTwoTabsAndARefundInTheDashboard(t *testing.T) {
 	second := first.another(p)
 	second.open("/cases/SUB-1")
 	second.has(".big", "174.99 USD")
-	w.do("refund", provider.Record{Payment: "pay-SUB-1", Units: 5000})
+	w.do("refund", processor.Record{Payment: "pay-SUB-1", Units: 5000})
 	eventually(t, patience, "the refund of the dashboard arrives", func() bool {
 		second.open("/cases/SUB-1")
 		return second.text(".big") == "124.99 USD"
@@ -215,7 +215,7 @@ func TestADifferenceIsReconciled(t *testing.T) {
 	w, p := site(t)
 	w.sell(asked(subscription("SUB-1", "Hana Sato", 9), time.Hour))
 	w.SetFaults(fake.Faults{Next: map[fake.Fault]int{fake.Lost: 1}})
-	w.do("refund", provider.Record{Payment: "pay-SUB-1", Units: 5000})
+	w.do("refund", processor.Record{Payment: "pay-SUB-1", Units: 5000})
 	if err := w.Desk.Reconcile(t.Context(), time.Now().Add(-time.Hour)); err != nil {
 		t.Fatal(err)
 	}

@@ -16,8 +16,8 @@ import (
 	"github.com/riverqueue/river/riverdriver/riverdatabasesql"
 
 	"github.com/kasperinfotech/refundpolicy/examples/billing/desk"
-	"github.com/kasperinfotech/refundpolicy/examples/billing/provider"
-	"github.com/kasperinfotech/refundpolicy/examples/billing/provider/fake"
+	"github.com/kasperinfotech/refundpolicy/examples/processor"
+	"github.com/kasperinfotech/refundpolicy/examples/processor/fake"
 	"github.com/kasperinfotech/refundpolicy/refund"
 	"github.com/kasperinfotech/refundpolicy/refund/ledger"
 )
@@ -88,17 +88,17 @@ func TestEveryApprovedRefundIsPaidOnce(t *testing.T) {
 			t.Errorf("%s: not filed: %v", id, err)
 		}
 		if disputes[id] {
-			s.do("dispute", provider.Record{ID: "dispute-" + id, Payment: "pay-" + id, Units: 5000})
+			s.do("dispute", processor.Record{ID: "dispute-" + id, Payment: "pay-" + id, Units: 5000})
 		}
 		s.advance(id)
 		if dashboard[id] { // too late, if the refund has been paid
-			_, _ = s.Do("refund", provider.Record{Payment: "pay-" + id, Units: 5000})
+			_, _ = s.Do("refund", processor.Record{Payment: "pay-" + id, Units: 5000})
 		}
 	})
 	working.Wait()
 	phase("%d approvals, and the disturbances are over", s.approved.Load())
 	for id := range disputes {
-		s.do("win", provider.Record{ID: "dispute-" + id})
+		s.do("win", processor.Record{ID: "dispute-" + id})
 	}
 	if *refunds > 100 {
 		s.quiet(phase) // River has to find the jobs of the copy that was killed

@@ -31,7 +31,8 @@ import (
 
 	"github.com/kasperinfotech/refundpolicy/examples/billing/desk"
 	"github.com/kasperinfotech/refundpolicy/examples/billing/provider"
-	"github.com/kasperinfotech/refundpolicy/examples/billing/provider/fake"
+	"github.com/kasperinfotech/refundpolicy/examples/processor"
+	"github.com/kasperinfotech/refundpolicy/examples/processor/fake"
 	"github.com/kasperinfotech/refundpolicy/refund"
 	"github.com/kasperinfotech/refundpolicy/refund/ledger"
 )
@@ -143,7 +144,7 @@ func (w *world) sell(r desk.Record) {
 	price := r.Subscription.Price
 	units, err := provider.Units(price)
 	if err == nil {
-		_, err = w.Do("pay", provider.Record{ID: "pay-" + id, Subscription: id, Units: units, Currency: price.Currency().Code(), Method: "visa 4242", At: start})
+		_, err = w.Do("pay", processor.Record{ID: "pay-" + id, Subscription: id, Units: units, Currency: price.Currency().Code(), Method: "visa 4242", At: start})
 	}
 	if err == nil {
 		err = w.Desk.Import(context.Background(), r, ledger.Payment{ID: "pay-" + id, Amount: price, Method: "visa 4242", At: start})
@@ -154,7 +155,7 @@ func (w *world) sell(r desk.Record) {
 }
 
 // do carries out an action at the provider.
-func (w *world) do(action string, r provider.Record) provider.Record {
+func (w *world) do(action string, r processor.Record) processor.Record {
 	w.t.Helper()
 	done, err := w.Do(action, r)
 	if err != nil {
@@ -309,7 +310,7 @@ func eventually(t testing.TB, wait time.Duration, what string, holds func() bool
 }
 
 // refunds returns the provider's records of the refunds of a subscription.
-func (w *world) refunds(subscription string) (list []provider.Record) {
+func (w *world) refunds(subscription string) (list []processor.Record) {
 	w.t.Helper()
 	for _, r := range w.records(subscription) {
 		if r.Type == "refund" {
@@ -320,7 +321,7 @@ func (w *world) refunds(subscription string) (list []provider.Record) {
 }
 
 // records returns all of the provider's records of a subscription.
-func (w *world) records(subscription string) []provider.Record {
+func (w *world) records(subscription string) []processor.Record {
 	w.t.Helper()
 	request := httptest.NewRequest(http.MethodGet, "/v1/records?"+url.Values{"subscription": {subscription}}.Encode(), nil)
 	request.Header.Set("Authorization", "Bearer "+w.api)
@@ -332,7 +333,7 @@ func (w *world) records(subscription string) []provider.Record {
 			w.ServeHTTP(answer, request)
 		}()
 	}
-	var got struct{ Records []provider.Record }
+	var got struct{ Records []processor.Record }
 	if err := json.Unmarshal(answer.Body.Bytes(), &got); err != nil {
 		w.t.Fatal(err)
 	}

@@ -9,7 +9,8 @@ import (
 	"pgregory.net/rapid"
 
 	"github.com/kasperinfotech/refundpolicy/examples/billing/provider"
-	"github.com/kasperinfotech/refundpolicy/examples/billing/provider/fake"
+	"github.com/kasperinfotech/refundpolicy/examples/processor"
+	"github.com/kasperinfotech/refundpolicy/examples/processor/fake"
 	"github.com/kasperinfotech/refundpolicy/refund"
 	"github.com/kasperinfotech/refundpolicy/refund/decision"
 	"github.com/kasperinfotech/refundpolicy/refund/ledger"
@@ -80,9 +81,9 @@ func TestBooksFedByEventsHaveNoDifferencesFromTheStatement(t *testing.T) {
 }
 
 // someRecord draws the argument of an action.
-func someRecord(t *rapid.T, w *world, action string) provider.Record {
+func someRecord(t *rapid.T, w *world, action string) processor.Record {
 	if action == "pay" {
-		return provider.Record{Subscription: "SUB-1", Units: rapid.SampledFrom([]int64{10_000, 5_000}).Draw(t, "paid"), Currency: "USD"}
+		return processor.Record{Subscription: "SUB-1", Units: rapid.SampledFrom([]int64{10_000, 5_000}).Draw(t, "paid"), Currency: "USD"}
 	}
 	kind := map[string]string{"fail": "refund", "win": "dispute", "lose": "dispute"}[action]
 	_, records, err := provider.Records(w.client, "SUB-1")
@@ -96,13 +97,13 @@ func someRecord(t *rapid.T, w *world, action string) provider.Record {
 		}
 	}
 	if len(ids) == 0 {
-		return provider.Record{}
+		return processor.Record{}
 	}
 	id := ids[rapid.IntRange(0, len(ids)-1).Draw(t, "which")] // its place decides: the ids are random
 	if action == "refund" || action == "dispute" {
-		return provider.Record{Payment: id, Units: rapid.SampledFrom([]int64{0, 1_000, 2_500}).Draw(t, "amount")}
+		return processor.Record{Payment: id, Units: rapid.SampledFrom([]int64{0, 1_000, 2_500}).Draw(t, "amount")}
 	}
-	return provider.Record{ID: id}
+	return processor.Record{ID: id}
 }
 
 // feed records the facts of events, those that refer to an unknown one later.

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/kasperinfotech/refundpolicy/examples/billing/provider"
+	"github.com/kasperinfotech/refundpolicy/examples/processor"
 	"github.com/kasperinfotech/refundpolicy/internal/testkit"
 	"github.com/kasperinfotech/refundpolicy/refund"
 	"github.com/kasperinfotech/refundpolicy/refund/ledger"
@@ -16,13 +17,14 @@ import (
 
 const paidBody = `{"id":"event_1","data":{"type":"payment","id":"pay_1","subscription":"SUB-1","amount":1999,"currency":"USD","method":"visa 4242","state":"succeeded","at":"2026-03-02T10:00:00.000001Z"}}`
 
-func signed(value string) http.Header { return http.Header{provider.SignatureHeader: {value}} }
+func signed(value string) http.Header { return http.Header{processor.SignatureHeader: {value}} }
 
+// The tests of package processor have the ways to forge and to damage a webhook, one by one.
 func TestWebhooksThatAreForgedReplayedOrMalformed(t *testing.T) {
 	c := provider.NewClient("", apiKey, secret)
 	body := []byte(paidBody)
-	good := provider.Sign(secret, body, noon)
-	signBody := func(body string) http.Header { return signed(provider.Sign(secret, []byte(body), noon)) }
+	good := processor.Sign(secret, body, noon)
+	signBody := func(body string) http.Header { return signed(processor.Sign(secret, []byte(body), noon)) }
 	for _, row := range []struct {
 		why    string
 		header http.Header
@@ -30,30 +32,15 @@ func TestWebhooksThatAreForgedReplayedOrMalformed(t *testing.T) {
 		want   error
 	}{
 		{"a signed webhook is accepted", signed(good), paidBody, nil},
-		{"without a header it is forged", nil, paidBody, provider.ErrForged},
-		{"an empty header is forged", signed(""), paidBody, provider.ErrForged},
-		{"another secret is forged", signed(provider.Sign("another secret", body, noon)), paidBody, provider.ErrForged},
-		{"the empty secret is forged", signed(provider.Sign("", body, noon)), paidBody, provider.ErrForged},
-		{"an altered body is forged", signed(good), strings.Replace(paidBody, "1999", "9999", 1), provider.ErrForged},
-		{"a body with a space more is forged", signed(good), paidBody + " ", provider.ErrForged},
-		{"another instant is forged", signed(strings.Replace(good, "t=17", "t=18", 1)), paidBody, provider.ErrForged},
-		{"a signature cut short is forged", signed(good[:len(good)-2]), paidBody, provider.ErrForged},
-		{"text after the signature is forged", signed(good + ",v1=00"), paidBody, provider.ErrForged},
-		{"an instant that is not a number is forged", signed("t=now,v1=00"), paidBody, provider.ErrForged},
-		{"five minutes old is accepted", signed(provider.Sign(secret, body, noon.Add(-provider.Tolerance))), paidBody, nil},
-		{"older is replayed", signed(provider.Sign(secret, body, noon.Add(-provider.Tolerance-time.Second))), paidBody, provider.ErrReplayed},
-		{"from the future is replayed", signed(provider.Sign(secret, body, noon.Add(provider.Tolerance+time.Second))), paidBody, provider.ErrReplayed},
-		{"a forged old one is forged", signed(provider.Sign("another secret", body, noon.Add(-time.Hour))), paidBody, provider.ErrForged},
+		{"another secret is forged", signed(processor.Sign("another secret", body, noon)), paidBody, provider.ErrForged},
+		{"five minutes old is accepted", signed(processor.Sign(secret, body, noon.Add(-provider.Tolerance))), paidBody, nil},
+		{"older is replayed", signed(processor.Sign(secret, body, noon.Add(-provider.Tolerance-time.Second))), paidBody, provider.ErrReplayed},
+		{"from the future is replayed", signed(processor.Sign(secret, body, noon.Add(provider.Tolerance+time.Second))), paidBody, provider.ErrReplayed},
 		{"an empty body is malformed", signBody(""), "", provider.ErrMalformed},
-		{"an event without an id is malformed", signBody(strings.Replace(paidBody, "event_1", "", 1)), strings.Replace(paidBody, "event_1", "", 1), provider.ErrMalformed},
 		{"an unknown type is malformed", signBody(strings.Replace(paidBody, "payment", "payout", 1)), strings.Replace(paidBody, "payment", "payout", 1), provider.ErrMalformed},
-		{"an unknown state is malformed", signBody(strings.Replace(paidBody, "succeeded", "open", 1)), strings.Replace(paidBody, "succeeded", "open", 1), provider.ErrMalformed},
 		{"an unknown currency is malformed", signBody(strings.Replace(paidBody, "USD", "ZZZ", 1)), strings.Replace(paidBody, "USD", "ZZZ", 1), provider.ErrMalformed},
-		{"a record without an instant is malformed", signBody(strings.Replace(paidBody, `"at"`, `"on"`, 1)), strings.Replace(paidBody, `"at"`, `"on"`, 1), provider.ErrMalformed},
-		{"a record without an id is malformed", signBody(strings.Replace(paidBody, "pay_1", "", 1)), strings.Replace(paidBody, "pay_1", "", 1), provider.ErrMalformed},
-		{"a failure without its instant is malformed", signBody(strings.Replace(paidBody, "succeeded", "failed", 1)), strings.Replace(paidBody, "succeeded", "failed", 1), provider.ErrMalformed},
-		{"a dispute without a payment is malformed", signBody(strings.Replace(paidBody, `"type":"payment"`, `"type":"dispute"`, 1)), strings.Replace(paidBody, `"type":"payment"`, `"type":"dispute"`, 1), provider.ErrMalformed},
-		{"a fractional amount is malformed", signBody(strings.Replace(paidBody, "1999", "19.99", 1)), strings.Replace(paidBody, "1999", "19.99", 1), provider.ErrMalformed},
+		{"a part of a unit is malformed", signBody(strings.Replace(paidBody, "USD", "ISK", 1)), strings.Replace(paidBody, "USD", "ISK", 1), provider.ErrMalformed},
+		{"a negative amount is malformed", signBody(strings.Replace(paidBody, "1999", "-1999", 1)), strings.Replace(paidBody, "1999", "-1999", 1), provider.ErrMalformed},
 	} {
 		testkit.Row(t, row.why, func(t *testing.T) {
 			e, err := c.Event(row.header, []byte(row.body), noon)
@@ -62,7 +49,7 @@ func TestWebhooksThatAreForgedReplayedOrMalformed(t *testing.T) {
 			}
 		})
 	}
-	if _, err := provider.NewClient("", apiKey, "").Event(signed(provider.Sign("", body, noon)), body, noon); !errors.Is(err, provider.ErrForged) {
+	if _, err := provider.NewClient("", apiKey, "").Event(signed(processor.Sign("", body, noon)), body, noon); !errors.Is(err, provider.ErrForged) {
 		t.Errorf("a client without a secret accepts a webhook: %v", err)
 	}
 }
@@ -70,19 +57,19 @@ func TestWebhooksThatAreForgedReplayedOrMalformed(t *testing.T) {
 func TestFactsOfEvents(t *testing.T) {
 	c := provider.NewClient("", apiKey, secret)
 	at, ended := noon.Add(-time.Hour), noon.Add(-time.Minute)
-	record := func(kind, state string) provider.Record {
-		r := provider.Record{Type: kind, ID: "id", Subscription: "SUB-1", Payment: "pay", Units: 500, Currency: "USD", State: state, At: at}
+	record := func(kind, state string) processor.Record {
+		r := processor.Record{Type: kind, ID: "id", Subscription: "SUB-1", Payment: "pay", Units: 500, Currency: "USD", State: state, At: at}
 		if state == "failed" || state == "won" || state == "lost" {
 			r.EndedAt = ended
 		}
 		return r
 	}
-	key := func(r provider.Record) provider.Record { r.Key = "key"; return r }
+	key := func(r processor.Record) processor.Record { r.Key = "key"; return r }
 	reversed := record("payment", "failed")
 	reversed.Reversal = "rev"
 	for _, row := range []struct {
 		why    string
-		record provider.Record
+		record processor.Record
 		state  provider.State
 		fact   ledger.Event
 	}{
@@ -103,7 +90,7 @@ func TestFactsOfEvents(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			e, err := c.Event(signed(provider.Sign(secret, body, noon)), body, noon)
+			e, err := c.Event(signed(processor.Sign(secret, body, noon)), body, noon)
 			if err != nil || !e.Fact.Equal(row.fact) || e.State != row.state || e.Subscription != "SUB-1" || (e.Key != "") != (row.state != 0) {
 				t.Errorf("event %+v, %v", e, err)
 			}
@@ -122,13 +109,13 @@ func TestFactsOfEvents(t *testing.T) {
 // once or when they know its payment.
 func FuzzEvent(f *testing.F) {
 	c := provider.NewClient("", apiKey, secret)
-	f.Add([]byte(paidBody), provider.Sign(secret, []byte(paidBody), noon), false) // accepted
-	f.Add([]byte(paidBody), "t=,v1=", true)                                       // signed in the test
-	f.Add([]byte(`{"id":"e","data":null}`), "", true)                             // no record
+	f.Add([]byte(paidBody), processor.Sign(secret, []byte(paidBody), noon), false) // accepted
+	f.Add([]byte(paidBody), "t=,v1=", true)                                        // signed in the test
+	f.Add([]byte(`{"id":"e","data":null}`), "", true)                              // no record
 	f.Add([]byte(`{"id":"e","data":{"type":"refund","state":"failed","key":"k","subscription":"s","amount":1,"currency":"ISK"}}`), "", true)
 	f.Fuzz(func(t *testing.T, body []byte, header string, sign bool) {
 		if sign {
-			header = provider.Sign(secret, body, noon)
+			header = processor.Sign(secret, body, noon)
 		}
 		e, err := c.Event(signed(header), body, noon)
 		switch {
@@ -136,7 +123,7 @@ func FuzzEvent(f *testing.F) {
 			t.Errorf("an event lacks a field: %+v", e)
 		case err == nil && e.Fact.Kind != 0 && !usable(t, e):
 			t.Errorf("the books cannot use %+v", e)
-		case err == nil && header != provider.Sign(secret, body, noon) && !strings.HasPrefix(header, "t="):
+		case err == nil && header != processor.Sign(secret, body, noon) && !strings.HasPrefix(header, "t="):
 			t.Errorf("accepted with the header %q", header)
 		case err != nil && !errors.Is(err, provider.ErrForged) && !errors.Is(err, provider.ErrReplayed) && !errors.Is(err, provider.ErrMalformed):
 			t.Errorf("an error without a sentinel: %v", err)

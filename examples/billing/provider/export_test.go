@@ -2,14 +2,12 @@ package provider
 
 import (
 	"context"
-	"net/url"
 	"time"
+
+	"github.com/kasperinfotech/refundpolicy/examples/processor"
 )
 
-// MaxAnswer is the bound of an answer.
-const MaxAnswer = maxAnswer
-
-// Records returns the records of a subscription as the provider wrote them.
-func Records(c *Client, subscription string) (time.Time, []Record, error) {
-	return c.records(context.Background(), url.Values{"subscription": {subscription}})
+// Records returns the records of a subscription as the processor wrote them.
+func Records(c *Client, subscription string) (time.Time, []processor.Record, error) {
+	return c.processor.Records(context.Background(), processor.Query{Subscription: subscription})
 }

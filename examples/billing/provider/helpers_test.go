@@ -15,7 +15,8 @@ import (
 	"pgregory.net/rapid"
 
 	"github.com/kasperinfotech/refundpolicy/examples/billing/provider"
-	"github.com/kasperinfotech/refundpolicy/examples/billing/provider/fake"
+	"github.com/kasperinfotech/refundpolicy/examples/processor"
+	"github.com/kasperinfotech/refundpolicy/examples/processor/fake"
 	"github.com/kasperinfotech/refundpolicy/refund"
 )
 
@@ -102,7 +103,7 @@ func (w *world) received(t rapid.TB) []provider.Event {
 }
 
 // do carries out an action, and fails the test if it is refused.
-func (w *world) do(t rapid.TB, action string, r provider.Record) provider.Record {
+func (w *world) do(t rapid.TB, action string, r processor.Record) processor.Record {
 	t.Helper()
 	done, err := w.Do(action, r)
 	if err != nil {
@@ -112,19 +113,19 @@ func (w *world) do(t rapid.TB, action string, r provider.Record) provider.Record
 }
 
 // pay makes a payment of the subscription SUB-1 in US dollars.
-func (w *world) pay(t rapid.TB, cents int64) provider.Record {
+func (w *world) pay(t rapid.TB, cents int64) processor.Record {
 	t.Helper()
-	return w.do(t, "pay", provider.Record{Subscription: "SUB-1", Units: cents, Currency: "USD", Method: "visa 4242"})
+	return w.do(t, "pay", processor.Record{Subscription: "SUB-1", Units: cents, Currency: "USD", Method: "visa 4242"})
 }
 
 // records returns the provider's records of SUB-1, by id.
-func (w *world) records(t rapid.TB) map[string]provider.Record {
+func (w *world) records(t rapid.TB) map[string]processor.Record {
 	t.Helper()
 	_, list, err := provider.Records(w.client, "SUB-1")
 	if err != nil {
 		t.Fatalf("no records: %v", err)
 	}
-	byID := map[string]provider.Record{}
+	byID := map[string]processor.Record{}
 	for _, r := range list {
 		byID[r.ID] = r
 	}
@@ -132,14 +133,14 @@ func (w *world) records(t rapid.TB) map[string]provider.Record {
 }
 
 // refunds returns the records with a key.
-func (w *world) refunds(t rapid.TB, key string) []provider.Record {
+func (w *world) refunds(t rapid.TB, key string) []processor.Record {
 	t.Helper()
 	records := w.records(t)
-	return slices.DeleteFunc(slices.Collect(maps.Values(records)), func(r provider.Record) bool { return r.Key != key })
+	return slices.DeleteFunc(slices.Collect(maps.Values(records)), func(r processor.Record) bool { return r.Key != key })
 }
 
 func usd(amount string) refund.Money { return refund.MustMoney(amount, "USD") }
 
-func request(payment provider.Record, key, amount string) provider.Request {
+func request(payment processor.Record, key, amount string) provider.Request {
 	return provider.Request{Key: key, Subscription: "SUB-1", Payment: payment.ID, Amount: usd(amount)}
 }

@@ -1,5 +1,6 @@
 // Package provider moves money through a payment provider, and reads its webhooks and
-// statements. [Client] speaks to the provider of package fake; MAPPING.md says which fields of
+// statements. [Client] is the adapter for the card processor of package
+// [github.com/kasperinfotech/refundpolicy/examples/processor]. MAPPING.md says which fields of
 // Stripe and Adyen an adapter for them reads instead.
 package provider
 
@@ -17,8 +18,7 @@ import (
 type Provider interface {
 	// Refund asks for a refund. Only the first request with a key makes one; a repeated request
 	// returns its present state. An error that matches ErrRefused is final: no money moves. After
-	// any other error it is unknown whether money moved. Then ask again with the same key, except
-	// after ErrKeyUsed, which a person has to resolve.
+	// any other error it is unknown whether money moved: ask again with the same key.
 	Refund(ctx context.Context, r Request) (Result, error)
 
 	// Statement returns everything the provider knows about a subscription, up to the instant
@@ -38,7 +38,6 @@ type Provider interface {
 // Errors of a Provider. Their texts have codes, and never ids, keys or text from the provider.
 var (
 	ErrRefused   = errors.New("provider: the refund is refused")
-	ErrKeyUsed   = errors.New("provider: the key was used for another refund")
 	ErrForged    = errors.New("provider: the webhook is not signed with the secret")
 	ErrReplayed  = errors.New("provider: the webhook was signed too long ago, or in the future")
 	ErrMalformed = errors.New("provider: the webhook is not an event")

@@ -3,29 +3,11 @@ package provider
 import (
 	"cmp"
 	"errors"
-	"time"
 
+	"github.com/kasperinfotech/refundpolicy/examples/processor"
 	"github.com/kasperinfotech/refundpolicy/refund"
 	"github.com/kasperinfotech/refundpolicy/refund/ledger"
 )
-
-// A Record is a payment, a refund or a dispute as the provider writes it: as it is, in a
-// statement, or as an event left it, in a webhook.
-type Record struct {
-	Type         string    `json:"type"` // payment, refund or dispute
-	ID           string    `json:"id"`
-	Subscription string    `json:"subscription"`
-	Payment      string    `json:"payment"` // of a refund or a dispute
-	Key          string    `json:"key"`     // of a refund that was requested with one
-	Units        int64     `json:"amount"`
-	Currency     string    `json:"currency"`
-	Method       string    `json:"method"`
-	Reason       string    `json:"reason"`
-	State        string    `json:"state"`    // pending, succeeded or failed; of a dispute: open, won or lost
-	At           time.Time `json:"at"`       // when it was created or succeeded
-	EndedAt      time.Time `json:"ended_at"` // when it failed or was decided
-	Reversal     string    `json:"reversal"` // the id of the reversal of a failed payment
-}
 
 var states = map[string]ledger.State{
 	"pending": StatePending, "succeeded": StateSucceeded, "failed": StateFailed,
@@ -34,36 +16,24 @@ var states = map[string]ledger.State{
 
 var errRecord = errors.New("provider: a record lacks a field, or its type or state is unknown")
 
-// Asked returns the part of a refund that its request determines.
-func (r Record) Asked() Record {
-	return Record{Type: "refund", Key: r.Key, Subscription: r.Subscription, Payment: r.Payment, Units: r.Units, Currency: r.Currency}
-}
-
-// check returns the amount, or an error for a record that the books could not use.
-func (r Record) check() (refund.Money, error) {
-	ended := r.State == "failed" || r.State == "won" || r.State == "lost"
-	if r.ID == "" || r.Subscription == "" || r.At.IsZero() || ended && r.EndedAt.IsZero() ||
-		states[r.State] == 0 || r.Type != "payment" && r.Payment == "" {
+// amountOf returns the amount of a record, or an error for a record that the books could not use.
+func amountOf(r processor.Record) (refund.Money, error) {
+	if !r.IsComplete() {
 		return refund.Money{}, errRecord
 	}
 	return Amount(r.Units, r.Currency)
 }
 
 // result returns the state, and when the record entered it.
-func (r Record) result() Result {
-	if r.EndedAt.IsZero() {
-		return Result{states[r.State], r.At}
-	}
-	return Result{states[r.State], r.EndedAt}
-}
+func result(r processor.Record) Result { return Result{states[r.State], r.ChangedAt()} }
 
 // fact returns the event for the books that brought the record into its state.
-func (r Record) fact() (ledger.Event, error) {
-	amount, err := r.check()
-	e := ledger.Event{ID: r.ID, At: r.result().At}
+func fact(r processor.Record) (ledger.Event, error) {
+	amount, err := amountOf(r)
+	e := ledger.Event{ID: r.ID, At: r.ChangedAt()}
 	switch kind := r.Type + " " + r.State; {
-	case r.Type == "refund" && r.Key != "" && states[r.State] <= StateFailed:
-		return r.result().Fact(r.Key), err
+	case r.Type == "refund" && r.Key != "":
+		return result(r).Fact(r.Key), err
 	case kind == "payment succeeded":
 		e.Kind, e.Amount, e.Method = ledger.EventPaid, amount, r.Method
 	case kind == "payment failed":
@@ -78,18 +48,13 @@ func (r Record) fact() (ledger.Event, error) {
 		e.Kind = ledger.EventWon
 	case kind == "dispute lost":
 		e.Kind, e.Amount = ledger.EventLost, amount
-	default:
-		err = errRecord
 	}
 	return e, err
 }
 
-// list adds the record to a statement.
-func (r Record) list(s *ledger.Statement) error {
-	if _, err := r.fact(); err != nil {
-		return err
-	}
-	amount, err := r.check()
+// list adds a record to a statement.
+func list(s *ledger.Statement, r processor.Record) error {
+	amount, err := amountOf(r)
 	switch state := states[r.State]; r.Type {
 	case "payment":
 		p := ledger.ListedPayment{Payment: ledger.Payment{ID: r.ID, At: r.At, Amount: amount, Method: r.Method}}

@@ -8,6 +8,8 @@ import (
 	"pgregory.net/rapid"
 
 	"github.com/kasperinfotech/refundpolicy/examples/billing/provider"
+	"github.com/kasperinfotech/refundpolicy/examples/processor"
+	"github.com/kasperinfotech/refundpolicy/examples/processor/fake"
 	"github.com/kasperinfotech/refundpolicy/internal/testkit"
 	"github.com/kasperinfotech/refundpolicy/refund"
 )
@@ -28,6 +30,29 @@ func TestAmountsReturnUnchangedFromTheProvidersUnitsInEveryCurrency(t *testing.T
 		if units, err := provider.Units(refund.MustMoney("10", c.Code())); err != nil || units <= 0 {
 			t.Errorf("ten %v is sent as %d, %v", c, units, err)
 		}
+	}
+}
+
+// The fake has rules of its own for units. It moves exactly the numbers of units that are sent for an
+// amount, and each of them is read as that amount.
+func TestTheProcessorMovesExactlyTheUnitsOfAmounts(t *testing.T) {
+	for _, c := range refund.Currencies() {
+		f := fake.New(t.Context(), fake.Options{Now: now})
+		rapid.Check(t, func(t *rapid.T) {
+			units := rapid.Int64Range(-2, 20_000).Draw(t, "units")
+			if rapid.Bool().Draw(t, "large") {
+				units = rapid.Int64().Draw(t, "large units")
+			}
+			_, refused := f.Do("pay", processor.Record{Subscription: "SUB-1", Units: units, Currency: c.Code()})
+			m, err := provider.Amount(units, c.Code())
+			sent, unsendable := provider.Units(m)
+			switch isAmount := err == nil && unsendable == nil; {
+			case isAmount && sent != units:
+				t.Errorf("%d of %v are read as %v and sent as %d", units, c, m, sent)
+			case isAmount != (refused == nil) && !(c.Code() == "MGA" && units > math.MaxInt64/100): // beyond minor units
+				t.Errorf("%d of %v: the processor %v, the adapter %v %v", units, c, refused, err, unsendable)
+			}
+		})
 	}
 }
 

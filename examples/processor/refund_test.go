@@ -1,4 +1,4 @@
-package provider_test
+package processor_test
 
 import (
 	"errors"
@@ -7,8 +7,8 @@ import (
 
 	"pgregory.net/rapid"
 
-	"github.com/kasperinfotech/refundpolicy/examples/billing/provider"
-	"github.com/kasperinfotech/refundpolicy/examples/billing/provider/fake"
+	"github.com/kasperinfotech/refundpolicy/examples/processor"
+	"github.com/kasperinfotech/refundpolicy/examples/processor/fake"
 )
 
 var requestFaults = []fake.Fault{fake.ErrorBefore, fake.ErrorAfter, fake.TimeoutAfter, fake.Pending, fake.FailsLater}
@@ -20,7 +20,7 @@ func TestAKeyMovesMoneyAtMostOnce(t *testing.T) {
 		w, end := newWorld(t)
 		defer end()
 		payment := w.pay(t, 10_000)
-		acknowledged, refused := map[string]provider.State{}, map[string]bool{}
+		acknowledged, refused := map[string]string{}, map[string]bool{}
 		for range rapid.IntRange(1, 12).Draw(t, "requests") {
 			next := map[fake.Fault]int{}
 			for _, fault := range requestFaults {
@@ -29,19 +29,19 @@ func TestAKeyMovesMoneyAtMostOnce(t *testing.T) {
 			w.SetFaults(fake.Faults{Next: next})
 			n := rapid.IntRange(1, 4).Draw(t, "key")
 			key := fmt.Sprintf("KEY-%d", n)
-			got, err := w.client.Refund(t.Context(), request(payment, key, fmt.Sprintf("%d.00", 20*n)))
+			got, err := w.client.Refund(t.Context(), request(payment, key, int64(2000*n)))
 			switch {
 			case err == nil:
 				acknowledged[key] = got.State
 				if refused[key] {
 					t.Errorf("%s is refunded after its refusal", key)
 				}
-			case errors.Is(err, provider.ErrRefused):
+			case isRefusal(err):
 				refused[key] = true
-				if acknowledged[key] == provider.StateSucceeded {
+				if acknowledged[key] == "succeeded" {
 					t.Errorf("%s is refused after its refund", key)
 				}
-			case errors.Is(err, provider.ErrKeyUsed):
+			case errors.Is(err, processor.ErrKeyUsed):
 				t.Errorf("%s is another refund's: %v", key, err)
 			}
 		}
@@ -89,15 +89,15 @@ func TestRefundsWithFaults(t *testing.T) {
 			w := worldOf(t)
 			payment := w.pay(t, 10_000)
 			w.SetFaults(fake.Faults{Next: map[fake.Fault]int{row.fault: 1}})
-			_, err := w.client.Refund(t.Context(), request(payment, "KEY-1", "25.00"))
-			if err == nil || errors.Is(err, provider.ErrRefused) || errors.Is(err, provider.ErrKeyUsed) {
+			_, err := w.client.Refund(t.Context(), request(payment, "KEY-1", 2500))
+			if err == nil || isRefusal(err) || errors.Is(err, processor.ErrKeyUsed) {
 				t.Errorf("error %v, want one that leaves it open", err)
 			}
 			if n := len(w.refunds(t, "KEY-1")); (n == 1) != row.moved {
 				t.Errorf("%d refunds after the first request", n)
 			}
-			got, err := w.client.Refund(t.Context(), request(payment, "KEY-1", "25.00"))
-			if err != nil || got.State != provider.StateSucceeded || !got.At.After(noon) {
+			got, err := w.client.Refund(t.Context(), request(payment, "KEY-1", 2500))
+			if err != nil || got.State != "succeeded" || !got.At.After(noon) {
 				t.Errorf("the second request: %+v, %v", got, err)
 			}
 			if n := len(w.refunds(t, "KEY-1")); n != 1 {
@@ -112,14 +112,14 @@ func TestAPendingRefundEnds(t *testing.T) {
 		w := worldOf(t)
 		payment := w.pay(t, 10_000)
 		w.SetFaults(fake.Faults{Next: map[fake.Fault]int{fake.Pending: 1, fake.FailsLater: fails}})
-		first, err := w.client.Refund(t.Context(), request(payment, "KEY-1", "25.00"))
-		if err != nil || first.State != provider.StatePending || first.Fact("KEY-1").Kind != 0 {
+		first, err := w.client.Refund(t.Context(), request(payment, "KEY-1", 2500))
+		if err != nil || first.State != "pending" {
 			t.Fatalf("first %+v, %v", first, err)
 		}
 		w.Idle()
-		second, err := w.client.Refund(t.Context(), request(payment, "KEY-1", "25.00"))
-		want := []provider.State{provider.StateSucceeded, provider.StateFailed}[fails]
-		if err != nil || second.State != want || !second.At.After(first.At) || second.Fact("KEY-1").ID != "KEY-1" {
+		second, err := w.client.Refund(t.Context(), request(payment, "KEY-1", 2500))
+		want := []string{"succeeded", "failed"}[fails]
+		if err != nil || second.State != want || !second.ChangedAt().After(first.At) {
 			t.Errorf("second %+v, %v, want %v", second, err, want)
 		}
 	}
@@ -128,11 +128,11 @@ func TestAPendingRefundEnds(t *testing.T) {
 func TestAKeyOfAnotherRefundIsNotARefusal(t *testing.T) {
 	w := worldOf(t)
 	payment, other := w.pay(t, 10_000), w.pay(t, 10_000)
-	if _, err := w.client.Refund(t.Context(), request(payment, "KEY-1", "25.00")); err != nil {
+	if _, err := w.client.Refund(t.Context(), request(payment, "KEY-1", 2500)); err != nil {
 		t.Fatal(err)
 	}
-	for _, r := range []provider.Request{request(payment, "KEY-1", "26.00"), request(other, "KEY-1", "25.00")} {
-		if _, err := w.client.Refund(t.Context(), r); !errors.Is(err, provider.ErrKeyUsed) || errors.Is(err, provider.ErrRefused) {
+	for _, r := range []processor.Record{request(payment, "KEY-1", 2600), request(other, "KEY-1", 2500)} {
+		if _, err := w.client.Refund(t.Context(), r); !errors.Is(err, processor.ErrKeyUsed) || isRefusal(err) {
 			t.Errorf("error %v, want ErrKeyUsed alone", err)
 		}
 	}
@@ -143,31 +143,31 @@ func TestARefusalStaysOneWhenItsCauseIsGone(t *testing.T) {
 		t.Run(cause, func(t *testing.T) {
 			w := worldOf(t)
 			payment := w.pay(t, 10_000)
-			asked := request(payment, "KEY-1", "25.00")
+			asked := request(payment, "KEY-1", 2500)
 			end := func() {}
 			switch cause {
 			case "disputed":
-				dispute := w.do(t, "dispute", provider.Record{Payment: payment.ID, Units: 100})
+				dispute := w.do(t, "dispute", processor.Record{Payment: payment.ID, Units: 100})
 				end = func() { w.do(t, "win", dispute) }
 			case "insufficient":
-				outside := w.do(t, "refund", provider.Record{Payment: payment.ID, Units: 8_000})
+				outside := w.do(t, "refund", processor.Record{Payment: payment.ID, Units: 8_000})
 				end = func() { w.do(t, "fail", outside) }
 			case "unknown_payment":
 				asked.Payment = "PAY-9"
 				end = func() {
-					w.do(t, "pay", provider.Record{ID: "PAY-9", Subscription: "SUB-1", Units: 5_000, Currency: "USD"})
+					w.do(t, "pay", processor.Record{ID: "PAY-9", Subscription: "SUB-1", Units: 5_000, Currency: "USD"})
 				}
 			}
 			for range 2 {
-				if _, err := w.client.Refund(t.Context(), asked); !errors.Is(err, provider.ErrRefused) {
-					t.Errorf("error %v, want ErrRefused", err)
+				if _, err := w.client.Refund(t.Context(), asked); !isRefusal(err) {
+					t.Errorf("error %v, want a refusal", err)
 				}
 				end()
 				end = func() {}
 			}
 			again := asked
 			again.Key = "KEY-2"
-			if got, err := w.client.Refund(t.Context(), again); err != nil || got.State != provider.StateSucceeded {
+			if got, err := w.client.Refund(t.Context(), again); err != nil || got.State != "succeeded" {
 				t.Errorf("under another key: %+v, %v", got, err)
 			}
 		})
@@ -177,28 +177,28 @@ func TestARefusalStaysOneWhenItsCauseIsGone(t *testing.T) {
 func TestRefundsOfAPaymentThatIsNotThereInFull(t *testing.T) {
 	w := worldOf(t)
 	payment := w.pay(t, 10_000)
-	asked := func(key, amount, subscription string) error {
-		r := request(payment, key, amount)
+	asked := func(key string, cents int64, subscription string) error {
+		r := request(payment, key, cents)
 		r.Subscription = subscription
 		_, err := w.client.Refund(t.Context(), r)
 		return err
 	}
-	if err := asked("KEY-1", "60.00", "SUB-1"); err != nil {
+	if err := asked("KEY-1", 6000, "SUB-1"); err != nil {
 		t.Fatal(err)
 	}
-	if err := asked("KEY-2", "40.01", "SUB-1"); !errors.Is(err, provider.ErrRefused) {
+	if err := asked("KEY-2", 4001, "SUB-1"); !isRefusal(err) {
 		t.Errorf("beyond the payment: %v", err)
 	}
-	if err := asked("KEY-3", "1.00", "SUB-2"); !errors.Is(err, provider.ErrRefused) {
+	if err := asked("KEY-3", 100, "SUB-2"); !isRefusal(err) {
 		t.Errorf("for another subscription: %v", err)
 	}
-	lost := w.do(t, "dispute", provider.Record{Payment: payment.ID, Units: 3_000})
+	lost := w.do(t, "dispute", processor.Record{Payment: payment.ID, Units: 3_000})
 	w.do(t, "lose", lost)
-	if err := asked("KEY-5", "20.00", "SUB-1"); !errors.Is(err, provider.ErrRefused) {
+	if err := asked("KEY-5", 2000, "SUB-1"); !isRefusal(err) {
 		t.Errorf("beyond the rest after a chargeback: %v", err)
 	}
 	w.do(t, "reverse", payment)
-	if err := asked("KEY-4", "1.00", "SUB-1"); !errors.Is(err, provider.ErrRefused) {
+	if err := asked("KEY-4", 100, "SUB-1"); !isRefusal(err) {
 		t.Errorf("after a reversal: %v", err)
 	}
 }

@@ -5,7 +5,7 @@ import (
 	"slices"
 	"time"
 
-	"github.com/kasperinfotech/refundpolicy/examples/billing/provider"
+	"github.com/kasperinfotech/refundpolicy/examples/processor"
 )
 
 // Do carries out an action, and returns the record afterwards. With a key, refund is the request
@@ -19,7 +19,7 @@ import (
 //   - reverse: the bank takes a payment back, as it does with a bounced debit.
 //
 // The last five have the id of the record.
-func (f *Fake) Do(action string, given provider.Record) (done provider.Record, err error) {
+func (f *Fake) Do(action string, given processor.Record) (done processor.Record, err error) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	if _, ok := endings[action]; ok {
@@ -40,7 +40,7 @@ func (f *Fake) Do(action string, given provider.Record) (done provider.Record, e
 		}
 	}
 	given.Key, given.EndedAt = "", time.Time{}
-	if given.Subscription == "" || !isAmount(given) || f.find(given.Type, given.ID) != nil {
+	if given.Subscription == "" || !isAmount(given.Units, given.Currency) || f.find(given.Type, given.ID) != nil {
 		return done, failure("malformed")
 	}
 	if action == "dispute" {
@@ -61,7 +61,7 @@ var endings = map[string]struct{ kind, from, to string }{
 	"reverse": {"payment", "succeeded", "failed"},
 }
 
-func (f *Fake) end(action, id string) (done provider.Record, err error) {
+func (f *Fake) end(action, id string) (done processor.Record, err error) {
 	x := endings[action]
 	r := f.find(x.kind, id)
 	if r == nil || r.State == x.to || x.from != "" && r.State != x.from {
@@ -75,10 +75,10 @@ func (f *Fake) end(action, id string) (done provider.Record, err error) {
 
 // refundOnce makes the refund of a key, or finds it. A refusal is recorded as a failed refund
 // with a reason: otherwise the same key could move money later.
-func (f *Fake) refundOnce(asked provider.Record, payment *provider.Record) (done provider.Record, err error) {
-	if i := slices.IndexFunc(f.list, func(r *provider.Record) bool { return r.Key == asked.Key }); i >= 0 {
+func (f *Fake) refundOnce(asked processor.Record, payment *processor.Record) (done processor.Record, err error) {
+	if i := slices.IndexFunc(f.list, func(r *processor.Record) bool { return r.Key == asked.Key }); i >= 0 {
 		done = *f.list[i]
-	} else if !isAmount(asked) {
+	} else if !isAmount(asked.Units, asked.Currency) {
 		return done, failure("amount")
 	} else if objection := f.objection(asked, payment); objection != "" {
 		refused := asked
@@ -91,15 +91,15 @@ func (f *Fake) refundOnce(asked provider.Record, payment *provider.Record) (done
 		done = f.create(asked, "succeeded")
 	}
 	if done.Asked() != asked {
-		return provider.Record{}, failure("key_used")
+		return processor.Record{}, failure("key_used")
 	} else if done.Reason != "" {
-		return provider.Record{}, failure(done.Reason)
+		return processor.Record{}, failure(done.Reason)
 	}
 	return done, nil
 }
 
 // objection returns the reason for refusing a refund, or "".
-func (f *Fake) objection(r provider.Record, payment *provider.Record) failure {
+func (f *Fake) objection(r processor.Record, payment *processor.Record) failure {
 	if payment == nil || payment.Subscription != r.Subscription || payment.Currency != r.Currency {
 		return "unknown_payment"
 	}
@@ -117,11 +117,4 @@ func (f *Fake) objection(r provider.Record, payment *provider.Record) failure {
 		return "insufficient"
 	}
 	return ""
-}
-
-// isAmount reports whether the fake can move the amount.
-func isAmount(r provider.Record) bool {
-	m, err := provider.Amount(r.Units, r.Currency)
-	units, _ := provider.Units(m)
-	return err == nil && units == r.Units
 }

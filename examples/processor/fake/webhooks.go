@@ -7,14 +7,14 @@ import (
 	"net/http"
 	"time"
 
-	"github.com/kasperinfotech/refundpolicy/examples/billing/provider"
+	"github.com/kasperinfotech/refundpolicy/examples/processor"
 )
 
 var webhooks = http.Client{Timeout: 5 * time.Second, Transport: &http.Transport{MaxConnsPerHost: 4}}
 
 // emit sends a webhook about a record in its new state. The caller holds the lock.
-func (f *Fake) emit(r provider.Record) {
-	body, err := json.Marshal(map[string]any{"id": "event_" + rand.Text(), "data": r})
+func (f *Fake) emit(r processor.Record) {
+	body, err := json.Marshal(processor.Event{ID: "event_" + rand.Text(), Data: r})
 	if err != nil || f.o.Webhook == "" || f.happens(Lost) {
 		return
 	}
@@ -56,7 +56,7 @@ func (f *Fake) send(body []byte) bool {
 	if err != nil {
 		return false
 	}
-	request.Header.Set(provider.SignatureHeader, provider.Sign(f.o.Secret, body, f.o.Now()))
+	request.Header.Set(processor.SignatureHeader, processor.Sign(f.o.Secret, body, f.o.Now()))
 	answer, err := webhooks.Do(request)
 	if err != nil {
 		return false
@@ -73,7 +73,7 @@ func (f *Fake) endLater(id string) {
 			if f.fails(FailsLater) {
 				action = "fail"
 			}
-			f.Do(action, provider.Record{ID: id})
+			f.Do(action, processor.Record{ID: id})
 		}
 	})
 }

@@ -1,5 +1,5 @@
 // Package fake is a card processor for demonstrations and tests. It keeps its own records of
-// payments, refunds and disputes, answers the client of package provider, sends signed webhooks,
+// payments, refunds and disputes, answers the client of package processor, sends signed webhooks,
 // and misbehaves on request.
 package fake
 
@@ -11,7 +11,7 @@ import (
 	"sync"
 	"time"
 
-	"github.com/kasperinfotech/refundpolicy/examples/billing/provider"
+	"github.com/kasperinfotech/refundpolicy/examples/processor"
 )
 
 // Options are the settings of a fake.
@@ -36,7 +36,7 @@ type Fake struct {
 	later sync.WaitGroup // pending refunds and webhooks
 
 	mu     sync.Mutex
-	list   []*provider.Record
+	list   []*processor.Record
 	last   time.Time // the latest instant
 	faults Faults
 }
@@ -88,7 +88,7 @@ func (f *Fake) api(handle func(*http.Request) (any, error)) http.HandlerFunc {
 }
 
 func (f *Fake) postAction(r *http.Request) (any, error) {
-	var given provider.Record
+	var given processor.Record
 	if json.NewDecoder(r.Body).Decode(&given) != nil {
 		return nil, failure("malformed")
 	}
@@ -103,7 +103,7 @@ func (f *Fake) getRecords(r *http.Request) (any, error) {
 	}
 	f.mu.Lock()
 	defer f.mu.Unlock()
-	found := []provider.Record{}
+	found := []processor.Record{}
 	for _, x := range f.list {
 		if subscription == x.Subscription || subscription == "" && !(x.At.Before(since) && x.EndedAt.Before(since)) {
 			found = append(found, *x)

@@ -4,7 +4,7 @@ import (
 	"crypto/rand"
 	"time"
 
-	"github.com/kasperinfotech/refundpolicy/examples/billing/provider"
+	"github.com/kasperinfotech/refundpolicy/examples/processor"
 )
 
 // tick returns an instant after all earlier ones, so that instants have the order of the changes.
@@ -17,7 +17,7 @@ func (f *Fake) tick() time.Time {
 }
 
 // create adds a record in its first state.
-func (f *Fake) create(r provider.Record, state string) provider.Record {
+func (f *Fake) create(r processor.Record, state string) processor.Record {
 	if r.ID == "" {
 		r.ID = r.Type + "_" + rand.Text()
 	}
@@ -29,7 +29,7 @@ func (f *Fake) create(r provider.Record, state string) provider.Record {
 }
 
 // enter brings a record into a state, and sends a webhook.
-func (f *Fake) enter(r *provider.Record, state string) provider.Record {
+func (f *Fake) enter(r *processor.Record, state string) processor.Record {
 	if r.State == "pending" && state == "succeeded" {
 		r.At = f.tick()
 	} else if state == "failed" || state == "won" || state == "lost" {
@@ -41,7 +41,7 @@ func (f *Fake) enter(r *provider.Record, state string) provider.Record {
 }
 
 // find returns the record of a type with an id, or nil.
-func (f *Fake) find(kind, id string) *provider.Record {
+func (f *Fake) find(kind, id string) *processor.Record {
 	for _, r := range f.list {
 		if r.Type == kind && r.ID == id {
 			return r

@@ -1,0 +1,4 @@
+package processor
+
+// MaxAnswer is the bound of an answer.
+const MaxAnswer = maxAnswer
