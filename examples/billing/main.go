@@ -102,7 +102,7 @@ func verify(ctx context.Context, args []string, out, log io.Writer) error {
 			return errors.New("-db: the file cannot be read")
 		}
 	}
-	db, err := desk.Database(source)
+	db, err := desk.Database(ctx, source)
 	if err != nil {
 		return err
 	}

@@ -28,22 +28,16 @@ type AuditEntry struct {
 	Action       string   // "approve", "grant", "decline", "file", "finding", "call_back", "reminder", "resolve", "sign_in"
 	Refused      []string // the closed gates or faults; empty if the action was done
 	Record       string   // the signed record of a decision that was made
-}
-
-// A link is the signed text of a row: an entry and the digest of the row before it.
-type link struct {
-	AuditEntry
-	Before string
+	Before       string   // the digest of the row before
 }
 
 // append adds an entry. The writers of all cases wait for each other here.
 func (d *Desk) append(t *txn, e AuditEntry) {
-	l := link{AuditEntry: e}
-	t.get([]any{&l.Seq, &l.Before}, `UPDATE audit_head SET seq = seq + 1 WHERE id = 1 RETURNING seq, digest`)
-	body := t.text(l)
+	t.get([]any{&e.Seq, &e.Before}, `UPDATE audit_head SET seq = seq + 1 WHERE id = 1 RETURNING seq, digest`)
+	body := t.text(e)
 	signature, err := d.conf.Signer.Sign(rand.Reader, []byte(body), crypto.Hash(0))
 	t.err = errors.Join(t.err, err)
-	t.exec(`INSERT INTO audit VALUES ($1, $2, $3, $4)`, l.Seq, l.Subscription, body, hex.EncodeToString(signature))
+	t.exec(`INSERT INTO audit VALUES ($1, $2, $3, $4)`, e.Seq, e.Subscription, body, hex.EncodeToString(signature))
 	t.exec(`UPDATE audit_head SET digest = $1 WHERE id = 1`, digest([]byte(body), signature))
 }
 
@@ -75,7 +69,7 @@ func VerifyAudit(ctx context.Context, db *sql.DB, keys ...ed25519.PublicKey) (n 
 		return 0, "", err
 	}
 	err = each(ctx, db, func(rows *sql.Rows) error {
-		var l link
+		var e AuditEntry
 		var seq int64
 		var subscription, signature string
 		var body []byte
@@ -84,14 +78,14 @@ func VerifyAudit(ctx context.Context, db *sql.DB, keys ...ed25519.PublicKey) (n 
 		}
 		signed, err := hex.DecodeString(signature)
 		authentic := err == nil && slices.ContainsFunc(keys, func(k ed25519.PublicKey) bool { return ed25519.Verify(k, body, signed) })
-		if !authentic || json.Unmarshal(body, &l) != nil || l.Seq != seq || l.Subscription != subscription {
+		if !authentic || json.Unmarshal(body, &e) != nil || e.Seq != seq || e.Subscription != subscription {
 			return fmt.Errorf("desk: audit entry %d is not authentic", seq)
 		}
-		if seq != n+1 || l.Before != last {
+		if seq != n+1 || e.Before != last {
 			return fmt.Errorf("desk: audit entry %d does not follow entry %d", seq, n)
 		}
-		if facts, err := decision.Verify([]byte(l.Record), keys...); l.Record != "" &&
-			(err != nil || facts.Subscription != subscription || actions[facts.Kind] != l.Action) {
+		if facts, err := decision.Verify([]byte(e.Record), keys...); e.Record != "" &&
+			(err != nil || facts.Subscription != subscription || actions[facts.Kind] != e.Action) {
 			return fmt.Errorf("desk: audit entry %d does not have the record of its decision", seq)
 		}
 		n, last = seq, digest(body, signed)

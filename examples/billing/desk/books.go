@@ -19,14 +19,9 @@ import (
 // them. For an event that arrives before the one to which it refers, Receive returns an error
 // that matches [ledger.ErrUnknown]: let the provider send it again.
 func (d *Desk) Receive(ctx context.Context, e provider.Event) error {
-	return d.record(ctx, e.Subscription, e.Fact)
-}
-
-// record records a fact in the books, unless it is the zero Event.
-func (d *Desk) record(ctx context.Context, subscription string, fact ledger.Event) error {
-	return d.change(ctx, subscription, func(f *file) (err error) {
-		if fact.Kind != 0 {
-			f.books, err = f.books.Record(fact)
+	return d.change(ctx, e.Subscription, func(f *file) (err error) {
+		if e.Fact.Kind != 0 {
+			f.books, err = f.books.Record(e.Fact)
 		}
 		return err
 	})

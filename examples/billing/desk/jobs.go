@@ -12,7 +12,6 @@ import (
 
 	"github.com/kasperinfotech/refundpolicy/examples/billing/provider"
 	"github.com/kasperinfotech/refundpolicy/refund/ledger"
-	"github.com/kasperinfotech/refundpolicy/refund/ledger/sqlstore"
 )
 
 // The jobs. Each may run twice, also at once: River repeats a job whose program was killed.
@@ -29,7 +28,7 @@ func (reminder) Kind() string  { return "reminder" }
 func (reconcile) Kind() string { return "reconcile" }
 
 // jobs returns the configuration of River.
-func (d *Desk) jobs(dialect sqlstore.Dialect) *river.Config {
+func (d *Desk) jobs() *river.Config {
 	workers := river.NewWorkers()
 	add(workers, d.payOut)
 	add(workers, d.send)
@@ -43,7 +42,7 @@ func (d *Desk) jobs(dialect sqlstore.Dialect) *river.Config {
 		RescueStuckJobsAfter: time.Minute, // of a program that was killed
 		MaxAttempts:          100,         // most of a day; then the reconciliation begins again
 		RetryPolicy:          retries{},
-		PollOnly:             dialect == sqlstore.SQLite,
+		PollOnly:             d.pool == nil,
 		PeriodicJobs: []*river.PeriodicJob{river.NewPeriodicJob(night{},
 			func() (river.JobArgs, *river.InsertOpts) { return reconcile{}, nil }, nil)},
 	}
@@ -134,7 +133,7 @@ func (d *Desk) pay(ctx context.Context, subscription string, s ledger.ShareStatu
 	if err != nil { // the money may have moved: River asks again with the same key
 		return err
 	}
-	return d.record(ctx, subscription, result.Fact(s.Key))
+	return d.Receive(ctx, provider.Event{Subscription: subscription, Fact: result.Fact(s.Key)})
 }
 
 // send sends the letter about a decision. If the program ends between the letter and its

@@ -5,16 +5,24 @@ import (
 	"crypto"
 	"crypto/ed25519"
 	"database/sql"
+	"embed"
 	"errors"
 	"fmt"
 	"log/slog"
+	"net/url"
+	"os"
+	"path/filepath"
+	"strings"
 	"time"
 
 	"github.com/jackc/pgx/v5/pgxpool"
+	"github.com/jackc/pgx/v5/stdlib"
 	"github.com/riverqueue/river"
 	"github.com/riverqueue/river/riverdriver"
 	"github.com/riverqueue/river/riverdriver/riverdatabasesql"
 	"github.com/riverqueue/river/riverdriver/riversqlite"
+	"github.com/riverqueue/river/rivermigrate"
+	_ "modernc.org/sqlite"
 
 	"github.com/kasperinfotech/refundpolicy/examples/billing/provider"
 	"github.com/kasperinfotech/refundpolicy/refund"
@@ -38,12 +46,12 @@ type Config struct {
 // A Desk is the service. It is safe for concurrent use, also by several programs on one
 // PostgreSQL database.
 type Desk struct {
-	conf     Config
-	key      ed25519.PublicKey
-	db       *sql.DB
-	listener *pgxpool.Pool // nil on SQLite
-	store    sqlstore.Store
-	river    *river.Client[*sql.Tx]
+	conf  Config
+	key   ed25519.PublicKey
+	db    *sql.DB
+	pool  *pgxpool.Pool // of the connections of db; nil on SQLite
+	store sqlstore.Store
+	river *river.Client[*sql.Tx]
 }
 
 // Open opens the database, runs the migrations that it lacks, and returns the desk. Background
@@ -53,22 +61,18 @@ func Open(ctx context.Context, c Config) (*Desk, error) {
 	if !ok {
 		return nil, errors.New("desk: the key of Signer is not an Ed25519 key")
 	}
-	db, dialect, err := database(c.DB)
+	db, pool, err := connect(ctx, c.DB)
 	if err != nil {
 		return nil, err
 	}
-	d := &Desk{conf: c, key: key, db: db}
+	d := &Desk{conf: c, key: key, db: db, pool: pool}
 	var driver riverdriver.Driver[*sql.Tx] = riversqlite.New(db)
-	if dialect == sqlstore.PostgreSQL {
-		if d.listener, err = pgxpool.New(ctx, c.DB); err == nil {
-			driver = riverdatabasesql.NewWithPgxListener(db, d.listener)
-		}
+	if pool != nil {
+		driver = riverdatabasesql.NewWithPgxListener(db, pool)
 	}
+	err = d.migrate(ctx, driver)
 	if err == nil {
-		err = d.migrate(ctx, dialect, driver)
-	}
-	if err == nil {
-		d.river, err = river.NewClient(driver, d.jobs(dialect))
+		d.river, err = river.NewClient(driver, d.jobs())
 	}
 	if err != nil {
 		return nil, errors.Join(fmt.Errorf("desk: open: %w", err), d.Close(ctx))
@@ -90,10 +94,11 @@ func (d *Desk) Close(ctx context.Context) error {
 		defer cancel()
 		err = d.river.StopAndCancel(soon)
 	}
-	if d.listener != nil {
-		d.listener.Close()
+	err = errors.Join(err, d.db.Close())
+	if d.pool != nil {
+		d.pool.Close()
 	}
-	return errors.Join(err, d.db.Close())
+	return err
 }
 
 // Ready returns an error if the database does not answer, or if its tables are not those of
@@ -120,4 +125,86 @@ func (d *Desk) Stats(ctx context.Context) (map[string]int64, error) {
 		UNION ALL SELECT 'cases_' || state, count(*) FROM cases WHERE state <> '' GROUP BY state
 		UNION ALL SELECT 'differences_open', count(*) FROM differences WHERE open = 1`)
 	return stats, err
+}
+
+// version is the number of the newest migration. A migration is the file with its number, and
+// the file of the database with the same number. Neither ever changes.
+const version = 1
+
+//go:embed migrations
+var migrations embed.FS
+
+// migrate runs the migrations that the database lacks: the store's, River's and the desk's.
+func (d *Desk) migrate(ctx context.Context, driver riverdriver.Driver[*sql.Tx]) (err error) {
+	dialect, name := sqlstore.SQLite, ".sqlite"
+	if d.pool != nil {
+		dialect, name = sqlstore.PostgreSQL, ".postgresql"
+	}
+	if d.store, err = sqlstore.Open(ctx, d.db, dialect); err != nil {
+		return err
+	}
+	river := func() error {
+		tables, err := rivermigrate.New(driver, &rivermigrate.Config{Logger: d.conf.Log})
+		if err == nil {
+			_, err = tables.Migrate(ctx, rivermigrate.DirectionUp, nil) // in transactions of its own
+		}
+		return err
+	}
+	if d.pool == nil { // there is one connection
+		err = river()
+	}
+	return errors.Join(err, d.transact(ctx, func(t *txn) error {
+		if d.pool != nil { // several programs may start at once
+			t.exec(`SELECT pg_advisory_xact_lock(hashtext('desk_schema'))`)
+			t.err = errors.Join(t.err, river())
+		}
+		last := 0
+		t.exec(`CREATE TABLE IF NOT EXISTS desk_schema (version integer PRIMARY KEY)`)
+		t.get([]any{&last}, `SELECT coalesce(max(version), 0) FROM desk_schema`)
+		for v := last + 1; v <= version; v++ {
+			all, err := migrations.ReadFile(fmt.Sprintf("migrations/%d.sql", v))
+			one, err2 := migrations.ReadFile(fmt.Sprintf("migrations/%d%s.sql", v, name))
+			t.err = errors.Join(t.err, err, err2)
+			t.exec(string(all) + string(one))
+			t.exec(`INSERT INTO desk_schema VALUES ($1)`, v)
+		}
+		return nil
+	}))
+}
+
+// Database opens a database for [VerifyAudit], by the text of Config.DB.
+func Database(ctx context.Context, source string) (*sql.DB, error) {
+	db, _, err := connect(ctx, source)
+	return db, err
+}
+
+// connect opens a database. The pool is nil for SQLite.
+func connect(ctx context.Context, source string) (*sql.DB, *pgxpool.Pool, error) {
+	if strings.HasPrefix(source, "postgres://") || strings.HasPrefix(source, "postgresql://") {
+		config, err := pgxpool.ParseConfig(source)
+		if err != nil {
+			return nil, nil, errors.New("desk: the connection string cannot be read") // err could quote a password
+		}
+		config.MaxConns = 16 // each is a process of the server
+		pool, err := pgxpool.NewWithConfig(ctx, config)
+		if err != nil {
+			return nil, nil, fmt.Errorf("desk: %w", err)
+		}
+		return stdlib.OpenDBFromPool(pool), pool, nil
+	}
+	path, err := filepath.Abs(source)
+	if err != nil {
+		return nil, nil, fmt.Errorf("desk: %w", err)
+	}
+	if file, err := os.OpenFile(path, os.O_RDWR|os.O_CREATE, 0o600); err == nil { // SQLite would let everybody read it
+		_ = file.Close()
+	}
+	options := url.Values{"_pragma": {"busy_timeout(5000)", "journal_mode(wal)", "synchronous(full)"}}
+	name := url.URL{Scheme: "file", OmitHost: true, Path: filepath.ToSlash(path), RawQuery: options.Encode()}
+	db, err := sql.Open("sqlite", name.String())
+	if err != nil {
+		return nil, nil, fmt.Errorf("desk: %w", err)
+	}
+	db.SetMaxOpenConns(1) // River and the desk wait for each other here, not for a lock
+	return db, nil, nil
 }
