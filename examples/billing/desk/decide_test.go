@@ -93,7 +93,7 @@ func TestFaultsOfTheProvider(t *testing.T) {
 	for _, test := range []struct {
 		reason string
 		faults []fault
-		end    provider.State // of a pending refund
+		end    ledger.State // of a pending refund
 		state  desk.State
 		sum    int64
 	}{
@@ -101,8 +101,8 @@ func TestFaultsOfTheProvider(t *testing.T) {
 		{reason: "the provider is down for a while", faults: []fault{down, down, down, down}, state: desk.StatePaid, sum: 17499},
 		{reason: "errors before and after the money moved", faults: []fault{down, lost, down, down}, state: desk.StatePaid, sum: 17499},
 		{reason: "the refund is refused for good", faults: []fault{refuses}, state: desk.StateFailed},
-		{reason: "a pending refund succeeds", faults: []fault{pends}, end: provider.StateSucceeded, state: desk.StatePaid, sum: 17499},
-		{reason: "a pending refund fails", faults: []fault{pends}, end: provider.StateFailed, state: desk.StateFailed},
+		{reason: "a pending refund succeeds", faults: []fault{pends}, end: ledger.StateSettled, state: desk.StatePaid, sum: 17499},
+		{reason: "a pending refund fails", faults: []fault{pends}, end: ledger.StateFailed, state: desk.StateFailed},
 	} {
 		t.Run(test.reason, func(t *testing.T) {
 			b := newBench(t, sqliteFile(t)).start()

@@ -233,8 +233,8 @@ type bank struct {
 	mu                sync.Mutex
 	lists             map[string]*ledger.Statement
 	active            map[string]time.Time
-	made              map[string]provider.Result // by key
-	moved             map[string]int             // times the money of a key moved
+	made              map[string]ledger.Event // by key
+	moved             map[string]int          // times the money of a key moved
 	fault             []fault
 	calls, statements int
 	stall             chan struct{} // if it is not nil, Refund waits for the end of its context
@@ -251,7 +251,7 @@ const (
 )
 
 func newBank(c *clock) *bank {
-	return &bank{clock: c, lists: map[string]*ledger.Statement{}, active: map[string]time.Time{}, made: map[string]provider.Result{}, moved: map[string]int{}}
+	return &bank{clock: c, lists: map[string]*ledger.Statement{}, active: map[string]time.Time{}, made: map[string]ledger.Event{}, moved: map[string]int{}}
 }
 
 // list returns the list of a subscription, which is about to change.
@@ -276,11 +276,11 @@ func (b *bank) faults(f ...fault) {
 	b.fault = append(b.fault, f...)
 }
 
-func (b *bank) Refund(ctx context.Context, r provider.Request) (provider.Result, error) {
+func (b *bank) Refund(ctx context.Context, subscription string, i ledger.Instruction) (fact ledger.Event, err error) {
 	if b.stall != nil {
 		b.stall <- struct{}{} // the request has begun
 		<-ctx.Done()
-		return provider.Result{}, ctx.Err()
+		return fact, ctx.Err()
 	}
 	b.mu.Lock()
 	defer b.mu.Unlock()
@@ -289,33 +289,32 @@ func (b *bank) Refund(ctx context.Context, r provider.Request) (provider.Result,
 	if len(b.fault) > 0 {
 		f, b.fault = b.fault[0], b.fault[1:]
 	}
-	if was, ok := b.made[r.Key]; ok && f != down {
+	if was, ok := b.made[i.Key]; ok && f != down {
 		return was, nil
 	}
 	switch f {
 	case down:
-		return provider.Result{}, errBroken
+		return fact, errBroken
 	case refuses:
-		return provider.Result{}, provider.ErrRefused
+		return fact, provider.ErrRefused
 	}
-	result := provider.Result{State: provider.StateSucceeded, At: b.clock.now()}
-	state := ledger.StateSettled
-	if f == pends {
-		result.State, state = provider.StatePending, ledger.StateSubmitted
+	at, state := b.clock.now(), ledger.StateSubmitted
+	if f != pends {
+		fact, state = ledger.Event{Kind: ledger.EventSettled, At: at, ID: i.Key}, ledger.StateSettled
 	}
-	b.made[r.Key] = result
-	b.moved[r.Key]++
-	l := b.list(r.Subscription)
+	b.made[i.Key] = fact
+	b.moved[i.Key]++
+	l := b.list(subscription)
 	l.Refunds = append(l.Refunds, ledger.ListedRefund{State: state, OutsideRefund: ledger.OutsideRefund{
-		ID: "re-" + r.Key[:12], At: result.At, Amount: r.Amount, Payment: r.Payment, Key: r.Key}})
+		ID: "re-" + i.Key[:12], At: at, Amount: i.Amount, Payment: i.Payment, Key: i.Key}})
 	if f == lost {
-		return provider.Result{}, errBroken
+		return ledger.Event{}, errBroken
 	}
-	return result, nil
+	return fact, nil
 }
 
 // end ends the pending refunds of a subscription, and returns their webhooks.
-func (b *bank) end(subscription string, s provider.State) (events []provider.Event) {
+func (b *bank) end(subscription string, s ledger.State) (events []provider.Event) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	l := b.list(subscription)
@@ -323,12 +322,12 @@ func (b *bank) end(subscription string, s provider.State) (events []provider.Eve
 		if r.State != ledger.StateSubmitted {
 			continue
 		}
-		result := provider.Result{State: s, At: b.clock.now()}
-		l.Refunds[i].State = ledger.StateSettled
-		if s == provider.StateFailed {
-			l.Refunds[i].State, l.Refunds[i].FailedAt = ledger.StateFailed, result.At
+		fact := ledger.Event{Kind: ledger.EventSettled, At: b.clock.now(), ID: r.Key}
+		l.Refunds[i].State = s
+		if s == ledger.StateFailed {
+			fact.Kind, l.Refunds[i].FailedAt = ledger.EventFailed, fact.At
 		}
-		events = append(events, provider.Event{ID: "ev-" + r.ID, Subscription: subscription, At: result.At, Key: r.Key, State: s, Fact: result.Fact(r.Key)})
+		events = append(events, provider.Event{ID: "ev-" + r.ID, Subscription: subscription, Fact: fact})
 	}
 	return events
 }
@@ -340,7 +339,7 @@ func (b *bank) dashboard(subscription, payment, id string, amount refund.Money) 
 	at := b.clock.now()
 	l := b.list(subscription)
 	l.Refunds = append(l.Refunds, ledger.ListedRefund{OutsideRefund: ledger.OutsideRefund{ID: id, At: at, Amount: amount, Payment: payment, Reason: "dashboard"}})
-	return provider.Event{ID: "ev-" + id, Subscription: subscription, At: at,
+	return provider.Event{ID: "ev-" + id, Subscription: subscription,
 		Fact: ledger.Event{Kind: ledger.EventRefunded, At: at, ID: id, Amount: amount, Payment: payment, Reason: "dashboard"}}
 }
 

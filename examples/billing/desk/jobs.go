@@ -126,14 +126,14 @@ func (d *Desk) pay(ctx context.Context, subscription string, s ledger.ShareStatu
 	if err != nil || !send {
 		return err
 	}
-	result, err := d.conf.Provider.Refund(ctx, provider.Request{Key: s.Key, Subscription: subscription, Payment: s.Payment, Amount: s.Amount})
+	fact, err := d.conf.Provider.Refund(ctx, subscription, s.Instruction)
 	if errors.Is(err, provider.ErrRefused) {
-		result, err = provider.Result{State: provider.StateFailed, At: d.conf.Now()}, nil
+		fact, err = ledger.Event{Kind: ledger.EventFailed, At: d.conf.Now(), ID: s.Key}, nil
 	}
 	if err != nil { // the money may have moved: River asks again with the same key
 		return err
 	}
-	return d.Receive(ctx, provider.Event{Subscription: subscription, Fact: result.Fact(s.Key)})
+	return d.Receive(ctx, provider.Event{Subscription: subscription, Fact: fact})
 }
 
 // send sends the letter about a decision. If the program ends between the letter and its

@@ -59,7 +59,7 @@ func (m *machine) actions() map[string]func(*rapid.T) {
 			}
 		},
 		"a pending refund ends": func(t *rapid.T) {
-			m.late = append(m.late, m.b.bank.end(m.id, rapid.SampledFrom([]provider.State{provider.StateSucceeded, provider.StateFailed}).Draw(t, "end"))...)
+			m.late = append(m.late, m.b.bank.end(m.id, rapid.SampledFrom([]ledger.State{ledger.StateSettled, ledger.StateFailed}).Draw(t, "end"))...)
 		},
 		"somebody refunds in the dashboard": func(t *rapid.T) {
 			if m.nextID < 2 {
@@ -135,7 +135,7 @@ func TestNoCrashPaysTwiceAndTheBooksAgreeWithTheBank(t *testing.T) {
 		if err := b.PayOut(t.Context(), m.id); err != nil {
 			t.Fatal(err)
 		}
-		b.bank.end(m.id, provider.StateSucceeded)
+		b.bank.end(m.id, ledger.StateSettled)
 		if err := b.Reconcile(t.Context(), m.since); err != nil {
 			t.Fatal(err)
 		}

@@ -169,12 +169,12 @@ func refundByUs(t *rapid.T, w *world, books ledger.Ledger, step int) ledger.Ledg
 			continue
 		}
 		posted = submitted
-		got, err := w.client.Refund(t.Context(), provider.Request{Key: s.Key, Subscription: "SUB-1", Payment: s.Payment, Amount: s.Amount})
+		got, err := w.client.Refund(t.Context(), "SUB-1", s.Instruction)
 		switch {
 		case errors.Is(err, provider.ErrRefused):
 			posted, err = posted.Fail(s.Key, noon)
-		case err == nil && got.State != provider.StatePending:
-			posted, err = posted.Record(got.Fact(s.Key))
+		case err == nil && got.Kind != 0:
+			posted, err = posted.Record(got)
 		}
 		if err != nil {
 			t.Fatal(err)

@@ -29,32 +29,35 @@ func NewClient(base, key, secret string) *Client {
 }
 
 // Refund implements [Provider].
-func (c *Client) Refund(ctx context.Context, r Request) (Result, error) {
-	units, err := Units(r.Amount)
+func (c *Client) Refund(ctx context.Context, subscription string, i ledger.Instruction) (ledger.Event, error) {
+	units, err := Units(i.Amount)
 	if err != nil {
-		return Result{}, fmt.Errorf("%w: %w", ErrRefused, err)
+		return ledger.Event{}, fmt.Errorf("%w: %w", ErrRefused, err)
 	}
-	got, err := c.processor.Refund(ctx, processor.Record{Key: r.Key, Subscription: r.Subscription, Payment: r.Payment, Units: units, Currency: r.Amount.Currency().Code()})
+	done, err := c.processor.Refund(ctx, processor.Record{
+		Key: i.Key, Subscription: subscription, Payment: i.Payment, Units: units, Currency: i.Amount.Currency().Code(),
+	})
 	if refusal, ok := errors.AsType[processor.Refusal](err); ok {
-		return Result{}, fmt.Errorf("%w: %w", ErrRefused, refusal)
+		return ledger.Event{}, fmt.Errorf("%w: %w", ErrRefused, refusal)
 	} else if err != nil {
-		return Result{}, err
+		return ledger.Event{}, err
 	}
-	return result(got), nil
+	return fact(done)
 }
 
 // Statement implements [Provider].
 func (c *Client) Statement(ctx context.Context, subscription string) (ledger.Statement, error) {
 	at, records, err := c.processor.Records(ctx, processor.Query{Subscription: subscription})
-	s := ledger.Statement{To: at}
-	for _, r := range records {
-		if r.Subscription != subscription {
-			err = errors.New("provider: the statement has a record of another subscription")
-		}
-		err = errors.Join(err, list(&s, r))
-	}
 	if err != nil {
 		return ledger.Statement{}, err
+	}
+	s := ledger.Statement{To: at}
+	for _, r := range records {
+		if err := list(&s, r); err != nil {
+			return ledger.Statement{}, err
+		} else if r.Subscription != subscription {
+			return ledger.Statement{}, errors.New("provider: the statement has a record of another subscription")
+		}
 	}
 	return s, nil
 }
@@ -80,14 +83,9 @@ func (c *Client) Event(header http.Header, body []byte, now time.Time) (Event, e
 	case err != nil:
 		return Event{}, ErrMalformed
 	}
-	fact, err := fact(got.Data)
+	done, err := fact(got.Data)
 	if err != nil {
 		return Event{}, fmt.Errorf("%w: %w", ErrMalformed, err)
 	}
-	result := result(got.Data)
-	e := Event{ID: got.ID, Subscription: got.Data.Subscription, At: result.At, Fact: fact}
-	if got.Data.Type == "refund" && got.Data.Key != "" {
-		e.Key, e.State = got.Data.Key, result.State
-	}
-	return e, nil
+	return Event{ID: got.ID, Subscription: got.Data.Subscription, Fact: done}, nil
 }

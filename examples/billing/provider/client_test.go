@@ -47,9 +47,8 @@ func TestOnlyARefusalIsFinal(t *testing.T) {
 		{"an unknown state leaves it open", 200, strings.Replace(refundAnswer, "succeeded", "posted", 1), false, false},
 	} {
 		testkit.Row(t, row.why, func(t *testing.T) {
-			r := provider.Request{Key: "KEY-1", Subscription: "SUB-1", Payment: "PAY-1", Amount: usd("5.00")}
-			got, err := answering(t, row.status, row.body).Refund(t.Context(), r)
-			if (err == nil) != row.ok || errors.Is(err, provider.ErrRefused) != row.final || row.ok != (got.State != 0) {
+			got, err := answering(t, row.status, row.body).Refund(t.Context(), "SUB-1", instruction("PAY-1", "KEY-1", "5.00"))
+			if (err == nil) != row.ok || errors.Is(err, provider.ErrRefused) != row.final || row.ok != (got.Kind == ledger.EventSettled && got.ID == "KEY-1") {
 				t.Errorf("result %+v, error %v", got, err)
 			}
 			if errors.Is(err, processor.ErrKeyUsed) != (row.status == 409) {
@@ -65,14 +64,15 @@ func TestAPendingRefundEnds(t *testing.T) {
 		w := worldOf(t)
 		payment := w.pay(t, 10_000)
 		w.SetFaults(fake.Faults{Next: map[fake.Fault]int{fake.Pending: 1, fake.FailsLater: fails}})
-		first, err := w.client.Refund(t.Context(), request(payment, "KEY-1", "25.00"))
-		if err != nil || first.State != provider.StatePending || first.Fact("KEY-1").Kind != 0 {
+		asked := instruction(payment.ID, "KEY-1", "25.00")
+		first, err := w.client.Refund(t.Context(), "SUB-1", asked)
+		if err != nil || first.Kind != 0 {
 			t.Fatalf("first %+v, %v", first, err)
 		}
 		w.Idle()
-		second, err := w.client.Refund(t.Context(), request(payment, "KEY-1", "25.00"))
-		want := []provider.State{provider.StateSucceeded, provider.StateFailed}[fails]
-		if err != nil || second.State != want || !second.At.After(first.At) || second.Fact("KEY-1").ID != "KEY-1" {
+		second, err := w.client.Refund(t.Context(), "SUB-1", asked)
+		want := []ledger.EventKind{ledger.EventSettled, ledger.EventFailed}[fails]
+		if err != nil || second.Kind != want || !second.At.Equal(w.refunds(t, "KEY-1")[0].ChangedAt()) || second.ID != "KEY-1" {
 			t.Errorf("second %+v, %v, want %v", second, err, want)
 		}
 	}
@@ -112,7 +112,7 @@ func TestWithoutAnAnswerNothingIsKnown(t *testing.T) {
 	s := httptest.NewServer(http.NotFoundHandler())
 	s.Close()
 	c := provider.NewClient(s.URL, apiKey, secret)
-	_, err := c.Refund(t.Context(), provider.Request{Key: "KEY-1", Subscription: "SUB-1", Payment: "PAY-1", Amount: usd("5.00")})
+	_, err := c.Refund(t.Context(), "SUB-1", instruction("PAY-1", "KEY-1", "5.00"))
 	if err == nil || errors.Is(err, provider.ErrRefused) {
 		t.Errorf("a refund: %v", err)
 	}
@@ -144,7 +144,7 @@ func TestAStatementHasEveryRecord(t *testing.T) {
 	act("outside", "refund", processor.Record{Payment: made["paid"].ID, Units: 1_000})
 	act("returned", "refund", processor.Record{Payment: made["paid"].ID, Units: 2_000})
 	act("returned", "fail", made["returned"])
-	if _, err := w.client.Refund(t.Context(), request(made["paid"], "KEY-1", "30.00")); err != nil {
+	if _, err := w.client.Refund(t.Context(), "SUB-1", instruction(made["paid"].ID, "KEY-1", "30.00")); err != nil {
 		t.Fatal(err)
 	}
 	act("lost", "dispute", processor.Record{Payment: made["paid"].ID, Units: 500})

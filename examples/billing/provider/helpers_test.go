@@ -18,6 +18,7 @@ import (
 	"github.com/kasperinfotech/refundpolicy/examples/processor"
 	"github.com/kasperinfotech/refundpolicy/examples/processor/fake"
 	"github.com/kasperinfotech/refundpolicy/refund"
+	"github.com/kasperinfotech/refundpolicy/refund/ledger"
 )
 
 const (
@@ -141,6 +142,6 @@ func (w *world) refunds(t rapid.TB, key string) []processor.Record {
 
 func usd(amount string) refund.Money { return refund.MustMoney(amount, "USD") }
 
-func request(payment processor.Record, key, amount string) provider.Request {
-	return provider.Request{Key: key, Subscription: "SUB-1", Payment: payment.ID, Amount: usd(amount)}
+func instruction(payment, key, amount string) ledger.Instruction {
+	return ledger.Instruction{Key: key, Payment: payment, Amount: usd(amount)}
 }

@@ -12,6 +12,7 @@ import (
 	"github.com/kasperinfotech/refundpolicy/examples/processor/fake"
 	"github.com/kasperinfotech/refundpolicy/internal/testkit"
 	"github.com/kasperinfotech/refundpolicy/refund"
+	"github.com/kasperinfotech/refundpolicy/refund/ledger"
 )
 
 func TestAmountsReturnUnchangedFromTheProvidersUnitsInEveryCurrency(t *testing.T) {
@@ -114,7 +115,7 @@ func TestUnitsOfTheProviderThatAreNotAnAmount(t *testing.T) {
 
 func TestAnAmountThatCannotBeSentIsRefusedWithoutARequest(t *testing.T) {
 	nowhere := provider.NewClient("http://127.0.0.1:1", apiKey, secret)
-	_, err := nowhere.Refund(t.Context(), provider.Request{Key: "k", Subscription: "SUB-1", Payment: "p", Amount: refund.MustMoney("1.001", "BHD")})
+	_, err := nowhere.Refund(t.Context(), "SUB-1", ledger.Instruction{Key: "k", Payment: "p", Amount: refund.MustMoney("1.001", "BHD")})
 	if !errors.Is(err, provider.ErrRefused) {
 		t.Errorf("error %v, want ErrRefused", err)
 	}
