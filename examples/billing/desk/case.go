@@ -36,7 +36,7 @@ type Customer struct {
 
 // A View is a case as an officer sees it at one instant. Its JSON has the part for programs.
 type View struct {
-	Asked    bool                  `json:"asked"`           // otherwise, the case is one in which the customer asks now
+	State    State                 `json:"state,omitempty"` // "" if the customer has not asked: the case is then one in which they ask now
 	Case     refund.Case           `json:"case"`            // with the amounts of the books and all findings
 	Outcome  refund.Outcome        `json:"outcome"`         // by the policy in force at the start of the subscription
 	Gates    []*decision.GateError `json:"gates,omitempty"` // closed before any officer acts

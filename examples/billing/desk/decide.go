@@ -24,7 +24,7 @@ func (d *Desk) Decide(ctx context.Context, by Officer, subscription string, p de
 	var refused error
 	err = d.change(ctx, subscription, func(f *file) error {
 		result = Decided{}
-		if !f.isDecided() {
+		if !f.state().Decided() {
 			refused = f.decide(by, p)
 		} else if was := f.decided.Facts; was.Kind == p.Kind() && was.Outcome == p.Outcome {
 			result, refused = *f.decided, nil

@@ -73,28 +73,7 @@ func (f *file) note(by Officer, action string, refused error, record string) {
 	f.desk.append(f.txn, AuditEntry{At: f.now, Officer: by.ID, Subscription: f.Subscription.ID, Action: action, Refused: codes(refused), Record: record})
 }
 
-// state returns how far a case is; "" if the customer has not asked.
-func (f *file) state() State {
-	switch {
-	case f.decided == nil && f.Request.At.IsZero():
-		return ""
-	case f.decided == nil:
-		return StateOpen
-	case f.decided.Facts.Kind == decision.KindDeclined:
-		return StateDeclined
-	}
-	state := StatePaid
-	posted, _ := f.books.Refund(f.decided.key())
-	for _, s := range posted.Shares {
-		switch s.State {
-		case ledger.StatePending, ledger.StateSubmitted:
-			return StatePaying
-		case ledger.StateFailed:
-			state = StateFailed
-		}
-	}
-	return state
-}
+func (f *file) state() State { return state(f.Record, f.books, f.decided) }
 
 func scanRecord(row *sql.Row) (r Record, err error) {
 	var document []byte

@@ -92,7 +92,7 @@ func (d *Desk) edit(ctx context.Context, by Officer, subscription, action string
 		switch state := f.state(); {
 		case state == "" && action != "file":
 			return errNotAsked
-		case state != "" && action == "file", f.isDecided():
+		case state != "" && action == "file", state.Decided():
 			return ErrDecided
 		}
 		f.note(by, action, nil, "")
@@ -101,6 +101,3 @@ func (d *Desk) edit(ctx context.Context, by Officer, subscription, action string
 }
 
 var errNotAsked = refund.Faults{{Path: "request", Reason: "is required: the customer has not asked"}}.Err()
-
-// isDecided reports whether a case has a decision. A decision whose refund has failed does not count.
-func (f *file) isDecided() bool { return f.decided != nil && f.state() != StateFailed }

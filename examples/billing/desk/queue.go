@@ -8,6 +8,8 @@ import (
 	"time"
 
 	"github.com/kasperinfotech/refundpolicy/refund"
+	"github.com/kasperinfotech/refundpolicy/refund/decision"
+	"github.com/kasperinfotech/refundpolicy/refund/ledger"
 )
 
 // An Item is a case in the queue.
@@ -36,6 +38,32 @@ const (
 	StateFailed   State = "failed"   // approved, and a payout failed
 	StateDeclined State = "declined" // declined
 )
+
+// state returns how far a case is, by its newest decision; "" if the customer has not asked.
+func state(r Record, books ledger.Ledger, made *Decided) State {
+	switch {
+	case made == nil && r.Request.At.IsZero():
+		return ""
+	case made == nil:
+		return StateOpen
+	case made.Facts.Kind == decision.KindDeclined:
+		return StateDeclined
+	}
+	s := StatePaid
+	posted, _ := books.Refund(made.key())
+	for _, share := range posted.Shares {
+		switch share.State {
+		case ledger.StatePending, ledger.StateSubmitted:
+			return StatePaying
+		case ledger.StateFailed:
+			s = StateFailed
+		}
+	}
+	return s
+}
+
+// Decided reports whether a case has a decision. One whose refund has failed does not count.
+func (s State) Decided() bool { return s == StatePaying || s == StatePaid || s == StateDeclined }
 
 // States are all states of cases whose customers have asked.
 var States = []State{StateOpen, StatePaying, StatePaid, StateFailed, StateDeclined}

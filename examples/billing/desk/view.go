@@ -39,6 +39,7 @@ func (d *Desk) View(ctx context.Context, subscription string) (View, error) {
 	if v.Decision, err = d.scanDecided(d.db.QueryRowContext(ctx, selectDecided, subscription)); err != nil {
 		return View{}, err
 	}
+	v.State = state(r, books, v.Decision)
 	v.Audit, err = list[AuditEntry](ctx, d.db, `SELECT body FROM (SELECT seq, body FROM audit WHERE subscription = $1
 		ORDER BY seq DESC LIMIT 200) AS newest ORDER BY seq`, subscription)
 	return v, err
@@ -73,5 +74,5 @@ func (d *Desk) assess(r Record, books ledger.Ledger, now time.Time) (View, error
 	if err != nil {
 		return View{}, err
 	}
-	return View{Asked: !r.Request.At.IsZero(), Record: r, Policy: policy, Case: c, Outcome: outcome, Books: books, Report: report}, nil
+	return View{Record: r, Policy: policy, Case: c, Outcome: outcome, Books: books, Report: report}, nil
 }

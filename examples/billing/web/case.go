@@ -13,7 +13,6 @@ import (
 	"github.com/kasperinfotech/refundpolicy/examples/billing/desk"
 	"github.com/kasperinfotech/refundpolicy/refund"
 	"github.com/kasperinfotech/refundpolicy/refund/decision"
-	"github.com/kasperinfotech/refundpolicy/refund/ledger"
 	"github.com/kasperinfotech/refundpolicy/refund/notice"
 )
 
@@ -59,8 +58,7 @@ func (v visit) act(do func(f *form, view desk.View, shown refund.Digest) error) 
 	f := form{name: path.Base(v.r.URL.Path), Values: v.r.PostForm}
 	shown, _ := refund.ParseDigest(f.Get("shown")) // a damaged one is stale
 	err = do(&f, view, shown)
-	refunds := view.Books.Refunds()
-	decided := view.Decision != nil && (len(refunds) == 0 || refunds[len(refunds)-1].State != ledger.StateFailed)
+	decided := view.State.Decided()
 	f.Stale = errors.Is(err, decision.ErrStale) || errors.Is(err, desk.ErrDecided)
 	switch {
 	case f.Preview != nil && !decided:

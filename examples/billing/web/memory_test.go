@@ -65,7 +65,7 @@ func (m *memory) View(_ context.Context, id string) (desk.View, error) {
 	if err != nil {
 		return desk.View{}, err
 	}
-	v := desk.View{Record: f.Record, Policy: m.policy, Books: f.books, Decision: f.decided}
+	v := desk.View{Record: f.Record, Policy: m.policy, Books: f.books, Decision: f.decided, State: f.state}
 	for _, e := range m.audit {
 		if e.Subscription == id {
 			v.Audit = append(v.Audit, e)
