@@ -27,6 +27,8 @@ const (
 	RefusalUnknownPayment Refusal = "unknown_payment" // the subscription has no such payment in the currency
 )
 
+var refusals = []Refusal{RefusalAmount, RefusalDisputed, RefusalInsufficient, RefusalUnknownPayment}
+
 func (r Refusal) Error() string { return "processor: refund refused: " + string(r) }
 
 // ErrKeyUsed means that the key of a refund was used for another refund.
@@ -105,7 +107,7 @@ func (c *Client) call(ctx context.Context, method, path string, in, out any) err
 		out = &refused
 	}
 	err = json.NewDecoder(io.LimitReader(answer.Body, maxAnswer)).Decode(out)
-	switch refusals := []Refusal{RefusalAmount, RefusalDisputed, RefusalInsufficient, RefusalUnknownPayment}; {
+	switch {
 	case answer.StatusCode == http.StatusOK && err != nil:
 		return errors.New("processor: the answer is not the expected JSON, or it is too long")
 	case answer.StatusCode == http.StatusOK:

@@ -1,6 +1,7 @@
 package processor_test
 
 import (
+	"encoding/json"
 	"errors"
 	"net/http"
 	"strings"
@@ -80,6 +81,31 @@ func TestSignedWebhooksThatAreMalformed(t *testing.T) {
 				t.Errorf("event %q, error %v", e.ID, err)
 			}
 		})
+	}
+}
+
+func TestWebhooksOfEveryTypeAndState(t *testing.T) {
+	for kind, states := range map[string][]string{
+		"payment": {"succeeded", "failed"}, "refund": {"pending", "succeeded", "failed"}, "dispute": {"open", "won", "lost"},
+	} {
+		for _, state := range states {
+			r := processor.Record{Type: kind, ID: "id", Subscription: "SUB-1", Units: 1, Currency: "USD", State: state, At: noon.Add(-time.Hour)}
+			if kind != "payment" {
+				r.Payment = "PAY-1"
+			}
+			want := r.At
+			if state == "failed" || state == "won" || state == "lost" {
+				r.EndedAt, want = noon, noon
+			}
+			body, err := json.Marshal(processor.Event{ID: "event_1", Data: r})
+			if err != nil {
+				t.Fatal(err)
+			}
+			e, err := processor.Verify(signed(processor.Sign(secret, body, noon)), body, secret, noon, tolerance)
+			if err != nil || e.ID != "event_1" || e.Data != r || !e.Data.ChangedAt().Equal(want) {
+				t.Errorf("%s %s: %+v, %v", kind, state, e, err)
+			}
+		}
 	}
 }
 

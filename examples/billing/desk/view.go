@@ -61,9 +61,7 @@ func (d *Desk) assess(r Record, books ledger.Ledger, now time.Time) (View, error
 	}
 	log, err := jsonl.ReadAll(strings.NewReader(r.Evidence))
 	if err != nil {
-		var faults refund.Faults
-		faults.Merge(err)
-		return View{}, faults.Err()
+		return View{}, err
 	}
 	report := evidence.Review(log, c)
 	account := customer.Account{ID: s.Account, Holder: r.Customer.Name, Username: r.Customer.Email,

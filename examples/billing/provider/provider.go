@@ -17,6 +17,9 @@ import (
 type Provider interface {
 	// Refund asks to carry out an instruction of the books of a subscription, and returns the fact
 	// for the books: that it is settled or has failed. The fact is zero while the refund is pending.
+	// It has the provider's instant: a refund may fail after it has succeeded, and the failure must
+	// not look earlier.
+	//
 	// Only the first request with the key of the instruction makes a refund; a repeated request
 	// returns the fact of its present state. An error that matches ErrRefused is final: no money
 	// moves. After any other error it is unknown whether money moved: ask again with the same key.
