@@ -35,11 +35,7 @@ func TestNobodyGetsInWithoutASession(t *testing.T) {
 	other := *s.gate
 	other.Key = []byte("another key")
 	page := httptest.NewRecorder()
-	officers, err := testOfficers()
-	if err != nil {
-		t.Fatal(err)
-	}
-	form := url.Values{"officer": {"ben"}, "password": {officers.password["ben"]}}
+	form := url.Values{"officer": {"ben"}, "password": {testOfficers.Password("ben")}}
 	r := httptest.NewRequest("POST", "/sign-in", strings.NewReader(form.Encode()))
 	r.Header.Set("Content-Type", "application/x-www-form-urlencoded")
 	other.Handler(http.NotFoundHandler()).ServeHTTP(page, r)
@@ -51,7 +47,7 @@ func TestNobodyGetsInWithoutASession(t *testing.T) {
 	for _, p := range paths {
 		for why, header := range map[string][]string{
 			"nothing": nil, "a session of another key": {"Cookie", forged}, "an unknown token": {"Authorization", "Bearer 00"},
-			"a token in the cookie":    {"Cookie", "session=" + officers.token["ben"]},
+			"a token in the cookie":    {"Cookie", "session=" + testOfficers.Token("ben")},
 			"a session in place of it": {"Authorization", "Bearer " + strings.TrimPrefix(forged, "session=")},
 		} {
 			a := s.do(p.method, p.path, "", append(header, "Content-Type", "application/json")...)
@@ -469,14 +465,13 @@ func TestNoSecretsAndNoNamesInTheLog(t *testing.T) {
 	s := newSite(t)
 	s.add("SUB-1", nil)
 	cookie := s.session("ben")
-	officers, _ := testOfficers()
 	for _, p := range paths {
 		s.do(p.method, p.path, "", "Cookie", cookie)
 		s.call("ben", p.method, p.path, approval(s.shown("SUB-1"), "199.99"))
 	}
 	log := s.log.String()
-	for what, text := range map[string]string{"the customer's name": "Olivia", "an e-mail address": "customer@example.com", "a password": officers.password["ben"],
-		"a token": officers.token["ben"], "a session": strings.TrimPrefix(cookie, "session="), "the reason": "not what I expected", "the officer's name": "Okafor"} {
+	for what, text := range map[string]string{"the customer's name": "Olivia", "an e-mail address": "customer@example.com", "a password": testOfficers.Password("ben"),
+		"a token": testOfficers.Token("ben"), "a session": strings.TrimPrefix(cookie, "session="), "the reason": "not what I expected", "the officer's name": "Okafor"} {
 		if strings.Contains(log, text) {
 			t.Errorf("the log has %s: %s", what, log)
 		}

@@ -28,8 +28,8 @@ import (
 
 // options are the flags of the program.
 type options struct {
-	listen, db, key, provider string
-	secure                    bool
+	listen, db, key, provider, public string
+	secure                            bool
 }
 
 func main() {
@@ -41,68 +41,56 @@ func main() {
 	}
 }
 
-func run(ctx context.Context, args []string, out, log io.Writer) error {
-	if len(args) > 0 && args[0] == "verify" {
-		return verify(ctx, args[1:], out, log)
-	}
+func run(ctx context.Context, args []string, out, log io.Writer) (err error) {
 	var o options
-	flags := flag.NewFlagSet("billing", flag.ContinueOnError)
+	flags := flag.NewFlagSet("billing [verify]", flag.ContinueOnError)
+	flags.SetOutput(log)
 	flags.StringVar(&o.listen, "listen", "127.0.0.1:8080", "`address` to listen at")
 	flags.StringVar(&o.db, "db", "", "SQLite `file` or postgres:// URL (default a temporary file)")
 	flags.StringVar(&o.key, "key", "", "`file` with the secret key of all copies; it is created if it does not exist (default a random key)")
 	flags.StringVar(&o.provider, "provider", "", "`URL` of the fake provider that another copy has started (default a new one)")
+	flags.StringVar(&o.public, "public", "", "for verify: public `keys` of the desk, new and old, with commas between them")
 	flags.BoolVar(&o.secure, "secure", false, "browsers reach this program by HTTPS, through a proxy (default only for addresses other than loopback)")
-	if err := parse(flags, args, log); err != nil {
+	flags.VisitAll(func(f *flag.Flag) { // -db is BILLING_DB
+		name := "BILLING_" + strings.ToUpper(f.Name)
+		if value, ok := os.LookupEnv(name); ok && f.Value.Set(value) != nil {
+			err = errors.Join(err, errors.New(name+" has a value that cannot be read"))
+		}
+	})
+	isVerify := len(args) > 0 && args[0] == "verify"
+	if isVerify {
+		args = args[1:]
+	}
+	if err := errors.Join(err, flags.Parse(args)); err != nil {
 		return err
 	}
-	if o.db != "" && o.key == "" {
+	switch {
+	case flags.NArg() > 0:
+		return errors.New("there are too many arguments")
+	case isVerify:
+		return verify(ctx, o, out)
+	case o.db != "" && o.key == "":
 		return errors.New("-db needs -key: with a new key, the records in the database could not be verified")
 	}
 	return serve(ctx, o, out, slog.New(slog.NewTextHandler(log, nil)))
 }
 
-// parse reads the flags from the environment (-db is BILLING_DB), and then from the arguments.
-func parse(flags *flag.FlagSet, args []string, log io.Writer) (err error) {
-	flags.SetOutput(log)
-	flags.VisitAll(func(f *flag.Flag) {
-		if value, ok := os.LookupEnv("BILLING_" + strings.ToUpper(f.Name)); ok {
-			if f.Value.Set(value) != nil {
-				err = errors.Join(err, errors.New("BILLING_"+strings.ToUpper(f.Name)+" has a value that cannot be read"))
-			}
-		}
-	})
-	if err := errors.Join(err, flags.Parse(args)); err != nil {
-		return err
-	}
-	if flags.NArg() > 0 {
-		return errors.New("there are too many arguments")
-	}
-	return nil
-}
-
 // verify checks the audit table with the public key alone.
-func verify(ctx context.Context, args []string, out, log io.Writer) error {
-	var source, public string
-	flags := flag.NewFlagSet("verify", flag.ContinueOnError)
-	flags.StringVar(&source, "db", "", "SQLite `file` or postgres:// URL")
-	flags.StringVar(&public, "public", "", "public `keys` of the desk, new and old, with commas between them")
-	if err := parse(flags, args, log); err != nil {
-		return err
-	}
+func verify(ctx context.Context, o options, out io.Writer) error {
 	var keys []ed25519.PublicKey
-	for text := range strings.SplitSeq(public, ",") {
+	for text := range strings.SplitSeq(o.public, ",") {
 		key, err := hex.DecodeString(text)
 		if err != nil || len(key) != ed25519.PublicKeySize {
 			return errors.New("-public: a key has 64 hexadecimal digits")
 		}
 		keys = append(keys, key)
 	}
-	if !strings.Contains(source, "://") {
-		if _, err := os.Stat(source); err != nil {
+	if !strings.Contains(o.db, "://") {
+		if _, err := os.Stat(o.db); err != nil {
 			return errors.New("-db: the file cannot be read")
 		}
 	}
-	db, err := desk.Database(ctx, source)
+	db, err := desk.Database(ctx, o.db)
 	if err != nil {
 		return err
 	}
@@ -115,23 +103,22 @@ func verify(ctx context.Context, args []string, out, log io.Writer) error {
 	return nil
 }
 
-// secrets returns the keys of the program, each derived from the key of the file.
+// secrets returns the keys of the program, each derived from the key in a file. The first copy
+// of the program creates the file.
 func secrets(file string) (func(name string) []byte, error) {
 	key := make([]byte, 32)
 	_, _ = rand.Read(key) // it never returns an error
-	if file != "" {
-		if f, err := os.OpenFile(file, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600); err == nil {
-			if _, err = fmt.Fprintf(f, "%x\n", key); errors.Join(err, f.Close()) != nil {
-				return nil, errors.New("-key: the file cannot be written")
-			}
+	if f, err := os.OpenFile(file, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600); err == nil {
+		if _, err = fmt.Fprintf(f, "%x\n", key); errors.Join(err, f.Close()) != nil {
+			return nil, errors.New("-key: the file cannot be written")
 		}
-		text, err := os.ReadFile(file)
-		if err != nil {
-			return nil, errors.New("-key: the file cannot be read")
-		}
-		if key, err = hex.DecodeString(strings.TrimSpace(string(text))); err != nil || len(key) != 32 {
-			return nil, errors.New("-key: the file must have 64 hexadecimal digits")
-		}
+	}
+	text, err := os.ReadFile(file)
+	if err != nil {
+		return nil, errors.New("-key: the file cannot be read")
+	}
+	if key, err = hex.DecodeString(strings.TrimSpace(string(text))); err != nil || len(key) != 32 {
+		return nil, errors.New("-key: the file must have 64 hexadecimal digits")
 	}
 	return func(name string) []byte {
 		derived, err := hkdf.Key(sha256.New, key, nil, "billing "+name, 32)

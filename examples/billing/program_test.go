@@ -173,9 +173,12 @@ func TestTheProgramFromStartToEnd(t *testing.T) {
 }
 
 func TestOptionsThatCannotBeUsed(t *testing.T) {
-	bad := filepath.Join(t.TempDir(), "key")
-	if err := os.WriteFile(bad, []byte("secret"), 0o600); err != nil {
-		t.Fatal(err)
+	dir := t.TempDir()
+	bad, short := filepath.Join(dir, "key"), filepath.Join(dir, "short")
+	for file, text := range map[string]string{bad: "secret", short: "5ec2e7"} {
+		if err := os.WriteFile(file, []byte(text), 0o600); err != nil {
+			t.Fatal(err)
+		}
 	}
 	for _, row := range []struct {
 		why  string
@@ -184,13 +187,17 @@ func TestOptionsThatCannotBeUsed(t *testing.T) {
 	}{
 		{"a database without a key", []string{"-db", "desk.db"}, "-db needs -key"},
 		{"a key file with other text", []string{"-key", bad}, "64 hexadecimal digits"},
+		{"a key file with a short key", []string{"-key", short}, "64 hexadecimal digits"},
+		{"a key file in a folder that does not exist", []string{"-key", filepath.Join(bad, "key")}, "cannot be read"},
 		{"an argument without a flag", []string{"desk.db"}, "too many arguments"},
 		{"a public key that is too short", []string{"verify", "-db", bad, "-public", "00"}, "64 hexadecimal digits"},
 		{"a file that does not exist", []string{"verify", "-db", bad + "2", "-public", strings.Repeat("0", 64)}, "cannot be read"},
 		{"an address that is not one", []string{"-listen", "256.0.0.1:1"}, "256.0.0.1"},
 	} {
 		var out, log bytes.Buffer
-		err := run(t.Context(), row.args, &out, &log)
+		ctx, cancel := context.WithTimeout(t.Context(), 10*time.Second) // a program that starts all the same ends
+		err := run(ctx, row.args, &out, &log)
+		cancel()
 		if err == nil || !strings.Contains(err.Error(), row.want) || strings.Contains(err.Error(), "secret") {
 			t.Errorf("%s: %v", row.why, err)
 		}

@@ -1,14 +1,14 @@
 package main
 
 import (
+	"bytes"
 	"context"
 	_ "embed"
 	"encoding/json"
 	"errors"
-	"fmt"
+	"text/template"
 	"time"
 
-	"github.com/kasperinfotech/refundpolicy/customer"
 	"github.com/kasperinfotech/refundpolicy/examples/billing/desk"
 	"github.com/kasperinfotech/refundpolicy/examples/processor"
 	"github.com/kasperinfotech/refundpolicy/examples/processor/fake"
@@ -19,133 +19,99 @@ import (
 
 // sampleOfficers sign in with their ids.
 var sampleOfficers = []desk.Officer{
-	{ID: "ana", Name: "Ana Ruiz", Limit: usd("150.00")},
-	{ID: "ben", Name: "Ben Okafor", Limit: usd("1000.00")},
+	{ID: "ana", Name: "Ana Ruiz", Limit: refund.MustMoney("150.00", "USD")},
+	{ID: "ben", Name: "Ben Okafor", Limit: refund.MustMoney("1000.00", "USD")},
 	{ID: "cleo", Name: "Cleo Tanaka"}, // may not release money
 }
 
-func usd(amount string) refund.Money { return refund.MustMoney(amount, "USD") }
+//go:embed sample.tmpl
+var sampleText string
 
-//go:embed sample.json
-var sampleCases []byte
-
-// A sample is a case of sample.json.
+// A sample is a case of sample.tmpl, and what happens after it was filed.
 type sample struct {
-	ID, Name string
-	Started  int    // days ago, by default 9
-	Asked    string // "recently", or the state of the call back: "due" or "overdue"; by default not at all
-	By       string // the account of the person who asked, by default the holder's
-	Issues   int    // the number of resolved issues
-	OneTime  bool   `json:"one_time"`
-	Misuse   bool   // there is an open report of misuse
-	Unknown  bool   // the provider does not know the payment
-	Then     string // what happened after the request
+	Record  desk.Record
+	Calls   []json.RawMessage // the lines of its evidence
+	Unknown bool              // the provider does not know the payment
+	Then    string            // what happens at the provider: a "refund" or a "dispute" of 50 USD
+	Lost    bool              // the webhook about it is lost, and a reconciliation finds it
+
+	// Officer makes one of the decisions.
+	Officer  string
+	Approval *decision.Approval
+	Goodwill *decision.Goodwill
+	Denial   *decision.Denial
 }
 
-// addSamples adds the sample cases to the desk, and their payments to the provider. After a
-// restart, the desk has the cases already, but the provider has forgotten the payments.
+// samples returns the sample cases at an instant.
+func samples(policy refund.Policy, now time.Time) (list []sample, err error) {
+	ago := func(text string) (string, error) {
+		d, err := time.ParseDuration(text)
+		return now.Add(-d).Format(time.RFC3339), err
+	}
+	// asked returns the latest instant, by whole hours, of a request whose call back is due or overdue.
+	asked := func(state string) (string, error) {
+		for at := now.Add(-time.Hour); ; at = at.Add(-time.Hour) {
+			c, err := policy.Callback(at)
+			if err != nil || c.Latest.Before(now) || state == "due" && !c.Earliest.After(now) {
+				return at.Format(time.RFC3339), err
+			}
+		}
+	}
+	t := template.Must(template.New("sample").Funcs(template.FuncMap{"ago": ago, "asked": asked}).Parse(sampleText))
+	var text bytes.Buffer
+	if err = t.Execute(&text, nil); err == nil {
+		err = json.Unmarshal(text.Bytes(), &list)
+	}
+	return list, err
+}
+
+// addSamples adds the sample cases to the desk, and their payments to the provider.
 func addSamples(ctx context.Context, d *desk.Desk, f *fake.Fake, policy refund.Policy) error {
-	var samples []sample
-	if err := json.Unmarshal(sampleCases, &samples); err != nil {
+	list, err := samples(policy, time.Now().UTC())
+	for _, x := range list {
+		if err == nil {
+			err = x.add(ctx, d, f)
+		}
+	}
+	return err
+}
+
+// add adds the case and its payment. After a restart, the desk has the case already, but the
+// provider has forgotten the payment.
+func (x sample) add(ctx context.Context, d *desk.Desk, f *fake.Fake) error {
+	for _, line := range x.Calls {
+		x.Record.Evidence += string(line) + "\n"
+	}
+	s := x.Record.Subscription
+	payment := ledger.Payment{ID: "pay-" + s.ID, Amount: s.Price, Method: "visa 4242", At: s.Start}
+	err := d.Import(ctx, x.Record, payment)
+	known := errors.Is(err, desk.ErrExists)
+	if known {
+		err = nil
+	}
+	if err == nil && !x.Unknown {
+		_, err = f.Do("pay", processor.Record{ID: payment.ID, Subscription: s.ID, Units: 19999, Currency: "USD", Method: payment.Method, At: s.Start})
+	}
+	if err != nil || known {
 		return err
 	}
-	now := time.Now().Truncate(time.Second)
-	for _, x := range samples {
-		r := x.record(policy, now)
-		err := d.Import(ctx, r, ledger.Payment{ID: "pay-" + x.ID, Amount: r.Subscription.Price, Method: "visa 4242", At: r.Subscription.Start})
-		known := errors.Is(err, desk.ErrExists)
-		if err != nil && !known {
-			return err
+	if x.Lost { // after it, the desk's first refund is pending for a while
+		f.SetFaults(fake.Faults{Next: map[fake.Fault]int{fake.Lost: 1, fake.Pending: 1}})
+	}
+	if x.Then != "" {
+		_, err = f.Do(x.Then, processor.Record{Payment: payment.ID, Units: 5000})
+	}
+	if err == nil && x.Lost {
+		err = d.Reconcile(ctx, s.Start)
+	}
+	if err != nil {
+		return err
+	}
+	v, err := d.View(ctx, s.ID)
+	for _, by := range sampleOfficers {
+		if err == nil && by.ID == x.Officer {
+			_, err = d.Decide(ctx, by, s.ID, decision.Proposal{Outcome: v.Outcome.Digest(), Approval: x.Approval, Goodwill: x.Goodwill, Denial: x.Denial})
 		}
-		v, err := d.View(ctx, x.ID)
-		if err == nil && !x.Unknown {
-			_, err = f.Do("pay", processor.Record{ID: "pay-" + x.ID, Subscription: x.ID, Units: 19999, Currency: "USD", Method: "visa 4242", At: v.Record.Subscription.Start})
-		}
-		if err == nil && !known {
-			err = x.then(ctx, d, f, v)
-		}
-		if err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-// record returns the case.
-func (x sample) record(policy refund.Policy, now time.Time) desk.Record {
-	account := "ACC-" + x.ID[4:]
-	if x.Started == 0 {
-		x.Started = 9
-	}
-	r := desk.Record{
-		Subscription: refund.Subscription{ID: x.ID, Account: account, Start: now.AddDate(0, 0, -x.Started), Price: usd("199.99"),
-			Service: refund.ServiceType{Code: "pc-care", Billing: refund.BillingRecurring, PerInstance: usd("25.00")}},
-		Issues: refund.IssueLog{},
-		Customer: desk.Customer{Name: x.Name, Email: "customer@example.com",
-			Particulars: []customer.Particular{{Name: "address", Present: true}}, Reports: []customer.MisuseReport{}},
-	}
-	if x.OneTime {
-		r.Subscription.Service = refund.ServiceType{Code: "pc-rescue", Billing: refund.BillingOneTime}
-	}
-	if x.Misuse {
-		r.Customer.Reports = []customer.MisuseReport{{ID: "MIS-31", Made: now.AddDate(0, 0, -2)}}
-	}
-	if x.Asked != "" {
-		r.Request = refund.Request{At: x.asked(policy, now), By: x.By, Channel: refund.ChannelEmail, Reason: "The service is not what I expected."}
-		if x.By == "" {
-			r.Request.By = account
-		}
-	}
-	for i := range x.Issues + 1 {
-		at := r.Subscription.Start.Add(time.Duration(26*i+1) * time.Hour).UTC()
-		minute := func(n time.Duration) string { return at.Add(n * time.Minute).Format(time.RFC3339) }
-		about := "[]" // the first call is about no issue
-		if i > 0 {
-			id := fmt.Sprintf("T-%s-%d", x.ID[4:], i)
-			r.Issues = append(r.Issues, refund.Issue{ID: id, Opened: at, Resolved: at.Add(time.Hour)})
-			about = fmt.Sprintf("[%q]", id)
-		}
-		r.Evidence += fmt.Sprintf(`{"kind":"call","id":"C-%s-%d","account":%q,"issues":%s,"start":%q,"answered":%q,"end":%q}`+"\n",
-			x.ID[4:], i, account, about, minute(10), minute(11), minute(55))
-	}
-	return r
-}
-
-// asked returns the instant of the request: the latest full hour ago with such a call back.
-func (x sample) asked(policy refund.Policy, now time.Time) time.Time {
-	if x.Asked == "recently" {
-		return now.Add(-20 * time.Minute)
-	}
-	for hours := 1; ; hours++ {
-		at := now.Add(-time.Duration(hours) * time.Hour)
-		c, err := policy.Callback(at)
-		overdue := c.Latest.Before(now)
-		if err != nil || overdue || x.Asked == "due" && !c.Earliest.After(now) {
-			return at
-		}
-	}
-}
-
-// then does what happened after the request. One refund is pending at the provider at first.
-func (x sample) then(ctx context.Context, d *desk.Desk, f *fake.Fake, v desk.View) (err error) {
-	shown, ana, ben := v.Outcome.Digest(), sampleOfficers[0], sampleOfficers[1]
-	switch x.Then {
-	case "lost refund": // made in the provider's dashboard; its webhook is lost
-		f.SetFaults(fake.Faults{Next: map[fake.Fault]int{fake.Lost: 1}})
-		if _, err = f.Do("refund", processor.Record{Payment: "pay-" + x.ID, Units: 5000}); err == nil {
-			err = d.Reconcile(ctx, v.Record.Subscription.Start)
-		}
-		f.SetFaults(fake.Faults{Next: map[fake.Fault]int{fake.Pending: 1}})
-	case "refund", "dispute":
-		_, err = f.Do(x.Then, processor.Record{Payment: "pay-" + x.ID, Units: 5000})
-	case "approve":
-		_, err = d.Decide(ctx, ben, x.ID, decision.Proposal{Outcome: shown, Approval: &decision.Approval{Amount: v.Outcome.Refundable}})
-	case "decline":
-		_, err = d.Decide(ctx, ana, x.ID, decision.Proposal{Outcome: shown, Denial: &decision.Denial{
-			Grounds: []refund.Clause{refund.ClauseGuarantee}, Reason: "The request came after the window."}})
-	case "grant":
-		_, err = d.Decide(ctx, ben, x.ID, decision.Proposal{Outcome: shown, Goodwill: &decision.Goodwill{Charges: usd("120.00"), Fees: usd("20.00"),
-			Software: []decision.FreeSoftware{{Name: "Antivirus", Price: usd("29.00")}}, Reason: "The customer was ill during the window."}})
 	}
 	return err
 }

@@ -1,12 +1,11 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"crypto/ed25519"
 	"encoding/hex"
-	"encoding/json"
 	"errors"
-	"expvar"
 	"fmt"
 	"io"
 	"log/slog"
@@ -33,10 +32,6 @@ const (
 
 // serve runs the program until ctx ends.
 func serve(ctx context.Context, o options, out io.Writer, log *slog.Logger) (err error) {
-	secret, err := secrets(o.key)
-	if err != nil {
-		return err
-	}
 	newYork, err := time.LoadLocation("America/New_York")
 	if err != nil {
 		return err
@@ -46,20 +41,24 @@ func serve(ctx context.Context, o options, out io.Writer, log *slog.Logger) (err
 	if err != nil {
 		return err
 	}
-	listener, err := net.Listen("tcp", o.listen)
-	if err != nil {
-		return err
-	}
-	defer listener.Close()
-	address := "http://" + listener.Addr().String()
 	if o.db == "" {
 		dir, err := os.MkdirTemp("", "billing")
 		if err != nil {
 			return err
 		}
 		defer os.RemoveAll(dir)
-		o.db = filepath.Join(dir, "desk.db")
+		o.db, o.key = filepath.Join(dir, "desk.db"), cmp.Or(o.key, filepath.Join(dir, "key"))
 	}
+	secret, err := secrets(o.key)
+	if err != nil {
+		return err
+	}
+	listener, err := net.Listen("tcp", o.listen)
+	if err != nil {
+		return err
+	}
+	defer listener.Close()
+	address := "http://" + listener.Addr().String()
 
 	// The provider works until the desk's last job has ended.
 	apiKey, webhookSecret := hex.EncodeToString(secret("provider")), hex.EncodeToString(secret("webhooks"))
@@ -83,16 +82,7 @@ func serve(ctx context.Context, o options, out io.Writer, log *slog.Logger) (err
 		return err
 	}
 	defer func() { err = errors.Join(err, within(stopTime, d.Close)) }()
-
-	table := tabwriter.NewWriter(out, 0, 0, 2, ' ', 0)
-	fmt.Fprintf(table, "Refund desk:\t%s\nFake provider:\t%s\nIts API key:\t%s\nPublic key:\t%x\n\n", address, o.provider, apiKey, signer.Public())
-	fmt.Fprintln(table, "Name\tPassword\tAPI token\tMay release")
-	officers, err := access.NewSample(secret("officers"), sampleOfficers, func(o desk.Officer, password, token string) {
-		fmt.Fprintf(table, "%s\t%s\t%s\t%v\n", o.ID, password, token, o.Limit)
-	})
-	if err != nil {
-		return err
-	}
+	officers := access.Sample{Key: secret("officers"), List: sampleOfficers}
 	gate := &access.Gate{Officers: officers, Key: secret("sessions"), Now: time.Now, Log: log, Page: web.SignIn, Record: d.RecordSignIn,
 		Secure: o.secure || !listener.Addr().(*net.TCPAddr).IP.IsLoopback()}
 	server := &http.Server{
@@ -110,6 +100,12 @@ func serve(ctx context.Context, o options, out io.Writer, log *slog.Logger) (err
 		if err := addSamples(ctx, d, processor, policy); err != nil {
 			return err
 		}
+	}
+	table := tabwriter.NewWriter(out, 0, 0, 2, ' ', 0)
+	fmt.Fprintf(table, "Refund desk:\t%s\nFake provider:\t%s\nIts API key:\t%s\nPublic key:\t%x\n\n", address, o.provider, apiKey, signer.Public())
+	fmt.Fprintln(table, "Name\tPassword\tAPI token\tMay release")
+	for _, by := range officers.List {
+		fmt.Fprintf(table, "%s\t%s\t%s\t%v\n", by.ID, officers.Password(by.ID), officers.Token(by.ID), by.Limit)
 	}
 	if err := table.Flush(); err != nil {
 		return err
@@ -134,7 +130,9 @@ func within(d time.Duration, stop func(context.Context) error) error {
 func handler(d *desk.Desk, gate *access.Gate, policies refund.Versions, p provider.Provider, log *slog.Logger) http.Handler {
 	mux := http.NewServeMux()
 	mux.Handle("/", web.Handler(d, gate.Officer, time.Now, log))
-	mux.Handle("/v1/", (&api.API{Desk: d, Policies: policies, Provider: p, Who: gate.Bearer, Now: time.Now, Log: log}).Handler())
+	programs := (&api.API{Desk: d, Policies: policies, Provider: p, Who: gate.Bearer, Now: time.Now, Log: log}).Handler()
+	mux.Handle("/v1/", programs)
+	mux.Handle("GET /debug/vars", programs)
 	mux.HandleFunc("GET /healthz", func(w http.ResponseWriter, _ *http.Request) { fmt.Fprintln(w, "ok") })
 	mux.HandleFunc("GET /readyz", func(w http.ResponseWriter, r *http.Request) {
 		if err := d.Ready(r.Context()); err != nil {
@@ -143,21 +141,6 @@ func handler(d *desk.Desk, gate *access.Gate, policies refund.Versions, p provid
 			return
 		}
 		fmt.Fprintln(w, "ok")
-	})
-	mux.HandleFunc("GET /debug/vars", func(w http.ResponseWriter, r *http.Request) {
-		if _, ok := gate.Bearer(r); !ok {
-			http.Error(w, "a token is required", http.StatusUnauthorized)
-			return
-		}
-		stats, err := d.Stats(r.Context())
-		vars := map[string]any{"desk": stats, "ok": err == nil}
-		expvar.Do(func(v expvar.KeyValue) {
-			if v.Key != "cmdline" { // it may have a password
-				vars[v.Key] = json.RawMessage(v.Value.String())
-			}
-		})
-		w.Header().Set("Content-Type", "application/json")
-		_ = json.NewEncoder(w).Encode(vars) // an error means that the client has gone
 	})
 	return gate.Handler(mux)
 }

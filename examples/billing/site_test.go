@@ -19,6 +19,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/kasperinfotech/refundpolicy/customer"
 	"github.com/kasperinfotech/refundpolicy/examples/billing/access"
 	"github.com/kasperinfotech/refundpolicy/examples/billing/desk"
 	"github.com/kasperinfotech/refundpolicy/examples/billing/provider"
@@ -34,16 +35,7 @@ const webhookSecret = "the secret of the webhooks"
 var newYork, _ = time.LoadLocation("America/New_York")
 
 // The officers are the same for all tests.
-var testOfficers = sync.OnceValues(func() (o struct {
-	*access.Sample
-	password, token map[string]string
-}, err error) {
-	o.password, o.token = map[string]string{}, map[string]string{}
-	o.Sample, err = access.NewSample([]byte("key of the tests"), sampleOfficers, func(by desk.Officer, password, token string) {
-		o.password[by.ID], o.token[by.ID] = password, token
-	})
-	return o, err
-})
+var testOfficers = access.Sample{Key: []byte("key of the tests"), List: sampleOfficers}
 
 // A logbook is a log that tests can read while it is written.
 type logbook struct {
@@ -94,11 +86,7 @@ func newSite(t testing.TB) *site {
 	if err != nil {
 		t.Fatal(err)
 	}
-	officers, err := testOfficers()
-	if err != nil {
-		t.Fatal(err)
-	}
-	s.gate = &access.Gate{Officers: officers, Key: []byte("key of the sessions"), Now: time.Now, Log: log, Page: web.SignIn, Record: s.desk.RecordSignIn}
+	s.gate = &access.Gate{Officers: testOfficers, Key: []byte("key of the sessions"), Now: time.Now, Log: log, Page: web.SignIn, Record: s.desk.RecordSignIn}
 	s.handler = handler(s.desk, s.gate, policies, client, log)
 	t.Cleanup(func() {
 		if err := s.desk.Close(ctx); err != nil {
@@ -113,8 +101,16 @@ func newSite(t testing.TB) *site {
 // add imports a case in which the customer has asked, with its payment at the provider.
 func (s *site) add(id string, change func(r *desk.Record)) {
 	s.t.Helper()
-	x := sample{ID: id, Name: "Olivia Hart", Asked: "due"}
-	r := x.record(refund.Published(newYork), s.now)
+	account, start := "ACC-"+id[4:], s.now.AddDate(0, 0, -9).Truncate(time.Second)
+	r := desk.Record{
+		Subscription: refund.Subscription{ID: id, Account: account, Start: start, Price: refund.MustMoney("199.99", "USD"),
+			Service: refund.ServiceType{Code: "pc-care", Billing: refund.BillingRecurring, PerInstance: refund.MustMoney("25.00", "USD")}},
+		Issues:  refund.IssueLog{},
+		Request: refund.Request{At: s.now.Add(-time.Hour), By: account, Channel: refund.ChannelEmail, Reason: "The service is not what I expected."},
+		Customer: desk.Customer{Name: "Olivia Hart", Email: "customer@example.com",
+			Particulars: []customer.Particular{{Name: "address", Present: true}}, Reports: []customer.MisuseReport{}},
+		Evidence: fmt.Sprintf(`{"kind":"call","id":"C-1","account":%q,"start":%[2]q,"answered":%[2]q,"end":%[2]q}`+"\n", account, start.Add(time.Hour).Format(time.RFC3339)),
+	}
 	if change != nil {
 		change(&r)
 	}
@@ -165,11 +161,7 @@ func (s *site) do(method, path, body string, header ...string) answer {
 // call calls the API with the token of an officer.
 func (s *site) call(officer, method, path, body string, header ...string) answer {
 	s.t.Helper()
-	officers, err := testOfficers()
-	if err != nil {
-		s.t.Fatal(err)
-	}
-	return s.do(method, path, body, append([]string{"Content-Type", "application/json", "Authorization", "Bearer " + officers.token[officer]}, header...)...)
+	return s.do(method, path, body, append([]string{"Content-Type", "application/json", "Authorization", "Bearer " + testOfficers.Token(officer)}, header...)...)
 }
 
 // shown returns the digest of the outcome of a case.
@@ -182,11 +174,7 @@ func (s *site) shown(id string) string {
 // session signs an officer in and returns the cookie for a header.
 func (s *site) session(officer string) string {
 	s.t.Helper()
-	officers, err := testOfficers()
-	if err != nil {
-		s.t.Fatal(err)
-	}
-	form := url.Values{"officer": {officer}, "password": {officers.password[officer]}}
+	form := url.Values{"officer": {officer}, "password": {testOfficers.Password(officer)}}
 	a := s.do("POST", "/sign-in", form.Encode(), "Content-Type", "application/x-www-form-urlencoded")
 	cookie, _, _ := strings.Cut(a.header.Get("Set-Cookie"), ";")
 	if a.status != http.StatusSeeOther || cookie == "" {

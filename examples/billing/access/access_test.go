@@ -2,7 +2,6 @@ package access_test
 
 import (
 	"context"
-	"encoding/base64"
 	"errors"
 	"fmt"
 	"io"
@@ -34,13 +33,11 @@ type site struct {
 func newSite(t *testing.T) *site {
 	t.Helper()
 	s := &site{now: time.Date(2026, 3, 9, 10, 0, 0, 0, time.UTC), password: map[string]string{}, token: map[string]string{}}
-	officers, err := access.NewSample([]byte("key of the officers"), []desk.Officer{
+	officers := access.Sample{Key: []byte("key of the officers"), List: []desk.Officer{
 		{ID: "ana", Limit: refund.MustMoney("100.00", "USD")}, {ID: "bo"},
-	}, func(o desk.Officer, password, token string) {
-		s.password[o.ID], s.token[o.ID] = password, token
-	})
-	if err != nil {
-		t.Fatal(err)
+	}}
+	for _, o := range officers.List {
+		s.password[o.ID], s.token[o.ID] = officers.Password(o.ID), officers.Token(o.ID)
 	}
 	s.gate = access.Gate{
 		Officers: officers, Key: []byte("key of the sessions"),
@@ -127,28 +124,30 @@ func TestASessionIsOfTheOfficerWhoSignedIn(t *testing.T) {
 func TestForgedSessionsAreRefused(t *testing.T) {
 	s := newSite(t)
 	c := s.session(t, "ana")
-	raw, err := base64.RawURLEncoding.DecodeString(c.Value)
-	if err != nil {
-		t.Fatal(err)
-	}
+	ana, bo := fmt.Sprintf("%x", "ana"), fmt.Sprintf("%x", "bo")
+	signature := c.Value[strings.LastIndex(c.Value, ".")+1:]
 	other := newSite(t)
 	other.gate.Key = []byte("another key of sessions")
 	rows := []struct{ why, value string }{
 		{"the empty value", ""},
-		{"not base64", "§"},
-		{"shorter than a signature", "YWJj"},
-		{"the officer's id without a signature", base64.RawURLEncoding.EncodeToString([]byte("0 9999999999 \"ana\""))},
-		{"another officer under the same signature", base64.RawURLEncoding.EncodeToString([]byte(strings.Replace(string(raw), "ana", "bo", 1)))},
-		{"a later end under the same signature", base64.RawURLEncoding.EncodeToString([]byte(strings.Replace(string(raw), " 17", " 18", 1)))},
+		{"another text", "§"},
+		{"an officer's id alone", "ana"},
+		{"a session without a signature", strings.TrimSuffix(c.Value, signature)},
+		{"the signature alone", signature},
+		{"another officer under the same signature", strings.Replace(c.Value, ana, bo, 1)},
+		{"a later end under the same signature", strings.Replace(c.Value, "17", "18", 1)},
+		{"text after the signature", c.Value + "0"},
 		{"signed with another key", other.session(t, "ana").Value},
+		{"the password", s.password["ana"]},
+		{"the token", s.token["ana"]},
 	}
-	for i := range raw {
-		changed := []byte(string(raw))
+	for i := range c.Value {
+		changed := []byte(c.Value)
 		changed[i] ^= 1
-		rows = append(rows, struct{ why, value string }{fmt.Sprintf("bit changed in byte %d", i), base64.RawURLEncoding.EncodeToString(changed)})
+		rows = append(rows, struct{ why, value string }{fmt.Sprintf("bit changed in byte %d", i), string(changed)})
 	}
 	for _, row := range rows {
-		if r := s.do("GET", "/", nil, "Cookie", c.Name+"="+row.value); r.StatusCode != http.StatusUnauthorized {
+		if r := s.do("GET", "/", nil, "Cookie", c.Name+"="+row.value); row.value == c.Value || r.StatusCode != http.StatusUnauthorized {
 			t.Errorf("%s: status %d", row.why, r.StatusCode)
 		}
 	}
@@ -224,6 +223,7 @@ func TestSignInIsDenied(t *testing.T) {
 		{"a wrong password", "ana", "wrong"},
 		{"the password of another officer", "ana", s.password["bo"]},
 		{"an unknown name", "mallory", s.password["ana"]},
+		{"the password that an unknown name would have", "mallory", s.gate.Officers.(access.Sample).Password("mallory")},
 		{"empty fields", "", ""},
 	} {
 		r := s.signIn(row.name, row.password)
@@ -231,7 +231,7 @@ func TestSignInIsDenied(t *testing.T) {
 			t.Errorf("%s: status %d, %d cookies", row.why, r.StatusCode, len(r.Cookies()))
 		}
 	}
-	if got := strings.Join(s.audit, ", "); got != `"ana" [denied], "ana" [denied], "" [denied], "" [denied]` {
+	if got := strings.Join(s.audit, ", "); got != `"ana" [denied], "ana" [denied], "" [denied], "" [denied], "" [denied]` {
 		t.Errorf("the audit table has %s", got)
 	}
 	if log := s.log.String(); strings.Contains(log, "mallory") || strings.Contains(log, s.password["ana"]) {
@@ -281,6 +281,24 @@ func TestSignInIsThrottled(t *testing.T) {
 	}
 	if q.asked > 100 || q.asked < 90 { // some names share a count
 		t.Errorf("%d of 150 guesses from one network were tried", q.asked)
+	}
+}
+
+func TestARightPasswordStartsTheCountAgain(t *testing.T) {
+	s := newSite(t)
+	for i := range 150 { // from one network
+		s.session(t, "bo")
+		if i%10 != 0 {
+			s.signIn("ana", "guess", "From", fmt.Sprintf("192.0.2.%d:1", i))
+		} else if r := s.signIn("ana", s.password["ana"], "From", fmt.Sprintf("192.0.2.%d:1", i)); r.StatusCode != 303 {
+			t.Fatalf("after %d attempts, with the right password: status %d", i, r.StatusCode)
+		}
+	}
+	s.session(t, "bo")
+	for i := range 11 {
+		if r := s.signIn("bo", "guess", "From", fmt.Sprintf("198.51.100.%d:1", i)); (r.StatusCode == 429) != (i == 10) {
+			t.Errorf("guess %d after the right password: status %d", i+1, r.StatusCode)
+		}
 	}
 }
 

@@ -39,70 +39,73 @@ var headers = map[string]string{
 // Handler returns next with the sign-in, behind the checks and with the headers of every
 // answer. It refuses an unsafe request that a page of another origin has sent.
 func (g *Gate) Handler(next http.Handler) http.Handler {
-	names, addresses := newThrottle(10), newThrottle(100)
+	var names, networks throttle
 	mux := http.NewServeMux()
 	mux.Handle("/", next)
 	mux.HandleFunc("GET /sign-in", func(w http.ResponseWriter, r *http.Request) {
 		_ = r.ParseForm() // for the next page
 		g.Page(w, r, "", http.StatusOK)
 	})
-	mux.HandleFunc("POST /sign-in", func(w http.ResponseWriter, r *http.Request) { g.signIn(w, r, names, addresses) })
+	mux.HandleFunc("POST /sign-in", func(w http.ResponseWriter, r *http.Request) { g.signIn(w, r, &names, &networks) })
 	mux.HandleFunc("POST /sign-out", func(w http.ResponseWriter, r *http.Request) {
-		http.SetCookie(w, g.session(""))
+		http.SetCookie(w, g.cookie("", -1))
 		http.Redirect(w, r, "/sign-in", http.StatusSeeOther)
 	})
 	safe := http.NewCrossOriginProtection().Handler(mux)
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		h := w.Header()
 		for name, value := range headers {
-			h.Set(name, value)
+			w.Header().Set(name, value)
 		}
 		if g.Secure {
-			h.Set("Strict-Transport-Security", "max-age=31536000")
+			w.Header().Set("Strict-Transport-Security", "max-age=31536000")
 		}
 		safe.ServeHTTP(w, r)
 	})
 }
 
-func (g *Gate) signIn(w http.ResponseWriter, r *http.Request, names, addresses *throttle) {
+func (g *Gate) signIn(w http.ResponseWriter, r *http.Request, names, networks *throttle) {
 	r.Body = http.MaxBytesReader(w, r.Body, 4<<10)
 	if r.ParseForm() != nil {
 		g.Page(w, r, "The form could not be read.", http.StatusBadRequest)
 		return
 	}
-	name, password := r.PostForm.Get("officer"), r.PostForm.Get("password")
-	now := g.Now()
-	if !addresses.allow(network(r.RemoteAddr), 1, now) || !names.allow(name, 1, now) {
-		g.Log.WarnContext(r.Context(), "sign-in throttled")
+	ctx, now, from, name := r.Context(), g.Now(), network(r.RemoteAddr), r.PostForm.Get("officer")
+	if networks.add(from, 1, now) > 100 || names.add(name, 1, now) > 10 {
+		g.Log.WarnContext(ctx, "sign-in throttled")
 		w.Header().Set("Retry-After", "900")
 		g.Page(w, r, "Too many attempts. Try again in 15 minutes.", http.StatusTooManyRequests)
 		return
 	}
-	o, err := g.Officers.SignIn(r.Context(), name, password)
+	o, err := g.Officers.SignIn(ctx, name, r.PostForm.Get("password"))
 	denied := errors.Is(err, ErrDenied)
 	if denied {
-		o, _ = g.Officers.Officer(r.Context(), name) // an unknown name may be a password in the wrong field
-		err = g.Record(r.Context(), o.ID, "denied")
+		o, _ = g.Officers.Officer(ctx, name) // an unknown name may be a password in the wrong field
+		err = g.Record(ctx, o.ID, "denied")
 	} else if err == nil {
-		err = g.Record(r.Context(), o.ID)
+		err = g.Record(ctx, o.ID)
 	}
 	switch {
 	case err != nil:
-		g.Log.ErrorContext(r.Context(), "sign-in failed", "error", err)
+		g.Log.ErrorContext(ctx, "sign-in failed", "error", err)
 		g.Page(w, r, "Sign-in is not possible at the moment. Try again later.", http.StatusServiceUnavailable)
 	case denied:
-		g.Log.InfoContext(r.Context(), "sign-in denied")
+		g.Log.InfoContext(ctx, "sign-in denied")
 		g.Page(w, r, "The name or the password is wrong.", http.StatusUnauthorized)
 	default:
-		names.allow(name, -10, now) // a right password starts the count again
-		addresses.allow(network(r.RemoteAddr), -1, now)
-		g.Log.InfoContext(r.Context(), "signed in", "officer", o.ID)
-		http.SetCookie(w, g.session(o.ID))
-		next := r.PostForm.Get("next")
-		// Browsers ignore tabs in an address, and read \ as /. Parse refuses the former.
-		if _, err := url.Parse(next); err != nil || !strings.HasPrefix(next, "/") || strings.HasPrefix(next, "//") || strings.Contains(next, `\`) {
-			next = "/"
-		}
-		http.Redirect(w, r, next, http.StatusSeeOther)
+		g.Log.InfoContext(ctx, "signed in", "officer", o.ID)
+		names.add(name, -10, now) // a right password starts the count again
+		networks.add(from, -1, now)
+		http.SetCookie(w, g.cookie(g.session(now.Unix(), o.ID), int(lifetime.Seconds())))
+		http.Redirect(w, r, local(r.PostForm.Get("next")), http.StatusSeeOther)
 	}
+}
+
+// local returns the address of a page of this program, or "/" in place of any other address.
+func local(address string) string {
+	// Browsers ignore tabs in an address, and read \ as /. Parse refuses the former.
+	_, err := url.Parse(address)
+	if err != nil || !strings.HasPrefix(address, "/") || strings.HasPrefix(address, "//") || strings.Contains(address, `\`) {
+		return "/"
+	}
+	return address
 }

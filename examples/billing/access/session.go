@@ -3,7 +3,6 @@ package access
 import (
 	"crypto/hmac"
 	"crypto/sha256"
-	"encoding/base64"
 	"fmt"
 	"net/http"
 	"strings"
@@ -17,54 +16,39 @@ import (
 // [Officers.Officer] deny the officer.
 const lifetime = 8 * time.Hour
 
-// session returns the cookie of an officer who has signed in. The empty id signs out.
-func (g *Gate) session(id string) *http.Cookie {
-	c := &http.Cookie{Name: "session", Path: "/", HttpOnly: true, SameSite: http.SameSiteLaxMode, Secure: g.Secure}
+// cookie returns the cookie of a session. The age of -1 seconds removes it from the browser.
+func (g *Gate) cookie(session string, age int) *http.Cookie {
+	name := "session"
 	if g.Secure {
-		c.Name = "__Host-session" // browsers accept it only from this host, with Secure
+		name = "__Host-session" // browsers accept it only from this host, with Secure
 	}
-	if id == "" {
-		c.MaxAge = -1
-		return c
-	}
-	now := g.Now()
-	c.MaxAge = int(lifetime.Seconds())
-	text := fmt.Sprintf("%d %d %q", now.Unix(), now.Add(lifetime).Unix(), id)
-	c.Value = base64.RawURLEncoding.EncodeToString(append(g.mac(text), text...))
-	return c
+	return &http.Cookie{Name: name, Value: session, MaxAge: age, Path: "/", HttpOnly: true, SameSite: http.SameSiteLaxMode, Secure: g.Secure}
+}
+
+// session returns the signed text of a session that an officer began at a Unix time.
+func (g *Gate) session(from int64, id string) string {
+	text := fmt.Sprintf("%d.%x.", from, id)
+	return text + sign(g.Key, "session "+text)
 }
 
 // Officer returns the officer who is signed in.
 func (g *Gate) Officer(r *http.Request) (desk.Officer, bool) {
-	c, err := r.Cookie(g.session("").Name)
+	c, err := r.Cookie(g.cookie("", 0).Name)
 	if err != nil {
 		return desk.Officer{}, false
 	}
-	b, err := base64.RawURLEncoding.DecodeString(c.Value)
-	if err != nil || len(b) < sha256.Size {
-		return desk.Officer{}, false
-	}
-	text := string(b[sha256.Size:])
-	var from, to int64
+	var from int64
 	var id string
-	if !hmac.Equal(b[:sha256.Size], g.mac(text)) {
-		return desk.Officer{}, false
-	}
-	if _, err := fmt.Sscanf(text, "%d %d %q", &from, &to, &id); err != nil {
+	_, err = fmt.Sscanf(c.Value, "%d.%x.", &from, &id)
+	if err != nil || !hmac.Equal([]byte(c.Value), []byte(g.session(from, id))) {
 		return desk.Officer{}, false
 	}
 	// The clock of the copy that issued the cookie may be a little ahead.
-	if now := g.Now().Unix(); now < from-60 || now >= to {
+	if age := g.Now().Sub(time.Unix(from, 0)); age < -time.Minute || age >= lifetime {
 		return desk.Officer{}, false
 	}
 	o, err := g.Officers.Officer(r.Context(), id)
 	return o, err == nil
-}
-
-func (g *Gate) mac(text string) []byte {
-	h := hmac.New(sha256.New, g.Key)
-	h.Write([]byte("session " + text))
-	return h.Sum(nil)
 }
 
 // Bearer returns the officer whose token the request has in its Authorization header.
@@ -75,4 +59,11 @@ func (g *Gate) Bearer(r *http.Request) (desk.Officer, bool) {
 	}
 	o, err := g.Officers.Bearer(r.Context(), token)
 	return o, err == nil
+}
+
+// sign returns the signature of a text with a key.
+func sign(key []byte, text string) string {
+	h := hmac.New(sha256.New, key)
+	h.Write([]byte(text))
+	return fmt.Sprintf("%x", h.Sum(nil))
 }

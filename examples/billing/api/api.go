@@ -32,7 +32,7 @@ type API struct {
 // An endpoint answers an officer's request with a value for JSON.
 type endpoint func(r *http.Request, by desk.Officer, body []byte) (any, error)
 
-// Handler returns the handler of all paths below /v1/.
+// Handler returns the handler of all paths below /v1/, and of GET /debug/vars.
 func (a *API) Handler() http.Handler {
 	mux := http.NewServeMux()
 	mux.HandleFunc("POST /v1/quote", a.serve(a.quote, false))
@@ -41,6 +41,7 @@ func (a *API) Handler() http.Handler {
 	mux.HandleFunc("GET /v1/cases/{id}", a.serve(a.view, false))
 	mux.HandleFunc("POST /v1/cases/{id}/decisions", a.serve(a.decide, true))
 	mux.HandleFunc("POST /v1/webhooks/provider", a.webhook)
+	mux.HandleFunc("GET /debug/vars", a.serve(a.vars, false))
 	mux.HandleFunc("/v1/", func(w http.ResponseWriter, r *http.Request) { write(w)(a.answer(r, nil, desk.ErrNotFound)) })
 	return mux
 }

@@ -1,0 +1,18 @@
+package api
+
+import (
+	"encoding/json"
+	"expvar"
+	"net/http"
+
+	"github.com/kasperinfotech/refundpolicy/examples/billing/desk"
+)
+
+// vars returns the figures of the desk, and those that the program publishes by expvar.
+func (a *API) vars(r *http.Request, _ desk.Officer, _ []byte) (any, error) {
+	stats, err := a.Desk.Stats(r.Context())
+	vars := map[string]any{"desk": stats}
+	expvar.Do(func(v expvar.KeyValue) { vars[v.Key] = json.RawMessage(v.Value.String()) })
+	delete(vars, "cmdline") // it may have a password
+	return vars, err
+}
