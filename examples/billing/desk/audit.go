@@ -34,11 +34,11 @@ type AuditEntry struct {
 // append adds an entry. The writers of all cases wait for each other here.
 func (d *Desk) append(t *txn, e AuditEntry) {
 	t.get([]any{&e.Seq, &e.Before}, `UPDATE audit_head SET seq = seq + 1 WHERE id = 1 RETURNING seq, digest`)
-	body := t.text(e)
-	signature, err := d.conf.Signer.Sign(rand.Reader, []byte(body), crypto.Hash(0))
-	t.err = errors.Join(t.err, err)
-	t.exec(`INSERT INTO audit VALUES ($1, $2, $3, $4)`, e.Seq, e.Subscription, body, hex.EncodeToString(signature))
-	t.exec(`UPDATE audit_head SET digest = $1 WHERE id = 1`, digest([]byte(body), signature))
+	body, err := json.Marshal(e)
+	signature, err2 := d.conf.Signer.Sign(rand.Reader, body, crypto.Hash(0))
+	t.err = errors.Join(t.err, err, err2)
+	t.exec(`INSERT INTO audit VALUES ($1, $2, $3, $4)`, e.Seq, e.Subscription, string(body), hex.EncodeToString(signature))
+	t.exec(`UPDATE audit_head SET digest = $1 WHERE id = 1`, digest(body, signature))
 }
 
 func digest(body, signature []byte) string {

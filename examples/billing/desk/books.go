@@ -4,7 +4,6 @@ import (
 	"context"
 	"crypto/rand"
 	"database/sql"
-	"encoding/json"
 	"errors"
 	"slices"
 	"time"
@@ -105,7 +104,7 @@ func (d *Desk) compare(ctx context.Context, subscription string) error {
 				continue // the payout job sends it again
 			}
 			found := Difference{ID: rand.Text(), Subscription: subscription, Difference: x, Found: f.now}
-			f.exec(`INSERT INTO differences VALUES ($1, $2, $3, 1, $4, '')`, found.ID, subscription, f.now.UnixMicro(), f.text(found))
+			f.exec(`INSERT INTO differences VALUES ($1, $2, $3, 1, $4, '')`, found.ID, subscription, f.now.UnixMicro(), document{found})
 		}
 		f.same = f.books.Version() == version
 		if len(f.books.Outstanding()) > 0 { // a job that was given up begins again
@@ -124,16 +123,12 @@ func (d *Desk) Resolve(ctx context.Context, by Officer, id, note string) error {
 	}
 	return d.change(ctx, subscription, func(f *file) (err error) {
 		var x Difference
-		var body []byte
-		f.get([]any{&body}, `SELECT body FROM differences WHERE id = $1 AND open = 1`, id)
-		if f.err == nil {
-			f.err = json.Unmarshal(body, &x)
-		}
+		f.get([]any{document{&x}}, `SELECT body FROM differences WHERE id = $1 AND open = 1`, id)
 		if x.Event.Kind != 0 {
 			f.books, err = f.books.Record(x.Event)
 		}
 		x.Resolved, x.By = f.now, by.ID
-		f.exec(`UPDATE differences SET open = 0, body = $1, note = $2 WHERE id = $3`, f.text(x), note, id)
+		f.exec(`UPDATE differences SET open = 0, body = $1, note = $2 WHERE id = $3`, document{x}, note, id)
 		f.note(by, "resolve", nil, "")
 		return err
 	})

@@ -85,7 +85,7 @@ func (f *file) decide(by Officer, p decision.Proposal) error {
 		}
 	}
 	f.exec(`INSERT INTO decisions VALUES ($1, $2, $3, $4, $5, $6)`,
-		next.key(), f.Subscription.ID, next.number, f.text(v.Case), next.Record, f.text(next.Letter))
+		next.key(), f.Subscription.ID, next.number, document{v.Case}, next.Record, document{next.Letter})
 	f.job(mail{next.key()}, time.Time{})
 	if pays {
 		f.job(payout{f.Subscription.ID}, time.Time{})

@@ -3,7 +3,6 @@ package desk
 import (
 	"context"
 	"database/sql"
-	"encoding/json"
 	"errors"
 	"time"
 
@@ -57,7 +56,7 @@ func (f *file) save() error {
 		return err
 	}
 	f.exec(`UPDATE cases SET document = $1, state = $2, changed = $3, item = $4 WHERE subscription = $5`,
-		f.text(f.Record), i.State, f.now.UnixMicro(), f.text(i), f.Subscription.ID)
+		document{f.Record}, i.State, f.now.UnixMicro(), document{i}, f.Subscription.ID)
 	return nil
 }
 
@@ -76,11 +75,8 @@ func (f *file) note(by Officer, action string, refused error, record string) {
 func (f *file) state() State { return state(f.Record, f.books, f.decided) }
 
 func scanRecord(row *sql.Row) (r Record, err error) {
-	var document []byte
-	if err := get(row, &document); err != nil {
-		return Record{}, err
-	}
-	return r, json.Unmarshal(document, &r)
+	err = get(row, document{&r})
+	return r, err
 }
 
 const selectDecided = `SELECT number, facts, record, letter FROM decisions WHERE subscription = $1 ORDER BY number DESC LIMIT 1`
@@ -88,16 +84,12 @@ const selectDecided = `SELECT number, facts, record, letter FROM decisions WHERE
 // scanDecided returns the newest decision on a case, or nil.
 func (d *Desk) scanDecided(row *sql.Row) (made *Decided, err error) {
 	made = &Decided{}
-	var facts, letter []byte
-	err = get(row, &made.number, &facts, &made.Record, &letter)
+	err = get(row, &made.number, document{&made.Case}, &made.Record, document{&made.Letter})
 	if errors.Is(err, ErrNotFound) {
 		return nil, nil
 	}
 	if err == nil {
 		made.Facts, err = decision.Verify([]byte(made.Record), d.key)
-	}
-	if err == nil {
-		err = errors.Join(json.Unmarshal(facts, &made.Case), json.Unmarshal(letter, &made.Letter))
 	}
 	return made, err
 }

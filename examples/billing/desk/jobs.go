@@ -2,7 +2,6 @@ package desk
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
 	"slices"
 	"time"
@@ -139,12 +138,10 @@ func (d *Desk) pay(ctx context.Context, subscription string, s ledger.ShareStatu
 // send sends the letter about a decision. If the program ends between the letter and its
 // mark, the letter is sent again.
 func (d *Desk) send(ctx context.Context, m mail) error {
-	var document, letter []byte
-	err := get(d.db.QueryRowContext(ctx, `SELECT document, letter FROM decisions AS d JOIN cases AS c
-		ON c.subscription = d.subscription WHERE key = $1`, m.Decision), &document, &letter)
 	var r Record
 	var l Letter
-	err = errors.Join(err, json.Unmarshal(document, &r), json.Unmarshal(letter, &l))
+	err := get(d.db.QueryRowContext(ctx, `SELECT document, letter FROM decisions AS d JOIN cases AS c
+		ON c.subscription = d.subscription WHERE key = $1`, m.Decision), document{&r}, document{&l})
 	if err != nil || !l.Sent.IsZero() {
 		return err
 	}
@@ -153,7 +150,7 @@ func (d *Desk) send(ctx context.Context, m mail) error {
 	}
 	return d.transact(ctx, func(t *txn) error {
 		l.Sent = d.conf.Now()
-		t.exec(`UPDATE decisions SET letter = $1 WHERE key = $2`, t.text(l), m.Decision)
+		t.exec(`UPDATE decisions SET letter = $1 WHERE key = $2`, document{l}, m.Decision)
 		return nil
 	})
 }

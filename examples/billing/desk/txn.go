@@ -3,6 +3,7 @@ package desk
 import (
 	"context"
 	"database/sql"
+	"database/sql/driver"
 	"encoding/json"
 	"errors"
 )
@@ -44,11 +45,18 @@ func get(row *sql.Row, into ...any) error {
 	return err
 }
 
-// text returns a value as JSON.
-func (t *txn) text(v any) string {
-	b, err := json.Marshal(v)
-	t.err = errors.Join(t.err, err)
-	return string(b)
+// A document is a value that a column has as JSON. A document to scan has a pointer to the value.
+type document struct{ v any }
+
+func (d document) Value() (driver.Value, error) {
+	text, err := json.Marshal(d.v)
+	return string(text), err
+}
+
+func (d document) Scan(column any) error {
+	var text sql.Null[[]byte]
+	err := text.Scan(column)
+	return errors.Join(err, json.Unmarshal(text.V, d.v))
 }
 
 // each calls scan for each row of a query. On SQLite, scan must not use the database.
@@ -66,12 +74,11 @@ func each(ctx context.Context, db *sql.DB, scan func(rows *sql.Rows) error, quer
 	return rows.Err()
 }
 
-// list reads values from a query of their JSON.
+// list reads the documents of a query.
 func list[T any](ctx context.Context, db *sql.DB, query string, args ...any) (all []T, err error) {
 	err = each(ctx, db, func(rows *sql.Rows) error {
-		var text []byte
 		var v T
-		err := errors.Join(rows.Scan(&text), json.Unmarshal(text, &v))
+		err := rows.Scan(document{&v})
 		all = append(all, v)
 		return err
 	}, query, args...)
