@@ -6,6 +6,7 @@ import (
 	"database/sql"
 	"errors"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/kasperinfotech/refundpolicy/examples/billing/provider"
@@ -114,8 +115,8 @@ func (d *Desk) compare(ctx context.Context, subscription string) error {
 	})
 }
 
-// Resolve closes a difference with a note, and records the fact that resolves it, if there is
-// one. It returns [ErrNotFound] if the difference is not open.
+// Resolve closes a difference with a note, and records the fact that resolves it. The note is
+// required if there is no such fact. Resolve returns [ErrNotFound] if the difference is not open.
 func (d *Desk) Resolve(ctx context.Context, by Officer, id, note string) error {
 	var subscription string
 	if err := get(d.db.QueryRowContext(ctx, `SELECT subscription FROM differences WHERE id = $1`, id), &subscription); err != nil {
@@ -126,6 +127,8 @@ func (d *Desk) Resolve(ctx context.Context, by Officer, id, note string) error {
 		f.get([]any{document{&x}}, `SELECT body FROM differences WHERE id = $1 AND open = 1`, id)
 		if x.Event.Kind != 0 {
 			f.books, err = f.books.Record(x.Event)
+		} else if f.err == nil && strings.TrimSpace(note) == "" {
+			return refund.Faults{{Path: "note", Reason: "is required: the books do not change"}}.Err()
 		}
 		x.Resolved, x.By = f.now, by.ID
 		f.exec(`UPDATE differences SET open = 0, body = $1, note = $2 WHERE id = $3`, document{x}, note, id)

@@ -9,11 +9,39 @@ import (
 
 	"github.com/kasperinfotech/refundpolicy/examples/billing/desk"
 	"github.com/kasperinfotech/refundpolicy/examples/billing/provider"
+	"github.com/kasperinfotech/refundpolicy/refund"
 	"github.com/kasperinfotech/refundpolicy/refund/decision"
 	"github.com/kasperinfotech/refundpolicy/refund/ledger"
 )
 
 func approval(amount string) *decision.Approval { return &decision.Approval{Amount: usd(amount)} }
+
+func TestADifferenceWithoutAFactNeedsANote(t *testing.T) {
+	b := newBench(t, sqliteFile(t))
+	b.ask("S-1")
+	// More than the 174.99 USD of the guarantee.
+	if err := b.Receive(t.Context(), b.bank.dashboard("S-1", "pay-S-1", "re-dash", usd("199.99"))); err != nil {
+		t.Fatal(err)
+	}
+	b.reconcile()
+	found := b.openDifferences()
+	if len(found) != 1 || found[0].Code != ledger.DifferenceBeyondEntitlement || found[0].Event.Kind != 0 {
+		t.Fatalf("differences %+v", found)
+	}
+	var invalid *refund.InvalidError
+	if err := b.Resolve(t.Context(), officer, found[0].ID, " "); !errors.As(err, &invalid) || invalid.Faults[0].Path != "note" {
+		t.Errorf("without a note: %v", err)
+	}
+	if len(b.openDifferences()) != 1 {
+		t.Error("a refused note resolved the difference")
+	}
+	if err := b.Resolve(t.Context(), officer, found[0].ID, "agreed with the customer"); err != nil {
+		t.Error(err)
+	}
+	if d := b.openDifferences(); len(d) != 0 {
+		t.Errorf("differences at the end: %+v", d)
+	}
+}
 
 func TestADifferenceIsResolvedByItsFact(t *testing.T) {
 	b := newBench(t, sqliteFile(t))

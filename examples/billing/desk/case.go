@@ -58,7 +58,9 @@ type Decided struct {
 
 	Case   refund.Case `json:"-"` // as it was decided, without the refund
 	Letter Letter      `json:"-"`
-	number int         // counts the decisions on the case
+
+	number   int    // counts the decisions on the case
+	proposal string // its JSON
 }
 
 // A Letter is the letter about a decision. Sent is zero until it has been sent.

@@ -17,16 +17,15 @@ var actions = map[decision.Kind]string{
 // and its entry in the audit table, posts the decision to the books, and inserts the jobs that
 // pay it and send the letter. A refused decision has an entry in the audit table too.
 //
-// While the refund of the first decision has not failed, a second decision of the same kind on
-// the same outcome, such as by a double click, returns the first, and any other one is refused
-// with [ErrDecided].
+// While the refund of the first decision has not failed, the same proposal, such as by a double
+// click, returns the first decision, and any other one is refused with [ErrDecided].
 func (d *Desk) Decide(ctx context.Context, by Officer, subscription string, p decision.Proposal) (result Decided, err error) {
 	var refused error
 	err = d.change(ctx, subscription, func(f *file) error {
 		result = Decided{}
 		if !f.state().Decided() {
 			refused = f.decide(by, p)
-		} else if was := f.decided.Facts; was.Kind == p.Kind() && was.Outcome == p.Outcome {
+		} else if text, err := p.MarshalJSON(); err == nil && string(text) == f.decided.proposal {
 			result, refused = *f.decided, nil
 			return nil
 		} else {
@@ -71,7 +70,11 @@ func (f *file) decide(by Officer, p decision.Proposal) error {
 	if err != nil {
 		return err
 	}
-	next.Record = string(record)
+	text, err := p.MarshalJSON()
+	if err != nil {
+		return err
+	}
+	next.Record, next.proposal = string(record), string(text)
 	if next.Facts, err = decision.Verify(record, f.desk.key); err != nil {
 		return err
 	}
@@ -84,8 +87,8 @@ func (f *file) decide(by Officer, p decision.Proposal) error {
 			return err
 		}
 	}
-	f.exec(`INSERT INTO decisions VALUES ($1, $2, $3, $4, $5, $6)`,
-		next.key(), f.Subscription.ID, next.number, document{v.Case}, next.Record, document{next.Letter})
+	f.exec(`INSERT INTO decisions VALUES ($1, $2, $3, $4, $5, $6, $7)`,
+		next.key(), f.Subscription.ID, next.number, next.proposal, document{v.Case}, next.Record, document{next.Letter})
 	f.job(mail{next.key()}, time.Time{})
 	if pays {
 		f.job(payout{f.Subscription.ID}, time.Time{})

@@ -190,6 +190,10 @@ func TestDecisionsOnTheSameOutcomeAtOnceAreOne(t *testing.T) {
 		if _, err := b.Decide(t.Context(), second, "S-1", decision.Proposal{Outcome: v.Outcome.Digest(), Denial: &decision.Denial{Reason: "no"}}); !errors.Is(err, desk.ErrDecided) {
 			t.Errorf("a denial of an approved case: %v", err)
 		}
+		less := decision.Proposal{Outcome: v.Outcome.Digest(), Approval: &decision.Approval{Amount: usd("1.00")}}
+		if _, err := b.Decide(t.Context(), second, "S-1", less); !errors.Is(err, desk.ErrDecided) {
+			t.Errorf("another amount on the same outcome: %v", err)
+		}
 	})
 }
 

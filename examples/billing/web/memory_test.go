@@ -265,7 +265,7 @@ func (m *memory) Resolve(_ context.Context, by desk.Officer, id, note string) er
 		return desk.ErrNotFound
 	}
 	if m.diffs[i].Event.Kind == 0 && note == "" {
-		return refund.Faults{{Path: "note", Reason: "is required: the books have no event for this difference"}}.Err()
+		return refund.Faults{{Path: "note", Reason: "is required: the books do not change"}}.Err()
 	}
 	m.diffs[i].Resolved, m.diffs[i].By = m.now, by.ID
 	m.note(by, m.diffs[i].Subscription, "resolve", nil)

@@ -6,7 +6,7 @@ CREATE TABLE cases (subscription text PRIMARY KEY, version bigint NOT NULL, docu
 CREATE INDEX cases_state ON cases (state, changed);
 
 CREATE TABLE decisions (key text PRIMARY KEY, subscription text NOT NULL, number integer NOT NULL,
-	facts text NOT NULL, record text NOT NULL, letter text NOT NULL, UNIQUE (subscription, number));
+	proposal text NOT NULL, facts text NOT NULL, record text NOT NULL, letter text NOT NULL, UNIQUE (subscription, number));
 
 CREATE TABLE differences (id text PRIMARY KEY, subscription text NOT NULL, found bigint NOT NULL,
 	open integer NOT NULL, body text NOT NULL, note text NOT NULL);
