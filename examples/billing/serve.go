@@ -86,7 +86,7 @@ func serve(ctx context.Context, o options, out io.Writer, log *slog.Logger) (err
 	gate := &access.Gate{Officers: officers, Key: secret("sessions"), Now: time.Now, Log: log, Page: web.SignIn, Record: d.RecordSignIn,
 		Secure: o.secure || !listener.Addr().(*net.TCPAddr).IP.IsLoopback()}
 	server := &http.Server{
-		Handler:           handler(d, gate, policies, client, log),
+		Handler:           handler(d, gate, log),
 		ReadHeaderTimeout: 5 * time.Second, ReadTimeout: 15 * time.Second, WriteTimeout: 30 * time.Second, IdleTimeout: time.Minute,
 		MaxHeaderBytes: 16 << 10, ErrorLog: slog.NewLogLogger(log.Handler(), slog.LevelWarn),
 	}
@@ -127,10 +127,10 @@ func within(d time.Duration, stop func(context.Context) error) error {
 }
 
 // handler returns all paths of the program.
-func handler(d *desk.Desk, gate *access.Gate, policies refund.Versions, p provider.Provider, log *slog.Logger) http.Handler {
+func handler(d *desk.Desk, gate *access.Gate, log *slog.Logger) http.Handler {
 	mux := http.NewServeMux()
 	mux.Handle("/", web.Handler(d, gate.Officer, time.Now, log))
-	programs := (&api.API{Desk: d, Policies: policies, Provider: p, Who: gate.Bearer, Now: time.Now, Log: log}).Handler()
+	programs := api.Handler(d, gate.Bearer, log)
 	mux.Handle("/v1/", programs)
 	mux.Handle("GET /debug/vars", programs)
 	mux.HandleFunc("GET /healthz", func(w http.ResponseWriter, _ *http.Request) { fmt.Fprintln(w, "ok") })

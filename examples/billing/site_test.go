@@ -87,7 +87,7 @@ func newSite(t testing.TB) *site {
 		t.Fatal(err)
 	}
 	s.gate = &access.Gate{Officers: testOfficers, Key: []byte("key of the sessions"), Now: time.Now, Log: log, Page: web.SignIn, Record: s.desk.RecordSignIn}
-	s.handler = handler(s.desk, s.gate, policies, client, log)
+	s.handler = handler(s.desk, s.gate, log)
 	t.Cleanup(func() {
 		if err := s.desk.Close(ctx); err != nil {
 			t.Error(err)

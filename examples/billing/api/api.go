@@ -9,31 +9,26 @@ import (
 	"log/slog"
 	"mime"
 	"net/http"
-	"time"
 
 	"github.com/kasperinfotech/refundpolicy/examples/billing/desk"
-	"github.com/kasperinfotech/refundpolicy/examples/billing/provider"
-	"github.com/kasperinfotech/refundpolicy/refund"
 )
 
 // maxBody is the length of the longest body, as in the wire format.
 const maxBody = 1 << 20
 
-// An API has the parts of the handler. All are required.
-type API struct {
-	Desk     *desk.Desk
-	Policies refund.Versions
-	Provider provider.Provider
-	Who      func(*http.Request) (desk.Officer, bool) // by the token of the request
-	Now      func() time.Time
-	Log      *slog.Logger
+type server struct {
+	*desk.Desk
+	who func(*http.Request) (desk.Officer, bool)
+	log *slog.Logger
 }
 
 // An endpoint answers an officer's request with a value for JSON.
 type endpoint func(r *http.Request, by desk.Officer, body []byte) (any, error)
 
-// Handler returns the handler of all paths below /v1/, and of GET /debug/vars.
-func (a *API) Handler() http.Handler {
+// Handler returns the handler of all paths below /v1/, and of GET /debug/vars. who returns the
+// officer whose token the request has.
+func Handler(d *desk.Desk, who func(*http.Request) (desk.Officer, bool), log *slog.Logger) http.Handler {
+	a := &server{d, who, log}
 	mux := http.NewServeMux()
 	mux.HandleFunc("POST /v1/quote", a.serve(a.quote, false))
 	mux.HandleFunc("POST /v1/cases/{id}/request", a.serve(a.file, true))
@@ -47,7 +42,7 @@ func (a *API) Handler() http.Handler {
 }
 
 // serve returns the handler of an endpoint. If changes is true, it honors Idempotency-Key.
-func (a *API) serve(e endpoint, changes bool) http.HandlerFunc {
+func (a *server) serve(e endpoint, changes bool) http.HandlerFunc {
 	return func(w http.ResponseWriter, r *http.Request) {
 		by, body, err := a.open(w, r)
 		run := func() (int, []byte) {
@@ -63,7 +58,7 @@ func (a *API) serve(e endpoint, changes bool) http.HandlerFunc {
 			return
 		}
 		request := sha256.Sum256([]byte(r.Method + " " + r.URL.Path + "\n" + string(body)))
-		status, text, err := a.Desk.Idempotent(r.Context(), by.ID, key, request, run)
+		status, text, err := a.Idempotent(r.Context(), by.ID, key, request, run)
 		if err != nil {
 			status, text = a.answer(r, nil, err)
 		}
@@ -72,8 +67,8 @@ func (a *API) serve(e endpoint, changes bool) http.HandlerFunc {
 }
 
 // open returns the officer and the body of a request.
-func (a *API) open(w http.ResponseWriter, r *http.Request) (by desk.Officer, body []byte, err error) {
-	by, ok := a.Who(r)
+func (a *server) open(w http.ResponseWriter, r *http.Request) (by desk.Officer, body []byte, err error) {
+	by, ok := a.who(r)
 	kind, _, badKind := mime.ParseMediaType(r.Header.Get("Content-Type"))
 	switch {
 	case !ok:
@@ -86,7 +81,7 @@ func (a *API) open(w http.ResponseWriter, r *http.Request) (by desk.Officer, bod
 }
 
 // answer returns the status and the JSON of a value or, if there is an error, of a problem.
-func (a *API) answer(r *http.Request, value any, err error) (int, []byte) {
+func (a *server) answer(r *http.Request, value any, err error) (int, []byte) {
 	if err == nil {
 		var text []byte
 		if text, err = json.Marshal(value); err == nil {
@@ -95,7 +90,7 @@ func (a *API) answer(r *http.Request, value any, err error) (int, []byte) {
 	}
 	p := newProblem(err)
 	if p.Status == http.StatusInternalServerError {
-		a.Log.ErrorContext(r.Context(), "request failed", "pattern", r.Pattern, "error", err)
+		a.log.ErrorContext(r.Context(), "request failed", "pattern", r.Pattern, "error", err)
 	}
 	text, _ := json.Marshal(p) // a problem has no value that JSON lacks
 	return p.Status, text
@@ -115,16 +110,12 @@ func write(w http.ResponseWriter) func(status int, text []byte) {
 	}
 }
 
-// webhook stores an event of the provider. It answers 204 only once the event is stored: the
-// provider sends any other again.
-func (a *API) webhook(w http.ResponseWriter, r *http.Request) {
-	var e provider.Event
+// webhook answers 204 only once the event of the provider is stored: the provider sends any other
+// again.
+func (a *server) webhook(w http.ResponseWriter, r *http.Request) {
 	body, err := io.ReadAll(http.MaxBytesReader(w, r.Body, maxBody))
 	if err == nil {
-		e, err = a.Provider.Event(r.Header, body, a.Now())
-	}
-	if err == nil {
-		err = a.Desk.Receive(r.Context(), e)
+		err = a.Webhook(r.Context(), r.Header, body)
 	}
 	if err != nil {
 		write(w)(a.answer(r, nil, err))

@@ -9,8 +9,8 @@ import (
 )
 
 // vars returns the figures of the desk, and those that the program publishes by expvar.
-func (a *API) vars(r *http.Request, _ desk.Officer, _ []byte) (any, error) {
-	stats, err := a.Desk.Stats(r.Context())
+func (a *server) vars(r *http.Request, _ desk.Officer, _ []byte) (any, error) {
+	stats, err := a.Stats(r.Context())
 	vars := map[string]any{"desk": stats}
 	expvar.Do(func(v expvar.KeyValue) { vars[v.Key] = json.RawMessage(v.Value.String()) })
 	delete(vars, "cmdline") // it may have a password

@@ -5,6 +5,7 @@ import (
 	"crypto/rand"
 	"database/sql"
 	"errors"
+	"net/http"
 	"slices"
 	"strings"
 	"time"
@@ -14,6 +15,16 @@ import (
 	"github.com/kasperinfotech/refundpolicy/refund/decision"
 	"github.com/kasperinfotech/refundpolicy/refund/ledger"
 )
+
+// Webhook verifies a webhook of the provider, and receives its event. The errors are those of
+// [provider.Provider] and Receive.
+func (d *Desk) Webhook(ctx context.Context, header http.Header, body []byte) error {
+	e, err := d.conf.Provider.Event(header, body, d.conf.Now())
+	if err != nil {
+		return err
+	}
+	return d.Receive(ctx, e)
+}
 
 // Receive records an event of the provider in the books. A repeated event does not change
 // them. For an event that arrives before the one to which it refers, Receive returns an error

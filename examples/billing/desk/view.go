@@ -15,6 +15,10 @@ import (
 	"github.com/kasperinfotech/refundpolicy/refund/whatif"
 )
 
+// Quote evaluates a case by the policy in force at the start of its subscription. It stores
+// nothing.
+func (d *Desk) Quote(c refund.Case) (refund.Outcome, error) { return d.conf.Policies.Evaluate(c) }
+
 // View returns a case. One without a request is judged as if the customer asked now.
 func (d *Desk) View(ctx context.Context, subscription string) (View, error) {
 	r, err := scanRecord(d.db.QueryRowContext(ctx, `SELECT document FROM cases WHERE subscription = $1`, subscription))
