@@ -90,7 +90,7 @@ func verify(ctx context.Context, o options, out io.Writer) error {
 			return errors.New("-db: the file cannot be read")
 		}
 	}
-	db, err := desk.Database(ctx, o.db)
+	db, err := desk.Database(o.db)
 	if err != nil {
 		return err
 	}

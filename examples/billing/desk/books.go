@@ -40,19 +40,19 @@ func (d *Desk) Receive(ctx context.Context, e provider.Event) error {
 
 // A Difference is a disagreement between the books and the provider, found by Reconcile.
 type Difference struct {
-	ID                string
+	ID                string // for Resolve
 	Subscription      string
 	ledger.Difference `json:"difference"` // its ID is that of a payment, a refund, an instruction or a dispute
 	Found             time.Time
 	Resolved          time.Time // zero while it is open
-	By                string    // the officer who resolved it
+	By, Note          string    // of the officer who resolved it
 }
 
 // Differences returns the differences that were found on a day, the open ones first.
 func (d *Desk) Differences(ctx context.Context, day time.Time) ([]Difference, error) {
 	y, m, n := day.Date()
 	from := time.Date(y, m, n, 0, 0, 0, 0, day.Location())
-	return list[Difference](ctx, d.db, `SELECT body FROM differences WHERE found >= $1 AND found < $2 ORDER BY open DESC, found`,
+	return list[Difference](ctx, d.db, `SELECT body FROM differences WHERE found >= $1 AND found < $2 ORDER BY open DESC, found, subscription, id`,
 		from.UnixMicro(), from.AddDate(0, 0, 1).UnixMicro())
 }
 
@@ -116,7 +116,7 @@ func (d *Desk) compare(ctx context.Context, subscription string) error {
 				continue // the payout job sends it again
 			}
 			found := Difference{ID: rand.Text(), Subscription: subscription, Difference: x, Found: f.now}
-			f.exec(`INSERT INTO differences VALUES ($1, $2, $3, 1, $4, '')`, found.ID, subscription, f.now.UnixMicro(), document{found})
+			f.exec(`INSERT INTO differences VALUES ($1, $2, $3, 1, $4)`, found.ID, subscription, f.now.UnixMicro(), document{found})
 		}
 		f.same = f.books.Version() == version
 		if len(f.books.Outstanding()) > 0 { // a job that was given up begins again
@@ -141,8 +141,8 @@ func (d *Desk) Resolve(ctx context.Context, by Officer, id, note string) error {
 		} else if f.err == nil && strings.TrimSpace(note) == "" {
 			return refund.Faults{{Path: "note", Reason: "is required: the books do not change"}}.Err()
 		}
-		x.Resolved, x.By = f.now, by.ID
-		f.exec(`UPDATE differences SET open = 0, body = $1, note = $2 WHERE id = $3`, document{x}, note, id)
+		x.Resolved, x.By, x.Note = f.now, by.ID, note
+		f.exec(`UPDATE differences SET open = 0, body = $1 WHERE id = $2`, document{x}, id)
 		f.note(by, "resolve", nil, "")
 		return err
 	})

@@ -34,9 +34,10 @@ type Customer struct {
 	Reports     []customer.MisuseReport
 }
 
-// A View is a case as an officer sees it at one instant. Its JSON has the part for programs.
+// A View is a case as an officer sees it at one instant. Its JSON has the fields for programs; the
+// other fields are for the pages.
 type View struct {
-	State    State                 `json:"state,omitempty"` // "" if the customer has not asked: the case is then one in which they ask now
+	State    State                 `json:"state,omitempty"` // "" if the customer has not asked; Case then has a request made now
 	Case     refund.Case           `json:"case"`            // with the amounts of the books and all findings
 	Outcome  refund.Outcome        `json:"outcome"`         // by the policy in force at the start of the subscription
 	Gates    []*decision.GateError `json:"gates,omitempty"` // closed before any officer acts
@@ -59,7 +60,6 @@ type Decided struct {
 	Case   refund.Case `json:"-"` // as it was decided, without the refund
 	Letter Letter      `json:"-"`
 
-	number   int    // counts the decisions on the case
 	proposal string // its JSON
 }
 

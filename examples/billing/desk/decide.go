@@ -20,6 +20,10 @@ var actions = map[decision.Kind]string{
 // While the refund of the first decision has not failed, the same proposal, such as by a double
 // click, returns the first decision, and any other one is refused with [ErrDecided].
 func (d *Desk) Decide(ctx context.Context, by Officer, subscription string, p decision.Proposal) (result Decided, err error) {
+	if p.Kind() == 0 {
+		_, err := p.MarshalJSON()
+		return Decided{}, err
+	}
 	var refused error
 	err = d.change(ctx, subscription, func(f *file) error {
 		result = Decided{}
@@ -63,9 +67,6 @@ func (f *file) decide(by Officer, p decision.Proposal) error {
 		return err
 	}
 	next := Decided{Case: v.Case}
-	if f.decided != nil {
-		next.number = f.decided.number + 1
-	}
 	record, err := made.Record(f.desk.conf.Signer)
 	if err != nil {
 		return err
@@ -87,8 +88,8 @@ func (f *file) decide(by Officer, p decision.Proposal) error {
 			return err
 		}
 	}
-	f.exec(`INSERT INTO decisions VALUES ($1, $2, $3, $4, $5, $6, $7)`,
-		next.key(), f.Subscription.ID, next.number, next.proposal, document{v.Case}, next.Record, document{next.Letter})
+	f.exec(`INSERT INTO decisions SELECT $1, $2, count(*), $3, $4, $5, $6 FROM decisions WHERE subscription = $2`,
+		next.key(), f.Subscription.ID, next.proposal, document{v.Case}, next.Record, document{next.Letter})
 	f.job(mail{next.key()}, time.Time{})
 	if pays {
 		f.job(payout{f.Subscription.ID}, time.Time{})

@@ -2,6 +2,7 @@ package desk_test
 
 import (
 	"errors"
+	"fmt"
 	"slices"
 	"strings"
 	"sync"
@@ -157,6 +158,44 @@ func TestAFailedRefundCanBeDecidedAgain(t *testing.T) {
 	if b.bank.sum("S-1") != 17499 {
 		t.Errorf("paid %d", b.bank.sum("S-1"))
 	}
+}
+
+func TestTheStateOfAView(t *testing.T) {
+	eachDatabase(t, func(t *testing.T, b *bench) {
+		b.sell("S-0")
+		if got := b.view("S-0").State; got != "" {
+			t.Errorf("before the request: %q", got)
+		}
+		// No payout runs, so no view may say that a case is paid.
+		var wait sync.WaitGroup
+		for i := range 20 {
+			v := b.ask(fmt.Sprint("S-", i+1))
+			if v.State != desk.StateOpen {
+				t.Errorf("before the decision: %q", v.State)
+			}
+			wait.Go(func() {
+				if _, err := b.approve(v); err != nil {
+					t.Error(err)
+				}
+			})
+			for got := desk.StateOpen; got == desk.StateOpen; {
+				if got = b.view(v.Case.Subscription.ID).State; got != desk.StateOpen && got != desk.StatePaying {
+					t.Fatalf("at the time of the decision: %q", got)
+				}
+			}
+		}
+		wait.Wait()
+		b.start()
+		eventually(t, "paid", func() bool { return b.view("S-1").State == desk.StatePaid })
+		v := b.ask("S-99")
+		denial := decision.Proposal{Outcome: v.Outcome.Digest(), Denial: &decision.Denial{Reason: "no"}}
+		if _, err := b.Decide(t.Context(), second, "S-99", denial); err != nil {
+			t.Fatal(err)
+		}
+		if got := b.view("S-99").State; got != desk.StateDeclined {
+			t.Errorf("after a denial: %q", got)
+		}
+	})
 }
 
 // Two tabs, double clicks and two officers: one decision is made, and each gets it.

@@ -79,12 +79,12 @@ func scanRecord(row *sql.Row) (r Record, err error) {
 	return r, err
 }
 
-const selectDecided = `SELECT number, proposal, facts, record, letter FROM decisions WHERE subscription = $1 ORDER BY number DESC LIMIT 1`
+const selectDecided = `SELECT proposal, facts, record, letter FROM decisions WHERE subscription = $1 ORDER BY number DESC LIMIT 1`
 
 // scanDecided returns the newest decision on a case, or nil.
 func (d *Desk) scanDecided(row *sql.Row) (made *Decided, err error) {
 	made = &Decided{}
-	err = get(row, &made.number, &made.proposal, document{&made.Case}, &made.Record, document{&made.Letter})
+	err = get(row, &made.proposal, document{&made.Case}, &made.Record, document{&made.Letter})
 	if errors.Is(err, ErrNotFound) {
 		return nil, nil
 	}

@@ -26,15 +26,12 @@ func (d *Desk) Idempotent(ctx context.Context, caller, key string, request [32]b
 	if _, err := d.db.ExecContext(ctx, `DELETE FROM idempotency WHERE started < $1`, now.Add(-24*time.Hour).UnixMicro()); err != nil {
 		return 0, nil, err
 	}
-	claimed, err := d.db.ExecContext(ctx, `INSERT INTO idempotency AS i VALUES ($1, $2, $3, 0, '') ON CONFLICT (id) DO UPDATE
-		SET started = excluded.started WHERE i.request = excluded.request AND i.status = 0 AND i.started <= $4`,
-		id, same, now.UnixMicro(), now.Add(-time.Minute).UnixMicro())
-	if err != nil {
+	err := get(d.db.QueryRowContext(ctx, `INSERT INTO idempotency AS i VALUES ($1, $2, $3, 0, '') ON CONFLICT (id) DO UPDATE
+		SET started = excluded.started WHERE i.request = excluded.request AND i.status = 0 AND i.started <= $4 RETURNING id`,
+		id, same, now.UnixMicro(), now.Add(-time.Minute).UnixMicro()), &id)
+	if err != nil && !errors.Is(err, ErrNotFound) {
 		return 0, nil, err
-	}
-	if n, err := claimed.RowsAffected(); err != nil {
-		return 0, nil, err
-	} else if n == 0 {
+	} else if err != nil { // another request has the key
 		var first string
 		var status int
 		var body []byte

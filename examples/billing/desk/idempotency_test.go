@@ -60,6 +60,10 @@ func TestIdempotentRequestsInProgress(t *testing.T) {
 				t.Errorf("at the same time: %v", err)
 			}
 			b.clock.add(time.Hour)
+			_, _, other := b.Idempotent(t.Context(), "ana", "k", [32]byte{2}, func() (int, []byte) { return 200, nil })
+			if !errors.Is(other, desk.ErrKeyReused) {
+				t.Errorf("another request an hour later: %v", other)
+			}
 			if err := inside(); err != nil { // taken to be lost
 				t.Errorf("an hour later: %v", err)
 			}

@@ -59,6 +59,29 @@ func TestImports(t *testing.T) {
 	if _, err := b.View(t.Context(), "S-2"); !errors.Is(err, desk.ErrNotFound) {
 		t.Errorf("an import that was refused: %v", err)
 	}
+	lines := record("S-3")
+	lines.Evidence = "{}\n[]\n"
+	var invalid *refund.InvalidError
+	if err := b.Import(t.Context(), lines); !errors.As(err, &invalid) || len(invalid.Faults) != 2 || !strings.HasPrefix(invalid.Faults[1].Path, "line 2") {
+		t.Errorf("two bad lines of evidence: %v", err)
+	}
+}
+
+// PostgreSQL refuses such texts, and SQLite does not.
+func TestIDsThatNoDatabaseHas(t *testing.T) {
+	eachDatabase(t, func(t *testing.T, b *bench) {
+		for _, id := range []string{"", "S-9", "S-\x00", "S-\xff"} {
+			if _, err := b.View(t.Context(), id); !errors.Is(err, desk.ErrNotFound) {
+				t.Errorf("view of %q: %v", id, err)
+			}
+			if err := b.File(t.Context(), officer, id, request("S-9", b.clock.now())); !errors.Is(err, desk.ErrNotFound) {
+				t.Errorf("request of %q: %v", id, err)
+			}
+			if err := b.Resolve(t.Context(), officer, id, "note"); !errors.Is(err, desk.ErrNotFound) {
+				t.Errorf("difference %q: %v", id, err)
+			}
+		}
+	})
 }
 
 func TestARequestIsFiledOnce(t *testing.T) {
@@ -104,6 +127,20 @@ func TestFindingsAndCallBacks(t *testing.T) {
 	if got[refund.ClauseLicensed] != refund.StatusObjected || got[refund.ClauseCallback] != refund.StatusSatisfied || got[refund.ClauseCooperation] != refund.StatusSatisfied {
 		t.Errorf("licensed %v, callback %v, cooperation %v", got[refund.ClauseLicensed], got[refund.ClauseCallback], got[refund.ClauseCooperation])
 	}
+	// A second call back adds answers, and replaces the one about the same clause.
+	later := customer.Attestations{
+		refund.ClauseCooperation: {Answer: customer.AnswerNo, At: b.clock.now()}, refund.ClausePeripherals: {Answer: customer.AnswerYes, At: b.clock.now()},
+	}
+	if err := b.CallBack(t.Context(), officer, "S-1", b.clock.now(), later); err != nil {
+		t.Fatal(err)
+	}
+	if err := b.CallBack(t.Context(), officer, "S-1", b.clock.now(), nil); err != nil {
+		t.Fatal(err)
+	}
+	v = b.view("S-1")
+	if got := v.Outcome.Statuses; got[refund.ClauseCooperation] != refund.StatusObjected || got[refund.ClausePeripherals] != refund.StatusSatisfied {
+		t.Errorf("after another call back: cooperation %v, peripherals %v", got[refund.ClauseCooperation], got[refund.ClausePeripherals])
+	}
 	blocked := refund.Finding{Clause: refund.ClauseLicensed, Severity: refund.SeverityBlocking}
 	if err := b.AddFinding(t.Context(), officer, "S-1", blocked); err == nil {
 		t.Error("a blocking finding on a clause that cannot hold is accepted")
@@ -113,6 +150,25 @@ func TestFindingsAndCallBacks(t *testing.T) {
 	}
 	if err := b.AddFinding(t.Context(), officer, "S-1", objection); !errors.Is(err, desk.ErrDecided) {
 		t.Errorf("a finding on a decided case: %v", err)
+	}
+}
+
+func TestADelegateMayAsk(t *testing.T) {
+	b := newBench(t, sqliteFile(t))
+	for id, delegates := range map[string][]customer.Delegate{"stranger": nil, "delegate": {{Account: "ACC-9"}}} {
+		r := record(id)
+		r.Customer.Delegates = delegates
+		if err := b.Import(t.Context(), r, ledger.Payment{ID: "p", At: r.Subscription.Start, Amount: usd("199.99")}); err != nil {
+			t.Fatal(err)
+		}
+		asked := request(id, b.clock.now())
+		asked.By = "ACC-9"
+		if err := b.File(t.Context(), officer, id, asked); err != nil {
+			t.Fatal(err)
+		}
+		if held := b.view(id).Outcome.Held; held != (delegates == nil) {
+			t.Errorf("held is %t for a %s", held, id)
+		}
 	}
 }
 
@@ -159,8 +215,13 @@ func TestTheQueueBeginsWithTheMostUrgentCases(t *testing.T) {
 			b.clock.add(24 * time.Hour)
 		}
 	}
-	if err := b.CallBack(t.Context(), officer, "called", b.clock.now(), nil); err != nil {
-		t.Fatal(err)
+	b.ask("called too")
+	b.clock.add(time.Minute)
+	b.ask("due later")
+	for _, id := range []string{"called", "called too"} {
+		if err := b.CallBack(t.Context(), officer, id, b.clock.now(), nil); err != nil {
+			t.Fatal(err)
+		}
 	}
 	b.clock.add(5 * time.Hour)
 	held := record("new")
@@ -179,18 +240,18 @@ func TestTheQueueBeginsWithTheMostUrgentCases(t *testing.T) {
 	for _, i := range items {
 		order = append(order, fmt.Sprintf("%s %t %t %t", i.Subscription, i.Overdue, i.Due, i.CalledBack))
 	}
-	want := []string{"late true false false", "due false true false", "called false false true", "new false false false"}
+	want := []string{"late true false false", "due false true false", "due later false true false", "called false false true", "called too false false true", "new false false false"}
 	if strings.Join(order, " ") != strings.Join(want, " ") {
 		t.Errorf("order %q", order)
 	}
-	if i := items[3]; len(i.Held) != 1 || i.Held[0] != refund.ClauseCredentials || i.Frees == "" || i.Customer != "Grace Example" {
+	if i := items[5]; len(i.Held) != 1 || i.Held[0] != refund.ClauseCredentials || i.Frees == "" || i.Customer != "Grace Example" {
 		t.Errorf("the held case: %+v", i)
 	}
-	if totals.Open != 4 || totals.Due != 1 || totals.Overdue != 1 || totals.Held != 1 || len(totals.Refundable) != 1 || totals.Refundable[0].String() != "699.96 USD" {
+	if totals.Open != 6 || totals.Due != 2 || totals.Overdue != 1 || totals.Held != 1 || len(totals.Refundable) != 1 || totals.Refundable[0].String() != "1049.94 USD" {
 		t.Errorf("totals %+v", totals)
 	}
 	first, all, err := b.Queue(t.Context(), desk.StateOpen, 1)
-	if err != nil || len(first) != 1 || first[0].Subscription != "late" || all.Open != 4 {
+	if err != nil || len(first) != 1 || first[0].Subscription != "late" || all.Open != 6 {
 		t.Errorf("limited to one: %+v, %+v, %v", first, all, err)
 	}
 }

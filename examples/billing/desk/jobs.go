@@ -41,7 +41,7 @@ func (d *Desk) jobs() *river.Config {
 		RescueStuckJobsAfter: time.Minute, // of a program that was killed
 		MaxAttempts:          100,         // most of a day; then the reconciliation begins again
 		RetryPolicy:          retries{},
-		PollOnly:             d.pool == nil,
+		PollOnly:             d.listener == nil,
 		PeriodicJobs: []*river.PeriodicJob{river.NewPeriodicJob(night{},
 			func() (river.JobArgs, *river.InsertOpts) { return reconcile{}, nil }, nil)},
 	}

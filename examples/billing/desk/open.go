@@ -15,6 +15,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/pgxpool"
 	"github.com/jackc/pgx/v5/stdlib"
 	"github.com/riverqueue/river"
@@ -46,12 +47,12 @@ type Config struct {
 // A Desk is the service. It is safe for concurrent use, also by several programs on one
 // PostgreSQL database.
 type Desk struct {
-	conf  Config
-	key   ed25519.PublicKey
-	db    *sql.DB
-	pool  *pgxpool.Pool // of the connections of db; nil on SQLite
-	store sqlstore.Store
-	river *river.Client[*sql.Tx]
+	conf     Config
+	key      ed25519.PublicKey
+	db       *sql.DB
+	listener *pgxpool.Pool // nil on SQLite
+	store    sqlstore.Store
+	river    *river.Client[*sql.Tx]
 }
 
 // Open opens the database, runs the migrations that it lacks, and returns the desk. Background
@@ -61,16 +62,20 @@ func Open(ctx context.Context, c Config) (*Desk, error) {
 	if !ok {
 		return nil, errors.New("desk: the key of Signer is not an Ed25519 key")
 	}
-	db, pool, err := connect(ctx, c.DB)
+	db, err := Database(c.DB)
 	if err != nil {
 		return nil, err
 	}
-	d := &Desk{conf: c, key: key, db: db, pool: pool}
+	d := &Desk{conf: c, key: key, db: db}
 	var driver riverdriver.Driver[*sql.Tx] = riversqlite.New(db)
-	if pool != nil {
-		driver = riverdatabasesql.NewWithPgxListener(db, pool)
+	if isPostgreSQL(c.DB) {
+		if d.listener, err = pgxpool.New(ctx, c.DB); err == nil {
+			driver = riverdatabasesql.NewWithPgxListener(db, d.listener)
+		}
 	}
-	err = d.migrate(ctx, driver)
+	if err == nil {
+		err = d.migrate(ctx, driver)
+	}
 	if err == nil {
 		d.river, err = river.NewClient(driver, d.jobs())
 	}
@@ -94,11 +99,10 @@ func (d *Desk) Close(ctx context.Context) error {
 		defer cancel()
 		err = d.river.StopAndCancel(soon)
 	}
-	err = errors.Join(err, d.db.Close())
-	if d.pool != nil {
-		d.pool.Close()
+	if d.listener != nil {
+		d.listener.Close()
 	}
-	return err
+	return errors.Join(err, d.db.Close())
 }
 
 // Ready returns an error if the database does not answer, or if its tables are not those of
@@ -127,8 +131,8 @@ func (d *Desk) Stats(ctx context.Context) (map[string]int64, error) {
 	return stats, err
 }
 
-// version is the number of the newest migration. A migration is the file with its number, and
-// the file of the database with the same number. Neither ever changes.
+// version is the number of the newest migration. Migration N is N.sql, followed by N.sqlite.sql or
+// N.postgresql.sql. A migration never changes.
 const version = 1
 
 //go:embed migrations
@@ -137,7 +141,7 @@ var migrations embed.FS
 // migrate runs the migrations that the database lacks: the store's, River's and the desk's.
 func (d *Desk) migrate(ctx context.Context, driver riverdriver.Driver[*sql.Tx]) (err error) {
 	dialect, name := sqlstore.SQLite, ".sqlite"
-	if d.pool != nil {
+	if d.listener != nil {
 		dialect, name = sqlstore.PostgreSQL, ".postgresql"
 	}
 	if d.store, err = sqlstore.Open(ctx, d.db, dialect); err != nil {
@@ -150,11 +154,11 @@ func (d *Desk) migrate(ctx context.Context, driver riverdriver.Driver[*sql.Tx]) 
 		}
 		return err
 	}
-	if d.pool == nil { // there is one connection
+	if d.listener == nil { // there is one connection
 		err = river()
 	}
 	return errors.Join(err, d.transact(ctx, func(t *txn) error {
-		if d.pool != nil { // several programs may start at once
+		if d.listener != nil { // several programs may start at once
 			t.exec(`SELECT pg_advisory_xact_lock(hashtext('desk_schema'))`)
 			t.err = errors.Join(t.err, river())
 		}
@@ -172,29 +176,25 @@ func (d *Desk) migrate(ctx context.Context, driver riverdriver.Driver[*sql.Tx]) 
 	}))
 }
 
-// Database opens a database for [VerifyAudit], by the text of Config.DB.
-func Database(ctx context.Context, source string) (*sql.DB, error) {
-	db, _, err := connect(ctx, source)
-	return db, err
+func isPostgreSQL(source string) bool {
+	return strings.HasPrefix(source, "postgres://") || strings.HasPrefix(source, "postgresql://")
 }
 
-// connect opens a database. The pool is nil for SQLite.
-func connect(ctx context.Context, source string) (*sql.DB, *pgxpool.Pool, error) {
-	if strings.HasPrefix(source, "postgres://") || strings.HasPrefix(source, "postgresql://") {
-		config, err := pgxpool.ParseConfig(source)
+// Database opens a database by the text of Config.DB, for [VerifyAudit].
+func Database(source string) (*sql.DB, error) {
+	if isPostgreSQL(source) {
+		config, err := pgx.ParseConfig(source)
 		if err != nil {
-			return nil, nil, errors.New("desk: the connection string cannot be read") // err could quote a password
+			return nil, errors.New("desk: the connection string cannot be read") // err could quote a password
 		}
-		config.MaxConns = 16 // each is a process of the server
-		pool, err := pgxpool.NewWithConfig(ctx, config)
-		if err != nil {
-			return nil, nil, fmt.Errorf("desk: %w", err)
-		}
-		return stdlib.OpenDBFromPool(pool), pool, nil
+		db := stdlib.OpenDB(*config)
+		db.SetMaxOpenConns(16) // each is a process of the server
+		db.SetMaxIdleConns(16)
+		return db, nil
 	}
 	path, err := filepath.Abs(source)
 	if err != nil {
-		return nil, nil, fmt.Errorf("desk: %w", err)
+		return nil, fmt.Errorf("desk: %w", err)
 	}
 	if file, err := os.OpenFile(path, os.O_RDWR|os.O_CREATE, 0o600); err == nil { // SQLite would let everybody read it
 		_ = file.Close()
@@ -203,8 +203,8 @@ func connect(ctx context.Context, source string) (*sql.DB, *pgxpool.Pool, error)
 	name := url.URL{Scheme: "file", OmitHost: true, Path: filepath.ToSlash(path), RawQuery: options.Encode()}
 	db, err := sql.Open("sqlite", name.String())
 	if err != nil {
-		return nil, nil, fmt.Errorf("desk: %w", err)
+		return nil, fmt.Errorf("desk: %w", err)
 	}
 	db.SetMaxOpenConns(1) // River and the desk wait for each other here, not for a lock
-	return db, nil, nil
+	return db, nil
 }

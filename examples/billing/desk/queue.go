@@ -26,6 +26,8 @@ type Item struct {
 	State        State           `json:"state"`
 	Overdue      bool            `json:"overdue"` // the call back is late
 	Due          bool            `json:"due"`     // the call back may be made now
+
+	urgency int // orders the open cases
 }
 
 // A State is how far a case is.
@@ -110,30 +112,20 @@ func (d *Desk) Queue(ctx context.Context, s State, limit int) (items []Item, t T
 	}
 	if s == StateOpen {
 		slices.SortFunc(items, func(a, b Item) int {
-			return cmp.Or(a.rank()-b.rank(), a.Asked.Compare(b.Asked))
+			return cmp.Or(b.urgency-a.urgency, a.Asked.Compare(b.Asked))
 		})
 	}
 	return items[:min(limit, len(items))], t, err
-}
-
-func (i *Item) rank() int {
-	switch {
-	case i.Overdue:
-		return 0
-	case i.Due:
-		return 1
-	}
-	return 2
 }
 
 // add adds an open case, and sets the marks Overdue and Due of its item.
 func (t *Totals) add(i *Item, now time.Time) {
 	t.Open++
 	if !i.CalledBack && now.After(i.Callback.Latest) {
-		i.Overdue = true
+		i.Overdue, i.urgency = true, 2
 		t.Overdue++
 	} else if !i.CalledBack && !now.Before(i.Callback.Earliest) {
-		i.Due = true
+		i.Due, i.urgency = true, 1
 		t.Due++
 	}
 	if len(i.Held) > 0 {

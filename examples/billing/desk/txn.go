@@ -6,6 +6,8 @@ import (
 	"database/sql/driver"
 	"encoding/json"
 	"errors"
+
+	"github.com/jackc/pgx/v5/pgconn"
 )
 
 // A txn is a transaction that keeps its first error. After an error, exec and get have no effect.
@@ -39,7 +41,9 @@ func (t *txn) get(into []any, query string, args ...any) {
 // get reads a row. It returns [ErrNotFound] if there is no row.
 func get(row *sql.Row, into ...any) error {
 	err := row.Scan(into...)
-	if errors.Is(err, sql.ErrNoRows) {
+	refused, ok := errors.AsType[*pgconn.PgError](err)
+	// No row has a text with such bytes.
+	if errors.Is(err, sql.ErrNoRows) || ok && refused.Code == "22021" {
 		return ErrNotFound
 	}
 	return err

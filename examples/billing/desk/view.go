@@ -25,7 +25,11 @@ func (d *Desk) View(ctx context.Context, subscription string) (View, error) {
 	if err != nil {
 		return View{}, err
 	}
-	books, err := d.store.Load(ctx, subscription)
+	made, err := d.scanDecided(d.db.QueryRowContext(ctx, selectDecided, subscription))
+	if err != nil {
+		return View{}, err
+	}
+	books, err := d.store.Load(ctx, subscription) // after the decision, so that they have its refund
 	if err != nil {
 		return View{}, err
 	}
@@ -40,10 +44,7 @@ func (d *Desk) View(ctx context.Context, subscription string) (View, error) {
 		return View{}, err
 	}
 	v.Gates = decision.Check(v.Policy, v.Outcome)
-	if v.Decision, err = d.scanDecided(d.db.QueryRowContext(ctx, selectDecided, subscription)); err != nil {
-		return View{}, err
-	}
-	v.State = state(r, books, v.Decision)
+	v.Decision, v.State = made, state(r, books, made)
 	v.Audit, err = list[AuditEntry](ctx, d.db, `SELECT body FROM (SELECT seq, body FROM audit WHERE subscription = $1
 		ORDER BY seq DESC LIMIT 200) AS newest ORDER BY seq`, subscription)
 	return v, err
@@ -65,7 +66,9 @@ func (d *Desk) assess(r Record, books ledger.Ledger, now time.Time) (View, error
 	}
 	log, err := jsonl.ReadAll(strings.NewReader(r.Evidence))
 	if err != nil {
-		return View{}, err
+		var faults refund.Faults
+		faults.Merge(err) // of all lines, with their numbers
+		return View{}, faults.Err()
 	}
 	report := evidence.Review(log, c)
 	account := customer.Account{ID: s.Account, Holder: r.Customer.Name, Username: r.Customer.Email,

@@ -22,7 +22,8 @@ type Provider interface {
 	//
 	// Only the first request with the key of the instruction makes a refund; a repeated request
 	// returns the fact of its present state. An error that matches ErrRefused is final: no money
-	// moves. After any other error it is unknown whether money moved: ask again with the same key.
+	// moves. After any other error it is unknown whether money moved: ask again with the same key,
+	// unless the key was used for another refund, which a person resolves.
 	Refund(ctx context.Context, subscription string, i ledger.Instruction) (ledger.Event, error)
 
 	// Statement returns everything the provider knows about a subscription, up to the instant

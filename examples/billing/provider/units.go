@@ -8,7 +8,7 @@ import (
 	"github.com/kasperinfotech/refundpolicy/refund"
 )
 
-// A ratio is the number of the processor's units that are so many minor units of ISO 4217.
+// A ratio states how many of the processor's units equal how many minor units of ISO 4217.
 type ratio struct{ units, minor int64 }
 
 // exceptions has the currencies whose unit at the processor is not the minor unit. ISK and UGX have

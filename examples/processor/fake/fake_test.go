@@ -53,6 +53,15 @@ func do(t *testing.T, f *fake.Fake, action string, r processor.Record) processor
 	return done
 }
 
+// run runs a row of a table, which has a reason in words.
+func run(t *testing.T, why string, f func(*testing.T)) {
+	t.Helper()
+	if why == "" {
+		t.Fatal("a row without a reason")
+	}
+	t.Run(why, f)
+}
+
 func TestActionsThatAreRefused(t *testing.T) {
 	for _, row := range []struct {
 		why, action, body string
@@ -75,7 +84,7 @@ func TestActionsThatAreRefused(t *testing.T) {
 		{"a request with a key has an amount", "refund", `{"key":"KEY-1","subscription":"SUB-1","payment":"PAY-1","amount":-1,"currency":"USD"}`, 402},
 		{"a refund is in the currency of its payment", "refund", `{"key":"KEY-1","subscription":"SUB-1","payment":"PAY-1","amount":100,"currency":"EUR"}`, 402},
 	} {
-		t.Run(row.why, func(t *testing.T) {
+		run(t, row.why, func(t *testing.T) {
 			f := newFake(t, nil)
 			do(t, f, "pay", payment)
 			do(t, f, "refund", processor.Record{ID: "REFUND-1", Payment: "PAY-1", Units: 100})
@@ -98,7 +107,7 @@ func TestRequestsWithoutTheAPIKeyOrFromAnotherSite(t *testing.T) {
 		{"no key is not known", []string{"Authorization", ""}, 401},
 		{"a page of another site may not move money", []string{"Sec-Fetch-Site", "cross-site"}, 403},
 	} {
-		t.Run(row.why, func(t *testing.T) {
+		run(t, row.why, func(t *testing.T) {
 			if status, answer := request(f, "POST", "/v1/pay", `{"subscription":"SUB-1","amount":100,"currency":"USD"}`, row.header...); status != row.status {
 				t.Errorf("status %d, want %d: %s", status, row.status, answer)
 			}

@@ -9,7 +9,7 @@ CREATE TABLE decisions (key text PRIMARY KEY, subscription text NOT NULL, number
 	proposal text NOT NULL, facts text NOT NULL, record text NOT NULL, letter text NOT NULL, UNIQUE (subscription, number));
 
 CREATE TABLE differences (id text PRIMARY KEY, subscription text NOT NULL, found bigint NOT NULL,
-	open integer NOT NULL, body text NOT NULL, note text NOT NULL);
+	open integer NOT NULL, body text NOT NULL);
 CREATE INDEX differences_found ON differences (found);
 CREATE INDEX differences_subscription ON differences (subscription, open);
 
