@@ -73,16 +73,17 @@ func (d *Desk) AddFinding(ctx context.Context, by Officer, subscription string, 
 // answers, which replace earlier ones. Like AddFinding, it returns [ErrDecided] for a decided case.
 func (d *Desk) CallBack(ctx context.Context, by Officer, subscription string, at time.Time, answers customer.Attestations) error {
 	return d.edit(ctx, by, subscription, "call_back", func(f *file) error {
-		var faults refund.Faults
-		if at.After(f.now) {
-			faults.Add("request.called_back", "is in the future")
-		}
-		f.Request.CalledBack = at
-		if f.Answers == nil {
+		switch {
+		case at.IsZero():
+			return refund.Faults{{Path: "request.called_back", Reason: "is required"}}.Err()
+		case at.After(f.now):
+			return refund.Faults{{Path: "request.called_back", Reason: "is in the future"}}.Err()
+		case f.Answers == nil:
 			f.Answers = customer.Attestations{}
 		}
+		f.Request.CalledBack = at
 		maps.Copy(f.Answers, answers)
-		return faults.Err()
+		return nil
 	})
 }
 

@@ -115,8 +115,10 @@ func TestFindingsAndCallBacks(t *testing.T) {
 	if err := b.AddFinding(t.Context(), officer, "S-1", objection); err != nil {
 		t.Fatal(err)
 	}
-	if err := b.CallBack(t.Context(), officer, "S-1", b.clock.now().Add(time.Hour), nil); err == nil {
-		t.Error("a call back in the future is accepted")
+	for why, at := range map[string]time.Time{"in the future": b.clock.now().Add(time.Hour), "without an instant": {}} {
+		if err := b.CallBack(t.Context(), officer, "S-1", at, nil); !errors.As(err, &invalid) || invalid.Faults[0].Path != "request.called_back" {
+			t.Errorf("a call back %s: %v", why, err)
+		}
 	}
 	b.clock.add(5 * time.Hour)
 	if err := b.CallBack(t.Context(), officer, "S-1", b.clock.now(), customer.Attestations{refund.ClauseCooperation: {Answer: customer.AnswerYes, At: b.clock.now()}}); err != nil {

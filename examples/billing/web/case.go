@@ -3,11 +3,11 @@ package web
 import (
 	"cmp"
 	"errors"
+	"maps"
 	"net/http"
 	"net/url"
 	"path"
 	"strings"
-	"time"
 
 	"github.com/kasperinfotech/refundpolicy/customer"
 	"github.com/kasperinfotech/refundpolicy/examples/billing/desk"
@@ -18,107 +18,127 @@ import (
 
 func (v visit) id() string { return v.r.PathValue("id") }
 
-func (v visit) open() error { return v.showCase(http.StatusOK, "case", form{}) }
+func (v visit) open() error { return v.show("case", v.title(), v.view) }
 
-func (v visit) books() error { return v.showCase(http.StatusOK, "books", form{}) }
+func (v visit) books() error { return v.show("books", v.title(), v.view) }
 
-func (v visit) showCase(status int, name string, f form) error {
-	view, err := v.View(v.r.Context(), v.id())
-	if err != nil {
-		return err
-	}
-	then, now := strings.Split(f.Get("seen"), "|"), facts(view.Outcome)
-	for i := range now {
-		if f.Stale && len(then) == len(now) && then[i] != now[i] {
-			name, is, _ := strings.Cut(now[i], ": ")
-			_, was, _ := strings.Cut(then[i], ": ")
-			f.Changes = append(f.Changes, [3]string{name, clean(was), is})
-		}
-	}
-	return v.show(status, name, cmp.Or(strings.TrimSpace(view.Record.Customer.Name), v.id()), f, view)
-}
-
-// facts returns the facts of an outcome that a page shows. A form carries them, so that the changes
-// can be shown later: the digest only shows that there is one.
-func facts(o refund.Outcome) []string {
-	list := []string{"Can be refunded: " + money(o.Refundable), "The policy grants: " + money(o.Entitlement),
-		"Already refunded: " + money(o.Refunded), "In dispute: " + money(o.Disputed), "Result: " + word(o.Verdict)}
-	for _, c := range refund.Clauses() {
-		list = append(list, c.Title()+": "+word(o.Statuses[c]))
-	}
-	return list
-}
-
-// act serves a form of a case. do reads the input, and acts unless there is a problem with it.
-func (v visit) act(do func(f *form, view desk.View, shown refund.Digest) error) error {
-	view, err := v.View(v.r.Context(), v.id())
-	if err != nil {
-		return err
-	}
-	f := form{name: path.Base(v.r.URL.Path), Values: v.r.PostForm}
-	shown, _ := refund.ParseDigest(f.Get("shown")) // a damaged one is stale
-	err = do(&f, view, shown)
-	decided := view.State.Decided()
-	f.Stale = errors.Is(err, decision.ErrStale) || errors.Is(err, desk.ErrDecided)
-	switch {
-	case f.Preview != nil && !decided:
-		return v.showCase(http.StatusOK, "case", f)
-	case !f.Stale && err != nil && !f.refused(err):
-		return err
-	case f.Stale, decided && (f.Problems != nil || f.Preview != nil): // the page has no forms any more
-		return v.showCase(http.StatusConflict, "case", form{name: f.name, Values: f.Values, Stale: true})
-	case f.Problems != nil:
-		return v.showCase(http.StatusUnprocessableEntity, "case", f)
-	}
-	http.Redirect(v.w, v.r, "/cases/"+url.PathEscape(v.id())+"?done="+f.name, http.StatusSeeOther)
-	return nil
-}
-
-// record serves the forms that record a fact: a finding, a call back, or a request.
-func (v visit) record() error {
-	return v.act(func(f *form, view desk.View, shown refund.Digest) error {
-		var at time.Time
-		if control := map[string]string{"callback": "request.called_back", "request": "request.at"}[f.name]; control != "" {
-			at = f.instant(control, view.Policy.Location)
-		}
-		if f.name != "request" && shown != view.Outcome.Digest() { // without a request, no outcome was shown
-			return decision.ErrStale
-		} else if f.Problems != nil {
-			return nil
-		}
-		switch f.name { // the library refuses the zero value of a code that cannot be read
-		case "finding":
-			fd := refund.Finding{Clause: clause(f.Get("finding.clause")), Subject: f.Get("finding.subject"), Detail: f.Get("finding.detail")}
-			_ = fd.Severity.UnmarshalText([]byte(f.Get("finding.severity")))
-			return v.AddFinding(v.r.Context(), v.by, v.id(), fd)
-		case "request":
-			r := refund.Request{At: at, By: f.Get("request.by"), RecordedBy: v.by.ID, Reason: f.Get("request.reason")}
-			_ = r.Channel.UnmarshalText([]byte(f.Get("request.channel")))
-			return v.File(v.r.Context(), v.by, v.id(), r)
-		}
-		answers := customer.Attestations{}
-		for _, c := range refund.Clauses() {
-			a := customer.Attestation{At: at}
-			if _ = a.Answer.UnmarshalText([]byte(f.Get("answer." + c.String()))); a.Answer != 0 {
-				answers[c] = a
-			}
-		}
-		return v.CallBack(v.r.Context(), v.by, v.id(), at, answers)
-	})
-}
+// title returns the name of the customer or, without one, the id.
+func (v visit) title() string { return cmp.Or(strings.TrimSpace(v.view.Record.Customer.Name), v.id()) }
 
 func (v visit) timeline() error {
-	view, err := v.View(v.r.Context(), v.id())
-	if err != nil {
-		return err
+	c, opt := v.view.Case, notice.TimelineOptions{ForCompany: true}
+	if made := v.view.Decision; made != nil {
+		c, opt.Decision = made.Case, made.Facts
 	}
-	c, opt := view.Case, notice.TimelineOptions{ForCompany: true}
-	if view.Decision != nil {
-		c, opt.Decision = view.Decision.Case, view.Decision.Facts
-	}
-	svg, err := notice.Timeline(view.Policy, c, opt)
+	svg, err := notice.Timeline(v.view.Policy, c, opt)
 	if err != nil {
 		return err
 	}
 	return document(v.w, "image/svg+xml", svg)
+}
+
+// letter serves the letter about the decision, or that of a preview.
+func (v visit) letter() error {
+	f := form{Name: v.r.Form.Get("as"), Values: v.r.Form}
+	if f.Name == "" && v.view.Decision != nil {
+		return document(v.w, "text/html; charset=utf-8", v.view.Decision.Letter.HTML)
+	}
+	f.Set("shown", v.view.Outcome.Digest().String())
+	f.Set(f.Name+".reason", "preview") // required, and not in the letter
+	d, err := f.proposal(v.view.Case.Subscription.Price.Currency()).Decide(v.view.Policy, v.view.Case, v.by.Decides(), v.now())
+	if err != nil { // the address is not that of a preview
+		return failure(http.StatusNotFound)
+	}
+	letter, err := v.Letter(v.view, d)
+	if err != nil {
+		return err
+	}
+	return document(v.w, "text/html; charset=utf-8", letter.HTML)
+}
+
+// sent returns the form of a case that was sent.
+func (v visit) sent() form { return form{Name: path.Base(v.r.URL.Path), Values: v.r.PostForm} }
+
+func (v visit) request() error {
+	f := v.sent() // without a request, no outcome was shown
+	r := refund.Request{At: f.instant("request.at", v.view.Policy.Location), By: f.Get("request.by"), RecordedBy: v.by.ID, Reason: f.Get("request.reason")}
+	f.code("request.channel", &r.Channel)
+	return v.answer(f, v.File(v.r.Context(), v.by, v.id(), r))
+}
+
+func (v visit) finding() error {
+	f := v.sent()
+	fd := refund.Finding{Subject: f.Get("finding.subject"), Detail: f.Get("finding.detail")}
+	f.code("finding.clause", &fd.Clause)
+	f.code("finding.severity", &fd.Severity)
+	if !f.isOf(v.view.Outcome) {
+		return v.answer(f, decision.ErrStale)
+	}
+	return v.answer(f, v.AddFinding(v.r.Context(), v.by, v.id(), fd))
+}
+
+func (v visit) callback() error {
+	f, answers := v.sent(), customer.Attestations{}
+	at := f.instant("request.called_back", v.view.Policy.Location)
+	for _, c := range refund.Clauses() {
+		a := customer.Attestation{At: at}
+		f.code("answer."+c.String(), &a.Answer)
+		if a.Answer != 0 {
+			answers[c] = a
+		}
+	}
+	if !f.isOf(v.view.Outcome) {
+		return v.answer(f, decision.ErrStale)
+	}
+	return v.answer(f, v.CallBack(v.r.Context(), v.by, v.id(), at, answers))
+}
+
+// A preview is a decision that has not been made.
+type preview struct {
+	Decision decision.Decision
+	Goodwill *decision.Goodwill
+	Letter   string // the address of its letter
+}
+
+func (v visit) decide() error {
+	f := v.sent()
+	p := f.proposal(v.view.Case.Subscription.Price.Currency())
+	if f.Get("do") == "decide" && f.Problems == nil {
+		_, err := v.Decide(v.r.Context(), v.by, v.id(), p)
+		return v.answer(f, err)
+	}
+	d, err := p.Decide(v.view.Policy, v.view.Case, v.by.Decides(), v.now()) // with an amount that could not be read, it has the other faults
+	if err == nil {
+		query := maps.Clone(f.Values)
+		for _, name := range []string{"shown", "seen", "do", f.Name + ".reason"} { // without the reason: addresses are logged
+			query.Del(name)
+		}
+		query.Set("as", f.Name)
+		f.Preview = &preview{d, p.Goodwill, "/cases/" + url.PathEscape(v.id()) + "/letter?" + query.Encode()}
+	}
+	return v.answer(f, err)
+}
+
+// answer answers a form of a case after its action: with the case, or with the form again and its
+// preview or problems.
+func (v visit) answer(f form, err error) error {
+	stale := errors.Is(err, decision.ErrStale) || errors.Is(err, desk.ErrDecided)
+	if err != nil && !stale && !f.refused(err) {
+		return err
+	}
+	if !stale && f.Problems == nil && f.Preview == nil { // done
+		http.Redirect(v.w, v.r, "/cases/"+url.PathEscape(v.id())+"?done="+f.Name, http.StatusSeeOther)
+		return nil
+	}
+	if v.view, err = v.View(v.r.Context(), v.id()); err != nil { // its history has the refusal
+		return err
+	}
+	v.form = f
+	switch {
+	case stale, v.view.State.Decided(): // the page has no forms any more
+		v.status, v.form = http.StatusConflict, form{Name: f.Name, Values: f.Values, Stale: true}
+	case f.Problems != nil:
+		v.status = http.StatusUnprocessableEntity
+	}
+	return v.open()
 }

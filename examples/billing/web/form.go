@@ -2,11 +2,11 @@ package web
 
 import (
 	"cmp"
+	"encoding"
 	"errors"
 	"fmt"
 	"net/url"
 	"regexp"
-	"slices"
 	"strings"
 	"time"
 
@@ -17,18 +17,18 @@ import (
 // A form is the input of an officer and the result of it. The id of a control is the path of its
 // faults.
 type form struct {
-	name string
+	Name string // "" if none was sent
 	url.Values
-	Problems []problem
-	Stale    bool        // the case is not the one that the officer saw
-	Changes  [][3]string // since then: the name of a fact, as it was, and as it is
+	Problems refund.Faults // the reasons why the input of controls was refused
+	Stale    bool          // the case is not the one that the officer saw
 	Preview  *preview
 }
 
-// A problem is the reason why the input of a control was refused.
-type problem struct{ Path, Text string }
-
-var index = regexp.MustCompile(`\[\w+\]`)
+// Parts of a path: an index, and a finding of a case, of which the form has one.
+var (
+	index    = regexp.MustCompile(`\[\w+\]`)
+	findings = regexp.MustCompile(`^findings\[\d+\]`)
+)
 
 // label returns the label of a control, or "" for the path of something else.
 func label(path string) string {
@@ -47,59 +47,34 @@ func (f *form) add(path, reason string) {
 	if at != path {
 		reason = path + " " + reason
 	}
-	f.Problems = append(f.Problems, problem{cmp.Or(at, f.name), sentence(reason)})
+	f.Problems.Add(cmp.Or(at, f.Name), sentence(reason))
 }
 
 // refused adds the reasons of a refusal. It reports false for any other error.
 func (f *form) refused(err error) bool {
-	var gates *decision.GatesError
-	if errors.As(err, &gates) {
-		for _, g := range gates.Gates {
-			f.gate(g)
-		}
-		return true
-	}
-	var invalid *refund.InvalidError
-	if !errors.As(err, &invalid) {
+	_, closed := errors.AsType[*decision.GatesError](err)
+	_, invalid := errors.AsType[*refund.InvalidError](err)
+	if !closed && !invalid {
 		return false
 	}
-	for _, fault := range invalid.Faults {
-		path := fault.Path
-		if f.name == "finding" { // the case has a list of findings
-			path = strings.Replace(index.ReplaceAllString(path, ""), "findings.", "finding.", 1)
-		}
-		if f.At(path) == nil { // otherwise the input could not be read
+	var faults refund.Faults
+	faults.Merge(err)
+	unread := f.Problems // of input that could not be read
+	for _, fault := range faults {
+		path := findings.ReplaceAllString(fault.Path, "finding")
+		if unread.At(path) == nil {
 			f.add(path, fault.Reason)
 		}
 	}
 	return true
 }
 
-// gate adds a closed gate at the controls that it concerns.
-func (f *form) gate(g *decision.GateError) {
-	switch {
-	case g.Clauses != nil:
-		for _, c := range g.Clauses {
-			f.add(f.name+".acknowledged."+c.String(), (&decision.GateError{Gate: g.Gate}).Reason())
-		}
-	case g.Amount.IsZero():
-		f.add(f.name+".by", g.Reason())
-	default:
-		f.add(f.name+map[string]string{"approval": ".amount", "goodwill": ".charges"}[f.name], g.Reason())
-	}
-}
+// isOf reports whether the page of the form showed an outcome.
+func (f form) isOf(o refund.Outcome) bool { return f.Get("shown") == o.Digest().String() }
 
-// amount reads an amount. An empty one is the zero Money, which the library refuses.
-func (f *form) amount(path, text string, currency refund.Currency) refund.Money {
-	if text = strings.TrimSpace(text); text == "" {
-		return refund.Money{}
-	}
-	m, err := refund.ParseMoney(text, currency.Code())
-	var invalid *refund.InvalidError
-	if errors.As(err, &invalid) {
-		f.add(path, invalid.Faults[0].Reason)
-	}
-	return m
+// code reads a code. One that cannot be read is the zero value, which the library refuses.
+func (f form) code(path string, code encoding.TextUnmarshaler) {
+	_ = code.UnmarshalText([]byte(f.Get(path)))
 }
 
 // instant reads a date and a time.
@@ -111,40 +86,50 @@ func (f *form) instant(path string, loc *time.Location) time.Time {
 	return t
 }
 
-// clauses reads a list of clauses.
-func (f form) clauses(path string) (list []refund.Clause) {
+// proposal reads the form of a decision.
+func (f *form) proposal(currency refund.Currency) (p decision.Proposal) {
+	amount := func(path, text string) refund.Money {
+		text = strings.TrimSpace(text)
+		m, err := refund.ParseMoney(text, currency.Code())
+		if invalid, ok := errors.AsType[*refund.InvalidError](err); ok && text != "" { // otherwise the library says that it is required
+			f.add(path, invalid.Faults[0].Reason)
+		}
+		return m
+	}
+	f.code("shown", &p.Outcome) // a damaged one is stale
+	acknowledged, reason := f.Clauses(f.Name+".acknowledged"), f.Get(f.Name+".reason")
+	switch f.Name {
+	case "approval":
+		p.Approval = &decision.Approval{Amount: amount("approval.amount", f.Get("approval.amount")), Acknowledged: acknowledged, Reason: reason}
+	case "goodwill":
+		p.Goodwill = &decision.Goodwill{Charges: amount("goodwill.charges", f.Get("goodwill.charges")),
+			Fees: amount("goodwill.fees", f.Get("goodwill.fees")), Acknowledged: acknowledged, Reason: reason}
+		for i, row := range f.Software() {
+			price := amount(fmt.Sprintf("goodwill.software[%d].price", i), row[1])
+			p.Goodwill.Software = append(p.Goodwill.Software, decision.FreeSoftware{Name: row[0], Price: price})
+		}
+	case "denial":
+		p.Denial = &decision.Denial{Grounds: f.Clauses("denial.grounds"), Reason: reason}
+	}
+	return p
+}
+
+// Clauses returns the clauses whose boxes are checked.
+func (f form) Clauses(path string) (list []refund.Clause) {
 	for _, code := range f.Values[path] {
 		list = append(list, clause(code))
 	}
 	return list
 }
 
-// At returns the problems at a control.
-func (f form) At(path string) (texts []string) {
-	for _, p := range f.Problems {
-		if p.Path == path {
-			texts = append(texts, p.Text)
-		}
-	}
-	return texts
-}
-
-// Open reports whether the form with a name was sent, and Checked whether a box was.
-func (f form) Open(name string) bool           { return f.name == name }
-func (f form) Checked(path, value string) bool { return slices.Contains(f.Values[path], value) }
-
-// Software returns the rows of the goodwill form with input, and an empty one: path, name, price.
-func (f form) Software() (rows [][3]string) {
-	add := func(name, price string) {
-		rows = append(rows, [3]string{fmt.Sprintf("goodwill.software[%d]", len(rows)), name, price})
-	}
+// Software returns the rows of the goodwill form with input: name and price.
+func (f form) Software() (rows [][2]string) {
 	names, prices := f.Values["software.name"], f.Values["software.price"]
 	for i := range min(len(names), len(prices)) {
 		if names[i]+prices[i] != "" {
-			add(names[i], prices[i])
+			rows = append(rows, [2]string{names[i], prices[i]})
 		}
 	}
-	add("", "")
 	return rows
 }
 
@@ -158,5 +143,5 @@ func newField(f form, id, value, hint string) field {
 	if f.Has(id) {
 		value = f.Get(id)
 	}
-	return field{id, value, hint, f.At(id)}
+	return field{id, value, hint, f.Problems.At(id)}
 }

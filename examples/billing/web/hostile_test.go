@@ -91,6 +91,7 @@ func TestHostileTextsNeverBecomeMarkup(t *testing.T) {
 			answer.cooperation seen do day note[2] note[1]`) {
 			values.Set(name, s)
 		}
+		values.Set("request.by", s+"\n") // refused with each of the texts
 		return values.Encode()
 	}
 	for _, r := range []struct{ method, path, id, rest string }{

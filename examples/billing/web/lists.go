@@ -23,14 +23,14 @@ func (v visit) queue() error {
 	if err != nil {
 		return err
 	}
-	return v.show(http.StatusOK, "queue", "Queue", form{}, map[string]any{
+	return v.show("queue", "Queue", map[string]any{
 		"States": desk.States, "State": state, "Items": items, "Totals": totals, "More": len(items) == queueRows})
 }
 
 // find opens the case of a subscription, where a request can be filed.
 func (v visit) find() error {
-	f, status := form{name: "id", Values: v.r.Form}, http.StatusOK
-	if id := strings.TrimSpace(f.Get("id")); id != "" {
+	v.form = form{Name: "id", Values: v.r.Form}
+	if id := strings.TrimSpace(v.form.Get("id")); id != "" {
 		switch _, err := v.View(v.r.Context(), id); {
 		case err == nil:
 			http.Redirect(v.w, v.r, "/cases/"+url.PathEscape(id), http.StatusSeeOther)
@@ -38,15 +38,13 @@ func (v visit) find() error {
 		case !errors.Is(err, desk.ErrNotFound):
 			return err
 		}
-		f.add("id", "the desk does not have this subscription; capital and small letters differ")
-		status = http.StatusNotFound
+		v.form.add("id", "the desk does not have this subscription; capital and small letters differ")
+		v.status = http.StatusNotFound
 	}
-	return v.show(status, "find", "Find a subscription", f, nil)
+	return v.show("find", "Find a subscription", nil)
 }
 
-func (v visit) day() error { return v.showDay(http.StatusOK, form{}) }
-
-func (v visit) showDay(status int, f form) error {
+func (v visit) day() error {
 	day, err := refund.ParseDate(v.r.Form.Get("day"))
 	if err != nil {
 		day = refund.DateOf(v.now().UTC())
@@ -55,26 +53,27 @@ func (v visit) showDay(status int, f form) error {
 	if err != nil {
 		return err
 	}
-	return v.show(status, "day", "Reconciliation", f, map[string]any{
-		"Day": day, "Before": day.AddDays(-1), "After": day.AddDays(1), "List": list})
+	return v.show("day", "Reconciliation", map[string]any{"Day": day, "List": list})
 }
 
 // resolve records the fact that resolves a difference, or marks the difference as seen.
 func (v visit) resolve() error {
-	f := form{name: "note[" + v.id() + "]", Values: v.r.PostForm}
-	switch err := v.Resolve(v.r.Context(), v.by, v.id(), f.Get(f.name)); {
-	case err == nil || errors.Is(err, desk.ErrNotFound): // resolved by somebody else, or by the first of two clicks
+	id := v.r.PathValue("difference")
+	f := form{Name: "note[" + id + "]", Values: v.r.PostForm}
+	switch err := v.Resolve(v.r.Context(), v.by, id, f.Get(f.Name)); {
+	case err == nil:
 		http.Redirect(v.w, v.r, "/day?done=difference&day="+url.QueryEscape(f.Get("day")), http.StatusSeeOther)
 		return nil
+	case errors.Is(err, desk.ErrNotFound): // resolved before, or found again since: the list is new
+		http.Redirect(v.w, v.r, "/day?day="+url.QueryEscape(f.Get("day")), http.StatusSeeOther)
+		return nil
 	case errors.Is(err, ledger.ErrConflict), errors.Is(err, ledger.ErrUnknown):
-		f.add(f.name, strings.TrimPrefix(err.Error(), "ledger: "))
+		f.add(f.Name, strings.TrimPrefix(err.Error(), "ledger: "))
 	case !f.refused(err):
 		return err
 	}
-	for i := range f.Problems {
-		f.Problems[i].Path = f.name
-	}
-	return v.showDay(http.StatusUnprocessableEntity, f)
+	v.status, v.form = http.StatusUnprocessableEntity, f
+	return v.day()
 }
 
 func (v visit) audit() error {
@@ -83,9 +82,5 @@ func (v visit) audit() error {
 	if err != nil {
 		return err
 	}
-	next := int64(0)
-	if len(list) == auditRows {
-		next = list[len(list)-1].Seq
-	}
-	return v.show(http.StatusOK, "audit", "Audit trail", form{}, map[string]any{"After": after, "Next": next, "List": list})
+	return v.show("audit", "Audit trail", map[string]any{"After": after, "List": list, "More": len(list) == auditRows})
 }

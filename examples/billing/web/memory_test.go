@@ -193,7 +193,9 @@ func (m *memory) CallBack(_ context.Context, by desk.Officer, id string, at time
 		return err
 	}
 	c := refund.Case{Subscription: f.Subscription, Issues: f.Issues, Request: f.Request}
-	c.Request.CalledBack = at
+	if c.Request.CalledBack = at; at.IsZero() {
+		return refund.Faults{{Path: "request.called_back", Reason: "is required"}}.Err()
+	}
 	if err := c.Validate(); err != nil {
 		return err
 	}

@@ -8,7 +8,6 @@ import (
 	"encoding/json"
 	"html/template"
 	"net/http"
-	"path"
 	"strings"
 	"time"
 
@@ -49,9 +48,9 @@ type content struct {
 }
 
 // show writes a page for the officer.
-func (v visit) show(status int, name, title string, f form, body any) error {
+func (v visit) show(name, title string, body any) error {
 	done := words.Done[v.r.URL.Query().Get("done")]
-	return render(v.w, status, name, content{name, clean(title), v.by, v.now(), done, f, body})
+	return render(v.w, v.status, name, content{name, clean(title), v.by, v.now(), done, v.form, body})
 }
 
 func render(w http.ResponseWriter, status int, name string, c content) error {
@@ -83,17 +82,9 @@ func send(w http.ResponseWriter, status int, contentType string, body []byte, po
 	_, _ = w.Write(body) // an error means that the browser has gone
 }
 
-// style serves the stylesheet, or the icon. The sign-in page needs them before anybody is signed in.
-func style(w http.ResponseWriter, r *http.Request) {
-	w.Header().Set("Cache-Control", "no-cache")
-	http.ServeFileFS(w, r, files, path.Base(r.URL.Path))
-}
-
 // SignIn writes the sign-in page. The message says why the last attempt was refused, or is empty.
 func SignIn(w http.ResponseWriter, r *http.Request, message string, status int) {
-	f := form{name: "officer", Values: r.Form}
-	if message != "" {
-		f.add("officer", message)
-	}
+	f := form{Name: "officer", Values: r.Form}
+	f.Problems.Add("officer", message)
 	_ = render(w, status, "signin", content{Name: "signin", Title: "Sign in", Form: f})
 }

@@ -14,8 +14,8 @@ import (
 
 var funcs = template.FuncMap{
 	"bdi": bdi, "clean": clean, "sentence": sentence, "word": word, "money": money, "segment": url.PathEscape,
-	"field": newField, "label": label, "clauses": refund.Clauses, "clause": clause, "facts": facts, "join": strings.Join,
-	"has": slices.Contains[[]refund.Clause], "list": func(values ...any) []any { return values },
+	"field": newField, "label": label, "clauses": refund.Clauses, "clause": clause, "facts": facts, "changes": changes,
+	"has": slices.Contains[[]refund.Clause], "join": strings.Join, "list": func(values ...any) []any { return values },
 }
 
 // clean returns a text without the characters that change the direction or the lines of the
@@ -67,4 +67,29 @@ func money(m refund.Money) string {
 func clause(code string) (c refund.Clause) {
 	_ = c.UnmarshalText([]byte(code))
 	return c
+}
+
+// facts returns the facts of an outcome that a page shows. A form carries them, so that the changes
+// can be shown later: the digest only shows that there is one.
+func facts(o refund.Outcome) []string {
+	list := []string{"Can be refunded: " + money(o.Refundable), "The policy grants: " + money(o.Entitlement),
+		"Already refunded: " + money(o.Refunded), "In dispute: " + money(o.Disputed), "Result: " + word(o.Verdict)}
+	for _, c := range refund.Clauses() {
+		list = append(list, c.Title()+": "+word(o.Statuses[c]))
+	}
+	return list
+}
+
+// changes returns the facts that differ from those of a form: the name of each, as it was, and as
+// it is.
+func changes(seen string, o refund.Outcome) (list [][3]string) {
+	then, now := strings.Split(seen, "|"), facts(o)
+	for i := range now {
+		if len(then) == len(now) && then[i] != now[i] {
+			name, is, _ := strings.Cut(now[i], ": ")
+			_, was, _ := strings.Cut(then[i], ": ")
+			list = append(list, [3]string{name, clean(was), is})
+		}
+	}
+	return list
 }

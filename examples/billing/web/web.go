@@ -48,9 +48,13 @@ type server struct {
 // A visit is one request by an officer.
 type visit struct {
 	*server
-	w  http.ResponseWriter
-	r  *http.Request
-	by desk.Officer
+	w    http.ResponseWriter
+	r    *http.Request
+	by   desk.Officer
+	view desk.View // of the case, for the pages of one
+
+	status int  // of the answer
+	form   form // that the page shows, with the input and its problems
 }
 
 // A failure is a status that is answered with an error page.
@@ -63,8 +67,8 @@ func (f failure) Error() string { return http.StatusText(int(f)) }
 func Handler(d Desk, who func(*http.Request) (desk.Officer, bool), now func() time.Time, log *slog.Logger) http.Handler {
 	s := &server{d, who, now, log}
 	mux := http.NewServeMux()
-	mux.HandleFunc("GET /style.css", style)
-	mux.HandleFunc("GET /icon.svg", style)
+	mux.Handle("GET /style.css", http.FileServerFS(files)) // the sign-in page needs both
+	mux.Handle("GET /icon.svg", http.FileServerFS(files))
 	handle := func(pattern string, page func(visit) error) {
 		mux.HandleFunc(pattern, func(w http.ResponseWriter, r *http.Request) { s.serve(w, r, page) })
 	}
@@ -76,14 +80,14 @@ func Handler(d Desk, who func(*http.Request) (desk.Officer, bool), now func() ti
 		"GET /cases/{id}/books":        visit.books,
 		"GET /cases/{id}/timeline.svg": visit.timeline,
 		"GET /cases/{id}/letter":       visit.letter,
-		"POST /cases/{id}/request":     visit.record,
-		"POST /cases/{id}/finding":     visit.record,
-		"POST /cases/{id}/callback":    visit.record,
+		"POST /cases/{id}/request":     visit.request,
+		"POST /cases/{id}/finding":     visit.finding,
+		"POST /cases/{id}/callback":    visit.callback,
 		"POST /cases/{id}/approval":    visit.decide,
 		"POST /cases/{id}/goodwill":    visit.decide,
 		"POST /cases/{id}/denial":      visit.decide,
 		"GET /day":                     visit.day,
-		"POST /day/{id}":               visit.resolve,
+		"POST /day/{difference}":       visit.resolve,
 		"GET /audit":                   visit.audit,
 	} {
 		method, address, _ := strings.Cut(pattern, " ")
@@ -99,20 +103,25 @@ func Handler(d Desk, who func(*http.Request) (desk.Officer, bool), now func() ti
 // serve serves a page, or the page about its error.
 func (s *server) serve(w http.ResponseWriter, r *http.Request, page func(visit) error) {
 	by, ok := s.who(r)
+	if !ok && r.Method == http.MethodGet {
+		http.Redirect(w, r, "/sign-in?"+url.Values{"next": {r.URL.RequestURI()}}.Encode(), http.StatusSeeOther)
+		return
+	}
+	v := visit{server: s, w: w, r: r, by: by, status: http.StatusOK}
 	r.Body = http.MaxBytesReader(w, r.Body, MaxBody)
 	err := r.ParseForm()
 	switch {
-	case !ok && r.Method == http.MethodGet:
-		http.Redirect(w, r, "/sign-in?"+url.Values{"next": {r.URL.RequestURI()}}.Encode(), http.StatusSeeOther)
-		return
 	case !ok:
 		err = failure(http.StatusForbidden)
 	case errors.As(err, new(*http.MaxBytesError)):
 		err = failure(http.StatusRequestEntityTooLarge)
 	case err != nil:
 		err = failure(http.StatusBadRequest)
-	default:
-		err = page(visit{s, w, r, by})
+	case r.PathValue("id") != "":
+		v.view, err = s.View(r.Context(), v.id())
+	}
+	if err == nil {
+		err = page(v)
 	}
 	status := failure(http.StatusInternalServerError)
 	if err == nil {
