@@ -171,8 +171,8 @@ func (f *Faults) merge(err error) {
 	f.Add("", err.Error())
 }
 
-// At returns the reasons of the faults with the path, in their order, and nil if there are
-// none. A form shows them at the control of the path.
+// At returns the reasons of the faults with a path, in their order, for a form that shows
+// them beside the field. It returns nil if no fault has the path.
 func (f Faults) At(path string) (reasons []string) {
 	for _, fault := range f {
 		if fault.Path == path {
