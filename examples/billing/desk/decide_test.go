@@ -178,7 +178,8 @@ func TestTheStateOfAView(t *testing.T) {
 					t.Error(err)
 				}
 			})
-			for got := desk.StateOpen; got == desk.StateOpen; {
+			deadline := time.Now().Add(15 * time.Second)
+			for got := desk.StateOpen; got == desk.StateOpen && time.Now().Before(deadline); {
 				if got = b.view(v.Case.Subscription.ID).State; got != desk.StateOpen && got != desk.StatePaying {
 					t.Fatalf("at the time of the decision: %q", got)
 				}
@@ -196,6 +197,18 @@ func TestTheStateOfAView(t *testing.T) {
 			t.Errorf("after a denial: %q", got)
 		}
 	})
+}
+
+func TestAProposalHasOneKind(t *testing.T) {
+	b := newBench(t, sqliteFile(t))
+	v := b.ask("S-1")
+	var invalid *refund.InvalidError
+	if _, err := b.Decide(t.Context(), second, "S-1", decision.Proposal{Outcome: v.Outcome.Digest()}); !errors.As(err, &invalid) {
+		t.Errorf("a proposal without a kind: %v", err)
+	}
+	if got := len(b.view("S-1").Audit); got != len(v.Audit) {
+		t.Errorf("%d new entries in the audit table", got-len(v.Audit))
+	}
 }
 
 // Two tabs, double clicks and two officers: one decision is made, and each gets it.

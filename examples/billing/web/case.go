@@ -107,7 +107,7 @@ func (v visit) decide() error {
 		_, err := v.Decide(v.r.Context(), v.by, v.id(), p)
 		return v.answer(f, err)
 	}
-	d, err := p.Decide(v.view.Policy, v.view.Case, v.by.Decides(), v.now()) // with an amount that could not be read, it has the other faults
+	d, err := p.Decide(v.view.Policy, v.view.Case, v.by.Decides(), v.now()) // if an amount could not be read, err has the other faults
 	if err == nil {
 		query := maps.Clone(f.Values)
 		for _, name := range []string{"shown", "seen", "do", f.Name + ".reason"} { // without the reason: addresses are logged
@@ -119,8 +119,8 @@ func (v visit) decide() error {
 	return v.answer(f, err)
 }
 
-// answer answers a form of a case after its action: with the case, or with the form again and its
-// preview or problems.
+// answer redirects to the case if the action of a form is done. Otherwise it shows the case with the
+// form, and with its preview, its problems or the changes.
 func (v visit) answer(f form, err error) error {
 	stale := errors.Is(err, decision.ErrStale) || errors.Is(err, desk.ErrDecided)
 	if err != nil && !stale && !f.refused(err) {
@@ -130,7 +130,7 @@ func (v visit) answer(f form, err error) error {
 		http.Redirect(v.w, v.r, "/cases/"+url.PathEscape(v.id())+"?done="+f.Name, http.StatusSeeOther)
 		return nil
 	}
-	if v.view, err = v.View(v.r.Context(), v.id()); err != nil { // its history has the refusal
+	if v.view, err = v.View(v.r.Context(), v.id()); err != nil { // the history has a refused decision
 		return err
 	}
 	v.form = f

@@ -69,10 +69,10 @@ func (f *form) refused(err error) bool {
 	return true
 }
 
-// isOf reports whether the page of the form showed an outcome.
+// isOf reports whether the page of the form showed the outcome.
 func (f form) isOf(o refund.Outcome) bool { return f.Get("shown") == o.Digest().String() }
 
-// code reads a code. One that cannot be read is the zero value, which the library refuses.
+// code reads a code. One that cannot be read stays the zero value.
 func (f form) code(path string, code encoding.TextUnmarshaler) {
 	_ = code.UnmarshalText([]byte(f.Get(path)))
 }

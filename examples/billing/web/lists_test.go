@@ -16,7 +16,8 @@ func TestTheAuditPagesHaveEveryEntryOnce(t *testing.T) {
 	for i := range s.desk.audit {
 		want = append(want, fmt.Sprint(i+1))
 	}
-	for path := "/audit"; path != ""; {
+	pages := 0
+	for path := "/audit"; path != ""; pages++ {
 		main := byID(parse(t, s.send("GET", path, "").Body.String()), "main")
 		path = ""
 		for row := range all(main, "th") {
@@ -30,8 +31,8 @@ func TestTheAuditPagesHaveEveryEntryOnce(t *testing.T) {
 			}
 		}
 	}
-	if strings.Join(got, " ") != strings.Join(want, " ") {
-		t.Errorf("the pages have the entries %v", got)
+	if strings.Join(got, " ") != strings.Join(want, " ") || pages != 3 {
+		t.Errorf("%d pages have the entries %v", pages, got)
 	}
 }
 

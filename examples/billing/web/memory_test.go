@@ -35,6 +35,8 @@ type file struct {
 	log     evidence.Log
 	decided *desk.Decided
 	state   desk.State
+
+	proposal string // the JSON of the one that was decided
 }
 
 var (
@@ -215,7 +217,7 @@ func (m *memory) Decide(ctx context.Context, by desk.Officer, id string, p decis
 		return desk.Decided{}, err
 	}
 	if f.decided != nil && f.state != desk.StateFailed {
-		if f.decided.Facts.Outcome == p.Outcome {
+		if again, err := p.MarshalJSON(); err == nil && string(again) == f.proposal {
 			return *f.decided, nil
 		}
 		return desk.Decided{}, desk.ErrDecided
@@ -229,6 +231,11 @@ func (m *memory) Decide(ctx context.Context, by desk.Officer, id string, p decis
 		m.note(by, id, action, nil, err.Error())
 		return desk.Decided{}, err
 	}
+	text, err := p.MarshalJSON()
+	if err != nil {
+		return desk.Decided{}, err
+	}
+	f.proposal = string(text)
 	record, err := d.Record(key)
 	if err != nil {
 		return desk.Decided{}, err

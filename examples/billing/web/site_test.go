@@ -1,6 +1,7 @@
 package web_test
 
 import (
+	"context"
 	"io"
 	"log/slog"
 	"net/http"
@@ -23,6 +24,15 @@ type site struct {
 }
 
 func newSite(t *testing.T) *site { return &site{t, sample(), ines, io.Discard} }
+
+// shown returns the digest of the outcome that the page of a case shows.
+func (s *site) shown(id string) string {
+	v, err := s.desk.View(context.Background(), id)
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	return v.Outcome.Digest().String()
+}
 
 // send sends a request. A form gets the digest of the case as it is now, unless it has one.
 func (s *site) send(method, path, form string) *httptest.ResponseRecorder {
@@ -72,6 +82,7 @@ func TestWhatIsNotAPage(t *testing.T) {
 		{"a page that takes no form", "POST", "/audit", 405, "GET"},
 		{"a form that is not a page", "GET", "/cases/SUB-1001/approval", 405, "POST"},
 		{"a method that no page takes", "DELETE", "/cases/SUB-1001", 405, "GET"},
+		{"a method that no page takes, on an unknown case", "DELETE", "/cases/SUB-1", 405, "GET"},
 	} {
 		w := newSite(t).send(r.method, r.path, "")
 		if w.Code != r.status || w.Header().Get("Allow") != r.allow {

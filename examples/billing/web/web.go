@@ -51,7 +51,7 @@ type visit struct {
 	w    http.ResponseWriter
 	r    *http.Request
 	by   desk.Officer
-	view desk.View // of the case, for the pages of one
+	view desk.View // the case of the address; zero on other pages
 
 	status int  // of the answer
 	form   form // that the page shows, with the input and its problems
@@ -117,7 +117,7 @@ func (s *server) serve(w http.ResponseWriter, r *http.Request, page func(visit) 
 		err = failure(http.StatusRequestEntityTooLarge)
 	case err != nil:
 		err = failure(http.StatusBadRequest)
-	case r.PathValue("id") != "":
+	case r.PathValue("id") != "" && strings.Contains(r.Pattern, " "): // not for a method that no page takes
 		v.view, err = s.View(r.Context(), v.id())
 	}
 	if err == nil {
