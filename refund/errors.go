@@ -126,9 +126,9 @@ func (f *Faults) Add(path, reason string) {
 
 // Merge adds the faults of err: every [Fault], and those of every [*InvalidError], among
 // err and the errors that it wraps or joins, at any depth. (errors.As finds only the
-// first.) An error with a method Faults() Faults adds its result; in the errors of package
-// evidence, the paths then have the number of the line. An error of another type becomes a
-// fault without a path. A nil error adds no fault; any other error adds at least one, so
+// first.) An error with a method Faults() Faults adds its result, such as one of package
+// evidence, whose paths have the number of the line, or one of package decision for closed
+// gates. An error of another type becomes a fault without a path. A nil error adds no fault; any other error adds at least one, so
 // that no error is lost.
 func (f *Faults) Merge(err error) {
 	if err == nil {

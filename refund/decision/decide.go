@@ -70,7 +70,7 @@ func Decline(p refund.Policy, c refund.Case, shown refund.Digest, n Denial) (Dec
 		return Decision{}, err
 	}
 	if n.By.involved(&c) {
-		return Decision{}, &GatesError{[]*GateError{{Gate: ErrSelfApproval}}, KindDeclined}
+		return Decision{}, &GatesError{Gates: []*GateError{{Gate: ErrSelfApproval}}, Kind: KindDeclined}
 	}
 	// A denial releases no money, so the limit is neither checked nor recorded.
 	n.By.Limit = refund.Money{}

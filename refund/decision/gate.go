@@ -41,8 +41,7 @@ var (
 // the order of the list above, and matches the sentinel of each under errors.Is.
 type GatesError struct {
 	Gates []*GateError // at least one
-
-	kind Kind // of the decision; unset if a host made the error
+	Kind  Kind         // of the refused decision
 }
 
 // Error returns one line with every closed gate.
@@ -66,15 +65,17 @@ func (e *GatesError) Unwrap() []error {
 }
 
 // Faults returns the closed gates as faults, for a form that shows each one at its field. The
-// paths are those of a [Proposal]: "approval.by" for ErrSelfApproval, and "approval.amount" or
-// "goodwill.charges" for a gate on amounts. A gate on clauses has a fault for each clause, such
-// as "approval.acknowledged.log-review", whose reason does not repeat the clause. An error that
-// a host made has the paths of an approval.
+// paths begin with the field of a [Proposal]: "approval.by" for ErrSelfApproval, and
+// "approval.amount" or "goodwill.charges" for a gate on amounts. A gate on clauses has a fault
+// for each clause, such as "approval.acknowledged.log-review", whose reason does not repeat the
+// clause. Any other gate has the path "approval". If Kind is unset, the paths are those of an
+// approval.
 //
-// [refund.Faults.Merge] calls Faults, so that a host can treat a refusal as invalid input.
+// [refund.Faults.Merge] calls Faults, so that a form shows a refusal as it shows invalid input.
+// The error itself stays a GatesError: answer it as a conflict.
 func (e *GatesError) Faults() (f refund.Faults) {
 	name, amount := "approval", "approval.amount"
-	switch e.kind {
+	switch e.Kind {
 	case KindGoodwill:
 		name, amount = "goodwill", "goodwill.charges"
 	case KindDeclined:
@@ -216,7 +217,7 @@ func (d *content) gates(p *refund.Policy, c *refund.Case, by *Officer, amount, m
 	if closed == nil {
 		return nil
 	}
-	return &GatesError{closed, d.kind}
+	return &GatesError{Gates: closed, Kind: d.kind}
 }
 
 // reviewGates returns the closed gates that depend neither on the officer nor on the
