@@ -114,12 +114,18 @@ func particulars(present, missing []string, faults *refund.Faults) []customer.Pa
 	given := make(map[string]bool, len(present))
 	for i, name := range present {
 		given[name] = true
-		need(faults, name != "", element("present", i), "is empty")
+		if name == "" {
+			faults.Add(element("present", i), "is empty")
+		}
 		list = append(list, customer.Particular{Name: name, Present: true})
 	}
 	for i, name := range missing {
-		need(faults, name != "", element("missing", i), "is empty")
-		need(faults, name == "" || !given[name], element("missing", i), "is also in present")
+		switch {
+		case name == "":
+			faults.Add(element("missing", i), "is empty")
+		case given[name]:
+			faults.Add(element("missing", i), "is also in present")
+		}
 		list = append(list, customer.Particular{Name: name})
 	}
 	return list

@@ -33,7 +33,7 @@ import (
 const (
 	steepest = 10 // leaves room for a busy machine
 	perByte  = 16
-	base     = 20 << 20 // a heap may double before it is collected
+	base     = 16 << 20
 )
 
 const (
