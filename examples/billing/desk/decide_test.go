@@ -188,7 +188,15 @@ func TestTheStateOfAView(t *testing.T) {
 		wait.Wait()
 		b.start()
 		eventually(t, "paid", func() bool { return b.view("S-1").State == desk.StatePaid })
-		v := b.ask("S-99")
+		v := b.view("S-1")
+		unpaid, err := ledger.New("S-1", usd("199.99"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := desk.StateOf(v, unpaid); got != desk.StatePaying {
+			t.Errorf("by books without the refund: %q", got)
+		}
+		v = b.ask("S-99")
 		denial := decision.Proposal{Outcome: v.Outcome.Digest(), Denial: &decision.Denial{Reason: "no"}}
 		if _, err := b.Decide(t.Context(), second, "S-99", denial); err != nil {
 			t.Fatal(err)

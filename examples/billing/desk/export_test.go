@@ -7,6 +7,8 @@ import (
 
 	"github.com/riverqueue/river"
 	"github.com/riverqueue/river/rivertype"
+
+	"github.com/kasperinfotech/refundpolicy/refund/ledger"
 )
 
 // Fast returns c with short waits of the background work, and without the nightly job.
@@ -26,6 +28,9 @@ func (hasty) NextRetry(*rivertype.JobRow) time.Time { return time.Now().Add(10 *
 func Retry(errors int) time.Duration {
 	return time.Until(retries{}.NextRetry(&rivertype.JobRow{Errors: make([]rivertype.AttemptError, errors)}))
 }
+
+// StateOf returns the state of a case by other books than those of its view.
+func StateOf(v View, books ledger.Ledger) State { return state(v.Record, books, v.Decision) }
 
 // SQL returns the desk's database.
 func (d *Desk) SQL() *sql.DB { return d.db }

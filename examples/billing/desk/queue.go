@@ -51,8 +51,11 @@ func state(r Record, books ledger.Ledger, made *Decided) State {
 	case made.Facts.Kind == decision.KindDeclined:
 		return StateDeclined
 	}
+	posted, ok := books.Refund(made.key())
+	if !ok { // the books are older than the decision
+		return StatePaying
+	}
 	s := StatePaid
-	posted, _ := books.Refund(made.key())
 	for _, share := range posted.Shares {
 		switch share.State {
 		case ledger.StatePending, ledger.StateSubmitted:
